@@ -1,0 +1,39 @@
+"""Formal games that make an argument executable.
+
+A model is written once, with symbols; its equilibria, the conditions under which each exists, the
+signs of its comparative statics with their proofs, its figures and its tables are readings of it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "errors": ("GameTheoryError",),
+    "space": ("Calibration", "Parameter", "Source", "Space", "exact", "parse"),
+    "logic": ("Proof", "equivalent", "prove", "simplify"),
+    "model": ("Equilibrium", "EquilibriumSet", "Game", "Quantity"),
+    "games": ("AsymmetricBargaining", "BandwagoningContest", "CredibleCommitment"),
+}
+_ROOM = {name: room for room, names in _HOME.items() for name in names}
+_ROOMS = ("article", "display", "errors", "games", "logic", "model", "solvers", "space", "statics")
+
+__all__ = sorted([*_ROOM, *_ROOMS, "__version__"])
+
+
+def __getattr__(name: str) -> Any:
+    """Load a room when something in it is first asked for (PEP 562)."""
+    if name in _ROOMS:
+        return import_module(f"{__name__}.{name}")
+    if name in _ROOM:
+        value = getattr(import_module(f"{__name__}.{_ROOM[name]}"), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,48 @@
+"""A mapping that can be a field of a frozen result: immutable, hashable, picklable."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V_co = TypeVar("V_co", covariant=True)
+
+
+class Frozen(Mapping[K, V_co], Generic[K, V_co]):
+    """An immutable mapping that keeps its order, compares like a dict and can be hashed.
+
+    Examples
+    --------
+    >>> Frozen({"join": 1})["join"]
+    1
+    >>> Frozen({"join": 1}) == {"join": 1}
+    True
+    """
+
+    __slots__ = ("_items",)
+    _items: dict[K, V_co]
+
+    def __init__(self, items: Mapping[K, V_co] | None = None) -> None:
+        object.__setattr__(self, "_items", dict(items or {}))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("this mapping is frozen; build a new one")
+
+    def __getitem__(self, key: K) -> V_co:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return repr(self._items)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self._items,)

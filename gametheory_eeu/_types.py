@@ -1,0 +1,20 @@
+"""The types of untyped neighbours, named once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import sympy as sp
+
+Expr: TypeAlias = Any
+"""A SymPy expression (SymPy is untyped)."""
+Boolean: TypeAlias = Any
+"""A SymPy Boolean: a relation, And/Or/Not/Implies, or true/false."""
+Symbol: TypeAlias = sp.Symbol
+SetLike: TypeAlias = Any
+"""A SymPy set, used as a parameter's domain."""
+Point: TypeAlias = Mapping[Any, Any]
+"""Symbols to exact values."""
+
+__all__ = ["Boolean", "Expr", "Point", "SetLike", "Symbol"]

@@ -1,0 +1,28 @@
+"""What a model is and what solving one returns; no game and no solver by name."""
+
+from gametheory_eeu.model.equilibrium import (
+    Equilibrium,
+    EquilibriumSet,
+    Obligation,
+    Profile,
+    Verification,
+)
+from gametheory_eeu.model.game import Game, QuantityTable
+from gametheory_eeu.model.parameters import ParameterTable, Symbols, declare
+from gametheory_eeu.model.quantity import Implicit, Quantity, quantity
+
+__all__ = [
+    "Equilibrium",
+    "EquilibriumSet",
+    "Game",
+    "Implicit",
+    "Obligation",
+    "ParameterTable",
+    "Profile",
+    "Quantity",
+    "QuantityTable",
+    "Symbols",
+    "Verification",
+    "declare",
+    "quantity",
+]

@@ -1,0 +1,218 @@
+"""Equilibrium and EquilibriumSet: what a solver returns, and how it is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from gametheory_eeu import logic
+from gametheory_eeu._frozen import Frozen
+from gametheory_eeu._shown import Shown
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.errors import GameTheoryError, UnknownNameError
+from gametheory_eeu.space import Space
+
+if TYPE_CHECKING:
+    from gametheory_eeu.model.game import Game
+
+Profile = Mapping[str, Mapping[str, Expr]]
+"""Information set to action to probability."""
+
+
+@dataclass(frozen=True, repr=False)
+class Equilibrium(Shown):
+    """An equilibrium, or a family of them, and the condition under which it exists.
+
+    Parameters
+    ----------
+    name : str
+        Stable: the same equilibrium bears it at every parameter value.
+    profile : mapping of information set to mapping of action to probability
+    payoffs : mapping of player to expected payoff
+    condition : SymPy Boolean
+        Over the game's space, exact: the equilibrium exists there and only there.
+    concept : str
+        "Nash", "perfect Bayesian", …
+    beliefs : mapping of information set to mapping of node to probability
+    free : tuple of SymPy symbols
+        Empty for an isolated equilibrium; otherwise what indexes the family.
+    where : SymPy Boolean
+        The range of ``free``.
+    note : str
+        A sentence that reads the equilibrium.
+    """
+
+    name: str
+    profile: Profile
+    payoffs: Mapping[str, Expr]
+    condition: Boolean
+    concept: str
+    beliefs: Mapping[str, Mapping[str, Expr]] = field(default_factory=Frozen)
+    free: tuple[Symbol, ...] = ()
+    where: Boolean = sp.true
+    note: str = ""
+    game: Game = field(default=None, compare=False)  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        for name in ("profile", "beliefs"):
+            nested = {key: _exact(inner) for key, inner in getattr(self, name).items()}
+            object.__setattr__(self, name, Frozen(nested))
+        object.__setattr__(self, "payoffs", _exact(self.payoffs))
+
+    @property
+    def strategies(self) -> dict[str, tuple[Expr, ...]]:
+        """By player, the probability of each action in the order of the game's actions."""
+        return self.game.strategies(self.profile)
+
+    @property
+    def support(self) -> dict[str, tuple[str, ...]]:
+        """By information set, the actions that are played with positive probability."""
+        return {
+            key: tuple(action for action, chance in mix.items() if chance != 0)
+            for key, mix in self.profile.items()
+        }
+
+    @property
+    def space(self) -> Space:
+        """Where the equilibrium exists: the game's space, its condition, the range of ``free``."""
+        return Space.of(self.game.space, self.condition, self.where, symbols=self.free)
+
+    def subs(self, values: Mapping[Symbol, Expr], game: Game) -> Equilibrium:
+        """The same equilibrium at values for some of the parameters."""
+
+        def at(value: Expr) -> Expr:
+            return value.subs(values, simultaneous=True) if value.free_symbols else value
+
+        def each(what: Mapping[str, Expr]) -> Mapping[str, Expr]:
+            open_ = any(value.free_symbols for value in what.values())
+            return Frozen({k: at(v) for k, v in what.items()}) if open_ else what
+
+        return replace(
+            self,
+            profile={k: each(mix) for k, mix in self.profile.items()},
+            beliefs={k: each(mix) for k, mix in self.beliefs.items()},
+            payoffs=each(self.payoffs),
+            condition=at(self.condition),
+            where=at(self.where),
+            game=game,
+        )
+
+    def verify(self) -> Verification:
+        """Check the equilibrium against the model's own payoffs, not against the solver.
+
+        Every obligation of the concept (no profitable deviation, Bayes' rule, …) is proved on the
+        whole region where the equilibrium is said to exist.
+        """
+        return Verification.of(self.game.obligations(self), self.space)
+
+    def __repr__(self) -> str:
+        where = "" if self.condition == sp.true else f" if {self.condition}"
+        return f"<{self.concept} equilibrium {self.name!r}{where}>"
+
+
+def _exact(values: Mapping[str, Any]) -> Frozen[str, Expr]:
+    if isinstance(values, Frozen):
+        return values
+    return Frozen({key: sp.sympify(value) for key, value in values.items()})
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """One thing an equilibrium owes: where, and the statement that must hold."""
+
+    where: str
+    statement: Boolean
+
+
+@dataclass(frozen=True, repr=False)
+class Verification:
+    """The obligations of an equilibrium, each with its proof. True when all are proved."""
+
+    results: tuple[tuple[Obligation, logic.Proof], ...]
+
+    @classmethod
+    def of(cls, obligations: tuple[Obligation, ...], space: Space) -> Verification:
+        """Prove each obligation on the space."""
+        return cls(tuple((o, logic.prove(o.statement, given=space)) for o in obligations))
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """Where it fails: the obligations that are refuted."""
+        return tuple(o.where for o, proof in self.results if proof.verdict == "refuted")
+
+    @property
+    def verdict(self) -> str:
+        """``"proved"``, ``"refuted"`` or ``"unknown"``."""
+        verdicts = {proof.verdict for _, proof in self.results}
+        return next((v for v in ("refuted", "unknown") if v in verdicts), "proved")
+
+    def __bool__(self) -> bool:
+        if self.verdict == "unknown":
+            raise GameTheoryError("the verification is undecided; read .results for what is open")
+        return self.verdict == "proved"
+
+    def __repr__(self) -> str:
+        lines = [f"  {proof.verdict}: {o.where}" for o, proof in self.results]
+        return "\n".join([f"Verification: {self.verdict}", *lines])
+
+
+@dataclass(frozen=True, repr=False)
+class EquilibriumSet(Shown):
+    """Every equilibrium of a game under one concept, and where that "every" holds.
+
+    Parameters
+    ----------
+    equilibria : tuple of Equilibrium
+    game : Game
+    concept : str
+    method : str
+        How they were found.
+    complete_where : SymPy Boolean
+        The set holds *every* equilibrium exactly where this is true.
+    why : str
+        What establishes that.
+    exact : bool
+        Whether every number in it is exact.
+    """
+
+    equilibria: tuple[Equilibrium, ...]
+    game: Game
+    concept: str
+    method: str
+    complete_where: Boolean
+    why: str
+    exact: bool = True
+
+    def __iter__(self) -> Iterator[Equilibrium]:
+        return iter(self.equilibria)
+
+    def __len__(self) -> int:
+        return len(self.equilibria)
+
+    def __getitem__(self, key: int | str) -> Equilibrium:
+        if isinstance(key, int):
+            return self.equilibria[key]
+        for equilibrium in self.equilibria:
+            if equilibrium.name == key:
+                return equilibrium
+        raise UnknownNameError("equilibrium", key, self.names)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names, in order."""
+        return tuple(equilibrium.name for equilibrium in self.equilibria)
+
+    def at(self, **values: object) -> EquilibriumSet:
+        """The equilibria of the game at these values: ``game.at(...).solve(...)``."""
+        return self.game.at(**values).solve(self.concept)
+
+    def verify(self) -> dict[str, Verification]:
+        """Every equilibrium's verification, by name."""
+        return {equilibrium.name: equilibrium.verify() for equilibrium in self.equilibria}
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} {self.concept} equilibria: {', '.join(self.names) or 'none'}>"

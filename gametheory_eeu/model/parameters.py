@@ -1,0 +1,193 @@
+"""A game's parameters: the declared table, its symbols, and how user values are read into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import sympy as sp
+
+from gametheory_eeu._frozen import Frozen
+from gametheory_eeu._shown import Shown
+from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.errors import ParameterError, UnknownNameError
+from gametheory_eeu.space import Parameter, Source
+
+
+@dataclass(frozen=True, repr=False)
+class ParameterTable(Shown):
+    """The parameters of a game, with their values and sources once it has them.
+
+    Indexed by name or ASCII symbol, iterated in the order of declaration.
+    """
+
+    rows: tuple[Parameter, ...]
+    values: Mapping[str, Expr] = field(default_factory=Frozen)
+    sources: Mapping[str, Source] = field(default_factory=Frozen)
+
+    def __iter__(self) -> Iterator[Parameter]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, key: str) -> Parameter:
+        return self.rows[self.position(key)]
+
+    def position(self, key: str) -> int:
+        """Where the parameter of this name or ASCII symbol stands."""
+        for i, row in enumerate(self.rows):
+            if key in (row.name, row.symbol.name):
+                return i
+        raise UnknownNameError("parameter", key, self.names)
+
+    def __contains__(self, key: object) -> bool:
+        return any(key in (row.name, row.symbol.name) for row in self.rows)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names, in order."""
+        return tuple(row.name for row in self.rows)
+
+    def source(self, name: str) -> Source:
+        """Where the value is from; where there is none, where the parameter is from."""
+        return self.sources.get(name, self[name].source)
+
+    def expanded(self, members: Sequence[str] | None) -> ParameterTable:
+        """With a row for each member in place of a vector parameter, none for their number."""
+        if members is None:
+            return self
+        rows: list[Parameter] = []
+        for row in self.rows:
+            if row.index == "member":
+                rows += [row.component(m) for m in members]
+            elif row.index != "count":
+                rows.append(row)
+        return ParameterTable(tuple(rows))
+
+    def __repr__(self) -> str:
+        return f"<parameters: {', '.join(self.names)}>"
+
+
+def declare(*rows: Parameter) -> ParameterTable:
+    """The parameters of a game, in the order a paper would introduce them."""
+    return ParameterTable(rows)
+
+
+class Symbols:
+    """The symbols of a game, by ASCII name or by parameter name, as attributes.
+
+    A parameter that each member has is a tuple-like of symbols, with the members as attributes.
+    """
+
+    def __init__(self, entries: Mapping[str, Symbol | Symbols]) -> None:
+        self._entries = dict(entries)
+
+    def __getattr__(self, name: str) -> Expr:
+        if name.startswith("__") or "_entries" not in self.__dict__:
+            raise AttributeError(name)
+        try:
+            return self._entries[name]
+        except KeyError:
+            raise AttributeError(str(UnknownNameError("symbol", name, self._entries))) from None
+
+    def __getitem__(self, key: str | int) -> Expr:
+        if isinstance(key, int):
+            return list(self._entries.values())[key]
+        if key in self._entries:
+            return self._entries[key]
+        raise UnknownNameError("symbol", key, self._entries)
+
+    def __iter__(self) -> Iterator[Expr]:
+        return iter(dict.fromkeys(self._entries.values()))
+
+    def __len__(self) -> int:
+        return len(dict.fromkeys(self._entries.values()))
+
+    def __dir__(self) -> list[str]:
+        return list(self._entries)
+
+    def __repr__(self) -> str:
+        return f"({', '.join(map(str, self))})"
+
+    @classmethod
+    def of(cls, table: ParameterTable, members: Sequence[str] | None) -> Symbols:
+        """The symbols of a declared table, expanded over the members."""
+        entries: dict[str, Symbol | Symbols] = {}
+        for row in table:
+            value: Symbol | Symbols = row.symbol
+            if members is not None and row.index == "count":
+                continue
+            if members is not None and row.index == "member":
+                value = cls({m: row.component(m).symbol for m in members})
+            entries[row.symbol.name] = entries[row.name] = value
+        return cls(entries)
+
+
+def member_names(members: object, given: Mapping[str, object]) -> tuple[str, ...] | None:
+    """The members' names, from ``members=`` or from the values given for vector parameters."""
+    if members is None:
+        return _members_implied(given)
+    if isinstance(members, bool) or not isinstance(members, (int, list, tuple)):
+        raise ParameterError("members", members, "a whole number >= 1 or a list of names")
+    if isinstance(members, int):
+        if members < 1:
+            raise ParameterError("members", members, "a whole number >= 1 or a list of names")
+        return tuple(str(i + 1) for i in range(members))
+    names = tuple(members)
+    if not names or not all(isinstance(n, str) and n.isidentifier() for n in names):
+        raise ParameterError(
+            "members",
+            members,
+            "names, each a single word",
+            "Write for example ['Belarus', 'Kazakhstan']",
+        )
+    if len(set(names)) < len(names):
+        raise ParameterError("members", members, "names that differ")
+    return names
+
+
+def _members_implied(given: Mapping[str, object]) -> tuple[str, ...] | None:
+    dotted = dict.fromkeys(key.partition(".")[2] for key in given if "." in key)
+    if dotted:
+        return tuple(dotted)
+    for name, value in given.items():
+        if isinstance(value, Mapping):
+            return member_names(list(value), {})
+        if is_vector(value):
+            count = len(list(value))  # type: ignore[call-overload]
+            if count == 0:
+                raise ParameterError(name, value, "at least one member's value")
+            return member_names(count, {})
+    return None
+
+
+def is_vector(value: object) -> bool:
+    """Whether a value lists one number for each member."""
+    return isinstance(value, Iterable) and not isinstance(value, (str, sp.Basic))
+
+
+def components(row: Parameter, value: object, members: Sequence[str] | None) -> dict[str, object]:
+    """What a user gave for one declared parameter, by component name."""
+    if row.index != "member":
+        if is_vector(value):
+            raise ParameterError(row.name, value, f"one value ({row.meaning})")
+        return {row.name: value}
+    if members is None:
+        return {row.name: value}
+    if isinstance(value, Mapping):
+        wrong = [key for key in value if key not in members]
+        if wrong:
+            raise UnknownNameError("member", str(wrong[0]), members)
+        return {f"{row.name}.{key}": value[key] for key in value}
+    if is_vector(value):
+        listed = list(value)  # type: ignore[call-overload]
+        if len(listed) != len(members):
+            raise ParameterError(
+                row.name,
+                value,
+                f"{len(members)} values, one for each of {', '.join(members)}",
+                f"{len(listed)} came",
+            )
+        return {f"{row.name}.{m}": v for m, v in zip(members, listed, strict=True)}
+    return {f"{row.name}.{m}": value for m in members}

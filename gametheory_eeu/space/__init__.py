@@ -1,0 +1,37 @@
+"""What a model is written in: exact numbers, text, symbols, parameters, spaces and sources.
+
+Nothing here knows a game or a solver.
+"""
+
+from gametheory_eeu.space.domain import Space, check_symbols
+from gametheory_eeu.space.exact import exact
+from gametheory_eeu.space.grammar import parse
+from gametheory_eeu.space.parameter import (
+    COUNT,
+    MARKS,
+    NON_NEGATIVE,
+    POSITIVE,
+    PROBABILITY,
+    REAL,
+    Calibration,
+    Parameter,
+    Source,
+    domain_text,
+)
+
+__all__ = [
+    "COUNT",
+    "MARKS",
+    "NON_NEGATIVE",
+    "POSITIVE",
+    "PROBABILITY",
+    "REAL",
+    "Calibration",
+    "Parameter",
+    "Source",
+    "Space",
+    "check_symbols",
+    "domain_text",
+    "exact",
+    "parse",
+]

@@ -1,0 +1,208 @@
+"""Space: the symbols a statement ranges over and the constraints they obey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.errors import SpaceError, UnknownNameError
+from gametheory_eeu.space.exact import exact
+from gametheory_eeu.space.grammar import parse
+
+if TYPE_CHECKING:
+    from gametheory_eeu.logic import Proof
+
+Given = "Space | Boolean | str | Iterable[Space | Boolean | str]"
+
+
+@dataclass(frozen=True)
+class Space:
+    """The set of points at which every constraint is defined and true.
+
+    Parameters
+    ----------
+    symbols : tuple of SymPy symbols
+        What varies. A symbol that no constraint mentions ranges over all reals. Assumptions on a
+        symbol (``positive=True``, ``integer=True``, …) count as constraints.
+    constraints : tuple of SymPy Booleans
+
+    Raises
+    ------
+    SpaceError
+        Two different symbols of one name, or a symbol that is not real.
+
+    Examples
+    --------
+    >>> space = Space.of("0 < c < tau", "tau < 1")
+    >>> space.contains({"c": "1/4", "tau": "1/2"})
+    True
+    >>> space.contains({"c": "3/4", "tau": "1/2"})
+    False
+    """
+
+    symbols: tuple[Symbol, ...]
+    constraints: tuple[Boolean, ...] = ()
+
+    def __post_init__(self) -> None:
+        free = (
+            set().union(*(c.free_symbols for c in self.constraints)) if self.constraints else set()
+        )
+        known = dict.fromkeys(self.symbols)
+        known.update(dict.fromkeys(sorted(free - set(known), key=str)))
+        object.__setattr__(self, "symbols", tuple(known))
+        object.__setattr__(self, "constraints", tuple(dict.fromkeys(self.constraints)))
+        check_symbols(self.symbols)
+
+    @classmethod
+    def of(cls, *given: object, symbols: Iterable[Symbol] = ()) -> Space:
+        """A space from whatever a user may write: relations, text, other spaces, lists of them."""
+        found: dict[Symbol, None] = dict.fromkeys(symbols)
+        constraints: list[Boolean] = []
+        names = {s.name: s for s in [*found, *_symbols_in(given)]}
+        for item in _flat(given):
+            if isinstance(item, Space):
+                found.update(dict.fromkeys(item.symbols))
+                constraints.extend(item.constraints)
+            else:
+                constraints.extend(_conjuncts(_condition(item, names)))
+        return cls(tuple(found), tuple(constraints))
+
+    def __and__(self, other: object) -> Space:
+        return Space.of(self, other)
+
+    @property
+    def condition(self) -> Boolean:
+        """All constraints as one Boolean (a symbol's own assumptions are not repeated)."""
+        return sp.And(*self.constraints)
+
+    def subs(self, values: Mapping[Symbol, Expr]) -> Space:
+        """The space with some symbols replaced; constraints that become true are dropped."""
+        constraints = [c.subs(values, simultaneous=True) for c in self.constraints]
+        left = [s for s in self.symbols if s not in values]
+        new = [s for v in values.values() for s in getattr(v, "free_symbols", ())]
+        return Space(
+            (*left, *sorted(set(new) - set(left), key=str)),
+            tuple(c for c in constraints if c != sp.true),
+        )
+
+    def contains(self, point: Mapping[object, object]) -> bool:
+        """Whether the point, given for every symbol by name or symbol, obeys every constraint."""
+        values = self.point(point)
+        missing = [s.name for s in self.symbols if s not in values]
+        if missing:
+            raise SpaceError(
+                f"the point leaves {', '.join(missing)} open; give every symbol a value"
+            )
+        obeys = all(_assumptions_hold(s, values[s]) for s in self.symbols)
+        return obeys and all(_truth(c, values) for c in self.constraints)
+
+    def point(self, point: Mapping[object, object]) -> dict[Symbol, Expr]:
+        """The point with exact values and this space's own symbols as keys."""
+        names = {s.name: s for s in self.symbols}
+        result: dict[Symbol, Expr] = {}
+        for key, value in point.items():
+            name = str(getattr(key, "name", key))
+            if name not in names:
+                raise UnknownNameError("symbol", name, names)
+            result[names[name]] = exact(value, name)
+        return result
+
+    @property
+    def empty(self) -> Proof:
+        """A proof, or an exact point that refutes it, that no point obeys the constraints."""
+        from gametheory_eeu.logic import is_empty
+
+        return is_empty(self)
+
+    def witness(self) -> Mapping[Symbol, Expr] | None:
+        """A small exact point of the space; None where the space is proved empty.
+
+        Raises
+        ------
+        UnsupportedError
+            Neither a point nor a proof of emptiness was found.
+        """
+        from gametheory_eeu.logic import witness
+
+        return witness(self)
+
+    def __str__(self) -> str:
+        names = ", ".join(s.name for s in self.symbols)
+        return f"{{({names}): {' and '.join(map(str, self.constraints)) or 'all reals'}}}"
+
+
+def check_symbols(symbols: Iterable[Symbol]) -> None:
+    """Refuse a symbol that is not real, and two different symbols of one name."""
+    seen: dict[str, Symbol] = {}
+    for symbol in symbols:
+        if symbol.is_extended_real is False or symbol.is_finite is False:
+            raise SpaceError(f"the symbol {symbol.name} is not real; only real symbols are meant")
+        if seen.setdefault(symbol.name, symbol) != symbol:
+            raise SpaceError(
+                f"two different symbols are called {symbol.name}: their assumptions differ "
+                f"({_assumed(seen[symbol.name])} against {_assumed(symbol)}); use one of them"
+            )
+
+
+def _assumed(symbol: Symbol) -> str:
+    assumed = [key for key, value in symbol._assumptions_orig.items() if value]
+    return "=True, ".join(assumed) + "=True" if assumed else "no assumption"
+
+
+def _assumptions_hold(symbol: Symbol, value: Expr) -> bool:
+    assumed = symbol._assumptions_orig.items()
+    return all(getattr(value, f"is_{key}", None) in (wanted, None) for key, wanted in assumed)
+
+
+def _truth(condition: Boolean, values: Mapping[Symbol, Expr]) -> bool:
+    """Exact truth at a point; undefined counts as false."""
+    try:
+        result = condition.subs(values, simultaneous=True)
+    except (TypeError, ZeroDivisionError):
+        return False
+    if result not in (sp.true, sp.false):
+        result = sp.simplify(result)
+    return bool(result == sp.true)
+
+
+def _flat(given: object) -> list[object]:
+    if isinstance(given, (list, tuple, set, frozenset)):
+        return [item for part in given for item in _flat(part)]
+    return [given]
+
+
+def _symbols_in(given: object) -> list[Symbol]:
+    found: list[Symbol] = []
+    for item in _flat(given):
+        if isinstance(item, Space):
+            found.extend(item.symbols)
+        elif isinstance(item, sp.Basic):
+            found.extend(item.free_symbols)
+    return found
+
+
+def _condition(item: object, names: Mapping[str, Symbol]) -> Boolean:
+    if isinstance(item, str):
+        # A name the other constraints use is that symbol; any other is a new real one.
+        plain = parse(item)
+        item = plain.xreplace({s: names.get(s.name, s) for s in plain.free_symbols})
+    if isinstance(item, (bool, sp.logic.boolalg.BooleanAtom)):
+        return sp.true if item else sp.false
+    if not isinstance(item, sp.logic.boolalg.Boolean) or isinstance(item, sp.Symbol):
+        raise SpaceError(
+            f"{item!r} is not a condition; allowed: a relation such as x > 0, And, Or, Not, "
+            "text such as '0 < x < 1', or a Space"
+        )
+    return item
+
+
+def _conjuncts(condition: Boolean) -> list[Boolean]:
+    parts = list(condition.args) if isinstance(condition, sp.And) else [condition]
+    return [part for part in parts if part != sp.true]
+
+
+__all__ = ["Space", "check_symbols"]

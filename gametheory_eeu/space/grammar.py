@@ -1,0 +1,256 @@
+"""The text parser: numbers, names, arithmetic, relations and logic, and nothing that runs code.
+
+SymPy's own ``sympify`` executes what it is given and reads N, S, E and beta as other things; here
+a name is a symbol and only that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.errors import TextError
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"|(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)"
+    r"|(?P<op>\*\*|<=|>=|==|!=|<|>|=>|[-+*/^(),&|~]))"
+)
+_MOST_CHARACTERS = 20_000
+_MOST_NESTING = 60
+_MOST_BITS = 20_000
+_RELATIONS: dict[str, Callable[..., Boolean]] = {
+    "<": sp.Lt,
+    "<=": sp.Le,
+    ">": sp.Gt,
+    ">=": sp.Ge,
+    "==": sp.Eq,
+    "!=": sp.Ne,
+}
+_FUNCTIONS: dict[str, tuple[Callable[..., Expr], int]] = {
+    "sqrt": (sp.sqrt, 1),
+    "exp": (sp.exp, 1),
+    "ln": (sp.log, 1),
+    "log": (sp.log, 1),
+    "abs": (sp.Abs, 1),
+    "min": (sp.Min, 0),
+    "max": (sp.Max, 0),
+    "Abs": (sp.Abs, 1),
+    "Min": (sp.Min, 0),
+    "Max": (sp.Max, 0),
+}
+
+
+def parse(text: str, symbols: Mapping[str, Expr] | None = None) -> Expr:
+    """Read an expression, a relation or a condition.
+
+    Parameters
+    ----------
+    text : str
+        For example ``"7/10"``, ``"b/(b + ell)"``, ``"0 < c < tau"``, ``"x > 0 and y > x"``.
+        ``^`` and ``**`` both mean power, with a rational number as exponent. Decimals are exact.
+    symbols : mapping of str to SymPy expression, optional
+        What each name stands for. Without it every name becomes ``Symbol(name, real=True)``.
+
+    Returns
+    -------
+    SymPy expression or Boolean
+
+    Raises
+    ------
+    TextError
+        Outside the grammar, an unknown name (the nearest is suggested), or a number too large.
+
+    Examples
+    --------
+    >>> parse("7/10")
+    7/10
+    >>> parse("0 < c < 1/2")
+    (c > 0) & (c < 1/2)
+    """
+    if len(text) > _MOST_CHARACTERS:
+        raise TextError(f"text of {len(text)} characters; at most {_MOST_CHARACTERS} are read")
+    parser = _Parser(text, symbols)
+    try:
+        result = parser.implication()
+    except ZeroDivisionError:
+        raise TextError(f"cannot read {text[:80]!r}: division by zero") from None
+    if parser.token:
+        parser.fail(f"unexpected {parser.token!r}")
+    if result.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
+        raise TextError(f"cannot read {text[:80]!r}: it is not a finite number")
+    return result
+
+
+class _Parser:
+    """Recursive descent, one method a level of precedence, loosest first."""
+
+    def __init__(self, text: str, symbols: Mapping[str, Expr] | None) -> None:
+        self.text, self.symbols, self.at, self.depth = text, symbols, 0, 0
+        self.token, self.kind = "", ""
+        self.advance()
+
+    def fail(self, what: str) -> None:
+        raise TextError(
+            f"cannot read {self.text[:80]!r}: {what}. Numbers, names, + - * / ^, sqrt, ln, exp, "
+            "abs, min, max, < <= > >= == !=, and, or, not are understood; text is never run"
+        )
+
+    def advance(self) -> str:
+        before = self.token
+        rest = self.text[self.at :]
+        if not rest.strip():
+            self.token = self.kind = ""
+            return before
+        match = _TOKEN.match(rest)
+        if match is None:
+            self.fail(f"unexpected {rest.strip()[0]!r}")
+        else:
+            self.at += match.end()
+            self.kind = str(match.lastgroup)
+            self.token = match.group(self.kind)
+        return before
+
+    def take(self, *tokens: str) -> str:
+        return self.advance() if self.token in tokens and self.kind != "number" else ""
+
+    def implication(self) -> Expr:
+        left = self.disjunction()
+        return sp.Implies(left, self.implication()) if self.take("=>") else left
+
+    def disjunction(self) -> Expr:
+        parts = [self.conjunction()]
+        while self.take("or", "|"):
+            parts.append(self.conjunction())
+        return sp.Or(*map(self.logical, parts)) if len(parts) > 1 else parts[0]
+
+    def conjunction(self) -> Expr:
+        parts = [self.negation()]
+        while self.take("and", "&"):
+            parts.append(self.negation())
+        return sp.And(*map(self.logical, parts)) if len(parts) > 1 else parts[0]
+
+    def negation(self) -> Expr:
+        if self.take("not", "~"):
+            with_depth = self.nested(self.negation)
+            return sp.Not(self.logical(with_depth))
+        return self.relation()
+
+    def relation(self) -> Expr:
+        left, parts = self.sum(), []
+        while symbol := self.take(*_RELATIONS):
+            right = self.sum()
+            parts.append(_RELATIONS[symbol](self.arithmetic(left), self.arithmetic(right)))
+            left = right
+        return sp.And(*parts) if parts else left
+
+    def sum(self) -> Expr:
+        total = self.product()
+        while sign := self.take("+", "-"):
+            right = self.arithmetic(self.product())
+            total = self.arithmetic(total) + (right if sign == "+" else -right)
+        return total
+
+    def product(self) -> Expr:
+        total = self.factor()
+        while operator := self.take("*", "/"):
+            right = self.arithmetic(self.factor())
+            if operator == "/" and right == 0:
+                self.fail("division by zero")
+            total = self.arithmetic(total) * (right if operator == "*" else 1 / right)
+            self.bounded(total)
+        return total
+
+    def factor(self) -> Expr:
+        if self.take("-"):
+            return -self.arithmetic(self.nested(self.factor))
+        if self.take("+"):
+            return self.arithmetic(self.nested(self.factor))
+        base = self.atom()
+        return self.power(self.arithmetic(base)) if self.take("**", "^") else base
+
+    def power(self, base: Expr) -> Expr:
+        exponent = self.arithmetic(self.nested(self.factor))
+        if not exponent.is_Rational:
+            self.fail(f"the exponent {exponent} is not a rational number")
+        if base.is_number:
+            size = 1 if not base.is_Rational else max(abs(base.p), base.q).bit_length()
+            if size * abs(exponent.p) > _MOST_BITS or exponent.q > 1000:
+                self.fail("the power is too large")
+        elif max(abs(exponent.p), exponent.q) > 1000:
+            self.fail("the power is too large")
+        if base == 0 and exponent <= 0:
+            self.fail("division by zero" if exponent < 0 else "0^0 has no value")
+        return base**exponent
+
+    def atom(self) -> Expr:
+        if self.kind == "number":
+            return self.number(self.advance())
+        if self.kind == "name" and self.token not in ("and", "or", "not"):
+            return self.name(self.advance())
+        if self.take("("):
+            inside = self.nested(self.implication)
+            if not self.take(")"):
+                self.fail("a parenthesis is not closed")
+            return inside
+        self.fail(f"unexpected {self.token!r}" if self.token else "it ends too early")
+        raise AssertionError  # pragma: no cover
+
+    def number(self, text: str) -> Expr:
+        mantissa, _, exponent = text.lower().partition("e")
+        if len(mantissa) > 1000 or len(exponent) > 5 or abs(int(exponent or 0)) > 1000:
+            self.fail("the number is too long")
+        return sp.Rational(text)
+
+    def name(self, name: str) -> Expr:
+        if self.token == "(":
+            return self.call(name)
+        if name in ("true", "True", "false", "False"):
+            return sp.true if name.lower() == "true" else sp.false
+        if self.symbols is None:
+            return sp.Symbol(name, real=True)
+        if name not in self.symbols:
+            near = get_close_matches(name, self.symbols, n=2, cutoff=0.5)
+            hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+            self.fail(f"{name!r} names nothing here{hint} (known: {', '.join(self.symbols)})")
+        return self.symbols[name]
+
+    def call(self, name: str) -> Expr:
+        if name not in _FUNCTIONS:
+            self.fail(f"{name!r} is not a function it knows")
+        self.advance()
+        arguments = [self.arithmetic(self.nested(self.sum))]
+        while self.take(","):
+            arguments.append(self.arithmetic(self.nested(self.sum)))
+        if not self.take(")"):
+            self.fail("a parenthesis is not closed")
+        function, arity = _FUNCTIONS[name]
+        if arity and len(arguments) != arity:
+            self.fail(f"{name} takes {arity} argument")
+        return function(*arguments)
+
+    def nested(self, level: Callable[[], Expr]) -> Expr:
+        self.depth += 1
+        if self.depth > _MOST_NESTING:
+            self.fail("it is nested too deeply")
+        result = level()
+        self.depth -= 1
+        return result
+
+    def bounded(self, value: Expr) -> None:
+        if value.is_Rational and max(abs(value.p), value.q).bit_length() > 4 * _MOST_BITS:
+            self.fail("the number is too large")
+
+    def arithmetic(self, value: Expr) -> Expr:
+        if not isinstance(value, sp.Expr):
+            self.fail(f"{value} is a condition where a number is needed")
+        return value
+
+    def logical(self, value: Expr) -> Boolean:
+        if isinstance(value, sp.Expr):
+            self.fail(f"{value} is a number where a condition is needed")
+        return value

@@ -1,0 +1,5 @@
+"""How equilibria move: derivatives, signs, and what proves them."""
+
+from gametheory_eeu.statics.table import ComparativeStatic, StaticsTable, comparative_statics
+
+__all__ = ["ComparativeStatic", "StaticsTable", "comparative_statics"]
