@@ -105,6 +105,7 @@ class AsymmetricBargaining(Game):
 
         Levels, not gains: without a deal the hegemon has :math:`-D` and the member :math:`o`.
         """
+        self._check_player(player)
         s, deal = self.symbols, mixed("deal", profile.get("deal"), self.actions)["deal"]
         transfer = type(self).transfer.function(self)
         if player == "hegemon":

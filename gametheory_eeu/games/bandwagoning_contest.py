@@ -152,8 +152,10 @@ class BandwagoningContest(Game):
     @property
     def soft_dominance(self) -> Boolean:
         """Where all joining is one equilibrium of two, the other being that all balance."""
-        condition = sp.And(self.solve()["all-Join"].condition, *self._all_balance_condition())
-        return logic.simplify(condition.subs(self.values), self.space)
+        power = self.symbols.P
+        joins = (sp.Ge(power, self._joins_from(w)) for w in self._weights)
+        condition = sp.And(*joins, sp.Le(power, _absolute(self)))
+        return logic.simplify(condition.subs(self.values, simultaneous=True), self.space)
 
     def _joins_from(self, weight: Expr) -> Expr:
         s = self.symbols
@@ -190,6 +192,7 @@ class BandwagoningContest(Game):
         Where members are alike, ``{"member": shares}`` gives the share of members that take each
         action, and the payoff is that of a member drawn at random.
         """
+        self._check_player(player)
         mixes = {p: mixed(p, profile.get(p), ACTIONS) for p in self.players}
         if self.members is None:
             return self._average(mixes["member"]).subs(self.values)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 import sympy as sp
 
 from gametheory_eeu._frozen import Frozen
-from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.games import vocabulary as v
 from gametheory_eeu.model import Equilibrium, Game, Obligation, Verification, declare, quantity
 from gametheory_eeu.model import tree as t
@@ -138,7 +138,7 @@ class CredibleCommitment(Game):
             0,
             sp.Eq(s.mu, threshold),
             concept,
-            free=q,
+            free=(q,),
             where=sp.And(q >= 0, q <= 1),
             note="trust is at its threshold: joining with any probability q",
         )
@@ -150,11 +150,38 @@ class CredibleCommitment(Game):
                 q,
                 sp.Lt(s.mu, threshold),
                 concept,
-                free=q,
+                free=(q,),
                 where=sp.And(q > 0, q <= 1, kept <= s.o),
                 note="Nash, not perfect: off the path a free opportunist would honour with "
                 "probability q, though exploiting pays it more",
             )
+            yield from self._untested(threshold, q)
+
+    def _untested(self, threshold: Expr, q: Symbol) -> Iterator[Equilibrium]:
+        """At mu = 1 no opportunist is ever asked: Nash leaves open what it would do."""
+        s, certain = self.symbols, sp.Eq(self.symbols.mu, 1)
+        p = sp.Symbol("p", real=True)
+        note = "Nash, not perfect: no opportunist is ever drawn, so its plan is never tested"
+        yield self._assessment(
+            "join, untested promise",
+            1,
+            q,
+            sp.And(certain, sp.Gt(s.mu, threshold)),
+            "Nash",
+            free=(q,),
+            where=sp.And(q > 0, q <= 1),
+            note=note,
+        )
+        yield self._assessment(
+            "indifferent, untested promise",
+            p,
+            q,
+            sp.And(certain, sp.Eq(s.mu, threshold)),
+            "Nash",
+            free=(p, q),
+            where=sp.And(p >= 0, p <= 1, q > 0, q <= 1),
+            note=note,
+        )
 
     def _assessment(
         self,
@@ -164,7 +191,7 @@ class CredibleCommitment(Game):
         condition: Boolean,
         concept: str,
         *,
-        free: Any = None,
+        free: tuple[Symbol, ...] = (),
         where: Boolean = sp.true,
         note: str = "",
     ) -> Equilibrium:
@@ -189,7 +216,7 @@ class CredibleCommitment(Game):
             condition,
             concept,
             beliefs,
-            () if free is None else (free,),
+            free,
             where,
             note,
             self,
@@ -197,6 +224,7 @@ class CredibleCommitment(Game):
 
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """Expected payoff at a profile: by information set, an action or a mix of actions."""
+        self._check_player(player)
         return t.shortest(t.value(self.tree, _mixed(self, profile), player))
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
@@ -229,7 +257,8 @@ class CredibleCommitment(Game):
         )
         if concept == "Nash":
             why += (
-                "; Nash leaves the opportunist's plan open only where the member stays out for sure"
+                "; Nash leaves the opportunist's plan open only where play never reaches it: the "
+                "member stays out for sure, or mu = 1"
             )
         return "closed form", sp.true, why
 

@@ -85,7 +85,7 @@ class Equilibrium(Shown):
         """The same equilibrium at values for some of the parameters."""
 
         def at(value: Expr) -> Expr:
-            return value.subs(values, simultaneous=True) if value.free_symbols else value
+            return value.xreplace(values) if value.free_symbols else value
 
         def each(what: Mapping[str, Expr]) -> Mapping[str, Expr]:
             open_ = any(value.free_symbols for value in what.values())

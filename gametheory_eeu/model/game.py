@@ -149,6 +149,10 @@ class Game(Shown):
         """A profile by player: probabilities in action order."""
         return {key: tuple(mix.values()) for key, mix in profile.items()}
 
+    def _check_player(self, name: str) -> None:
+        if name not in self.players:
+            raise UnknownNameError("player", name, self.players)
+
     # What every game can do.
 
     @classmethod
@@ -184,7 +188,9 @@ class Game(Shown):
     @property
     def general(self) -> Self:
         """The same game without values."""
-        return self._like(self.members, {}, {}, "") if self.given else self
+        fixed = (p for p in type(self).parameters if p.default is not None and p.default.is_number)
+        lifted = {row.name: row.symbol for row in fixed}
+        return self if self.given == lifted else self._like(self.members, lifted, {}, "")
 
     @cached_property
     def space(self) -> Space:
@@ -279,6 +285,9 @@ class Game(Shown):
         flat: dict[str, object] = {}
         declared = type(self).parameters
         for name, value in self._named(values).items():
+            if self.members is not None and declared[name.partition(".")[0]].index == "count":
+                self._agree_on_count(name, value)
+                continue
             new = {name: value} if "." in name else components(declared[name], value, self.members)
             if repeated := flat.keys() & new.keys():
                 raise GameTheoryError(f"{min(repeated)} is given twice, by itself and in {name}")
@@ -294,7 +303,7 @@ class Game(Shown):
         }
 
     def _resolved(self, table: ParameterTable) -> dict[Symbol, Expr]:
-        values = {table[name].symbol: value for name, value in self.given.items()}
+        values = _settled({table[name].symbol: value for name, value in self.given.items()})
         for row in table:
             if row.default is None:
                 continue
@@ -312,6 +321,14 @@ class Game(Shown):
             raise SpaceError(
                 f"{row.name} = {values[row.symbol]} contradicts {row.symbol} = {row.default}, "
                 f"which is {derived} here; give {row.name} or what it follows from, not both"
+            )
+
+    def _agree_on_count(self, name: str, value: object) -> None:
+        members = self.members or ()
+        if sp.sympify(len(members)) != type(self).parameters[name].value(value):
+            raise SpaceError(
+                f"{name} = {value} contradicts the {len(members)} members {', '.join(members)}; "
+                f"leave {name} out where members or their values are listed"
             )
 
     def _idle(self, row: Parameter) -> bool:
@@ -353,6 +370,9 @@ class Game(Shown):
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a game is frozen; use game.at({name}=…)")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("a game is frozen; build a new one")
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Game) and self._key() == other._key()
 
@@ -374,13 +394,30 @@ class QuantityTable(Frozen[str, Quantity], Shown):
 
     __str__ = Shown.__str__
 
+    def __getitem__(self, key: str) -> Quantity:
+        if key in self._items:
+            return self._items[key]
+        raise UnknownNameError("quantity", key, self._items)
+
 
 def _parts(condition: Boolean) -> tuple[Boolean, ...]:
     return condition.args if isinstance(condition, sp.And) else (condition,)
 
 
+def _settled(values: Mapping[Symbol, Expr]) -> dict[Symbol, Expr]:
+    """Values that name other parameters, at the values of those."""
+    own = {symbol: value for symbol, value in values.items() if value == symbol}
+    rest = {symbol: value for symbol, value in values.items() if symbol not in own}
+    for _ in range(len(rest) + 1):
+        if not any(value.free_symbols & rest.keys() for value in rest.values()):
+            return {**own, **rest}
+        rest = {s: value.subs(rest, simultaneous=True) for s, value in rest.items()}
+    circle = ", ".join(f"{s} = {values[s]}" for s in rest if rest[s].free_symbols & rest.keys())
+    raise SpaceError(f"{circle}: values that follow from each other in a circle; break it")
+
+
 def _holds(condition: Boolean, values: Mapping[Symbol, Expr]) -> Boolean:
-    result = condition.subs(values, simultaneous=True)
+    result = condition.xreplace(values)
     return result if result.free_symbols else sp.simplify(result)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from numbers import Integral
 
 import sympy as sp
 
@@ -128,12 +129,12 @@ def member_names(members: object, given: Mapping[str, object]) -> tuple[str, ...
     """The members' names, from ``members=`` or from the values given for vector parameters."""
     if members is None:
         return _members_implied(given)
-    if isinstance(members, bool) or not isinstance(members, (int, list, tuple)):
+    if isinstance(members, bool) or not isinstance(members, (Integral, list, tuple)):
         raise ParameterError("members", members, "a whole number >= 1 or a list of names")
-    if isinstance(members, int):
+    if isinstance(members, Integral):
         if members < 1:
             raise ParameterError("members", members, "a whole number >= 1 or a list of names")
-        return tuple(str(i + 1) for i in range(members))
+        return tuple(str(i + 1) for i in range(int(members)))
     names = tuple(members)
     if not names or not all(isinstance(n, str) and n.isidentifier() for n in names):
         raise ParameterError(
@@ -164,7 +165,9 @@ def _members_implied(given: Mapping[str, object]) -> tuple[str, ...] | None:
 
 def is_vector(value: object) -> bool:
     """Whether a value lists one number for each member."""
-    return isinstance(value, Iterable) and not isinstance(value, (str, sp.Basic))
+    if isinstance(value, (str, bytes, sp.Basic)) or getattr(value, "ndim", 1) == 0:
+        return False
+    return isinstance(value, Iterable)
 
 
 def components(row: Parameter, value: object, members: Sequence[str] | None) -> dict[str, object]:

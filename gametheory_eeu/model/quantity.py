@@ -74,7 +74,7 @@ class Quantity(Shown):
 
     def subs(self, values: Mapping[Symbol, Expr]) -> Quantity:
         """With values for some of the parameters."""
-        exists = _decided(self.exists_when.subs(values, simultaneous=True))
+        exists = _decided(self.exists_when.xreplace(values))
         expression = self.expression if exists == sp.false else self.expression.subs(values)
         implicit = None if self.implicit is None else self.implicit.subs(values)
         return Quantity(

@@ -81,7 +81,7 @@ class Space:
 
     def subs(self, values: Mapping[Symbol, Expr]) -> Space:
         """The space with some symbols replaced; constraints that become true are dropped."""
-        constraints = [c.subs(values, simultaneous=True) for c in self.constraints]
+        constraints = [c.xreplace(values) for c in self.constraints]
         left = [s for s in self.symbols if s not in values]
         new = [s for v in values.values() for s in getattr(v, "free_symbols", ())]
         return Space(

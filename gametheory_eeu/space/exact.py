@@ -50,8 +50,10 @@ def exact(value: object, name: str = "value", symbols: Mapping[str, Expr] | None
         return sp.Integer(int(value))
     if isinstance(value, Fraction):
         return sp.Rational(value.numerator, value.denominator)
+    if isinstance(value, Decimal) and value.is_finite():
+        return _from_text(str(value), name, None)
     if isinstance(value, (Real, Decimal)):
-        if not math.isfinite(value):
+        if isinstance(value, Decimal) or not math.isfinite(value):
             raise ParameterError(name, value, _ALLOWED)
         return sp.Rational(str(value))
     raise ParameterError(name, value, _ALLOWED)

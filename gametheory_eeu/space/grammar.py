@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 _MOST_CHARACTERS = 20_000
 _MOST_NESTING = 60
 _MOST_BITS = 20_000
+_MOST_COMPARISONS = 2_000
 _RELATIONS: dict[str, Callable[..., Boolean]] = {
     "<": sp.Lt,
     "<=": sp.Le,
@@ -77,12 +78,16 @@ def parse(text: str, symbols: Mapping[str, Expr] | None = None) -> Expr:
     parser = _Parser(text, symbols)
     try:
         result = parser.implication()
+    except TextError:
+        raise
     except ZeroDivisionError:
-        raise TextError(f"cannot read {text[:80]!r}: division by zero") from None
+        parser.fail("division by zero")
+    except (TypeError, ValueError, OverflowError) as error:  # SymPy refuses, as it does I > 0
+        parser.fail(str(error).rstrip("."))
     if parser.token:
         parser.fail(f"unexpected {parser.token!r}")
-    if result.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
-        raise TextError(f"cannot read {text[:80]!r}: it is not a finite number")
+    if result.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I):
+        parser.fail("it is not a finite real number")
     return result
 
 
@@ -90,7 +95,8 @@ class _Parser:
     """Recursive descent, one method a level of precedence, loosest first."""
 
     def __init__(self, text: str, symbols: Mapping[str, Expr] | None) -> None:
-        self.text, self.symbols, self.at, self.depth = text, symbols, 0, 0
+        self.text, self.symbols = text, symbols
+        self.at, self.depth, self.compared = 0, 0, 0
         self.token, self.kind = "", ""
         self.advance()
 
@@ -120,7 +126,9 @@ class _Parser:
 
     def implication(self) -> Expr:
         left = self.disjunction()
-        return sp.Implies(left, self.implication()) if self.take("=>") else left
+        if not self.take("=>"):
+            return left
+        return sp.Implies(self.logical(left), self.logical(self.nested(self.implication)))
 
     def disjunction(self) -> Expr:
         parts = [self.conjunction()]
@@ -149,21 +157,24 @@ class _Parser:
         return sp.And(*parts) if parts else left
 
     def sum(self) -> Expr:
-        total = self.product()
+        terms = [self.product()]
         while sign := self.take("+", "-"):
             right = self.arithmetic(self.product())
-            total = self.arithmetic(total) + (right if sign == "+" else -right)
-        return total
+            terms = [self.arithmetic(terms[0]), *terms[1:], right if sign == "+" else -right]
+        self.bounded(terms)
+        return sp.Add(*terms) if len(terms) > 1 else terms[0]
 
     def product(self) -> Expr:
-        total = self.factor()
+        factors = [self.factor()]
         while operator := self.take("*", "/"):
             right = self.arithmetic(self.factor())
             if operator == "/" and right == 0:
                 self.fail("division by zero")
-            total = self.arithmetic(total) * (right if operator == "*" else 1 / right)
-            self.bounded(total)
-        return total
+            factors.append(right if operator == "*" else 1 / right)
+        if len(factors) == 1:
+            return factors[0]
+        self.bounded([self.arithmetic(factors[0]), *factors[1:]])
+        return sp.Mul(*factors)
 
     def factor(self) -> Expr:
         if self.take("-"):
@@ -231,6 +242,10 @@ class _Parser:
         function, arity = _FUNCTIONS[name]
         if arity and len(arguments) != arity:
             self.fail(f"{name} takes {arity} argument")
+        if function in (sp.Min, sp.Max):  # SymPy compares each argument with every other
+            self.compared += sum(len(a.args) or 1 for a in arguments) ** 2
+            if self.compared > _MOST_COMPARISONS:
+                self.fail("min and max have too many arguments")
         return function(*arguments)
 
     def nested(self, level: Callable[[], Expr]) -> Expr:
@@ -241,8 +256,9 @@ class _Parser:
         self.depth -= 1
         return result
 
-    def bounded(self, value: Expr) -> None:
-        if value.is_Rational and max(abs(value.p), value.q).bit_length() > 4 * _MOST_BITS:
+    def bounded(self, values: list[Expr]) -> None:
+        numbers = (value for value in values if isinstance(value, sp.Rational))
+        if sum(max(abs(x.p), x.q).bit_length() for x in numbers) > 4 * _MOST_BITS:
             self.fail("the number is too large")
 
     def arithmetic(self, value: Expr) -> Expr:

@@ -107,8 +107,11 @@ class Parameter:
     def value(self, given: object, symbols: Mapping[str, Expr] | None = None) -> Expr:
         """The exact value of what was given, refused where it is outside the domain."""
         value = exact(given, self.name, symbols)
-        inside = self.domain.contains(value) if value.is_number else sp.true
-        if inside == sp.false:
+        if value.is_number:
+            inside = self.domain.contains(value) != sp.false
+        else:  # Being whole is no constraint: the symbols that count have to be so themselves.
+            inside = self.domain != COUNT or bool(value.is_integer)
+        if not inside:
             raise ParameterError(self.name, given, f"{self.meaning}, {self.domain_text}")
         return value
 

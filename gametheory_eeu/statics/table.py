@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import sympy as sp
 
 from gametheory_eeu import logic
 from gametheory_eeu._shown import Shown
-from gametheory_eeu._types import Expr
+from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import UnknownNameError
-from gametheory_eeu.model import Game
+from gametheory_eeu.model import Game, Quantity
 from gametheory_eeu.space import Parameter, Space
 from gametheory_eeu.statics.derivatives import Derivative, derivatives, moving
+from gametheory_eeu.statics.turning import turning_condition
 
 
 @dataclass(frozen=True, repr=False)
@@ -33,6 +36,10 @@ class ComparativeStatic(Shown):
     result : Sign
         The sign, its verdict, its proofs, and where it depends on the parameters the deciding
         expression and two exact witnesses.
+    condition : SymPy Boolean or None
+        Where a weak sign is strict; where an undecided one is positive.
+    condition_text : str
+        The condition in words: a quantity's name where it is one.
     """
 
     quantity: str
@@ -41,6 +48,8 @@ class ComparativeStatic(Shown):
     derivative: Expr
     space: Space
     result: logic.Sign
+    condition: Boolean | None = None
+    condition_text: str = ""
 
     @property
     def sign(self) -> str:
@@ -62,9 +71,21 @@ class ComparativeStatic(Shown):
         """What a referee can check: the proofs behind the sign."""
         return "\n\n".join(str(proof.certificate) for proof in self.result.proofs)
 
+    @property
+    def reading(self) -> str:
+        """The sign in words: ``"+"``, ``"- iff mu < 1, else 0"``, ``"+ iff surplus > 0"``, …"""
+        sign = {">=0": "+", "<=0": "-"}.get(self.sign, self.sign)
+        if self.verdict == "unknown":
+            return "unknown"
+        if self.condition is None:
+            return self.sign
+        if self.sign == "?":
+            return f"+ iff {self.condition_text}"
+        return f"{sign} iff {self.condition_text}, else 0"
+
     def __repr__(self) -> str:
-        rule = f", + iff {self.deciding} > 0" if self.deciding is not None else ""
-        return f"<d {self.quantity} / d {self.parameter.name}: {self.sign} ({self.verdict}{rule})>"
+        name = f"d {self.quantity} / d {self.parameter.name}"
+        return f"<{name}: {self.reading} ({self.verdict})>"
 
 
 @dataclass(frozen=True, repr=False)
@@ -123,8 +144,9 @@ def comparative_statics(
     found = [what for what in moving(game) if quantity is None or _named(what.name, quantity)]
     if not found:
         raise UnknownNameError("quantity", str(quantity), [what.name for what in moving(game)])
+    quantities = [q for q in game.quantities.values() if q.exists_when != sp.false]
     rows = [
-        _row(derivative)
+        _row(derivative, quantities)
         for what in found
         for derivative in derivatives(game, what)
         if wanted is None or derivative.wrt == wanted
@@ -136,6 +158,9 @@ def _named(name: str, wanted: str) -> bool:
     return name == wanted or (wanted == "payoff" and name.startswith("payoff of"))
 
 
-def _row(d: Derivative) -> ComparativeStatic:
+def _row(d: Derivative, quantities: Sequence[Quantity]) -> ComparativeStatic:
     result = logic.sign(d.expression, given=d.space)
-    return ComparativeStatic(d.of.name, d.of.symbol, d.wrt, d.expression, d.space, result)
+    condition, text = turning_condition(result, d.space, quantities) or (None, "")
+    return ComparativeStatic(
+        d.of.name, d.of.symbol, d.wrt, d.expression, d.space, result, condition, text
+    )

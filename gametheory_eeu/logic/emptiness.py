@@ -1,0 +1,78 @@
+"""Whether a space has points: part by part, since parts that share no symbol do not meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, Point, Symbol
+from gametheory_eeu.logic.evaluate import UndecidedError, obeys, truth
+from gametheory_eeu.logic.formula import TRUE
+from gametheory_eeu.logic.question import Part, Question, all_parts
+from gametheory_eeu.logic.search import search
+from gametheory_eeu.logic.solvers import Status, ask
+from gametheory_eeu.space import Space
+
+
+@lru_cache(maxsize=8192)
+def inhabited(part: Part, solver: str = "z3") -> Status:
+    """Whether the part of a space has a point: "sat", "unsat" or "unknown"."""
+    if not part.constraints:
+        return "sat"
+    status = ask(Question(sp.true, part).text(TRUE), solver).status
+    relaxed = status == "sat" and any(s.is_integer for s in part.symbols)
+    return "unknown" if relaxed and point_of(part) is None else status
+
+
+@lru_cache(maxsize=8192)
+def point_of(part: Part) -> Point | None:
+    """A small exact point of a part of a space; None where none is found."""
+    question = Question(sp.true, part)
+    return search(question, TRUE, confirmation(question, True))
+
+
+def joint(apart: Iterable[Part]) -> Point | None:
+    """A point of all the parts together; None where one of them has none to show."""
+    found: dict[Symbol, Expr] = {}
+    for part in apart:
+        point = point_of(part)
+        if point is None:
+            return None
+        found |= point
+    return found
+
+
+def empty_part(space: Space, solver: str = "z3") -> Part | None:
+    """A part of the space that was proved to have no point."""
+    return next((p for p in all_parts(space) if inhabited(p, solver) == "unsat"), None)
+
+
+def clash(part: Part) -> tuple[Boolean, ...]:
+    """Constraints of an empty part that cannot hold together, none of which can be spared."""
+    kept = part.constraints
+    for constraint in part.constraints:
+        fewer = tuple(c for c in kept if c != constraint)
+        if inhabited(Part(part.symbols, fewer)) == "unsat":
+            kept = fewer
+    return kept
+
+
+def confirmation(question: Question, expected: bool | None) -> Callable[[Point], bool]:
+    """A test of a point: in the part, and there the statement is true, false or (None) undefined.
+
+    The original objects are evaluated exactly; nothing of the encoding is trusted.
+    """
+    space = Space(tuple(question.symbols), question.part.constraints)
+
+    def confirmed(point: Point) -> bool:
+        try:
+            return obeys(space, point) and truth(question.statement, point) is expected
+        except UndecidedError:
+            return False
+
+    return confirmed
+
+
+__all__ = ["clash", "confirmation", "empty_part", "inhabited", "joint", "point_of"]

@@ -1,0 +1,192 @@
+"""From SymPy to SMT-LIB, three-valued: where a statement is true, and where it is false.
+
+A statement is *true* where it is defined and holds and *false* where it is defined and fails;
+elsewhere it is neither. ``And`` and ``Or`` are Kleene's, a branch of a Piecewise counts only where
+its own condition is true and the earlier ones are false, a quotient needs a denominator that is not
+zero, and a rational power is the real root of a base that is not negative.
+
+What is not a polynomial becomes an unknown with the conditions that define it. Each of these
+conditions is guarded by the definedness of what it speaks of, so that every point of the space
+extends to the unknowns and none is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import add, mul
+
+import sympy as sp
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
+from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.logic.formula import FALSE, TRUE, conj, disj, implies
+from gametheory_eeu.logic.quotient import Polynomial, Quotient, atom
+from gametheory_eeu.logic.unknowns import (
+    BY_CASES,
+    assumptions,
+    cases,
+    unknown_of,
+    unknowns,
+    unsupported,
+)
+
+Truth = tuple[str, str]
+"""The formulas "defined and true" and "defined and false"."""
+
+
+class Encoder:
+    """The formulas of some statements over shared unknowns.
+
+    Parameters
+    ----------
+    statements : iterable of SymPy Booleans and expressions
+        Everything that will be asked about.
+    """
+
+    def __init__(self, statements: Iterable[Boolean | Expr]) -> None:
+        self.names = unknowns(statements)
+        self.context = fmpq_mpoly_ctx.get(tuple(self.names.values()), Ordering.lex)
+        self.generators = dict(zip(self.names, self.context.gens(), strict=True))
+        self.definitions: list[str] = []
+        self._quotients: dict[Expr, Quotient] = {}
+        self._defined: dict[Expr, str] = {}
+
+    @property
+    def declarations(self) -> list[str]:
+        """The unknowns, with what each stands for, and the symbols' own assumptions."""
+        lines = []
+        for key, name in self.names.items():
+            note = "" if f"${key}" == name else " ; " + " ".join(str(key).split())
+            lines.append(f"(declare-const {name} Real){note}")
+        assumed = (a for s in self.names if isinstance(s, sp.Symbol) for a in assumptions(s))
+        return lines + [f"(assert {self.truth(a)[0]})" for a in assumed]
+
+    def truth(self, statement: Boolean) -> Truth:
+        """Where the statement is true and where it is false."""
+        if statement in (sp.true, sp.false):
+            return (TRUE, FALSE) if statement == sp.true else (FALSE, TRUE)
+        if isinstance(statement, sp.core.relational.Relational):
+            return self._relation(statement)
+        if not isinstance(statement, (sp.And, sp.Or, sp.Not, sp.Implies, sp.Equivalent, sp.ITE)):
+            raise UnsupportedError(
+                f"{statement} is not a condition the prover reads; it reads relations between real "
+                "expressions, And, Or, Not, Implies, Equivalent, ITE, true and false"
+            )
+        parts = [self.truth(part) for part in statement.args]
+        return _connected(statement, [t for t, _ in parts], [f for _, f in parts])
+
+    def quotient(self, expr: Expr) -> Quotient:
+        """The expression as a quotient of polynomials in the unknowns."""
+        if expr not in self._quotients:
+            self._quotients[expr] = self._quotient(expr)
+        return self._quotients[expr]
+
+    def expression(self, polynomial: Polynomial) -> Expr:
+        """The polynomial in SymPy's terms again."""
+        return sp.Add(
+            *(
+                sp.Rational(int(c.p), int(c.q)) * sp.Mul(*map(sp.Pow, self.names, map(int, powers)))
+                for powers, c in polynomial.to_dict().items()
+            )
+        )
+
+    def _relation(self, relation: Boolean) -> Truth:
+        for infinite, other in (relation.args, relation.args[::-1]):
+            if infinite in (sp.oo, -sp.oo):
+                defined = self.quotient(other).defined
+                holds = relation.xreplace({other: sp.Integer(0)}) == sp.true
+                return (defined, FALSE) if holds else (FALSE, defined)
+        difference = self.quotient(relation.lhs) - self.quotient(relation.rhs)
+        defined, opposite = difference.defined, relation.negated.rel_op
+        return (conj(defined, difference.compare(relation.rel_op)),
+                conj(defined, difference.compare(opposite)))  # fmt: skip
+
+    def _quotient(self, expr: Expr) -> Quotient:
+        if isinstance(expr, (sp.Rational, sp.Float)):
+            value = expr if isinstance(expr, sp.Rational) else sp.Rational(str(expr))
+            return self._whole(self._constant(value))
+        if isinstance(expr, sp.Symbol):
+            return self._whole(self.generators[expr])
+        if isinstance(expr, sp.Add):
+            return reduce(add, map(self.quotient, expr.args))
+        if isinstance(expr, sp.Mul):
+            return reduce(mul, map(self.quotient, expr.args))
+        if isinstance(expr, sp.Pow) and isinstance(expr.exp, sp.Rational):
+            return self._power(expr)
+        if isinstance(expr, sp.CRootOf) and expr.is_real:
+            return self._algebraic(expr)
+        if isinstance(expr, BY_CASES):
+            return self._by_cases(expr)
+        if expr in (sp.nan, sp.zoo, sp.oo, -sp.oo):
+            return self._whole(self._constant(sp.Integer(0)), FALSE)
+        raise unsupported(expr)
+
+    def _constant(self, value: Expr) -> Polynomial:
+        return self.context.constant(fmpq(int(value.p), int(value.q)))
+
+    def _whole(self, polynomial: Polynomial, defined: str = TRUE) -> Quotient:
+        return Quotient(polynomial, self.context.constant(1), defined)
+
+    def _power(self, power: Expr) -> Quotient:
+        base, exponent = self.quotient(power.base), power.exp
+        if exponent.is_Integer:
+            return base ** int(exponent)
+        key = unknown_of(power)
+        root = self._whole(self.generators[key])
+        if key not in self._defined:
+            self._defined[key] = conj(base.defined, base.compare(">="))
+            is_root = conj(root.compare(">="), base.equals(self.generators[key] ** int(exponent.q)))
+            self._assert(implies(self._defined[key], is_root))
+        defined = conj(self._defined[key], base.compare(">") if exponent < 0 else TRUE)
+        value = root ** int(exponent.p)
+        return Quotient(value.above, value.below, defined)
+
+    def _algebraic(self, root: Expr) -> Quotient:
+        unknown = self.generators[root]
+        if root not in self._defined:
+            self._defined[root] = TRUE
+            (low, high), _ = root.poly.intervals()[root.index]
+            terms = (self._constant(c) * unknown**k for (k,), c in root.poly.terms())
+            from_low, from_high = (
+                self._whole(unknown - self._constant(end)) for end in (low, high)
+            )
+            inside = conj(from_low.compare(">="), from_high.compare("<="))
+            self._assert(conj(atom("=", sum(terms)), inside))
+        return self._whole(unknown)
+
+    def _by_cases(self, node: Expr) -> Quotient:
+        unknown = self.generators[node]
+        if node not in self._defined:
+            found = [
+                (self.truth(condition)[0], self.quotient(value)) for condition, value in cases(node)
+            ]
+            places = [conj(condition, value.defined) for condition, value in found]
+            for place, (_, value) in zip(places, found, strict=True):
+                self._assert(implies(place, value.equals(unknown)))
+            name = self._defined[node] = f"{self.names[node]}-defined"
+            self.definitions.append(f"(define-fun {name} () Bool {disj(*places)})")
+        return self._whole(unknown, self._defined[node])
+
+    def _assert(self, formula: str) -> None:
+        self.definitions.append(f"(assert {formula})")
+
+
+def _connected(statement: Boolean, true: list[str], false: list[str]) -> Truth:
+    if isinstance(statement, sp.And):
+        return conj(*true), disj(*false)
+    if isinstance(statement, sp.Or):
+        return disj(*true), conj(*false)
+    if isinstance(statement, sp.Not):
+        return false[0], true[0]
+    if isinstance(statement, sp.Implies):
+        return disj(false[0], true[1]), conj(true[0], false[1])
+    if isinstance(statement, sp.ITE):
+        return (disj(conj(true[0], true[1]), conj(false[0], true[2])),
+                disj(conj(true[0], false[1]), conj(false[0], false[2])))  # fmt: skip
+    defined = (disj(t, f) for t, f in zip(true, false, strict=True))
+    return disj(conj(*true), conj(*false)), conj(disj(*true), disj(*false), *defined)
+
+
+__all__ = ["Encoder", "Truth"]

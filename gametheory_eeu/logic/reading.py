@@ -1,0 +1,67 @@
+"""What users write, text included, as a condition and the space it ranges over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.errors import SpaceError
+from gametheory_eeu.space import Space, parse
+
+Symbols: TypeAlias = Mapping[str, Symbol] | Iterable[Symbol]
+
+
+def read(
+    statements: Iterable[object], given: object, symbols: Symbols = ()
+) -> tuple[list[Expr], Space]:
+    """Expressions and conditions in one set of symbols, and the space with all of them.
+
+    A name in text is a symbol of ``symbols``, of the space or of an earlier statement; where
+    ``symbols`` is not given, any other name is a new real symbol.
+    """
+    items = list(statements)
+    named = _by_name(symbols)
+    space = Space.of(given, symbols=_free([*items, *named.values()]))
+    found = []
+    for item in items:
+        expr = _parsed(item, space, named) if isinstance(item, str) else sp.sympify(item)
+        space = Space.of(space, symbols=(*space.symbols, *_free([expr])))
+        found.append(expr)
+    return found, space
+
+
+def condition(statement: object) -> Boolean:
+    """The statement itself, refused where it is no condition."""
+    if not isinstance(statement, sp.logic.boolalg.Boolean) or isinstance(statement, sp.Symbol):
+        raise SpaceError(
+            f"{statement!r} is not a statement; write a relation such as x > 0, or text"
+        )
+    return statement
+
+
+def iff(a: Boolean, b: Boolean) -> Boolean:
+    """Both defined, and both true or both false; SymPy's ``Equivalent`` forgets the first."""
+    both_ways = (sp.Implies(*pair, evaluate=False) for pair in ((a, b), (b, a)))
+    return sp.And(*both_ways, evaluate=False)
+
+
+def _by_name(symbols: Symbols) -> dict[str, Symbol]:
+    if isinstance(symbols, Mapping):
+        return {name: symbols[name] for name in symbols}
+    return {getattr(symbol, "name", str(symbol)): symbol for symbol in symbols}
+
+
+def _parsed(text: str, space: Space, named: Mapping[str, Symbol]) -> Expr:
+    own = {s.name: s for s in space.symbols}
+    found = parse(text, named or None)
+    return found.xreplace({s: own.get(s.name, s) for s in found.free_symbols})
+
+
+def _free(items: Iterable[object]) -> list[Symbol]:
+    return sorted({s for item in items for s in getattr(item, "free_symbols", ())}, key=str)
+
+
+__all__ = ["Symbols", "condition", "iff", "read"]

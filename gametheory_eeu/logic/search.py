@@ -1,0 +1,96 @@
+"""Small exact points where a question's goal holds, each confirmed without the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+import sympy as sp
+
+from gametheory_eeu._types import Expr, Point, Symbol
+from gametheory_eeu.logic.evaluate import UndecidedError, truth
+from gametheory_eeu.logic.question import Question
+from gametheory_eeu.logic.solvers import Answer, ask
+from gametheory_eeu.logic.unknowns import assumptions
+
+_SMALL = tuple(sp.Rational(*pair) for pair in (
+    (0, 1), (1, 1), (-1, 1), (2, 1), (1, 2), (-2, 1), (3, 1), (-1, 2), (1, 3), (2, 3), (1, 4),
+    (3, 4), (4, 1), (5, 1), (10, 1), (1, 10),
+))  # fmt: skip
+_WHOLE = tuple(map(sp.Integer, (*range(13), -1, -2, -3)))
+_DENOMINATORS = (4, 10, 100, 10_000)
+_MOST_QUERIES = 100
+_RLIMIT = 300_000
+
+
+def search(question: Question, goal: str, confirmed: Callable[[Point], bool]) -> Point | None:
+    """A point of the question's part where the goal holds, in small numbers; None if none is found.
+
+    One symbol after the other takes the simplest value that leaves the rest possible, integers
+    first; a number that is not rational is taken only where the question forces it.
+    """
+    return _Search(question, goal, confirmed).run()
+
+
+class _Search:
+    def __init__(self, question: Question, goal: str, confirmed: Callable[[Point], bool]) -> None:
+        self.question, self.goal, self.confirmed = question, goal, confirmed
+        self.queries = 0
+
+    def run(self) -> Point | None:
+        answer = self.ask({})
+        order = sorted(self.question.symbols, key=lambda s: not s.is_integer)
+        return self.fix(order, {}, answer) if answer.status != "unsat" else None
+
+    def ask(self, fixed: Point) -> Answer:
+        self.queries += 1
+        names = map(self.question.name, self.question.symbols)
+        return ask(self.question.text(self.goal, fixed), rlimit=_RLIMIT, values=names)
+
+    def fix(self, left: list[Symbol], fixed: dict[Symbol, Expr], answer: Answer) -> Point | None:
+        if not left:
+            point = {s: _radical(v) for s, v in fixed.items()}
+            return point if self.confirmed(point) else None
+        symbol, rest = left[0], left[1:]
+        model = answer.values.get(self.question.name(symbol), sp.Integer(0))
+        for value in dict.fromkeys(_candidates(symbol, model)):
+            if self.queries >= _MOST_QUERIES:
+                return None
+            trial = {**fixed, symbol: value}
+            if not self.allowed(symbol, trial):
+                continue
+            tried = self.ask(trial)
+            found = self.fix(rest, trial, tried) if tried.status == "sat" else None
+            if found is not None:
+                return found
+        return None
+
+    def allowed(self, symbol: Symbol, trial: Point) -> bool:
+        """Whether the constraints that are settled by the trial's values hold: saves a query."""
+        constraints = (*assumptions(symbol), *self.question.part.constraints)
+        settled = (c for c in constraints if symbol in c.free_symbols <= set(trial))
+        try:
+            return all(truth(c, trial) for c in settled)
+        except UndecidedError:
+            return True
+
+
+def _candidates(symbol: Symbol, model: Expr) -> Iterator[Expr]:
+    if symbol.is_integer:
+        yield from _WHOLE
+        yield from (sp.floor(model), sp.ceiling(model))
+        return
+    yield from _SMALL
+    near = Fraction(model.p, model.q) if model.is_Rational else Fraction(str(model.evalf(20)))
+    for most in _DENOMINATORS:
+        close = near.limit_denominator(most)
+        yield sp.Rational(close.numerator, close.denominator)
+    yield model
+
+
+def _radical(value: Expr) -> Expr:
+    """A root of a quadratic is written with a square root."""
+    return sp.rootof(value.poly, value.index) if isinstance(value, sp.CRootOf) else value
+
+
+__all__ = ["search"]

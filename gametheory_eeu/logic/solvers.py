@@ -1,0 +1,103 @@
+"""The two SMT solvers, each behind one function that reads SMT-LIB text: z3 and cvc5.
+
+Both are imported when first used. Effort is limited in a solver's own deterministic units, so
+that a verdict does not depend on the machine; a generous wall-clock guard only keeps a query from
+hanging, and a query it stops is "unknown".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import sympy as sp
+
+from gametheory_eeu._types import Expr
+from gametheory_eeu.errors import GameTheoryError, ParameterError
+
+Status = Literal["sat", "unsat", "unknown"]
+SolverName = Literal["z3", "cvc5"]
+DEFAULT_RLIMIT = 3_000_000
+"""z3's resource units for one query; a typical query takes a few thousand."""
+GUARD_SECONDS = 30
+"""Wall-clock guard for one query."""
+_TACTICS = ("simplify", "propagate-values", "solve-eqs", "qfnra-nlsat")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a solver said, and the values of some constants where it said "sat"."""
+
+    status: Status
+    values: Mapping[str, Expr] = field(default_factory=dict)
+
+
+def ask(
+    text: str, solver: str = "z3", rlimit: int = DEFAULT_RLIMIT, values: Iterable[str] = ()
+) -> Answer:
+    """Run SMT-LIB text.
+
+    Parameters
+    ----------
+    text : str
+        Declarations and assertions, without ``(check-sat)``.
+    solver : {"z3", "cvc5"}
+    rlimit : int
+        The limit in the solver's own units.
+    values : iterable of str
+        The constants whose values are wanted where the answer is "sat" (z3 only).
+    """
+    if solver not in ("z3", "cvc5"):
+        raise ParameterError("solver", solver, "'z3' or 'cvc5'")
+    return _z3(text, rlimit, values) if solver == "z3" else _cvc5(text, rlimit)
+
+
+def _z3(text: str, rlimit: int, values: Iterable[str]) -> Answer:
+    import z3
+
+    for tactics in (_TACTICS, ("smt",)):
+        context = z3.Context()
+        solver = z3.Then(*tactics, "skip", ctx=context).solver()
+        solver.set("rlimit", rlimit)
+        solver.set("timeout", GUARD_SECONDS * 1000)
+        solver.from_string(text)
+        status: Status = str(solver.check())  # type: ignore[assignment]
+        if status != "unknown":
+            break
+    wanted = set(values) if status == "sat" else set()
+    model = solver.model() if wanted else ()
+    return Answer(status, {d.name(): _exact(model[d]) for d in model if d.name() in wanted})
+
+
+def _exact(value: Any) -> Expr:
+    """A z3 number as a SymPy one."""
+    if hasattr(value, "numerator_as_long"):
+        return sp.Rational(value.numerator_as_long(), value.denominator_as_long())
+    coefficients = [_exact(c) for c in reversed(value.poly())]
+    return sp.CRootOf(sp.Poly(coefficients, sp.Symbol("z")), value.index() - 1)
+
+
+def _cvc5(text: str, rlimit: int) -> Answer:
+    try:
+        import cvc5
+    except ImportError:
+        raise GameTheoryError(
+            "the second solver is not installed; install it with: pip install cvc5"
+        ) from None
+    solver = cvc5.Solver()
+    for option, value in (
+        ("rlimit-per", rlimit),
+        ("tlimit-per", GUARD_SECONDS * 1000),
+        ("nl-cov", "true"),
+    ):
+        solver.setOption(option, str(value))
+    parser = cvc5.InputParser(solver)
+    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, f"(set-logic QF_NRA)\n{text}\n", "query")
+    while not (command := parser.nextCommand()).isNull():
+        command.invoke(solver, parser.getSymbolManager())
+    result = solver.checkSat()
+    return Answer("sat" if result.isSat() else "unsat" if result.isUnsat() else "unknown")
+
+
+__all__ = ["DEFAULT_RLIMIT", "GUARD_SECONDS", "Answer", "SolverName", "Status", "ask"]

@@ -1,0 +1,105 @@
+"""How a proof reads: as a proposition, in text, HTML and LaTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.space import Space
+
+if TYPE_CHECKING:
+    from gametheory_eeu.logic.proof import Proof
+
+Writer = Callable[[Any], str]
+
+
+def said(condition: Boolean | Expr) -> str:
+    """A condition in words and mathematical signs.
+
+    Examples
+    --------
+    >>> x, y = sp.symbols("x y", real=True)
+    >>> said(sp.And(sp.Ne(x, 0), sp.Or(x > y, sp.Eq(y, 1))))
+    'x != 0 and (y = 1 or x > y)'
+    """
+    pair = both_ways(condition)
+    if pair is not None:
+        return " iff ".join(map(_inside, pair))
+    if isinstance(condition, (sp.Eq, sp.Ne)):
+        return f"{condition.lhs} {'=' if isinstance(condition, sp.Eq) else '!='} {condition.rhs}"
+    if isinstance(condition, (sp.And, sp.Or)):
+        return (" and " if isinstance(condition, sp.And) else " or ").join(
+            map(_inside, condition.args)
+        )
+    if isinstance(condition, sp.Not):
+        return f"not {_inside(condition.args[0])}"
+    if isinstance(condition, sp.Implies):
+        return " implies ".join(map(_inside, condition.args))
+    return str(condition)
+
+
+def both_ways(condition: Boolean | Expr) -> tuple[Boolean, Boolean] | None:
+    """The two sides of "each implies the other"."""
+    if isinstance(condition, sp.And) and len(condition.args) == 2:
+        first, second = condition.args
+        if isinstance(first, sp.Implies) and first.args == second.args[::-1]:
+            return first.args[0], first.args[1]
+    return None
+
+
+def sentence(proof: Proof, write: Writer = said) -> str:
+    """The proof as one proposition."""
+    claim = _claim(proof, write)
+    if proof.vacuous:
+        manner = "Proved" if proof.statement == sp.false else "Proved, but vacuously"
+        return f"{manner}: {claim}. Nothing obeys {_listed(proof.clash, write)}."
+    if proof.verdict == "proved":
+        return f"Proved: {claim}."
+    if proof.verdict == "unknown":
+        return f"Unknown: {claim}. {proof.why}"
+    if proof.undefined_at:
+        return f"Refuted: {claim}. It is undefined{_at(proof.undefined_at[0], write)}."
+    return f"Refuted: {claim}. It fails{_at(proof.witnesses[0], write)}."
+
+
+def html(proof: Proof) -> str:
+    """The proposition with its verdict in bold."""
+    verdict, rest = sentence(proof).split(":", 1)
+    return f"<p><b>{escape(verdict)}</b>:{escape(rest)}</p>"
+
+
+def latex(proof: Proof) -> str:
+    """The proposition with its formulas in LaTeX."""
+    return sentence(proof, lambda what: f"${sp.latex(what)}$")
+
+
+def _claim(proof: Proof, write: Writer) -> str:
+    if proof.statement == sp.false:
+        return f"no point{_where(proof.space, write)}"
+    return f"{write(proof.statement)}{_where(proof.space, write)}"
+
+
+def _where(space: Space, write: Writer) -> str:
+    names = f" for all {', '.join(map(write, space.symbols))}" if space.symbols else ""
+    return names + (f" with {_listed(space.constraints, write)}" if space.constraints else "")
+
+
+def _listed(conditions: tuple[Boolean, ...], write: Writer) -> str:
+    return " and ".join(map(write, conditions)) or "the symbols' own assumptions"
+
+
+def _at(point: Mapping[Symbol, Expr], write: Writer) -> str:
+    values = (write(sp.Eq(s, v, evaluate=False)) for s, v in point.items())
+    return f" at {', '.join(values)}" if point else ""
+
+
+def _inside(part: Boolean) -> str:
+    text = said(part)
+    return f"({text})" if isinstance(part, sp.logic.boolalg.BooleanFunction) else text
+
+
+__all__ = ["html", "latex", "said", "sentence"]
