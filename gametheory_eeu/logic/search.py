@@ -19,7 +19,7 @@ _SMALL = tuple(sp.Rational(*pair) for pair in (
 ))  # fmt: skip
 _WHOLE = tuple(map(sp.Integer, (*range(13), -1, -2, -3)))
 _DENOMINATORS = (4, 10, 100, 10_000)
-_MOST_QUERIES = 100
+_MOST_QUERIES, _FEWER_QUERIES = 100, 30
 _RLIMIT = 300_000
 
 
@@ -35,15 +35,17 @@ def search(question: Question, goal: str, confirmed: Callable[[Point], bool]) ->
 class _Search:
     def __init__(self, question: Question, goal: str, confirmed: Callable[[Point], bool]) -> None:
         self.question, self.goal, self.confirmed = question, goal, confirmed
-        self.queries = 0
+        self.left = _MOST_QUERIES
 
     def run(self) -> Point | None:
         answer = self.ask({})
+        if answer.status == "unknown":  # easier once some symbols are fixed, but not for long
+            self.left = _FEWER_QUERIES
         order = sorted(self.question.symbols, key=lambda s: not s.is_integer)
         return self.fix(order, {}, answer) if answer.status != "unsat" else None
 
     def ask(self, fixed: Point) -> Answer:
-        self.queries += 1
+        self.left -= 1
         names = map(self.question.name, self.question.symbols)
         return ask(self.question.text(self.goal, fixed), rlimit=_RLIMIT, values=names)
 
@@ -54,7 +56,7 @@ class _Search:
         symbol, rest = left[0], left[1:]
         model = answer.values.get(self.question.name(symbol), sp.Integer(0))
         for value in dict.fromkeys(_candidates(symbol, model)):
-            if self.queries >= _MOST_QUERIES:
+            if self.left <= 0:
                 return None
             trial = {**fixed, symbol: value}
             if not self.allowed(symbol, trial):

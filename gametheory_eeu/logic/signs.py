@@ -42,8 +42,9 @@ class Sign:
         "+" means positive at every point; "?" that no single sign was proved.
     verdict : {"proved", "depends", "unknown"}
         "depends": it is positive at one witness and negative at the other.
-    proof : Proof or None
-        Of the sign; where it depends, that ``expr > 0`` exactly where ``deciding > 0``.
+    proof : Proof
+        Of the sign; otherwise what was claimed: where it depends, that ``expr > 0`` exactly where
+        ``deciding > 0``.
     proofs : tuple of Proof
         Everything that was settled on the way.
     witnesses : tuple of mappings of symbol to exact value
@@ -65,7 +66,7 @@ class Sign:
     space: Space
     sign: Shown
     verdict: Literal["proved", "depends", "unknown"]
-    proof: Proof | None
+    proof: Proof
     proofs: tuple[Proof, ...] = ()
     witnesses: tuple[Mapping[Symbol, Expr], ...] = ()
     deciding: Expr | None = None

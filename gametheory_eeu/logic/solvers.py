@@ -7,7 +7,7 @@ hanging, and a query it stops is "unknown".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -54,11 +54,7 @@ def ask(
 
 
 def _z3(text: str, rlimit: int, values: Iterable[str]) -> Answer:
-    import z3
-
-    for tactics in (_TACTICS, ("smt",)):
-        context = z3.Context()
-        solver = z3.Then(*tactics, "skip", ctx=context).solver()
+    for solver in _strategies():
         solver.set("rlimit", rlimit)
         solver.set("timeout", GUARD_SECONDS * 1000)
         solver.from_string(text)
@@ -68,6 +64,17 @@ def _z3(text: str, rlimit: int, values: Iterable[str]) -> Answer:
     wanted = set(values) if status == "sat" else set()
     model = solver.model() if wanted else ()
     return Answer(status, {d.name(): _exact(model[d]) for d in model if d.name() in wanted})
+
+
+def _strategies() -> Iterator[Any]:
+    """Cylindrical algebraic decomposition first, z3's own mixture where that reaches its limit.
+
+    A context for each query: nothing that was asked before changes an answer.
+    """
+    import z3
+
+    yield z3.Then(*_TACTICS, ctx=z3.Context()).solver()
+    yield z3.Solver(ctx=z3.Context())
 
 
 def _exact(value: Any) -> Expr:

@@ -17,19 +17,17 @@ from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import (
     DoesNotExistError,
-    GameTheoryError,
-    SpaceError,
     UnknownNameError,
 )
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
 from gametheory_eeu.model.parameters import (
     ParameterTable,
     Symbols,
-    components,
     declare,
     member_names,
 )
 from gametheory_eeu.model.quantity import Quantity, quantity
+from gametheory_eeu.model.reading import Reader, check
 from gametheory_eeu.space import Calibration, Parameter, Source, Space
 
 GIVEN = Source("M", note="given by the user")
@@ -90,16 +88,17 @@ class Game(Shown):
         sources: Mapping[str, Source],
         calibration: str,
     ) -> None:
-        table = type(self).parameters.expanded(members)
         set_ = self.__dict__.update
         set_(members=members, calibration=calibration)
+        reader = self._reader
+        table = reader.table
         set_(symbols=Symbols.of(type(self).parameters, members))
-        set_(given=Frozen(self._read(values, table)))
-        set_(values=Frozen(self._resolved(table)))
+        set_(given=Frozen(reader.given(values)))
+        set_(values=Frozen(reader.values(self.given)))
         known = {row.name: self.values[row.symbol] for row in table if row.symbol in self.values}
         marked = {name: sources.get(name, GIVEN) for name in self.given}
         set_(parameters=ParameterTable(table.rows, Frozen(known), Frozen(marked)))
-        self._check()
+        check(self._space().constraints, self.values, self.space, type(self).__name__)
 
     def _like(
         self,
@@ -172,12 +171,12 @@ class Game(Shown):
     def at(self, calibration: Calibration | None = None, /, **values: object) -> Self:
         """The same game with values for some parameters; later values replace earlier ones."""
         marked = {} if calibration is None else dict(calibration.values)
-        new = {self._full_name(k): v for k, (v, _) in marked.items()}
-        new |= self._named(values)
+        new = {self._reader.full_name(k): v for k, (v, _) in marked.items()}
+        new |= self._reader.named(values)
         changed = {key.partition(".")[0] if key in type(self).parameters else key for key in new}
         kept = {k: v for k, v in self.given.items() if not {k, k.partition(".")[0]} & changed}
         sources = {k: v for k, v in self.parameters.sources.items() if k in kept}
-        replaced = self._named(values)
+        replaced = self._reader.named(values)
         sources |= {k: source for k, (_, source) in marked.items() if k not in replaced}
         members = self.members
         if members is None and self._has_members:
@@ -256,80 +255,13 @@ class Game(Shown):
 
         return display.figure(self, **options)
 
-    # How values are read.
-
     @property
     def _has_members(self) -> bool:
         return any(row.index == "member" for row in type(self).parameters)
 
-    def _full_name(self, key: str) -> str:
-        head, dot, tail = key.partition(".")
-        table = type(self).parameters
-        if head not in table:
-            raise UnknownNameError(f"parameter of {type(self).__name__}", key, table.names)
-        return table[head].name + dot + tail
-
-    def _named(self, values: Mapping[str, object]) -> dict[str, object]:
-        """Values by parameter name, each given once."""
-        named: dict[str, object] = {}
-        for key, value in values.items():
-            name = self._full_name(key)
-            if name in named:
-                raise GameTheoryError(
-                    f"{name} is given twice, by its name and by its symbol; give it once"
-                )
-            named[name] = value
-        return named
-
-    def _read(self, values: Mapping[str, object], table: ParameterTable) -> dict[str, Expr]:
-        flat: dict[str, object] = {}
-        declared = type(self).parameters
-        for name, value in self._named(values).items():
-            if self.members is not None and declared[name.partition(".")[0]].index == "count":
-                self._agree_on_count(name, value)
-                continue
-            new = {name: value} if "." in name else components(declared[name], value, self.members)
-            if repeated := flat.keys() & new.keys():
-                raise GameTheoryError(f"{min(repeated)} is given twice, by itself and in {name}")
-            flat |= new
-        known = {row.symbol.name: row.symbol for row in table}
-        known |= {row.name: row.symbol for row in table}
-        exact = {name: table[name].value(value, known) for name, value in flat.items()}
-        # A parameter set to its own symbol is left open: that is how a default is lifted.
-        return {
-            name: value
-            for name, value in exact.items()
-            if value != table[name].symbol or table[name].default is not None
-        }
-
-    def _resolved(self, table: ParameterTable) -> dict[Symbol, Expr]:
-        values = _settled({table[name].symbol: value for name, value in self.given.items()})
-        for row in table:
-            if row.default is None:
-                continue
-            ingredients = row.default.free_symbols
-            if row.symbol in values:
-                if ingredients & values.keys():
-                    self._agree(row, values)
-            elif not ingredients or ingredients & values.keys():
-                values[row.symbol] = row.default.subs(values, simultaneous=True)
-        return {symbol: value for symbol, value in values.items() if value != symbol}
-
-    def _agree(self, row: Parameter, values: Mapping[Symbol, Expr]) -> None:
-        derived = row.default.subs(values, simultaneous=True)  # type: ignore[union-attr]
-        if sp.simplify(derived - values[row.symbol]) != 0:
-            raise SpaceError(
-                f"{row.name} = {values[row.symbol]} contradicts {row.symbol} = {row.default}, "
-                f"which is {derived} here; give {row.name} or what it follows from, not both"
-            )
-
-    def _agree_on_count(self, name: str, value: object) -> None:
-        members = self.members or ()
-        if sp.sympify(len(members)) != type(self).parameters[name].value(value):
-            raise SpaceError(
-                f"{name} = {value} contradicts the {len(members)} members {', '.join(members)}; "
-                f"leave {name} out where members or their values are listed"
-            )
+    @property
+    def _reader(self) -> Reader:
+        return Reader(type(self).parameters, self.members, type(self).__name__)
 
     def _idle(self, row: Parameter) -> bool:
         """An ingredient of a derived parameter that stands for itself: the game does without it."""
@@ -345,25 +277,6 @@ class Game(Shown):
             and row.symbol not in self.values
             and not any(r.symbol in self.values and r.name not in self.given for r in derived)
         )
-
-    def _check(self) -> None:
-        pieces = self._space().constraints
-        for piece in pieces:
-            if _holds(piece, self.values) == sp.false:
-                used = sorted(piece.free_symbols & self.values.keys(), key=str)
-                values = ", ".join(f"{s} = {self.values[s]}" for s in used)
-                raise SpaceError(
-                    f"{values} contradicts {piece} in {type(self).__name__}; "
-                    f"change {' or '.join(map(str, used))}"
-                )
-        changed = [c for c in self.space.constraints if c not in pieces]
-        if changed and len(self.space.constraints) > 1:
-            empty = self.space.empty
-            if empty.verdict == "proved":
-                clash = " and ".join(map(str, empty.clash or changed))
-                raise SpaceError(
-                    f"no {type(self).__name__} has these values: {clash} contradict each other"
-                )
 
     # Identity.
 
@@ -402,23 +315,6 @@ class QuantityTable(Frozen[str, Quantity], Shown):
 
 def _parts(condition: Boolean) -> tuple[Boolean, ...]:
     return condition.args if isinstance(condition, sp.And) else (condition,)
-
-
-def _settled(values: Mapping[Symbol, Expr]) -> dict[Symbol, Expr]:
-    """Values that name other parameters, at the values of those."""
-    own = {symbol: value for symbol, value in values.items() if value == symbol}
-    rest = {symbol: value for symbol, value in values.items() if symbol not in own}
-    for _ in range(len(rest) + 1):
-        if not any(value.free_symbols & rest.keys() for value in rest.values()):
-            return {**own, **rest}
-        rest = {s: value.subs(rest, simultaneous=True) for s, value in rest.items()}
-    circle = ", ".join(f"{s} = {values[s]}" for s in rest if rest[s].free_symbols & rest.keys())
-    raise SpaceError(f"{circle}: values that follow from each other in a circle; break it")
-
-
-def _holds(condition: Boolean, values: Mapping[Symbol, Expr]) -> Boolean:
-    result = condition.xreplace(values)
-    return result if result.free_symbols else sp.simplify(result)
 
 
 __all__ = ["Game", "QuantityTable"]

@@ -1,0 +1,52 @@
+"""The documentation site: builds offline, from the package and the pages beside this file."""
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parent), str(HERE / "_ext")]
+
+import gametheory_eeu  # noqa: E402 - found through the path above
+
+project = "gametheory_eeu"
+author = "The gametheory_eeu developers"
+copyright = "2026, The gametheory_eeu developers"  # noqa: A001 - Sphinx's name
+version = release = gametheory_eeu.__version__
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.mathjax",
+    "sphinx.ext.napoleon",
+    "sphinxcontrib.bibtex",
+    "readings",
+]
+exclude_patterns = ["_build", "_ext", "_static"]
+nitpick_ignore_regex = [
+    ("py:(class|data|obj)", r"(?!gametheory_eeu).*"),  # other projects' names, known online only
+]
+
+myst_enable_extensions = ["colon_fence", "dollarmath"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"  # the docstrings say the types in words
+napoleon_google_docstring = False
+napoleon_use_ivar = True
+napoleon_use_param = False
+napoleon_use_rtype = False
+
+bibtex_bibfiles = ["../gametheory_eeu/article/references.bib"]
+bibtex_default_style = "unsrtalpha"
+bibtex_reference_style = "author_year"
+
+html_theme = "pydata_sphinx_theme"
+html_title = "gametheory_eeu"
+html_static_path = ["_static"]
+html_copy_source = False
+html_theme_options = {
+    "navbar_align": "left",
+    "secondary_sidebar_items": ["page-toc"],
+    "show_prev_next": False,
+}
+mathjax_path = "mathjax/tex-svg-full.js"  # served with the pages, so that they work offline

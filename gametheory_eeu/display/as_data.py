@@ -1,0 +1,178 @@
+"""Results as data: a pandas data frame, CSV and JSON, exact in each."""
+
+from __future__ import annotations
+
+import csv as csv_format
+import json
+from collections.abc import Iterator
+from dataclasses import astuple
+from functools import singledispatch
+from io import StringIO
+from typing import Any
+
+import sympy as sp
+
+import gametheory_eeu
+from gametheory_eeu.display.describe import table
+from gametheory_eeu.display.notation import Math, math_text
+from gametheory_eeu.display.printers import plain
+from gametheory_eeu.display.tables import Cell, Table
+from gametheory_eeu.errors import GameTheoryError, UnknownNameError
+from gametheory_eeu.model import EquilibriumSet, Game
+from gametheory_eeu.space import Calibration, Source, parse
+from gametheory_eeu.statics import StaticsTable, comparative_statics
+
+FORMAT = 1
+"""The version of the JSON layout; it changes when an old reader would be misled."""
+
+
+def dataframe(result: Any) -> Any:
+    """A pandas data frame: numbers, expressions and conditions stay exact SymPy objects."""
+    import pandas as pd
+
+    found = table(result)
+    rows = [[cell if isinstance(cell, sp.Basic) else written(cell) for cell in row]
+            for row in found.rows]  # fmt: skip
+    if found.is_record:
+        names = [name for name, _ in found.rows]
+        return pd.DataFrame([[value for _, value in rows]], columns=names)
+    return pd.DataFrame(rows, columns=list(found.columns))
+
+
+def csv(result: Any) -> str:
+    """Comma-separated values, with exact numbers that :func:`gametheory_eeu.parse` reads."""
+    found, stream = table(result), StringIO()
+    writer = csv_format.writer(stream, lineterminator="\n")
+    if not found.is_record:
+        writer.writerow(found.columns)
+    writer.writerows([written(cell) for cell in row] for row in found.rows)
+    return stream.getvalue()
+
+
+def written(cell: Cell) -> str:
+    """A cell as exact text; expressions can be read back."""
+    if isinstance(cell, tuple):
+        return "".join(map(written, cell))
+    if isinstance(cell, Math):
+        return math_text(cell).replace("−", "-")
+    return plain(cell) if isinstance(cell, sp.Basic) else str(cell)
+
+
+def json_text(result: Any) -> str:
+    """JSON with the versions that made it and exact numbers as text."""
+    found = table(result)
+    head = {
+        "library": gametheory_eeu.__name__,
+        "version": gametheory_eeu.__version__,
+        "format": FORMAT,
+        "type": type(result).__name__,
+    }
+    body = {
+        "caption": found.caption,
+        "columns": list(found.columns),
+        "rows": [[written(cell) for cell in row] for row in found.rows],
+        "note": written(found.note),
+    }
+    return json.dumps(head | _origin(result) | body, ensure_ascii=False, indent=1)
+
+
+@singledispatch
+def _origin(result: Any) -> dict[str, Any]:
+    """What it takes to compute the result again."""
+    return {}
+
+
+@_origin.register
+def _(result: Game) -> dict[str, Any]:
+    values = {name: [plain(value), *astuple(result.parameters.source(name))]
+              for name, value in result.given.items()}  # fmt: skip
+    members = None if result.members is None else list(result.members)
+    name = type(result).__name__
+    return {"game": {"name": name, "members": members, "calibration": result.calibration,
+                     "values": values}}  # fmt: skip
+
+
+@_origin.register
+def _(result: EquilibriumSet) -> dict[str, Any]:
+    return {**_origin(result.game), "concept": result.concept, "names": list(result.names)}
+
+
+@_origin.register
+def _(result: StaticsTable) -> dict[str, Any]:
+    return {**_origin(result.game), "signs": _signs(result)}
+
+
+def from_json(text: str) -> Any:
+    """Read what :meth:`to_json` wrote.
+
+    A game is built again. Equilibria and comparative statics are *computed* again from the game's
+    values, never taken on trust, and refused where their names or signs differ from the text's.
+    Every other result comes back as a :class:`Table` of exact text.
+
+    Raises
+    ------
+    GameTheoryError
+        Not this library's JSON, a newer layout, or contents that do not follow from the game.
+    """
+    data = _loaded(text)
+    if "game" not in data:
+        rows = tuple(tuple(map(str, row)) for row in data["rows"])
+        return Table(tuple(data["columns"]), rows, data["caption"], data["note"])
+    game = _game(data["game"])
+    if data["type"] == EquilibriumSet.__name__:
+        solved = game.solve(data["concept"])
+        return _agreed(solved, list(solved.names), data["names"])
+    if data["type"] == StaticsTable.__name__:
+        statics = _statics(game, data["signs"])
+        return _agreed(statics, _signs(statics), data["signs"])
+    return game
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise GameTheoryError(f"this is not JSON: {error}") from None
+    if not isinstance(data, dict) or data.get("library") != gametheory_eeu.__name__:
+        raise GameTheoryError("this JSON was not written by to_json() of this library")
+    if data.get("format") != FORMAT:
+        raise GameTheoryError(
+            f"this JSON has layout {data.get('format')}, written by version {data.get('version')}; "
+            f"version {gametheory_eeu.__version__} reads layout {FORMAT}"
+        )
+    return data
+
+
+def _game(origin: dict[str, Any]) -> Game:
+    name = origin["name"]
+    getattr(gametheory_eeu, name, None)  # The library's own games load when first asked for.
+    kinds = {kind.__name__: kind for kind in _below(Game)}
+    if name not in kinds:
+        raise UnknownNameError("game", name, kinds)
+    values = {key: (parse(value), Source(*source)) for key, (value, *source) in
+              origin["values"].items()}  # fmt: skip
+    general = kinds[name]() if origin["members"] is None else kinds[name](members=origin["members"])
+    return general.at(Calibration(origin["calibration"], values))
+
+
+def _below(kind: type[Game]) -> Iterator[type[Game]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from _below(below)
+
+
+def _statics(game: Game, signs: list[list[str]]) -> StaticsTable:
+    """The same rows of the table, computed again."""
+    asked = {(quantity, parameter) for quantity, parameter, _ in signs}
+    rows = comparative_statics(game).rows
+    return StaticsTable(tuple(r for r in rows if (r.quantity, r.parameter.name) in asked), game)
+
+
+def _signs(found: StaticsTable) -> list[list[str]]:
+    return [[row.quantity, row.parameter.name, row.sign] for row in found]
+
+
+def _agreed(found: Any, now: object, before: object) -> Any:
+    if now != before:
+        raise GameTheoryError(f"the JSON says {before}, but the game implies {now}")
+    return found

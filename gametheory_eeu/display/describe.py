@@ -1,0 +1,208 @@
+"""What each result is as a table: once for machines (every column), once for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import singledispatch
+from typing import Any
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean
+from gametheory_eeu.display.naming import defined, named
+from gametheory_eeu.display.notation import Math
+from gametheory_eeu.display.tables import Cell, Table, listed, record
+from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.model import (
+    Equilibrium,
+    EquilibriumSet,
+    Game,
+    ParameterTable,
+    Quantity,
+    QuantityTable,
+)
+from gametheory_eeu.space import Calibration
+
+
+@singledispatch
+def table(result: Any) -> Table:
+    """A result as a table with every column, one row for each item.
+
+    A frozen dataclass without a form of its own is shown field by field.
+    """
+    if not is_dataclass(result):
+        raise UnsupportedError(f"a {type(result).__name__} has no table; results of the library do")
+    rows = getattr(result, "rows", (result,))
+    names = [f.name for f in fields(rows[0])] if rows else []
+    cells = tuple(tuple(_cell(getattr(row, name)) for name in names) for row in rows)
+    if not hasattr(result, "rows"):
+        return record(list(zip(names, cells[0], strict=True)), type(result).__name__)
+    return Table(tuple(names), cells, type(result).__name__)
+
+
+@singledispatch
+def reading(result: Any) -> Table:
+    """A result as a reader wants it: the same table, unless there is a shorter one."""
+    return table(result).without_empty()
+
+
+def _cell(value: Any) -> Cell:
+    return value if isinstance(value, (str, sp.Basic)) else str(value)
+
+
+def title(game: Game) -> str:
+    """A game's title, with the calibration it stands at."""
+    name = getattr(type(game), "title", type(game).__name__)
+    return f"{name} ({game.calibration})" if game.calibration else str(name)
+
+
+@table.register
+def _(result: Table) -> Table:
+    return result
+
+
+@table.register
+def _(result: Game) -> Table:
+    parameters = table(result.parameters)
+    note = f"Players: {', '.join(result.players)}."
+    return Table(parameters.columns, parameters.rows, title(result), note)
+
+
+@table.register
+def _(result: ParameterTable) -> Table:
+    rows = tuple(
+        (row.symbol, row.name, result.values.get(row.name, ""),
+         "" if row.name in result.values else _mathematical(row.domain_text), row.meaning,
+         str(result.source(row.name)))
+        for row in result
+    )  # fmt: skip
+    return Table(("symbol", "parameter", "value", "domain", "meaning", "source"), rows, "Parameters")
+
+
+def _mathematical(domain: str) -> str:
+    words = {"any real number": "real", "a whole number, 1 or more": "1, 2, …"}
+    return words.get(domain, domain.replace(">=", "≥").removeprefix("in "))
+
+
+@table.register
+def _(result: Calibration) -> Table:
+    rows = tuple((name, value, str(source)) for name, (value, source) in result.values.items())
+    return Table(("parameter", "value", "source"), rows, f"Calibration {result.name}",
+                 result.description)  # fmt: skip
+
+
+def _quantity(q: Quantity) -> tuple[Cell, ...]:
+    """Never a value where the quantity does not exist."""
+    value = "does not exist" if q.exists_when == sp.false else q.expression
+    return (Math(q.symbol), q.name, value, _unless_always(q.exists_when), q.meaning, str(q.source))
+
+
+def _unless_always(condition: Boolean) -> Cell:
+    return "" if condition in (sp.true, sp.false) else condition
+
+
+@table.register
+def _(result: Quantity) -> Table:
+    names = ("symbol", "name", "value", "exists when", "meaning", "source")
+    return record(list(zip(names, _quantity(result), strict=True)))
+
+
+@table.register
+def _(result: QuantityTable) -> Table:
+    columns = ("symbol", "quantity", "value", "exists when", "meaning", "source")
+    return Table(columns, tuple(_quantity(q) for q in result.values()), "Quantities")
+
+
+@reading.register
+def _(result: QuantityTable) -> Table:
+    """With conditions in terms of the other quantities, and sources in brief."""
+    found = table(result)
+    rows = tuple(
+        (*row[:3], _unless_always(named(q.exists_when, result)), row[4],
+         f"[{q.source.mark}] {q.source.reference}".strip())
+        for row, q in zip(found.rows, result.values(), strict=True)
+    )  # fmt: skip
+    return Table(found.columns, rows, found.caption).without_empty()
+
+
+@table.register
+def _(result: Equilibrium) -> Table:
+    rows = [
+        ("exists when", result.condition),
+        *((f"at {place}", _mix(mix)) for place, mix in result.profile.items()),
+        ("free", _free(result)),
+        *((f"belief at {place}", _mix(mix)) for place, mix in result.beliefs.items()),
+        *((f"payoff of {player}", payoff) for player, payoff in result.payoffs.items()),
+        ("reading", result.note),
+    ]
+    return record(rows, f"{_capital(result.concept)} equilibrium: {result.name}")
+
+
+def _mix(mix: Mapping[str, Any]) -> Cell:
+    """What is played: an action's name, or each with its probability."""
+    played = [(name, chance) for name, chance in mix.items() if chance != 0]
+    if len(played) == 1:
+        return played[0][0]
+    return listed([(name, " (", chance, ")") for name, chance in played], ", ")
+
+
+def _free(equilibrium: Equilibrium) -> Cell:
+    names = listed(list(equilibrium.free), ", ")
+    return (names, ", ", equilibrium.where) if equilibrium.free else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@table.register
+def _(result: EquilibriumSet) -> Table:
+    columns = ("equilibrium", "exists when", "strategies", "free", "payoffs", "reading")
+    rows = tuple(
+        (e.name, e.condition, _by_place(e.profile), _free(e),
+         listed([(f"{player}: ", payoff) for player, payoff in e.payoffs.items()]), e.note)
+        for e in result
+    )  # fmt: skip
+    caption = f"{title(result.game)}: {result.concept} equilibria"
+    return Table(columns, rows, caption, _completeness(result))
+
+
+def _by_place(profile: Mapping[str, Mapping[str, Any]]) -> Cell:
+    if len(profile) == 1:
+        return _mix(next(iter(profile.values())))
+    return listed([(f"{place}: ", _mix(mix)) for place, mix in profile.items()])
+
+
+def _completeness(result: EquilibriumSet) -> str:
+    if result.complete_where == sp.true:
+        return f"These are all ({result.method}): {result.why}."
+    where = "at no parameter values known" if result.complete_where == sp.false else "in part"
+    return f"Complete {where} ({result.method}): {result.why}."
+
+
+@reading.register
+def _(result: EquilibriumSet) -> Table:
+    """With the game's own quantities in the conditions, and payoffs where they are numbers."""
+    columns = ("equilibrium", "exists when", "strategies", "payoffs", "reading")
+    rows = tuple((e.name, _where(e), _played(e), _numeric_payoffs(e), e.note) for e in result)
+    caption = f"{title(result.game)}: {result.concept} equilibria"
+    none = (("none", "", "", "", ""),)
+    where = [(q, " = ", expression, ".") for q, expression in defined(result)]
+    note = listed([*where, _completeness(result)], "\n")
+    return Table(columns, rows or none, caption, note).without_empty()
+
+
+def _where(e: Equilibrium) -> Cell:
+    return "" if e.condition == sp.true else named(e.condition, e.game.quantities)
+
+
+def _played(e: Equilibrium) -> Cell:
+    by_place = _by_place(e.profile)
+    return (by_place, "; ", e.where) if e.free else by_place
+
+
+def _numeric_payoffs(e: Equilibrium) -> Cell:
+    if any(payoff.free_symbols for payoff in e.payoffs.values()):
+        return ""
+    return listed([(f"{player}: ", payoff) for player, payoff in e.payoffs.items()])

@@ -1,0 +1,51 @@
+"""Figures, one for each game and one for tables of signs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from gametheory_eeu.errors import UnsupportedError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+REGISTRY = {
+    "BandwagoningContest": ("contest", "regimes_by_power"),
+    "CredibleCommitment": ("commitment", "joining_by_trust"),
+    "AsymmetricBargaining": ("bargaining", "deal_along"),
+    "StaticsTable": ("signs", "sign_matrix"),
+}
+"""What has a figure: the class's name to the file in this folder and the function in it."""
+
+
+def figure(result: Any, **options: Any) -> Figure:
+    """The figure of a game or of a table of comparative statics.
+
+    Options differ: ``high`` and ``along`` set the axis, ``compare`` adds further calibrations.
+
+    Raises
+    ------
+    UnsupportedError
+        It has no figure.
+    GameTheoryError
+        Symbols are left that the figure needs as numbers; they are named.
+    """
+    kind = next((k.__name__ for k in type(result).__mro__ if k.__name__ in REGISTRY), None)
+    if kind is None:
+        raise UnsupportedError(
+            f"{type(result).__name__} has no figure; these have one: {', '.join(REGISTRY)}"
+        )
+    file, name = REGISTRY[kind]
+    style = import_module(f"{__name__}.style")
+    drawing = import_module(f"{__name__}.{file}")
+    with style.look():
+        drawn: Figure = getattr(drawing, name)(result, **options)
+    return drawn
+
+
+def save(figure: Figure, path: Any) -> Any:
+    """Write a figure as ``.svg``, ``.png`` or ``.pdf``; the same figure gives the same bytes."""
+    from gametheory_eeu.display.figures import style
+
+    return style.save(figure, path)

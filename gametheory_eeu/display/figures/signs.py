@@ -1,0 +1,74 @@
+"""The signs of a table of comparative statics, as a matrix."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from gametheory_eeu.display.figures import style
+from gametheory_eeu.display.naming import positive_where
+from gametheory_eeu.display.notation import SIGNS
+from gametheory_eeu.display.printers import latex
+from gametheory_eeu.statics import ComparativeStatic, StaticsTable
+
+_FILLS = {"+": style.BLUE, ">=0": style.BLUE, "-": style.ORANGE, "<=0": style.ORANGE,
+          "?": style.PURPLE, "unknown": style.GREY, "0": "#FFFFFF"}  # fmt: skip
+_STRENGTH = {"+": 0.5, "-": 0.5, ">=0": 0.2, "<=0": 0.2, "?": 0.5, "unknown": 0.3, "0": 1.0}
+_CELL = 0.36
+
+
+def sign_matrix(statics: StaticsTable) -> Figure:
+    """A row for each quantity, a column for each parameter; beneath, what decides a ±."""
+    names = list(dict.fromkeys(row.quantity for row in statics))
+    order = type(statics.game).parameters.expanded(statics.game.members)
+    parameters = [p for p in order if any(row.parameter == p for row in statics)]
+    notes = [_condition(row) for row in statics if row.verdict == "depends"]
+    height = 0.5 + _CELL * len(names) + 0.24 * (len(notes) + 1)
+    figure = style.canvas(2.9 + 0.46 * len(parameters), height)
+    axes = figure.add_subplot()
+    for row in statics:
+        _cell(axes, parameters.index(row.parameter), names.index(row.quantity), row)
+    symbols = {row.quantity: row.symbol for row in statics}
+    axes.set(xlim=(-0.5, len(parameters) - 0.5), ylim=(len(names) - 0.5, -0.5))
+    axes.set_xticks(range(len(parameters)), [f"${latex(p.symbol)}$" for p in parameters])
+    axes.set_yticks(range(len(names)), [_label(name, symbols[name]) for name in names])
+    axes.tick_params(length=0, labelsize=10, labeltop=True, labelbottom=False)
+    axes.spines[:].set_visible(False)
+    _legend(figure, {_sign(row) for row in statics}, notes)
+    return figure
+
+
+def _cell(axes: Axes, x: int, y: int, row: ComparativeStatic) -> None:
+    sign = _sign(row)
+    box = Rectangle((x - 0.47, y - 0.45), 0.94, 0.9, facecolor=_FILLS[sign], linewidth=0,
+                    alpha=_STRENGTH[sign])  # fmt: skip
+    axes.add_patch(box)
+    axes.text(x, y, f"${SIGNS[sign]}$", ha="center", va="center")
+
+
+def _sign(row: ComparativeStatic) -> str:
+    return "unknown" if row.verdict == "unknown" else row.sign
+
+
+def _label(name: str, symbol: str) -> str:
+    words = name.replace("_", " ")
+    return words if name.startswith("payoff of") else f"{words}, {style.mathematics(symbol)}"
+
+
+def _condition(row: ComparativeStatic) -> str:
+    moved = f"{_label(row.quantity, row.symbol)}:"
+    if row.deciding is None:
+        return f"{moved} rises and falls in ${latex(row.parameter.symbol)}$"
+    return f"{moved} rises in ${latex(row.parameter.symbol)}$ iff ${latex(positive_where(row))}$"
+
+
+def _legend(figure: Figure, signs: set[str], notes: list[str]) -> None:
+    """What the signs mean that occur, and what decides where both do."""
+    meanings = [r"Every sign is proved." if "unknown" not in signs else "Signs are proved; ?: not decided."]
+    if signs & {">=0", "<=0"}:
+        meanings.append(r"$\geq 0$, $\leq 0$: zero somewhere.")
+    if "?" in signs:
+        meanings.append(r"$\pm$: both signs occur.")
+    text = "\n".join(["  ".join(meanings), *notes])
+    figure.supxlabel(text, fontsize=8.5, x=0.01, ha="left", color=style.INK)

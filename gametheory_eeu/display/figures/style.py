@@ -1,0 +1,88 @@
+"""How every figure looks, and how it is written: the same bytes for the same figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from gametheory_eeu.display.notation import Math, math_latex
+from gametheory_eeu.errors import UnsupportedError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Okabe and Ito's colours, told apart by readers of every kind of colour vision.
+BLUE, ORANGE, GREEN, VERMILLION, PURPLE, SKY = (
+    "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9",
+)  # fmt: skip
+INK, GREY, PALE = "#222222", "#707070", "#ECECEC"
+SERIES = (BLUE, ORANGE, GREEN, VERMILLION, PURPLE, SKY)
+
+_LOOK = {
+    "font.family": "STIXGeneral", "mathtext.fontset": "stix", "font.size": 10,
+    "axes.labelsize": 10, "axes.titlesize": 10, "axes.titlelocation": "left",
+    "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": GREY,
+    "axes.labelcolor": INK, "axes.linewidth": 0.7, "text.color": INK,
+    "xtick.color": GREY, "ytick.color": GREY, "xtick.labelcolor": INK, "ytick.labelcolor": INK,
+    "xtick.labelsize": 9, "ytick.labelsize": 9, "lines.linewidth": 1.6, "hatch.linewidth": 0.5,
+    "savefig.facecolor": "white", "svg.hashsalt": "gametheory_eeu", "svg.fonttype": "path",
+}  # fmt: skip
+_METADATA: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+
+
+@contextmanager
+def look() -> Iterator[None]:
+    """The library's style, within this block only; a user's own settings stay as they are."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_LOOK)
+        yield
+
+
+def canvas(width: float, height: float) -> Figure:
+    """An empty figure, in inches; it belongs to no window and to no global state."""
+    return Figure(figsize=(width, height), layout="constrained")
+
+
+def rendered(figure: Figure, kind: str) -> bytes:
+    """The figure as the bytes of a file; the same figure gives the same bytes.
+
+    Parameters
+    ----------
+    figure : matplotlib Figure
+    kind : {"svg", "png", "pdf"}
+    """
+    if kind not in _METADATA:
+        raise UnsupportedError(f"figures are written as {', '.join(_METADATA)}, not as {kind!r}")
+    stream = BytesIO()
+    with look():
+        figure.savefig(stream, format=kind, dpi=200, metadata=_METADATA[kind])
+    return stream.getvalue()
+
+
+def save(figure: Figure, path: str | Path) -> Path:
+    """Write a figure; the ending of the name says how: ``.svg``, ``.png`` or ``.pdf``."""
+    target = Path(path)
+    target.write_bytes(rendered(figure, target.suffix.removeprefix(".")))
+    return target
+
+
+def mathematics(tex: str) -> str:
+    """A piece of LaTeX as Matplotlib sets it."""
+    return f"${math_latex(Math(tex))}$"
+
+
+def shade(axes: Axes, bands: list[tuple[float, float]], **look_of_band: Any) -> None:
+    """Vertical bands behind everything else."""
+    for low, high in bands:
+        axes.axvspan(low, high, zorder=0, linewidth=0, **look_of_band)

@@ -1,0 +1,75 @@
+"""One notation for every format: the letters of the symbols, and quantities written in LaTeX."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LETTERS: dict[str, tuple[str, str]] = {
+    "alpha": (r"\alpha", "α"), "beta": (r"\beta", "β"), "gamma": (r"\gamma", "γ"),
+    "delta": (r"\delta", "δ"), "eps": (r"\varepsilon", "ε"), "theta": (r"\theta", "θ"),
+    "kappa": (r"\kappa", "κ"), "lam": (r"\lambda", "λ"), "mu": (r"\mu", "μ"),
+    "pi": (r"\pi", "π"), "rho": (r"\rho", "ρ"), "sigma": (r"\sigma", "σ"), "tau": (r"\tau", "τ"),
+    "phi": (r"\varphi", "φ"), "omega": (r"\omega", "ω"), "ell": (r"\ell", "ℓ"),
+}  # fmt: skip
+"""The one table of letters: the ASCII name to LaTeX and to Unicode."""
+
+SIGNS = {
+    "+": "+", "-": "-", "0": "0", ">=0": r"\geq 0", "<=0": r"\leq 0", "?": r"\pm", "unknown": "?",
+}  # fmt: skip
+"""A sign in LaTeX: ± where both signs are proved to occur, ? where it is not known."""
+
+_UNICODE = {tex: letter for tex, letter in LETTERS.values()} | {
+    r"\max": "max", r"\min": "min", r"\leq": "≤", r"\geq": "≥", r"\pm": "±", r"\,": " ",
+}  # fmt: skip
+_TEX = set("\\{}^")
+
+
+@dataclass(frozen=True)
+class Math:
+    """A piece of mathematics that is written in LaTeX, such as a quantity's symbol."""
+
+    tex: str
+
+
+def symbol_latex(name: str) -> str:
+    r"""A symbol in LaTeX: ``P_max`` is ``P_{\max}``, ``ell`` is ``\ell``.
+
+    A symbol whose name is LaTeX already stands for a quantity, and keeps it.
+    """
+    if _TEX & set(name):
+        return math_latex(Math(name))
+    head, _, tail = name.partition("_")
+    return f"{_letter(head)}_{{{_letter(tail)}}}" if tail else _letter(head)
+
+
+def symbol_text(name: str) -> str:
+    """A symbol in Unicode: ``lam`` is ``λ``."""
+    if _TEX & set(name):
+        return math_text(Math(name))
+    head, line, tail = name.partition("_")
+    return LETTERS.get(head, ("", head))[1] + line + LETTERS.get(tail, ("", tail))[1]
+
+
+def math_latex(math: Math) -> str:
+    """LaTeX with words in subscripts set upright, as journals do."""
+    return re.sub(r"_\{(\w+)\}", lambda found: f"_{{{_letter(found[1])}}}", math.tex)
+
+
+def math_text(math: Math) -> str:
+    """The Unicode a reader sees in a terminal."""
+    text = re.sub(r"\^\{\\text\{([^}]*)\}\}", r"[\1]", math.tex)
+    text = re.sub(r"\\text\{([^}]*)\}", r"\1", text)
+    text = re.sub(r"\\[a-zA-Z]+|\\,", lambda found: _UNICODE.get(found[0], found[0]), text)
+    text = re.sub(r"([_^])\{([^}]*)\}", r"\1\2", text)
+    return text.replace("^*", "*").replace("-", "−")
+
+
+def _letter(word: str) -> str:
+    """A letter of the table; other words upright."""
+    if word in ("max", "min"):
+        return "\\" + word
+    if word in LETTERS:
+        return LETTERS[word][0]
+    escaped = word.replace("_", r"\_")
+    return escaped if len(word) < 2 else rf"\mathrm{{{escaped}}}"

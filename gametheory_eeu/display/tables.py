@@ -1,0 +1,67 @@
+"""Table: the one shape every result takes before it is written in some format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from gametheory_eeu._shown import Shown
+
+Cell: TypeAlias = Any
+"""Text, a SymPy expression or condition, :class:`Math`, or a tuple of these, set one after another."""
+
+
+@dataclass(frozen=True, repr=False)
+class Table(Shown):
+    """A table with a caption above and a note below.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        Empty headings make a *record*: two columns, names and values.
+    rows : tuple of tuples of cells
+    caption : str
+    note : cell
+
+    Examples
+    --------
+    >>> print(Table(("state", "votes"), (("Belarus", "2"),), "Votes"))
+    Votes
+     state    votes
+    ────────────────
+     Belarus  2
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+    note: Cell = ""
+
+    @property
+    def is_record(self) -> bool:
+        """Whether the columns have no headings."""
+        return not any(self.columns)
+
+    def without_empty(self) -> Table:
+        """The table without the columns in which nothing is written."""
+        used = [i for i, _ in enumerate(self.columns)
+                if self.is_record or any(row[i] != "" for row in self.rows)]  # fmt: skip
+        return Table(tuple(self.columns[i] for i in used),
+                     tuple(tuple(row[i] for i in used) for row in self.rows),
+                     self.caption, self.note)  # fmt: skip
+
+    def __repr__(self) -> str:
+        return f"<table {self.caption!r}: {len(self.rows)} x {len(self.columns)}>"
+
+
+def record(rows: list[tuple[str, Cell]], caption: str = "") -> Table:
+    """Names and values, leaving out what is empty."""
+    return Table(("", ""), tuple(row for row in rows if row[1] != ""), caption)
+
+
+def listed(parts: list[Cell], between: str = "; ") -> Cell:
+    """Cells one after another in one cell."""
+    spaced: list[Cell] = []
+    for part in parts:
+        spaced += [between, part] if spaced else [part]
+    return spaced[0] if len(spaced) == 1 else tuple(spaced)

@@ -1,0 +1,70 @@
+#!/usr/bin/env -S uv run --script
+# /// script
+# dependencies = ["nox>=2025.10.14"]
+# ///
+"""The tasks: `nox` runs the usual ones, `nox --list` shows all, `.ci/run` is the judge."""
+
+import os
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.10.14"
+nox.options.default_venv_backend = "uv|virtualenv"
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, format, types, spelling and the state of the project."""
+    session.install("-e", ".[dev]")
+    session.run("ruff", "check", *session.posargs)
+    session.run("ruff", "format", "--check")
+    session.run("mypy")
+    session.run("codespell")
+    session.run("cffconvert", "--validate")
+    session.run("repo-review", ".")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Tests, doctests and the snippets of the README and the documentation."""
+    session.install("-e", ".[test]")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(default=False)
+def coverage(session: nox.Session) -> None:
+    """Tests, with the lines that none of them reaches."""
+    session.install("-e", ".[dev]")
+    session.run("coverage", "run", "-m", "pytest", "--numprocesses=0", *session.posargs)
+    session.run("coverage", "report")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site offline into docs/_build/html, warnings being errors."""
+    session.install("-e", ".[docs]")
+    session.run("sphinx-build", "-W", "-n", "--keep-going", "-q", "docs", "docs/_build/html")
+
+
+@nox.session
+def examples(session: nox.Session) -> None:
+    """Run every example into a temporary folder."""
+    session.install(".")
+    scripts = sorted(Path("examples").resolve().glob("*.py"))
+    session.chdir(session.create_tmp())
+    for script in scripts:
+        session.run("python", os.fspath(script), env={"MPLBACKEND": "Agg"})
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Time the benchmarks; compare two runs with `-- --benchmark-compare`."""
+    session.install("-e", ".[test]")
+    session.run(
+        "pytest", "tests/benchmarks", "--benchmark-enable", "--numprocesses=0", *session.posargs
+    )
+
+
+if __name__ == "__main__":
+    nox.main()

@@ -1,0 +1,109 @@
+"""The rooms of the package, and which of them may import which."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+PACKAGE = Path(__file__).parents[2] / "gametheory_eeu"
+
+# What a room may import when it is loaded, itself included.
+BASE = {"_frozen", "_shown", "_types", "errors"}
+SPACE = BASE | {"space"}
+LOGIC = SPACE | {"logic"}
+MODEL = LOGIC | {"model"}
+SOLVERS = MODEL | {"solvers"}
+GAMES = SOLVERS | {"games"}
+STATICS = MODEL | {"statics"}
+ARTICLE = GAMES | STATICS | {"article"}
+DISPLAY = STATICS | {"display"}
+MAY_IMPORT = {
+    **dict.fromkeys(BASE, BASE),
+    "space": SPACE,
+    "logic": LOGIC,
+    "model": MODEL,
+    "solvers": SOLVERS,
+    "games": GAMES,
+    "statics": STATICS,
+    "article": ARTICLE,
+    "display": DISPLAY,
+    "sweep": MODEL | {"sweep"},
+    "interop": MODEL | {"interop"},
+    "testing": MODEL | {"testing"},
+    "__main__": ARTICLE | DISPLAY,
+    "__init__": set(),  # the face loads a room when it is asked for
+}
+
+# The conveniences that point upward: one line each, imported when called.
+FORWARDS = {
+    ("_shown", "display"),  # how a result shows itself
+    ("model", "article"),  # Game.from_article
+    ("model", "display"),  # Game.plot
+    ("model", "statics"),  # Game.comparative_statics
+    ("space", "logic"),  # Space.empty and Space.witness
+}
+
+
+class Import(NamedTuple):
+    """One import of a room by a file."""
+
+    file: str
+    room: str
+    target: str
+    called: bool
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(node: ast.AST) -> list[str]:
+    """The rooms that a statement imports; none for any other statement."""
+    if isinstance(node, ast.Import):
+        names = [alias.name for alias in node.names]
+    elif isinstance(node, ast.ImportFrom):
+        names = [f"{node.module}.{alias.name}" for alias in node.names]
+    else:
+        return []
+    rooms = [name.split(".")[1] for name in names if name.startswith("gametheory_eeu.")]
+    return [room for room in rooms if room in MAY_IMPORT]
+
+
+def within(tree: ast.AST, chosen: Callable[[ast.AST], bool]) -> set[ast.AST]:
+    """Every node inside one of the chosen nodes."""
+    return {inner for node in ast.walk(tree) if chosen(node) for inner in ast.walk(node)}
+
+
+def is_function(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef)
+
+
+def is_for_types(node: ast.AST) -> bool:
+    """Whether a block is read by type checkers only, and never run."""
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def imports() -> Iterator[Import]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        called = within(tree, is_function)
+        for node in set(ast.walk(tree)) - within(tree, is_for_types):
+            for target in imported(node):
+                file = path.relative_to(PACKAGE).as_posix()
+                yield Import(file, room_of(path), target, node in called)
+
+
+def upward() -> list[Import]:
+    return [i for i in imports() if i.target not in MAY_IMPORT[i.room]]
+
+
+def test_every_room_is_in_the_table() -> None:
+    assert {room_of(path) for path in PACKAGE.rglob("*.py")} <= MAY_IMPORT.keys()
+
+
+def test_no_room_imports_upward_when_loaded() -> None:
+    assert [i for i in upward() if not i.called] == []
+
+
+def test_the_forwards_are_those_in_the_table() -> None:
+    assert {(i.room, i.target) for i in upward() if i.called} == FORWARDS
