@@ -16,7 +16,20 @@ _HOME = {
     "space": ("Calibration", "Parameter", "Source", "Space", "exact", "parse"),
     "logic": ("Proof", "equivalent", "prove", "simplify"),
     "model": ("Equilibrium", "EquilibriumSet", "Game", "Quantity"),
-    "games": ("AsymmetricBargaining", "BandwagoningContest", "CredibleCommitment"),
+    "games": (
+        "AlternatingOffers",
+        "AsymmetricBargaining",
+        "BandwagoningContest",
+        "CredibleCommitment",
+        "GlobalGame",
+        "HubBargaining",
+        "Participation",
+        "PowerShift",
+        "RegimeChange",
+        "RepeatedCommitment",
+        "Reputation",
+        "TrustRecovery",
+    ),
 }
 _ROOM = {name: room for room, names in _HOME.items() for name in names}
 _ROOMS = ("article", "display", "errors", "games", "logic", "model", "solvers", "space", "statics")

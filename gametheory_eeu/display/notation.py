@@ -10,7 +10,7 @@ LETTERS: dict[str, tuple[str, str]] = {
     "delta": (r"\delta", "δ"), "eps": (r"\varepsilon", "ε"), "theta": (r"\theta", "θ"),
     "kappa": (r"\kappa", "κ"), "lam": (r"\lambda", "λ"), "mu": (r"\mu", "μ"),
     "pi": (r"\pi", "π"), "rho": (r"\rho", "ρ"), "sigma": (r"\sigma", "σ"), "tau": (r"\tau", "τ"),
-    "phi": (r"\varphi", "φ"), "omega": (r"\omega", "ω"), "ell": (r"\ell", "ℓ"),
+    "phi": (r"\varphi", "φ"), "omega": (r"\omega", "ω"), "ell": (r"\ell", "ℓ"), "xi": (r"\xi", "ξ"),
 }  # fmt: skip
 """The one table of letters: the ASCII name to LaTeX and to Unicode."""
 
@@ -39,8 +39,9 @@ def symbol_latex(name: str) -> str:
     """
     if _TEX & set(name):
         return math_latex(Math(name))
-    head, _, tail = name.partition("_")
-    return f"{_letter(head)}_{{{_letter(tail)}}}" if tail else _letter(head)
+    head, *tail = name.split("_")
+    index = r",\,".join(map(_letter, tail))
+    return f"{_letter(head)}_{{{index}}}" if tail else _letter(head)
 
 
 def symbol_text(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
@@ -92,6 +94,25 @@ DOMINATION_LOSS = Parameter(
     "loss when dominated",
     "share",
     _model(),
+)
+
+# Participation.
+RESISTANCE = Parameter(
+    "resistance",
+    _symbol("theta"),
+    REAL,
+    "a member's resistance to joining",
+    "power",
+    Source("L", "Granovetter1978"),
+    index="member",
+)
+COMPLEMENTARITY = Parameter(
+    "complementarity",
+    _symbol("beta"),
+    NON_NEGATIVE,
+    "gain to a member from the others' joining",
+    "power",
+    Source("L", "Schelling1978"),
 )
 
 # Trust (the commitment games).
@@ -218,6 +239,223 @@ BARGAINING_WEIGHT = Parameter(
     Source("L", "BinmoreRubinsteinWolinsky1986"),
     default=HEGEMON_URGENCY.symbol / (HEGEMON_URGENCY.symbol + MEMBER_URGENCY.symbol),
 )
+PRESTIGE = Parameter(
+    "prestige",
+    _symbol("Z"),
+    NON_NEGATIVE,
+    "prestige of a complete union",
+    "payoff",
+    _model(),
+)
+
+# Repeated play and shifting power.
+DISCOUNT_FACTOR = Parameter(
+    "discount_factor",
+    _symbol("delta"),
+    SHARE,
+    "what a payoff of the next period is worth now",
+    "share",
+    Source("L", "Friedman1971"),
+)
+BINDING_COST = Parameter(
+    "binding_cost",
+    _symbol("d"),
+    NON_NEGATIVE,
+    "hegemon's cost of binding while it honours its word",
+    "payoff",
+    _model(),
+)
+BINDING_BITE = Parameter(
+    "binding_bite",
+    _symbol("k_b"),
+    POSITIVE,
+    "what binding takes off the temptation",
+    "payoff",
+    _model(),
+)
+HEGEMON_STRENGTH = Parameter(
+    "hegemon_strength",
+    _symbol("p"),
+    SHARE,
+    "share of the pie the hegemon has after a breakdown today",
+    "share",
+    Source("L", "Powell2006"),
+)
+BREAKDOWN_COST = Parameter(
+    "breakdown_cost",
+    _symbol("c_b"),
+    SHARE,
+    "share of the pie a breakdown destroys",
+    "share",
+    Source("L", "Powell2006"),
+)
+INTEGRATION_DEPTH = Parameter(
+    "integration_depth",
+    _symbol("y"),
+    NON_NEGATIVE,
+    "depth of the integration agreed on",
+    "depth",
+    _model(),
+)
+LOCK_IN = Parameter(
+    "lock_in",
+    _symbol("xi"),
+    POSITIVE,
+    "what a unit of depth adds to the hegemon's strength tomorrow",
+    "share per depth",
+    _model(),
+)
+POWER_SHIFT = Parameter(
+    "power_shift",
+    _symbol("s"),
+    NON_NEGATIVE,
+    "rise of the hegemon's strength from today to tomorrow",
+    "share",
+    Source("L", "Powell2004"),
+    default=LOCK_IN.symbol * INTEGRATION_DEPTH.symbol,
+)
+
+# Reputation (the chain store).
+DETERRENCE_PAYOFF = Parameter(
+    "deterrence_payoff",
+    _symbol("a"),
+    sp.Interval.open(1, sp.oo),
+    "weak hegemon's payoff from a member that does not defy it",
+    "payoff",
+    Source("L", "KrepsWilson1982"),
+)
+ENTRY_PAYOFF = Parameter(
+    "entry_payoff",
+    _symbol("b"),
+    SHARE,
+    "member's payoff from defying a hegemon that gives way",
+    "payoff",
+    Source("L", "KrepsWilson1982"),
+)
+TOUGHNESS = Parameter(
+    "toughness",
+    _symbol("p"),
+    SHARE,
+    "probability that the hegemon is tough",
+    "probability",
+    Source("L", "KrepsWilson1982"),
+)
+
+# Slow trust.
+RESTRAINED_VIOLATION_RATE = Parameter(
+    "restrained_violation_rate",
+    _symbol("eps"),
+    SHARE,
+    "probability per period that a restrained hegemon is seen to encroach",
+    "per period",
+    _model(),
+)
+OPPORTUNIST_VIOLATION_RATE = Parameter(
+    "opportunist_violation_rate",
+    _symbol("phi"),
+    SHARE,
+    "probability per period that an opportunist is seen to encroach",
+    "per period",
+    _model(),
+)
+REFORM_RATE = Parameter(
+    "reform_rate",
+    _symbol("rho"),
+    SHARE,
+    "probability per period that an opportunist reforms unseen",
+    "per period",
+    _model(),
+)
+TARGET_TRUST = Parameter(
+    "target_trust",
+    _symbol("mu_T"),
+    SHARE,
+    "trust to be reached, for example the trust above which a member joins",
+    "probability",
+    _model(),
+)
+
+# Global games.
+ATTACK_COST = Parameter(
+    "attack_cost",
+    _symbol("c"),
+    SHARE,
+    "cost of attacking a regime whose fall is worth 1",
+    "payoff",
+    Source("L", "AngeletosHellwigPavan2007"),
+)
+PRIOR_MEAN = Parameter(
+    "prior_mean",
+    _symbol("z"),
+    REAL,
+    "mean of the common prior about the strength of the regime",
+    "strength",
+    Source("L", "AngeletosHellwigPavan2007"),
+)
+PRIOR_PRECISION = Parameter(
+    "prior_precision",
+    _symbol("a"),
+    NON_NEGATIVE,
+    "precision of the common prior; 0 is the flat prior",
+    "1/strength^2",
+    Source("L", "AngeletosHellwigPavan2007"),
+)
+SIGNAL_PRECISION = Parameter(
+    "signal_precision",
+    _symbol("s"),
+    POSITIVE,
+    "precision of the private signals",
+    "1/strength^2",
+    Source("L", "AngeletosHellwigPavan2007"),
+)
+
+# Alternating offers.
+DISCOUNT = sp.Interval.Ropen(0, 1)
+HEGEMON_DISCOUNT = Parameter(
+    "hegemon_discount",
+    _symbol("d_1"),
+    DISCOUNT,
+    "what one round later is worth to the hegemon",
+    "share",
+    Source("L", "Rubinstein1982"),
+)
+MEMBER_DISCOUNT = Parameter(
+    "member_discount",
+    _symbol("d_2"),
+    DISCOUNT,
+    "what one round later is worth to the member",
+    "share",
+    Source("L", "Rubinstein1982"),
+)
+BREAKDOWN_RISK = Parameter(
+    "breakdown_risk",
+    _symbol("p"),
+    DISCOUNT,
+    "probability that talks break down after a rejection",
+    "probability",
+    Source("L", "BinmoreRubinsteinWolinsky1986"),
+)
+HEGEMON_QUIT_OPTION = Parameter(
+    "hegemon_quit_option",
+    _symbol("w_1"),
+    PROBABILITY,
+    "share the hegemon has if talks are left, where it too may quit",
+    "share",
+    Source("L", "PonsatiSakovics1998"),
+)
+MEMBER_QUIT_OPTION = Parameter(
+    "member_quit_option",
+    _symbol("w_2"),
+    PROBABILITY,
+    "share the member has if talks are left",
+    "share",
+    Source("L", "ShakedSutton1984"),
+)
+
+
+def each(parameter: Parameter) -> Parameter:
+    """The same parameter, one value for each member."""
+    return replace(parameter, index="member")
 
 
 def with_default(parameter: Parameter, default: Expr) -> Parameter:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -18,6 +18,7 @@ from gametheory_eeu.logic.proving import holds, settle
 from gametheory_eeu.logic.question import split
 from gametheory_eeu.logic.quotient import factors
 from gametheory_eeu.logic.reading import iff, read
+from gametheory_eeu.logic.transcendentals import is_transcendental, relaxed
 from gametheory_eeu.space import Space
 
 Shown = Literal["+", "-", "0", ">=0", "<=0", "?"]
@@ -93,7 +94,20 @@ def sign(expr: Expr | str, given: object = ()) -> Sign:
     Sign
     """
     (found,), space = read([expr], given)
+    if any(map(is_transcendental, (found, *space.constraints))):
+        return _of_transcendental(found, space)
     return _sign(found, space)
+
+
+@lru_cache(maxsize=4096)
+def _of_transcendental(expr: Expr, space: Space) -> Sign:
+    """What is proved for every value the transcendental parts may take; never a refutation."""
+    wider = relaxed(expr, space)
+    found = _sign(wider.expression, wider.space)
+    rest = None if found.deciding is None else wider.restored(found.deciding)
+    if found.verdict == "proved":
+        return replace(found, expr=expr, space=space, deciding=rest)
+    return Sign(expr, space, "?", "unknown", found.proof, found.proofs)
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from gametheory_eeu.model.equilibrium import (
 )
 from gametheory_eeu.model.game import Game, QuantityTable
 from gametheory_eeu.model.parameters import ParameterTable, Symbols, declare
+from gametheory_eeu.model.proposition import Proposition
 from gametheory_eeu.model.quantity import Implicit, Quantity, quantity
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Obligation",
     "ParameterTable",
     "Profile",
+    "Proposition",
     "Quantity",
     "QuantityTable",
     "Symbols",

@@ -267,7 +267,7 @@ class Game(Shown):
         """An ingredient of a derived parameter that stands for itself: the game does without it."""
         derived = [
             r
-            for r in type(self).parameters
+            for r in type(self).parameters.expanded(self.members)
             if r.default is not None and row.symbol in r.default.free_symbols
         ]
         used = any(row.symbol in c.free_symbols for c in self.constraints())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import permutations
 from numbers import Integral
 
 import sympy as sp
@@ -61,10 +62,23 @@ class ParameterTable(Shown):
         rows: list[Parameter] = []
         for row in self.rows:
             if row.index == "member":
-                rows += [row.component(m) for m in members]
+                rows += [self._of_member(row, m) for m in members]
+            elif row.index == "pair":
+                rows += [row.component(f"{i}.{j}") for i, j in permutations(members, 2)]
             elif row.index != "count":
                 rows.append(row)
         return ParameterTable(tuple(rows))
+
+    def _of_member(self, row: Parameter, member: str) -> Parameter:
+        """A row for one member; what it derives from is the member's own too."""
+        own = row.component(member)
+        if row.default is None:
+            return own
+        vectors = (r for r in self.rows if r.index == "member")
+        return replace(
+            own,
+            default=row.default.xreplace({r.symbol: r.component(member).symbol for r in vectors}),
+        )
 
     def __repr__(self) -> str:
         return f"<parameters: {', '.join(self.names)}>"
@@ -121,8 +135,15 @@ class Symbols:
                 continue
             if members is not None and row.index == "member":
                 value = cls({m: row.component(m).symbol for m in members})
+            if members is not None and row.index == "pair":
+                value = cls({i: cls(_row(row, i, members)) for i in members})
             entries[row.symbol.name] = entries[row.name] = value
         return cls(entries)
+
+
+def _row(row: Parameter, one: str, members: Sequence[str]) -> dict[str, Symbol]:
+    """The symbols of a pair parameter for one member, by the other's name."""
+    return {m: row.component(f"{one}.{m}").symbol for m in members if m != one}
 
 
 def member_names(members: object, given: Mapping[str, object]) -> tuple[str, ...] | None:
@@ -149,12 +170,13 @@ def member_names(members: object, given: Mapping[str, object]) -> tuple[str, ...
 
 
 def _members_implied(given: Mapping[str, object]) -> tuple[str, ...] | None:
-    dotted = dict.fromkeys(key.partition(".")[2] for key in given if "." in key)
+    dotted = dict.fromkeys(m for key in given for m in key.split(".")[1:])
     if dotted:
         return tuple(dotted)
     for name, value in given.items():
         if isinstance(value, Mapping):
-            return member_names(list(value), {})
+            names = (m for key in value for m in (key if isinstance(key, tuple) else (key,)))
+            return member_names(list(dict.fromkeys(names)), {})
         if is_vector(value):
             count = len(list(value))  # type: ignore[call-overload]
             if count == 0:
@@ -172,6 +194,8 @@ def is_vector(value: object) -> bool:
 
 def components(row: Parameter, value: object, members: Sequence[str] | None) -> dict[str, object]:
     """What a user gave for one declared parameter, by component name."""
+    if row.index == "pair" and members is not None:
+        return _pairs(row, value, members)
     if row.index != "member":
         if is_vector(value):
             raise ParameterError(row.name, value, f"one value ({row.meaning})")
@@ -194,3 +218,38 @@ def components(row: Parameter, value: object, members: Sequence[str] | None) -> 
             )
         return {f"{row.name}.{m}": v for m, v in zip(members, listed, strict=True)}
     return {f"{row.name}.{m}": value for m in members}
+
+
+def _pairs(row: Parameter, value: object, members: Sequence[str]) -> dict[str, object]:
+    """A pair parameter: one value for all, a dict of pairs (those left out are 0), or rows."""
+    names = {f"{row.name}.{i}.{j}": (i, j) for i, j in permutations(members, 2)}
+    if not is_vector(value):
+        return dict.fromkeys(names, value)
+    given = value if isinstance(value, Mapping) else _from_rows(row, value, members)
+    for key, entry in given.items():
+        if not (isinstance(key, tuple) and len(key) == 2):
+            raise ParameterError(row.name, key, "pairs of members", "Write {('A', 'B'): 1}")
+        for member in key:
+            if member not in members:
+                raise UnknownNameError("member", str(member), members)
+        if key[0] == key[1] and entry != 0:
+            raise ParameterError(
+                row.name, entry, f"0 from {key[0]} to itself", "Leave the diagonal 0"
+            )
+    return {name: given.get(pair, 0) for name, pair in names.items()}
+
+
+def _from_rows(
+    row: Parameter, value: object, members: Sequence[str]
+) -> dict[tuple[str, str], object]:
+    rows = [list(line) if is_vector(line) else [] for line in value]  # type: ignore[attr-defined]
+    n = len(members)
+    if len(rows) != n or any(len(line) != n for line in rows):
+        shape = " x ".join(map(str, sorted({len(rows), *map(len, rows)})))
+        raise ParameterError(
+            row.name,
+            value,
+            f"{n} rows of {n}, one for each of {', '.join(members)}",
+            f"{shape} came",
+        )
+    return {(i, j): rows[a][b] for a, i in enumerate(members) for b, j in enumerate(members)}

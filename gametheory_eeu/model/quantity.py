@@ -75,7 +75,7 @@ class Quantity(Shown):
     def subs(self, values: Mapping[Symbol, Expr]) -> Quantity:
         """With values for some of the parameters."""
         exists = _decided(self.exists_when.xreplace(values))
-        expression = self.expression if exists == sp.false else self.expression.subs(values)
+        expression = self.expression if exists == sp.false else self.expression.xreplace(values)
         implicit = None if self.implicit is None else self.implicit.subs(values)
         return Quantity(
             self.name, self.symbol, expression, exists, self.meaning, self.source, implicit

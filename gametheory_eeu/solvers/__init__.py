@@ -1,5 +1,21 @@
 """How games are solved, one method a file; no game by name."""
 
+from gametheory_eeu.solvers.alternating_offers import backward_induction
+from gametheory_eeu.solvers.bargaining_solutions import (
+    BargainingSolution,
+    HullFrontier,
+    SmoothFrontier,
+)
 from gametheory_eeu.solvers.pure_nash import pure_nash
+from gametheory_eeu.solvers.renegotiation import HubOutcome, renegotiated, renegotiated_by_number
 
-__all__ = ["pure_nash"]
+__all__ = [
+    "pure_nash",
+    "BargainingSolution",
+    "HubOutcome",
+    "HullFrontier",
+    "SmoothFrontier",
+    "backward_induction",
+    "renegotiated",
+    "renegotiated_by_number",
+]

@@ -116,10 +116,14 @@ class Parameter:
         return value
 
     def component(self, member: str) -> Parameter:
-        """This parameter for one member, named ``weights.Kazakhstan``, with a symbol of its own."""
+        """This parameter for one member, named ``weights.Kazakhstan``, with a symbol of its own.
+
+        For a pair, ``complementarity.Belarus.Kazakhstan``.
+        """
         stem = self.symbol.name.removesuffix("_i")
-        symbol = sp.Symbol(f"{stem}_{member}", **self.symbol._assumptions_orig)
-        meaning = f"{self.meaning} ({member})"
+        names = member.split(".")
+        symbol = sp.Symbol("_".join([stem, *names]), **self.symbol._assumptions_orig)
+        meaning = f"{self.meaning} ({', '.join(names)})"
         return Parameter(
             f"{self.name}.{member}",
             symbol,

@@ -12,8 +12,17 @@ if TYPE_CHECKING:
 
 REGISTRY = {
     "BandwagoningContest": ("contest", "regimes_by_power"),
+    "Participation": ("participation", "cascade_and_thresholds"),
     "CredibleCommitment": ("commitment", "joining_by_trust"),
+    "RepeatedCommitment": ("repeated", "binding_by_patience"),
+    "Reputation": ("reputation", "course_of_reputation"),
+    "TrustRecovery": ("trust", "walks_of_trust"),
+    "GlobalGame": ("global_game", "selection_by_power"),
+    "RegimeChange": ("global_game", "cutoffs_by_prior"),
+    "PowerShift": ("power_shift", "breakdown_by_shift"),
     "AsymmetricBargaining": ("bargaining", "deal_along"),
+    "AlternatingOffers": ("offers", "pie_by_option"),
+    "HubBargaining": ("hub", "prestige_by_protocol"),
     "StaticsTable": ("signs", "sign_matrix"),
 }
 """What has a figure: the class's name to the file in this folder and the function in it."""

@@ -1,0 +1,101 @@
+"""Global games: what noise selects as power grows, and the cut-offs as the prior mean moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import sympy as sp
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from gametheory_eeu.display.figures import style
+from gametheory_eeu.display.printers import decimal
+from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.model import Game
+
+_POINTS = 121
+
+
+def selection_by_power(game: Game) -> Figure:
+    """The equilibrium shares of joiners against the power, and the one that noise selects.
+
+    Parameters
+    ----------
+    game : GlobalGame
+        With numbers for resistance and complementarity.
+    """
+    reading: Any = game
+    low, limit, high = (_number(reading, name) for name in
+                        ("joining_possible", "selection_threshold", "joining_dominant"))  # fmt: skip
+    room = 0.6 * (high - low)
+    figure = style.canvas(5.6, 3.2)
+    axes = figure.add_subplot()
+    style.shade(axes, [(low, high)], color=style.PALE)
+    axes.plot([low - room, high], [0, 0], color=style.ORANGE, label="nobody joins")
+    axes.plot([low, high + room], [1, 1], color=style.BLUE, label="all join")
+    axes.plot([low, high], [1, 0], color=style.GREY, linestyle=(0, (4, 2)), label="tipping share")
+    axes.plot([low - room, limit, limit, high + room], [0, 0, 1, 1], color=style.INK, linewidth=3.5,
+              alpha=0.35, zorder=1, label="selected by vanishing noise")  # fmt: skip
+    marks = {low: r"\theta - \beta", limit: r"\theta - \beta/2", high: r"\theta"}
+    axes.set_xticks(list(marks), [f"${name}$" for name in marks.values()])
+    if reading.symbols.P in reading.values:
+        power = reading.values[reading.symbols.P]
+        axes.axvline(float(power), color=style.VERMILLION, linewidth=0.9)
+        axes.annotate(f"$P = {decimal(power)}$", (float(power), 0.5), (4, 0),
+                      textcoords="offset points", color=style.VERMILLION)  # fmt: skip
+    axes.set(xlabel="Hegemon's power, $P$", ylabel="Share that joins", ylim=(-0.06, 1.06))
+    axes.set_xlim(low - room, high + room)
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2,
+                  frameon=False)  # fmt: skip
+    return figure
+
+
+def _number(reading: Any, name: str) -> float:
+    value = reading.quantities[name].expression
+    if not value.is_number:
+        raise GameTheoryError(
+            "the figure of GlobalGame needs numbers for resistance and complementarity: write "
+            "game.at(resistance=…, complementarity=…).plot()"
+        )
+    return float(value)
+
+
+def cutoffs_by_prior(game: Game) -> Figure:
+    """The strengths up to which the regime falls, against the prior mean: one curve, or a fold.
+
+    Parameters
+    ----------
+    game : RegimeChange
+        With numbers for the cost and both precisions.
+    """
+    reading: Any = game
+    own = reading.values.get(reading.symbols.z)
+    probe = reading if own is not None else reading.at(prior_mean=sp.Rational(1, 2))
+    probe.cutoffs()  # refuses what has no numbers
+    middle = 0.5 if own is None else float(own)
+    x = np.linspace(min(-0.5, middle - 0.5), max(1.5, middle + 0.5), _POINTS)
+    means = [sp.Rational(round(float(value) * 10**6), 10**6) for value in x]
+    found = [(float(z), c) for z in means for c in reading.at(prior_mean=z).cutoffs()]
+    figure = style.canvas(5.6, 3.4)
+    axes = figure.add_subplot()
+    for kind, colour in (("stable", style.BLUE), ("unstable", style.ORANGE)):
+        points = [(z, float(c.state)) for z, c in found if c.kind == kind]
+        if points:
+            axes.plot(*zip(*points, strict=True), ".", color=colour, markersize=4, label=kind)
+    _flat(axes, reading)
+    if own is not None:
+        axes.axvline(float(own), color=style.VERMILLION, linewidth=0.9)
+        axes.annotate(f"$z = {decimal(own)}$", (float(own), 0), (4, 4), color=style.VERMILLION,
+                      textcoords="offset points")  # fmt: skip
+    axes.set(xlabel="Prior mean of the regime's strength, $z$", ylabel="It falls up to this strength",
+             xlim=(x[0], x[-1]), ylim=(-0.03, 1.03))  # fmt: skip
+    axes.legend(loc="upper right", frameon=False)
+    return figure
+
+
+def _flat(axes: Axes, reading: Any) -> None:
+    limit = float(reading.flat_prior_threshold)
+    axes.axhline(limit, color=style.INK, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
+    axes.annotate("flat prior, $1-c$", (0, limit), (4, 4), textcoords="offset points",
+                  xycoords=axes.get_yaxis_transform())  # fmt: skip

@@ -1,0 +1,60 @@
+"""A cut-off of a global game, enclosed: what it is and how certain it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flint import arb
+
+from gametheory_eeu._shown import Shown
+from gametheory_eeu.solvers.certified_zeros import Ball, middle_and_error
+
+
+@dataclass(frozen=True, repr=False)
+class Cutoff(Shown):
+    """An equilibrium in cut-offs.
+
+    Parameters
+    ----------
+    state : Fraction
+        Of the fundamental: the regime's strength up to which it falls, or the expected power
+        from which members join.
+    signal : Fraction
+        Of the private signal.
+    error : Fraction
+        A certified bound: both are within this of the true value.
+    kind : str
+        ``"stable"``, ``"unstable"``, or ``"undecided"``: cut-offs touch here, or just miss.
+    """
+
+    state: Fraction
+    signal: Fraction
+    error: Fraction
+    kind: str
+
+    @classmethod
+    def of(cls, state: Ball, signal: Ball, kind: str) -> Cutoff:
+        """From enclosures."""
+        (at, error), (mark, other) = middle_and_error(state), middle_and_error(signal)
+        return cls(at, mark, max(error, other), kind)
+
+    def __repr__(self) -> str:
+        where = f"state {float(self.state):.6g}, signal {float(self.signal):.6g}"
+        return f"<{self.kind} cut-off: {where}, within {float(self.error):.0e}>"
+
+
+def names(count: int) -> tuple[str, ...]:
+    """Names of so many cut-offs, from the lowest."""
+    known = {1: ("cut-off",), 3: ("low cut-off", "middle cut-off", "high cut-off")}
+    return known.get(count, tuple(f"cut-off {i + 1}" for i in range(count)))
+
+
+def normal_cdf(u: Ball) -> Ball:
+    """The standard normal distribution function of a ball."""
+    return (-u / arb(2).sqrt()).erfc() / 2
+
+
+def normal_density(u: Ball) -> Ball:
+    """The standard normal density of a ball."""
+    return (-u * u / 2).exp() / (2 * arb.pi()).sqrt()

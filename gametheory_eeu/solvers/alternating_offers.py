@@ -1,0 +1,65 @@
+"""Alternating offers with a last round, by backward induction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from gametheory_eeu._types import Expr
+from gametheory_eeu.errors import ParameterError, TooLargeError
+
+MOST_ROUNDS = 5000
+MOST_SYMBOLIC_ROUNDS = 12
+
+
+def backward_induction(
+    horizon: int, discounts: tuple[Any, Any], quit_option: Any = 0
+) -> tuple[Expr, ...]:
+    """The proposer's share in each round, the first player proposing in the odd rounds.
+
+    Parameters
+    ----------
+    horizon : int
+        The number of rounds; after the last nobody gets anything.
+    discounts : pair
+        What one round later is worth to each player; exact numbers or SymPy expressions.
+    quit_option : number or expression
+        What the second player may take instead when it rejects an offer.
+
+    Raises
+    ------
+    ParameterError
+        A horizon below 1.
+    TooLargeError
+        More rounds than exact numbers, or symbols, allow.
+
+    Examples
+    --------
+    >>> backward_induction(3, (sp.Rational(9, 10), sp.Rational(9, 10)))
+    (91/100, 1/10, 1)
+    """
+    if type(horizon) is not int or horizon < 1:
+        raise ParameterError("horizon", horizon, "a whole number of rounds, 1 or more")
+    first, second, option = (sp.sympify(x) for x in (*discounts, quit_option))
+    symbolic = any(x.free_symbols for x in (first, second, option))
+    limit = MOST_SYMBOLIC_ROUNDS if symbolic else MOST_ROUNDS
+    if horizon > limit:
+        raise TooLargeError(
+            f"{horizon} rounds; at most {limit} are solved backwards with "
+            f"{'symbols' if symbolic else 'numbers'}. The infinite horizon has a closed form"
+        )
+    shares: list[Expr] = []
+    later = sp.Integer(0)
+    for number in range(horizon, 0, -1):
+        if number % 2:
+            waiting = second * later
+            later = 1 - (waiting if option == 0 else sp.Max(option, waiting))
+        else:
+            later = 1 - first * later
+        later = sp.expand(later)
+        shares.append(later)
+    return tuple(reversed(shares))
+
+
+__all__ = ["backward_induction"]

@@ -1,0 +1,291 @@
+"""A hub that renegotiates with its members one by one: exact recursion over who is still in.
+
+One side, the hub, needs an agreement with each member; when one leaves, the hub bargains anew with
+those that are left. The worth of a union is any function of its members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from flint import fmpq
+
+from gametheory_eeu._frozen import Frozen
+from gametheory_eeu._shown import Shown
+from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
+from gametheory_eeu.space import exact
+
+MOST_MEMBERS = 16
+Worth = Mapping[Any, Any] | Sequence[Any] | Callable[[frozenset[str]], Any]
+
+
+@dataclass(frozen=True)
+class HubOutcome(Shown):
+    """How a hub and its members divide what a union is worth.
+
+    Parameters
+    ----------
+    union : tuple of str
+        Who is in, in the members' order.
+    payoff : Fraction
+        The hub's, above what it has without any agreement.
+    transfers : mapping of member in the union to Fraction
+    gains : mapping of member to Fraction
+        Its own payoff above its outside payoff; zero outside the union.
+    exact : bool
+        Whether every number is exact; by subset recursion it always is.
+    """
+
+    union: tuple[str, ...]
+    payoff: Fraction
+    transfers: Mapping[str, Fraction]
+    gains: Mapping[str, Fraction]
+    exact: bool = True
+
+
+@dataclass(frozen=True)
+class Renegotiation:
+    """The hub's payoff with every set of members still in, and the union it then keeps.
+
+    Sets are numbered in binary: the first member is 1, the second 2, the third 4, and so on.
+    """
+
+    members: tuple[str, ...]
+    gains: tuple[fmpq, ...]
+    odds: tuple[fmpq, ...]
+    payoffs: tuple[fmpq, ...]
+    unions: tuple[int, ...]
+
+    def payoff(self, members: Iterable[str]) -> Fraction:
+        """The hub's payoff while it bargains with these members."""
+        return _fraction(self.payoffs[_number(members, self.members)])
+
+    def outcome(self, members: Iterable[str] | None = None) -> HubOutcome:
+        """What comes of it with these members to start with; with all by default."""
+        start = (1 << len(self.members)) - 1 if members is None else _number(members, self.members)
+        kept = self.unions[start]
+        inside = [i for i in range(len(self.members)) if kept >> i & 1]
+        net = {
+            i: self.odds[i] * (self.payoffs[kept] - self.payoffs[kept & ~(1 << i)]) for i in inside
+        }
+        names = self.members
+        return HubOutcome(
+            tuple(names[i] for i in inside),
+            _fraction(self.payoffs[kept]),
+            Frozen({names[i]: _fraction(net[i] - self.gains[i]) for i in inside}),
+            Frozen({m: _fraction(net.get(i, fmpq(0))) for i, m in enumerate(names)}),
+        )
+
+
+def renegotiated(
+    members: Sequence[str], worth: Worth, gains: Sequence[Any], odds: Sequence[Any]
+) -> Renegotiation:
+    r"""Solve bilateral bargaining with renegotiation, for any worth of unions.
+
+    With the set :math:`S` still in, every member divides with the hub what the hub gains over
+    going on without it: :math:`e_i + t_i = \omega_i(\pi(S) - \pi(S \setminus i))`. Hence
+    :math:`\pi'(S) = [F(S) + \sum_S e_i + \sum_S \omega_i \pi(S \setminus i)]/(1 + \sum_S
+    \omega_i)`. The union :math:`S` is viable if the hub would rather keep each member than go on
+    without it, :math:`\pi'(S) \ge \pi(S \setminus i)`; otherwise it keeps its best viable union.
+
+    Parameters
+    ----------
+    members : sequence of str
+    worth : mapping, callable or sequence
+        The hub's own worth :math:`F` of each set of members, zero for the empty set: a mapping
+        from sets (or tuples) of names, a function of a frozenset of names, or a list of
+        :math:`2^n` numbers in binary order.
+    gains : sequence of numbers
+        Each member's own gain :math:`e_i` before transfers.
+    odds : sequence of numbers
+        Each member's :math:`\omega_i`, its bargaining weight over the hub's; positive.
+
+    Raises
+    ------
+    ParameterError
+        A worth that is not zero at the empty set, or lacks subsets; odds that are not positive.
+    TooLargeError
+        More than 16 members.
+
+    Examples
+    --------
+    The hub needs one of two members only, and divides equally with each:
+
+    >>> glove = renegotiated("ab", lambda union: min(1, len(union)), [0, 0], [1, 1])
+    >>> glove.payoff("ab")
+    Fraction(2, 3)
+    """
+    names = tuple(members)
+    if len(names) > MOST_MEMBERS:
+        raise TooLargeError(
+            f"{len(names)} members make {2 ** len(names)} unions; at most {MOST_MEMBERS} members "
+            "are solved by recursion over unions. Where members are alike and only their number "
+            "counts, use renegotiated_by_number, which takes any number of them"
+        )
+    e, omega = _numbers(gains, "gains", len(names)), _numbers(odds, "odds", len(names))
+    for value in omega:
+        if value <= 0:
+            raise ParameterError("odds", str(value), "positive numbers")
+    return Renegotiation(names, e, omega, *_recursion(_by_subset(worth, names), e, omega))
+
+
+def renegotiated_by_number(
+    worth: Sequence[Any] | Callable[[int], Any], count: int, gain: Any, odds: Any
+) -> tuple[tuple[Fraction, Fraction | None], ...]:
+    """The same for members that are alike: the hub's payoff and each one's transfer, by number.
+
+    Parameters
+    ----------
+    worth : sequence of ``count + 1`` numbers, or callable of a number of members
+        Zero for no member.
+    count : int
+        The members to start with; any number.
+    gain, odds : number
+        Each member's own gain and its bargaining weight over the hub's.
+
+    Returns
+    -------
+    tuple of (payoff, transfer)
+        For 0, 1, …, ``count`` members still in; the transfer is None where that union is not
+        viable and the hub goes on with fewer.
+
+    Examples
+    --------
+    >>> renegotiated_by_number(lambda k: k**2, 3, 0, 1)[3]
+    (Fraction(7, 2), Fraction(11, 6))
+    """
+    values = [worth(k) for k in range(count + 1)] if callable(worth) else list(worth)
+    if len(values) != count + 1:
+        raise ParameterError("worth", values, f"{count + 1} numbers, for 0 to {count} members")
+    f = _numbers(values, "worth", count + 1)
+    _zero_at_empty(f[0])
+    (e,), (omega,) = _numbers([gain], "gain", 1), _numbers([odds], "odds", 1)
+    payoffs, found = [fmpq(0)], [(Fraction(0), None)]
+    rows: list[tuple[Fraction, Fraction | None]] = list(found)
+    for k in range(1, count + 1):
+        before = payoffs[-1]
+        new = (f[k] + k * e + k * omega * before) / (1 + k * omega)
+        viable = new >= before
+        payoffs.append(new if viable else before)
+        transfer = _fraction(omega * (new - before) - e) if viable else None
+        rows.append((_fraction(payoffs[-1]), transfer))
+    return tuple(rows)
+
+
+def _recursion(
+    worth: Sequence[fmpq], gains: Sequence[fmpq], odds: Sequence[fmpq]
+) -> tuple[tuple[fmpq, ...], tuple[int, ...]]:
+    """By size of the binary number, so that every smaller set comes before."""
+    payoffs, unions = [fmpq(0)], [0]
+    for number in range(1, len(worth)):
+        inside = [i for i in range(len(odds)) if number >> i & 1]
+        without = [payoffs[number & ~(1 << i)] for i in inside]
+        total, weight = worth[number], fmpq(1)
+        for i, left in zip(inside, without, strict=True):
+            total += gains[i] + odds[i] * left
+            weight += odds[i]
+        payoff = total / weight
+        best = max(without)
+        if payoff >= best:
+            payoffs.append(payoff)
+            unions.append(number)
+            continue
+        ways = (
+            unions[number & ~(1 << i)] for i, v in zip(inside, without, strict=True) if v == best
+        )
+        payoffs.append(best)
+        unions.append(max(ways, key=int.bit_count))
+    return tuple(payoffs), tuple(unions)
+
+
+def _by_subset(worth: Worth, members: tuple[str, ...]) -> tuple[fmpq, ...]:
+    """The worth of every set of members, in binary order."""
+    size = 1 << len(members)
+    if callable(worth):
+        listed: list[Any] = [worth(_set(number, members)) for number in range(size)]
+    elif isinstance(worth, Mapping):
+        listed = _from_mapping(worth, members)
+    else:
+        listed = list(worth)
+        if len(listed) != size:
+            raise ParameterError(
+                "worth", worth, f"{size} numbers, one for each subset of {len(members)} members",
+                f"{len(listed)} came",
+            )  # fmt: skip
+    values = _numbers(listed, "worth", size)
+    _zero_at_empty(values[0])
+    return values
+
+
+def by_subset(worth: Worth, members: tuple[str, ...]) -> tuple[Fraction, ...]:
+    """The worth of every set of members as Fractions, in binary order; checked."""
+    return tuple(map(_fraction, _by_subset(worth, members)))
+
+
+def as_fraction(value: Any, name: str) -> Fraction:
+    """A rational number as a Fraction; anything else is refused."""
+    return _fraction(_rational(value, name))
+
+
+def _from_mapping(worth: Mapping[Any, Any], members: tuple[str, ...]) -> list[Any]:
+    given = {
+        _number([key] if isinstance(key, str) and key in members else key, members): value
+        for key, value in worth.items()
+    }
+    given.setdefault(0, 0)
+    missing = [number for number in range(1 << len(members)) if number not in given]
+    if missing:
+        first = ", ".join(sorted(_set(missing[0], members)))
+        raise ParameterError(
+            "worth",
+            f"a value for {len(given)} sets",
+            f"a value for each of the {1 << len(members)} subsets",
+            f"{len(missing)} are missing, the first is {{{first}}}",
+        )
+    return [given[number] for number in range(1 << len(members))]
+
+
+def _zero_at_empty(value: fmpq) -> None:
+    if value != 0:
+        raise ParameterError(
+            "worth", str(value), "zero for the empty set", "Subtract it from every value"
+        )
+
+
+def _set(number: int, members: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(m for i, m in enumerate(members) if number >> i & 1)
+
+
+def _number(names: Iterable[str], members: tuple[str, ...]) -> int:
+    number = 0
+    for name in names:
+        if name not in members:
+            raise UnknownNameError("member", str(name), members)
+        number |= 1 << members.index(name)
+    return number
+
+
+def _numbers(values: Sequence[Any], name: str, count: int) -> tuple[fmpq, ...]:
+    if len(values) != count:
+        raise ParameterError(name, values, f"{count} numbers", f"{len(values)} came")
+    return tuple(_rational(value, name) for value in values)
+
+
+def _rational(value: Any, name: str) -> fmpq:
+    if type(value) is int:
+        return fmpq(value)
+    if isinstance(value, Fraction):
+        return fmpq(value.numerator, value.denominator)
+    number = exact(value, name)
+    if not number.is_Rational:
+        raise ParameterError(
+            name, value, "rational numbers", "Give every symbol a value: unions are compared"
+        )
+    return fmpq(int(number.p), int(number.q))
+
+
+def _fraction(value: fmpq) -> Fraction:
+    return Fraction(int(value.p), int(value.q))

@@ -1,0 +1,144 @@
+"""Global games: their readings, and everything they refuse."""
+
+import pickle
+from collections.abc import Callable
+
+import pytest
+import sympy as sp
+from flint import arb, ctx
+
+import gametheory_eeu as eeu
+from gametheory_eeu.errors import (
+    DoesNotExistError,
+    GameTheoryError,
+    ParameterError,
+    SpaceError,
+    UnsupportedError,
+)
+from gametheory_eeu.solvers.certified_zeros import precisely, zeros
+
+G, R = eeu.GlobalGame, eeu.RegimeChange
+
+BAD: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
+    "no complementarity": (lambda: G(complementarity=0), SpaceError, "beta = 0"),
+    "negative complementarity": (lambda: G(complementarity=-1), ParameterError, ">= 0"),
+    "no power": (lambda: G(P=0), ParameterError, "hegemon_power = 0"),
+    "resistance by member": (lambda: G(resistance=[1, 2]), ParameterError, "one value"),
+    "no tipping": (
+        lambda: G(P=3, theta=2, beta=1).tipping_share, DoesNotExistError, "tipping_share"),
+    "symbolic cut-offs": (
+        lambda: G(theta=1).cutoffs(prior_mean=0, prior_precision=1, signal_precision=1),
+        GameTheoryError, "rational"),
+    "negative precision": (
+        lambda: G(theta=1, beta=1).cutoffs(prior_mean=0, prior_precision=-1, signal_precision=1),
+        ParameterError, "prior_precision = -1"),
+    "cost 1": (lambda: R(attack_cost=1), ParameterError, "attack_cost = 1"),
+    "cost 0": (lambda: R(attack_cost=0), ParameterError, "attack_cost = 0"),
+    "no signal": (lambda: R(signal_precision=0), ParameterError, "signal_precision = 0"),
+    "negative prior": (lambda: R(prior_precision=-1), ParameterError, "prior_precision = -1"),
+    "cut-offs of symbols": (lambda: R(c="1/2", z=0, a=1).cutoffs(), GameTheoryError, "signal_prec"),
+    "of an irrational": (
+        lambda: R(c="1/2", z=sp.sqrt(2), a=1, s=1).cutoffs(), GameTheoryError, "rational"),
+    "payoff of a plan": (lambda: R().payoff({}, "attacker"), UnsupportedError, "attacking_payoff"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_refusals(case: str) -> None:
+    call, error, text = BAD[case]
+    with pytest.raises(error, match=text):
+        call()
+
+
+@pytest.mark.parametrize("concept", G.concepts)
+def test_every_equilibrium_is_proved(concept: str) -> None:
+    checks = G().solve(concept).verify()
+    assert {check.verdict for check in checks.values()} == {"proved"}
+    assert len(checks) == 3
+
+
+def test_selection_picks_one_of_the_nash_equilibria() -> None:
+    game = G(theta=2, beta=1)
+    assert game.at(P="8/5").solve().names == ("all-Join",)
+    assert game.at(P="7/5").solve().names == ("all-Stay",)
+    assert game.at(P="3/2").solve().names == ("tie",)
+    assert game.at(P="8/5").solve("Nash").names == ("all-Join", "all-Stay", "tipping")
+    assert game.at(P=1).solve("Nash").names == ("all-Join", "all-Stay")
+
+
+def test_signs() -> None:
+    found = {(r.quantity, r.parameter.name): (r.sign, r.verdict) for r in G().comparative_statics()}
+    assert found["selection_threshold", "complementarity"] == ("-", "proved")
+    assert found["selection_threshold", "resistance"] == ("+", "proved")
+    assert {verdict for _, verdict in found.values()} == {"proved"}
+    table = R().comparative_statics()
+    assert table["uniqueness_margin", "prior_precision"].sign == "-"
+    assert {row.verdict for row in table} == {"proved"}
+
+
+def test_cutoffs_fall_in_cost_and_prior_mean() -> None:
+    def stable(**values: object) -> list[float]:
+        given = {"c": "1/2", "z": "1/2", "a": 4, "s": 1, **values}
+        return [float(x.state) for x in R(**given).cutoffs() if x.kind == "stable"]
+
+    low, high = stable()
+    assert stable(z="51/100")[0] < low
+    assert stable(z="51/100")[1] < high
+    assert stable(c="51/100")[0] < low
+    assert stable(c="51/100")[1] < high
+
+
+def test_the_marginal_attacker_is_indifferent() -> None:
+    game = R(c="1/3", z="2/5", a=1, s=4)
+    (cutoff,) = game.cutoffs()
+    at = game.attacking_payoff(cutoff.signal, cutoff.state)
+    assert abs(float(at)) < 1e-15
+    assert float(game.attacking_payoff(cutoff.signal - 1, cutoff.state)) > 0
+
+
+def test_verification_looks_at_the_model_again() -> None:
+    found = R(c="1/2", z="1/2", a="27/10", s=1).solve()
+    assert found.complete_where == sp.true
+    assert not found.exact
+    assert {check.verdict for check in found.verify().values()} == {"proved"}
+
+
+def test_with_symbols_only_the_flat_prior_is_solved() -> None:
+    found = R().solve()
+    assert found.names == ("flat prior",)
+    assert found.complete_where == sp.Eq(R().symbols.a, 0)
+    assert found["flat prior"].verify().verdict == "proved"
+
+
+def test_zeros_that_touch_are_undecided_and_said_so() -> None:
+    with precisely():
+        (touch,) = zeros(lambda x: (x - 1) ** 2, lambda x: 2 * (x - 1), arb(0), arb(3))
+        assert touch.slope == 0
+        assert zeros(lambda x: (x - 1) ** 2 + 1, lambda x: 2 * (x - 1), arb(0), arb(3)) == ()
+    assert ctx.prec < 256
+
+
+def test_zeros_of_a_polynomial_with_known_roots() -> None:
+    roots = [-2, -1, 0, 1, 2]
+
+    def value(x: arb) -> arb:
+        return x * (x**2 - 1) * (x**2 - 4)
+
+    with precisely():
+        found = zeros(value, lambda x: 5 * x**4 - 15 * x**2 + 4, arb(-5), arb(7))
+        assert [z.slope for z in found] == [1, -1, 1, -1, 1]
+        assert all(z.ball.contains(root) for z, root in zip(found, roots, strict=True))
+
+
+@pytest.mark.parametrize("game", ["GlobalGame", "RegimeChange"])
+@pytest.mark.parametrize("name", ["2013", "2014", "2015"])
+def test_calibrations(game: str, name: str) -> None:
+    at = getattr(eeu, game).from_article(name)
+    assert pickle.loads(pickle.dumps(at)) == at
+    assert len(at.solve()) in (1, 3)
+    assert at.plot().axes
+
+
+def test_mistrust_flips_the_selection_at_the_same_power() -> None:
+    assert G.from_article("2013").solve().names == ("all-Join",)
+    assert G.from_article("2014").solve().names == ("all-Stay",)
