@@ -169,8 +169,9 @@ def _(result: EquilibriumSet) -> Table:
 
 
 def _by_place(profile: Mapping[str, Mapping[str, Any]]) -> Cell:
-    if len(profile) == 1:
-        return _mix(next(iter(profile.values())))
+    if len(set(profile.values())) == 1:
+        same = _mix(next(iter(profile.values())))
+        return same if len(profile) == 1 else ("all: ", same)
     return listed([(f"{place}: ", _mix(mix)) for place, mix in profile.items()])
 
 

@@ -184,7 +184,7 @@ class Game(Shown):
         label = self.calibration if calibration is None else calibration.name
         return self._like(members, {**kept, **new}, sources, label)
 
-    @property
+    @cached_property
     def general(self) -> Self:
         """The same game without values."""
         fixed = (p for p in type(self).parameters if p.default is not None and p.default.is_number)

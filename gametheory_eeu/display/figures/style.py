@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -68,13 +67,6 @@ def rendered(figure: Figure, kind: str) -> bytes:
     with look():
         figure.savefig(stream, format=kind, dpi=200, metadata=_METADATA[kind])
     return stream.getvalue()
-
-
-def save(figure: Figure, path: str | Path) -> Path:
-    """Write a figure; the ending of the name says how: ``.svg``, ``.png`` or ``.pdf``."""
-    target = Path(path)
-    target.write_bytes(rendered(figure, target.suffix.removeprefix(".")))
-    return target
 
 
 def mathematics(tex: str) -> str:
