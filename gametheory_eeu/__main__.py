@@ -1,4 +1,4 @@
-"""``python -m gametheory_eeu``: every game at every calibration, printed and written to a folder."""
+"""``python -m gametheory_eeu``: every game at every calibration, printed and in a folder."""
 
 import sys
 

@@ -77,8 +77,8 @@ def json_text(result: Any) -> str:
 
 
 @singledispatch
-def _origin(result: Any) -> dict[str, Any]:
-    """What it takes to compute the result again."""
+def _origin(_: Any) -> dict[str, Any]:
+    """What it takes to compute a result again."""
     return {}
 
 

@@ -77,7 +77,8 @@ def _(result: ParameterTable) -> Table:
          str(result.source(row.name)))
         for row in result
     )  # fmt: skip
-    return Table(("symbol", "parameter", "value", "domain", "meaning", "source"), rows, "Parameters")
+    columns = ("symbol", "parameter", "value", "domain", "meaning", "source")
+    return Table(columns, rows, "Parameters")
 
 
 def _mathematical(domain: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from gametheory_eeu._shown import Shown
 
 Cell: TypeAlias = Any
-"""Text, a SymPy expression or condition, :class:`Math`, or a tuple of these, set one after another."""
+"""Text, a SymPy expression or condition, :class:`Math`, or a tuple of these, one after another."""
 
 
 @dataclass(frozen=True, repr=False)

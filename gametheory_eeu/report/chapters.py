@@ -10,6 +10,7 @@ from gametheory_eeu import games
 from gametheory_eeu.model import Game
 from gametheory_eeu.report import sentences
 
+
 @dataclass(frozen=True)
 class Chapter:
     """One game of the report.

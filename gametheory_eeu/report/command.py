@@ -126,7 +126,8 @@ def _show_facts(console: Console) -> None:
 def _show(console: Console, found: Findings) -> None:
     """A chapter in the terminal."""
     console.rule(Text(found.chapter.title.upper(), style="bold"), align="left")
-    _print(console, found.solution)
+    for equilibria in (found.solution, *found.refinements):
+        _print(console, equilibria)
     _print(console, found.statics)
     if found.settled.rows:
         _print(console, found.settled)

@@ -29,7 +29,8 @@ class Findings:
 
     def prepare(self) -> None:
         """Compute what takes time: the equilibria, the signs and their proofs."""
-        _ = self.solution, self.solutions, self.statics, self.settled, self.sentences
+        _ = self.solution, self.refinements, self.solutions, self.sentences
+        _ = self.statics, self.settled
 
     @cached_property
     def article(self) -> Cases:
@@ -53,6 +54,11 @@ class Findings:
     def solution(self) -> EquilibriumSet:
         """The equilibria of the game without values."""
         return self.general.solve()
+
+    @cached_property
+    def refinements(self) -> tuple[EquilibriumSet, ...]:
+        """The same under the game's other concepts."""
+        return tuple(self.general.solve(concept) for concept in self.general.concepts[1:])
 
     @cached_property
     def solutions(self) -> Mapping[str, EquilibriumSet]:

@@ -55,7 +55,7 @@ class Folder:
         except OSError as error:
             raise GameTheoryError(f"cannot write {error.filename}: {error.strerror}") from None
         finally:
-            lines = (f"{digest}  {name}\n" for name, digest in sorted(written.items(), key=_by_name))
+            lines = (f"{written[name]}  {name}\n" for name in sorted(written))
             (self.path / MANIFEST).write_text("".join(lines), encoding="utf-8", newline="\n")
         self.known = written
 
@@ -83,7 +83,3 @@ class Folder:
 
 def _digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest() if path.is_file() else "not a file"
-
-
-def _by_name(entry: tuple[str, str]) -> str:
-    return entry[0]

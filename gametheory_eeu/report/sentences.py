@@ -17,7 +17,8 @@ def contest(game: Game) -> str:
     power = game.values[game.symbols.P]
     names = game.solve().names
     words = [_WORDS.get(name, name) for name in names]
-    outcome = f"{' and '.join(words)} {'are equilibria' if len(words) > 1 else 'is the only equilibrium'}"
+    verb = "are equilibria" if len(words) > 1 else "is the only equilibrium"
+    outcome = f"{' and '.join(words)} {verb}"
     soft = " (soft dominance)" if {"all-Join", "all-Balance"} <= set(names) else ""
     return f"At {_equal('P', power)}, {_place(game, power)}, {outcome}{soft}; {_ceiling(game)}."
 

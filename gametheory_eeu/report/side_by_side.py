@@ -15,15 +15,20 @@ Cases: TypeAlias = Mapping[str, Game]
 """Games by the name of their calibration."""
 
 
+def _title(cases: Cases) -> str:
+    kind = type(next(iter(cases.values())))
+    return str(getattr(kind, "title", kind.__name__))
+
+
 def parameters(cases: Cases) -> Table:
     """A row for each parameter, a column for each calibration, and where the values are from."""
-    first = next(iter(cases.values())).parameters
+    found = {label: game.parameters for label, game in cases.items()}
     rows = tuple(
-        (row.symbol, row.name, *(game.parameters.values.get(row.name, "") for game in cases.values()),
-         _sources({label: game.parameters.source(row.name) for label, game in cases.items()}))
-        for row in first
+        (row.symbol, row.name, *(one.values.get(row.name, "") for one in found.values()),
+         _sources({label: one.source(row.name) for label, one in found.items()}))
+        for row in next(iter(found.values()))
     )  # fmt: skip
-    return Table(("symbol", "parameter", *cases, "source"), rows, "Parameters")
+    return Table(("symbol", "parameter", *cases, "source"), rows, f"{_title(cases)}: parameters")
 
 
 def _sources(sources: Mapping[str, Source]) -> str:
@@ -58,14 +63,15 @@ def quantities(cases: Cases) -> Table:
         (*same[0][:2], *(row[2] for row in same), same[0][4])
         for same in zip(*(one.rows for one in found), strict=True)
     )
-    return Table(("symbol", "quantity", *cases, "meaning"), rows, "Quantities")
+    return Table(("symbol", "quantity", *cases, "meaning"), rows, f"{_title(cases)}: quantities")
 
 
 def equilibria(solutions: Mapping[str, EquilibriumSet]) -> Table:
     """A row for each calibration and equilibrium."""
     rows = tuple((label, *_brief(row)) for label, found in solutions.items()
                  for row in table(found).rows)  # fmt: skip
-    return Table(("calibration", "equilibrium", "strategies", "payoffs"), rows, "Equilibria")
+    return Table(("calibration", "equilibrium", "strategies", "payoffs"), rows,
+                 f"{_title({k: s.game for k, s in solutions.items()})}: equilibria")  # fmt: skip
 
 
 def _brief(row: tuple[object, ...]) -> tuple[object, ...]:
@@ -87,7 +93,8 @@ def settled(statics: StaticsTable, cases: Cases) -> Table:
         for row in statics
         if row.verdict == "depends"
     )
-    return Table(("derivative of", "in", *cases), rows, "Where the sign depends")
+    caption = f"{_title(cases)}: where a sign depends, what it is at each calibration"
+    return Table(("derivative of", "in", *cases), rows, caption)
 
 
 def _sign(row: ComparativeStatic, game: Game) -> Cell:

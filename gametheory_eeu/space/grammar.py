@@ -71,7 +71,7 @@ def parse(text: str, symbols: Mapping[str, Expr] | None = None) -> Expr:
     >>> parse("7/10")
     7/10
     >>> parse("0 < c < 1/2")
-    (c > 0) & (c < 1/2)
+    (0 < c) & (c < 1/2)
     """
     if len(text) > _MOST_CHARACTERS:
         raise TextError(f"text of {len(text)} characters; at most {_MOST_CHARACTERS} are read")

@@ -45,7 +45,8 @@ def deal_along(
     for one in games:
         _payment(left, one, axis, main=one is games[0])
     _division(right, games[0], axis)
-    for axes, title in ((left, "(a) What the member is paid"), (right, "(b) Who gains from the deal")):
+    titles = {left: "(a) What the member is paid", right: "(b) Who gains from the deal"}
+    for axes, title in titles.items():
         _no_deal(axes, games[0], axis)
         axes.set(xlim=axis, title=title, xlabel=caption(row))
     return figure

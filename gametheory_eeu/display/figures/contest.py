@@ -96,7 +96,7 @@ def _rows(along: Along, axis: tuple[float, float]) -> list[tuple[Equilibrium, Sp
 def _panel(axes: Axes, rows: list[tuple[Equilibrium, Spans]], lines: list[_Line],
            axis: tuple[float, float]) -> None:  # fmt: skip
     top = len(rows)
-    _soft_dominance(axes, {e.name: found for e, found in rows}, top)
+    _soft_dominance(axes, {e.name: found for e, found in rows})
     for i, (equilibrium, found) in enumerate(rows):
         spans = [(a, b - a) for a, b in found]
         axes.broken_barh(spans, (top - 1 - i - 0.29, 0.58), color=_colour(equilibrium), zorder=2)
@@ -124,16 +124,16 @@ def _label(equilibrium: Equilibrium) -> str:
     return f"{', '.join(active)} {verb}{'s' if len(active) == 1 else ''}"
 
 
-def _soft_dominance(axes: Axes, found: dict[str, Spans], top: int) -> None:
+def _soft_dominance(axes: Axes, found: dict[str, Spans]) -> None:
     """Shade where all joining and all balancing are both equilibria."""
     for a, b in found.get("all-Join", []):
         for c, d in found.get("all-Balance", []):
             left, right = max(a, c), min(b, d)
             if left < right:
                 style.shade(axes, [(left, right)], color=style.PALE)
+                halo = [withStroke(linewidth=4, foreground=style.PALE)]
                 axes.text((left + right) / 2, -0.6, "soft dominance", ha="center", va="center",
-                          style="italic", color=style.GREY, clip_on=True, zorder=6,
-                          path_effects=[withStroke(linewidth=4, foreground=style.PALE)])  # fmt: skip
+                          color=style.GREY, style="italic", zorder=6, path_effects=halo)
 
 
 def _draw(axes: Axes, lines: list[_Line], axis: tuple[float, float], top: int) -> None:

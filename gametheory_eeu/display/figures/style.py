@@ -23,7 +23,7 @@ BLUE, ORANGE, GREEN, VERMILLION, PURPLE, SKY = (
 INK, GREY, PALE = "#222222", "#707070", "#ECECEC"
 SERIES = (BLUE, ORANGE, GREEN, VERMILLION, PURPLE, SKY)
 
-_LOOK = {
+_LOOK: dict[Any, Any] = {
     "font.family": "STIXGeneral", "mathtext.fontset": "stix", "font.size": 10,
     "axes.labelsize": 10, "axes.titlesize": 10, "axes.titlelocation": "left",
     "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": GREY,
