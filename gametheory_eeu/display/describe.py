@@ -32,7 +32,7 @@ def table(result: Any) -> Table:
     A frozen dataclass without a form of its own is shown field by field.
     """
     if not is_dataclass(result):
-        raise UnsupportedError(f"a {type(result).__name__} has no table; results of the library do")
+        raise UnsupportedError(f"{type(result).__name__} has no table; results of the library do")
     rows = getattr(result, "rows", (result,))
     names = [f.name for f in fields(rows[0])] if rows else []
     cells = tuple(tuple(_cell(getattr(row, name)) for name in names) for row in rows)

@@ -27,9 +27,9 @@ class Table(Shown):
     --------
     >>> print(Table(("state", "votes"), (("Belarus", "2"),), "Votes"))
     Votes
-     state    votes
-    ────────────────
-     Belarus  2
+    state     votes
+    ───────────────
+    Belarus   2
     """
 
     columns: tuple[str, ...]

@@ -296,8 +296,9 @@ class Game(Shown):
         return type(self), self.members, self.values
 
     def __repr__(self) -> str:
-        values = ", ".join(f"{name}={value}" for name, value in self.given.items())
-        return f"{type(self).__name__}({values})"
+        who = [] if self.members is None else [f"members={list(self.members)}"]
+        values = [f"{name}={value}" for name, value in self.given.items()]
+        return f"{type(self).__name__}({', '.join(who + values)})"
 
 
 class QuantityTable(Frozen[str, Quantity], Shown):

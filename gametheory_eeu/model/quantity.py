@@ -27,7 +27,8 @@ class Implicit:
 
     def subs(self, values: Mapping[Symbol, Expr]) -> Implicit:
         """With values for some of the parameters."""
-        return Implicit(self.unknown, self.equation.subs(values), self.branch.subs(values))
+        equation, branch = self.equation.xreplace(values), self.branch.xreplace(values)
+        return Implicit(self.unknown, equation, branch)
 
 
 @dataclass(frozen=True, repr=False)
@@ -75,7 +76,7 @@ class Quantity(Shown):
     def subs(self, values: Mapping[Symbol, Expr]) -> Quantity:
         """With values for some of the parameters."""
         exists = _decided(self.exists_when.xreplace(values))
-        expression = self.expression if exists == sp.false else self.expression.subs(values)
+        expression = self.expression if exists == sp.false else self.expression.xreplace(values)
         implicit = None if self.implicit is None else self.implicit.subs(values)
         return Quantity(
             self.name, self.symbol, expression, exists, self.meaning, self.source, implicit

@@ -116,7 +116,7 @@ def _edge(holds: Callable[[Any], Any], a: float, b: float, axis: tuple[float, fl
 
 
 def extent(
-    row: Parameter, marks: Iterable[float], high: float | None = None
+    row: Parameter, marks: Iterable[float], high: float | None = None, beyond: float = 2
 ) -> tuple[float, float]:
     """The axis of a parameter: its domain where that is bounded, else beyond every mark."""
     start = float(row.domain.inf) if row.domain.inf.is_finite else 0.0
@@ -124,7 +124,8 @@ def extent(
         return start, float(high)
     if row.domain.sup.is_finite:
         return start, float(row.domain.sup)
-    return start, 1.3 * max([*marks, start + 0.8])
+    furthest = max(marks, default=start)
+    return start, start + beyond * (furthest - start) if furthest > start else start + 1
 
 
 def caption(row: Parameter) -> str:

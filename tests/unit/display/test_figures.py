@@ -22,9 +22,7 @@ def texts(figure: Figure) -> list[str]:
 @pytest.mark.parametrize("kind", GAMES)
 def test_two_renders_are_the_same_bytes(kind: type[Game]) -> None:
     for form in ("svg", "png"):
-        first, second = (
-            display.rendered(kind.from_article("2014").plot(), form) for _ in range(2)
-        )
+        first, second = (display.rendered(kind.from_article("2014").plot(), form) for _ in range(2))
         assert first == second
 
 

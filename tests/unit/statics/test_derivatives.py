@@ -18,6 +18,7 @@ GAMES = [
 ]
 STEP = sp.Rational(1, 10**9)
 POINTS = 3
+SHARES = {"c", "tau", "lam", "mu", "sigma", "alpha", "gamma"}
 
 
 def random_point(space: eeu.Space, rng: random.Random) -> dict[Any, Any]:
@@ -26,7 +27,7 @@ def random_point(space: eeu.Space, rng: random.Random) -> dict[Any, Any]:
         point = {
             s: sp.Integer(rng.randint(2, 9))
             if s.is_integer
-            else sp.Rational(rng.randint(1, 40), rng.choice((4, 9, 41)))
+            else sp.Rational(rng.randint(1, 40), 41 if s.name in SHARES else rng.choice((4, 9)))
             for s in space.symbols
         }
         if space.contains(point):
@@ -49,8 +50,8 @@ def test_derivative_is_the_limit_of_differences(game: eeu.Game) -> None:
             point = {s: v for s, v in random_point(space, rng).items() if s in free}
             step = sp.Integer(1) if symbol.is_integer else STEP
             moved = {**point, symbol: point[symbol] + step}
-            slope = (f.subs(moved) - f.subs(point)) / step
-            assert float(row.derivative.subs(point)) == pytest.approx(float(slope), rel=1e-5)
+            slope = (f.xreplace(moved) - f.xreplace(point)) / step
+            assert float(row.derivative.xreplace(point)) == pytest.approx(float(slope), rel=1e-5)
             checked += 1
     assert checked > 20
 

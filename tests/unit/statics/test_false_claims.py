@@ -85,9 +85,9 @@ def test_the_claim_is_true_exactly_where_it_is_said_to_be(claim: Claim) -> None:
 
 
 def test_equal_threshold_at_the_counterexample() -> None:
-    """At THEORY's point P_abs = 3/2 and P_J = 2."""
+    """At THEORY's point P_abs = 3/2 and P_J = 4."""
     game = eeu.BandwagoningContest(c="1/4", R=1, w=1, n=2, tau="1/2", lam="3/4")
-    assert (game.absolute_threshold, game.joining_threshold) == (sp.Rational(3, 2), 2)
+    assert (game.absolute_threshold, game.joining_threshold) == (sp.Rational(3, 2), 4)
 
 
 def test_threshold_of_trust_may_be_negative() -> None:
