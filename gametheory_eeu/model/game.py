@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from inspect import Parameter as Argument
 from inspect import Signature
 from typing import Any, ClassVar, Self
@@ -209,9 +209,7 @@ class Game(Shown):
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:
         """Every quantity by name, at the game's values."""
-        general = self.general
-        found = [q for declared in self._quantities for q in declared.of(general)]
-        return QuantityTable({q.name: q.subs(self.values) for q in found})
+        return QuantityTable({q.name: q.subs(self.values) for q in _quantities(self.general)})
 
     def missing_quantity(self, name: str) -> Expr:
         """Refuse a declared quantity that this form of the game does not have."""
@@ -312,6 +310,11 @@ class QuantityTable(Frozen[str, Quantity], Shown):
         if key in self._items:
             return self._items[key]
         raise UnknownNameError("quantity", key, self._items)
+
+
+@lru_cache(maxsize=256)
+def _quantities(general: Game) -> tuple[Quantity, ...]:
+    return tuple(q for declared in general._quantities for q in declared.of(general))
 
 
 def _parts(condition: Boolean) -> tuple[Boolean, ...]:

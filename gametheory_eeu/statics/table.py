@@ -73,7 +73,7 @@ class ComparativeStatic(Shown):
 
     @property
     def reading(self) -> str:
-        """The sign in words: ``"+"``, ``"- iff mu < 1, else 0"``, ``"+ iff surplus > 0"``, …"""
+        """The sign in words, such as ``"- iff mu < 1, else 0"`` or ``"+ iff surplus > 0"``."""
         sign = {">=0": "+", "<=0": "-"}.get(self.sign, self.sign)
         if self.verdict == "unknown":
             return "unknown"

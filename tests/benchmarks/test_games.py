@@ -3,6 +3,7 @@
 ``nox -s bench`` prints the tables; a group holds what may be compared.
 """
 
+import sys
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -13,7 +14,6 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 import gametheory_eeu as eeu
-from gametheory_eeu.logic import proving
 
 VALUES: dict[str, Any] = {
     "P": Fraction(63, 20), "R": Fraction(7, 5), "c": Fraction(1, 20), "tau": Fraction(13, 40),
@@ -27,9 +27,12 @@ def weights(n: int) -> list[Fraction]:
 
 
 def forget() -> None:
-    """Empty the prover's memory, so that every round does the work."""
-    for remembered in (proving.settle, proving.inhabited, proving.point_of):
-        remembered.cache_clear()
+    """Empty the library's memory, so that every round does the work."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("gametheory_eeu"):
+            for remembered in vars(module).values():
+                if hasattr(remembered, "cache_clear"):
+                    remembered.cache_clear()
 
 
 @pytest.mark.benchmark(group="contest, unequal weights, numbers")

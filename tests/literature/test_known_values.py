@@ -24,7 +24,7 @@ TABLE = {
 
 
 def nash_share(a: Any, d1: Any, d2: Any) -> sp.Expr:
-    """The member's share of one unit: the hegemon's disagreement payoff is taken off what it has."""
+    """The member's share of one unit, less what the hegemon has without a deal."""
     game = eeu.AsymmetricBargaining(
         mu=1, b=1 - eeu.exact(d2), ell=1, kappa="1/2", alpha=0, V=0, D=0, gamma=a, o=d1
     )

@@ -37,9 +37,7 @@ ROWS = [
 
 
 def bargaining(row: Row) -> eeu.AsymmetricBargaining:
-    return eeu.AsymmetricBargaining(
-        **COMMON, mu=row.mu, D=row.D, gamma=row.gamma, alpha=row.alpha
-    )
+    return eeu.AsymmetricBargaining(**COMMON, mu=row.mu, D=row.D, gamma=row.gamma, alpha=row.alpha)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.state)

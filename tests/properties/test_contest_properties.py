@@ -109,7 +109,9 @@ def test_equal_members_agree_in_both_forms(case: Case) -> None:
     n, w = len(case.w), case.w[0]
     listed = {p for p in pure(case.solve(w=[w] * n)) if len(set(p)) == 1}
     alike = case.solve(w=w, n=n)
-    symmetric = {next(a for a in ACTIONS if e.profile["member"][a] == 1) for e in alike if not e.free}
+    symmetric = {
+        next(a for a in ACTIONS if e.profile["member"][a] == 1) for e in alike if not e.free
+    }
     assert {p[0] for p in listed} == symmetric
 
 

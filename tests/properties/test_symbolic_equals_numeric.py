@@ -24,9 +24,9 @@ def positive(rng: random.Random) -> Fraction:
 
 
 def contest(rng: random.Random) -> Point:
-    c, tau, lam = sorted(rng.sample(range(1, 41), 3))
+    low, middle, high = sorted(rng.sample(range(1, 41), 3))
     R, w, P = positive(rng), positive(rng), positive(rng)
-    tau, lam, c = Fraction(tau, 40), Fraction(lam, 40), Fraction(c, rng.choice((40, 200)))
+    c, tau, lam = Fraction(low, rng.choice((40, 200))), Fraction(middle, 40), Fraction(high, 40)
     if rng.random() < 0.3:
         P = tau * (R + w) / (lam - tau)
     return {"P": P, "R": R, "w": w, "n": rng.randint(1, 9), "c": c, "tau": tau, "lam": lam}

@@ -51,7 +51,7 @@ def test_facts_of_the_theory(name: str, value: object) -> None:
 
 
 def test_an_unknown_fact_is_refused() -> None:
-    with pytest.raises(UnknownNameError, match="no fact 'aproval_2014'. Did you mean 'approval_"):
+    with pytest.raises(UnknownNameError, match=r"no fact 'aproval_2014'\. Did you mean 'approval_"):
         article.facts()["aproval_2014"]
 
 
@@ -88,9 +88,7 @@ def test_trust_falls_by_bayes_rule() -> None:
     assert after[mu] == prior * seen[0] / (prior * seen[0] + (1 - prior) * seen[1]) == Q(7, 37)
 
 
-@pytest.mark.parametrize(
-    ("name", "alias"), [("2013", "before 2014"), ("2015", "after 2015")]
-)
+@pytest.mark.parametrize(("name", "alias"), [("2013", "before 2014"), ("2015", "after 2015")])
 def test_aliases(name: str, alias: str) -> None:
     found = eeu.CredibleCommitment.from_article(alias)
     assert found == eeu.CredibleCommitment.from_article(name)

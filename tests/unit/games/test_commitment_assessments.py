@@ -176,7 +176,9 @@ def gambit_file(point: Point) -> str:
     lines += ['c "" 1 "" { ' + " ".join(f'"{k}" {chance}' for k, chance in kinds.items()) + " } 0"]
     for kind in kinds:
         lines.append('p "" 1 1 "" { "join" "stay out" } 0')
-        lines += ['p "" 2 1 "" { "honour" "exploit" } 0', kept, broken] if kind == "free" else [kept]
+        lines += (
+            ['p "" 2 1 "" { "honour" "exploit" } 0', kept, broken] if kind == "free" else [kept]
+        )
         lines.append(out)
     return "\n".join(lines)
 

@@ -89,8 +89,12 @@ def test_thresholds_solve_the_indifference_they_name() -> None:
     s = Contest().symbols
     game = Contest(n=3)
     wait, balance = (game.cost(a, s.w, 3 * s.w) for a in ("Wait", "Balance"))
-    named = {"joining_threshold": wait - s.tau, "absolute_threshold": balance - s.tau,
-             "balancing_threshold": wait - balance, "upper_balancing_threshold": wait - balance}
+    named = {
+        "joining_threshold": wait - s.tau,
+        "absolute_threshold": balance - s.tau,
+        "balancing_threshold": wait - balance,
+        "upper_balancing_threshold": wait - balance,
+    }
     for name, gap in named.items():
         assert sp.simplify(gap.subs(s.P, game.quantities[name].expression)) == 0
 
@@ -159,8 +163,11 @@ def test_conditions_of_equal_members() -> None:
     s = game.symbols
     threshold = s.tau * (s.R + s.w) / (s.lam - s.tau)
     found = {e.name: e.condition for e in game.solve()}
-    expected = {"all-Wait": s.P <= threshold, "all-Join": s.P >= threshold,
-                "Join/Wait": sp.And(sp.Eq(s.P, threshold), s.n >= 2)}
+    expected = {
+        "all-Wait": s.P <= threshold,
+        "all-Join": s.P >= threshold,
+        "Join/Wait": sp.And(sp.Eq(s.P, threshold), s.n >= 2),
+    }
     for name, condition in expected.items():
         assert eeu.equivalent(found[name], condition, given=game.space).verdict == "proved"
 
@@ -185,7 +192,9 @@ def test_twelve_unequal_members() -> None:
     values = {**UNEQUAL, "w": [Q(k, 3) for k in range(1, 13)]}
     game = Contest(**values)
     thresholds = game.joining_thresholds
-    joined = {m: "Join" if thresholds[m] < game.values[game.symbols.P] else "Wait" for m in thresholds}
+    joined = {
+        m: "Join" if thresholds[m] < game.values[game.symbols.P] else "Wait" for m in thresholds
+    }
     without_balance, *coalitions = game.solve()
     assert without_balance.support == {m: (action,) for m, action in joined.items()}
     assert coalitions
@@ -204,7 +213,7 @@ def test_irrational_values_are_decided_exactly() -> None:
 @dataclass(frozen=True)
 class TooLarge:
     what: str
-    game: Contest
+    game: eeu.BandwagoningContest
     message: str
 
 
@@ -226,7 +235,7 @@ def test_more_members_than_a_search_can_take_are_refused(case: TooLarge) -> None
 @dataclass(frozen=True)
 class Absent:
     what: str
-    game: Contest
+    game: eeu.BandwagoningContest
     quantity: str
     message: str
 

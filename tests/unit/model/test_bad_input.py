@@ -75,7 +75,7 @@ NAMES = [
 ]  # fmt: skip
 DOMAINS = [
     Case("out of domain", values(Commitment, mu=2), ParameterError,
-         "trust = 2 is not allowed; allowed: probability that the hegemon is restrained, in [0, 1]"),
+         "trust = 2 is not allowed; allowed: probability that the hegemon is restrained, in [0"),
     Case("at an open end", values(Commitment, sigma=1), ParameterError, "in [0, 1)"),
     Case("out of domain, irrational", values(Commitment, mu="sqrt(2)"), ParameterError,
          "trust = 'sqrt(2)'"),

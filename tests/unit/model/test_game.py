@@ -34,7 +34,7 @@ def test_a_game_is_a_value(game: eeu.Game) -> None:
     assert hash(same) == hash(game)
     assert {same, game} == {game}
     assert game.general.general == game.general
-    assert not game.general.at(**{}).values.keys() & game.space.symbols
+    assert not game.general.at().values.keys() & game.space.symbols
 
 
 @pytest.mark.parametrize("game", GAMES, ids=repr)
@@ -69,6 +69,12 @@ def test_parts_may_be_given_in_terms_of_others() -> None:
                  Commitment(ell=1).at(mu="encroachment_loss/2")):  # fmt: skip
         assert game == expected
         assert game.values[game.symbols.mu] == sp.Rational(1, 2)
+
+
+def test_parts_may_be_given_in_terms_of_what_follows_from_others() -> None:
+    assert Commitment(mu="o + 1/2") == Commitment(mu="1/2")
+    game = Bargaining(mu="gamma", rho_H=1, rho_i=3)
+    assert game.values[game.symbols.mu] == sp.Rational(1, 4)
 
 
 def test_outside_payoff_enters_the_answer() -> None:

@@ -94,7 +94,9 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("case", REFUSED, ids=lambda case: f"{type(case.value).__name__} {case.value}"[:40])
+@pytest.mark.parametrize(
+    "case", REFUSED, ids=lambda case: f"{type(case.value).__name__} {case.value}"[:40]
+)
 def test_refused_by_name(case: Refused) -> None:
     with pytest.raises(ParameterError, match=case.message) as caught:
         eeu.exact(case.value, "trust")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sympy as sp
@@ -56,7 +57,7 @@ REFUSED = [
     Refused("[1]", r"unexpected '\['"),
     Refused("'x'", 'unexpected "\'"'),
     Refused("x = 1", "unexpected '='"),
-    Refused("f\"{x}\"", "unexpected"),
+    Refused('f"{x}"', "unexpected"),
     Refused("x if y else 1", "unexpected 'if'"),
     Refused("", "it ends too early"),
     Refused("(x", "a parenthesis is not closed"),
@@ -120,7 +121,8 @@ def test_long_sums_and_products_are_read() -> None:
 
 ALPHABET = "xyE0123456789.+-*/^()<>=!&|~, \t\n'\"[]{}_@:;\\²٣é"
 WORDS = ["and", "or", "not", "sqrt(", "ln(", "exp(", "max(", "min(", "abs(", "=>", "**", "<=",
-         "1e5", "1/3", "x", "weights.A", "__", "import", "lambda", "(", ")", "-", "<", "^2"]  # fmt: skip
+         "1e5", "1/3", "x", "weights.A", "__", "import", "lambda", "(", ")", "-", "<",
+         "^2"]  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=30),
     st.text(ALPHABET, max_size=30),
@@ -170,7 +172,7 @@ def test_what_is_printed_is_read_back(expression: sp.Expr) -> None:
 
 
 @given(expressions, expressions, st.sampled_from([sp.Lt, sp.Le, sp.Gt, sp.Ge]))
-def test_printed_relations_are_read_back(a: sp.Expr, b: sp.Expr, relation: type) -> None:
+def test_printed_relations_are_read_back(a: sp.Expr, b: sp.Expr, relation: Any) -> None:
     condition = relation(a, b)
     if isinstance(condition, relation):  # not decided when written
         read = eeu.parse(str(condition))

@@ -53,7 +53,7 @@ def test_a_component_is_named_after_its_member() -> None:
 def test_a_source_shows_its_mark() -> None:
     assert str(eeu.Source("L", "Kydd2005", "ch. 2")) == "[L] Kydd2005, ch. 2"
     with pytest.raises(ParameterError, match=r"mark = 'Z'.*'A' \(said by the article\)"):
-        eeu.Source("Z")  # type: ignore[arg-type]
+        eeu.Source("Z")
 
 
 def test_a_calibration_is_exact_and_sourced() -> None:
@@ -76,7 +76,7 @@ def test_a_calibration_is_exact_and_sourced() -> None:
 )
 def test_a_value_without_a_source_is_refused(entry: object, message: str) -> None:
     with pytest.raises(ParameterError, match=message):
-        eeu.Calibration("mine", {"trust": entry})  # type: ignore[dict-item]
+        eeu.Calibration("mine", {"trust": entry})
 
 
 def test_frozen_mapping() -> None:

@@ -1,4 +1,4 @@
-"""Every sign that THEORY lists for the three games, proved; each rule "+ iff" equivalent to its own.
+"""Every sign that THEORY lists for the three games, proved, with where a weak one is strict.
 
 ``+``, ``-``: strict everywhere; ``>=0``, ``<=0``: weak, strict exactly where ``rule`` says;
 ``?``: takes both signs, positive exactly where ``rule`` says.
