@@ -49,7 +49,7 @@ def prove(
         The only names the statement's text may use.
     rlimit : int
         The limit of a query in z3's deterministic resource units; its wall-clock time is guarded
-        too (:data:`~gametheory_eeu.logic.solvers.GUARD_SECONDS`), only so that nothing hangs.
+        too (30 seconds), only so that nothing hangs.
     solver : {"z3", "cvc5"}
         Who looks for the proof.
 

@@ -51,7 +51,8 @@ def enumerate_with_pygambit(case: dict[str, Any]) -> int:
         balancing = case["c"] + case["lam"] * case["P"] / (power + together)
         for array, a, wait in zip(arrays, cell, waiting, strict=True):
             array[cell] = pygambit.Rational(-(case["tau"], wait, balancing)[a])
-    return len(pygambit.nash.enumpure_solve(pygambit.Game.from_arrays(*arrays)).equilibria)
+    game = pygambit.StrategicGame.from_arrays(*arrays)
+    return len(pygambit.nash.enumpure_solve(game).equilibria)
 
 
 @pytest.mark.benchmark(group="contest of four, from values to equilibria")

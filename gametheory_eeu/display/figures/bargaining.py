@@ -71,13 +71,13 @@ def _payment(axes: Axes, along: Along, axis: tuple[float, float], *, main: bool)
 
 
 def _member_pays(axes: Axes, x: Array, t: Array) -> None:
-    axes.fill_between(x, t, 0, where=list(t < 0), color=style.VERMILLION, alpha=0.25, linewidth=0)
+    axes.fill_between(x, t, 0, where=list(t < 0), color=style.VERMILION, alpha=0.25, linewidth=0)
     rising, inside = t[0] < 0, (t < 0).mean() > 0.5
     # Beside the area's corner at zero, on the side that the line leaves free; inside if it is wide.
     start = x[t < 0][-1 if rising else 0] if not inside else x[0 if rising else -1]
     axes.annotate("the member pays", (start, 0), (6 if rising else -6, -12),
                   textcoords="offset points", ha="left" if rising else "right",
-                  color=style.VERMILLION, style="italic")  # fmt: skip
+                  color=style.VERMILION, style="italic")  # fmt: skip
 
 
 def _mark(axes: Axes, along: Along, axis: tuple[float, float], colour: object) -> None:

@@ -87,7 +87,7 @@ def _lines(game: Game) -> list[_Line]:
     for symbol, dash in ((game.symbols.P, "-"), (game.symbols.P_max, (0, (3, 2)))):
         if symbol in game.values:
             own = float(game.values[symbol])
-            lines.append(_Line(own, symbol_latex(symbol.name), style.VERMILLION, dash))
+            lines.append(_Line(own, symbol_latex(symbol.name), style.VERMILION, dash))
     return lines
 
 

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Okabe and Ito's colours, told apart by readers of every kind of colour vision.
-BLUE, ORANGE, GREEN, VERMILLION, PURPLE, SKY = (
+BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = (
     "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9",
 )  # fmt: skip
 INK, GREY, PALE = "#222222", "#707070", "#ECECEC"
-SERIES = (BLUE, ORANGE, GREEN, VERMILLION, PURPLE, SKY)
+SERIES = (BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY)
 
 _LOOK: dict[Any, Any] = {
     "font.family": "STIXGeneral", "mathtext.fontset": "stix", "font.size": 10,

@@ -186,9 +186,9 @@ def gambit_file(point: Point) -> str:
 def by_pygambit(point: Point) -> set[tuple[Fraction, Fraction]]:
     """The extreme Nash equilibria of the extensive form: chances of joining, of honouring."""
     game = pygambit.read_efg(io.StringIO(gambit_file(point)))
-    join, honour = (next(iter(player.strategies)) for player in game.players)
     found = pygambit.nash.enummixed_solve(game, rational=True).equilibria
-    return {(F(str(e[join])), F(str(e[honour]))) for e in found}
+    firsts = ([chance for _, chance in (next(iter(e[p])) for p in game.players)] for e in found)
+    return {(F(str(join)), F(str(honour))) for join, honour in firsts}
 
 
 @pytest.mark.parametrize("point", [p for p in POINTS if p.mu < 1], ids=str)
