@@ -67,11 +67,10 @@ class Game(Shown):
         own = tuple(v for v in vars(cls).values() if isinstance(v, quantity))
         cls._quantities = (*cls._quantities, *own)
         if "parameters" in vars(cls):
-            keywords = [
-                Argument(p.name, Argument.KEYWORD_ONLY, default=None) for p in cls.parameters
-            ]
-            head = Argument("members", Argument.KEYWORD_ONLY, default=None)
-            cls.__signature__ = Signature([head, *keywords])  # type: ignore[attr-defined]
+            vector = any(row.index == "member" for row in cls.parameters)
+            names = [*(["members"] if vector else []), *cls.parameters.names]
+            keywords = [Argument(name, Argument.KEYWORD_ONLY, default=None) for name in names]
+            cls.__signature__ = Signature(keywords)  # type: ignore[attr-defined]
 
     def __init__(self, *, members: object = None, **values: object) -> None:
         names = member_names(members, values) if self._has_members else None
