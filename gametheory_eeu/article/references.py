@@ -30,6 +30,6 @@ def cite(reference: str) -> str:
         return reference
     people = entry.persons.get("author") or entry.persons.get("editor") or ()
     names = [" ".join([*person.prelast_names, *person.last_names]) for person in people]
-    joined = " & ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    joined = " & ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])).strip("{}")
     year = entry.fields.get("year")
     return f"{joined} ({year})" if year else joined

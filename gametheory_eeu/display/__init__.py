@@ -6,14 +6,17 @@ written here a second time: what is drawn is evaluated from the game.
 
 from gametheory_eeu.display.as_data import csv, dataframe, from_json, json_text
 from gametheory_eeu.display.as_html import html
-from gametheory_eeu.display.as_latex import PREAMBLE, latex
+from gametheory_eeu.display.as_latex import PREAMBLE, escape, latex
 from gametheory_eeu.display.as_text import renderable, text
 from gametheory_eeu.display.describe import reading, table
-from gametheory_eeu.display.figures import figure, save
+from gametheory_eeu.display.figures import figure, rendered, save
+from gametheory_eeu.display.notation import symbol_text
+from gametheory_eeu.display.printers import decimal, is_short
 from gametheory_eeu.display.statics import matrix
-from gametheory_eeu.display.tables import Table
+from gametheory_eeu.display.tables import Cell, Table
 
 __all__ = [
-    "PREAMBLE", "Table", "csv", "dataframe", "figure", "from_json", "html", "json_text", "latex",
-    "matrix", "reading", "renderable", "save", "table", "text",
+    "PREAMBLE", "Cell", "Table", "csv", "dataframe", "decimal", "escape", "figure", "from_json",
+    "html", "is_short", "json_text", "latex", "matrix", "reading", "renderable", "rendered", "save",
+    "symbol_text", "table", "text",
 ]  # fmt: skip

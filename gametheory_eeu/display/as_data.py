@@ -40,7 +40,7 @@ def dataframe(result: Any) -> Any:
 
 
 def csv(result: Any) -> str:
-    """Comma-separated values, with exact numbers that :func:`gametheory_eeu.parse` reads."""
+    """Comma-separated values, with exact numbers that :func:`~gametheory_eeu.space.parse` reads."""
     found, stream = table(result), StringIO()
     writer = csv_format.writer(stream, lineterminator="\n")
     if not found.is_record:
@@ -77,8 +77,8 @@ def json_text(result: Any) -> str:
 
 
 @singledispatch
-def _origin(result: Any) -> dict[str, Any]:
-    """What it takes to compute the result again."""
+def _origin(_: Any) -> dict[str, Any]:
+    """What it takes to compute a result again."""
     return {}
 
 
@@ -103,7 +103,7 @@ def _(result: StaticsTable) -> dict[str, Any]:
 
 
 def from_json(text: str) -> Any:
-    """Read what :meth:`to_json` wrote.
+    """Read what ``to_json`` wrote.
 
     A game is built again. Equilibria and comparative statics are *computed* again from the game's
     values, never taken on trust, and refused where their names or signs differ from the text's.

@@ -96,8 +96,9 @@ def tabular(table: Table) -> str:
     if not table.caption:
         return "\n".join(core)
     note = [rf"\par\smallskip {cell_latex(table.note)}"] if table.note else []
-    return "\n".join([r"\begin{table}[htbp]", r"\centering\small",
-                      rf"\caption{{{escape(table.caption)}}}", *core, *note, r"\end{table}"])  # fmt: skip
+    caption = rf"\caption{{{escape(table.caption)}}}"
+    start = [r"\begin{table}[htbp]", r"\centering\small", caption]
+    return "\n".join([*start, *core, *note, r"\end{table}"])
 
 
 def cell_latex(cell: Cell) -> str:
@@ -127,7 +128,9 @@ def _heading(name: str) -> str:
 
 
 def _line(cells: list[str]) -> str:
-    return " & ".join(cells) + r" \\"
+    line = " & ".join(cells) + r" \\"
+    # A bracket at the start would be read as an option of the row break before it.
+    return "{}" + line if line.startswith("[") else line
 
 
 def _columns(table: Table) -> str:

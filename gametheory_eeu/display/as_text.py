@@ -17,8 +17,9 @@ from gametheory_eeu.display.printers import shown
 from gametheory_eeu.display.tables import Cell, Table
 
 WIDTH = 100
-_WHOLE = ("symbol", "quantity", "parameter", "equilibrium", "name", "derivative of")
-"""Columns of names, which are not to be broken."""
+_NARROW = 16
+_NAMES = ("symbol", "quantity", "parameter", "equilibrium", "name", "derivative of")
+"""Columns that are not to be broken, besides those that are narrow."""
 
 
 def text(result: Any) -> str:
@@ -33,10 +34,12 @@ def renderable(table: Table) -> RenderableType:
     """A table as Rich prints it, in a terminal of any width."""
     grid = RichTable(box=box.SIMPLE_HEAD, show_header=not table.is_record, pad_edge=False,
                      show_edge=False, header_style="bold")  # fmt: skip
-    for name in table.columns:
-        grid.add_column(Text(symbol_text(name)), overflow="fold", no_wrap=name in _WHOLE)
-    for row in table.rows:
-        grid.add_row(*(Text(cell_text(cell)) for cell in row))
+    rows = [[cell_text(cell) for cell in row] for row in table.rows]
+    for name, cells in zip(table.columns, zip(*rows, strict=True), strict=True):
+        whole = max(map(len, cells)) <= _NARROW or name in _NAMES
+        grid.add_column(Text(symbol_text(name)), overflow="fold", no_wrap=whole)
+    for row in rows:
+        grid.add_row(*map(Text, row))
     parts: list[RenderableType] = [grid]
     if table.caption:
         parts.insert(0, Text(table.caption, style="bold"))

@@ -32,7 +32,7 @@ def table(result: Any) -> Table:
     A frozen dataclass without a form of its own is shown field by field.
     """
     if not is_dataclass(result):
-        raise UnsupportedError(f"a {type(result).__name__} has no table; results of the library do")
+        raise UnsupportedError(f"{type(result).__name__} has no table; results of the library do")
     rows = getattr(result, "rows", (result,))
     names = [f.name for f in fields(rows[0])] if rows else []
     cells = tuple(tuple(_cell(getattr(row, name)) for name in names) for row in rows)
@@ -77,7 +77,8 @@ def _(result: ParameterTable) -> Table:
          str(result.source(row.name)))
         for row in result
     )  # fmt: skip
-    return Table(("symbol", "parameter", "value", "domain", "meaning", "source"), rows, "Parameters")
+    columns = ("symbol", "parameter", "value", "domain", "meaning", "source")
+    return Table(columns, rows, "Parameters")
 
 
 def _mathematical(domain: str) -> str:
@@ -169,8 +170,9 @@ def _(result: EquilibriumSet) -> Table:
 
 
 def _by_place(profile: Mapping[str, Mapping[str, Any]]) -> Cell:
-    if len(profile) == 1:
-        return _mix(next(iter(profile.values())))
+    if len(set(profile.values())) == 1:
+        same = _mix(next(iter(profile.values())))
+        return same if len(profile) == 1 else ("all: ", same)
     return listed([(f"{place}: ", _mix(mix)) for place, mix in profile.items()])
 
 

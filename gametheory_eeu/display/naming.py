@@ -38,4 +38,5 @@ def defined(result: EquilibriumSet) -> list[tuple[Math, Expr]]:
 def positive_where(row: ComparativeStatic) -> Boolean:
     """Where a derivative is positive; the root of an implicit quantity by the quantity's symbol."""
     root = sp.Symbol("x", real=True)
-    return sp.Gt(row.deciding.xreplace({root: sp.Symbol(row.symbol, real=True)}), 0)
+    own = {root: sp.Symbol(row.symbol, real=True)}
+    return sp.false if row.deciding is None else sp.Gt(row.deciding.xreplace(own), 0)

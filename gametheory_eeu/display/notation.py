@@ -19,7 +19,7 @@ SIGNS = {
 }  # fmt: skip
 """A sign in LaTeX: ± where both signs are proved to occur, ? where it is not known."""
 
-_UNICODE = {tex: letter for tex, letter in LETTERS.values()} | {
+_UNICODE = dict(LETTERS.values()) | {
     r"\max": "max", r"\min": "min", r"\leq": "≤", r"\geq": "≥", r"\pm": "±", r"\,": " ",
 }  # fmt: skip
 _TEX = set("\\{}^")

@@ -19,7 +19,7 @@ Bounds: TypeAlias = tuple[Boolean, Symbol, Boolean]
 _RELATIONS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STAR = "\0"
-_LONGEST_EXACT = 24
+_LONGEST_EXACT = 10
 
 
 def plain(expression: Expr) -> str:

@@ -25,10 +25,12 @@ def _static(row: ComparativeStatic) -> tuple[Cell, ...]:
 
 
 def _strict(row: ComparativeStatic) -> Cell:
-    """Where a derivative that is not of one strict sign is positive (negative, if never positive)."""
+    """Where a derivative without one strict sign is positive; if it never is, where negative."""
     if row.deciding is None:
         return ""
-    return ("< 0 iff ", sp.Lt(row.deciding, 0)) if row.sign == "<=0" else ("> 0 iff ", sp.Gt(row.deciding, 0))
+    if row.sign == "<=0":
+        return ("< 0 iff ", sp.Lt(row.deciding, 0))
+    return ("> 0 iff ", sp.Gt(row.deciding, 0))
 
 
 @table.register

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from gametheory_eeu._shown import Shown
 
 Cell: TypeAlias = Any
-"""Text, a SymPy expression or condition, :class:`Math`, or a tuple of these, set one after another."""
+"""Text, a SymPy expression or condition, :class:`Math`, or a tuple of these, one after another."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -27,9 +27,9 @@ class Table(Shown):
     --------
     >>> print(Table(("state", "votes"), (("Belarus", "2"),), "Votes"))
     Votes
-     state    votes
-    ────────────────
-     Belarus  2
+    state     votes
+    ───────────────
+    Belarus   2
     """
 
     columns: tuple[str, ...]
@@ -42,13 +42,18 @@ class Table(Shown):
         """Whether the columns have no headings."""
         return not any(self.columns)
 
+    def without(self, *columns: str) -> Table:
+        """The table without some of its columns."""
+        return self._of([i for i, name in enumerate(self.columns) if name not in columns])
+
     def without_empty(self) -> Table:
         """The table without the columns in which nothing is written."""
-        used = [i for i, _ in enumerate(self.columns)
-                if self.is_record or any(row[i] != "" for row in self.rows)]  # fmt: skip
-        return Table(tuple(self.columns[i] for i in used),
-                     tuple(tuple(row[i] for i in used) for row in self.rows),
-                     self.caption, self.note)  # fmt: skip
+        used = [i for i, _ in enumerate(self.columns) if any(row[i] != "" for row in self.rows)]
+        return self if self.is_record else self._of(used)
+
+    def _of(self, kept: list[int]) -> Table:
+        return replace(self, columns=tuple(self.columns[i] for i in kept),
+                       rows=tuple(tuple(row[i] for i in kept) for row in self.rows))  # fmt: skip
 
     def __repr__(self) -> str:
         return f"<table {self.caption!r}: {len(self.rows)} x {len(self.columns)}>"

@@ -57,6 +57,7 @@ class BandwagoningContest(Game):
         v.POWER_CEILING,
     )
     actions = ACTIONS
+    concepts = ("pure Nash",)
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -287,7 +288,13 @@ class BandwagoningContest(Game):
         balancing = self._total if first == "Balance" else sp.Integer(0)
         payoff = -self.cost(first, self.symbols.w, balancing)
         return Equilibrium(
-            name, {"member": full}, {"member": payoff}, condition, "Nash", game=self, **more
+            name,
+            {"member": full},
+            {"member": payoff},
+            condition,
+            self.concepts[0],
+            game=self,
+            **more,
         )
 
     def _of_unequals(self) -> Iterator[Equilibrium]:
@@ -348,7 +355,7 @@ class BandwagoningContest(Game):
     ) -> Equilibrium:
         profile = {m: _PURE[action] for m, action in zip(self.players, pure, strict=True)}
         name = f"all-{pure[0]}" if len(set(pure)) == 1 else "/".join(pure)
-        return Equilibrium(name, profile, payoffs, condition, "Nash", game=self)
+        return Equilibrium(name, profile, payoffs, condition, self.concepts[0], game=self)
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
         """All of them, everywhere: the lemmas exclude every other profile."""

@@ -9,12 +9,14 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.logic.emptiness import inhabited
+from gametheory_eeu.logic.emptiness import inhabited, question
+from gametheory_eeu.logic.formula import TRUE
 from gametheory_eeu.logic.proof import Proof
 from gametheory_eeu.logic.proving import holds, settle
 from gametheory_eeu.logic.question import all_parts, split
 from gametheory_eeu.logic.reading import condition as checked
 from gametheory_eeu.logic.reading import iff, read
+from gametheory_eeu.logic.solvers import ask
 from gametheory_eeu.space import Space
 
 _RLIMIT = 300_000
@@ -48,10 +50,10 @@ def satisfiable(given: object) -> bool:
     False
     """
     space = Space.of(given)
-    states = {inhabited(part) for part in all_parts(space)} | {"sat"}
-    if states == {"sat"} or "unsat" in states:
-        return "unsat" not in states
-    raise UnsupportedError(f"whether {space} has a point was not settled within the limits")
+    states = {inhabited(part) for part in all_parts(space)}
+    if "unknown" in states and "unsat" not in states:
+        raise UnsupportedError(f"whether {space} has a point was not settled within the limits")
+    return "unsat" not in states
 
 
 def witness(space: object) -> Mapping[Symbol, Expr] | None:
@@ -119,11 +121,17 @@ def _simplify(condition: Boolean, space: Space) -> Boolean:
         return condition
     if holds(condition, space, _RLIMIT):
         return sp.true
-    if inhabited(split(Space.of(space, condition), condition.free_symbols)[0]) == "unsat":
+    if _never(condition, space):
         return sp.false
     if isinstance(condition, (sp.And, sp.Or)):
         return _without_idle_parts(condition, space)
     return condition
+
+
+def _never(condition: Boolean, space: Space) -> bool:
+    """Whether no point of the space makes the condition true."""
+    part, _ = split(Space.of(space, condition), condition.free_symbols)
+    return ask(question(part).text(TRUE), rlimit=_RLIMIT).status == "unsat"
 
 
 def _without_idle_parts(condition: Boolean, space: Space) -> Boolean:

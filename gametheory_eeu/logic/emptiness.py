@@ -16,12 +16,17 @@ from gametheory_eeu.logic.solvers import Status, ask
 from gametheory_eeu.space import Space
 
 
+def question(part: Part) -> Question:
+    """The question whether the part has any point at all."""
+    return Question(sp.true, part)
+
+
 @lru_cache(maxsize=8192)
 def inhabited(part: Part, solver: str = "z3") -> Status:
     """Whether the part of a space has a point: "sat", "unsat" or "unknown"."""
     if not part.constraints:
         return "sat"
-    status = ask(Question(sp.true, part).text(TRUE), solver).status
+    status = ask(question(part).text(TRUE), solver).status
     relaxed = status == "sat" and any(s.is_integer for s in part.symbols)
     return "unknown" if relaxed and point_of(part) is None else status
 
@@ -29,8 +34,8 @@ def inhabited(part: Part, solver: str = "z3") -> Status:
 @lru_cache(maxsize=8192)
 def point_of(part: Part) -> Point | None:
     """A small exact point of a part of a space; None where none is found."""
-    question = Question(sp.true, part)
-    return search(question, TRUE, confirmation(question, True))
+    asked = question(part)
+    return search(asked, TRUE, confirmation(asked, True))
 
 
 def joint(apart: Iterable[Part]) -> Point | None:
@@ -59,20 +64,20 @@ def clash(part: Part) -> tuple[Boolean, ...]:
     return kept
 
 
-def confirmation(question: Question, expected: bool | None) -> Callable[[Point], bool]:
+def confirmation(asked: Question, expected: bool | None) -> Callable[[Point], bool]:
     """A test of a point: in the part, and there the statement is true, false or (None) undefined.
 
     The original objects are evaluated exactly; nothing of the encoding is trusted.
     """
-    space = Space(tuple(question.symbols), question.part.constraints)
+    space = Space(tuple(asked.symbols), asked.part.constraints)
 
     def confirmed(point: Point) -> bool:
         try:
-            return obeys(space, point) and truth(question.statement, point) is expected
+            return obeys(space, point) and truth(asked.statement, point) is expected
         except UndecidedError:
             return False
 
     return confirmed
 
 
-__all__ = ["clash", "confirmation", "empty_part", "inhabited", "joint", "point_of"]
+__all__ = ["clash", "confirmation", "empty_part", "inhabited", "joint", "point_of", "question"]

@@ -13,6 +13,7 @@ from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Point
 from gametheory_eeu.logic import emptiness
 from gametheory_eeu.logic.evaluate import UndecidedError, truth
+from gametheory_eeu.logic.formula import TRUE
 from gametheory_eeu.logic.proof import Proof
 from gametheory_eeu.logic.question import Question, all_parts, split
 from gametheory_eeu.logic.reading import Symbols, condition, read
@@ -48,7 +49,7 @@ def prove(
         The only names the statement's text may use.
     rlimit : int
         The limit of a query in z3's deterministic resource units; its wall-clock time is guarded
-        too (:data:`~gametheory_eeu.logic.solvers.GUARD_SECONDS`), only so that nothing hangs.
+        too (30 seconds), only so that nothing hangs.
     solver : {"z3", "cvc5"}
         Who looks for the proof.
 
@@ -120,7 +121,8 @@ def _counterexample(question: Question, space: Space) -> Found | None:
     rest = emptiness.joint(split(space, question.statement.free_symbols)[1])
     if rest is None:
         return None
-    for goal, expected in ((question.false, False), (question.untrue, None)):
+    goals: dict[str, bool | None] = {question.untrue: None, question.false: False}
+    for goal, expected in reversed(goals.items()):
         point = search(question, goal, emptiness.confirmation(question, expected))
         if point is not None:
             return {**rest, **point}, expected
@@ -143,6 +145,7 @@ def _proved(
 ) -> Proof:
     empty = emptiness.empty_part(space, solver)
     if empty is not None:
+        certificate = emptiness.question(empty).text(TRUE)
         return Proof(statement, space, "proved", method, certificate, vacuous=True,
                      clash=emptiness.clash(empty), why="The space has no point.")  # fmt: skip
     why = "No point of the space makes the statement untrue."

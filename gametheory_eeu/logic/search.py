@@ -9,8 +9,9 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr, Point, Symbol
 from gametheory_eeu.logic.evaluate import UndecidedError, truth
+from gametheory_eeu.logic.formula import FALSE
 from gametheory_eeu.logic.question import Question
-from gametheory_eeu.logic.solvers import Answer, ask
+from gametheory_eeu.logic.solvers import DEFAULT_RLIMIT, Answer, ask
 from gametheory_eeu.logic.unknowns import assumptions
 
 _SMALL = tuple(sp.Rational(*pair) for pair in (
@@ -19,7 +20,7 @@ _SMALL = tuple(sp.Rational(*pair) for pair in (
 ))  # fmt: skip
 _WHOLE = tuple(map(sp.Integer, (*range(13), -1, -2, -3)))
 _DENOMINATORS = (4, 10, 100, 10_000)
-_MOST_QUERIES, _FEWER_QUERIES = 100, 30
+_QUERIES, _QUERIES_A_SYMBOL = 60, 8
 _RLIMIT = 300_000
 
 
@@ -29,43 +30,57 @@ def search(question: Question, goal: str, confirmed: Callable[[Point], bool]) ->
     One symbol after the other takes the simplest value that leaves the rest possible, integers
     first; a number that is not rational is taken only where the question forces it.
     """
-    return _Search(question, goal, confirmed).run()
+    return None if goal == FALSE else _Search(question, goal, confirmed).run()
 
 
 class _Search:
     def __init__(self, question: Question, goal: str, confirmed: Callable[[Point], bool]) -> None:
         self.question, self.goal, self.confirmed = question, goal, confirmed
-        self.left = _MOST_QUERIES
+        self.left = _QUERIES + _QUERIES_A_SYMBOL * len(question.symbols)
 
     def run(self) -> Point | None:
-        answer = self.ask({})
-        if answer.status == "unknown":  # easier once some symbols are fixed, but not for long
-            self.left = _FEWER_QUERIES
         order = sorted(self.question.symbols, key=lambda s: not s.is_integer)
+        answer = self.ask({}, order[:1], DEFAULT_RLIMIT)
+        if answer.status == "unknown":  # easier once some symbols are fixed, but not for long
+            self.left //= 3
         return self.fix(order, {}, answer) if answer.status != "unsat" else None
 
-    def ask(self, fixed: Point) -> Answer:
+    def ask(self, fixed: Point, wanted: list[Symbol], rlimit: int = _RLIMIT) -> Answer:
+        """Whether the goal is still possible, and values of some symbols if it is."""
         self.left -= 1
-        names = map(self.question.name, self.question.symbols)
-        return ask(self.question.text(self.goal, fixed), rlimit=_RLIMIT, values=names)
+        names = map(self.question.name, wanted)
+        return ask(self.question.text(self.goal, fixed), rlimit=rlimit, values=names)
 
     def fix(self, left: list[Symbol], fixed: dict[Symbol, Expr], answer: Answer) -> Point | None:
         if not left:
-            point = {s: _radical(v) for s, v in fixed.items()}
-            return point if self.confirmed(point) else None
+            return self.point(fixed)
         symbol, rest = left[0], left[1:]
-        model = answer.values.get(self.question.name(symbol), sp.Integer(0))
-        for value in dict.fromkeys(_candidates(symbol, model)):
+        for value in dict.fromkeys(_candidates(symbol, self.value(answer, symbol))):
             if self.left <= 0:
-                return None
+                return self.at_once(left, fixed)
             trial = {**fixed, symbol: value}
             if not self.allowed(symbol, trial):
                 continue
-            tried = self.ask(trial)
+            tried = self.ask(trial, rest[:1])
             found = self.fix(rest, trial, tried) if tried.status == "sat" else None
             if found is not None:
                 return found
         return None
+
+    def at_once(self, left: list[Symbol], fixed: dict[Symbol, Expr]) -> Point | None:
+        """When the queries are used up, the solver's own values, simple or not; only once."""
+        if self.left < 0:
+            return None
+        answer = self.ask(fixed, left, DEFAULT_RLIMIT)
+        values = {symbol: self.value(answer, symbol) for symbol in left}
+        return self.point({**fixed, **values}) if answer.status == "sat" else None
+
+    def value(self, answer: Answer, symbol: Symbol) -> Expr:
+        return answer.values.get(self.question.name(symbol), sp.Integer(0))
+
+    def point(self, values: Point) -> Point | None:
+        found = {symbol: _radical(value) for symbol, value in values.items()}
+        return found if self.confirmed(found) else None
 
     def allowed(self, symbol: Symbol, trial: Point) -> bool:
         """Whether the constraints that are settled by the trial's values hold: saves a query."""

@@ -117,7 +117,7 @@ def _sign(expr: Expr, space: Space) -> Sign:
         return _depends(expr, space, rest)
     proof = settle(_claim(expr, found), space)
     if proof.verdict != "proved":
-        return Sign(expr, space, "?", "unknown", proof, (proof,), deciding=rest)
+        return Sign(expr, space, "?", "unknown", proof, (proof,))
     return Sign(expr, space, found, "proved", proof, (proof,), deciding=rest)
 
 

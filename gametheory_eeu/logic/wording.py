@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.space import Space
 
 if TYPE_CHECKING:
     from gametheory_eeu.logic.proof import Proof
@@ -78,14 +77,12 @@ def latex(proof: Proof) -> str:
 
 
 def _claim(proof: Proof, write: Writer) -> str:
+    space = proof.space
+    names = ", ".join(map(write, space.symbols))
+    given = f" with {_listed(space.constraints, write)}" if space.constraints else ""
     if proof.statement == sp.false:
-        return f"no point{_where(proof.space, write)}"
-    return f"{write(proof.statement)}{_where(proof.space, write)}"
-
-
-def _where(space: Space, write: Writer) -> str:
-    names = f" for all {', '.join(map(write, space.symbols))}" if space.symbols else ""
-    return names + (f" with {_listed(space.constraints, write)}" if space.constraints else "")
+        return f"there is no ({names}){given}"
+    return f"{write(proof.statement)}{f' for all {names}' if names else ''}{given}"
 
 
 def _listed(conditions: tuple[Boolean, ...], write: Writer) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from inspect import Parameter as Argument
 from inspect import Signature
 from typing import Any, ClassVar, Self
@@ -67,11 +67,10 @@ class Game(Shown):
         own = tuple(v for v in vars(cls).values() if isinstance(v, quantity))
         cls._quantities = (*cls._quantities, *own)
         if "parameters" in vars(cls):
-            keywords = [
-                Argument(p.name, Argument.KEYWORD_ONLY, default=None) for p in cls.parameters
-            ]
-            head = Argument("members", Argument.KEYWORD_ONLY, default=None)
-            cls.__signature__ = Signature([head, *keywords])  # type: ignore[attr-defined]
+            vector = any(row.index == "member" for row in cls.parameters)
+            names = [*(["members"] if vector else []), *cls.parameters.names]
+            keywords = [Argument(name, Argument.KEYWORD_ONLY, default=None) for name in names]
+            cls.__signature__ = Signature(keywords)  # type: ignore[attr-defined]
 
     def __init__(self, *, members: object = None, **values: object) -> None:
         names = member_names(members, values) if self._has_members else None
@@ -184,7 +183,7 @@ class Game(Shown):
         label = self.calibration if calibration is None else calibration.name
         return self._like(members, {**kept, **new}, sources, label)
 
-    @property
+    @cached_property
     def general(self) -> Self:
         """The same game without values."""
         fixed = (p for p in type(self).parameters if p.default is not None and p.default.is_number)
@@ -209,9 +208,7 @@ class Game(Shown):
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:
         """Every quantity by name, at the game's values."""
-        general = self.general
-        found = [q for declared in self._quantities for q in declared.of(general)]
-        return QuantityTable({q.name: q.subs(self.values) for q in found})
+        return QuantityTable({q.name: q.subs(self.values) for q in _quantities(self.general)})
 
     def missing_quantity(self, name: str) -> Expr:
         """Refuse a declared quantity that this form of the game does not have."""
@@ -296,8 +293,9 @@ class Game(Shown):
         return type(self), self.members, self.values
 
     def __repr__(self) -> str:
-        values = ", ".join(f"{name}={value}" for name, value in self.given.items())
-        return f"{type(self).__name__}({values})"
+        who = [] if self.members is None else [f"members={list(self.members)}"]
+        values = [f"{name}={value}" for name, value in self.given.items()]
+        return f"{type(self).__name__}({', '.join(who + values)})"
 
 
 class QuantityTable(Frozen[str, Quantity], Shown):
@@ -311,6 +309,11 @@ class QuantityTable(Frozen[str, Quantity], Shown):
         if key in self._items:
             return self._items[key]
         raise UnknownNameError("quantity", key, self._items)
+
+
+@lru_cache(maxsize=256)
+def _quantities(general: Game) -> tuple[Quantity, ...]:
+    return tuple(q for declared in general._quantities for q in declared.of(general))
 
 
 def _parts(condition: Boolean) -> tuple[Boolean, ...]:

@@ -27,7 +27,8 @@ class Implicit:
 
     def subs(self, values: Mapping[Symbol, Expr]) -> Implicit:
         """With values for some of the parameters."""
-        return Implicit(self.unknown, self.equation.subs(values), self.branch.subs(values))
+        equation, branch = self.equation.xreplace(values), self.branch.xreplace(values)
+        return Implicit(self.unknown, equation, branch)
 
 
 @dataclass(frozen=True, repr=False)

@@ -72,7 +72,8 @@ class Reader:
                     _agree(row, values)
             elif not ingredients or ingredients & values.keys():
                 values[row.symbol] = row.default.subs(values, simultaneous=True)
-        return {symbol: value for symbol, value in values.items() if value != symbol}
+        # Again, for values that name what has just followed from others.
+        return _settled({symbol: value for symbol, value in values.items() if value != symbol})
 
     def _flat(self, values: Mapping[str, object]) -> dict[str, object]:
         flat: dict[str, object] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import sympy as sp
@@ -68,6 +69,7 @@ def value(node: Node, profile: Profile, player: str) -> Expr:
     return sp.Add(*parts)
 
 
+@lru_cache(maxsize=1024)
 def shortest(expression: Expr) -> Expr:
     """The expression as written or factored, whichever reads shorter."""
     return min((expression, sp.factor(expression)), key=sp.count_ops)

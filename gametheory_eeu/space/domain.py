@@ -161,7 +161,7 @@ def _assumptions_hold(symbol: Symbol, value: Expr) -> bool:
 def _truth(condition: Boolean, values: Mapping[Symbol, Expr]) -> bool:
     """Exact truth at a point; undefined counts as false."""
     try:
-        result = condition.subs(values, simultaneous=True)
+        result = condition.xreplace(values)
     except (TypeError, ZeroDivisionError):
         return False
     if result not in (sp.true, sp.false):

@@ -71,7 +71,7 @@ def parse(text: str, symbols: Mapping[str, Expr] | None = None) -> Expr:
     >>> parse("7/10")
     7/10
     >>> parse("0 < c < 1/2")
-    (c > 0) & (c < 1/2)
+    (0 < c) & (c < 1/2)
     """
     if len(text) > _MOST_CHARACTERS:
         raise TextError(f"text of {len(text)} characters; at most {_MOST_CHARACTERS} are read")
@@ -85,7 +85,7 @@ def parse(text: str, symbols: Mapping[str, Expr] | None = None) -> Expr:
     except (TypeError, ValueError, OverflowError) as error:  # SymPy refuses, as it does I > 0
         parser.fail(str(error).rstrip("."))
     if parser.token:
-        parser.fail(f"unexpected {parser.token!r}")
+        parser.fail(f"unexpected {parser.token[:80]!r}")
     if result.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I):
         parser.fail("it is not a finite real number")
     return result
@@ -208,7 +208,7 @@ class _Parser:
             if not self.take(")"):
                 self.fail("a parenthesis is not closed")
             return inside
-        self.fail(f"unexpected {self.token!r}" if self.token else "it ends too early")
+        self.fail(f"unexpected {self.token[:80]!r}" if self.token else "it ends too early")
         raise AssertionError  # pragma: no cover
 
     def number(self, text: str) -> Expr:
@@ -227,12 +227,12 @@ class _Parser:
         if name not in self.symbols:
             near = get_close_matches(name, self.symbols, n=2, cutoff=0.5)
             hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
-            self.fail(f"{name!r} names nothing here{hint} (known: {', '.join(self.symbols)})")
+            self.fail(f"{name[:80]!r} names nothing here{hint} (known: {', '.join(self.symbols)})")
         return self.symbols[name]
 
     def call(self, name: str) -> Expr:
         if name not in _FUNCTIONS:
-            self.fail(f"{name!r} is not a function it knows")
+            self.fail(f"{name[:80]!r} is not a function it knows")
         self.advance()
         arguments = [self.arithmetic(self.nested(self.sum))]
         while self.take(","):

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import sympy as sp
 
 from gametheory_eeu._frozen import Frozen
+from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr, SetLike, Symbol
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.space.exact import exact
@@ -149,8 +150,8 @@ def domain_text(domain: SetLike) -> str:
     return str(domain)
 
 
-@dataclass(frozen=True)
-class Calibration:
+@dataclass(frozen=True, repr=False)
+class Calibration(Shown):
     """Values for a game's parameters, each with its source.
 
     Parameters
@@ -185,6 +186,9 @@ class Calibration:
 
     def __getitem__(self, name: str) -> Expr:
         return self.values[name][0]
+
+    def __repr__(self) -> str:
+        return f"<calibration {self.name!r}: {', '.join(self.values)}>"
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.values)

@@ -14,7 +14,7 @@ from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import Game, Quantity
 from gametheory_eeu.space import Parameter, Space
 from gametheory_eeu.statics.derivatives import Derivative, derivatives, moving
-from gametheory_eeu.statics.turning import turning_condition
+from gametheory_eeu.statics.turning import Turning, turning
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,10 +36,8 @@ class ComparativeStatic(Shown):
     result : Sign
         The sign, its verdict, its proofs, and where it depends on the parameters the deciding
         expression and two exact witnesses.
-    condition : SymPy Boolean or None
-        Where a weak sign is strict; where an undecided one is positive.
-    condition_text : str
-        The condition in words: a quantity's name where it is one.
+    turning : Turning or None
+        Where a weak sign is strict; where an undecided one is positive; proved.
     """
 
     quantity: str
@@ -48,8 +46,7 @@ class ComparativeStatic(Shown):
     derivative: Expr
     space: Space
     result: logic.Sign
-    condition: Boolean | None = None
-    condition_text: str = ""
+    turning: Turning | None = None
 
     @property
     def sign(self) -> str:
@@ -67,13 +64,23 @@ class ComparativeStatic(Shown):
         return self.result.deciding
 
     @property
+    def condition(self) -> Boolean | None:
+        """Where a weak sign is strict; where an undecided one is positive."""
+        return None if self.turning is None else self.turning.condition
+
+    @property
+    def condition_text(self) -> str:
+        """The condition in words: a quantity's name where it is one."""
+        return "" if self.turning is None else self.turning.text
+
+    @property
     def certificate(self) -> str:
         """What a referee can check: the proofs behind the sign."""
         return "\n\n".join(str(proof.certificate) for proof in self.result.proofs)
 
     @property
     def reading(self) -> str:
-        """The sign in words: ``"+"``, ``"- iff mu < 1, else 0"``, ``"+ iff surplus > 0"``, …"""
+        """The sign in words, such as ``"- iff mu < 1, else 0"`` or ``"+ iff surplus > 0"``."""
         sign = {">=0": "+", "<=0": "-"}.get(self.sign, self.sign)
         if self.verdict == "unknown":
             return "unknown"
@@ -160,7 +167,5 @@ def _named(name: str, wanted: str) -> bool:
 
 def _row(d: Derivative, quantities: Sequence[Quantity]) -> ComparativeStatic:
     result = logic.sign(d.expression, given=d.space)
-    condition, text = turning_condition(result, d.space, quantities) or (None, "")
-    return ComparativeStatic(
-        d.of.name, d.of.symbol, d.wrt, d.expression, d.space, result, condition, text
-    )
+    on = turning(result, quantities)
+    return ComparativeStatic(d.of.name, d.of.symbol, d.wrt, d.expression, d.space, result, on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import sympy as sp
 
@@ -14,13 +15,39 @@ from gametheory_eeu.space import Space
 _LONGEST = 60
 
 
-def turning_condition(
-    result: logic.Sign, space: Space, quantities: Iterable[Quantity]
-) -> tuple[Boolean, str] | None:
-    """Where a weak sign is strict, or an undecided one positive; with a quantity's name for it.
+@dataclass(frozen=True)
+class Turning:
+    """Where a weak sign is strict, or an undecided one positive, and the proof that it is there.
 
-    None where the sign is strict everywhere, or nothing simpler than the derivative decides.
+    Parameters
+    ----------
+    condition : SymPy Boolean
+    text : str
+        The condition in words: a quantity's name where it is one.
+    proof : Proof
+        That the derivative has that sign exactly where the condition holds.
     """
+
+    condition: Boolean
+    text: str
+    proof: logic.Proof
+
+
+def turning(result: logic.Sign, quantities: Iterable[Quantity]) -> Turning | None:
+    """On what the sign turns.
+
+    None where the sign is strict everywhere, or nothing simpler than the derivative was proved to
+    decide it.
+    """
+    found = _condition(result, quantities)
+    if found is None:
+        return None
+    strict = sp.Lt if result.sign == "<=0" else sp.Gt
+    proof = logic.equivalent(strict(result.expr, 0), found[0], result.space)
+    return Turning(*found, proof) if proof.verdict == "proved" else None
+
+
+def _condition(result: logic.Sign, quantities: Iterable[Quantity]) -> tuple[Boolean, str] | None:
     deciding = result.deciding
     if deciding is None or result.sign in ("+", "-", "0"):
         return None
@@ -31,7 +58,7 @@ def turning_condition(
         return sp.Gt(named.expression, 0), f"{named.name} > 0"
     if deciding.has(sp.Max, sp.Min, sp.Piecewise) or sp.count_ops(deciding) > _LONGEST:
         return None
-    condition = _by_factors(deciding, space)
+    condition = _by_factors(deciding, result.space)
     return condition, str(condition)
 
 

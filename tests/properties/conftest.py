@@ -18,7 +18,7 @@ DEFAULT_EXAMPLES = 100
 @pytest.fixture
 def samples() -> Callable[[int], range]:
     """``samples(2000)``: as many cases as the profile asks, never fewer than 2000."""
-    factor = max(1, Fraction(settings().max_examples, DEFAULT_EXAMPLES))
+    factor = max(Fraction(1), Fraction(settings().max_examples, DEFAULT_EXAMPLES))
     return lambda least: range(int(least * factor))
 
 

@@ -92,9 +92,9 @@ def by_pygambit(case: Case) -> set[Pure]:
         for i, table in enumerate(tables):
             payoff = case.payoff(pure, i)
             table[cell] = pygambit.Rational(payoff.numerator, payoff.denominator)
-    game = pygambit.Game.from_arrays(*tables)
+    game = pygambit.StrategicGame.from_arrays(*tables)
     return {
-        tuple(ACTIONS[[profile[s] for s in player.strategies].index(1)] for player in game.players)
+        tuple(ACTIONS[[chance for _, chance in profile[p]].index(1)] for p in game.players)
         for profile in pygambit.nash.enumpure_solve(game).equilibria
     }
 

@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "sweep": MODEL | {"sweep"},
     "interop": MODEL | {"interop"},
     "testing": MODEL | {"testing"},
-    "__main__": ARTICLE | DISPLAY,
+    "report": ARTICLE | DISPLAY | {"report"},
+    "__main__": {"report"},
     "__init__": set(),  # the face loads a room when it is asked for
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gametheory_eeu.errors import UnsupportedError
@@ -53,8 +54,15 @@ def figure(result: Any, **options: Any) -> Figure:
     return drawn
 
 
-def save(figure: Figure, path: Any) -> Any:
-    """Write a figure as ``.svg``, ``.png`` or ``.pdf``; the same figure gives the same bytes."""
+def rendered(figure: Figure, kind: str) -> bytes:
+    """The bytes of a file of a figure: ``"svg"``, ``"png"`` or ``"pdf"``; always the same bytes."""
     from gametheory_eeu.display.figures import style
 
-    return style.save(figure, path)
+    return style.rendered(figure, kind)
+
+
+def save(figure: Figure, path: str | Path) -> Path:
+    """Write a figure; the ending of the name says how: ``.svg``, ``.png`` or ``.pdf``."""
+    target = Path(path)
+    target.write_bytes(rendered(figure, target.suffix.removeprefix(".")))
+    return target

@@ -58,7 +58,11 @@ class Along:
         others = sorted(expression.free_symbols - {self.symbol}, key=str)
         function = _compiled(expression, [self.symbol, *others])
         numbers = [float(self.values[s]) for s in others]
-        return lambda x: np.broadcast_to(function(np.asarray(x, dtype=float), *numbers), np.shape(x))
+
+        def values(x: Any) -> Any:
+            return np.broadcast_to(function(np.asarray(x, dtype=float), *numbers), np.shape(x))
+
+        return values
 
     def bands(self, condition: Boolean, low: float, high: float) -> Spans:
         """The intervals of the axis on which a condition holds; single points are left out."""
@@ -111,14 +115,17 @@ def _edge(holds: Callable[[Any], Any], a: float, b: float, axis: tuple[float, fl
     return float(a)
 
 
-def extent(row: Parameter, marks: Iterable[float], high: float | None = None) -> tuple[float, float]:
+def extent(
+    row: Parameter, marks: Iterable[float], high: float | None = None, beyond: float = 2
+) -> tuple[float, float]:
     """The axis of a parameter: its domain where that is bounded, else beyond every mark."""
     start = float(row.domain.inf) if row.domain.inf.is_finite else 0.0
     if high is not None:
         return start, float(high)
     if row.domain.sup.is_finite:
         return start, float(row.domain.sup)
-    return start, 1.3 * max([*marks, start + 0.8])
+    furthest = max(marks, default=start)
+    return start, start + beyond * (furthest - start) if furthest > start else start + 1
 
 
 def caption(row: Parameter) -> str:

@@ -45,7 +45,8 @@ def deal_along(
     for one in games:
         _payment(left, one, axis, main=one is games[0])
     _division(right, games[0], axis)
-    for axes, title in ((left, "(a) What the member is paid"), (right, "(b) Who gains from the deal")):
+    titles = {left: "(a) What the member is paid", right: "(b) Who gains from the deal"}
+    for axes, title in titles.items():
         _no_deal(axes, games[0], axis)
         axes.set(xlim=axis, title=title, xlabel=caption(row))
     return figure
@@ -70,11 +71,13 @@ def _payment(axes: Axes, along: Along, axis: tuple[float, float], *, main: bool)
 
 
 def _member_pays(axes: Axes, x: Array, t: Array) -> None:
-    axes.fill_between(x, t, 0, where=list(t < 0), color=style.VERMILLION, alpha=0.25, linewidth=0)
-    at_left = t[0] < 0
-    axes.annotate("the member pays", (x[0] if at_left else x[-1], 0), (5 if at_left else -5, -12),
-                  textcoords="offset points", ha="left" if at_left else "right",
-                  color=style.VERMILLION, style="italic")  # fmt: skip
+    axes.fill_between(x, t, 0, where=list(t < 0), color=style.VERMILION, alpha=0.25, linewidth=0)
+    rising, inside = t[0] < 0, (t < 0).mean() > 0.5
+    # Beside the area's corner at zero, on the side that the line leaves free; inside if it is wide.
+    start = x[t < 0][-1 if rising else 0] if not inside else x[0 if rising else -1]
+    axes.annotate("the member pays", (start, 0), (6 if rising else -6, -12),
+                  textcoords="offset points", ha="left" if rising else "right",
+                  color=style.VERMILION, style="italic")  # fmt: skip
 
 
 def _mark(axes: Axes, along: Along, axis: tuple[float, float], colour: object) -> None:
@@ -84,12 +87,14 @@ def _mark(axes: Axes, along: Along, axis: tuple[float, float], colour: object) -
         return
     x, y = float(along.own), float(transfer.value)
     pays = along.curve(_transfer(along).expression)
-    late = x > sum(axis) / 2
-    above = (pays(axis[1]) > pays(axis[0])) == late
+    rising, late = pays(axis[1]) > pays(axis[0]), x > sum(axis) / 2
+    to_left = late if y >= 0 else not rising
+    above = y >= 0 and rising == late
     axes.plot([x], [y], "o", color=colour, markersize=5, zorder=5)
     label = f"{along.game.calibration}  $t = {decimal(transfer.value)}$".strip()
-    axes.annotate(label, (x, y), (-8 if late else 8, 5 if above else -13), color=colour,
-                  textcoords="offset points", ha="right" if late else "left", zorder=5)  # fmt: skip
+    axes.annotate(label, (x, y), (-8 if to_left else 8, 5 if above else -13), color=colour,
+                  textcoords="offset points", ha="right" if to_left else "left", zorder=5,
+                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # fmt: skip
 
 
 def _division(axes: Axes, along: Along, axis: tuple[float, float]) -> None:

@@ -38,8 +38,8 @@ def joining_by_trust(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
     axes.set(xlim=(0, 1), xlabel=caption(trust), ylabel="The member's expected payoff")
     x = np.linspace(0, 1, 201)
     for name, payoff in payoffs.items():
-        label = {"color": _COLOURS[name], "label": _LABELS[name]}
-        axes.plot(x, along.curve(payoff)(x), zorder=3, **label)
+        y = along.curve(payoff)(x)
+        axes.plot(x, y, zorder=3, color=_COLOURS[name], label=_LABELS[name])
         _region(axes, name, along.bands(found[name].condition, 0, 1))
     _threshold(axes, game)
     for one in (game, *compare):

@@ -4,32 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import sympy as sp
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from gametheory_eeu._types import Expr
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import Along, Spans, caption, extent
-from gametheory_eeu.display.notation import symbol_latex
-from gametheory_eeu.display.printers import decimal
+from gametheory_eeu.display.notation import Math, math_text, symbol_latex
 from gametheory_eeu.model import Equilibrium, Game, Quantity
 
 THRESHOLDS = ("balancing_threshold", "joining_threshold", "absolute_threshold")
 _COLOURS = {"all-Wait": style.ORANGE, "all-Join": style.BLUE, "all-Balance": style.GREEN}
+_GAP = 0.01
 _FLOOR = -0.85  # Below the lowest bar there is room to name what is shaded.
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A vertical line with its label."""
+    """A vertical line, with a symbol and its value on top."""
 
     x: float
-    label: str
+    symbol: str
     colour: str = style.INK
-    dash: object = "-"
+    dash: Any = "-"
+
+    @property
+    def label(self) -> str:
+        """Two lines: the symbol over its value."""
+        return f"{style.mathematics(self.symbol)}\n${self.x:.4g}$"
+
+    @property
+    def width(self) -> float:
+        """About how much of the axis the label takes."""
+        return 0.015 * max(len(f"{self.x:.4g}"), len(math_text(Math(self.symbol))) - 1)
 
 
 def regimes_by_power(
@@ -51,7 +61,7 @@ def regimes_by_power(
     for one in games:
         one.require(q.expression for q in _thresholds(one.game))
     lines = [_lines(one.game) for one in games]
-    axis = extent(power, [line.x for found in lines for line in found], high)
+    axis = extent(power, [line.x for found in lines for line in found], high, beyond=1.3)
     rows = [_rows(one, axis) for one in games]
     figure = style.canvas(6.3, sum(1.25 + 0.36 * len(found) for found in rows) + 0.35)
     panels = figure.subplots(len(games), 1, sharex=True, squeeze=False)[:, 0]
@@ -73,18 +83,12 @@ def _thresholds(game: Game) -> list[Quantity]:
 
 def _lines(game: Game) -> list[_Line]:
     """The thresholds, and where the calibration stands."""
-    lines = [_Line(float(q.expression), _two(style.mathematics(q.symbol), q.expression))
-             for q in _thresholds(game)]  # fmt: skip
+    lines = [_Line(float(q.expression), q.symbol) for q in _thresholds(game)]
     for symbol, dash in ((game.symbols.P, "-"), (game.symbols.P_max, (0, (3, 2)))):
         if symbol in game.values:
-            value = game.values[symbol]
-            label = _two(style.mathematics(symbol_latex(symbol.name)), value)
-            lines.append(_Line(float(value), label, style.VERMILLION, dash))
+            own = float(game.values[symbol])
+            lines.append(_Line(own, symbol_latex(symbol.name), style.VERMILION, dash))
     return lines
-
-
-def _two(symbol: str, value: Expr) -> str:
-    return f"{symbol}\n${decimal(value)}$"
 
 
 def _rows(along: Along, axis: tuple[float, float]) -> list[tuple[Equilibrium, Spans]]:
@@ -96,7 +100,7 @@ def _rows(along: Along, axis: tuple[float, float]) -> list[tuple[Equilibrium, Sp
 def _panel(axes: Axes, rows: list[tuple[Equilibrium, Spans]], lines: list[_Line],
            axis: tuple[float, float]) -> None:  # fmt: skip
     top = len(rows)
-    _soft_dominance(axes, {e.name: found for e, found in rows}, top)
+    _soft_dominance(axes, {e.name: found for e, found in rows})
     for i, (equilibrium, found) in enumerate(rows):
         spans = [(a, b - a) for a, b in found]
         axes.broken_barh(spans, (top - 1 - i - 0.29, 0.58), color=_colour(equilibrium), zorder=2)
@@ -124,25 +128,35 @@ def _label(equilibrium: Equilibrium) -> str:
     return f"{', '.join(active)} {verb}{'s' if len(active) == 1 else ''}"
 
 
-def _soft_dominance(axes: Axes, found: dict[str, Spans], top: int) -> None:
+def _soft_dominance(axes: Axes, found: dict[str, Spans]) -> None:
     """Shade where all joining and all balancing are both equilibria."""
     for a, b in found.get("all-Join", []):
         for c, d in found.get("all-Balance", []):
             left, right = max(a, c), min(b, d)
             if left < right:
                 style.shade(axes, [(left, right)], color=style.PALE)
-                axes.text((left + right) / 2, -0.6, "soft dominance", ha="center", va="center",
-                          style="italic", color=style.GREY, clip_on=True, zorder=6,
-                          path_effects=[withStroke(linewidth=4, foreground=style.PALE)])  # fmt: skip
+                halo = [withStroke(linewidth=4, foreground=style.PALE)]
+                axes.text(
+                    (left + right) / 2,
+                    -0.6,
+                    "soft dominance",
+                    ha="center",
+                    va="center",
+                    color=style.GREY,
+                    style="italic",
+                    zorder=6,
+                    path_effects=halo,
+                )
 
 
 def _draw(axes: Axes, lines: list[_Line], axis: tuple[float, float], top: int) -> None:
     """The lines, with labels on top, in as many tiers as keep them apart."""
-    ends: list[float] = []
-    room = 0.068 * (axis[1] - axis[0])
+    tiers: list[_Line] = []  # The last line of each tier.
     for line in sorted(lines, key=lambda line: line.x):
         axes.axvline(line.x, color=line.colour, linewidth=0.9, linestyle=line.dash, zorder=4)
-        tier = next((i for i, end in enumerate(ends) if end + room < line.x), len(ends))
-        ends[tier : tier + 1] = [line.x]
+        room = ((line.x - last.x) / (axis[1] - axis[0]) - (line.width + last.width) / 2
+                for last in tiers)  # fmt: skip
+        tier = next((i for i, free in enumerate(room) if free > _GAP), len(tiers))
+        tiers[tier : tier + 1] = [line]
         axes.annotate(line.label, (line.x, top - 0.4), (0, 3 + 28 * tier), ha="center",
                       textcoords="offset points", color=line.colour, linespacing=1.1)  # fmt: skip

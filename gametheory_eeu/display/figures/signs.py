@@ -65,7 +65,7 @@ def _condition(row: ComparativeStatic) -> str:
 
 def _legend(figure: Figure, signs: set[str], notes: list[str]) -> None:
     """What the signs mean that occur, and what decides where both do."""
-    meanings = [r"Every sign is proved." if "unknown" not in signs else "Signs are proved; ?: not decided."]
+    meanings = ["Every sign is proved." if "unknown" not in signs else "?: not decided."]
     if signs & {">=0", "<=0"}:
         meanings.append(r"$\geq 0$, $\leq 0$: zero somewhere.")
     if "?" in signs:

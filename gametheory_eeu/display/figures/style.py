@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -18,13 +17,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Okabe and Ito's colours, told apart by readers of every kind of colour vision.
-BLUE, ORANGE, GREEN, VERMILLION, PURPLE, SKY = (
+BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = (
     "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9",
 )  # fmt: skip
 INK, GREY, PALE = "#222222", "#707070", "#ECECEC"
-SERIES = (BLUE, ORANGE, GREEN, VERMILLION, PURPLE, SKY)
+SERIES = (BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY)
 
-_LOOK = {
+_LOOK: dict[Any, Any] = {
     "font.family": "STIXGeneral", "mathtext.fontset": "stix", "font.size": 10,
     "axes.labelsize": 10, "axes.titlesize": 10, "axes.titlelocation": "left",
     "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": GREY,
@@ -68,13 +67,6 @@ def rendered(figure: Figure, kind: str) -> bytes:
     with look():
         figure.savefig(stream, format=kind, dpi=200, metadata=_METADATA[kind])
     return stream.getvalue()
-
-
-def save(figure: Figure, path: str | Path) -> Path:
-    """Write a figure; the ending of the name says how: ``.svg``, ``.png`` or ``.pdf``."""
-    target = Path(path)
-    target.write_bytes(rendered(figure, target.suffix.removeprefix(".")))
-    return target
 
 
 def mathematics(tex: str) -> str:

@@ -98,6 +98,14 @@ def test_a_false_point_comes_before_an_undefined_one():
     assert prove(1 / x > 0, given=x > -1).witnesses
 
 
+def test_many_symbols_still_give_a_point():
+    a, b = sp.symbols("a:9", real=True), sp.symbols("b:9", real=True)
+    proof = prove(
+        sum(p * q for p, q in zip(a, b, strict=True)) > 1, given=[s > 0 for s in (*a, *b)]
+    )
+    assert (proof.verdict, proof.recheck()) == ("refuted", True)
+
+
 def test_an_empty_space_is_a_vacuous_proof_that_names_the_clash():
     proof = prove(y > 0, [x > 1, y < 5, x < 3, x < 1])
     assert (proof.verdict, proof.vacuous, set(proof.clash)) == ("proved", True, {x > 1, x < 1})

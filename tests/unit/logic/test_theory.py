@@ -43,44 +43,61 @@ def same(a, b):
 TRUE = {
     "P_abs > P_J iff": (
         same(f"{P_ABS} > {P_J}", "(tau-c)*(lam-tau)*(R+W) > tau*(lam-tau+c)*(R+w)"),
-        CONTEST),
+        CONTEST,
+    ),
     "roots real and positive iff": (
-        same(f"{DISCRIMINANT} >= 0 and {LINEAR} < 0", REAL_ROOTS), CONTEST),
+        same(f"{DISCRIMINANT} >= 0 and {LINEAR} < 0", REAL_ROOTS),
+        CONTEST,
+    ),
     "no balancing alone": (f"not {REAL_ROOTS}", (*CONTEST, "W == w")),
-    "product of the roots": (f"{P_REL}*{P_HI} == (R + w)*(R + W)", (*CONTEST, f"{DISCRIMINANT} >= 0")),
+    "product of the roots": (
+        f"{P_REL}*{P_HI} == (R + w)*(R + W)",
+        (*CONTEST, f"{DISCRIMINANT} >= 0"),
+    ),
     "soft dominance, order": (
-        f"{P_REL} < {P_J} and {P_J} < {P_ABS} and {P_ABS} < {P_HI}", (*CONTEST, f"{P_J} < {P_ABS}")),
+        f"{P_REL} < {P_J} and {P_J} < {P_ABS} and {P_ABS} < {P_HI}",
+        (*CONTEST, f"{P_J} < {P_ABS}"),
+    ),
     "balance iff quadratic": (
-        same("c + lam*P/(P + R + W) <= lam*P/(P + R + w)", f"{BALANCING} <= 0"), (*CONTEST, "P > 0")),
+        same("c + lam*P/(P + R + W) <= lam*P/(P + R + w)", f"{BALANCING} <= 0"),
+        (*CONTEST, "P > 0"),
+    ),
     "balance iff between the roots": (
-        same(f"{BALANCING} <= 0", f"{P_REL} <= P <= {P_HI}"), (*CONTEST, "P > 0", REAL_ROOTS)),
+        same(f"{BALANCING} <= 0", f"{P_REL} <= P <= {P_HI}"),
+        (*CONTEST, "P > 0", REAL_ROOTS),
+    ),
     "join iff": (same("tau <= lam*P/(P + R + w)", f"P >= {P_J}"), (*CONTEST, "P > 0")),
     "trust threshold": (
-        same("mu*b + (1-mu)*(sigma*b - (1-sigma)*ell) >= 0", f"mu >= {MU_STAR}"), TRUST),
+        same("mu*b + (1-mu)*(sigma*b - (1-sigma)*ell) >= 0", f"mu >= {MU_STAR}"),
+        TRUST,
+    ),
     "trust threshold below 1": (f"{MU_STAR} < 1", TRUST),
     "always join iff": (same(f"{MU_STAR} <= 0", "sigma >= ell/(b + ell)"), TRUST),
     "patience, weak bite": (slope(BINDING, "delta") < 0, (*REPEATED, "k < g - v")),
     "patience iff": (
-        same(slope(BINDING, "delta") < 0, "k*(r - v) > d*(g - v)"), (*REPEATED, "k >= g - v")),
+        same(slope(BINDING, "delta") < 0, "k*(r - v) > d*(g - v)"),
+        (*REPEATED, "k >= g - v"),
+    ),
     "weight helps iff surplus": (same(slope(TRANSFER, "gamma") > 0, f"{SURPLUS} > 0"), DEAL),
     "loss helps iff": (same(slope(TRANSFER, "ell") > 0, "alpha < 1 and mu < 1"), DEAL),
     "fall in trust iff": (
-        same(slope(FALL, "mu") > 0, "mu < 1/(1 + sqrt(eps/phi))"), ("0 < eps < phi < 1", "0 < mu < 1")),
-}  # fmt: skip
+        same(slope(FALL, "mu") > 0, "mu < 1/(1 + sqrt(eps/phi))"),
+        ("0 < eps < phi < 1", "0 < mu < 1"),
+    ),
+}
 FALSE = {
     "P_abs > P_J always": (f"{P_ABS} > {P_J}", CONTEST),
     "P_abs rises in c": (slope(P_ABS, "c") > 0, CONTEST),
     "patience always lowers binding": (slope(BINDING, "delta") < 0, REPEATED),
     "transfer always positive": (f"{TRANSFER} > 0", (*DEAL, f"{SURPLUS} >= 0")),
     "fall in trust grows with mu": (slope(FALL, "mu") > 0, ("0 < eps < phi < 1", "0 < mu < 1")),
-    "one clean period never undoes": (
-        "eps/phi*(1 - eps)/(1 - phi) < 1", ("0 < eps < phi < 1",)),
-}  # fmt: skip
+    "one clean period never undoes": ("eps/phi*(1 - eps)/(1 - phi) < 1", ("0 < eps < phi < 1",)),
+}
 SIGNS = [
-    *((P_J, CONTEST, *s) for s in ("R+", "w+", "tau+", "lam-")),
-    *((P_ABS, CONTEST, *s) for s in ("R+", "W+", "tau+", "c-", "lam-")),
-    *((MU_STAR, TRUST, *s) for s in ("ell+", "b-", "sigma-")),
-    *((TRANSFER, DEAL, *s) for s in ("D+", "V+", "o+", "mu-", "alpha-")),
+    *((P_J, CONTEST, s) for s in ("R+", "w+", "tau+", "lam-")),
+    *((P_ABS, CONTEST, s) for s in ("R+", "W+", "tau+", "c-", "lam-")),
+    *((MU_STAR, TRUST, s) for s in ("ell+", "b-", "sigma-")),
+    *((TRANSFER, DEAL, s) for s in ("D+", "V+", "o+", "mu-", "alpha-")),
 ]
 
 
@@ -98,10 +115,10 @@ def test_false_statements_are_refuted(name):
     assert proof.recheck() is True
 
 
-@pytest.mark.parametrize(("text", "given", "split"), [(t, g, "".join(s)) for t, g, *s in SIGNS])
-def test_signs(text, given, split):
-    found = sign(slope(text, split[:-1]), given)
-    assert (found.sign, found.verdict) == (split[-1], "proved")
+@pytest.mark.parametrize(("text", "given", "claim"), SIGNS)
+def test_signs(text, given, claim):
+    found = sign(slope(text, claim[:-1]), given)
+    assert (found.sign, found.verdict) == (claim[-1], "proved")
 
 
 def test_the_sign_of_the_bargaining_weight_turns_on_the_surplus():

@@ -1,0 +1,59 @@
+"""What the report covers: each game, its calibrations, its figures, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gametheory_eeu import games
+from gametheory_eeu.model import Game
+from gametheory_eeu.report import sentences
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One game of the report.
+
+    Parameters
+    ----------
+    game : class of a game
+    sentence : function of a solved game to a plain sentence
+    figures : mapping of file name to (calibration, calibrations to compare, options)
+    data_years : tuple of str
+        Years for which the game is also solved at published figures.
+    """
+
+    game: type[Game]
+    sentence: Callable[[Game], str]
+    figures: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, Any]]]
+    data_years: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """For example "Credible commitment"."""
+        return str(getattr(self.game, "title", self.game.__name__))
+
+    @property
+    def folder(self) -> str:
+        """For example "credible_commitment"."""
+        return self.title.lower().replace(" ", "_")
+
+
+CHAPTERS = (
+    Chapter(
+        games.BandwagoningContest,
+        sentences.contest,
+        {"regimes": ("2013", ("2014",), {}), "regimes_data": ("data 2013", ("data 2014",), {})},
+        ("2013", "2014", "2015"),
+    ),
+    Chapter(
+        games.CredibleCommitment, sentences.commitment, {"trust": ("2013", ("2014",), {})}
+    ),
+    Chapter(
+        games.AsymmetricBargaining,
+        sentences.bargaining,
+        {"deal_before": ("2013", (), {}), "deal_after": ("2014", ("2015",), {}),
+         "deal_by_trust": ("2014", (), {"along": "trust"})},
+    ),
+)  # fmt: skip

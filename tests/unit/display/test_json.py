@@ -1,0 +1,85 @@
+"""JSON out and in."""
+
+import json
+
+import pytest
+
+import gametheory_eeu as eeu
+from gametheory_eeu import display
+from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.model import Game
+
+MEMBERS = {"P": 3, "R": 1, "tau": ".5", "c": ".05", "lam": ".9", "power_ceiling": 3}
+GAMES = [
+    eeu.CredibleCommitment(),
+    eeu.CredibleCommitment(mu="sqrt(2)/2", ell="2*b"),
+    eeu.CredibleCommitment.from_article("2014"),
+    eeu.BandwagoningContest(),
+    eeu.BandwagoningContest(weights={"Belarus": 1, "Kazakhstan": 2}, **MEMBERS),
+    eeu.AsymmetricBargaining.from_article("2014"),
+]
+
+
+@pytest.mark.parametrize("game", GAMES, ids=str)
+def test_a_game_comes_back(game: Game) -> None:
+    back = display.from_json(game.to_json())
+    assert back == game
+    assert back.calibration == game.calibration
+    assert back.parameters.sources == game.parameters.sources
+
+
+@pytest.mark.parametrize("game", GAMES, ids=str)
+def test_equilibria_come_back(game: Game) -> None:
+    assert display.from_json(game.solve().to_json()) == game.solve()
+
+
+def test_comparative_statics_come_back() -> None:
+    statics = eeu.AsymmetricBargaining().comparative_statics("transfer", "mu")
+    back = display.from_json(statics.to_json())
+    assert [(r.quantity, r.parameter, r.sign) for r in back] == [
+        (r.quantity, r.parameter, r.sign) for r in statics
+    ]
+
+
+def test_other_results_come_back_as_tables_of_exact_text() -> None:
+    back = display.from_json(eeu.CredibleCommitment.from_article("2014").quantities.to_json())
+    assert isinstance(back, display.Table)
+    assert [row[2] for row in back.rows if row[1] == "honour_probability"] == ["7/37"]
+
+
+def test_json_names_what_made_it() -> None:
+    data = json.loads(eeu.CredibleCommitment().solve().to_json())
+    assert (data["library"], data["version"], data["format"], data["type"]) == (
+        "gametheory_eeu",
+        eeu.__version__,
+        1,
+        "EquilibriumSet",
+    )
+
+
+def altered(**changes: object) -> str:
+    data = json.loads(eeu.CredibleCommitment.from_article("2014").solve().to_json())
+    return json.dumps(data | changes)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "not JSON"),
+        ("[]", "not written by to_json"),
+        ('{"library": "another"}', "not written by to_json"),
+        (altered(format=99), "layout 99"),
+        (altered(names=["join"]), r"says \['join'\], but the game implies \['stay out'\]"),
+        (altered(game={"name": "Chess", "members": None, "values": {}}), "no game 'Chess'"),
+    ],
+)
+def test_bad_json_is_refused(text: str, message: str) -> None:
+    with pytest.raises(GameTheoryError, match=message):
+        display.from_json(text)
+
+
+def test_hostile_values_are_read_not_run() -> None:
+    values = {"trust": ["__import__('os').getcwd()", "M", "", ""]}
+    game = {"name": "CredibleCommitment", "members": None, "calibration": "", "values": values}
+    with pytest.raises(GameTheoryError, match="cannot read"):
+        display.from_json(altered(game=game))

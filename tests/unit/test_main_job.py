@@ -1,0 +1,194 @@
+"""The main job: what it writes, what it says, and what it refuses."""
+
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+import gametheory_eeu as eeu
+from gametheory_eeu import display, report
+from gametheory_eeu.report import command, files
+from gametheory_eeu.report.folder import MANIFEST, Folder
+from tests.unit.display.test_tables import check_balance
+
+PACKAGE = Path(eeu.__file__).parents[1]
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE), "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-m", "gametheory_eeu", *arguments],
+        cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder and the output of one run of the whole job."""
+    here = tmp_path_factory.mktemp("job")
+    done = run(cwd=here)
+    assert (done.returncode, done.stderr) == (0, "")
+    return here / command.DEFAULT_FOLDER, done.stdout
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_every_file_is_written_and_in_the_manifest(finished: tuple[Path, str]) -> None:
+    folder, _ = finished
+    found = content(folder)
+    manifest = found.pop(MANIFEST).decode()
+    assert set(found) == set(files.names())
+    assert manifest == "".join(
+        f"{sha256(found[name]).hexdigest()}  {name}\n" for name in sorted(found)
+    )
+
+
+def test_it_says_what_it_found(finished: tuple[Path, str]) -> None:
+    _, output = finished
+    assert max(map(len, output.splitlines())) <= 100
+    said = " ".join(output.split())
+    assert "2013: At P = 2, between P_J ≈ 1.429 and P_abs ≈ 2.826" in said
+    assert "all joining and all balancing are equilibria (soft dominance)" in said
+    assert "2014: At μ ≈ 0.1892, with μ* = 0.5, trust is below its threshold" in said
+    assert "the hegemon pays the member 0.4985 and the hegemon gives up control worth 0.4" in said
+    assert "[D] World Bank" in said
+
+
+def test_every_number_in_the_terminal_has_a_source(finished: tuple[Path, str]) -> None:
+    folder, _ = finished
+    for path in folder.glob("*/parameters.csv"):
+        head, *rows = path.read_text("utf-8").splitlines()
+        assert head.endswith(",source")
+        assert all("[" in row for row in rows)
+
+
+def test_the_latex_is_balanced_and_takes_in_every_fragment(finished: tuple[Path, str]) -> None:
+    folder, _ = finished
+    document = (folder / "report.tex").read_text("utf-8")
+    for path in folder.rglob("*.tex"):
+        check_balance(path.read_text("utf-8"))
+        name = path.relative_to(folder).as_posix()
+        assert name == "report.tex" or rf"\input{{{name}}}" in document
+    assert r"\newtheorem{proposition}" in display.PREAMBLE
+
+
+def test_a_second_run_is_quiet_and_writes_the_same_bytes(
+    finished: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, _ = finished
+    before = content(folder)
+    assert report.main(["--quiet", "--output", str(folder)]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert content(folder) == before
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """The one line with which the job refuses."""
+    assert report.main(list(arguments)) == 1
+    output, error = capsys.readouterr()
+    assert output == ""
+    assert error.count("\n") == 1
+    return error
+
+
+@pytest.mark.parametrize("name", ["report.tex", "credible_commitment/trust.svg"])
+def test_a_file_of_another_maker_is_not_overwritten(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / name
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_text("mine")
+    assert "was not made by this command" in refused(capsys, "-o", str(tmp_path))
+    assert content(tmp_path) == {name: b"mine"}
+
+
+def test_a_file_changed_since_is_not_overwritten(tmp_path: Path) -> None:
+    Folder(tmp_path).write({"a.csv": b"1", "b.csv": b"2"})
+    Folder(tmp_path).write({"a.csv": b"3"})
+    assert content(tmp_path)["a.csv"] == b"3"
+    (tmp_path / "a.csv").write_bytes(b"mine")
+    with pytest.raises(eeu.GameTheoryError, match=r"a\.csv was not made .* or has changed"):
+        Folder(tmp_path).write({"a.csv": b"4"})
+    assert content(tmp_path)["a.csv"] == b"mine"
+
+
+def test_files_that_were_not_asked_for_stay(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    Folder(tmp_path).write({"a.csv": b"1"})
+    assert set(content(tmp_path)) == {"notes.txt", "a.csv", MANIFEST}
+
+
+def test_what_was_written_before_an_interruption_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_bytes = Path.write_bytes
+
+    def interrupted(path: Path, data: bytes) -> int:
+        if path.name == "b.csv":
+            raise KeyboardInterrupt
+        return write_bytes(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            Folder(tmp_path).write({"a.csv": b"1", "b.csv": b"2"})
+    Folder(tmp_path).write({"a.csv": b"3", "b.csv": b"2"})
+    assert content(tmp_path)["a.csv"] == b"3"
+
+
+def test_a_path_that_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "file"
+    path.touch()
+    assert "is a file" in refused(capsys, "--output", str(path))
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    assert "cannot write to" in refused(capsys, "--output", str(tmp_path / "file" / "below"))
+
+
+def test_a_folder_that_takes_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def denied(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "touch", denied)
+    assert "Permission denied" in refused(capsys, "--output", str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--ouput", "x"], ["--output"], ["surplus"], ["--quiet=yes"]]
+)
+def test_bad_arguments(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        report.main(arguments)
+    output, error = capsys.readouterr()
+    assert stopped.value.code == 2
+    assert output == ""
+    assert error.startswith("gametheory_eeu: error: ")
+    assert error.count("\n") == 1
+
+
+def test_help(tmp_path: Path) -> None:
+    done = run("--help", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "--output DIR" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interruption_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(output: str, *, quiet: bool) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "_run", interrupted)
+    assert report.main([]) == 130
+    assert capsys.readouterr().err == "gametheory_eeu: error: interrupted\n"
