@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import permutations
 from math import factorial
+from typing import Any
 
 import pytest
 import sympy as sp
@@ -34,7 +35,7 @@ def recursion(
         s = frozenset(i for i in range(n) if mask >> i & 1)
         worth = sum(a[i] for i in s) + (z if len(s) == n else 0)
         top = worth + sum(e[i] + omega[i] * value[s - {i}] for i in s)
-        new = top / (1 + sum(omega[i] for i in s))
+        new = Fraction(top / (1 + sum(omega[i] for i in s)))
         if all(new >= value[s - {i}] for i in s):
             value[s], kept[s] = new, s
         else:
@@ -100,12 +101,11 @@ def test_closed_form_against_recursion(rng: random.Random, samples: Callable[[in
         else:
             assert all(q.exists_when == sp.false for q in t)
             smaller += 1
-        outcome = renegotiated(
-            hub.members,
-            lambda s, a=a, z=z: sum(a[int(m) - 1] for m in s) + z * (len(s) == len(a)),
-            e,
-            omega,
-        ).outcome()
+
+        def hub_worth(s: frozenset[str], a: Any = a, z: Any = z) -> Fraction:
+            return Fraction(sum(a[int(m) - 1] for m in s) + z * (len(s) == len(a)))
+
+        outcome = renegotiated(hub.members, hub_worth, e, omega).outcome()
         assert outcome.payoff == payoff
         assert list(outcome.transfers.values()) == [prices[i] for i in sorted(union)]
     assert min(carried, smaller, simple) > 40
@@ -150,7 +150,11 @@ def test_by_number_is_the_recursion_over_unions(rng: random.Random) -> None:
         odds = gamma / (1 - gamma)
         rows = renegotiated_by_number(worth, n, e, odds)
         names = [str(i) for i in range(n)]
-        by_union = renegotiated(names, lambda s, w=worth: w[len(s)], [e] * n, [odds] * n)
+
+        def of_union(s: frozenset[str], w: Any = worth) -> Fraction:
+            return Fraction(w[len(s)])
+
+        by_union = renegotiated(names, of_union, [e] * n, [odds] * n)
         assert rows[n][0] == by_union.payoff(names)
         if all(t is not None for _, t in rows[1:]):
             whole += 1

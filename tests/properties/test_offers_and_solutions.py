@@ -2,6 +2,7 @@
 
 import random
 from fractions import Fraction
+from typing import Any
 
 import pytest
 import sympy as sp
@@ -94,12 +95,15 @@ def test_where_no_root_is_found_the_answer_says_it_is_a_float() -> None:
     )
 
 
+TRIPLE: Any = [(0, 1, 2)]  # what the types already forbid
+
+
 @pytest.mark.parametrize(("build", "match"), [
     (lambda: SmoothFrontier((1 - u) ** 2, (0, 0), u), "decreasing, concave"),
     (lambda: SmoothFrontier(1 - u, (1, 1), u), "a point below the frontier"),
     (lambda: SmoothFrontier(sp.Symbol("k", real=True) - u, (0, 0), u), "numbers but for u"),
     (lambda: HullFrontier([(0, 1), (1, 0)], (1, 1)), "improves for both"),
-    (lambda: HullFrontier([(0, 1, 2)], (0, 0)), "pairs of numbers"),
+    (lambda: HullFrontier([*TRIPLE], (0, 0)), "pairs of numbers"),
     (lambda: HullFrontier([(0, 1), (1, 0)], (0, 0)).nash(1), "weight"),
 ])  # fmt: skip
 def test_what_is_refused(build, match: str) -> None:

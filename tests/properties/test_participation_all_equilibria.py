@@ -47,10 +47,12 @@ def by_pygambit(power: Fraction, theta: list[Fraction], rows: Matrix) -> set[Set
         for i, table in enumerate(tables):
             worth = joining(power, theta, rows, joined, i) if cell[i] else Fraction(0)
             table[cell] = pygambit.Rational(worth.numerator, worth.denominator)
-    game = pygambit.Game.from_arrays(*tables)
+    game = pygambit.StrategicGame.from_arrays(*tables)
     return {
         frozenset(
-            i for i, player in enumerate(game.players) if profile[list(player.strategies)[1]] == 1
+            i
+            for i, player in enumerate(game.players)
+            if [chance for _, chance in profile[player]][1] == 1
         )
         for profile in pygambit.nash.enumpure_solve(game).equilibria
     }

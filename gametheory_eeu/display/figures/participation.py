@@ -56,8 +56,8 @@ def _reluctance(axes: Axes, game: Any, sizes: Any) -> None:
     n = len(need)
     edges = np.arange(n + 1)
     axes.stairs(need, edges, color=style.BLUE, linewidth=1.5, baseline=None)
-    axes.axhline(power, color=style.VERMILLION, linewidth=0.9)
-    axes.annotate(f"$P = {power:.3g}$", (0.98, power), (0, 3), color=style.VERMILLION, ha="right",
+    axes.axhline(power, color=style.VERMILION, linewidth=0.9)
+    axes.annotate(f"$P = {power:.3g}$", (0.98, power), (0, 3), color=style.VERMILION, ha="right",
                   xycoords=axes.get_yaxis_transform(), textcoords="offset points")  # fmt: skip
     if len(sizes) <= _MARKED:
         tipping = [point.critical_size for point in game.tipping_points()]

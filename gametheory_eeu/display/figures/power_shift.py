@@ -60,7 +60,7 @@ def _regions(axes: Axes, along: Along, largest: float) -> None:
     soft, hard = limits
     axes.fill_between(x, 0, soft, color=style.BLUE, alpha=0.15, linewidth=0)
     axes.fill_between(x, soft, hard, color=style.ORANGE, alpha=0.25, linewidth=0)
-    axes.fill_between(x, hard, largest, color=style.VERMILLION, alpha=0.3, linewidth=0)
+    axes.fill_between(x, hard, largest, color=style.VERMILION, alpha=0.3, linewidth=0)
     axes.text(0.08, 0.1 * largest, "settlement", style="italic", color=style.BLUE)
     axes.text(0.985, 0.9 * largest, "breakdown,\nwhoever offers", style="italic", ha="right",
               va="top", color=style.INK)  # fmt: skip
@@ -94,7 +94,7 @@ def _offers(axes: Axes, along: Along, largest: float) -> None:
         axes.plot(x, along.curve(later.expression)(x), color=style.BLUE, label="later")
     end = spans[-1][1] if spans else 0.0
     if end < largest:
-        style.shade(axes, [(end, largest)], color=style.VERMILLION, alpha=0.2)
+        style.shade(axes, [(end, largest)], color=style.VERMILION, alpha=0.2)
         axes.text((end + largest) / 2, 0.5, "breakdown", rotation=90, ha="center", va="center",
                   style="italic")  # fmt: skip
     axes.legend(loc="lower left", frameon=False)

@@ -53,7 +53,7 @@ def _kept(axes: Axes, along: Along) -> None:
         x = np.linspace(start, end, 801)
         axes.fill_between(x, least(x), most(x), color=style.BLUE, alpha=0.18, linewidth=0)
     axes.text(0.97, 0.5, "the word is kept", ha="right", style="italic", color=style.BLUE)
-    axes.text(0.03, 0.5, "the word is broken", ha="left", style="italic", color=style.VERMILLION)
+    axes.text(0.03, 0.5, "the word is broken", ha="left", style="italic", color=style.VERMILION)
 
 
 def _least(axes: Axes, along: Along, colour: str) -> None:

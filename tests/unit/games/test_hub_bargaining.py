@@ -1,6 +1,7 @@
 """The hub: its outcomes, what it refuses, and what is proved of it."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 import sympy as sp
@@ -110,7 +111,7 @@ def test_nash_in_nash_and_one_table_are_both_refuted_as_better() -> None:
     {"a": 1, "b": 2, ("a", "b"): 5},
     lambda s: {0: 0, 1: 1 + ("b" in s), 2: 5}[len(s)], [0, 1, 2, 5],
 ])  # fmt: skip
-def test_a_worth_may_be_a_dict_a_function_or_a_list(worth: object) -> None:
+def test_a_worth_may_be_a_dict_a_function_or_a_list(worth: Any) -> None:
     assert renegotiated("ab", worth, [0, 0], [1, 1]).outcome().payoff == Fraction(13, 6)
     game = plain(members=["a", "b"])
     assert game.outcome(value=worth).payoff == Fraction(13, 6)

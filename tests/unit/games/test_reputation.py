@@ -78,7 +78,9 @@ def test_a_wrong_plan_is_refuted() -> None:
 
     game = R(n=1, **VALUES)
     (found,) = game.solve()
-    wrong = replace(found, profile={**found.profile, "hegemon 1, untested": {"fight": 1, "give way": 0}})
+    wrong = replace(
+        found, profile={**found.profile, "hegemon 1, untested": {"fight": 1, "give way": 0}}
+    )
     assert wrong.verify().verdict == "refuted"
     assert any("hegemon 1, untested" in f for f in wrong.verify().failures)
 

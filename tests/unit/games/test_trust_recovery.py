@@ -105,7 +105,9 @@ def test_simulation_is_bayesian_and_repeatable() -> None:
     quiet = ~one.violations.any(axis=1)
     expected = float(game.walk(["quiet"] * 40)[-1])
     assert np.allclose(one.trust[quiet, -1], expected)
-    reformed = game.simulate(200, np.random.default_rng(7), paths=200, restrained=False, reform=True)
+    reformed = game.simulate(
+        200, np.random.default_rng(7), paths=200, restrained=False, reform=True
+    )
     assert reformed.restrained[:, -1].mean() > 0.9
     assert reformed.trust[:, -1].mean() > 0.8
 
