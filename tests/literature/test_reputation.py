@@ -28,8 +28,10 @@ def test_mixing_at_equality_is_reached() -> None:
     """After a fight the belief is b^(n-1), and the next stays with probability 1/a."""
     course = eeu.Reputation(a=3, b="1/2", p="1/10", member_count=3).course()
     first, second = course.rows[:2]
-    assert first.weak_fights == Fraction(1, 3) == Fraction(1, 10) * Fraction(3, 4) / (
-        Fraction(9, 10) * Fraction(1, 4)
+    assert (
+        first.weak_fights
+        == Fraction(1, 3)
+        == Fraction(1, 10) * Fraction(3, 4) / (Fraction(9, 10) * Fraction(1, 4))
     )
     assert second.belief == second.threshold == Fraction(1, 4)
     assert second.defies == 1 - Fraction(1, 3)

@@ -35,7 +35,9 @@ def test_regime_change(rng: random.Random, samples: Callable[[int], range]) -> N
         assert len(inner) == len(grid)
         assert np.allclose([float(x.state) for x in inner], grid, atol=1e-4)
         counts[len(found)] += 1
-        assert len(found) == 1 or not eeu.RegimeChange(a=a, s=s, c=c, z=z).unique_for_every_prior_mean
+        assert (
+            len(found) == 1 or not eeu.RegimeChange(a=a, s=s, c=c, z=z).unique_for_every_prior_mean
+        )
     assert min(counts.values()) > 5
 
 
