@@ -16,19 +16,15 @@ def one_exit_invites_the_next(folder: Path) -> None:
     """Members decide in turn whether to defy; the hegemon's answer to one is a lesson to all."""
     before = eeu.Reputation.from_article("2013")
     first = before.course().rows[0]
-    print(f"With {first.members_left} members to come, belief {first.belief} in toughness is below")
+    print(f"With {first.members_left} to come, the belief {first.belief} in toughness is below")
     print(f"the threshold {first.threshold}: the first defies. A weak hegemon fights it with")
-    print(
-        f"probability {first.weak_fights}; if anybody is fought, the belief is {first.belief_after_fight}."
-    )
+    print(f"probability {first.weak_fights}, and a fight lifts the belief", end=" ")
+    print(f"to {first.belief_after_fight}.")
     after = eeu.Reputation.from_article("2014").course()
-    print(
-        f"That is where the other four start: the next stays with probability {1 - after.rows[0].defies}."
-    )
-    print(
-        f"If the hegemon gives way once, all the others leave: {float(after.weakness_seen(1)):.2f} likely"
-    )
-    print(f"by the last turn. Figure: {save(before.plot(), folder / 'reputation.png')}")
+    print(f"There the other four start: the next defies with probability {after.rows[0].defies}.")
+    seen = float(after.weakness_seen(1))
+    print(f"One exit let pass invites the rest; by the last turn that is {seen:.0%} likely.")
+    print(f"Figure: {save(before.plot(), folder / 'reputation.png')}")
 
 
 def how_slowly_trust_returns(folder: Path) -> None:
@@ -37,9 +33,8 @@ def how_slowly_trust_returns(folder: Path) -> None:
     print(f"Trust after the encroachment: {float(shaken.values[shaken.symbols.mu]):.3f}.")
     for target in ("1/2", "3/5", "7/10"):
         at = shaken.at(target_trust=target)
-        print(
-            f"To {target}: {float(at.recovery_periods):.1f} quiet periods, {at.whole_recovery_periods()} whole ones."
-        )
+        exact, whole = float(at.recovery_periods), at.whole_recovery_periods()
+        print(f"To {target}: {exact:.1f} quiet periods, {whole} whole ones.")
     paths = shaken.simulate(100, np.random.default_rng(2014), paths=2000, restrained=True)
     late = float(np.mean(paths.first_reaching(0.5) == -1))
     print(f"Of 2000 restrained hegemons {late:.1%} are still not trusted after 100 periods.")

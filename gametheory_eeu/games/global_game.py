@@ -60,17 +60,17 @@ class GlobalGame(Game):
         return self.symbols.theta - self.symbols.beta / 2
 
     @quantity("P_E", SELECTION)
-    def joining_possible(self) -> Expr:
+    def equilibrium_threshold(self) -> Expr:
         """The power from which all joining is an equilibrium when the power is known."""
         return self.symbols.theta - self.symbols.beta
 
     @quantity("P_{dom}", SELECTION)
-    def joining_dominant(self) -> Expr:
+    def dominance_threshold(self) -> Expr:
         """The power above which joining is dominant."""
         return sp.Add(self.symbols.theta)
 
     @quantity("x", SELECTION, exists_when=lambda g: sp.And(
-        g.symbols.P > g.symbols.theta - g.symbols.beta, g.symbols.P < g.symbols.theta))  # fmt: skip
+        g.symbols.theta - g.symbols.beta < g.symbols.P, g.symbols.theta > g.symbols.P))  # fmt: skip
     def tipping_share(self) -> Expr:
         """The share of joiners at which a member is indifferent: the unstable equilibrium."""
         return (self.symbols.theta - self.symbols.P) / self.symbols.beta
@@ -91,16 +91,16 @@ class GlobalGame(Game):
         q = sp.Symbol("q", real=True)
         if concept == NOISE:
             limit = s.theta - s.beta / 2
-            yield self._alike("all-Join", sp.Integer(1), s.P > limit, concept)
-            yield self._alike("all-Stay", sp.Integer(0), s.P < limit, concept)
+            yield self._alike("all-Join", sp.Integer(1), sp.Gt(s.P, limit), concept)
+            yield self._alike("all-Stay", sp.Integer(0), sp.Lt(s.P, limit), concept)
             tie, any_mix = sp.Eq(s.P, limit), sp.And(q >= 0, q <= 1)
             yield self._alike("tie", q, tie, concept, free=(q,), where=any_mix,
-                              note="what happens at the threshold itself turns on the noise")  # fmt: skip
+                              note="what happens here turns on the noise")  # fmt: skip
             return
         low, high = s.theta - s.beta, s.theta
-        yield self._alike("all-Join", sp.Integer(1), s.P >= low, concept)
-        yield self._alike("all-Stay", sp.Integer(0), s.P <= high, concept)
-        between = sp.And(s.P > low, s.P < high)
+        yield self._alike("all-Join", sp.Integer(1), sp.Ge(s.P, low), concept)
+        yield self._alike("all-Stay", sp.Integer(0), sp.Le(s.P, high), concept)
+        between = sp.And(sp.Gt(s.P, low), sp.Lt(s.P, high))
         note = "a share at which joining is worth as much as staying out; unstable"
         yield self._alike("tipping", (s.theta - s.P) / s.beta, between, concept, note=note)
 
@@ -129,9 +129,9 @@ class GlobalGame(Game):
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
         """Selection is unique off the tie; with known power a share is all, none or tipping."""
         if concept == NASH:
-            return ("closed form", sp.true,
-                    "the gain from joining rises in the share, so it vanishes at one share at most")  # fmt: skip
-        why = "iterated dominance under vanishing noise leaves one plan (Morris and Shin 2003)"
+            why = "the gain from joining rises in the share, so it vanishes at one share at most"
+            return "closed form", sp.true, why
+        why = "a limit, cited: iterated dominance under vanishing noise leaves one plan"
         return "closed form", sp.true, why
 
     # Noise that does not vanish.
@@ -155,8 +155,10 @@ class GlobalGame(Game):
                  v.SIGNAL_PRECISION.value(signal_precision))  # fmt: skip
         own = [self.values.get(x, x) for x in (self.symbols.theta, self.symbols.beta)]
         if not all(x.is_Rational for x in (*given, *own)):
-            raise GameTheoryError("cut-offs are numbers: give resistance, complementarity, the prior "
-                                  "and the precision of signals rational values")  # fmt: skip
+            raise GameTheoryError(
+                "cut-offs are numbers: give resistance, complementarity, the prior and the "
+                "precision of signals rational values"
+            )
         with precisely():
             y, a, s, theta, beta = map(ball_of, (*given, *own))
             root = (a**2 * (a + s) / (s * (a + 2 * s))).sqrt()
@@ -177,11 +179,15 @@ class GlobalGame(Game):
         """Where the threshold lies, and which convention is risk dominance."""
         game = cls()
         s, every = game.symbols, "all parameters"
-        limit, low, high = game.selection_threshold, game.joining_possible, game.joining_dominant
+        limit, low, high = (
+            game.selection_threshold,
+            game.equilibrium_threshold,
+            game.dominance_threshold,
+        )
         inside = sp.And(low < limit, limit < high)
         middle = sp.Eq(limit - low, high - limit)
-        half = logic.prove(sp.Implies(s.P > limit, (s.theta - s.P) / s.beta < sp.Rational(1, 2)),
-                           given=game.space)  # fmt: skip
+        fewer = (s.theta - s.P) / s.beta < sp.Rational(1, 2)
+        half = logic.prove(sp.Implies(sp.Gt(s.P, limit), fewer), given=game.space)
         return (
             Proposition("inside", "The selected threshold lies strictly between the least power at "
                         "which joining is possible and the least at which it is dominant.", every,

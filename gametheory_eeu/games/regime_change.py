@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import sqrt
+from statistics import NormalDist
 from typing import Any
 
-import mpmath
 import sympy as sp
 from flint import arb
 
@@ -27,7 +28,7 @@ from gametheory_eeu.solvers.certified_zeros import ball_of, precisely, zeros
 from gametheory_eeu.space import Source
 
 AHP = Source("L", "AngeletosHellwigPavan2007", "sec. 2, the static benchmark")
-_TOLERANCE = mpmath.mpf(10) ** -25
+_DIGITS, _TOLERANCE = 50, sp.Rational(1, 10**25)
 
 
 class RegimeChange(Game):
@@ -67,7 +68,7 @@ class RegimeChange(Game):
 
     @quantity(r"a/\sqrt{s}", AHP)
     def publicity(self) -> Expr:
-        """How much of what is known is known to all: above the root of 2 pi cut-offs may be three."""
+        """How public what is known is: above the root of 2 pi there may be three cut-offs."""
         return self.symbols.a / sp.sqrt(self.symbols.s)
 
     @quantity(r"\sqrt{2\pi} - a/\sqrt{s}", AHP)
@@ -134,6 +135,19 @@ class RegimeChange(Game):
                 for zero in found
             )
 
+    def prior_mean_at(self, strength: float) -> float:
+        """The prior mean at which a strength is a cut-off, in floating point.
+
+        The condition of :meth:`cutoffs` solved for the prior mean; a proper prior only.
+        """
+        c, _, a, s = map(float, self._numbers())
+        if a == 0:
+            raise UnsupportedError(
+                "under a flat prior there is no prior mean: the cut-off is 1 - c"
+            )
+        quantile = NormalDist().inv_cdf
+        return strength - (sqrt(s) * quantile(strength) + sqrt(s + a) * quantile(c)) / a
+
     def _numbers(self) -> list[Expr]:
         s = self.symbols
         found = [self.values.get(x, x) for x in (s.c, s.z, s.a, s.s)]
@@ -153,7 +167,9 @@ class RegimeChange(Game):
         found = self.cutoffs()
         decided = all(cutoff.kind != "undecided" for cutoff in found)
         equilibria = tuple(
-            self._equilibrium(name, float(cutoff.signal), sp.true, repr(cutoff).strip("<>"))
+            self._equilibrium(
+                name, f"{float(cutoff.signal):.6g}", sp.true, repr(cutoff).strip("<>")
+            )
             for name, cutoff in zip(names(len(found)), found, strict=True)
         )
         why = "outside the enclosures interval arithmetic excludes a zero, in each it proves one"
@@ -180,28 +196,30 @@ class RegimeChange(Game):
         yield self._equilibrium("flat prior", "the cut-off", sp.Eq(self.symbols.a, 0), note)
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
-        """The two conditions of a cut-off in their own terms, by another library's functions.
+        """The two conditions of a cut-off in the model's own payoffs, within 10^-25.
 
-        The mass of attackers meets the strength, and the marginal attacker is indifferent: each
-        holds within 10^-25.
+        The mass of attackers meets the strength, and the marginal attacker is indifferent:
+        evaluated by SymPy to fifty digits, not in interval arithmetic.
         """
         if equilibrium.name == "flat prior":
             c = self.symbols.c.subs(self.values)
             fall = sp.Eq(sp.expand((1 - (1 - c)) - c), 0)
-            return (Obligation("at theta = 1 - c the marginal attacker expects c", fall),)
+            return (
+                Obligation(
+                    "the marginal attacker takes a fall to be 1 - theta likely, the cost", fall
+                ),
+            )
         order = names(len(found := self.cutoffs()))
         cutoff = found[order.index(equilibrium.name)]
-        with mpmath.workdps(50):
-            c, z, a, s = (mpmath.mpf(int(x.p)) / int(x.q) for x in self._numbers())
-            state, signal = (mpmath.mpf(x.numerator) / x.denominator
-                             for x in (cutoff.state, cutoff.signal))  # fmt: skip
-            mass = mpmath.ncdf(mpmath.sqrt(s) * (signal - state)) - state
-            mean = (a * z + s * signal) / (a + s)
-            gain = mpmath.ncdf(mpmath.sqrt(a + s) * (state - mean)) - c
-        owed = {"the mass of attackers meets the strength": mass,
-                "the marginal attacker is indifferent": gain}  # fmt: skip
+        state, signal = sp.Rational(cutoff.state), sp.Rational(cutoff.signal)
+        precision = self.values[self.symbols.s]
+        mass = (1 + sp.erf(sp.sqrt(precision) * (signal - state) / sp.sqrt(2))) / 2
+        owed = {
+            "the mass of attackers meets the strength": mass - state,
+            "the marginal attacker is indifferent": self.attacking_payoff(signal, state),
+        }
         return tuple(
-            Obligation(what, sp.sympify(bool(abs(gap) < _TOLERANCE))) for what, gap in owed.items()
+            Obligation(what, sp.Abs(gap.evalf(_DIGITS)) < _TOLERANCE) for what, gap in owed.items()
         )
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
@@ -221,7 +239,7 @@ class RegimeChange(Game):
         slope, many = a * f - r, a / q - r
         return (
             Proposition(
-                "uniqueness", "If a/sqrt(s) <= sqrt(2 pi) there is one cut-off for every prior mean.",
+                "uniqueness", "If a/sqrt(s) <= sqrt(2 pi) there is one cut-off whatever the prior.",
                 "all parameters", (
                     logic.prove(slope <= 0, given=[*given, a >= 0, a <= q * r]),
                     logic.prove(slope < 0, given=[*given, a >= 0, a <= q * r, f * q < 1]),

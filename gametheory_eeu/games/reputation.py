@@ -170,7 +170,7 @@ class Reputation(Game):
 
     def _possible(self, condition: Boolean) -> bool:
         """Whether the game's values leave the condition open: no work for those they exclude."""
-        return condition.xreplace(self.values) != sp.false
+        return bool(condition.xreplace(self.values) != sp.false)
 
     def _check_size(self) -> None:
         if self.turns > MOST_MEMBERS:
@@ -374,7 +374,7 @@ class Reputation(Game):
     def uniqueness(cls) -> Proposition:
         """That the induction step has one solution where the belief q is no power of b."""
         a, b, q, y, x, rest, w = sp.symbols("a b q y x B W", real=True)
-        given = [a > 1, 0 < b, b < 1, 0 < rest, rest <= 1, 0 < q, q < 1, 0 <= y, y <= 1]
+        given = [a > 1, b > 0, b < 1, rest > 0, rest <= 1, q > 0, q < 1, y >= 0, y <= 1]
         after_it = q / (q + (1 - q) * y)
         mix = q * (1 - rest) / ((1 - q) * rest)
         below, claims = [q < rest], []

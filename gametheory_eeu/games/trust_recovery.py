@@ -190,19 +190,15 @@ class TrustRecovery(Game):
         reform : bool
             Whether an opportunist may reform unseen, and the member reckons with it.
         """
-        for name, value in (("periods", periods), ("paths", paths)):
-            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-                raise ParameterError(name, value, "a whole number, 1 or more")
-        if not isinstance(rng, np.random.Generator):
-            raise ParameterError("rng", rng, "a numpy Generator", "np.random.default_rng(seed)")
+        _check_draw({"periods": periods, "paths": paths}, rng)
         names = ("mu", "eps", "phi") + ("rho",) * reform
-        values = [self.values.get(self.symbols[name]) for name in names]
-        for name, value in zip(names, values, strict=True):
-            if value is None or not value.is_number:
+        given = {name: self.values.get(self.symbols[name], self.symbols[name]) for name in names}
+        for name, value in given.items():
+            if not value.is_number:
                 raise GameTheoryError(
                     f"a simulation needs a number for {self.parameters[name].name}"
                 )
-        mu, eps, phi, *rho = (float(value) for value in values)
+        mu, eps, phi, *rho = (float(value) for value in given.values())
         rates = Rates(eps, phi, rho[0] if reform else 0.0)
         return simulate(mu, rates, (periods, paths), rng, restrained)
 
@@ -285,3 +281,11 @@ class TrustRecovery(Game):
 
 def _odds(probability: Expr) -> Expr:
     return probability / (1 - probability)
+
+
+def _check_draw(counts: Mapping[str, Any], rng: object) -> None:
+    for name, value in counts.items():
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise ParameterError(name, value, "a whole number, 1 or more")
+    if not isinstance(rng, np.random.Generator):
+        raise ParameterError("rng", rng, "a numpy Generator", "np.random.default_rng(seed)")

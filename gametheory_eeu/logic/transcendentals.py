@@ -52,7 +52,8 @@ def relaxed(expression: Expr, space: Space) -> Relaxation:
         An argument that is not proved to lie where the function is defined.
     """
     found: dict[Symbol, Expr] = {}
-    pieces, known = [expression, *space.constraints], []
+    pieces: list[Expr] = [expression, *space.constraints]
+    known: list[Boolean] = []
     while True:
         inner = next(_innermost(pieces), None)
         if inner is None:

@@ -67,11 +67,11 @@ def _reaches(factor: Fraction, power: int, goal: Fraction) -> bool:
     bits = power * max(factor.numerator, factor.denominator).bit_length()
     if bits > _MOST_BITS:
         raise TooLargeError(
-            f"comparing {factor}^{power} exactly takes integers of {bits} bits, limit {_MOST_BITS}; "
-            "the quotient of logarithms, as a float, is the alternative"
+            f"comparing {factor}^{power} exactly takes integers of {bits} bits, at most "
+            f"{_MOST_BITS} are tried; the quotient of logarithms, as a float, is the alternative"
         )
     above = factor.numerator**power * goal.denominator
-    return above >= goal.numerator * factor.denominator**power
+    return bool(above >= goal.numerator * factor.denominator**power)
 
 
 __all__ = ["least_power"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.model import Game
 
-_POINTS = 121
+_POINTS = 1401
 
 
 def selection_by_power(game: Game) -> Figure:
@@ -26,8 +27,8 @@ def selection_by_power(game: Game) -> Figure:
         With numbers for resistance and complementarity.
     """
     reading: Any = game
-    low, limit, high = (_number(reading, name) for name in
-                        ("joining_possible", "selection_threshold", "joining_dominant"))  # fmt: skip
+    names = ("equilibrium_threshold", "selection_threshold", "dominance_threshold")
+    low, limit, high = (_number(reading, name) for name in names)
     room = 0.6 * (high - low)
     figure = style.canvas(5.6, 3.2)
     axes = figure.add_subplot()
@@ -71,27 +72,39 @@ def cutoffs_by_prior(game: Game) -> Figure:
     """
     reading: Any = game
     own = reading.values.get(reading.symbols.z)
-    probe = reading if own is not None else reading.at(prior_mean=sp.Rational(1, 2))
-    probe.cutoffs()  # refuses what has no numbers
-    middle = 0.5 if own is None else float(own)
-    x = np.linspace(min(-0.5, middle - 0.5), max(1.5, middle + 0.5), _POINTS)
-    means = [sp.Rational(round(float(value) * 10**6), 10**6) for value in x]
-    found = [(float(z), c) for z in means for c in reading.at(prior_mean=z).cutoffs()]
+    reading = reading if own is not None else reading.at(prior_mean=sp.Rational(1, 2))
+    cutoffs = reading.cutoffs()  # refuses what has no numbers
     figure = style.canvas(5.6, 3.4)
     axes = figure.add_subplot()
-    for kind, colour in (("stable", style.BLUE), ("unstable", style.ORANGE)):
-        points = [(z, float(c.state)) for z, c in found if c.kind == kind]
-        if points:
-            axes.plot(*zip(*points, strict=True), ".", color=colour, markersize=4, label=kind)
+    if reading.values[reading.symbols.a] > 0:
+        _fold(axes, reading)
     _flat(axes, reading)
     if own is not None:
-        axes.axvline(float(own), color=style.VERMILLION, linewidth=0.9)
-        axes.annotate(f"$z = {decimal(own)}$", (float(own), 0), (4, 4), color=style.VERMILLION,
+        axes.axvline(float(own), color=style.VERMILLION, linewidth=0.9, zorder=1)
+        axes.annotate(f"$z = {decimal(own)}$", (float(own), 0.5), (5, -14), color=style.VERMILLION,
                       textcoords="offset points")  # fmt: skip
-    axes.set(xlabel="Prior mean of the regime's strength, $z$", ylabel="It falls up to this strength",
-             xlim=(x[0], x[-1]), ylim=(-0.03, 1.03))  # fmt: skip
+        axes.plot([float(own)] * len(cutoffs), [float(x.state) for x in cutoffs], "o", markersize=5,
+                  color=style.INK, zorder=5)  # fmt: skip
+    middle = 0.5 if own is None else float(own)
+    axes.set(xlabel="Prior mean of the regime's strength, $z$", ylim=(-0.03, 1.03))
+    axes.set(xlim=(min(-0.5, middle - 0.5), max(1.5, middle + 0.5)))
+    axes.set_ylabel("It falls up to this strength")
     axes.legend(loc="upper right", frameon=False)
     return figure
+
+
+def _fold(axes: Axes, reading: Any) -> None:
+    """Every cut-off with its prior mean: stable where the mean falls as the strength rises."""
+    strength = np.array([NormalDist().cdf(u) for u in np.linspace(-7, 7, _POINTS)])
+    mean = np.array([reading.prior_mean_at(float(x)) for x in strength])
+    rising = np.gradient(mean, strength) > 0
+    for unstable, colour, label in (
+        (False, style.BLUE, "stable"),
+        (True, style.ORANGE, "unstable"),
+    ):
+        if (rising == unstable).any():
+            shown = np.where(rising == unstable, mean, np.nan)
+            axes.plot(shown, strength, color=colour, label=label)
 
 
 def _flat(axes: Axes, reading: Any) -> None:

@@ -39,6 +39,8 @@ BAD: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "cut-offs of symbols": (lambda: R(c="1/2", z=0, a=1).cutoffs(), GameTheoryError, "signal_prec"),
     "of an irrational": (
         lambda: R(c="1/2", z=sp.sqrt(2), a=1, s=1).cutoffs(), GameTheoryError, "rational"),
+    "prior mean under a flat prior": (
+        lambda: R(c="1/2", z=0, a=0, s=1).prior_mean_at(0.5), UnsupportedError, "flat prior"),
     "payoff of a plan": (lambda: R().payoff({}, "attacker"), UnsupportedError, "attacking_payoff"),
 }  # fmt: skip
 
@@ -88,6 +90,12 @@ def test_cutoffs_fall_in_cost_and_prior_mean() -> None:
     assert stable(c="51/100")[1] < high
 
 
+def test_the_prior_mean_of_a_cutoff() -> None:
+    game = R(c="1/3", z="2/5", a=6, s=4)
+    for cutoff in game.cutoffs():
+        assert abs(game.prior_mean_at(float(cutoff.state)) - 0.4) < 1e-9
+
+
 def test_the_marginal_attacker_is_indifferent() -> None:
     game = R(c="1/3", z="2/5", a=1, s=4)
     (cutoff,) = game.cutoffs()
@@ -134,7 +142,7 @@ def test_zeros_of_a_polynomial_with_known_roots() -> None:
 @pytest.mark.parametrize("name", ["2013", "2014", "2015"])
 def test_calibrations(game: str, name: str) -> None:
     at = getattr(eeu, game).from_article(name)
-    assert pickle.loads(pickle.dumps(at)) == at
+    assert pickle.loads(pickle.dumps(at)) == at  # noqa: S301 - its own bytes
     assert len(at.solve()) in (1, 3)
     assert at.plot().axes
 

@@ -26,7 +26,8 @@ BAD: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "target = 1": (lambda: T(target_trust=1), ParameterError, "target_trust = 1"),
     "whole periods of symbols": (lambda: T().whole_repair_periods(), GameTheoryError, "rational"),
     "of an irrational": (
-        lambda: T(eps=1 / sp.sqrt(5), phi="1/2").whole_repair_periods(), GameTheoryError, "rational"),
+        lambda: T(eps=1 / sp.sqrt(5), phi="1/2").whole_repair_periods(),
+        GameTheoryError, "rational"),
     "an observation": (lambda: T().walk(["war"]), UnknownNameError, "'war'"),
     "no periods": (lambda: T(**FULL).simulate(0, RNG), ParameterError, "periods = 0"),
     "no paths": (lambda: T(**FULL).simulate(1, RNG, paths=0), ParameterError, "paths = 0"),
@@ -122,6 +123,6 @@ def test_first_reaching() -> None:
 
 def test_results_can_be_kept_and_drawn() -> None:
     game = T.from_article("2014")
-    assert pickle.loads(pickle.dumps(game)) == game
+    assert pickle.loads(pickle.dumps(game)) == game  # noqa: S301 - its own bytes
     assert game.plot().axes
     assert "paths of trust" in repr(game.simulate(3, np.random.default_rng(1)))
