@@ -243,6 +243,7 @@ class CredibleCommitment(Game):
         >>> game.examine({"member": "join", "free opportunist": "exploit"}).failures
         ('at member: stay out gains nothing',)
         """
+        concept = self._concept(concept)
         mixed = _mixed(self, profile)
         beliefs = t.bayes(self.tree, mixed)
         owed = t.obligations(self.tree, (mixed, beliefs), perfect=concept != "Nash")

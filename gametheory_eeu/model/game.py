@@ -17,6 +17,7 @@ from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import (
     DoesNotExistError,
+    ParameterError,
     UnknownNameError,
 )
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
@@ -147,6 +148,13 @@ class Game(Shown):
         """A profile by player: probabilities in action order."""
         return {key: tuple(mix.values()) for key, mix in profile.items()}
 
+    def _concept(self, name: str | None) -> str:
+        if name is None:
+            return self.concepts[0]
+        if name not in self.concepts:
+            raise UnknownNameError("concept", str(name), self.concepts)
+        return name
+
     def _check_player(self, name: str) -> None:
         if name not in self.players:
             raise UnknownNameError("player", name, self.players)
@@ -169,6 +177,13 @@ class Game(Shown):
 
     def at(self, calibration: Calibration | None = None, /, **values: object) -> Self:
         """The same game with values for some parameters; later values replace earlier ones."""
+        if not isinstance(calibration, Calibration | None):
+            raise ParameterError(
+                "calibration",
+                calibration,
+                "a Calibration; values go by keyword",
+                f"For the article's own, write {type(self).__name__}.from_article({calibration!r})",
+            )
         marked = {} if calibration is None else dict(calibration.values)
         new = {self._reader.full_name(k): v for k, (v, _) in marked.items()}
         new |= self._reader.named(values)
@@ -225,9 +240,7 @@ class Game(Shown):
         concept : str, optional
             One of ``concepts``; the first is the default.
         """
-        concept = self.concepts[0] if concept is None else concept
-        if concept not in self.concepts:
-            raise UnknownNameError("concept", concept, self.concepts)
+        concept = self._concept(concept)
         found = []
         for general in self.equilibria(concept):
             equilibrium = general.subs(self.values, self)
