@@ -151,6 +151,8 @@ def member_names(members: object, given: Mapping[str, object]) -> tuple[str, ...
 def _members_implied(given: Mapping[str, object]) -> tuple[str, ...] | None:
     dotted = dict.fromkeys(key.partition(".")[2] for key in given if "." in key)
     if dotted:
+        if wrong := [m for m in dotted if not (m.isidentifier() or m.isdigit())]:
+            raise ParameterError("member", wrong[0], "a name that is a single word")
         return tuple(dotted)
     for name, value in given.items():
         if isinstance(value, Mapping):

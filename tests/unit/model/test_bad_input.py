@@ -159,8 +159,6 @@ CLASHES = [
          "contradicts kappa < ell"),
     Case("weight against urgencies", values(Bargaining, gamma=0.5, rho_H=1, rho_i=2), SpaceError,
          "bargaining_weight = 1/2 contradicts gamma = rho_H/(rho_H + rho_i), which is 1/3 here"),
-    Case("weight, then urgencies", lambda: Bargaining(gamma=0.5).at(rho_H=1, rho_i=2), SpaceError,
-         "give bargaining_weight or what it follows from, not both"),
     Case("a circle", values(Contest, c="tau/2", tau="2*c"), SpaceError, "in a circle"),
     Case("in terms of itself", values(Contest, c="c/2"), SpaceError, "in a circle"),
     Case("two symbols of one name", values(Commitment, mu=sp.Symbol("b", positive=True)),
