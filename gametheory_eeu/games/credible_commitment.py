@@ -86,11 +86,23 @@ class CredibleCommitment(Game):
         root = t.Chance((("restrained", s.mu, restrained), ("opportunist", 1 - s.mu, opportunist)))
         return t.substituted(root, self.values)
 
-    @quantity(r"\mu^*", KYDD)
+    @quantity(r"\mu^*", KYDD, exists_when=lambda game: game._some_trust_decides)
     def trust_threshold(self) -> Expr:
-        """The trust above which joining is optimal (below 0: joining is always optimal)."""
+        """The trust above which joining is optimal, where some trust makes the difference."""
+        short, span = self._shortfall_and_span
+        return short / span
+
+    @property
+    def _shortfall_and_span(self) -> tuple[Expr, Expr]:
+        """What joining lacks when nobody is restrained, and what certain restraint adds to it."""
         s = self.symbols
-        return (s.ell + s.o - s.sigma * (s.b + s.ell)) / ((1 - s.sigma) * (s.b + s.ell))
+        return s.ell + s.o - s.sigma * (s.b + s.ell), (1 - s.sigma) * (s.b + s.ell)
+
+    @property
+    def _some_trust_decides(self) -> Boolean:
+        """Below, joining is optimal at any trust; above, at none."""
+        short, span = self._shortfall_and_span
+        return sp.And(sp.Ge(short, 0), sp.Le(short, span))
 
     @quantity(r"p", KYDD)
     def honour_probability(self) -> Expr:
@@ -243,6 +255,7 @@ class CredibleCommitment(Game):
         >>> game.examine({"member": "join", "free opportunist": "exploit"}).failures
         ('at member: stay out gains nothing',)
         """
+        concept = self._concept(concept)
         mixed = _mixed(self, profile)
         beliefs = t.bayes(self.tree, mixed)
         owed = t.obligations(self.tree, (mixed, beliefs), perfect=concept != "Nash")

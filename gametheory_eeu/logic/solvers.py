@@ -50,6 +50,9 @@ def ask(
     """
     if solver not in ("z3", "cvc5"):
         raise ParameterError("solver", solver, "'z3' or 'cvc5'")
+    limit: object = rlimit  # what a user wrote
+    if not isinstance(limit, int) or not 0 < limit < 2**32:
+        raise ParameterError("rlimit", rlimit, "a whole number from 1 to 2**32 - 1")
     return _z3(text, rlimit, values) if solver == "z3" else _cvc5(text, rlimit)
 
 

@@ -14,7 +14,7 @@ from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
-from gametheory_eeu.space import Space
+from gametheory_eeu.space import Space, renamed_apart
 
 if TYPE_CHECKING:
     from gametheory_eeu.model.game import Game
@@ -82,7 +82,12 @@ class Equilibrium(Shown):
         return Space.of(self.game.space, self.condition, self.where, symbols=self.free)
 
     def subs(self, values: Mapping[Symbol, Expr], game: Game) -> Equilibrium:
-        """The same equilibrium at values for some of the parameters."""
+        """The same equilibrium at values for some of the parameters.
+
+        A symbol in ``free`` gives way to one of the same name in the values.
+        """
+        apart = renamed_apart(self.free, values)
+        values = {**values, **apart}
 
         def at(value: Expr) -> Expr:
             return value.xreplace(values) if value.free_symbols else value
@@ -98,6 +103,7 @@ class Equilibrium(Shown):
             payoffs=each(self.payoffs),
             condition=at(self.condition),
             where=at(self.where),
+            free=tuple(apart.get(symbol, symbol) for symbol in self.free),
             game=game,
         )
 
@@ -145,6 +151,11 @@ class Verification:
         return tuple(o.where for o, proof in self.results if proof.verdict == "refuted")
 
     @property
+    def vacuous(self) -> bool:
+        """Whether there is no point at which the equilibrium could be checked."""
+        return any(proof.vacuous for _, proof in self.results)
+
+    @property
     def verdict(self) -> str:
         """``"proved"``, ``"refuted"`` or ``"unknown"``."""
         verdicts = {proof.verdict for _, proof in self.results}
@@ -157,7 +168,8 @@ class Verification:
 
     def __repr__(self) -> str:
         lines = [f"  {proof.verdict}: {o.where}" for o, proof in self.results]
-        return "\n".join([f"Verification: {self.verdict}", *lines])
+        vacuous = " (vacuously: no point is left)" if self.vacuous else ""
+        return "\n".join([f"Verification: {self.verdict}{vacuous}", *lines])
 
 
 @dataclass(frozen=True, repr=False)

@@ -17,6 +17,7 @@ from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import (
     DoesNotExistError,
+    ParameterError,
     UnknownNameError,
 )
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
@@ -147,6 +148,20 @@ class Game(Shown):
         """A profile by player: probabilities in action order."""
         return {key: tuple(mix.values()) for key, mix in profile.items()}
 
+    def _out_of_range(self, family: Equilibrium) -> bool:
+        """Whether the values leave a family no member."""
+        if not family.free:
+            return False
+        both = sp.And(family.condition, family.where)
+        return bool(logic.simplify(both, Space.of(self.space, symbols=family.free)) == sp.false)
+
+    def _concept(self, name: str | None) -> str:
+        if name is None:
+            return self.concepts[0]
+        if name not in self.concepts:
+            raise UnknownNameError("concept", str(name), self.concepts)
+        return name
+
     def _check_player(self, name: str) -> None:
         if name not in self.players:
             raise UnknownNameError("player", name, self.players)
@@ -169,10 +184,18 @@ class Game(Shown):
 
     def at(self, calibration: Calibration | None = None, /, **values: object) -> Self:
         """The same game with values for some parameters; later values replace earlier ones."""
+        if not isinstance(calibration, Calibration | None):
+            raise ParameterError(
+                "calibration",
+                calibration,
+                "a Calibration; values go by keyword",
+                f"For the article's own, write {type(self).__name__}.from_article({calibration!r})",
+            )
         marked = {} if calibration is None else dict(calibration.values)
         new = {self._reader.full_name(k): v for k, (v, _) in marked.items()}
         new |= self._reader.named(values)
         changed = {key.partition(".")[0] if key in type(self).parameters else key for key in new}
+        changed |= self._replaced_by(changed)
         kept = {k: v for k, v in self.given.items() if not {k, k.partition(".")[0]} & changed}
         sources = {k: v for k, v in self.parameters.sources.items() if k in kept}
         replaced = self._reader.named(values)
@@ -210,6 +233,20 @@ class Game(Shown):
         """Every quantity by name, at the game's values."""
         return QuantityTable({q.name: q.subs(self.values) for q in _quantities(self.general)})
 
+    def _replaced_by(self, changed: set[str]) -> set[str]:
+        """What gives way: the ingredients of a derived parameter that is given, or the reverse."""
+        replaced: set[str] = set()
+        for row in self.parameters:
+            if row.default is not None:
+                symbols = row.default.free_symbols
+                ingredients = {r.name for r in self.parameters if r.symbol in symbols}
+                given = bool(ingredients & changed)
+                if row.name in changed and not given:
+                    replaced |= ingredients
+                if given and row.name not in changed:
+                    replaced.add(row.name)
+        return replaced
+
     def missing_quantity(self, name: str) -> Expr:
         """Refuse a declared quantity that this form of the game does not have."""
         raise DoesNotExistError(
@@ -225,9 +262,7 @@ class Game(Shown):
         concept : str, optional
             One of ``concepts``; the first is the default.
         """
-        concept = self.concepts[0] if concept is None else concept
-        if concept not in self.concepts:
-            raise UnknownNameError("concept", concept, self.concepts)
+        concept = self._concept(concept)
         found = []
         for general in self.equilibria(concept):
             equilibrium = general.subs(self.values, self)
@@ -235,7 +270,7 @@ class Game(Shown):
             if condition != sp.true:
                 condition = logic.simplify(condition, self.space)
                 equilibrium = replace(equilibrium, condition=condition)
-            if condition != sp.false:
+            if condition != sp.false and not self._out_of_range(equilibrium):
                 found.append(equilibrium)
         method, where, why = self.completeness(concept)
         return EquilibriumSet(tuple(found), self, concept, method, where.subs(self.values), why)

@@ -172,6 +172,8 @@ def member_names(members: object, given: Mapping[str, object]) -> tuple[str, ...
 def _members_implied(given: Mapping[str, object]) -> tuple[str, ...] | None:
     dotted = dict.fromkeys(m for key in given for m in key.split(".")[1:])
     if dotted:
+        if wrong := [m for m in dotted if not (m.isidentifier() or m.isdigit())]:
+            raise ParameterError("member", wrong[0], "a name that is a single word")
         return tuple(dotted)
     for name, value in given.items():
         if isinstance(value, Mapping):

@@ -11,7 +11,7 @@ import sympy as sp
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import DoesNotExistError
-from gametheory_eeu.space import Source
+from gametheory_eeu.space import Source, renamed_apart
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,10 @@ class Implicit:
 
     def subs(self, values: Mapping[Symbol, Expr]) -> Implicit:
         """With values for some of the parameters."""
-        equation, branch = self.equation.xreplace(values), self.branch.xreplace(values)
-        return Implicit(self.unknown, equation, branch)
+        apart = renamed_apart([self.unknown], values)
+        both = {**values, **apart}
+        unknown = apart.get(self.unknown, self.unknown)
+        return Implicit(unknown, self.equation.xreplace(both), self.branch.xreplace(both))
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,8 +70,8 @@ class Quantity(Shown):
         """
         if self.exists_when == sp.false:
             raise DoesNotExistError(
-                f"{self.name} does not exist at these values. It is: {self.meaning}. "
-                f"See game.quantities for the condition under which it exists."
+                f"{self.name} does not exist at these values. It is: {self.meaning}. The general "
+                f"game's quantities[{self.name!r}].exists_when says where it does"
             )
         return self.expression
 

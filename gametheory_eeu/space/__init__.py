@@ -3,6 +3,7 @@
 Nothing here knows a game or a solver.
 """
 
+from gametheory_eeu.space.apart import renamed_apart
 from gametheory_eeu.space.domain import Space, check_symbols
 from gametheory_eeu.space.exact import exact
 from gametheory_eeu.space.grammar import parse
@@ -34,4 +35,5 @@ __all__ = [
     "domain_text",
     "exact",
     "parse",
+    "renamed_apart",
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.model import Game, Implicit
-from gametheory_eeu.space import COUNT, Parameter, Space
+from gametheory_eeu.space import COUNT, Parameter, Space, renamed_apart
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,22 @@ def moving(game: Game) -> Iterator[Moving]:
 def derivatives(game: Game, what: Moving) -> Iterator[Derivative]:
     """The derivatives of one expression in every parameter it moves with."""
     table = type(game).parameters.expanded(game.members)
+    unknown = [] if what.implicit is None else [what.implicit.unknown]
+    values = {**game.values, **renamed_apart(unknown, game.values)}
+    tied = _equated(what.exists_when)
     for row in table:
-        found = _derivative(what, row, tuple(table))
+        found = None if row.symbol in tied else _derivative(what, row, tuple(table))
         if found is None:
             continue
         expression, conditions = found
-        space = Space.of(game.general.space, what.exists_when, *conditions).subs(game.values)
-        at_values = expression.subs(game.values, simultaneous=True)
+        space = Space.of(game.general.space, what.exists_when, *conditions).subs(values)
+        at_values = expression.subs(values, simultaneous=True)
         yield Derivative(what, row, at_values, space)
+
+
+def _equated(condition: Boolean) -> set[Symbol]:
+    """Symbols that an equation ties together: what exists only there has no derivative in one."""
+    return {s for equation in condition.atoms(sp.Eq) for s in equation.free_symbols}
 
 
 def _derivative(
@@ -69,7 +78,7 @@ def _derivative(
     if what.implicit is not None:
         return _implicit(what.implicit, symbol)
     if symbol in what.expression.free_symbols:
-        return _direct(what.expression, row), ()
+        return _direct(what.expression, row), _no_kink(what.expression, row)
     for derived in table:
         uses = derived.symbol in what.expression.free_symbols
         if uses and derived.default is not None and symbol in derived.default.free_symbols:
@@ -84,6 +93,16 @@ def _direct(expression: Expr, row: Parameter) -> Expr:
     if expression.has(sp.Max, sp.Min):
         expression = expression.rewrite(sp.Piecewise)
     return sp.diff(expression, row.symbol)
+
+
+def _no_kink(expression: Expr, row: Parameter) -> tuple[Boolean, ...]:
+    """Where a maximum or minimum has a derivative: off its ties, or where the branches agree."""
+    if row.domain == COUNT:
+        return ()
+    pairs = (p for e in expression.atoms(sp.Max, sp.Min) for p in combinations(e.args, 2))
+    return tuple(
+        sp.Or(sp.Ne(a, b), sp.Eq(sp.diff(a, row.symbol), sp.diff(b, row.symbol))) for a, b in pairs
+    )
 
 
 def _implicit(root: Implicit, symbol: Symbol) -> tuple[Expr, tuple[Boolean, ...]] | None:

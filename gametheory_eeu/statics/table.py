@@ -59,6 +59,11 @@ class ComparativeStatic(Shown):
         return self.result.verdict
 
     @property
+    def vacuous(self) -> bool:
+        """Whether there is no point at which the derivative exists."""
+        return any(proof.vacuous for proof in self.result.proofs)
+
+    @property
     def deciding(self) -> Expr | None:
         """Where the sign depends: positive exactly where this is."""
         return self.result.deciding
@@ -158,7 +163,8 @@ def comparative_statics(
         for derivative in derivatives(game, what)
         if wanted is None or derivative.wrt == wanted
     ]
-    return StaticsTable(tuple(rows), game)
+    # Where a quantity, an equilibrium or a derivative does not exist, there is no sign.
+    return StaticsTable(tuple(row for row in rows if not row.vacuous), game)
 
 
 def _named(name: str, wanted: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
+from gametheory_eeu.errors import DoesNotExistError
 
 CONTEST, COMMITMENT = eeu.BandwagoningContest(), eeu.CredibleCommitment()
 BARGAINING = eeu.AsymmetricBargaining()
@@ -92,7 +93,12 @@ def test_equal_threshold_at_the_counterexample() -> None:
 
 def test_threshold_of_trust_may_be_negative() -> None:
     game = eeu.CredibleCommitment(b=2, ell=1, sigma=Fraction(1, 2))
-    assert game.trust_threshold == -sp.Rational(1, 3)
+    quantity = COMMITMENT.quantities["trust_threshold"]
+    at = {COMMITMENT.symbols[name]: game.parameters.values[COMMITMENT.parameters[name].name]
+          for name in ("b", "ell", "sigma")}  # fmt: skip
+    assert quantity.expression.subs(at) == -sp.Rational(1, 3)
+    with pytest.raises(DoesNotExistError, match="trust_threshold does not exist"):
+        _ = game.trust_threshold
     assert game.solve().names == ("join",)
     proof = eeu.prove(value(COMMITMENT, "trust_threshold") >= 0, given=COMMITMENT.space)
     assert proof.verdict == "refuted"

@@ -54,9 +54,9 @@ THEORY_3A = [
 ]  # fmt: skip
 THEORY_4A = [
     *cases("commitment", "trust_threshold", ell="+", b="-", sigma="-", o="+"),
-    # With an outside payoff the first three depend: that is what "o = 0 unless set" is for.
-    *cases("commitment, o", "trust_threshold", o="+", ell="? | o < b", b="? | ell + o < 0",
-           sigma="? | o > b"),
+    # With an outside payoff three are weak where the threshold is a probability: zero at its ends.
+    *cases("commitment, o", "trust_threshold", o="+", ell=">=0 | o < b", b="<=0 | ell + o > 0",
+           sigma="<=0 | o < b"),
 ]  # fmt: skip
 THEORY_5A = cases(
     "bargaining", "transfer",
