@@ -216,9 +216,7 @@ def _global_game(name: str) -> Values:
 def _regime_change(name: str) -> Values:
     """A regime, here the union's order, is thought less strong once trust is broken."""
     strength = 1 if name == "2013" else Q(1, 2)
-    return _assumed(
-        attack_cost=Q(1, 2), prior_mean=strength, prior_precision=4, signal_precision=1
-    )
+    return _assumed(attack_cost=Q(1, 2), prior_mean=strength, prior_precision=4, signal_precision=1)
 
 
 _BY_GAME = {

@@ -42,9 +42,9 @@ def selection_by_power(game: Game) -> Figure:
     axes.set_xticks(list(marks), [f"${name}$" for name in marks.values()])
     if reading.symbols.P in reading.values:
         power = reading.values[reading.symbols.P]
-        axes.axvline(float(power), color=style.VERMILLION, linewidth=0.9)
+        axes.axvline(float(power), color=style.VERMILION, linewidth=0.9)
         axes.annotate(f"$P = {decimal(power)}$", (float(power), 0.5), (4, 0),
-                      textcoords="offset points", color=style.VERMILLION)  # fmt: skip
+                      textcoords="offset points", color=style.VERMILION)  # fmt: skip
     axes.set(xlabel="Hegemon's power, $P$", ylabel="Share that joins", ylim=(-0.06, 1.06))
     axes.set_xlim(low - room, high + room)
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2,
@@ -80,8 +80,8 @@ def cutoffs_by_prior(game: Game) -> Figure:
         _fold(axes, reading)
     _flat(axes, reading)
     if own is not None:
-        axes.axvline(float(own), color=style.VERMILLION, linewidth=0.9, zorder=1)
-        axes.annotate(f"$z = {decimal(own)}$", (float(own), 0.5), (5, -14), color=style.VERMILLION,
+        axes.axvline(float(own), color=style.VERMILION, linewidth=0.9, zorder=1)
+        axes.annotate(f"$z = {decimal(own)}$", (float(own), 0.5), (5, -14), color=style.VERMILION,
                       textcoords="offset points")  # fmt: skip
         axes.plot([float(own)] * len(cutoffs), [float(x.state) for x in cutoffs], "o", markersize=5,
                   color=style.INK, zorder=5)  # fmt: skip

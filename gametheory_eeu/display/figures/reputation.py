@@ -13,7 +13,7 @@ from gametheory_eeu.model import Game
 
 _FATES = {
     "stays": style.BLUE,
-    "defies, is fought": style.VERMILLION,
+    "defies, is fought": style.VERMILION,
     "defies, hegemon gives way": style.ORANGE,
     "defies, weakness already seen": style.PALE,
 }

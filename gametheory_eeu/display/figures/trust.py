@@ -60,6 +60,6 @@ def _target(axes: Axes, game: Game, whole: int | None) -> None:
     axes.annotate(f"target {decimal(target)}", (0, float(target)), (4, 4),
                   textcoords="offset points")  # fmt: skip
     if whole:
-        axes.axvline(whole, color=style.VERMILLION, linewidth=0.8)
-        axes.annotate(f"{whole} quiet periods", (whole, 0.04), (4, 0), color=style.VERMILLION,
+        axes.axvline(whole, color=style.VERMILION, linewidth=0.8)
+        axes.annotate(f"{whole} quiet periods", (whole, 0.04), (4, 0), color=style.VERMILION,
                       textcoords="offset points")  # fmt: skip
