@@ -379,7 +379,7 @@ class HubBargaining(Game):
         protocol : str
         value : mapping, callable or sequence, optional
             What each set of members is worth to the hegemon, in place of :math:`\sum a_i` and
-            prestige: see :func:`gametheory_eeu.solvers.renegotiated`. Zero for the empty set.
+            prestige: see ``solvers.renegotiated``. Zero for the empty set.
 
         Examples
         --------
