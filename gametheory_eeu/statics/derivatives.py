@@ -90,9 +90,14 @@ def _direct(expression: Expr, row: Parameter) -> Expr:
     """A derivative; for a whole number, the difference one more makes."""
     if row.domain == COUNT:
         return sp.factor(expression.subs(row.symbol, row.symbol + 1) - expression)
+    return _slope(expression, row.symbol)
+
+
+def _slope(expression: Expr, symbol: Symbol) -> Expr:
+    """A derivative, that of a maximum or minimum branch by branch."""
     if expression.has(sp.Max, sp.Min):
         expression = expression.rewrite(sp.Piecewise)
-    return sp.diff(expression, row.symbol)
+    return sp.diff(expression, symbol)
 
 
 def _no_kink(expression: Expr, row: Parameter) -> tuple[Boolean, ...]:
@@ -101,7 +106,7 @@ def _no_kink(expression: Expr, row: Parameter) -> tuple[Boolean, ...]:
         return ()
     pairs = (p for e in expression.atoms(sp.Max, sp.Min) for p in combinations(e.args, 2))
     return tuple(
-        sp.Or(sp.Ne(a, b), sp.Eq(sp.diff(a, row.symbol), sp.diff(b, row.symbol))) for a, b in pairs
+        sp.Or(sp.Ne(a, b), sp.Eq(_slope(a, row.symbol), _slope(b, row.symbol))) for a, b in pairs
     )
 
 
