@@ -17,6 +17,7 @@ _HOME = {
     "logic": ("Proof", "equivalent", "prove", "simplify"),
     "model": ("Equilibrium", "EquilibriumSet", "Game", "Quantity"),
     "games": ("AsymmetricBargaining", "BandwagoningContest", "CredibleCommitment"),
+    "display": ("from_json",),
 }
 _ROOM = {name: room for room, names in _HOME.items() for name in names}
 _ROOMS = ("article", "display", "errors", "games", "logic", "model", "solvers", "space", "statics")
