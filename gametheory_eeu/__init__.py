@@ -30,6 +30,7 @@ _HOME = {
         "Reputation",
         "TrustRecovery",
     ),
+    "display": ("from_json",),
 }
 _ROOM = {name: room for room, names in _HOME.items() for name in names}
 _ROOMS = ("article", "display", "errors", "games", "logic", "model", "solvers", "space", "statics")

@@ -40,9 +40,9 @@ class ParameterError(GameTheoryError, ValueError):
 class UnknownNameError(GameTheoryError, KeyError):
     """A name that nothing bears, with the nearest names that something does."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        self.kind, self.name, self.known = kind, name, tuple(known)
-        near = get_close_matches(name, self.known, n=3, cutoff=0.5)
+    def __init__(self, kind: str, name: object, known: Iterable[str]) -> None:
+        self.kind, self.name, self.known = kind, name, tuple(map(str, known))
+        near = get_close_matches(str(name), self.known, n=3, cutoff=0.5)
         hint = f"Did you mean {' or '.join(map(repr, near))}? " if near else ""
         super().__init__(f"there is no {kind} {name!r}. {hint}Known: {', '.join(self.known)}.")
 

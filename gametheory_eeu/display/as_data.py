@@ -116,22 +116,23 @@ def from_json(text: str) -> Any:
     """
     data = _loaded(text)
     if "game" not in data:
-        rows = tuple(tuple(map(str, row)) for row in data["rows"])
-        return Table(tuple(data["columns"]), rows, data["caption"], data["note"])
-    game = _game(data["game"])
-    if data["type"] == EquilibriumSet.__name__:
-        solved = game.solve(data["concept"])
-        return _agreed(solved, list(solved.names), data["names"])
-    if data["type"] == StaticsTable.__name__:
-        statics = _statics(game, data["signs"])
-        return _agreed(statics, _signs(statics), data["signs"])
+        return _table(data)
+    game = _game(_part(data, "game", dict))
+    kind = _part(data, "type", str)
+    if kind == EquilibriumSet.__name__:
+        solved = game.solve(_part(data, "concept", str))
+        return _agreed(solved, list(solved.names), _part(data, "names", list))
+    if kind == StaticsTable.__name__:
+        signs = _rows(data, "signs", width=3)
+        statics = _statics(game, signs)
+        return _agreed(statics, _signs(statics), signs)
     return game
 
 
 def _loaded(text: str) -> dict[str, Any]:
     try:
         data = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise GameTheoryError(f"this is not JSON: {error}") from None
     if not isinstance(data, dict) or data.get("library") != gametheory_eeu.__name__:
         raise GameTheoryError("this JSON was not written by to_json() of this library")
@@ -143,16 +144,59 @@ def _loaded(text: str) -> dict[str, Any]:
     return data
 
 
+def _part(data: dict[str, Any], name: str, kind: type[Any]) -> Any:
+    """An entry of the JSON, refused where it is missing or of another kind."""
+    if not isinstance(data.get(name), kind):
+        what = "text" if kind is str else f"a {kind.__name__}"
+        came = f"is {data[name]!r:.80}" if name in data else "is missing"
+        raise GameTheoryError(f"this JSON is damaged: {name!r} must be {what}, but {came}")
+    return data[name]
+
+
+def _rows(data: dict[str, Any], name: str, width: int) -> list[list[Any]]:
+    """An entry that is a list of rows of text, each of one width."""
+    rows: list[Any] = _part(data, name, list)
+    for row in rows:
+        if not (isinstance(row, list) and len(row) == width and _are_text(row)):
+            raise GameTheoryError(
+                f"this JSON is damaged: {row!r:.80} in {name!r} must be {width} texts"
+            )
+    return rows
+
+
+def _are_text(values: list[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _table(data: dict[str, Any]) -> Table:
+    columns = _part(data, "columns", list)
+    if not _are_text(columns):
+        raise GameTheoryError("this JSON is damaged: 'columns' must be texts")
+    rows = tuple(map(tuple, _rows(data, "rows", len(columns))))
+    return Table(tuple(columns), rows, _part(data, "caption", str), _part(data, "note", str))
+
+
 def _game(origin: dict[str, Any]) -> Game:
-    name = origin["name"]
+    name = _part(origin, "name", str)
     getattr(gametheory_eeu, name, None)  # The library's own games load when first asked for.
     kinds = {kind.__name__: kind for kind in _below(Game)}
     if name not in kinds:
         raise UnknownNameError("game", name, kinds)
+    given = _part(origin, "values", dict)
     values = {key: (parse(value), Source(*source)) for key, (value, *source) in
-              origin["values"].items()}  # fmt: skip
-    general = kinds[name]() if origin["members"] is None else kinds[name](members=origin["members"])
-    return general.at(Calibration(origin["calibration"], values))
+              zip(given, _rows({"values": list(given.values())}, "values", 4), strict=True)
+              }  # fmt: skip
+    members = _members(origin)
+    general = kinds[name]() if members is None else kinds[name](members=members)
+    return general.at(Calibration(_part(origin, "calibration", str), values))
+
+
+def _members(origin: dict[str, Any]) -> list[str] | int | None:
+    """The members as a game takes them: their number where the library itself named them."""
+    if origin.get("members") is None:
+        return None
+    names: list[str] = _part(origin, "members", list)
+    return len(names) if names == [str(i + 1) for i in range(len(names))] else names
 
 
 def _below(kind: type[Game]) -> Iterator[type[Game]]:

@@ -15,7 +15,7 @@ import sympy as sp
 from gametheory_eeu.display.as_text import cell_text
 from gametheory_eeu.display.describe import reading, title
 from gametheory_eeu.display.naming import defined, named
-from gametheory_eeu.display.notation import LETTERS, Math, math_latex, symbol_latex
+from gametheory_eeu.display.notation import LETTERS, SPECIAL, Math, math_latex, symbol_latex
 from gametheory_eeu.display.printers import latex as expression_latex
 from gametheory_eeu.display.printers import shown_latex
 from gametheory_eeu.display.statics import matrix
@@ -30,11 +30,7 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage{amsmath,amssymb,booktabs}
 \newtheorem{proposition}{Proposition}"""
 
-_SPECIAL = {
-    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-    "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-    "<": r"\textless{}", ">": r"\textgreater{}",
-}  # fmt: skip
+_SPECIAL = SPECIAL | {"<": r"\textless{}", ">": r"\textgreater{}"}
 _MATHEMATICAL = {letter: f"${tex}$" for tex, letter in LETTERS.values()} | {
     "≤": r"$\le$", "≥": r"$\ge$", "≈": r"$\approx$", "±": r"$\pm$", "∞": r"$\infty$",
     "−": "$-$", "–": "--", "—": "---", "…": r"\dots{}",

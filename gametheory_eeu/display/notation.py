@@ -23,6 +23,12 @@ _UNICODE = dict(LETTERS.values()) | {
     r"\max": "max", r"\min": "min", r"\leq": "≤", r"\geq": "≥", r"\pm": "±", r"\,": " ",
 }  # fmt: skip
 _TEX = set("\\{}^")
+SPECIAL = {
+    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+"""Characters that mean something to LaTeX, and how each is written to mean itself."""
+_ESCAPED = str.maketrans(SPECIAL)
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,8 @@ def symbol_text(name: str) -> str:
 
 def math_latex(math: Math) -> str:
     """LaTeX with words in subscripts set upright, as journals do."""
-    return re.sub(r"_\{(\w+)\}", lambda found: f"_{{{_letter(found[1])}}}", math.tex)
+    tex = re.sub(r"_\{(\w+)\}", lambda found: f"_{{{_letter(found[1])}}}", math.tex)
+    return re.sub(r"\\text\{([^{}]*)\}", lambda found: rf"\text{{{_words(found[1])}}}", tex)
 
 
 def math_text(math: Math) -> str:
@@ -72,5 +79,10 @@ def _letter(word: str) -> str:
         return "\\" + word
     if word in LETTERS:
         return LETTERS[word][0]
-    escaped = word.replace("_", r"\_")
+    escaped = word.translate(_ESCAPED).replace(" ", r"\ ")
     return escaped if len(word) < 2 else rf"\mathrm{{{escaped}}}"
+
+
+def _words(text: str) -> str:
+    """Words inside a formula, in which what is not yet escaped is."""
+    return re.sub(r"(?<!\\)[&%$#_]", lambda found: SPECIAL[found[0]], text)

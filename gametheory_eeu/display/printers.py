@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 import sympy as sp
@@ -19,7 +21,10 @@ Bounds: TypeAlias = tuple[Boolean, Symbol, Boolean]
 _RELATIONS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STAR = "\0"
-_LONGEST_EXACT = 10
+_LONGEST_EXACT = 10  # in characters
+_LONGEST_BITS = 64
+_TINY, _HUGE = sp.Rational(1, 10**4), 10**15
+"""Numbers outside are written with a power of ten."""
 
 
 def plain(expression: Expr) -> str:
@@ -165,37 +170,75 @@ def shown(expression: Expr) -> str:
         return unicode(expression)
     if is_short(expression):
         return decimal(expression)
-    exact = unicode(expression)
-    beside = f"≈ {decimal(expression)}"
-    return f"{exact} {beside}" if len(exact) <= _LONGEST_EXACT else beside
+    sign = "=" if _is_exact(expression) else "≈"
+    beside = f"{sign} {decimal(expression)}"
+    if _fits(expression):
+        return f"{unicode(expression)} {beside}"
+    return beside.removeprefix("= ")
 
 
 def shown_latex(expression: Expr) -> str:
     """The same in LaTeX."""
     if not is_number(expression):
         return latex(expression)
+    number = re.sub(r"e(-?\d+)", r" \\cdot 10^{\1}", decimal(expression))
     if is_short(expression):
-        return decimal(expression)
-    beside = rf"\approx {decimal(expression)}"
-    fits = len(unicode(expression)) <= _LONGEST_EXACT
-    return f"{latex(expression)} {beside}" if fits else beside
+        return number
+    sign = "=" if _is_exact(expression) else r"\approx"
+    if _fits(expression):
+        return f"{latex(expression)} {sign} {number}"
+    return f"{sign} {number}".removeprefix("= ")
 
 
 def is_number(expression: Expr) -> bool:
-    """Whether it is a number, not an expression with symbols and not a condition."""
-    return isinstance(expression, sp.Expr) and bool(expression.is_number)
+    """Whether it is a number, not an expression with symbols, a condition or infinity."""
+    if not isinstance(expression, sp.Expr):
+        return False
+    return bool(expression.is_number) and expression.is_finite is not False
 
 
 def is_short(value: Expr) -> bool:
-    """Whether three decimals are the exact value, so that a reader needs no fraction."""
-    return bool(value.is_Rational and 1000 % value.q == 0)
+    """Whether four decimals are the exact value, so that a reader needs no fraction."""
+    return bool(value.is_Rational and 10_000 % value.q == 0 and abs(value) < _HUGE)
+
+
+def _is_exact(value: Expr) -> bool:
+    """Whether the decimal is the number itself."""
+    return bool(value.is_Rational and sp.Rational(decimal(value)) == value)
+
+
+def _fits(value: Expr) -> bool:
+    """Whether there is room for the exact number beside its decimal."""
+    if value.is_Rational and max(abs(value.p), value.q).bit_length() > _LONGEST_BITS:
+        return False
+    return len(unicode(value)) <= _LONGEST_EXACT
 
 
 def decimal(value: Expr) -> str:
-    """The decimal of a number: exact where three places are, else four significant digits."""
-    number = float(value)
+    """The decimal of a number: exact where four places are, else four significant digits.
+
+    Examples
+    --------
+    >>> decimal(sp.Rational(9, 16)), decimal(sp.Integer(10) ** 400), decimal(sp.Rational(1, 10**9))
+    ('0.5625', '1e400', '1e-9')
+    """
+    near = sp.N(value, 15)
+    size = abs(near)
+    if size < _TINY and (size == 0 or value.equals(0)):
+        return "0"
+    if not _TINY <= size < _HUGE:
+        return _scientific(str(near))
+    number = float(near)
     whole = len(str(int(abs(number))))
-    places = 3 if is_short(value) else max(0, 4 - whole) if abs(number) >= 1 else 4
-    text = f"{number:.{places}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
+    places = 4 if is_short(value) else max(0, 4 - whole) if abs(number) >= 1 else 4
+    return _trimmed(f"{number:.{places}f}")
+
+
+def _scientific(number: str) -> str:
+    """Four significant digits and a power of ten: ``1.235e-9``."""
+    digits, _, exponent = f"{Decimal(number):.3e}".partition("e")
+    return f"{_trimmed(digits)}e{int(exponent)}"
+
+
+def _trimmed(number: str) -> str:
+    return number.rstrip("0").rstrip(".") if "." in number else number

@@ -70,11 +70,18 @@ def _parser() -> argparse.ArgumentParser:
         f"overwritten. The folder's {MANIFEST} can be checked with sha256sum --check.",
         allow_abbrev=False,
     )
-    parser.add_argument("-o", "--output", metavar="DIR", default=DEFAULT_FOLDER,
+    parser.add_argument("-o", "--output", metavar="DIR", default=DEFAULT_FOLDER, type=_name,
                         help="folder for the results (default: %(default)s)")  # fmt: skip
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     return parser
+
+
+def _name(text: str) -> str:
+    """The name of a folder; an empty one is a slip, such as a variable that is not set."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of the folder is empty")
+    return text
 
 
 def _failed(message: str, code: int) -> int:
@@ -144,7 +151,7 @@ def _show(console: Console, found: Findings) -> None:
 def _print(console: Console, result: Any) -> None:
     """A result and an empty line; where nobody looks at a terminal, without its trimmings."""
     if console.is_terminal:
-        console.print(display.renderable(display.reading(result)))
+        console.print(display.renderable(display.reading(result), console.width))
     else:
         console.out(display.text(result))
     console.print()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +11,11 @@ from gametheory_eeu.errors import GameTheoryError
 
 MANIFEST = "manifest.sha256"
 """One line a file, ``<SHA-256>  <name>``: what ``sha256sum --check`` reads."""
+
+HEADER = "# Made by gametheory_eeu; do not edit: it says which files may be written anew."
+"""The first line of a manifest of this library; ``sha256sum`` takes it for a comment."""
+
+_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
 class Folder:
@@ -35,11 +41,8 @@ class Folder:
         """
         for name in names:
             target = self.path / name
-            if target.exists() and self.known.get(name) != _digest(target):
-                raise GameTheoryError(
-                    f"{target} was not made by this command, or has changed since; "
-                    "move it away, or give another folder with --output"
-                )
+            if (target.is_symlink() or target.exists()) and self.known.get(name) != _digest(target):
+                raise _foreign(target)
         self._prepare()
 
     def write(self, files: Mapping[str, bytes]) -> None:
@@ -55,18 +58,24 @@ class Folder:
         except OSError as error:
             raise GameTheoryError(f"cannot write {error.filename}: {error.strerror}") from None
         finally:
-            lines = (f"{written[name]}  {name}\n" for name in sorted(written))
-            (self.path / MANIFEST).write_text("".join(lines), encoding="utf-8", newline="\n")
+            lines = [HEADER, *(f"{written[name]}  {name}" for name in sorted(written)), ""]
+            (self.path / MANIFEST).write_text("\n".join(lines), encoding="utf-8", newline="\n")
         self.known = written
 
     def _manifest(self) -> dict[str, str]:
+        path = self.path / MANIFEST
+        if path.is_symlink():
+            raise _foreign(path)
         try:
-            lines = (self.path / MANIFEST).read_text("utf-8").splitlines()
-            return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+            head, *lines = path.read_text("utf-8").splitlines() or [""]
         except (FileNotFoundError, NotADirectoryError):
             return {}
         except (OSError, UnicodeDecodeError):
-            raise GameTheoryError(f"cannot read {self.path / MANIFEST}") from None
+            raise GameTheoryError(f"cannot read {path}") from None
+        found = [_LINE.fullmatch(line) for line in lines]
+        if head != HEADER or None in found:
+            raise _foreign(path)
+        return {match[2]: match[1] for match in found if match}
 
     def _prepare(self) -> None:
         """Create the folder and see that it takes a file, before any work is done."""
@@ -81,5 +90,13 @@ class Folder:
             raise GameTheoryError(f"cannot write to {self.path}: {error.strerror}") from None
 
 
+def _foreign(path: Path) -> GameTheoryError:
+    return GameTheoryError(
+        f"{path} was not made by this command, or has changed since; "
+        "move it away, or give another folder with --output"
+    )
+
+
 def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest() if path.is_file() else "not a file"
+    own = path.is_file() and not path.is_symlink()
+    return sha256(path.read_bytes()).hexdigest() if own else "not a file of this command"

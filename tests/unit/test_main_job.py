@@ -11,7 +11,7 @@ import pytest
 import gametheory_eeu as eeu
 from gametheory_eeu import display, report
 from gametheory_eeu.report import command, files
-from gametheory_eeu.report.folder import MANIFEST, Folder
+from gametheory_eeu.report.folder import HEADER, MANIFEST, Folder
 from tests.unit.display.test_tables import check_balance
 
 PACKAGE = Path(eeu.__file__).parents[1]
@@ -44,7 +44,7 @@ def test_every_file_is_written_and_in_the_manifest(finished: tuple[Path, str]) -
     found = content(folder)
     manifest = found.pop(MANIFEST).decode()
     assert set(found) == set(files.names())
-    assert manifest == "".join(
+    assert manifest == f"{HEADER}\n" + "".join(
         f"{sha256(found[name]).hexdigest()}  {name}\n" for name in sorted(found)
     )
 
@@ -118,6 +118,35 @@ def test_a_file_changed_since_is_not_overwritten(tmp_path: Path) -> None:
     assert content(tmp_path)["a.csv"] == b"mine"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["", "mine\n", f"{'0' * 64}  a.csv\n", f"{HEADER}\nmine\n", f"{HEADER}\nabc  a.csv\n"],
+)
+def test_a_manifest_of_another_maker_is_not_overwritten(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / MANIFEST).write_text(text)
+    assert "was not made by this command" in refused(capsys, "-o", str(tmp_path))
+    assert content(tmp_path) == {MANIFEST: text.encode()}
+
+
+@pytest.mark.parametrize("name", [MANIFEST, "report.tex"])
+@pytest.mark.parametrize("exists", [True, False])
+def test_nothing_is_written_through_a_link(
+    name: str, exists: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, target = tmp_path / "results", tmp_path / "elsewhere"
+    Folder(folder).write({"report.tex": b"1"})
+    own = folder / name
+    if exists:
+        target.write_bytes(own.read_bytes())
+    own.unlink()
+    own.symlink_to(target)
+    before = target.read_bytes() if exists else None
+    assert "was not made by this command" in refused(capsys, "-o", str(folder))
+    assert (target.read_bytes() if target.exists() else None) == before
+
+
 def test_files_that_were_not_asked_for_stay(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     Folder(tmp_path).write({"a.csv": b"1"})
@@ -164,7 +193,8 @@ def test_a_folder_that_takes_no_file(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--ouput", "x"], ["--output"], ["surplus"], ["--quiet=yes"]]
+    "arguments",
+    [["--ouput", "x"], ["--output"], ["surplus"], ["--quiet=yes"], ["-o", ""], ["-o", " "]],
 )
 def test_bad_arguments(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:

@@ -44,8 +44,11 @@ def deal_along(
     left, right = figure.subplots(1, 2)
     for one in games:
         _payment(left, one, axis, main=one is games[0])
+        others = [other for other in games if other is not one]
+        _mark(left, one, others, axis, main=one is games[0])
     _division(right, games[0], axis)
-    titles = {left: "(a) What the member is paid", right: "(b) Who gains from the deal"}
+    whose = f", {game.calibration}" if game.calibration else ""
+    titles = {left: "(a) What the member is paid", right: f"(b) Who gains from the deal{whose}"}
     for axes, title in titles.items():
         _no_deal(axes, games[0], axis)
         axes.set(xlim=axis, title=title, xlabel=caption(row))
@@ -65,7 +68,6 @@ def _payment(axes: Axes, along: Along, axis: tuple[float, float], *, main: bool)
         axes.plot(x, pays(x), zorder=3, **look)
         if main and pays(x).min() < 0:
             _member_pays(axes, x, pays(x))
-    _mark(axes, along, axis, look["color"])
     axes.axhline(0, color=style.GREY, linewidth=0.7, zorder=1)
     axes.set_ylabel(f"Transfer, {style.mathematics(transfer.symbol)}")
 
@@ -80,18 +82,23 @@ def _member_pays(axes: Axes, x: Array, t: Array) -> None:
                   color=style.VERMILION, style="italic")  # fmt: skip
 
 
-def _mark(axes: Axes, along: Along, axis: tuple[float, float], colour: object) -> None:
-    """The calibration's own point, its label on the side where the line leaves room."""
+def _mark(axes: Axes, along: Along, others: list[Along], axis: tuple[float, float], *,
+          main: bool) -> None:  # fmt: skip
+    """The calibration's own point, its label on the side where the lines leave room."""
     transfer = along.game.quantities["transfer"]
     if along.own is None or transfer.exists_when != sp.true:
         return
     x, y = float(along.own), float(transfer.value)
     pays = along.curve(_transfer(along).expression)
     rising, late = pays(axis[1]) > pays(axis[0]), x > sum(axis) / 2
-    to_left = late if y >= 0 else not rising
-    above = y >= 0 and rising == late
+    there = [float(one.curve(_transfer(one).expression)(x)) for one in others]
+    highest = bool(there) and max(there) < y
+    to_left = (rising if highest else late) if y >= 0 else not rising
+    above = y >= 0 and (highest or rising == late)
+    colour = style.INK if main else style.GREY
     axes.plot([x], [y], "o", color=colour, markersize=5, zorder=5)
-    label = f"{along.game.calibration}  $t = {decimal(transfer.value)}$".strip()
+    between = "\n" if highest else "  "
+    label = f"{along.game.calibration}{between}$t = {decimal(transfer.value)}$".strip()
     axes.annotate(label, (x, y), (-8 if to_left else 8, 5 if above else -13), color=colour,
                   textcoords="offset points", ha="right" if to_left else "left", zorder=5,
                   bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # fmt: skip

@@ -9,7 +9,6 @@ from typing import Any
 import sympy as sp
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import Along, Spans, caption, extent
@@ -135,7 +134,7 @@ def _soft_dominance(axes: Axes, found: dict[str, Spans]) -> None:
             left, right = max(a, c), min(b, d)
             if left < right:
                 style.shade(axes, [(left, right)], color=style.PALE)
-                halo = [withStroke(linewidth=4, foreground=style.PALE)]
+                ground = {"facecolor": style.PALE, "edgecolor": "none", "pad": 1}
                 axes.text(
                     (left + right) / 2,
                     -0.6,
@@ -145,7 +144,7 @@ def _soft_dominance(axes: Axes, found: dict[str, Spans]) -> None:
                     color=style.GREY,
                     style="italic",
                     zorder=6,
-                    path_effects=halo,
+                    bbox=ground,
                 )
 
 

@@ -67,7 +67,7 @@ def _legend(figure: Figure, signs: set[str], notes: list[str]) -> None:
     """What the signs mean that occur, and what decides where both do."""
     meanings = ["Every sign is proved." if "unknown" not in signs else "?: not decided."]
     if signs & {">=0", "<=0"}:
-        meanings.append(r"$\geq 0$, $\leq 0$: zero somewhere.")
+        meanings.append(r"$\geq 0$, $\leq 0$: weak sign.")
     if "?" in signs:
         meanings.append(r"$\pm$: both signs occur.")
     text = "\n".join(["  ".join(meanings), *notes])

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 import gametheory_eeu as eeu
 from gametheory_eeu import display
 from gametheory_eeu.display.figures.along import Along
+from gametheory_eeu.display.notation import symbol_latex
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
 from gametheory_eeu.model import Game
 
@@ -112,3 +113,31 @@ def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
     figure = eeu.CredibleCommitment.from_article("2013").plot()
     with pytest.raises(UnsupportedError, match="not as 'bmp'"):
         display.save(figure, tmp_path / "figure.bmp")
+
+
+def test_the_highest_transfer_is_labelled_above_its_line() -> None:
+    later = eeu.AsymmetricBargaining.from_article("2015")
+    left, right = eeu.AsymmetricBargaining.from_article("2014").plot(compare=[later]).axes
+    (label,) = (text for text in left.texts if text.get_text().startswith("2014"))
+    assert label.get_ha() == "right"
+    assert label.get_position()[1] > 0
+    assert right.get_title(loc="left") == "(b) Who gains from the deal, 2014"
+
+
+def test_a_weak_sign_does_not_claim_a_zero() -> None:
+    game = eeu.BandwagoningContest(members=2)
+    figure = display.figure(game.comparative_statics("joining_threshold"))
+    assert "weak sign" in figure.get_supxlabel()
+    assert "zero somewhere" not in figure.get_supxlabel()
+
+
+def test_the_name_of_soft_dominance_has_a_ground_of_its_own() -> None:
+    axes = eeu.BandwagoningContest.from_article("2013").plot().axes[0]
+    (name,) = (text for text in axes.texts if text.get_text() == "soft dominance")
+    assert name.get_bbox_patch() is not None
+
+
+def test_names_with_special_characters_are_drawn(tmp_path: Path) -> None:
+    figure = Figure()
+    figure.text(0, 0, f"${symbol_latex('w_South_Ossetia')}$ ${symbol_latex('share_50%')}$")
+    assert display.save(figure, tmp_path / "names.png").exists()

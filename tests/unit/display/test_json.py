@@ -16,6 +16,8 @@ GAMES = [
     eeu.CredibleCommitment.from_article("2014"),
     eeu.BandwagoningContest(),
     eeu.BandwagoningContest(weights={"Belarus": 1, "Kazakhstan": 2}, **MEMBERS),
+    eeu.BandwagoningContest(members=2),
+    eeu.BandwagoningContest(weights=[1, 2], **MEMBERS),
     eeu.AsymmetricBargaining.from_article("2014"),
 ]
 
@@ -76,6 +78,46 @@ def altered(**changes: object) -> str:
 def test_bad_json_is_refused(text: str, message: str) -> None:
     with pytest.raises(GameTheoryError, match=message):
         display.from_json(text)
+
+
+def without(text: str, name: str) -> str:
+    return json.dumps({key: value for key, value in json.loads(text).items() if key != name})
+
+
+TABLE = eeu.CredibleCommitment.from_article("2014").quantities.to_json()
+GAME = json.loads(GAMES[0].to_json())["game"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(without(TABLE, name) for name in ("columns", "rows", "caption", "note")),
+        *(without(altered(), name) for name in ("type", "concept", "names")),
+        *(altered(game={k: v for k, v in GAME.items() if k != name}) for name in GAME
+          if name != "members"),
+        altered(game=[]),
+        altered(game=GAME | {"name": 3}),
+        altered(game=GAME | {"values": {"trust": 3}}),
+        altered(game=GAME | {"values": {"trust": ["1/2"]}}),
+        altered(game=GAME | {"members": 3}),
+        json.dumps(json.loads(TABLE) | {"rows": [["one"]]}),
+        json.dumps(json.loads(TABLE) | {"columns": [1]}),
+        json.dumps(json.loads(altered()) | {"type": "StaticsTable", "signs": [["trust"]]}),
+    ],
+)  # fmt: skip
+def test_damaged_json_is_refused(text: str) -> None:
+    with pytest.raises(GameTheoryError, match="this JSON is damaged"):
+        display.from_json(text)
+
+
+@pytest.mark.parametrize("text", [None, 3, "[" * 100_000], ids=["none", "number", "deep"])
+def test_what_is_not_json_is_refused(text: object) -> None:
+    with pytest.raises(GameTheoryError, match="this is not JSON"):
+        display.from_json(text)  # type: ignore[arg-type]
+
+
+def test_from_json_is_on_the_face_of_the_library() -> None:
+    assert eeu.from_json is display.from_json
 
 
 def test_hostile_values_are_read_not_run() -> None:

@@ -5,7 +5,7 @@ import sympy as sp
 
 from gametheory_eeu import parse
 from gametheory_eeu.display.notation import Math, math_latex, math_text, symbol_latex, symbol_text
-from gametheory_eeu.display.printers import decimal, latex, plain, shown, unicode
+from gametheory_eeu.display.printers import decimal, latex, plain, shown, shown_latex, unicode
 from gametheory_eeu.games import VOCABULARY
 
 
@@ -18,6 +18,8 @@ from gametheory_eeu.games import VOCABULARY
         ("rho_H", r"\rho_{H}", "ρ_H"),
         ("w_Kazakhstan", r"w_{\mathrm{Kazakhstan}}", "w_Kazakhstan"),
         ("w_South_Ossetia", r"w_{\mathrm{South\_Ossetia}}", "w_South_Ossetia"),
+        ("R&D_50%", r"\mathrm{R\&D}_{\mathrm{50\%}}", "R&D_50%"),
+        ("#", r"\#", "#"),
         (r"\mu^*", r"\mu^*", "μ*"),
         ("P_{abs}", r"P_{\mathrm{abs}}", "P_abs"),
     ],
@@ -49,6 +51,11 @@ def test_words_in_subscripts_are_upright() -> None:
     assert math_latex(Math("P_{abs} - P_{max}")) == r"P_{\mathrm{abs}} - P_{\max}"
 
 
+def test_names_in_the_text_of_a_quantity_are_escaped_once() -> None:
+    assert math_latex(Math(r"P_J^{\text{South_Ossetia}}")) == r"P_J^{\text{South\_Ossetia}}"
+    assert math_latex(Math(r"\text{R\&D & more}")) == r"\text{R\&D \& more}"
+
+
 @pytest.mark.parametrize(
     ("number", "text"),
     [
@@ -60,15 +67,37 @@ def test_words_in_subscripts_are_upright() -> None:
         ("123456789/1000003", "≈ 123.5"),
         ("sqrt(2)", "√2 ≈ 1.414"),
         ("0", "0"),
+        ("9/16", "0.5625"),
+        ("1/32", "1/32 ≈ 0.0312"),
+        ("1/100000", "1/100000 = 1e-5"),
+        ("10**400", "1e400"),
+        ("10**400 + 1", "≈ 1e400"),
+        ("-1/10**400", "-1e-400"),
+        ("sqrt(2)/10**30", "≈ 1.414e-30"),
     ],
 )
 def test_number(number: str, text: str) -> None:
     assert shown(parse(number)) == text
 
 
-def test_a_decimal_has_no_exponent() -> None:
-    assert decimal(sp.Rational(1, 10**9)) == "0"
+def test_only_a_huge_or_tiny_decimal_has_an_exponent() -> None:
+    assert decimal(sp.Rational(1, 10**9)) == "1e-9"
+    assert decimal(sp.Rational(1, 10**4)) == "0.0001"
     assert decimal(sp.Integer(10) ** 12 + sp.Rational(1, 7)) == "1000000000000"
+
+
+def test_zero_in_disguise_is_zero() -> None:
+    disguised = sp.sqrt(5 + 2 * sp.sqrt(6)) - sp.sqrt(2) - sp.sqrt(3)
+    assert decimal(disguised) == "0"
+
+
+def test_a_power_of_ten_in_latex() -> None:
+    assert shown_latex(sp.Rational(1, 10**400)) == r"1 \cdot 10^{-400}"
+    assert shown_latex(sp.Integer(10) ** 400 + 1) == r"\approx 1 \cdot 10^{400}"
+
+
+def test_infinity_has_no_decimal() -> None:
+    assert shown(sp.oo) == "oo"
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,17 @@ def test_signs_are_a_matrix() -> None:
     assert re.search(r"^trust_threshold +− +− +\+ +\+$", text, re.MULTILINE)
 
 
+def test_a_wide_matrix_is_printed_in_blocks_of_columns() -> None:
+    names = [f"w_Kazakhstan{i}" for i in range(20)]
+    wide = Table(("derivative of", *names), (("surplus", *map(str, range(20))),), "Signs")
+    lines = str(wide).splitlines()
+    assert max(map(len, lines)) <= 100
+    headings = [line.split()[2:] for line in lines if line.startswith("derivative of")]
+    assert [name for block in headings for name in block] == names
+    cells = [line.split()[1:] for line in lines if line.startswith("surplus")]
+    assert [cell for block in cells for cell in block] == [str(i) for i in range(20)]
+
+
 def test_a_sign_that_depends_says_on_what() -> None:
     statics = eeu.AsymmetricBargaining().comparative_statics("surplus", "alpha")
     assert "surplus rises in α iff ℓ - ℓ·μ - κ > 0." in str(statics)
