@@ -45,9 +45,8 @@ def symbol_latex(name: str) -> str:
     """
     if _TEX & set(name):
         return math_latex(Math(name))
-    head, *tail = name.split("_")
-    index = r",\,".join(map(_letter, tail))
-    return f"{_letter(head)}_{{{index}}}" if tail else _letter(head)
+    head, _, tail = name.partition("_")
+    return f"{_letter(head)}_{{{_letter(tail)}}}" if tail else _letter(head)
 
 
 def symbol_text(name: str) -> str:

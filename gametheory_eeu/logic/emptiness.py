@@ -13,6 +13,7 @@ from gametheory_eeu.logic.formula import TRUE
 from gametheory_eeu.logic.question import Part, Question, all_parts
 from gametheory_eeu.logic.search import search
 from gametheory_eeu.logic.solvers import Status, ask
+from gametheory_eeu.logic.unknowns import is_relaxed
 from gametheory_eeu.space import Space
 
 
@@ -27,7 +28,7 @@ def inhabited(part: Part, solver: str = "z3") -> Status:
     if not part.constraints:
         return "sat"
     status = ask(question(part).text(TRUE), solver).status
-    relaxed = status == "sat" and any(s.is_integer for s in part.symbols)
+    relaxed = status == "sat" and any(map(is_relaxed, part.symbols))
     return "unknown" if relaxed and point_of(part) is None else status
 
 

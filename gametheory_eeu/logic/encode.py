@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
+from math import comb
 from operator import add, mul
 
 import sympy as sp
@@ -34,6 +35,11 @@ from gametheory_eeu.logic.unknowns import (
 
 Truth = tuple[str, str]
 """The formulas "defined and true" and "defined and false"."""
+
+
+MOST_DEGREE = 200
+"""The highest degree of a polynomial, and of a root, that is put to a solver."""
+_MOST_TERMS = 200_000
 
 
 class Encoder:
@@ -80,7 +86,7 @@ class Encoder:
     def quotient(self, expr: Expr) -> Quotient:
         """The expression as a quotient of polynomials in the unknowns."""
         if expr not in self._quotients:
-            self._quotients[expr] = self._quotient(expr)
+            self._quotients[expr] = _of_moderate_size(self._quotient(expr), expr)
         return self._quotients[expr]
 
     def expression(self, polynomial: Polynomial) -> Expr:
@@ -131,6 +137,7 @@ class Encoder:
 
     def _power(self, power: Expr) -> Quotient:
         base, exponent = self.quotient(power.base), power.exp
+        _check_power(base, power)
         if exponent.is_Integer:
             return base ** int(exponent)
         key = unknown_of(power)
@@ -144,6 +151,7 @@ class Encoder:
         return Quotient(value.above, value.below, defined)
 
     def _algebraic(self, root: Expr) -> Quotient:
+        _check_degree(root.poly.degree(), root)
         unknown = self.generators[root]
         if root not in self._defined:
             self._defined[root] = TRUE
@@ -173,6 +181,39 @@ class Encoder:
         self.definitions.append(f"(assert {formula})")
 
 
+def _of_moderate_size(quotient: Quotient, expr: Expr) -> Quotient:
+    for polynomial in (quotient.above, quotient.below):
+        _check_degree(_degree(polynomial), expr)
+    return quotient
+
+
+def _check_power(base: Quotient, power: Expr) -> None:
+    """Refuse a power before it is multiplied out."""
+    exponent = max(abs(power.exp.p), power.exp.q)
+    _check_degree(exponent, power)
+    for polynomial in (base.above, base.below):
+        _check_degree(_degree(polynomial) * abs(power.exp.p), power)
+        if comb(len(polynomial) + exponent - 1, exponent) > _MOST_TERMS:
+            raise UnsupportedError(f"{_shown(power)} has too many terms to be multiplied out")
+
+
+def _check_degree(degree: int, expr: Expr) -> None:
+    if degree > MOST_DEGREE:
+        raise UnsupportedError(
+            f"the prover reads polynomials up to degree {MOST_DEGREE}, and {_shown(expr)} has "
+            f"degree {degree}"
+        )
+
+
+def _degree(polynomial: Polynomial) -> int:
+    return 0 if polynomial.is_constant() else int(polynomial.total_degree())
+
+
+def _shown(expr: Expr) -> str:
+    text = str(expr)
+    return text if len(text) <= 200 else f"{text[:200]}…"
+
+
 def _connected(statement: Boolean, true: list[str], false: list[str]) -> Truth:
     if isinstance(statement, sp.And):
         return conj(*true), disj(*false)
@@ -189,4 +230,4 @@ def _connected(statement: Boolean, true: list[str], false: list[str]) -> Truth:
     return disj(conj(*true), conj(*false)), conj(disj(*true), disj(*false), *defined)
 
 
-__all__ = ["Encoder", "Truth"]
+__all__ = ["MOST_DEGREE", "Encoder", "Truth"]

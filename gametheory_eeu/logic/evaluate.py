@@ -7,6 +7,7 @@ undefined, where substitution would make it 0 first.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 
 import sympy as sp
 
@@ -15,6 +16,8 @@ from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.space import Space
 
 _DIGITS = 40
+_MOST_OPERATIONS, _MOST_FIELD_DEGREE = 300, 64
+_MOST_EXPONENT = 10_000
 
 
 class UndecidedError(GameTheoryError):
@@ -88,6 +91,8 @@ def sign_of(number: Expr) -> int:
         raise UndecidedError(f"{number} is not a real number")
     if abs(digits) > sp.Float(10) ** (-_DIGITS // 2):
         return 1 if digits > 0 else -1
+    if sp.count_ops(number) > _MOST_OPERATIONS or _field_degree(number) > _MOST_FIELD_DEGREE:
+        raise UndecidedError(f"whether {number} is zero")
     unknown = sp.Dummy()
     try:
         if sp.minimal_polynomial(number, unknown) == unknown:
@@ -95,6 +100,14 @@ def sign_of(number: Expr) -> int:
     except NotImplementedError:
         pass
     raise UndecidedError(f"whether {number} is zero")
+
+
+def _field_degree(number: Expr) -> int:
+    """A bound on the degree of the number field: what a minimal polynomial costs."""
+    roots = {(p.base, p.exp.q) for p in number.atoms(sp.Pow) if p.exp.is_Rational}
+    return prod(int(q) for _, q in roots) * prod(
+        int(r.poly.degree()) for r in number.atoms(sp.CRootOf)
+    )
 
 
 def _finite(number: Expr) -> Expr | None:
@@ -132,6 +145,8 @@ def _power(base: Expr, exponent: Expr) -> Expr | None:
         return None
     if sign < 0 and not exponent.is_integer:
         return None
+    if exponent.is_Rational and max(abs(exponent.p), exponent.q) > _MOST_EXPONENT:
+        raise UndecidedError(f"a power with the exponent {exponent}")
     return base**exponent
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.logic.evaluate import UndecidedError, obeys, truth
+from gametheory_eeu.logic.stored import reduced
 from gametheory_eeu.logic.wording import html, latex, sentence
 from gametheory_eeu.space import Space
 
@@ -122,6 +123,9 @@ class Proof:
         title = " ".join(str(self).split())
         head = f"; {title}\n(set-logic QF_NRA)\n(set-info :status unsat)\n"
         return f"{head}{self.certificate}\n(check-sat)\n"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return reduced(self)
 
     def __bool__(self) -> bool:
         raise GameTheoryError(

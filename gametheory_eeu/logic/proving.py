@@ -18,12 +18,13 @@ from gametheory_eeu.logic.proof import Proof
 from gametheory_eeu.logic.question import Question, all_parts, split
 from gametheory_eeu.logic.reading import Symbols, condition, read
 from gametheory_eeu.logic.search import search
-from gametheory_eeu.logic.solvers import DEFAULT_RLIMIT, ask
+from gametheory_eeu.logic.solvers import DEFAULT_RLIMIT, OutOfTimeError, ask, budget
 from gametheory_eeu.space import Space
 
 Found = tuple[Point, bool | None]
 """A point of the space, and what the statement is there: false, or None for undefined."""
 _LEFT_OPEN = "The solver reached its limit without an answer."
+_OUT_OF_TIME = "The wall-clock guard on all queries of one claim stopped the search."
 _NOT_CONFIRMED = "A counterexample may exist, but no exact point was found and confirmed."
 
 
@@ -49,7 +50,7 @@ def prove(
         The only names the statement's text may use.
     rlimit : int
         The limit of a query in z3's deterministic resource units; its wall-clock time is guarded
-        too (30 seconds), only so that nothing hangs.
+        too (30 seconds, and 90 for the whole claim), only so that nothing hangs.
     solver : {"z3", "cvc5"}
         Who looks for the proof.
 
@@ -60,7 +61,7 @@ def prove(
     Raises
     ------
     UnsupportedError
-        A function the prover does not decide, by name.
+        A function the prover does not decide, by name; a polynomial of a degree above 200.
 
     Examples
     --------
@@ -74,16 +75,21 @@ def prove(
     return settle(condition(found), space, rlimit, solver)
 
 
-@lru_cache(maxsize=8192)
 def settle(
     statement: Boolean, space: Space, rlimit: int = DEFAULT_RLIMIT, solver: str = "z3"
 ) -> Proof:
     """:func:`prove` for a condition and a space that has all its symbols; answers are kept."""
-    if not statement.free_symbols:
-        proof = _by_evaluation(statement, space, solver)
-        if proof is not None:
-            return proof
-    return _by_solver(statement, space, rlimit, solver)
+    try:
+        return _settled(statement, space, rlimit, solver)
+    except OutOfTimeError:
+        return Proof(statement, space, "unknown", solver, why=_OUT_OF_TIME)
+
+
+@lru_cache(maxsize=8192)
+def _settled(statement: Boolean, space: Space, rlimit: int, solver: str) -> Proof:
+    with budget():
+        proof = None if statement.free_symbols else _by_evaluation(statement, space, solver)
+        return _by_solver(statement, space, rlimit, solver) if proof is None else proof
 
 
 def holds(statement: Boolean, space: Space, rlimit: int = DEFAULT_RLIMIT) -> bool:

@@ -76,9 +76,10 @@ class Question:
     def _equal(self, symbol: Symbol, value: Expr) -> str:
         if isinstance(value, sp.Rational):
             return f"(= {self.name(symbol)} {number(value)})"
-        (low, high), _ = value.poly.intervals()[value.index]
-        zero = sp.Eq(value.poly.as_expr(symbol), 0, evaluate=False)
-        bounds = (sp.Ge(symbol, low, evaluate=False), sp.Le(symbol, high, evaluate=False))
+        scale, root = value.as_coeff_Mul()  # SymPy writes some roots as a multiple of another
+        ends = sorted(scale * end for end in root.poly.intervals()[root.index][0])
+        zero = sp.Eq(root.poly.as_expr(symbol / scale), 0, evaluate=False)
+        bounds = (sp.Ge(symbol, ends[0], evaluate=False), sp.Le(symbol, ends[1], evaluate=False))
         return conj(*(self._encoder.truth(c)[0] for c in (zero, *bounds)))
 
 

@@ -56,8 +56,7 @@ def _by_name(symbols: Symbols) -> dict[str, Symbol]:
 
 def _parsed(text: str, space: Space, named: Mapping[str, Symbol]) -> Expr:
     own = {s.name: s for s in space.symbols}
-    found = parse(text, named or None)
-    return found.xreplace({s: own.get(s.name, s) for s in found.free_symbols})
+    return parse(text, {n: own.get(s.name, s) for n, s in named.items()} or None, known=own)
 
 
 def _free(items: Iterable[object]) -> list[Symbol]:

@@ -107,7 +107,7 @@ def _candidates(symbol: Symbol, model: Expr) -> Iterator[Expr]:
 
 def _radical(value: Expr) -> Expr:
     """A root of a quadratic is written with a square root."""
-    return sp.rootof(value.poly, value.index) if isinstance(value, sp.CRootOf) else value
+    return value.xreplace({r: sp.rootof(r.poly, r.index) for r in value.atoms(sp.CRootOf)})
 
 
 __all__ = ["search"]

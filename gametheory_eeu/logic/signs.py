@@ -18,6 +18,7 @@ from gametheory_eeu.logic.proving import holds, settle
 from gametheory_eeu.logic.question import split
 from gametheory_eeu.logic.quotient import factors
 from gametheory_eeu.logic.reading import iff, read
+from gametheory_eeu.logic.stored import reduced
 from gametheory_eeu.logic.transcendentals import is_transcendental, relaxed
 from gametheory_eeu.space import Space
 
@@ -71,6 +72,9 @@ class Sign:
     proofs: tuple[Proof, ...] = ()
     witnesses: tuple[Mapping[Symbol, Expr], ...] = ()
     deciding: Expr | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return reduced(self)
 
     def __str__(self) -> str:
         if self.verdict == "proved":

@@ -7,7 +7,10 @@ hanging, and a query it stops is "unknown".
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -22,7 +25,40 @@ DEFAULT_RLIMIT = 3_000_000
 """z3's resource units for one query; a typical query takes a few thousand."""
 GUARD_SECONDS = 30
 """Wall-clock guard for one query."""
+BUDGET_SECONDS = 90
+"""Wall-clock guard for all queries of one claim: the proof, the points and their confirmation."""
+_deadline: ContextVar[float | None] = ContextVar("_deadline", default=None)
 _TACTICS = ("simplify", "propagate-values", "solve-eqs", "qfnra-nlsat")
+
+
+class OutOfTimeError(GameTheoryError):
+    """The queries of one claim took longer than their guard allows."""
+
+
+@contextmanager
+def budget(seconds: float = BUDGET_SECONDS) -> Iterator[None]:
+    """Guard everything asked inside by one wall-clock limit; an outer limit stays in force."""
+    outer = _deadline.get()
+    token = _deadline.set(time.monotonic() + seconds if outer is None else outer)
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
+
+
+def _milliseconds() -> int:
+    """What a query may take.
+
+    Raises
+    ------
+    OutOfTimeError
+        Nothing is left. An error, so that no cache keeps an answer that was not given.
+    """
+    deadline = _deadline.get()
+    left = GUARD_SECONDS if deadline is None else min(deadline - time.monotonic(), GUARD_SECONDS)
+    if left <= 0:
+        raise OutOfTimeError("the time for all queries of one claim is used up")
+    return max(1, int(left * 1000))
 
 
 @dataclass(frozen=True)
@@ -59,14 +95,15 @@ def ask(
 def _z3(text: str, rlimit: int, values: Iterable[str]) -> Answer:
     for solver in _strategies():
         solver.set("rlimit", rlimit)
-        solver.set("timeout", GUARD_SECONDS * 1000)
+        solver.set("timeout", _milliseconds())
         solver.from_string(text)
         status: Status = str(solver.check())  # type: ignore[assignment]
         if status != "unknown":
             break
     wanted = set(values) if status == "sat" else set()
     model = solver.model() if wanted else ()
-    return Answer(status, {d.name(): _exact(model[d]) for d in model if d.name() in wanted})
+    found = {d.name(): _exact(model[d]) for d in model if d.name() in wanted}
+    return Answer(status, {name: value for name, value in found.items() if value is not None})
 
 
 def _strategies() -> Iterator[Any]:
@@ -80,10 +117,12 @@ def _strategies() -> Iterator[Any]:
     yield z3.Solver(ctx=z3.Context())
 
 
-def _exact(value: Any) -> Expr:
-    """A z3 number as a SymPy one."""
+def _exact(value: Any) -> Expr | None:
+    """A z3 number as a SymPy one; None for a term that z3 left unevaluated."""
     if hasattr(value, "numerator_as_long"):
         return sp.Rational(value.numerator_as_long(), value.denominator_as_long())
+    if not hasattr(value, "poly"):
+        return None
     coefficients = [_exact(c) for c in reversed(value.poly())]
     return sp.CRootOf(sp.Poly(coefficients, sp.Symbol("z")), value.index() - 1)
 
@@ -98,7 +137,7 @@ def _cvc5(text: str, rlimit: int) -> Answer:
     solver = cvc5.Solver()
     for option, value in (
         ("rlimit-per", rlimit),
-        ("tlimit-per", GUARD_SECONDS * 1000),
+        ("tlimit-per", _milliseconds()),
         ("nl-cov", "true"),
     ):
         solver.setOption(option, str(value))
@@ -110,4 +149,7 @@ def _cvc5(text: str, rlimit: int) -> Answer:
     return Answer("sat" if result.isSat() else "unsat" if result.isUnsat() else "unknown")
 
 
-__all__ = ["DEFAULT_RLIMIT", "GUARD_SECONDS", "Answer", "SolverName", "Status", "ask"]
+__all__ = [
+    "BUDGET_SECONDS", "DEFAULT_RLIMIT", "GUARD_SECONDS", "Answer", "OutOfTimeError", "SolverName",
+    "Status", "ask", "budget",
+]  # fmt: skip

@@ -63,6 +63,12 @@ def assumptions(symbol: Symbol) -> list[Boolean]:
     return found
 
 
+def is_relaxed(symbol: Symbol) -> bool:
+    """Whether the solver knows less of a symbol than its assumptions say."""
+    kinds = (symbol.is_integer, symbol.is_rational, symbol.is_algebraic)
+    return any(kind is not None for kind in kinds)
+
+
 def _nodes(expr: Expr) -> Iterator[Expr]:
     yield expr
     if isinstance(expr, sp.CRootOf):
@@ -86,4 +92,12 @@ def unsupported(expr: Expr) -> UnsupportedError:
     )
 
 
-__all__ = ["BY_CASES", "assumptions", "cases", "unknown_of", "unknowns", "unsupported"]
+__all__ = [
+    "BY_CASES",
+    "assumptions",
+    "cases",
+    "is_relaxed",
+    "unknown_of",
+    "unknowns",
+    "unsupported",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from gametheory_eeu.space.grammar import parse
 if TYPE_CHECKING:
     from gametheory_eeu.logic import Proof
 
+_OF_A_ROOT = {"irrational": True, "rational": False, "integer": False, "noninteger": True}
+"""What a rational multiple of an irreducible polynomial's root is; SymPy leaves it open."""
 Given = "Space | Boolean | str | Iterable[Space | Boolean | str]"
 
 
@@ -48,6 +51,7 @@ class Space:
     constraints: tuple[Boolean, ...] = ()
 
     def __post_init__(self) -> None:
+        _check_types(self.symbols, self.constraints)
         free = (
             set().union(*(c.free_symbols for c in self.constraints)) if self.constraints else set()
         )
@@ -130,9 +134,35 @@ class Space:
 
         return witness(self)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        from gametheory_eeu.logic.stored import reduced
+
+        return reduced(self)
+
     def __str__(self) -> str:
         names = ", ".join(s.name for s in self.symbols)
         return f"{{({names}): {' and '.join(map(str, self.constraints)) or 'all reals'}}}"
+
+
+def _check_types(symbols: object, constraints: object) -> None:
+    for what, given, kind in (("symbols", symbols, sp.Symbol), ("constraints", constraints, None)):
+        if isinstance(given, (str, sp.Basic)) or not isinstance(given, Iterable):
+            raise SpaceError(
+                f"the {what} of a space are a tuple, and {given!r} is not; to build a space from "
+                "whatever you may write, use Space.of"
+            )
+        for item in given:
+            if kind is None and not _is_condition(item):
+                raise SpaceError(
+                    f"{item!r} is not a SymPy condition such as x > 0; for text, use "
+                    "Space.of('x > 0')"
+                )
+            if kind is not None and not isinstance(item, kind):
+                raise SpaceError(f"{item!r} is not a SymPy symbol; for text, use Space.of('x > 0')")
+
+
+def _is_condition(item: object) -> bool:
+    return isinstance(item, sp.logic.boolalg.Boolean) and not isinstance(item, sp.Symbol)
 
 
 def check_symbols(symbols: Iterable[Symbol]) -> None:
@@ -154,12 +184,24 @@ def _assumed(symbol: Symbol) -> str:
 
 
 def _assumptions_hold(symbol: Symbol, value: Expr) -> bool:
+    """Whether every assumption is known to hold; one that SymPy leaves open does not."""
     assumed = symbol._assumptions_orig.items()
-    return all(getattr(value, f"is_{key}", None) in (wanted, None) for key, wanted in assumed)
+    return all(_known(value, key) is wanted for key, wanted in assumed)
+
+
+def _known(value: Expr, key: str) -> bool | None:
+    if key in _OF_A_ROOT and isinstance(value.as_coeff_Mul()[1], sp.CRootOf):
+        return _OF_A_ROOT[key]
+    known: bool | None = getattr(value, f"is_{key}", None)
+    return known
 
 
 def _truth(condition: Boolean, values: Mapping[Symbol, Expr]) -> bool:
     """Exact truth at a point; undefined counts as false."""
+    from gametheory_eeu.logic.evaluate import UndecidedError, truth
+
+    with suppress(UndecidedError):
+        return truth(condition, values) is True
     try:
         result = condition.xreplace(values)
     except (TypeError, ZeroDivisionError):
@@ -188,11 +230,10 @@ def _symbols_in(given: object) -> list[Symbol]:
 def _condition(item: object, names: Mapping[str, Symbol]) -> Boolean:
     if isinstance(item, str):
         # A name the other constraints use is that symbol; any other is a new real one.
-        plain = parse(item)
-        item = plain.xreplace({s: names.get(s.name, s) for s in plain.free_symbols})
+        item = parse(item, known=names)
     if isinstance(item, (bool, sp.logic.boolalg.BooleanAtom)):
         return sp.true if item else sp.false
-    if not isinstance(item, sp.logic.boolalg.Boolean) or isinstance(item, sp.Symbol):
+    if not _is_condition(item):
         raise SpaceError(
             f"{item!r} is not a condition; allowed: a relation such as x > 0, And, Or, Not, "
             "text such as '0 < x < 1', or a Space"

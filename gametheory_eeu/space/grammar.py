@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 
 import sympy as sp
 
@@ -46,7 +47,12 @@ _FUNCTIONS: dict[str, tuple[Callable[..., Expr], int]] = {
 }
 
 
-def parse(text: str, symbols: Mapping[str, Expr] | None = None) -> Expr:
+def parse(
+    text: str,
+    symbols: Mapping[str, Expr] | None = None,
+    *,
+    known: Mapping[str, Expr] | None = None,
+) -> Expr:
     """Read an expression, a relation or a condition.
 
     Parameters
@@ -56,6 +62,8 @@ def parse(text: str, symbols: Mapping[str, Expr] | None = None) -> Expr:
         ``^`` and ``**`` both mean power, with a rational number as exponent. Decimals are exact.
     symbols : mapping of str to SymPy expression, optional
         What each name stands for. Without it every name becomes ``Symbol(name, real=True)``.
+    known : mapping of str to SymPy expression, optional
+        What some names stand for where ``symbols`` is not given.
 
     Returns
     -------
@@ -66,16 +74,23 @@ def parse(text: str, symbols: Mapping[str, Expr] | None = None) -> Expr:
     TextError
         Outside the grammar, an unknown name (the nearest is suggested), or a number too large.
 
+    Notes
+    -----
+    What SymPy would cancel at the price of a denominator, a root or a logarithm is left as it was
+    written: ``x/x`` is not 1, for it is undefined where x is 0.
+
     Examples
     --------
     >>> parse("7/10")
     7/10
     >>> parse("0 < c < 1/2")
     (0 < c) & (c < 1/2)
+    >>> parse("x/x")
+    x/x
     """
     if len(text) > _MOST_CHARACTERS:
         raise TextError(f"text of {len(text)} characters; at most {_MOST_CHARACTERS} are read")
-    parser = _Parser(text, symbols)
+    parser = _Parser(text, symbols, known or {})
     try:
         result = parser.implication()
     except TextError:
@@ -94,8 +109,10 @@ def parse(text: str, symbols: Mapping[str, Expr] | None = None) -> Expr:
 class _Parser:
     """Recursive descent, one method a level of precedence, loosest first."""
 
-    def __init__(self, text: str, symbols: Mapping[str, Expr] | None) -> None:
-        self.text, self.symbols = text, symbols
+    def __init__(
+        self, text: str, symbols: Mapping[str, Expr] | None, known: Mapping[str, Expr]
+    ) -> None:
+        self.text, self.symbols, self.known = text, symbols, known
         self.at, self.depth, self.compared = 0, 0, 0
         self.token, self.kind = "", ""
         self.advance()
@@ -128,41 +145,48 @@ class _Parser:
         left = self.disjunction()
         if not self.take("=>"):
             return left
-        return sp.Implies(self.logical(left), self.logical(self.nested(self.implication)))
+        return self.built(
+            sp.Implies, self.logical(left), self.logical(self.nested(self.implication))
+        )
 
     def disjunction(self) -> Expr:
         parts = [self.conjunction()]
         while self.take("or", "|"):
             parts.append(self.conjunction())
-        return sp.Or(*map(self.logical, parts)) if len(parts) > 1 else parts[0]
+        return self.built(sp.Or, *map(self.logical, parts)) if len(parts) > 1 else parts[0]
 
     def conjunction(self) -> Expr:
         parts = [self.negation()]
         while self.take("and", "&"):
             parts.append(self.negation())
-        return sp.And(*map(self.logical, parts)) if len(parts) > 1 else parts[0]
+        return self.built(sp.And, *map(self.logical, parts)) if len(parts) > 1 else parts[0]
 
     def negation(self) -> Expr:
         if self.take("not", "~"):
             with_depth = self.nested(self.negation)
-            return sp.Not(self.logical(with_depth))
+            return self.built(sp.Not, self.logical(with_depth))
         return self.relation()
 
     def relation(self) -> Expr:
         left, parts = self.sum(), []
         while symbol := self.take(*_RELATIONS):
             right = self.sum()
-            parts.append(_RELATIONS[symbol](self.arithmetic(left), self.arithmetic(right)))
+            sides = self.arithmetic(left), self.arithmetic(right)
+            parts.append(self.built(_RELATIONS[symbol], *sides))
             left = right
-        return sp.And(*parts) if parts else left
+        return self.built(sp.And, *parts) if parts else left
 
     def sum(self) -> Expr:
         terms = [self.product()]
         while sign := self.take("+", "-"):
             right = self.arithmetic(self.product())
-            terms = [self.arithmetic(terms[0]), *terms[1:], right if sign == "+" else -right]
+            terms = [
+                self.arithmetic(terms[0]),
+                *terms[1:],
+                right if sign == "+" else self.negative(right),
+            ]
         self.bounded(terms)
-        return sp.Add(*terms) if len(terms) > 1 else terms[0]
+        return self.built(sp.Add, *terms) if len(terms) > 1 else terms[0]
 
     def product(self) -> Expr:
         factors = [self.factor()]
@@ -170,15 +194,15 @@ class _Parser:
             right = self.arithmetic(self.factor())
             if operator == "/" and right == 0:
                 self.fail("division by zero")
-            factors.append(right if operator == "*" else 1 / right)
+            factors.append(right if operator == "*" else self.built(sp.Pow, right, sp.Integer(-1)))
         if len(factors) == 1:
             return factors[0]
         self.bounded([self.arithmetic(factors[0]), *factors[1:]])
-        return sp.Mul(*factors)
+        return self.built(sp.Mul, *factors)
 
     def factor(self) -> Expr:
         if self.take("-"):
-            return -self.arithmetic(self.nested(self.factor))
+            return self.negative(self.arithmetic(self.nested(self.factor)))
         if self.take("+"):
             return self.arithmetic(self.nested(self.factor))
         base = self.atom()
@@ -196,7 +220,9 @@ class _Parser:
             self.fail("the power is too large")
         if base == 0 and exponent <= 0:
             self.fail("division by zero" if exponent < 0 else "0^0 has no value")
-        return base**exponent
+        if exponent == 0 and base.is_nonzero is not True:
+            self.fail(f"({base})^0 has no value where {base} is 0; write 1")
+        return self.built(sp.Pow, base, exponent)
 
     def atom(self) -> Expr:
         if self.kind == "number":
@@ -223,7 +249,7 @@ class _Parser:
         if name in ("true", "True", "false", "False"):
             return sp.true if name.lower() == "true" else sp.false
         if self.symbols is None:
-            return sp.Symbol(name, real=True)
+            return self.known.get(name, sp.Symbol(name, real=True))
         if name not in self.symbols:
             near = get_close_matches(name, self.symbols, n=2, cutoff=0.5)
             hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
@@ -246,7 +272,27 @@ class _Parser:
             self.compared += sum(len(a.args) or 1 for a in arguments) ** 2
             if self.compared > _MOST_COMPARISONS:
                 self.fail("min and max have too many arguments")
-        return function(*arguments)
+        return self.built(function, *arguments)
+
+    def built(self, function: Callable[..., Expr], *parts: Expr) -> Expr:
+        """The function of the parts, left as written where SymPy would forget where it is defined.
+
+        ``And`` and ``Or`` cannot be left as written; they are refused instead.
+        """
+        result, bare = function(*parts), function(*parts, evaluate=False)
+        if {sp.And: sp.false, sp.Or: sp.true}.get(function) in parts:
+            return result
+        needed = _guards(bare).union(*map(_guards, parts))
+        if needed <= _guards(result):
+            return result
+        if not needed <= _guards(bare):
+            self.fail("SymPy would forget where this is undefined; prove the parts one by one")
+        return bare
+
+    def negative(self, value: Expr) -> Expr:
+        result = -value
+        kept = _guards(value) <= _guards(result)
+        return result if kept else sp.Mul(-1, value, evaluate=False)
 
     def nested(self, level: Callable[[], Expr]) -> Expr:
         self.depth += 1
@@ -270,3 +316,33 @@ class _Parser:
         if isinstance(value, sp.Expr):
             self.fail(f"{value} is a number where a condition is needed")
         return value
+
+
+@lru_cache(maxsize=4096)
+def _guards(expr: Expr) -> frozenset[tuple[str, Expr]]:
+    """What must not be zero or negative for the expression, as it stands, to be defined."""
+    found = frozenset().union(*map(_guards, expr.args))
+    if isinstance(expr, sp.Pow) and expr.base.free_symbols:
+        if not expr.exp.is_integer and not expr.base.is_nonnegative:
+            found |= {(">=", _up_to_scale(expr.base))}
+        if expr.exp.is_negative:
+            found |= {("!=", factor) for factor in _factors(expr.base)}
+    if isinstance(expr, sp.log) and expr.free_symbols and not expr.args[0].is_positive:
+        found |= {(">", _up_to_scale(expr.args[0]))}
+    return found
+
+
+def _up_to_scale(expr: Expr) -> Expr:
+    scale, rest = expr.as_coeff_Mul()
+    return rest if scale.is_positive else expr
+
+
+def _factors(expr: Expr) -> frozenset[Expr]:
+    """Expressions none of which is zero exactly where the given one is not."""
+    if expr.is_nonzero or not expr.free_symbols:
+        return frozenset()
+    if isinstance(expr, (sp.Mul, sp.Abs)):
+        return frozenset().union(*map(_factors, expr.args))
+    if isinstance(expr, sp.Pow):
+        return _factors(expr.base)
+    return frozenset({-expr if expr.could_extract_minus_sign() else expr})

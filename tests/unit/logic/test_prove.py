@@ -9,7 +9,8 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.errors import GameTheoryError, SpaceError, TextError, UnsupportedError
-from gametheory_eeu.logic import Proof, prove
+from gametheory_eeu.games import CredibleCommitment
+from gametheory_eeu.logic import Proof, evaluate, prove, proving, solvers
 from gametheory_eeu.space import Space
 
 x, y = sp.symbols("x y", real=True)
@@ -257,3 +258,86 @@ def test_the_room_opens_without_a_solver():
         [sys.executable, "-c", code], check=True,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x/x == 1",
+        "0/x == 0",
+        "1/(1/x) == x",
+        "sqrt(x)^2 == x",
+        "1/x - 1/x == 0",
+        "-(1/x - 1/x) == 0",
+        "2*(x/x) == 2",
+        "1/x > 0 => 1/x > 0",
+    ],
+)
+def test_text_keeps_where_it_is_undefined(text):
+    refuted = prove(text)
+    assert refuted.verdict == "refuted"
+    assert refuted.undefined_at
+    assert refuted.recheck() is True
+    assert prove(text, given="x > 0").verdict == "proved"
+    assert pickle.loads(pickle.dumps(refuted)) == refuted  # noqa: S301
+
+
+@pytest.mark.parametrize("kind", ["rational", "integer", "algebraic"])
+def test_a_point_must_be_known_to_obey_the_assumptions(kind):
+    r = sp.Symbol("r", real=True, **{kind: True})
+    proof = prove(sp.Ne(r**3 - r - 1, 0))
+    assert proof.verdict == ("refuted" if kind == "algebraic" else "unknown")
+    empty = Space((r,), (sp.Eq(r**3 - r, 1),)).empty
+    assert empty.verdict == ("refuted" if kind == "algebraic" else "unknown")
+
+
+def test_an_irrational_root_obeys_irrational():
+    r = sp.Symbol("r", irrational=True)
+    assert prove(sp.Ne(r**5 - r, 1)).recheck() is True
+
+
+def test_a_root_that_is_a_multiple_of_another_can_be_fixed():
+    given = [sp.Eq(x**5 - 64 * x - 1024, 0), y > x]
+    proof = prove(y < x + 1, given)
+    assert proof.verdict == "refuted"
+    assert proof.recheck() is True
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        (sp.Ne(x ** (10**9), 1), "up to degree 200"),
+        (x ** sp.Rational(1, 10**7) >= 0, "up to degree 200"),
+        ((x + y) ** 150 * (x - y) ** 101 > 0, "up to degree 200"),
+        (sum(sp.symbols("a:12", real=True)) ** 61 > 0, "too many terms"),
+    ],
+)
+def test_what_would_hang_is_refused(statement, message):
+    with pytest.raises(UnsupportedError, match=message):
+        prove(statement)
+
+
+def test_a_claim_has_one_guard_for_all_its_queries():
+    claim = x**4 * y**2 + x**2 * y**4 + 1 >= 3 * x**2 * y**2
+    with solvers.budget(0):
+        proof = proving.settle(claim, Space((x, y)))
+    assert proof.verdict == "unknown"
+    assert "guard" in proof.why
+    assert prove(claim).verdict == "proved"  # no cache keeps an answer that was not given
+
+
+def test_a_sum_of_many_roots_is_left_undecided():
+    roots = sum(sp.sqrt(p) for p in sp.primerange(40))
+    near = sp.Rational(str(roots.evalf(60)))
+    with pytest.raises(evaluate.UndecidedError):
+        evaluate.sign_of(roots - near)
+
+
+def test_pickling_keeps_what_was_not_evaluated():
+    claim = sp.Implies(x > y, x > y, evaluate=False)
+    given = Space((x, y), (sp.Eq(x, x, evaluate=False),))
+    proof = proving.settle(claim, given)
+    assert pickle.loads(pickle.dumps(proof)) == proof  # noqa: S301
+    assert pickle.loads(pickle.dumps(given)) == given  # noqa: S301
+    table = CredibleCommitment().comparative_statics()
+    assert pickle.loads(pickle.dumps(table)) == table  # noqa: S301

@@ -98,3 +98,18 @@ def test_spaces_are_values() -> None:
     assert hash(space) == hash(eeu.Space.of("0 < x < 1"))
     assert pickle.loads(pickle.dumps(space)) == space  # noqa: S301
     assert str(space) == "{(x): 0 < x and x < 1}"
+
+
+@pytest.mark.parametrize(
+    ("symbols", "constraints"),
+    [((x,), ("x > 0",)), ("x", ()), ((x,), (x + 1,)), ((x,), (x,)), (("x",), ()), ((x,), x > 0)],
+)
+def test_what_is_no_symbol_or_no_condition_is_refused(symbols, constraints) -> None:
+    with pytest.raises(SpaceError, match=r"Space\.of"):
+        eeu.Space(symbols, constraints)
+
+
+def test_a_point_where_a_constraint_is_undefined_is_outside() -> None:
+    assert not eeu.Space.of("sqrt(x)^2 == x").contains({"x": -1})
+    assert not eeu.Space.of("x/x == 1").contains({"x": 0})
+    assert eeu.Space.of("x/x == 1").contains({"x": 2})
