@@ -66,29 +66,22 @@ class AsymmetricBargaining(Game):
     @quantity("e", OURS)
     def member_net_gain(self) -> Expr:
         """What a deal gives the member before transfers, above its outside payoff."""
-        s = self.symbols
-        return s.mu * s.b - (1 - s.mu) * (1 - s.alpha) * s.ell - s.o
+        return self._member_gain
 
     @quantity("S", OURS)
     def surplus(self) -> Expr:
         """What a deal is worth to both together; there is a deal when it is not negative."""
-        return self._hegemon_gain + self._member_gain
+        return self._worth
 
-    @quantity("t", KALAI, exists_when=lambda game: game._hegemon_gain + game._member_gain >= 0)
+    @quantity("t", KALAI, exists_when=lambda game: game._worth >= 0)
     def transfer(self) -> Expr:
         """What the hegemon pays the member for a deal (negative: the member pays)."""
-        gamma = self.symbols.gamma
-        return gamma * self._hegemon_gain - (1 - gamma) * self._member_gain
+        return self._nash_transfer
 
-    @quantity(
-        r"t + \kappa\alpha",
-        OURS,
-        exists_when=lambda game: game._hegemon_gain + game._member_gain >= 0,
-    )
+    @quantity(r"t + \kappa\alpha", OURS, exists_when=lambda game: game._worth >= 0)
     def total_concession(self) -> Expr:
         """What consent costs the hegemon in both currencies: cash and control."""
-        s = self.symbols
-        return s.gamma * self._hegemon_gain - (1 - s.gamma) * self._member_gain + s.kappa * s.alpha
+        return self._nash_transfer + self.symbols.kappa * self.symbols.alpha
 
     @property
     def _hegemon_gain(self) -> Expr:
@@ -100,6 +93,15 @@ class AsymmetricBargaining(Game):
         s = self.symbols
         return s.mu * s.b - (1 - s.mu) * (1 - s.alpha) * s.ell - s.o
 
+    @property
+    def _worth(self) -> Expr:
+        return self._hegemon_gain + self._member_gain
+
+    @property
+    def _nash_transfer(self) -> Expr:
+        gamma = self.symbols.gamma
+        return gamma * self._hegemon_gain - (1 - gamma) * self._member_gain
+
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """Expected payoff where a deal at the Nash transfer is struck with some probability.
 
@@ -107,7 +109,7 @@ class AsymmetricBargaining(Game):
         """
         self._check_player(player)
         s, deal = self.symbols, mixed("deal", profile.get("deal"), self.actions)["deal"]
-        transfer = type(self).transfer.function(self)
+        transfer = self._nash_transfer
         if player == "hegemon":
             agreed, without = s.V - s.kappa * s.alpha - transfer, -s.D
         else:
@@ -155,7 +157,7 @@ class AsymmetricBargaining(Game):
         deal = equilibrium.profile["deal"]["deal"]
         hegemon = equilibrium.payoffs["hegemon"] + s.D.subs(self.values)
         member = equilibrium.payoffs["member"] - s.o.subs(self.values)
-        worth = (self._hegemon_gain + self._member_gain).subs(self.values, simultaneous=True)
+        worth = self._worth.subs(self.values, simultaneous=True)
         weight = s.gamma.subs(self.values)
         return (
             Obligation("individual rationality", sp.And(hegemon >= 0, member >= 0)),

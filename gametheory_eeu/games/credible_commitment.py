@@ -107,6 +107,10 @@ class CredibleCommitment(Game):
     @quantity(r"p", KYDD)
     def honour_probability(self) -> Expr:
         """The probability that the hegemon's word is kept, when a free opportunist exploits."""
+        return self._kept
+
+    @property
+    def _kept(self) -> Expr:
         s = self.symbols
         return s.mu + (1 - s.mu) * s.sigma
 
@@ -114,8 +118,7 @@ class CredibleCommitment(Game):
     def joining_payoff(self) -> Expr:
         """The member's expected payoff from joining, when a free opportunist exploits."""
         s = self.symbols
-        kept = s.mu + (1 - s.mu) * s.sigma
-        return kept * s.b - (1 - kept) * s.ell
+        return self._kept * s.b - (1 - self._kept) * s.ell
 
     @quantity(r"L", KYDD)
     def expected_loss(self) -> Expr:

@@ -193,12 +193,12 @@ class Game(Shown):
             )
         marked = {} if calibration is None else dict(calibration.values)
         new = {self._reader.full_name(k): v for k, (v, _) in marked.items()}
-        new |= self._reader.named(values)
+        replaced = self._reader.named(values)
+        new |= replaced
         changed = {key.partition(".")[0] if key in type(self).parameters else key for key in new}
         changed |= self._replaced_by(changed)
         kept = {k: v for k, v in self.given.items() if not {k, k.partition(".")[0]} & changed}
         sources = {k: v for k, v in self.parameters.sources.items() if k in kept}
-        replaced = self._reader.named(values)
         sources |= {k: source for k, (_, source) in marked.items() if k not in replaced}
         members = self.members
         if members is None and self._has_members:
