@@ -30,10 +30,22 @@ _HOME = {
         "Reputation",
         "TrustRecovery",
     ),
+    "forms": ("NormalForm",),
     "display": ("from_json",),
 }
 _ROOM = {name: room for room, names in _HOME.items() for name in names}
-_ROOMS = ("article", "display", "errors", "games", "logic", "model", "solvers", "space", "statics")
+_ROOMS = (
+    "article",
+    "display",
+    "errors",
+    "forms",
+    "games",
+    "logic",
+    "model",
+    "solvers",
+    "space",
+    "statics",
+)
 
 __all__ = sorted([*_ROOM, *_ROOMS, "__version__"])
 

@@ -15,6 +15,7 @@ from gametheory_eeu.display.notation import Math
 from gametheory_eeu.display.tables import Cell, Table, listed, record
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import (
+    AbstractGame,
     Equilibrium,
     EquilibriumSet,
     Game,
@@ -51,7 +52,7 @@ def _cell(value: Any) -> Cell:
     return value if isinstance(value, (str, sp.Basic)) else str(value)
 
 
-def title(game: Game) -> str:
+def title(game: AbstractGame) -> str:
     """A game's title, with the calibration it stands at."""
     name = getattr(type(game), "title", type(game).__name__)
     return f"{name} ({game.calibration})" if game.calibration else str(name)

@@ -1,5 +1,6 @@
 """What a model is and what solving one returns; no game and no solver by name."""
 
+from gametheory_eeu.model.abstract import AbstractGame
 from gametheory_eeu.model.equilibrium import (
     Equilibrium,
     EquilibriumSet,
@@ -13,6 +14,7 @@ from gametheory_eeu.model.proposition import Proposition
 from gametheory_eeu.model.quantity import Implicit, Quantity, quantity
 
 __all__ = [
+    "AbstractGame",
     "Equilibrium",
     "EquilibriumSet",
     "Game",

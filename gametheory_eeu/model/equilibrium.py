@@ -17,7 +17,7 @@ from gametheory_eeu.errors import GameTheoryError, UnknownNameError
 from gametheory_eeu.space import Space, renamed_apart
 
 if TYPE_CHECKING:
-    from gametheory_eeu.model.game import Game
+    from gametheory_eeu.model.abstract import AbstractGame
 
 Profile = Mapping[str, Mapping[str, Expr]]
 """Information set to action to probability."""
@@ -55,7 +55,7 @@ class Equilibrium(Shown):
     free: tuple[Symbol, ...] = ()
     where: Boolean = sp.true
     note: str = ""
-    game: Game = field(default=None, compare=False)  # type: ignore[assignment]
+    game: AbstractGame = field(default=None, compare=False)  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         for name in ("profile", "beliefs"):
@@ -81,7 +81,7 @@ class Equilibrium(Shown):
         """Where the equilibrium exists: the game's space, its condition, the range of ``free``."""
         return Space.of(self.game.space, self.condition, self.where, symbols=self.free)
 
-    def subs(self, values: Mapping[Symbol, Expr], game: Game) -> Equilibrium:
+    def subs(self, values: Mapping[Symbol, Expr], game: AbstractGame) -> Equilibrium:
         """The same equilibrium at values for some of the parameters.
 
         A symbol in ``free`` gives way to one of the same name in the values.
@@ -192,7 +192,7 @@ class EquilibriumSet(Shown):
     """
 
     equilibria: tuple[Equilibrium, ...]
-    game: Game
+    game: AbstractGame
     concept: str
     method: str
     complete_where: Boolean

@@ -20,7 +20,8 @@ from gametheory_eeu.errors import (
     ParameterError,
     UnknownNameError,
 )
-from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
+from gametheory_eeu.model.abstract import AbstractGame
+from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet
 from gametheory_eeu.model.parameters import (
     ParameterTable,
     Symbols,
@@ -34,7 +35,7 @@ from gametheory_eeu.space import Calibration, Parameter, Source, Space
 GIVEN = Source("M", note="given by the user")
 
 
-class Game(Shown):
+class Game(AbstractGame):
     """A game: parameters, a space, players, payoffs, and what follows from them.
 
     A subclass declares ``parameters``, ``players``, ``constraints``, ``payoff`` and
@@ -60,7 +61,6 @@ class Game(Shown):
     """
 
     parameters: ParameterTable = declare()
-    concepts: ClassVar[tuple[str, ...]] = ("Nash",)
     _quantities: ClassVar[tuple[quantity, ...]] = ()
 
     def __init_subclass__(cls) -> None:
@@ -119,18 +119,9 @@ class Game(Shown):
 
     # What a subclass says.
 
-    @property
-    def players(self) -> tuple[str, ...]:
-        """Who plays."""
-        raise NotImplementedError
-
     def constraints(self) -> tuple[Boolean, ...]:
         """What holds between the parameters, beyond their domains."""
         return ()
-
-    def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
-        """The expected payoff of a player at any profile, at the game's values."""
-        raise NotImplementedError
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
         """Every equilibrium, in the symbols of a game without values."""
@@ -139,32 +130,6 @@ class Game(Shown):
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
         """The method, where the equilibria are all of them, and what establishes that."""
         raise NotImplementedError
-
-    def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
-        """What the concept demands of the equilibrium, from the model's own payoffs."""
-        raise NotImplementedError
-
-    def strategies(self, profile: Profile) -> dict[str, tuple[Expr, ...]]:
-        """A profile by player: probabilities in action order."""
-        return {key: tuple(mix.values()) for key, mix in profile.items()}
-
-    def _out_of_range(self, family: Equilibrium) -> bool:
-        """Whether the values leave a family no member."""
-        if not family.free:
-            return False
-        both = sp.And(family.condition, family.where)
-        return bool(logic.simplify(both, Space.of(self.space, symbols=family.free)) == sp.false)
-
-    def _concept(self, name: str | None) -> str:
-        if name is None:
-            return self.concepts[0]
-        if name not in self.concepts:
-            raise UnknownNameError("concept", str(name), self.concepts)
-        return name
-
-    def _check_player(self, name: str) -> None:
-        if name not in self.players:
-            raise UnknownNameError("player", name, self.players)
 
     # What every game can do.
 
@@ -280,12 +245,6 @@ class Game(Shown):
         from gametheory_eeu.statics import comparative_statics
 
         return comparative_statics(self, quantity=quantity, wrt=wrt)
-
-    def plot(self, **options: Any) -> Any:
-        """The figure that belongs to the game, as a Matplotlib figure."""
-        from gametheory_eeu import display
-
-        return display.figure(self, **options)
 
     @property
     def _has_members(self) -> bool:

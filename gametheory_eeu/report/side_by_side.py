@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from gametheory_eeu import article
 from gametheory_eeu.display import Cell, Table, matrix, table
-from gametheory_eeu.model import EquilibriumSet, Game
+from gametheory_eeu.model import AbstractGame, EquilibriumSet, Game
 from gametheory_eeu.space import Source
 from gametheory_eeu.statics import ComparativeStatic, StaticsTable
 
@@ -15,7 +15,7 @@ Cases: TypeAlias = Mapping[str, Game]
 """Games by the name of their calibration."""
 
 
-def _title(cases: Cases) -> str:
+def _title(cases: Mapping[str, AbstractGame]) -> str:
     kind = type(next(iter(cases.values())))
     return str(getattr(kind, "title", kind.__name__))
 

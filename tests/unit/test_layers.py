@@ -13,22 +13,24 @@ SPACE = BASE | {"space"}
 LOGIC = SPACE | {"logic"}
 MODEL = LOGIC | {"model"}
 SOLVERS = MODEL | {"solvers"}
-GAMES = SOLVERS | {"games"}
+FORMS = SOLVERS | {"forms"}
+GAMES = FORMS | {"games"}
 STATICS = MODEL | {"statics"}
 ARTICLE = GAMES | STATICS | {"article"}
-DISPLAY = STATICS | {"display"}
+DISPLAY = STATICS | FORMS | {"display"}
 MAY_IMPORT = {
     **dict.fromkeys(BASE, BASE),
     "space": SPACE,
     "logic": LOGIC,
     "model": MODEL,
     "solvers": SOLVERS,
+    "forms": FORMS,
     "games": GAMES,
     "statics": STATICS,
     "article": ARTICLE,
     "display": DISPLAY,
     "sweep": MODEL | {"sweep"},
-    "interop": MODEL | {"interop"},
+    "interop": FORMS | {"interop"},
     "testing": MODEL | {"testing"},
     "report": ARTICLE | DISPLAY | {"report"},
     "__main__": {"report"},

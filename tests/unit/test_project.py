@@ -34,7 +34,7 @@ def texts() -> Iterator[tuple[str, str]]:
     for path in [*ROOT.glob("*"), *ROOT.glob(".*"), *inside]:
         if path.is_file() and not MADE_OR_VENDORED & set(path.parts):
             data = path.read_bytes()
-            if b"\0" not in data and path.name != ".coverage":
+            if b"\0" not in data and path.name not in {".coverage", ".git"}:
                 yield path.relative_to(ROOT).as_posix(), data.decode("utf-8")
 
 

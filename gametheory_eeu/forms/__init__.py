@@ -1,0 +1,5 @@
+"""Games as a user writes them down: in normal form and in extensive form."""
+
+from gametheory_eeu.forms.normal_form import NormalForm
+
+__all__ = ["NormalForm"]

@@ -1,0 +1,194 @@
+"""A finite game in normal form: who plays, what each can do, and what each then gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import product
+from typing import Any, ClassVar, Self
+
+import sympy as sp
+
+from gametheory_eeu import logic
+from gametheory_eeu._frozen import Frozen
+from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.errors import ParameterError, SpaceError
+from gametheory_eeu.forms.payoffs import Cells, Labels, cells, labels
+from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.model.tree import mixed
+from gametheory_eeu.solvers import pure_nash
+from gametheory_eeu.space import Calibration, Space
+
+
+class NormalForm(AbstractGame):
+    """A finite game in normal form, its payoffs numbers or symbols.
+
+    Parameters
+    ----------
+    *payoffs : one array for each player, or one function
+        Nested lists, NumPy arrays or SymPy matrices of one shape, entry ``[i, j, ...]`` what the
+        player gets when the first player takes its action ``i``, the second ``j``, and so on. Or
+        a function of a profile of action names that returns a payoff for each player.
+    players : sequence of str, optional
+        By default "player 1", "player 2", ….
+    actions : sequence of sequences of str, or mapping of player to them, optional
+        By default "1", "2", …; needed with a function.
+    given : Space, SymPy Boolean, str, or lists of them
+        What is known of the symbols.
+    title : str
+
+    Examples
+    --------
+    >>> game = NormalForm([[3, 0], [5, 1]], [[3, 5], [0, 1]], actions=[["C", "D"]] * 2)
+    >>> game.solve("pure Nash").names
+    ('D, D',)
+    """
+
+    concepts: ClassVar[tuple[str, ...]] = ("pure Nash",)
+
+    actions: Mapping[str, tuple[str, ...]]
+    payoffs: Mapping[str, Cells]
+    title: str
+
+    def __init__(
+        self,
+        *payoffs: Any,
+        players: Sequence[str] | None = None,
+        actions: Labels | None = None,
+        given: object = (),
+        title: str = "",
+    ) -> None:
+        choices = Frozen(labels(payoffs, players, actions))
+        self._build(choices, *cells(payoffs, choices, given), title)
+
+    def _build(
+        self,
+        actions: Mapping[str, tuple[str, ...]],
+        payoffs: Mapping[str, Cells],
+        space: Space,
+        title: str,
+    ) -> None:
+        self.__dict__.update(actions=actions, payoffs=payoffs, _space=space, title=title)
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """Who plays, in order."""
+        return tuple(self.actions)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The number of actions of each player."""
+        return tuple(map(len, self.actions.values()))
+
+    @property
+    def space(self) -> Space:
+        """The symbols of the payoffs and what is known of them."""
+        found: Space = self.__dict__["_space"]
+        return found
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The symbols that are left."""
+        return self.space.symbols
+
+    @cached_property
+    def profiles(self) -> tuple[tuple[str, ...], ...]:
+        """Every pure profile, the last player's action changing fastest."""
+        return tuple(product(*self.actions.values()))
+
+    def at(self, calibration: Calibration | None = None, /, **values: object) -> Self:
+        """The same game with values for some of its symbols.
+
+        Raises
+        ------
+        UnknownNameError
+            A name that no symbol bears.
+        SpaceError
+            Values that contradict what is known of the symbols.
+        """
+        if calibration is not None:
+            values = {name: calibration[name] for name in calibration} | values
+        named: dict[object, object] = dict(values.items())
+        point = self.space.point(named)
+        game = object.__new__(type(self))
+        at = {
+            player: Frozen({profile: value.xreplace(point) for profile, value in cell.items()})
+            for player, cell in self.payoffs.items()
+        }
+        space = self.space.subs(point)
+        if space.empty.verdict == "proved":
+            shown = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
+            raise SpaceError(f"{shown} contradicts what is known of the symbols: {self.space}")
+        game._build(self.actions, Frozen(at), space, self.title)
+        return game
+
+    def payoff(self, profile: Mapping[str, Any] | Sequence[str], player: str) -> Expr:
+        """The expected payoff of a player: by player, an action or a mix of actions."""
+        self._check_player(player)
+        mix = self._mixed(profile)
+        chances = (
+            (pure, sp.Mul(*(mix[p][a] for p, a in zip(self.players, pure, strict=True))))
+            for pure in self.profiles
+        )
+        return sp.Add(*(c * self.payoffs[player][pure] for pure, c in chances if c != 0))
+
+    def _mixed(self, profile: Mapping[str, Any] | Sequence[str]) -> dict[str, dict[str, Expr]]:
+        if not isinstance(profile, Mapping):
+            if isinstance(profile, str) or len(profile) != len(self.players):
+                allowed = f"an action for each of {', '.join(self.players)}"
+                raise ParameterError("profile", profile, allowed)
+            profile = dict(zip(self.players, profile, strict=True))
+        for name in profile:
+            self._check_player(str(name))
+        return {p: mixed(p, profile.get(p), choices) for p, choices in self.actions.items()}
+
+    def solve(self, concept: str | None = None) -> EquilibriumSet:
+        """Every equilibrium, each with the exact condition under which it exists."""
+        concept = self._concept(concept)
+        found = tuple(self._pure())
+        why = "every profile was looked at, and no deviation left out"
+        return EquilibriumSet(found, self, concept, "enumeration of profiles", sp.true, why)
+
+    def _pure(self) -> Iterator[Equilibrium]:
+        def payoff(pure: tuple[str, ...], i: int) -> Expr:
+            return self.payoffs[self.players[i]][pure]
+
+        for pure, owed in pure_nash(tuple(self.actions.values()), payoff):
+            condition = logic.simplify(owed, self.space)
+            if condition != sp.false:
+                profile = self._mixed(pure)
+                payoffs = {p: self.payoffs[p][pure] for p in self.players}
+                yield Equilibrium(", ".join(pure), profile, payoffs, condition, "Nash", game=self)
+
+    def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
+        """Each strategy is a distribution, and no action of any player gains."""
+        owed = []
+        for player, mix in equilibrium.profile.items():
+            whole = sp.And(sp.Eq(sp.Add(*mix.values()), 1), *(sp.Ge(p, 0) for p in mix.values()))
+            owed.append(Obligation(f"{player}: the strategy is a probability distribution", whole))
+            reached = self.payoff(equilibrium.profile, player)
+            for action in self.actions[player]:
+                other = self.payoff({**equilibrium.profile, player: action}, player)
+                gain = sp.Le(sp.expand(other - reached), 0)
+                owed.append(Obligation(f"{player}: {action} gains nothing", gain))
+        return tuple(owed)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a game is frozen; build a new one")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NormalForm) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[object, ...]:
+        return type(self), self.actions, self.payoffs, self.space
+
+    def __repr__(self) -> str:
+        size = "x".join(map(str, self.shape))
+        names = ", ".join(s.name for s in self.symbols)
+        return f"<{size} game of {', '.join(self.players)}{f' in {names}' if names else ''}>"
+
+
+__all__ = ["NormalForm"]

@@ -1,0 +1,128 @@
+"""How what a user writes becomes players, actions and exact payoffs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+from typing import Any, TypeAlias
+
+import sympy as sp
+
+from gametheory_eeu._frozen import Frozen
+from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.errors import ParameterError
+from gametheory_eeu.space import Space, exact, parse
+
+Cells: TypeAlias = Frozen[tuple[str, ...], Expr]
+"""Profile of action names to what one player gets."""
+Labels: TypeAlias = Sequence[Sequence[str]] | Mapping[str, Sequence[str]]
+
+
+def labels(
+    payoffs: Sequence[Any], players: Sequence[str] | None, actions: Labels | None
+) -> dict[str, tuple[str, ...]]:
+    """Each player's actions, by name."""
+    if isinstance(actions, Mapping):
+        players = tuple(actions) if players is None else players
+        actions = [actions[p] for p in players]
+    if len(payoffs) == 1 and callable(payoffs[0]):
+        if actions is None:
+            raise ParameterError("actions", None, "the actions of each player, with a function")
+        sizes = tuple(len(a) for a in actions)
+    else:
+        sizes = _shape(payoffs)
+    if len(sizes) < 2:
+        raise ParameterError("actions", actions, "actions for each of two or more players")
+    names = _names("players", players or [f"player {i + 1}" for i in range(len(sizes))], len(sizes))
+    given = actions or [[str(k + 1) for k in range(size)] for size in sizes]
+    if len(given) != len(sizes):
+        raise ParameterError(
+            "actions", actions, f"a list of actions for each of {len(sizes)} players"
+        )
+    choices = (_names(f"actions of {p}", a, n) for p, a, n in zip(names, given, sizes, strict=True))
+    return dict(zip(names, choices, strict=True))
+
+
+def cells(
+    payoffs: Sequence[Any],
+    actions: Mapping[str, tuple[str, ...]],
+    given: object,
+) -> tuple[Frozen[str, Cells], Space]:
+    """What each player gets at each profile, exactly, and the space of the symbols in it."""
+    profiles = list(product(*actions.values()))
+    arrays = _arrays(payoffs, profiles, len(actions))
+    known = Space.of(given, symbols=_symbols(arrays))
+    named = {symbol.name: symbol for symbol in known.symbols}
+    for text in (value for array in arrays for value in array if isinstance(value, str)):
+        named |= {s.name: s for s in parse(text, known=named).free_symbols}
+    table = {}
+    for player, array in zip(actions, arrays, strict=True):
+        entries = (
+            exact(value, f"payoff of {player} at {', '.join(profile)}", named)
+            for profile, value in zip(profiles, array, strict=True)
+        )
+        table[player] = Frozen(dict(zip(profiles, entries, strict=True)))
+    return Frozen(table), Space.of(known, symbols=named.values())
+
+
+def _arrays(payoffs: Sequence[Any], profiles: list[tuple[str, ...]], count: int) -> list[list[Any]]:
+    """For each player the payoffs as written, in the order of the profiles."""
+    if len(payoffs) == 1 and callable(payoffs[0]):
+        rows = [_returned(payoffs[0], profile, count) for profile in profiles]
+        return [list(column) for column in zip(*rows, strict=True)]
+    return [_flat(array) for array in payoffs]
+
+
+def _symbols(arrays: list[list[Any]]) -> list[Symbol]:
+    found = {s for a in arrays for v in a if isinstance(v, sp.Basic) for s in v.free_symbols}
+    return sorted(found, key=str)
+
+
+def _returned(function: Callable[..., Any], profile: tuple[str, ...], count: int) -> Sequence[Any]:
+    values = function(profile)
+    if isinstance(values, str) or not isinstance(values, Sequence) or len(values) != count:
+        raise ParameterError(f"payoffs at {', '.join(profile)}", values, f"{count} payoffs")
+    return values
+
+
+def _shape(payoffs: Sequence[Any]) -> tuple[int, ...]:
+    shapes = [_shape_of(array, f"payoffs of player {i + 1}") for i, array in enumerate(payoffs)]
+    if len(shapes) < 2 or any(len(s) != len(payoffs) or 0 in s for s in shapes):
+        allowed = "for n >= 2 players, n arrays with n dimensions, no dimension empty"
+        raise ParameterError("payoffs", tuple(shapes), allowed, "These are the shapes that came")
+    if len(set(shapes)) > 1:
+        raise ParameterError("payoffs", tuple(shapes), "arrays of one shape", "These shapes came")
+    return shapes[0]
+
+
+def _shape_of(array: Any, name: str) -> tuple[int, ...]:
+    if hasattr(array, "shape"):
+        return tuple(int(size) for size in array.shape)
+    if isinstance(array, (str, sp.Basic)) or not isinstance(array, Sequence):
+        return ()
+    inner = {_shape_of(row, name) for row in array}
+    if len(inner) > 1:
+        raise ParameterError(name, array, "rows of one length")
+    return (len(array), *(inner.pop() if inner else ()))
+
+
+def _flat(array: Any) -> list[Any]:
+    if isinstance(array, sp.MatrixBase):
+        return list(array)
+    if hasattr(array, "ravel"):
+        return list(array.ravel())
+    if isinstance(array, (str, sp.Basic)) or not isinstance(array, Sequence):
+        return [array]
+    return [value for row in array for value in _flat(row)]
+
+
+def _names(what: str, given: Sequence[str], count: int) -> tuple[str, ...]:
+    names: tuple[object, ...] = tuple(given)
+    if len(names) != count or not all(isinstance(n, str) and n != "" for n in names):
+        raise ParameterError(what, given, f"{count} names")
+    if len(set(names)) < count:
+        raise ParameterError(what, given, "names that differ")
+    return tuple(map(str, names))
+
+
+__all__ = ["Cells", "Labels", "cells", "labels"]

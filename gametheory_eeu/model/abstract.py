@@ -1,0 +1,89 @@
+"""What every game has, whether it is a model of the library or one a user wrote down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+import sympy as sp
+
+from gametheory_eeu import logic
+from gametheory_eeu._frozen import Frozen
+from gametheory_eeu._shown import Shown
+from gametheory_eeu._types import Expr
+from gametheory_eeu.errors import UnknownNameError
+from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
+from gametheory_eeu.space import Calibration, Space
+
+
+class AbstractGame(Shown):
+    """Players, a space of parameters, payoffs at a profile, and equilibria.
+
+    A subclass says who plays, what they get, and how it is solved; equilibria, their verification,
+    regimes, comparative statics and figures need no more than this.
+    """
+
+    concepts: ClassVar[tuple[str, ...]] = ("Nash",)
+    calibration: str = ""
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """Who plays."""
+        raise NotImplementedError
+
+    @property
+    def space(self) -> Space:
+        """The symbols left and the constraints they obey."""
+        raise NotImplementedError
+
+    @property
+    def quantities(self) -> Mapping[str, Any]:
+        """The quantities the model names; none unless it declares some."""
+        return Frozen()
+
+    def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
+        """The expected payoff of a player at any profile, at the game's values."""
+        raise NotImplementedError
+
+    def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
+        """What the concept demands of the equilibrium, from the model's own payoffs."""
+        raise NotImplementedError
+
+    def solve(self, concept: str | None = None) -> EquilibriumSet:
+        """Every equilibrium, each with the exact condition under which it exists."""
+        raise NotImplementedError
+
+    def at(self, calibration: Calibration | None = None, /, **values: object) -> Self:
+        """The same game with values for some parameters."""
+        raise NotImplementedError
+
+    def strategies(self, profile: Profile) -> dict[str, tuple[Expr, ...]]:
+        """A profile by player: probabilities in action order."""
+        return {key: tuple(mix.values()) for key, mix in profile.items()}
+
+    def plot(self, **options: Any) -> Any:
+        """The figure that belongs to the game, as a Matplotlib figure."""
+        from gametheory_eeu import display
+
+        return display.figure(self, **options)
+
+    def _out_of_range(self, family: Equilibrium) -> bool:
+        """Whether the values leave a family no member."""
+        if not family.free:
+            return False
+        both = sp.And(family.condition, family.where)
+        return bool(logic.simplify(both, Space.of(self.space, symbols=family.free)) == sp.false)
+
+    def _concept(self, name: str | None) -> str:
+        if name is None:
+            return self.concepts[0]
+        if name not in self.concepts:
+            raise UnknownNameError("concept", str(name), self.concepts)
+        return name
+
+    def _check_player(self, name: str) -> None:
+        if name not in self.players:
+            raise UnknownNameError("player", name, self.players)
+
+
+__all__ = ["AbstractGame"]

@@ -1,0 +1,61 @@
+"""A user's normal form: how payoffs, names and symbols are read, and what is refused."""
+
+import numpy as np
+import pytest
+import sympy as sp
+
+import gametheory_eeu as eeu
+from gametheory_eeu.errors import GameTheoryError
+
+A, B = [[3, 0], [5, 1]], [[3, 5], [0, 1]]
+
+
+@pytest.mark.parametrize("kind", [list, np.array, sp.Matrix])
+def test_payoffs_in_any_shape_of_array(kind: type) -> None:
+    game = eeu.NormalForm(kind(A), kind(B), actions=[["C", "D"]] * 2)
+    assert game.payoff(("D", "C"), "player 1") == 5
+    assert game.solve("pure Nash").names == ("D, D",)
+
+
+def test_a_function_of_the_profile() -> None:
+    game = eeu.NormalForm(
+        lambda profile: [3 if own == "C" else 5 for own in profile],
+        actions=[["C", "D"]] * 3,
+    )
+    assert game.shape == (2, 2, 2)
+    assert game.payoff({"player 1": "D", "player 2": "C", "player 3": "C"}, "player 1") == 5
+
+
+def test_text_and_sympy_share_the_symbols_of_given() -> None:
+    v, c = sp.symbols("v c", positive=True)
+    game = eeu.NormalForm(
+        [["(v - c)/2", v], [0, v / 2]], [[(v - c) / 2, 0], ["v", "v/2"]], given=["v > 0", c > 0]
+    )
+    assert set(game.space.symbols) == {v, c}
+    assert game.at(v=1, c=2).payoff(("1", "1"), "player 2") == -sp.Rational(1, 2)
+
+
+def test_every_equilibrium_is_verified_from_the_payoffs() -> None:
+    game = eeu.NormalForm([["a", 0], [0, 1]], [["a", 0], [0, 1]])
+    assert {e.verify().verdict for e in game.solve("pure Nash")} == {"proved"}
+
+
+@pytest.mark.parametrize(
+    ("payoffs", "match"),
+    [
+        (([[1, 2], [3]], [[1, 2], [3, 4]]), "rows of one length"),
+        (([[1, 2], [3, 4]], [[1, 2]]), "arrays of one shape"),
+        (([1, 2],), "n >= 2 players"),
+        (([[]], [[]]), "no dimension empty"),
+        (([[1j, 2], [3, 4]], [[1, 2], [3, 4]]), "payoff of player 1 at 1, 1"),
+        (([[float("nan"), 2], [3, 4]], [[1, 2], [3, 4]]), "finite real number"),
+    ],
+)
+def test_bad_payoffs_are_refused(payoffs: tuple[object, ...], match: str) -> None:
+    with pytest.raises(GameTheoryError, match=match):
+        eeu.NormalForm(*payoffs)
+
+
+def test_a_name_used_twice_is_refused() -> None:
+    with pytest.raises(GameTheoryError, match="names that differ"):
+        eeu.NormalForm(A, B, actions=[["C", "C"], ["C", "D"]])
