@@ -15,7 +15,7 @@ _HOME = {
     "errors": ("GameTheoryError",),
     "space": ("Calibration", "Parameter", "Source", "Space", "exact", "parse"),
     "logic": ("Proof", "equivalent", "prove", "simplify"),
-    "model": ("Equilibrium", "EquilibriumSet", "Game", "Quantity"),
+    "model": ("Equilibrium", "EquilibriumSet", "Game", "Partition", "Quantity"),
     "games": (
         "AlternatingOffers",
         "AsymmetricBargaining",
@@ -31,6 +31,7 @@ _HOME = {
         "TrustRecovery",
     ),
     "forms": ("NormalForm",),
+    "statics": ("regimes",),
     "display": ("from_json",),
 }
 _ROOM = {name: room for room, names in _HOME.items() for name in names}

@@ -12,11 +12,12 @@ from gametheory_eeu.display.describe import reading, table
 from gametheory_eeu.display.figures import figure, rendered, save
 from gametheory_eeu.display.notation import symbol_text
 from gametheory_eeu.display.printers import decimal, is_short
+from gametheory_eeu.display.regimes import proposition
 from gametheory_eeu.display.statics import matrix
 from gametheory_eeu.display.tables import Cell, Table
 
 __all__ = [
     "PREAMBLE", "Cell", "Table", "csv", "dataframe", "decimal", "escape", "figure", "from_json",
-    "html", "is_short", "json_text", "latex", "matrix", "reading", "renderable", "rendered", "save",
-    "symbol_text", "table", "text",
+    "html", "is_short", "json_text", "latex", "matrix", "proposition", "reading", "renderable",
+    "rendered", "save", "symbol_text", "table", "text",
 ]  # fmt: skip

@@ -54,7 +54,7 @@ def _cell(value: Any) -> Cell:
 
 def title(game: AbstractGame) -> str:
     """A game's title, with the calibration it stands at."""
-    name = getattr(type(game), "title", type(game).__name__)
+    name = getattr(game, "title", "") or type(game).__name__
     return f"{name} ({game.calibration})" if game.calibration else str(name)
 
 

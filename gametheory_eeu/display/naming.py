@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import sympy as sp
 
@@ -28,9 +28,14 @@ def named(condition: Boolean, quantities: Mapping[str, Quantity]) -> Boolean:
 
 def defined(result: EquilibriumSet) -> list[tuple[Math, Expr]]:
     """The quantities that the named conditions of a set of equilibria use, with what they are."""
-    quantities = result.game.quantities
-    conditions = (named(e.condition, quantities) for e in result)
-    used = set().union(*(c.free_symbols for c in conditions))
+    return definitions([e.condition for e in result], result.game.quantities)
+
+
+def definitions(
+    conditions: Iterable[Boolean], quantities: Mapping[str, Quantity]
+) -> list[tuple[Math, Expr]]:
+    """The quantities that some conditions use once they are named, with what they are."""
+    used = set().union(*(named(c, quantities).free_symbols for c in conditions))
     return [(Math(name.name), expression) for expression, name in _names(quantities).items()
             if name in used]  # fmt: skip
 

@@ -4,6 +4,7 @@ The only room that knows a solver. Each question is a statement and a space; the
 :class:`Proof`, which is never a guess and can be checked again.
 """
 
+from gametheory_eeu.logic.cells import Cells, Region
 from gametheory_eeu.logic.derived import (
     equivalent,
     implies,
@@ -12,11 +13,15 @@ from gametheory_eeu.logic.derived import (
     simplify,
     witness,
 )
+from gametheory_eeu.logic.evaluate import true_at
+from gametheory_eeu.logic.in_parts import prove_in_parts
+from gametheory_eeu.logic.nearby import Nearby
+from gametheory_eeu.logic.patterns import Literals
 from gametheory_eeu.logic.proof import Proof
 from gametheory_eeu.logic.proving import prove
 from gametheory_eeu.logic.signs import Sign, sign
 
 __all__ = [
-    "Proof", "Sign", "equivalent", "implies", "is_empty", "prove", "satisfiable", "sign",
-    "simplify", "witness",
+    "Cells", "Literals", "Nearby", "Proof", "Region", "Sign", "equivalent", "implies", "is_empty",
+    "prove", "prove_in_parts", "satisfiable", "sign", "simplify", "true_at", "witness",
 ]  # fmt: skip

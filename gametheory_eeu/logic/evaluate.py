@@ -76,6 +76,17 @@ def truth(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool | None:
     raise UndecidedError(f"{statement} is not a condition that can be evaluated")
 
 
+def true_at(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool:
+    """Whether the statement is defined and true at the point, exactly.
+
+    Raises
+    ------
+    UndecidedError
+        It could not be settled, or the point leaves a symbol open.
+    """
+    return truth(statement, point) is True
+
+
 def sign_of(number: Expr) -> int:
     """The sign of an exact real number: 1, 0 or -1.
 
@@ -162,4 +173,4 @@ def _any(parts: list[bool | None]) -> bool | None:
     return True if True in parts else None if None in parts else False
 
 
-__all__ = ["UndecidedError", "obeys", "sign_of", "truth", "value"]
+__all__ = ["UndecidedError", "obeys", "sign_of", "true_at", "truth", "value"]

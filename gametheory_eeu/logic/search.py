@@ -14,11 +14,11 @@ from gametheory_eeu.logic.question import Question
 from gametheory_eeu.logic.solvers import DEFAULT_RLIMIT, Answer, ask
 from gametheory_eeu.logic.unknowns import assumptions
 
-_SMALL = tuple(sp.Rational(*pair) for pair in (
+SMALL = tuple(sp.Rational(*pair) for pair in (
     (0, 1), (1, 1), (-1, 1), (2, 1), (1, 2), (-2, 1), (3, 1), (-1, 2), (1, 3), (2, 3), (1, 4),
     (3, 4), (4, 1), (5, 1), (10, 1), (1, 10),
 ))  # fmt: skip
-_WHOLE = tuple(map(sp.Integer, (*range(13), -1, -2, -3)))
+WHOLE = tuple(map(sp.Integer, (*range(13), -1, -2, -3)))
 _DENOMINATORS = (4, 10, 100, 10_000)
 _QUERIES, _QUERIES_A_SYMBOL = 60, 8
 _RLIMIT = 300_000
@@ -94,10 +94,10 @@ class _Search:
 
 def _candidates(symbol: Symbol, model: Expr) -> Iterator[Expr]:
     if symbol.is_integer:
-        yield from _WHOLE
+        yield from WHOLE
         yield from (sp.floor(model), sp.ceiling(model))
         return
-    yield from _SMALL
+    yield from SMALL
     near = Fraction(model.p, model.q) if model.is_Rational else Fraction(str(model.evalf(20)))
     for most in _DENOMINATORS:
         close = near.limit_denominator(most)
@@ -110,4 +110,4 @@ def _radical(value: Expr) -> Expr:
     return value.xreplace({r: sp.rootof(r.poly, r.index) for r in value.atoms(sp.CRootOf)})
 
 
-__all__ = ["search"]
+__all__ = ["SMALL", "WHOLE", "search"]

@@ -46,7 +46,7 @@ def budget(seconds: float = BUDGET_SECONDS) -> Iterator[None]:
         _deadline.reset(token)
 
 
-def _milliseconds() -> int:
+def milliseconds_left() -> int:
     """What a query may take.
 
     Raises
@@ -93,37 +93,37 @@ def ask(
 
 
 def _z3(text: str, rlimit: int, values: Iterable[str]) -> Answer:
-    for solver in _strategies():
+    for solver in strategies():
         solver.set("rlimit", rlimit)
-        solver.set("timeout", _milliseconds())
+        solver.set("timeout", milliseconds_left())
         solver.from_string(text)
         status: Status = str(solver.check())  # type: ignore[assignment]
         if status != "unknown":
             break
     wanted = set(values) if status == "sat" else set()
     model = solver.model() if wanted else ()
-    found = {d.name(): _exact(model[d]) for d in model if d.name() in wanted}
+    found = {d.name(): exact_value(model[d]) for d in model if d.name() in wanted}
     return Answer(status, {name: value for name, value in found.items() if value is not None})
 
 
-def _strategies() -> Iterator[Any]:
+def strategies(context: Any = None) -> Iterator[Any]:
     """Cylindrical algebraic decomposition first, z3's own mixture where that reaches its limit.
 
-    A context for each query: nothing that was asked before changes an answer.
+    Without a context given, one for each query: nothing that was asked before changes an answer.
     """
     import z3
 
-    yield z3.Then(*_TACTICS, ctx=z3.Context()).solver()
-    yield z3.Solver(ctx=z3.Context())
+    yield z3.Then(*_TACTICS, ctx=context or z3.Context()).solver()
+    yield z3.Solver(ctx=context or z3.Context())
 
 
-def _exact(value: Any) -> Expr | None:
+def exact_value(value: Any) -> Expr | None:
     """A z3 number as a SymPy one; None for a term that z3 left unevaluated."""
     if hasattr(value, "numerator_as_long"):
         return sp.Rational(value.numerator_as_long(), value.denominator_as_long())
     if not hasattr(value, "poly"):
         return None
-    coefficients = [_exact(c) for c in reversed(value.poly())]
+    coefficients = [exact_value(c) for c in reversed(value.poly())]
     return sp.CRootOf(sp.Poly(coefficients, sp.Symbol("z")), value.index() - 1)
 
 
@@ -137,7 +137,7 @@ def _cvc5(text: str, rlimit: int) -> Answer:
     solver = cvc5.Solver()
     for option, value in (
         ("rlimit-per", rlimit),
-        ("tlimit-per", _milliseconds()),
+        ("tlimit-per", milliseconds_left()),
         ("nl-cov", "true"),
     ):
         solver.setOption(option, str(value))
@@ -151,5 +151,5 @@ def _cvc5(text: str, rlimit: int) -> Answer:
 
 __all__ = [
     "BUDGET_SECONDS", "DEFAULT_RLIMIT", "GUARD_SECONDS", "Answer", "OutOfTimeError", "SolverName",
-    "Status", "ask", "budget",
+    "Status", "ask", "budget", "exact_value", "milliseconds_left", "strategies",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from gametheory_eeu.model.equilibrium import (
 )
 from gametheory_eeu.model.game import Game, QuantityTable
 from gametheory_eeu.model.parameters import ParameterTable, Symbols, declare
+from gametheory_eeu.model.partition import Partition, Regime
 from gametheory_eeu.model.proposition import Proposition
 from gametheory_eeu.model.quantity import Implicit, Quantity, quantity
 
@@ -21,10 +22,12 @@ __all__ = [
     "Implicit",
     "Obligation",
     "ParameterTable",
+    "Partition",
     "Profile",
     "Proposition",
     "Quantity",
     "QuantityTable",
+    "Regime",
     "Symbols",
     "Verification",
     "declare",

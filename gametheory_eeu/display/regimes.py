@@ -1,0 +1,136 @@
+"""Regimes as tables, and as a proposition by cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean
+from gametheory_eeu.display.as_latex import escape, latex
+from gametheory_eeu.display.describe import reading, table, title
+from gametheory_eeu.display.naming import definitions, named
+from gametheory_eeu.display.notation import math_latex
+from gametheory_eeu.display.printers import latex as expression_latex
+from gametheory_eeu.display.tables import Cell, Table, listed, record
+from gametheory_eeu.model import Partition, Regime
+
+_COLUMNS = ("kind", "equilibria", "where", "witness", "number")
+
+
+@table.register
+def _(result: Regime) -> Table:
+    return record([
+        ("where", result.condition),
+        ("equilibria", _names(result)),
+        ("witness", _witness(result)),
+    ])  # fmt: skip
+
+
+@table.register
+def _(result: Partition) -> Table:
+    kinds = ("cell",) * len(result.cells) + ("edge",) * len(result.edges)
+    rows = tuple(
+        (kind, _names(regime), regime.condition, _witness(regime), str(len(regime.equilibria)))
+        for kind, regime in zip(kinds, result, strict=True)
+    )
+    return Table(_COLUMNS, rows, _caption(result), _note(result))
+
+
+@reading.register
+def _(result: Partition) -> Table:
+    """With the game's own quantities in the conditions."""
+    quantities = result.game.quantities
+    found = table(result)
+    turning = set().union(*(c.free_symbols for c in _conditions(result)))
+    rows = tuple(
+        (row[0], row[1], named(row[2], quantities), _witness(regime, turning))
+        for row, regime in zip(found.rows, result, strict=True)
+    )
+    used = definitions(_conditions(result), quantities)
+    where = [(q, " = ", expression, ".") for q, expression in used]
+    return Table(_COLUMNS[:4], rows, found.caption, listed([*where, _note(result)], "\n"))
+
+
+def _caption(result: Partition) -> str:
+    return f"{title(result.game)}: regimes of {result.concept} equilibria"
+
+
+def _names(regime: Regime) -> str:
+    return "; ".join(regime.equilibria) or "none"
+
+
+def _witness(regime: Regime, turning: set[Any] | None = None) -> Cell:
+    """A point, in the symbols on which the conditions turn or in all."""
+    pairs: list[Cell] = [(s, " = ", value) for s, value in regime.witness.items()
+                         if turning is None or s in turning]  # fmt: skip
+    return listed(pairs, ", ") if pairs else ""
+
+
+def _note(result: Partition) -> Cell:
+    zeros = [named(zero, result.game.quantities) for zero in result.boundaries]
+    up_to = listed(["The cells cover the space up to ", listed(list(zeros), ", "), "."], "")
+    rest = "With the edges they cover all of it." if result.with_edges else ""
+    covered = "The cells cover the space." if not zeros else up_to
+    limits = _limits(result)
+    return listed([part for part in (covered, rest, limits) if part], " ")
+
+
+def _limits(result: Partition) -> str:
+    if result.unsettled:
+        return f"{result.unsettled} combinations of signs were not settled."
+    if result.solution.complete_where != sp.true:
+        return "Other equilibria than those named may exist: the solution is not complete."
+    return ""
+
+
+@latex.register
+def proposition(result: Partition) -> str:
+    """The regimes as a proposition: by cells, then by edges, with the named quantities."""
+    quantities = result.game.quantities
+
+    def items(regimes: Iterable[Regime]) -> list[str]:
+        lines = [rf"\item {_exists(r)} if {_math(named(r.condition, quantities))};"
+                 for r in regimes]  # fmt: skip
+        ended = [*lines[:-1], lines[-1].removesuffix(";") + "."]
+        return [r"\begin{itemize}", *ended, r"\end{itemize}"]
+
+    zeros = ", ".join(_math(named(zero, quantities)) for zero in result.boundaries)
+    outside = f", except where {zeros}" if zeros else ""
+    known = (
+        "exactly these" if result.solution.complete_where == sp.true else "of those found, these"
+    )
+    kind = f"{escape(result.concept)} equilibria"
+    body = [f"For all parameter values{outside}, {known} {kind} exist:"]
+    body += items(result.cells) if result.cells else []
+    if result.edges:
+        body += ["On the remaining parameter values:", *items(result.edges)]
+    used = definitions(_conditions(result), quantities)
+    if used:
+        given = ", ".join(f"${math_latex(q)} = {expression_latex(e)}$" for q, e in used)
+        body.append(f"Here {given}.")
+    if result.space.constraints:
+        body.append(f"Parameters obey {_math(result.space.condition)}.")
+    begin = rf"\begin{{proposition}}[{escape(title(result.game))}]"
+    return "\n".join([begin, *body, r"\end{proposition}"])
+
+
+def _exists(regime: Regime) -> str:
+    names = [rf"\emph{{{escape(name)}}}" for name in regime.equilibria]
+    if not names:
+        return "none"
+    return ", ".join(names[:-1]) + (" and " if names[1:] else "") + names[-1]
+
+
+def _conditions(result: Partition) -> list[Boolean]:
+    return [*(regime.condition for regime in result), *result.boundaries]
+
+
+def _math(condition: Any) -> str:
+    if condition in (sp.true, sp.false):
+        return "always" if condition == sp.true else "never"
+    return f"${expression_latex(condition)}$"
+
+
+__all__ = ["proposition"]

@@ -1,0 +1,48 @@
+"""A conjunction proved one part after the other, where the whole is too much at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean
+from gametheory_eeu.logic.proof import Proof
+from gametheory_eeu.logic.proving import settle
+from gametheory_eeu.logic.question import Question, split
+from gametheory_eeu.space import Space
+
+
+def prove_in_parts(statements: Sequence[Boolean], given: object = ()) -> Proof:
+    """Prove that all statements hold at every point of a space, each by a proof of its own.
+
+    Returns
+    -------
+    Proof
+        Of their conjunction. Proved where each part is; otherwise what was found of the first
+        part that is not. The certificate is the question about the whole.
+
+    Examples
+    --------
+    >>> x = sp.Symbol("x", real=True)
+    >>> prove_in_parts([x > 1, x**2 > 1], given=x > 1).verdict
+    'proved'
+    """
+    symbols = {symbol for statement in statements for symbol in statement.free_symbols}
+    space = Space.of(given, symbols=sorted(symbols, key=str))
+    whole = sp.And(*statements, evaluate=False) if len(statements) > 1 else sp.And(*statements)
+    proofs = [settle(statement, space) for statement in statements]
+    if not proofs:
+        return settle(sp.true, space)
+    unproved = [proof for proof in proofs if proof.verdict != "proved"]
+    refuted = [proof for proof in unproved if proof.verdict == "refuted"]
+    if unproved:
+        return replace((refuted or unproved)[0], statement=whole)
+    question = Question(whole, split(space, whole.free_symbols)[0])
+    method = proofs[0].method if len(proofs) == 1 else f"{proofs[0].method}, {len(proofs)} parts"
+    certificate = question.text(question.untrue)
+    return replace(proofs[0], statement=whole, method=method, certificate=certificate)
+
+
+__all__ = ["prove_in_parts"]

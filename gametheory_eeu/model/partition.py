@@ -1,0 +1,190 @@
+"""Partition: a space of parameters divided by which equilibria exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from gametheory_eeu import logic
+from gametheory_eeu._frozen import Frozen
+from gametheory_eeu._shown import Shown
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.errors import ParameterError, SpaceError
+from gametheory_eeu.model.equilibrium import EquilibriumSet, Obligation, Verification
+from gametheory_eeu.space import Space
+
+if TYPE_CHECKING:
+    from gametheory_eeu.model.abstract import AbstractGame
+
+
+@dataclass(frozen=True, repr=False)
+class Regime(Shown):
+    """A part of a space of parameters at all points of which the same equilibria exist.
+
+    Parameters
+    ----------
+    condition : SymPy Boolean
+        Over the space. Of an open cell, strict inequalities; of a knife edge, with equalities.
+    witness : mapping of symbol to exact value
+        A small point of it; empty where none was found.
+    equilibria : tuple of str
+        The names of those that exist there, families included.
+    """
+
+    condition: Boolean
+    witness: Mapping[Symbol, Expr]
+    equilibria: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"<{', '.join(self.equilibria) or 'no equilibrium'} where {self.condition}>"
+
+
+@dataclass(frozen=True, repr=False)
+class Partition(Shown):
+    """A space of parameters divided by its set of equilibria.
+
+    Parameters
+    ----------
+    cells : tuple of Regime
+        The open ones: each a set of equilibria that exists on an open part of the space.
+    edges : tuple of Regime
+        The knife edges: what the cells leave, by set of equilibria. Empty unless asked for.
+    boundaries : tuple of SymPy equations
+        The zero sets up to which the cells cover the space.
+    solution : EquilibriumSet
+        What was divided: the equilibria, each with its condition.
+    space : Space
+    whole : tuple of SymPy Booleans
+        What whole-number symbols obey because they are whole; the proofs may use it.
+    with_edges : bool
+        Whether the edges were asked for, so that they belong to what covers the space.
+    unsettled : int
+        Combinations of signs that the solver did not settle within its limit; where there are
+        any, :attr:`covers` is not proved.
+    """
+
+    cells: tuple[Regime, ...]
+    edges: tuple[Regime, ...]
+    boundaries: tuple[Boolean, ...]
+    solution: EquilibriumSet
+    space: Space
+    whole: tuple[Boolean, ...] = ()
+    with_edges: bool = False
+    unsettled: int = 0
+
+    @property
+    def game(self) -> AbstractGame:
+        """The game."""
+        return self.solution.game
+
+    @property
+    def concept(self) -> str:
+        """The solution concept."""
+        return self.solution.concept
+
+    @property
+    def count(self) -> int:
+        """The number of open cells."""
+        return len(self.cells)
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """The numbers of equilibria and families that occur, over cells and edges."""
+        return tuple(sorted({len(regime.equilibria) for regime in self}))
+
+    @cached_property
+    def covers(self) -> logic.Proof:
+        """That every point of the space is in a cell, or on an edge (where none, a boundary)."""
+        parts = [regime.condition for regime in self]
+        if not self.with_edges:
+            parts += self.boundaries
+        return logic.prove(sp.Or(*parts), given=(self.space, *self.whole))
+
+    @cached_property
+    def disjoint(self) -> logic.Proof:
+        """That no point of the space is in two of the cells and edges."""
+        conditions = [regime.condition for regime in self]
+        apart = [
+            sp.Not(sp.And(condition, sp.Or(*conditions[i + 1 :]), evaluate=False), evaluate=False)
+            for i, condition in enumerate(conditions[:-1])
+        ]
+        return logic.prove_in_parts(apart, given=(self.space, *self.whole))
+
+    def at(self, point: Mapping[Any, Any] | None = None, /, **values: object) -> Regime:
+        """The cell or edge of a point.
+
+        Parameters
+        ----------
+        point : mapping of symbol or name to value, optional
+        **values
+            The same by keyword; a symbol on which no condition turns may be left out.
+
+        Raises
+        ------
+        ParameterError
+            A value that a condition turns on is missing.
+        SpaceError
+            The point is outside the space.
+        """
+        asked: dict[object, object] = dict(point or {}) | dict(values.items())
+        found = self.space.point(asked)
+        self._check_inside(found)
+        conditions = {e.name: e.condition for e in self.solution}
+        names = tuple(name for name, c in conditions.items() if logic.true_at(c, found))
+        for regime in self:
+            if regime.equilibria == names and logic.true_at(regime.condition, found):
+                return regime
+        zeros = sp.And(*(zero for zero in self.boundaries if logic.true_at(zero, found)))
+        return Regime(zeros, Frozen(found), names)
+
+    def _check_inside(self, point: Mapping[Symbol, Expr]) -> None:
+        conditions = (*(e.condition for e in self.solution), *self.boundaries)
+        needed = {s for condition in conditions for s in condition.free_symbols}
+        missing = sorted(s.name for s in needed - set(point))
+        if missing:
+            raise ParameterError(
+                "point", {s.name: str(v) for s, v in point.items()},
+                f"a value for each of {', '.join(sorted(s.name for s in needed))}",
+                f"Missing: {', '.join(missing)}",
+            )  # fmt: skip
+        for constraint in self.space.constraints:
+            if constraint.free_symbols <= set(point) and not logic.true_at(constraint, point):
+                raise SpaceError(f"the point is outside the space, where {constraint}")
+
+    def verify(self) -> Verification:
+        """Prove anew, by the library's prover, that each cell and edge has just its equilibria.
+
+        Nothing of the enumeration is used: for each regime, that its condition implies the
+        condition of every equilibrium it names and excludes every other.
+        """
+        owed = []
+        for regime in self:
+            parts = [e.condition if e.name in regime.equilibria else
+                     sp.Not(e.condition, evaluate=False) for e in self.solution]  # fmt: skip
+            claim = sp.Implies(regime.condition, sp.And(*parts, evaluate=False), evaluate=False)
+            names = ", ".join(regime.equilibria) or "no equilibrium"
+            owed.append(Obligation(f"{names} where {regime.condition}", claim))
+        verified = Verification.of(tuple(owed), Space.of(self.space, *self.whole))
+        proofs = (("they cover the space", self.covers), ("no two overlap", self.disjoint))
+        added = tuple((Obligation(where, proof.statement), proof) for where, proof in proofs)
+        return Verification((*verified.results, *added))
+
+    def __iter__(self) -> Iterator[Regime]:
+        return iter((*self.cells, *self.edges))
+
+    def __len__(self) -> int:
+        return len(self.cells) + len(self.edges)
+
+    def __getitem__(self, position: int) -> Regime:
+        return (*self.cells, *self.edges)[position]
+
+    def __repr__(self) -> str:
+        edges = f", {len(self.edges)} edges" if self.with_edges else ""
+        return f"<{len(self.cells)} regimes of {self.concept} equilibria{edges}>"
+
+
+__all__ = ["Partition", "Regime"]

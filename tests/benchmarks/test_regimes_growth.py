@@ -1,0 +1,52 @@
+"""How long it takes to divide a space of parameters, and how that grows.
+
+``nox -s bench`` prints the tables; solving the game is part of what is timed.
+"""
+
+from typing import Any
+
+import pytest
+import sympy as sp
+from pytest_benchmark.fixture import BenchmarkFixture
+
+import gametheory_eeu as eeu
+from gametheory_eeu.logic import derived, emptiness, proving
+
+a, b, c, d, e, f, g, h = sp.symbols("a b c d e f g h", real=True)
+SIX = ([[a, b], [c, 0]], [[d, e], [f, 0]])
+ACTIONS = [[["1", "2"]] * 2, [["1", "2", "3"]] * 2, [["1", "2", "3", "4"]] * 2]
+
+
+def forget() -> None:
+    """Empty the library's memory, so that every round does the work."""
+    for kept in (proving._settled, emptiness.inhabited, emptiness.point_of, derived._simplify):
+        kept.cache_clear()
+
+
+def coordination(size: int, symbols: tuple[sp.Symbol, ...]) -> tuple[list[list[Any]], ...]:
+    """Symbols on the diagonal, small numbers off it, a cycle of temptations for the second."""
+    place = len(symbols)
+    row = [[symbols[i % place] if i == j else (i - j) % size - 1 for j in range(size)]
+           for i in range(size)]  # fmt: skip
+    column = [[symbols[(i + 1) % place] if i == j else (j - i) % size - 1 for j in range(size)]
+              for i in range(size)]  # fmt: skip
+    return row, column
+
+
+@pytest.mark.benchmark(group="regimes, open")
+@pytest.mark.parametrize(
+    ("payoffs", "what"),
+    [
+        (SIX, "2x2, six symbols"),
+        (coordination(3, (a, b)), "3x3, two symbols"),
+        (coordination(3, (a, b, c)), "3x3, three symbols"),
+        (coordination(3, (a, b, c, d)), "3x3, four symbols"),
+        (coordination(4, (a, b)), "4x4, two symbols"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_open_regimes(benchmark: BenchmarkFixture, payoffs: Any, what: str) -> None:
+    game = eeu.NormalForm(*payoffs, title=what)
+    partition = benchmark.pedantic(eeu.regimes, (game,), {"concept": "pure Nash"}, setup=forget)
+    assert partition.count > 1
+    assert not partition.unsettled
