@@ -33,6 +33,7 @@ _HOME = {
     "forms": ("NormalForm",),
     "statics": ("regimes",),
     "display": ("from_json",),
+    "theory": ("propositions",),
 }
 _ROOM = {name: room for room, names in _HOME.items() for name in names}
 _ROOMS = (
@@ -46,6 +47,7 @@ _ROOMS = (
     "solvers",
     "space",
     "statics",
+    "theory",
 )
 
 __all__ = sorted([*_ROOM, *_ROOMS, "__version__"])

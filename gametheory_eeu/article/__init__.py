@@ -4,6 +4,7 @@ from gametheory_eeu.article.calibrations import calibration, calibrations
 from gametheory_eeu.article.facts import Fact, Facts, facts
 from gametheory_eeu.article.published_data import data_calibration, years
 from gametheory_eeu.article.references import cite
+from gametheory_eeu.theory import propositions
 
 __all__ = [
     "Fact",
@@ -13,5 +14,6 @@ __all__ = [
     "cite",
     "data_calibration",
     "facts",
+    "propositions",
     "years",
 ]

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
-from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean
-from gametheory_eeu.model import Proposition
+from gametheory_eeu.model import Claim, Proposition
 from gametheory_eeu.space import Space
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def _iff(one: Boolean, other: Boolean) -> Boolean:
 
 
 def _claim(name: str, statement: str, scope: str, *steps: tuple[Boolean, object]) -> Proposition:
-    return Proposition(name, statement, scope, tuple(logic.prove(s, given=g) for s, g in steps))
+    return Proposition(name, statement, scope, tuple(Claim.of(s, given=g) for s, g in steps))
 
 
 def _about_binding(game: RepeatedCommitment) -> Iterator[Proposition]:

@@ -8,12 +8,19 @@ from typing import Any
 
 import sympy as sp
 
-from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.games import vocabulary as v
 from gametheory_eeu.games.cutoffs import Cutoff, normal_cdf, normal_density
-from gametheory_eeu.model import Equilibrium, Game, Obligation, Proposition, declare, quantity
+from gametheory_eeu.model import (
+    Claim,
+    Equilibrium,
+    Game,
+    Obligation,
+    Proposition,
+    declare,
+    quantity,
+)
 from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers.certified_zeros import ball_of, precisely, zeros
 from gametheory_eeu.space import Source
@@ -187,13 +194,13 @@ class GlobalGame(Game):
         inside = sp.And(low < limit, limit < high)
         middle = sp.Eq(limit - low, high - limit)
         fewer = (s.theta - s.P) / s.beta < sp.Rational(1, 2)
-        half = logic.prove(sp.Implies(sp.Gt(s.P, limit), fewer), given=game.space)
+        half = Claim.of(sp.Implies(sp.Gt(s.P, limit), fewer), given=game.space)
         return (
             Proposition("inside", "The selected threshold lies strictly between the least power at "
                         "which joining is possible and the least at which it is dominant.", every,
-                        (logic.prove(inside, given=game.space),)),
+                        (Claim.of(inside, given=game.space),)),
             Proposition("middle", "It lies half way.", every,
-                        (logic.prove(middle, given=game.space),)),
+                        (Claim.of(middle, given=game.space),)),
             Proposition("risk dominance", "Joining is selected where less than half of the others "
                         "suffice to make it pay.", every, (half,)),
         )  # fmt: skip

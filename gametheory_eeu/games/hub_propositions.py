@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
-from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.games.hub_outcomes import in_terms
-from gametheory_eeu.model import Equilibrium, Obligation, Proposition
+from gametheory_eeu.model import Claim, Equilibrium, Obligation, Proposition
 
 if TYPE_CHECKING:
     from gametheory_eeu.games.hub_bargaining import HubBargaining
@@ -354,8 +353,8 @@ def _by_coefficients(
 def _proposition(
     name: str, statement: str, scope: str, *steps: tuple[Boolean, list[Boolean]]
 ) -> Proposition:
-    proofs = tuple(logic.prove(claim, given=given) for claim, given in steps)
-    return Proposition(name, statement, scope, proofs)
+    claims = tuple(Claim.of(claim, given=given) for claim, given in steps)
+    return Proposition(name, statement, scope, claims)
 
 
 __all__ = ["owed", "payoffs", "propositions"]

@@ -7,12 +7,19 @@ from typing import Any, ClassVar, Literal
 
 import sympy as sp
 
-from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.games import vocabulary as v
-from gametheory_eeu.model import Equilibrium, Game, Obligation, Proposition, declare, quantity
+from gametheory_eeu.model import (
+    Claim,
+    Equilibrium,
+    Game,
+    Obligation,
+    Proposition,
+    declare,
+    quantity,
+)
 from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers.power_path import BargainingPath, bargaining_path
 from gametheory_eeu.space import Source, Space
@@ -279,8 +286,8 @@ class PowerShift(Game):
         price = game.offer_today - (1 - s.p - s.c_b)
 
         def claim(name: str, statement: str, *steps: Boolean) -> Proposition:
-            proofs = tuple(logic.prove(step, given=space) for step in steps)
-            return Proposition(name, statement, "all parameters", proofs)
+            claims = tuple(Claim.of(step, given=space) for step in steps)
+            return Proposition(name, statement, "all parameters", claims)
 
         return (
             claim(

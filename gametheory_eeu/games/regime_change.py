@@ -10,12 +10,12 @@ from typing import Any
 import sympy as sp
 from flint import arb
 
-from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
 from gametheory_eeu.games import vocabulary as v
 from gametheory_eeu.games.cutoffs import Cutoff, names, normal_cdf, normal_density
 from gametheory_eeu.model import (
+    Claim,
     Equilibrium,
     EquilibriumSet,
     Game,
@@ -241,20 +241,20 @@ class RegimeChange(Game):
             Proposition(
                 "uniqueness", "If a/sqrt(s) <= sqrt(2 pi) there is one cut-off whatever the prior.",
                 "all parameters", (
-                    logic.prove(slope <= 0, given=[*given, a >= 0, a <= q * r]),
-                    logic.prove(slope < 0, given=[*given, a >= 0, a <= q * r, f * q < 1]),
+                    Claim.of(slope <= 0, given=[*given, a >= 0, a <= q * r]),
+                    Claim.of(slope < 0, given=[*given, a >= 0, a <= q * r, f * q < 1]),
                 ),
             ),
             Proposition(
                 "multiplicity", "If a/sqrt(s) > sqrt(2 pi) there are three at some prior mean: the "
                 "one that puts a zero at u = 0, where the condition then rises.",
-                "all parameters", (logic.prove(many > 0, given=[q > 0, r > 0, a > q * r]),),
+                "all parameters", (Claim.of(many > 0, given=[q > 0, r > 0, a > q * r]),),
             ),
             Proposition(
                 "statics", "Stable cut-offs fall in the prior mean and in the cost of attacking.",
                 "all parameters, implicit differentiation", (
-                    logic.prove(a * f / slope < 0, given=[*given, a > 0, slope < 0]),
-                    logic.prove(sp.sqrt(r**2 + a) / slope < 0, given=[*given, a >= 0, slope < 0]),
+                    Claim.of(a * f / slope < 0, given=[*given, a > 0, slope < 0]),
+                    Claim.of(sp.sqrt(r**2 + a) / slope < 0, given=[*given, a >= 0, slope < 0]),
                 ),
             ),
         )  # fmt: skip

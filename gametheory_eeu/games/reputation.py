@@ -8,7 +8,6 @@ from typing import Any, Self
 
 import sympy as sp
 
-from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import TooLargeError, UnknownNameError, UnsupportedError
 from gametheory_eeu.games import vocabulary as v
@@ -27,7 +26,15 @@ from gametheory_eeu.games.reputation_states import (
     states,
 )
 from gametheory_eeu.logic.reading import iff
-from gametheory_eeu.model import Equilibrium, Game, Obligation, Proposition, declare, quantity
+from gametheory_eeu.model import (
+    Claim,
+    Equilibrium,
+    Game,
+    Obligation,
+    Proposition,
+    declare,
+    quantity,
+)
 from gametheory_eeu.model.tree import mixed, shortest
 from gametheory_eeu.space import Source
 
@@ -391,5 +398,5 @@ class Reputation(Game):
             "would prove nothing, so the mix puts the belief at B, where the next member's mix "
             "must make W = 1; and the member then defies below b^k",
             "every n, by induction on the members left",
-            tuple(logic.prove(claim, given=[*given, *more]) for claim, more in claims),
+            tuple(Claim.of(claim, given=[*given, *more]) for claim, more in claims),
         )

@@ -9,14 +9,21 @@ from typing import Any, ClassVar
 import numpy as np
 import sympy as sp
 
-from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
 from gametheory_eeu.games import vocabulary as v
 from gametheory_eeu.games.trust_paths import Rates, TrustPaths, simulate
 from gametheory_eeu.logic.reading import iff
-from gametheory_eeu.model import Equilibrium, Game, Obligation, Proposition, declare, quantity
+from gametheory_eeu.model import (
+    Claim,
+    Equilibrium,
+    Game,
+    Obligation,
+    Proposition,
+    declare,
+    quantity,
+)
 from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers.least_power import least_power
 from gametheory_eeu.space import Source
@@ -262,7 +269,7 @@ class TrustRecovery(Game):
         every = "all parameters"
 
         def claim(name: str, statement: str, what: Boolean, *more: Boolean) -> Proposition:
-            return Proposition(name, statement, every, (logic.prove(what, given=[space, *more]),))
+            return Proposition(name, statement, every, (Claim.of(what, given=[space, *more]),))
 
         return (
             claim("naive repair", "One quiet period cannot undo one encroachment.", undone),

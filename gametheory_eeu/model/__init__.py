@@ -11,20 +11,30 @@ from gametheory_eeu.model.equilibrium import (
 from gametheory_eeu.model.game import Game, QuantityTable
 from gametheory_eeu.model.parameters import ParameterTable, Symbols, declare
 from gametheory_eeu.model.partition import Partition, Regime
-from gametheory_eeu.model.proposition import Proposition
+from gametheory_eeu.model.proposition import (
+    Claim,
+    Judgement,
+    Judgements,
+    Proposition,
+    Propositions,
+)
 from gametheory_eeu.model.quantity import Implicit, Quantity, quantity
 
 __all__ = [
     "AbstractGame",
+    "Claim",
     "Equilibrium",
     "EquilibriumSet",
     "Game",
     "Implicit",
+    "Judgement",
+    "Judgements",
     "Obligation",
     "ParameterTable",
     "Partition",
     "Profile",
     "Proposition",
+    "Propositions",
     "Quantity",
     "QuantityTable",
     "Regime",

@@ -16,7 +16,8 @@ SOLVERS = MODEL | {"solvers"}
 FORMS = SOLVERS | {"forms"}
 GAMES = FORMS | {"games"}
 STATICS = MODEL | {"statics"}
-ARTICLE = GAMES | STATICS | {"article"}
+THEORY = GAMES | {"theory"}
+ARTICLE = THEORY | STATICS | {"article"}
 DISPLAY = STATICS | FORMS | {"display"}
 MAY_IMPORT = {
     **dict.fromkeys(BASE, BASE),
@@ -27,6 +28,7 @@ MAY_IMPORT = {
     "forms": FORMS,
     "games": GAMES,
     "statics": STATICS,
+    "theory": THEORY,
     "article": ARTICLE,
     "display": DISPLAY,
     "sweep": MODEL | {"sweep"},

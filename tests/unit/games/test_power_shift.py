@@ -108,8 +108,8 @@ def test_every_equilibrium_is_verified_in_symbols():
 def test_propositions_are_proved():
     found = eeu.PowerShift().propositions()
     assert {p.verdict for p in found} == {"proved"}
-    assert not any(step.vacuous for p in found for step in p.steps)
-    assert all(step.recheck() for p in found for step in p.steps)  # by the second solver
+    assert not any(step.vacuous for p in found for step in p.proofs)
+    assert all(step.recheck() for p in found for step in p.proofs)  # by the second solver
 
 
 def test_false_powells_condition_is_necessary():

@@ -147,8 +147,8 @@ def test_binding_alone_can_keep_the_word_where_trigger_strategies_cannot():
 def test_propositions_are_proved():
     found = eeu.RepeatedCommitment().propositions()
     assert {p.verdict for p in found} == {"proved"}
-    assert not any(step.vacuous for p in found for step in p.steps)
-    assert all(step.recheck() for p in found for step in p.steps)  # by the second solver
+    assert not any(step.vacuous for p in found for step in p.proofs)
+    assert all(step.recheck() for p in found for step in p.proofs)  # by the second solver
     assert {p.scope for p in found} == {
         "all parameters", "every length, by induction", "all n and m"}  # fmt: skip
 
