@@ -14,6 +14,7 @@ from gametheory_eeu.display.naming import defined, named
 from gametheory_eeu.display.notation import Math
 from gametheory_eeu.display.tables import Cell, Table, listed, record
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.forms import NormalForm
 from gametheory_eeu.model import (
     AbstractGame,
     Equilibrium,
@@ -209,3 +210,40 @@ def _numeric_payoffs(e: Equilibrium) -> Cell:
     if any(payoff.free_symbols for payoff in e.payoffs.values()):
         return ""
     return listed([(f"{player}: ", payoff) for player, payoff in e.payoffs.items()])
+
+
+@table.register
+def _(result: NormalForm) -> Table:
+    """Every profile in a row, with what each player gets."""
+    columns = (*result.players, *(f"payoff of {player}" for player in result.players))
+    rows = tuple(
+        (*profile, *(result.payoffs[player][profile] for player in result.players))
+        for profile in result.profiles
+    )
+    return Table(columns, rows, title(result), _known(result))
+
+
+@reading.register
+def _(result: NormalForm) -> Table:
+    """The bimatrix of two players, as it is printed: rows, columns, a pair in each cell."""
+    if len(result.players) != 2:
+        return table(result)
+    one, other = result.players
+    first, second = (result.payoffs[player] for player in result.players)
+    rows = tuple(
+        (
+            row,
+            *((first[row, column], ", ", second[row, column]) for column in result.actions[other]),
+        )
+        for row in result.actions[one]
+    )
+    note = f"Rows: {one}; columns: {other}."
+    known = _known(result)
+    return Table(("", *result.actions[other]), rows, title(result),
+                 listed([note, known], " ") if known else note)  # fmt: skip
+
+
+def _known(game: NormalForm) -> Cell:
+    """What is known of a game's symbols."""
+    given = game.space.condition
+    return ("Given ", given, ".") if given != sp.true else ""

@@ -12,11 +12,14 @@ import sympy as sp
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.errors import ParameterError, SpaceError
+from gametheory_eeu.errors import ParameterError, SpaceError, UnsupportedError
+from gametheory_eeu.forms import components, two_players
+from gametheory_eeu.forms.components import Component
 from gametheory_eeu.forms.payoffs import Cells, Labels, cells, labels
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers import pure_nash
+from gametheory_eeu.solvers.extreme_equilibria import Extremes
 from gametheory_eeu.space import Calibration, Space
 
 
@@ -44,7 +47,7 @@ class NormalForm(AbstractGame):
     ('D, D',)
     """
 
-    concepts: ClassVar[tuple[str, ...]] = ("pure Nash",)
+    concepts: ClassVar[tuple[str, ...]] = ("Nash", "pure Nash")
 
     actions: Mapping[str, tuple[str, ...]]
     payoffs: Mapping[str, Cells]
@@ -145,9 +148,59 @@ class NormalForm(AbstractGame):
     def solve(self, concept: str | None = None) -> EquilibriumSet:
         """Every equilibrium, each with the exact condition under which it exists."""
         concept = self._concept(concept)
+        if concept == "Nash":
+            if len(self.players) > 2:
+                raise UnsupportedError(
+                    "mixed equilibria of more than two players are not solved; solve('pure Nash') "
+                    "finds every pure one"
+                )
+            return two_players.solve(self)
         found = tuple(self._pure())
         why = "every profile was looked at, and no deviation left out"
         return EquilibriumSet(found, self, concept, "enumeration of profiles", sp.true, why)
+
+    @cached_property
+    def extremes(self) -> Extremes:
+        """The vertices that form extreme equilibria, of a two-player game in numbers."""
+        return two_players.extremes(self)
+
+    def extreme_equilibria(self) -> tuple[Equilibrium, ...]:
+        """Every extreme equilibrium of a two-player game in numbers.
+
+        All equilibria are mixes of these; see :meth:`components` for which.
+
+        Raises
+        ------
+        UnsupportedError
+            More players, or payoffs that are not rational numbers.
+
+        Examples
+        --------
+        >>> game = NormalForm([[1, 1], [0, 2]], [[1, 1], [0, 2]])
+        >>> [e.name for e in game.extreme_equilibria()]
+        ['1, 1', '1, 1 + 2', '2, 2']
+        """
+        return components.extreme_equilibria(self)
+
+    def components(self) -> tuple[Component, ...]:
+        """The connected components of the equilibria of a two-player game in numbers.
+
+        Each is a union of maximal Nash subsets, and these are the products of two polytopes
+        (Avis, Rosenberg, Savani and von Stengel 2010).
+
+        Raises
+        ------
+        UnsupportedError
+            More players, or payoffs that are not rational numbers.
+
+        Examples
+        --------
+        >>> for component in NormalForm([[1, 1], [0, 2]], [[1, 1], [0, 2]]).components():
+        ...     print(repr(component))
+        <component of dimension 1: 2 extreme equilibria in 1 Nash subset>
+        <component of dimension 0: 1 extreme equilibrium in 1 Nash subset>
+        """
+        return components.components(self)
 
     def _pure(self) -> Iterator[Equilibrium]:
         def payoff(pure: tuple[str, ...], i: int) -> Expr:

@@ -1,0 +1,46 @@
+"""Mixture: one player's part of a family of equilibria with given supports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """The strategies with one support that keep the opponent on his.
+
+    Parameters
+    ----------
+    chances : tuple of expressions
+        The probability of each action.
+    dimension : int
+        0 for a single strategy.
+    free : tuple of symbols
+        What indexes a continuum.
+    where : SymPy Boolean
+        The exact range of ``free``.
+    condition : SymPy Boolean
+        Where there is any such strategy.
+    """
+
+    chances: tuple[Expr, ...]
+    dimension: int = 0
+    free: tuple[Symbol, ...] = ()
+    where: Boolean = sp.true
+    condition: Boolean = sp.true
+
+
+def fresh(letter: str, actions: int, taken: Iterable[str]) -> tuple[Symbol, ...]:
+    """A symbol for the probability of each action, of a name that is not taken."""
+    names = set(taken)
+    while any(f"{letter}_{k + 1}" in names for k in range(actions)):
+        letter += letter[0]
+    return tuple(sp.Symbol(f"{letter}_{k + 1}", real=True) for k in range(actions))
+
+
+__all__ = ["Mixture", "fresh"]
