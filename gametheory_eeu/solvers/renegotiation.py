@@ -16,7 +16,7 @@ from flint import fmpq
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
-from gametheory_eeu.space import exact
+from gametheory_eeu.space.exact import exact
 
 MOST_MEMBERS = 16
 Worth = Mapping[Any, Any] | Sequence[Any] | Callable[[frozenset[str]], Any]
