@@ -5,6 +5,7 @@ The only room that knows a solver. Each question is a statement and a space; the
 """
 
 from gametheory_eeu.logic.cells import Cells, Region
+from gametheory_eeu.logic.certificate import CoefficientCertificate
 from gametheory_eeu.logic.derived import (
     equivalent,
     implies,
@@ -22,6 +23,7 @@ from gametheory_eeu.logic.proving import prove
 from gametheory_eeu.logic.signs import Sign, sign
 
 __all__ = [
-    "Cells", "Literals", "Nearby", "Proof", "Region", "Sign", "equivalent", "implies", "is_empty",
-    "prove", "prove_in_parts", "satisfiable", "sign", "simplify", "true_at", "witness",
+    "Cells", "CoefficientCertificate", "Literals", "Nearby", "Proof", "Region", "Sign",
+    "equivalent", "implies", "is_empty", "prove", "prove_in_parts", "satisfiable", "sign",
+    "simplify", "true_at", "witness",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.logic.budget import STEP
 from gametheory_eeu.logic.emptiness import inhabited, question
 from gametheory_eeu.logic.formula import TRUE
 from gametheory_eeu.logic.proof import Proof
@@ -18,9 +19,6 @@ from gametheory_eeu.logic.reading import condition as checked
 from gametheory_eeu.logic.reading import iff, read
 from gametheory_eeu.logic.solvers import ask
 from gametheory_eeu.space import Space
-
-_RLIMIT = 300_000
-"""For each query of a simplification: what it cannot settle at once, it keeps."""
 
 
 def is_empty(space: object) -> Proof:
@@ -119,7 +117,7 @@ def simplify(condition: Boolean | str, given: object = ()) -> Boolean:
 def _simplify(condition: Boolean, space: Space) -> Boolean:
     if condition in (sp.true, sp.false):
         return condition
-    if holds(condition, space, _RLIMIT):
+    if holds(condition, space, STEP):
         return sp.true
     if _never(condition, space):
         return sp.false
@@ -131,7 +129,7 @@ def _simplify(condition: Boolean, space: Space) -> Boolean:
 def _never(condition: Boolean, space: Space) -> bool:
     """Whether no point of the space makes the condition true."""
     part, _ = split(Space.of(space, condition), condition.free_symbols)
-    return ask(question(part).text(TRUE), rlimit=_RLIMIT).status == "unsat"
+    return ask(question(part).text(TRUE), budget=STEP).status == "unsat"
 
 
 def _without_idle_parts(condition: Boolean, space: Space) -> Boolean:
@@ -141,7 +139,7 @@ def _without_idle_parts(condition: Boolean, space: Space) -> Boolean:
     for part in reversed(list(kept)):
         others = join(*(c for c in kept if c != part))
         ends = (others, part) if join is sp.And else (part, others)
-        if holds(sp.Implies(*ends, evaluate=False), space, _RLIMIT):
+        if holds(sp.Implies(*ends, evaluate=False), space, STEP):
             kept.remove(part)
     return join(*(_simplify(part, _context(kept, part, join, space)) for part in kept))
 

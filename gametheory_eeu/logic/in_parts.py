@@ -40,7 +40,8 @@ def prove_in_parts(statements: Sequence[Boolean], given: object = ()) -> Proof:
     if unproved:
         return replace((refuted or unproved)[0], statement=whole)
     question = Question(whole, split(space, whole.free_symbols)[0])
-    method = proofs[0].method if len(proofs) == 1 else f"{proofs[0].method}, {len(proofs)} parts"
+    methods = ", ".join(dict.fromkeys(proof.method for proof in proofs))
+    method = methods if len(proofs) == 1 else f"{methods}, {len(proofs)} parts"
     certificate = question.text(question.untrue)
     return replace(proofs[0], statement=whole, method=method, certificate=certificate)
 

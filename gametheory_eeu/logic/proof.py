@@ -8,9 +8,10 @@ from typing import Literal
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.logic.certificate import CoefficientCertificate
 from gametheory_eeu.logic.evaluate import UndecidedError, obeys, truth
 from gametheory_eeu.logic.stored import reduced
-from gametheory_eeu.logic.wording import html, latex, sentence
+from gametheory_eeu.logic.wording import Writer, formula, html, latex, sentence
 from gametheory_eeu.space import Space
 
 Verdict = Literal["proved", "refuted", "unknown"]
@@ -28,9 +29,10 @@ class Proof:
         Never a guess: a refutation has an exact point, a proof a certificate.
     method : str
         How it was settled.
-    certificate : str
-        For a solver's proof, the SMT-LIB question "is there a point of the space where the
-        statement is not true?", whose answer was no. Empty otherwise.
+        "evaluation", "coefficient certificate", "z3", "cvc5", or "exact evaluation" at a point.
+    certificate : CoefficientCertificate or str
+        A proof that a reader can check; or, for a solver's proof, the SMT-LIB question "is there a
+        point of the space where the statement is not true?", whose answer was no. Otherwise empty.
     witnesses : tuple of mappings of symbol to exact value
         Points of the space where the statement is defined and false.
     undefined_at : tuple of mappings of symbol to exact value
@@ -55,7 +57,7 @@ class Proof:
     space: Space
     verdict: Verdict
     method: str
-    certificate: str = ""
+    certificate: CoefficientCertificate | str = ""
     witnesses: tuple[Mapping[Symbol, Expr], ...] = ()
     undefined_at: tuple[Mapping[Symbol, Expr], ...] = ()
     vacuous: bool = False
@@ -73,29 +75,36 @@ class Proof:
         return None if self.verdict == "proved" else deciding(self.statement, self.space)
 
     def recheck(self) -> bool | None:
-        """Check the verdict again by another route.
+        """Check the verdict again by a route that shares no code with the first.
 
-        A refutation is evaluated exactly at its points, in SymPy's own objects; a proof is asked
-        again, from the statement, of the second solver (cvc5).
+        A refutation is evaluated exactly at its points, in SymPy's own objects; a coefficient
+        certificate is expanded again in SymPy; a solver's proof is asked again, from the
+        statement, of the other solver.
 
         Returns
         -------
         bool or None
-            True where confirmed, False where contradicted, None where the other route does not
-            settle it, or where the verdict is "unknown".
+            True where confirmed, False where contradicted or where a certificate does not show
+            what it should, None where the other route does not settle it, or where the verdict is
+            "unknown".
 
         Raises
         ------
         GameTheoryError
-            A proof, and cvc5 is not installed.
+            The other solver is cvc5, and it is not installed.
         """
         if self.verdict == "unknown":
             return None
+        if isinstance(self.certificate, CoefficientCertificate):
+            return self.verdict == "proved" and self.certificate.recheck(self.statement, self.space)
         if self.verdict == "proved":
             from gametheory_eeu.logic.proving import settle
 
-            again = settle(self.statement, self.space, solver="cvc5").verdict
-            return None if again == "unknown" else again == "proved"
+            other = "z3" if self.method == "cvc5" else "cvc5"
+            again = settle(self.statement, self.space, solver=other)
+            if again.verdict == "proved":
+                return again.vacuous == self.vacuous
+            return None if again.verdict == "unknown" else False
         try:
             return self._refuted_by_its_points()
         except UndecidedError:
@@ -109,20 +118,20 @@ class Proof:
         )
 
     def to_smtlib(self) -> str:
-        """The certificate as a file for any SMT solver, which must answer ``unsat``.
+        """The question "is the statement untrue anywhere?" as a file for any SMT solver.
+
+        It must answer ``unsat`` where the claim is proved, ``sat`` where it is refuted.
 
         Raises
         ------
         GameTheoryError
-            There is none: the claim was refuted, left open, or settled without a solver.
+            The claim was left open.
+        UnsupportedError
+            A function the prover does not decide.
         """
-        if not self.certificate:
-            raise GameTheoryError(
-                f"there is no SMT-LIB certificate: {self.verdict} by {self.method}"
-            )
-        title = " ".join(str(self).split())
-        head = f"; {title}\n(set-logic QF_NRA)\n(set-info :status unsat)\n"
-        return f"{head}{self.certificate}\n(check-sat)\n"
+        from gametheory_eeu.logic.smtlib import script
+
+        return script(self)
 
     def __reduce__(self) -> tuple[object, ...]:
         return reduced(self)
@@ -142,9 +151,15 @@ class Proof:
     def _repr_html_(self) -> str:
         return html(self)
 
-    def to_latex(self) -> str:
-        """The proposition in LaTeX."""
-        return latex(self)
+    def to_latex(self, write: Writer = formula) -> str:
+        """The proposition in LaTeX and, where there is a certificate, its proof.
+
+        Parameters
+        ----------
+        write : callable, optional
+            What writes a formula; SymPy's LaTeX between dollars unless given.
+        """
+        return latex(self, write)
 
 
 __all__ = ["Proof", "Verdict"]

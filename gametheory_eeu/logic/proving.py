@@ -11,18 +11,24 @@ from functools import lru_cache
 
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Point
+from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.logic import emptiness
+from gametheory_eeu.logic.budget import CLAIM, Budget, OutOfTimeError
+from gametheory_eeu.logic.certificate import CoefficientCertificate
+from gametheory_eeu.logic.certifying import certified
 from gametheory_eeu.logic.evaluate import UndecidedError, truth
 from gametheory_eeu.logic.formula import TRUE
 from gametheory_eeu.logic.proof import Proof
 from gametheory_eeu.logic.question import Question, all_parts, split
 from gametheory_eeu.logic.reading import Symbols, condition, read
+from gametheory_eeu.logic.reasons import certificate
 from gametheory_eeu.logic.search import search
-from gametheory_eeu.logic.solvers import DEFAULT_RLIMIT, OutOfTimeError, ask, budget
+from gametheory_eeu.logic.solvers import ask, has_cvc5
 from gametheory_eeu.space import Space
 
 Found = tuple[Point, bool | None]
 """A point of the space, and what the statement is there: false, or None for undefined."""
+_SOLVERS = {"any": ("z3", "cvc5"), "z3": ("z3",), "cvc5": ("cvc5",)}
 _LEFT_OPEN = "The solver reached its limit without an answer."
 _OUT_OF_TIME = "The wall-clock guard on all queries of one claim stopped the search."
 _NOT_CONFIRMED = "A counterexample may exist, but no exact point was found and confirmed."
@@ -33,10 +39,13 @@ def prove(
     given: object = (),
     *,
     symbols: Symbols | None = None,
-    rlimit: int = DEFAULT_RLIMIT,
-    solver: str = "z3",
+    rlimit: int = CLAIM.rlimit,
+    solver: str = "any",
 ) -> Proof:
     """Prove or refute that the statement is defined and true at every point of the space.
+
+    Cheapest first: evaluation, a certificate that a reader can check, a solver; ``Proof.method``
+    says which.
 
     Parameters
     ----------
@@ -51,8 +60,9 @@ def prove(
     rlimit : int
         The limit of a query in z3's deterministic resource units; its wall-clock time is guarded
         too (30 seconds, and 90 for the whole claim), only so that nothing hangs.
-    solver : {"z3", "cvc5"}
-        Who looks for the proof.
+    solver : {"any", "z3", "cvc5"}
+        "any": a coefficient certificate, z3, and cvc5 where z3 leaves it open and cvc5 is
+        installed; or only the solver that is named.
 
     Returns
     -------
@@ -72,30 +82,35 @@ def prove(
     ('refuted', (), ({x: 0},))
     """
     (found,), space = read([statement], given, symbols or ())
-    return settle(condition(found), space, rlimit, solver)
+    return settle(condition(found), space, Budget(rlimit), solver)
 
 
-def settle(
-    statement: Boolean, space: Space, rlimit: int = DEFAULT_RLIMIT, solver: str = "z3"
-) -> Proof:
+def settle(statement: Boolean, space: Space, budget: Budget = CLAIM, solver: str = "any") -> Proof:
     """:func:`prove` for a condition and a space that has all its symbols; answers are kept."""
+    if solver not in _SOLVERS:
+        raise ParameterError("solver", solver, "'any', 'z3' or 'cvc5'")
     try:
-        return _settled(statement, space, rlimit, solver)
+        return _settled(statement, space, budget, solver)
     except OutOfTimeError:
         return Proof(statement, space, "unknown", solver, why=_OUT_OF_TIME)
 
 
 @lru_cache(maxsize=8192)
-def _settled(statement: Boolean, space: Space, rlimit: int, solver: str) -> Proof:
-    with budget():
+def _settled(statement: Boolean, space: Space, budget: Budget, solver: str) -> Proof:
+    with budget.guard():
         proof = None if statement.free_symbols else _by_evaluation(statement, space, solver)
-        return _by_solver(statement, space, rlimit, solver) if proof is None else proof
+        if proof is None and solver == "any":
+            proof = _by_certificate(statement, space)
+        return _by_solver(statement, space, budget, solver) if proof is None else proof
 
 
-def holds(statement: Boolean, space: Space, rlimit: int = DEFAULT_RLIMIT) -> bool:
+def holds(statement: Boolean, space: Space, budget: Budget = CLAIM) -> bool:
     """Whether a proof was found; no counterexample is looked for, no emptiness noted."""
-    question = Question(statement, split(space, statement.free_symbols)[0])
-    return ask(question.text(question.untrue), rlimit=rlimit).status == "unsat"
+    part, _ = split(space, statement.free_symbols)
+    if certified(statement, part) is not None:
+        return True
+    question = Question(statement, part)
+    return ask(question.text(question.untrue), budget=budget).status == "unsat"
 
 
 def _by_evaluation(statement: Boolean, space: Space, solver: str) -> Proof | None:
@@ -111,15 +126,26 @@ def _by_evaluation(statement: Boolean, space: Space, solver: str) -> Proof | Non
     return _concluded(statement, space, "evaluation", solver, found, _NOT_CONFIRMED)
 
 
-def _by_solver(statement: Boolean, space: Space, rlimit: int, solver: str) -> Proof:
+def _by_certificate(statement: Boolean, space: Space) -> Proof | None:
+    tree = certified(statement, split(space, statement.free_symbols)[0])
+    if tree is None:
+        return None
+    return _proved(statement, space, "coefficient certificate", "any", certificate(tree))
+
+
+def _by_solver(statement: Boolean, space: Space, budget: Budget, solver: str) -> Proof:
     question = Question(statement, split(space, statement.free_symbols)[0])
     text = question.text(question.untrue)
-    status = ask(text, solver, rlimit).status
+    first, *others = _SOLVERS[solver]
+    status = ask(text, first, budget).status
     if status == "unsat":
-        return _proved(statement, space, solver, solver, text)
+        return _proved(statement, space, first, solver, text)
     found = _counterexample(question, space)
+    for other in others if found is None and status == "unknown" and has_cvc5() else ():
+        if ask(text, other, budget).status == "unsat":
+            return _proved(statement, space, other, solver, text)
     why = _NOT_CONFIRMED if status == "sat" else _LEFT_OPEN
-    return _concluded(statement, space, solver, solver, found, why)
+    return _concluded(statement, space, first, solver, found, why)
 
 
 def _counterexample(question: Question, space: Space) -> Found | None:
@@ -141,21 +167,26 @@ def _concluded(
     """A refutation by a confirmed point; without one, the space may be empty."""
     if found is not None:
         return _refuted(statement, space, *found)
-    if emptiness.empty_part(space, solver) is not None:
+    if emptiness.empty_part(space, _SOLVERS[solver][0]) is not None:
         return _proved(statement, space, method, solver)
     return Proof(statement, space, "unknown", method, why=why)
 
 
 def _proved(
-    statement: Boolean, space: Space, method: str, solver: str, certificate: str = ""
+    statement: Boolean,
+    space: Space,
+    method: str,
+    solver: str,
+    certificate: str | CoefficientCertificate = "",
 ) -> Proof:
-    empty = emptiness.empty_part(space, solver)
+    judge = _SOLVERS[solver][0]
+    empty = emptiness.empty_part(space, judge)
     if empty is not None:
-        certificate = emptiness.question(empty).text(TRUE)
-        return Proof(statement, space, "proved", method, certificate, vacuous=True,
+        text = emptiness.question(empty).text(TRUE)
+        return Proof(statement, space, "proved", judge, text, vacuous=True,
                      clash=emptiness.clash(empty), why="The space has no point.")  # fmt: skip
     why = "No point of the space makes the statement untrue."
-    if any(emptiness.inhabited(part, solver) == "unknown" for part in all_parts(space)):
+    if any(emptiness.inhabited(part, judge) == "unknown" for part in all_parts(space)):
         why += " Whether the space has any point was not settled."
     return Proof(statement, space, "proved", method, certificate, why=why)
 

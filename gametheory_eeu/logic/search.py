@@ -8,10 +8,11 @@ from fractions import Fraction
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Point, Symbol
+from gametheory_eeu.logic.budget import CLAIM, STEP, Budget
 from gametheory_eeu.logic.evaluate import UndecidedError, truth
 from gametheory_eeu.logic.formula import FALSE
 from gametheory_eeu.logic.question import Question
-from gametheory_eeu.logic.solvers import DEFAULT_RLIMIT, Answer, ask
+from gametheory_eeu.logic.solvers import Answer, ask
 from gametheory_eeu.logic.unknowns import assumptions
 
 SMALL = tuple(sp.Rational(*pair) for pair in (
@@ -21,7 +22,6 @@ SMALL = tuple(sp.Rational(*pair) for pair in (
 WHOLE = tuple(map(sp.Integer, (*range(13), -1, -2, -3)))
 _DENOMINATORS = (4, 10, 100, 10_000)
 _QUERIES, _QUERIES_A_SYMBOL = 60, 8
-_RLIMIT = 300_000
 
 
 def search(question: Question, goal: str, confirmed: Callable[[Point], bool]) -> Point | None:
@@ -40,16 +40,16 @@ class _Search:
 
     def run(self) -> Point | None:
         order = sorted(self.question.symbols, key=lambda s: not s.is_integer)
-        answer = self.ask({}, order[:1], DEFAULT_RLIMIT)
+        answer = self.ask({}, order[:1], CLAIM)
         if answer.status == "unknown":  # easier once some symbols are fixed, but not for long
             self.left //= 3
         return self.fix(order, {}, answer) if answer.status != "unsat" else None
 
-    def ask(self, fixed: Point, wanted: list[Symbol], rlimit: int = _RLIMIT) -> Answer:
+    def ask(self, fixed: Point, wanted: list[Symbol], budget: Budget = STEP) -> Answer:
         """Whether the goal is still possible, and values of some symbols if it is."""
         self.left -= 1
         names = map(self.question.name, wanted)
-        return ask(self.question.text(self.goal, fixed), rlimit=rlimit, values=names)
+        return ask(self.question.text(self.goal, fixed), budget=budget, values=names)
 
     def fix(self, left: list[Symbol], fixed: dict[Symbol, Expr], answer: Answer) -> Point | None:
         if not left:
@@ -71,7 +71,7 @@ class _Search:
         """When the queries are used up, the solver's own values, simple or not; only once."""
         if self.left < 0:
             return None
-        answer = self.ask(fixed, left, DEFAULT_RLIMIT)
+        answer = self.ask(fixed, left, CLAIM)
         values = {symbol: self.value(answer, symbol) for symbol in left}
         return self.point({**fixed, **values}) if answer.status == "sat" else None
 

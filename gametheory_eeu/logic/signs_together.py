@@ -14,6 +14,7 @@ from operator import and_, or_
 from typing import Any
 
 from gametheory_eeu._types import Point
+from gametheory_eeu.logic.budget import Budget
 from gametheory_eeu.logic.patterns import (
     ANY,
     Formula,
@@ -25,10 +26,10 @@ from gametheory_eeu.logic.patterns import (
     support,
 )
 from gametheory_eeu.logic.quotient import term
-from gametheory_eeu.logic.solvers import exact_value, milliseconds_left, strategies
+from gametheory_eeu.logic.solvers import exact_value, strategies
 from gametheory_eeu.logic.taken_apart import TakenApart
 
-_RLIMIT = 2_000_000
+_BUDGET = Budget(rlimit=2_000_000)
 
 
 class Unsettled(Exception):
@@ -157,8 +158,8 @@ class SignsTogether:
             status = str(self._linear.check(*marks))
             return self._kept(self._linear.model()) if status == "sat" else None
         for solver in strategies(self._ctx):
-            solver.set("rlimit", _RLIMIT)
-            solver.set("timeout", milliseconds_left())
+            solver.set("rlimit", _BUDGET.rlimit)
+            solver.set("timeout", _BUDGET.milliseconds)
             solver.add(*self._base, *self._arithmetic(literals))
             status = str(solver.check())
             if status != "unknown":

@@ -7,58 +7,20 @@ hanging, and a query it stops is "unknown".
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Any, Literal
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import GameTheoryError, ParameterError
+from gametheory_eeu.logic.budget import CLAIM, Budget
 
 Status = Literal["sat", "unsat", "unknown"]
 SolverName = Literal["z3", "cvc5"]
-DEFAULT_RLIMIT = 3_000_000
-"""z3's resource units for one query; a typical query takes a few thousand."""
-GUARD_SECONDS = 30
-"""Wall-clock guard for one query."""
-BUDGET_SECONDS = 90
-"""Wall-clock guard for all queries of one claim: the proof, the points and their confirmation."""
-_deadline: ContextVar[float | None] = ContextVar("_deadline", default=None)
 _TACTICS = ("simplify", "propagate-values", "solve-eqs", "qfnra-nlsat")
-
-
-class OutOfTimeError(GameTheoryError):
-    """The queries of one claim took longer than their guard allows."""
-
-
-@contextmanager
-def budget(seconds: float = BUDGET_SECONDS) -> Iterator[None]:
-    """Guard everything asked inside by one wall-clock limit; an outer limit stays in force."""
-    outer = _deadline.get()
-    token = _deadline.set(time.monotonic() + seconds if outer is None else outer)
-    try:
-        yield
-    finally:
-        _deadline.reset(token)
-
-
-def milliseconds_left() -> int:
-    """What a query may take.
-
-    Raises
-    ------
-    OutOfTimeError
-        Nothing is left. An error, so that no cache keeps an answer that was not given.
-    """
-    deadline = _deadline.get()
-    left = GUARD_SECONDS if deadline is None else min(deadline - time.monotonic(), GUARD_SECONDS)
-    if left <= 0:
-        raise OutOfTimeError("the time for all queries of one claim is used up")
-    return max(1, int(left * 1000))
 
 
 @dataclass(frozen=True)
@@ -70,7 +32,7 @@ class Answer:
 
 
 def ask(
-    text: str, solver: str = "z3", rlimit: int = DEFAULT_RLIMIT, values: Iterable[str] = ()
+    text: str, solver: str = "z3", budget: Budget = CLAIM, values: Iterable[str] = ()
 ) -> Answer:
     """Run SMT-LIB text.
 
@@ -79,23 +41,19 @@ def ask(
     text : str
         Declarations and assertions, without ``(check-sat)``.
     solver : {"z3", "cvc5"}
-    rlimit : int
-        The limit in the solver's own units.
+    budget : Budget
     values : iterable of str
         The constants whose values are wanted where the answer is "sat" (z3 only).
     """
     if solver not in ("z3", "cvc5"):
         raise ParameterError("solver", solver, "'z3' or 'cvc5'")
-    limit: object = rlimit  # what a user wrote
-    if not isinstance(limit, int) or not 0 < limit < 2**32:
-        raise ParameterError("rlimit", rlimit, "a whole number from 1 to 2**32 - 1")
-    return _z3(text, rlimit, values) if solver == "z3" else _cvc5(text, rlimit)
+    return _z3(text, budget, values) if solver == "z3" else _cvc5(text, budget)
 
 
-def _z3(text: str, rlimit: int, values: Iterable[str]) -> Answer:
+def _z3(text: str, budget: Budget, values: Iterable[str]) -> Answer:
     for solver in strategies():
-        solver.set("rlimit", rlimit)
-        solver.set("timeout", milliseconds_left())
+        solver.set("rlimit", budget.rlimit)
+        solver.set("timeout", budget.milliseconds)
         solver.from_string(text)
         status: Status = str(solver.check())  # type: ignore[assignment]
         if status != "unknown":
@@ -127,7 +85,12 @@ def exact_value(value: Any) -> Expr | None:
     return sp.CRootOf(sp.Poly(coefficients, sp.Symbol("z")), value.index() - 1)
 
 
-def _cvc5(text: str, rlimit: int) -> Answer:
+def has_cvc5() -> bool:
+    """Whether the second solver is installed."""
+    return find_spec("cvc5") is not None
+
+
+def _cvc5(text: str, budget: Budget) -> Answer:
     try:
         import cvc5
     except ImportError:
@@ -136,8 +99,8 @@ def _cvc5(text: str, rlimit: int) -> Answer:
         ) from None
     solver = cvc5.Solver()
     for option, value in (
-        ("rlimit-per", rlimit),
-        ("tlimit-per", milliseconds_left()),
+        ("rlimit-per", budget.rlimit),
+        ("tlimit-per", budget.milliseconds),
         ("nl-cov", "true"),
     ):
         solver.setOption(option, str(value))
@@ -150,6 +113,5 @@ def _cvc5(text: str, rlimit: int) -> Answer:
 
 
 __all__ = [
-    "BUDGET_SECONDS", "DEFAULT_RLIMIT", "GUARD_SECONDS", "Answer", "OutOfTimeError", "SolverName",
-    "Status", "ask", "budget", "exact_value", "milliseconds_left", "strategies",
+    "Answer", "SolverName", "Status", "ask", "exact_value", "has_cvc5", "strategies",
 ]  # fmt: skip

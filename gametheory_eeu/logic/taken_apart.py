@@ -10,6 +10,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.logic.budget import STEP
 from gametheory_eeu.logic.encode import Encoder
 from gametheory_eeu.logic.formula import neg
 from gametheory_eeu.logic.patterns import Formula, Literal, every, opposite, some
@@ -21,7 +22,6 @@ from gametheory_eeu.space import Space
 _MOST_FACTORS = 8
 """The most factors of one product whose signs are told apart; beyond, the product stays whole."""
 _SIGNS = {"==": {0}, "!=": {-1, 1}, ">": {1}, "<": {-1}, ">=": {0, 1}, "<=": {-1, 0}}
-_RLIMIT = 300_000
 
 
 class TakenApart:
@@ -126,7 +126,7 @@ class TakenApart:
         if polynomial.is_constant():
             return bool((polynomial.leading_coefficient() > 0) == (relation == "<="))
         text = f"{self.base}\n(assert ({relation} {term(polynomial)} 0))"
-        return ask(text, rlimit=_RLIMIT).status == "unsat"
+        return ask(text, budget=STEP).status == "unsat"
 
     def _difference(self, relation: Boolean) -> Quotient:
         return self.encoder.quotient(relation.lhs) - self.encoder.quotient(relation.rhs)

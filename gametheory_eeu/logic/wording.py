@@ -71,9 +71,15 @@ def html(proof: Proof) -> str:
     return f"<p><b>{escape(verdict)}</b>:{escape(rest)}</p>"
 
 
-def latex(proof: Proof) -> str:
-    """The proposition with its formulas in LaTeX."""
-    return sentence(proof, lambda what: f"${sp.latex(what)}$")
+def latex(proof: Proof, write: Writer) -> str:
+    """The proposition with its formulas in LaTeX, and the proof a certificate gives."""
+    claim, certificate = sentence(proof, write), proof.certificate
+    return claim if isinstance(certificate, str) else f"{claim}\n{certificate.to_latex(write)}"
+
+
+def formula(what: Boolean | Expr) -> str:
+    """A formula in LaTeX, between dollars."""
+    return f"${sp.latex(what)}$"
 
 
 def _claim(proof: Proof, write: Writer) -> str:
@@ -99,4 +105,4 @@ def _inside(part: Boolean) -> str:
     return f"({text})" if isinstance(part, sp.logic.boolalg.BooleanFunction) else text
 
 
-__all__ = ["html", "latex", "said", "sentence"]
+__all__ = ["Writer", "formula", "html", "latex", "said", "sentence"]

@@ -1,0 +1,77 @@
+"""What a claim may cost: one limit that decides, two guards that only keep it from hanging."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from gametheory_eeu.errors import GameTheoryError, ParameterError
+
+_deadline: ContextVar[float | None] = ContextVar("_deadline", default=None)
+
+
+class OutOfTimeError(GameTheoryError):
+    """The queries of one claim took longer than their guard allows."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The limits of a claim.
+
+    Parameters
+    ----------
+    rlimit : int
+        Of one query, in the solver's own deterministic units, so that a verdict does not depend on
+        the machine; a typical query takes a few thousand.
+    query_seconds, claim_seconds : float
+        Wall-clock guards on one query, and on all queries of one claim: the proof, the points and
+        their confirmation. What they stop is "unknown".
+    """
+
+    rlimit: int = 3_000_000
+    query_seconds: float = 30
+    claim_seconds: float = 90
+
+    def __post_init__(self) -> None:
+        rlimit: object = self.rlimit  # what a user wrote
+        if isinstance(rlimit, bool) or not isinstance(rlimit, int) or not 0 < rlimit < 2**32:
+            raise ParameterError("rlimit", rlimit, "a whole number from 1 to 2**32 - 1")
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Guard everything asked inside as one claim; an outer claim's limit stays in force."""
+        outer = _deadline.get()
+        ends = time.monotonic() + self.claim_seconds if outer is None else outer
+        token = _deadline.set(ends)
+        try:
+            yield
+        finally:
+            _deadline.reset(token)
+
+    @property
+    def milliseconds(self) -> int:
+        """What is left for the next query.
+
+        Raises
+        ------
+        OutOfTimeError
+            Nothing. An error, so that no cache keeps an answer that was not given.
+        """
+        deadline = _deadline.get()
+        left = self.query_seconds
+        if deadline is not None:
+            left = min(left, deadline - time.monotonic())
+        if left <= 0:
+            raise OutOfTimeError("the time for all queries of one claim is used up")
+        return max(1, int(left * 1000))
+
+
+CLAIM = Budget()
+"""Of a claim, unless the user says otherwise."""
+STEP = Budget(rlimit=300_000)
+"""Of a step that may be left open: of a simplification, of the search for a small point."""
+
+__all__ = ["CLAIM", "STEP", "Budget", "OutOfTimeError"]

@@ -1,0 +1,114 @@
+"""A certificate found in flint's polynomials, written out in SymPy's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy as sp
+
+from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.logic.certificate import (
+    CoefficientCertificate,
+    Contradiction,
+    FactorSign,
+    Inference,
+    Known,
+    Reasoning,
+    RelationSign,
+    Substitution,
+)
+from gametheory_eeu.logic.certifying import Absurd, Branch, Factor, Tree
+from gametheory_eeu.logic.facts import Fact
+from gametheory_eeu.logic.orthant import Domain, Plan, Step
+from gametheory_eeu.logic.quotient import Polynomial
+
+
+def certificate(tree: Tree) -> CoefficientCertificate:
+    """The certificate for a tree of relations that hold."""
+    return CoefficientCertificate(_reasoning(tree))
+
+
+def _reasoning(tree: Tree) -> Reasoning:
+    head = tree.statement, tree.assumed
+    writer = None if tree.domain is None else _Writer(tree.domain)
+    if isinstance(tree, Absurd):
+        return Contradiction(*head, _Writer(tree.domain).known(tree.clash))
+    denominators = tuple(writer.factor(f) for f in tree.denominators) if writer else ()
+    if isinstance(tree, Branch):
+        return Inference(*head, tree.on, tuple(map(_reasoning, tree.parts)), denominators)
+    written = _Writer(tree.domain)
+    found = tuple(map(written.factor, tree.factors))
+    return RelationSign(*head, _number(tree.constant), found, denominators)
+
+
+class _Writer:
+    """The facts and substitutions of one domain, in SymPy's terms."""
+
+    def __init__(self, domain: Domain) -> None:
+        self.symbols = domain.facts.symbols
+        taken = {s.name for s in self.symbols}
+        self.variables = (*self.symbols, *_parameters(self.symbols, taken))
+        self._known: dict[Fact, Known] = {}
+
+    def factor(self, factor: Factor) -> FactorSign:
+        shown, polynomial = factor.shown, self.expression(factor.polynomial)
+        known = None if shown.fact is None else self.known(shown.fact)
+        if shown.plan is None:
+            return FactorSign(polynomial, factor.power, shown.sign, known)
+        steps = tuple(map(self.substitution, _needed(shown.plan, factor.polynomial)))
+        image = self.expression(shown.image)
+        return FactorSign(polynomial, factor.power, shown.sign, None, steps, image)
+
+    def substitution(self, step: Step) -> Substitution:
+        positive, nonnegative = (tuple(self.variables[p] for p in places)
+                                 for places in (step.strict, step.weak))  # fmt: skip
+        bounds, using = (tuple(map(self.known, facts)) for facts in (step.bounds, step.using))
+        ends = self.expression(step.above), self.expression(step.below)
+        symbol = self.symbols[step.place]
+        return Substitution(symbol, *ends, positive, nonnegative, bounds, _once(using))
+
+    def known(self, fact: Fact) -> Known:
+        if fact not in self._known:
+            source = fact.source
+            if isinstance(source, tuple):
+                source = tuple((self.expression(m), self.known(f)) for m, f in source)
+            using = _once(tuple(map(self.known, fact.using)))
+            expression = self.expression(fact.polynomial)
+            self._known[fact] = Known(expression, fact.kind, source, using, fact.apart)
+        return self._known[fact]
+
+    def expression(self, polynomial: Polynomial) -> Expr:
+        return sp.Add(*(
+            _number(c) * sp.Mul(*(v**int(k) for v, k in zip(self.variables, powers, strict=True)
+                                  if k))
+            for powers, c in polynomial.to_dict().items()
+        ))  # fmt: skip
+
+
+def _needed(plan: Plan, polynomial: Polynomial) -> Iterator[Step]:
+    """The steps that change the polynomial or a step before them."""
+    for step in plan.steps:
+        if polynomial.degrees()[step.place]:
+            yield step
+            polynomial = polynomial * step.above * step.below
+
+
+def _parameters(symbols: tuple[Symbol, ...], taken: set[str]) -> Iterator[Symbol]:
+    """Two for each symbol, ``s_x`` and ``t_x``, with names that no symbol bears."""
+    for symbol in symbols:
+        for letter in "st":
+            name = f"{letter}_{symbol.name}"
+            while name in taken:
+                name += "_"
+            yield sp.Symbol(name, real=True)
+
+
+def _once(items: tuple[Known, ...]) -> tuple[Known, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def _number(value: Expr) -> Expr:
+    return sp.Integer(value) if isinstance(value, int) else sp.Rational(int(value.p), int(value.q))
+
+
+__all__ = ["certificate"]
