@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.logic.budget import STEP
 from gametheory_eeu.logic.evaluate import UndecidedError, obeys
 from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.space import Space
@@ -27,7 +28,6 @@ _OPPOSITE = {m: (m & ZERO) | (m & POSITIVE) >> 2 | (m & NEGATIVE) << 2 for m in 
 _CLAIMS = (POSITIVE, NEGATIVE, ZERO, WEAK, NEGATIVE | ZERO, EITHER)
 _RELATIONS = {POSITIVE: sp.Gt, NEGATIVE: sp.Lt, ZERO: sp.Eq, WEAK: sp.Ge, NEGATIVE | ZERO: sp.Le,
               EITHER: sp.Ne}  # fmt: skip
-_RLIMIT = 300_000
 _SAMPLES, _TRIALS = 24, 120
 
 
@@ -102,7 +102,7 @@ class Region:
         """Whether the statement was proved to hold everywhere here."""
         if statement in (sp.true, sp.false):
             return bool(statement)
-        return holds(statement, Space.of(self.space, *self.decided), _RLIMIT)
+        return holds(statement, Space.of(self.space, *self.decided), STEP)
 
     def where(self, value: Fraction, signs: Signs) -> Region | None:
         """The part where the value has one of the signs; None where that was proved empty."""
