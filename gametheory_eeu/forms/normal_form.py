@@ -12,11 +12,12 @@ import sympy as sp
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.errors import ParameterError, SpaceError, UnsupportedError
-from gametheory_eeu.forms import components, two_players
+from gametheory_eeu.errors import ParameterError, SpaceError
+from gametheory_eeu.forms import components, many_players, two_players
 from gametheory_eeu.forms.components import Component
 from gametheory_eeu.forms.payoffs import Cells, Labels, cells, labels
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.model.algebraic import collected
 from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers import pure_nash
 from gametheory_eeu.solvers.extreme_equilibria import Extremes
@@ -149,12 +150,8 @@ class NormalForm(AbstractGame):
         """Every equilibrium, each with the exact condition under which it exists."""
         concept = self._concept(concept)
         if concept == "Nash":
-            if len(self.players) > 2:
-                raise UnsupportedError(
-                    "mixed equilibria of more than two players are not solved; solve('pure Nash') "
-                    "finds every pure one"
-                )
-            return two_players.solve(self)
+            two = len(self.players) == 2
+            return two_players.solve(self) if two else many_players.nash(self)
         found = tuple(self._pure())
         why = "every profile was looked at, and no deviation left out"
         return EquilibriumSet(found, self, concept, "enumeration of profiles", sp.true, why)
@@ -206,7 +203,9 @@ class NormalForm(AbstractGame):
         def payoff(pure: tuple[str, ...], i: int) -> Expr:
             return self.payoffs[self.players[i]][pure]
 
-        for pure, owed in pure_nash(tuple(self.actions.values()), payoff):
+        for pure, owed in pure_nash(
+            tuple(self.actions.values()), payoff, many_players.candidates(self)
+        ):
             condition = logic.simplify(owed, self.space)
             if condition != sp.false:
                 profile = self._mixed(pure)
@@ -222,7 +221,7 @@ class NormalForm(AbstractGame):
             reached = self.payoff(equilibrium.profile, player)
             for action in self.actions[player]:
                 other = self.payoff({**equilibrium.profile, player: action}, player)
-                gain = sp.Le(sp.expand(other - reached), 0)
+                gain = sp.Le(collected(other - reached), 0)
                 owed.append(Obligation(f"{player}: {action} gains nothing", gain))
         return tuple(owed)
 
