@@ -32,12 +32,14 @@ _HOME = {
     ),
     "forms": ("NormalForm",),
     "statics": ("regimes",),
+    "classics": ("classic", "classic_games"),
     "display": ("from_json",),
     "theory": ("propositions",),
 }
 _ROOM = {name: room for room, names in _HOME.items() for name in names}
 _ROOMS = (
     "article",
+    "classics",
     "display",
     "errors",
     "forms",

@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "model": MODEL,
     "solvers": SOLVERS,
     "forms": FORMS,
+    "classics": FORMS | {"classics"},
     "games": GAMES,
     "statics": STATICS,
     "theory": THEORY,

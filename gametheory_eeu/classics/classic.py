@@ -1,0 +1,71 @@
+"""A classic game: its payoffs, its source, and the equilibria that the source states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from gametheory_eeu.model import AbstractGame
+from gametheory_eeu.space import Source
+
+
+@dataclass(frozen=True)
+class Known:
+    """An equilibrium as published: for each player the probabilities in the order of actions.
+
+    Parameters
+    ----------
+    strategies : tuple of tuples of str
+        Exact numbers, or expressions in the game's symbols.
+    condition : str
+        Where it exists; "" for everywhere.
+    """
+
+    strategies: tuple[tuple[str, ...], ...]
+    condition: str = ""
+
+
+@dataclass(frozen=True)
+class Classic:
+    """A published game with what its source says of its equilibria.
+
+    Parameters
+    ----------
+    name : str
+        What :func:`classic` loads it by.
+    source : Source
+        A key of the package's bibliography, and the place.
+    build : callable
+        Makes the game.
+    known : tuple of Known
+        Equilibria that the source states.
+    complete : bool
+        Whether these are all.
+    concept : str
+        Of what equilibria the source speaks.
+    count : int, optional
+        How many equilibria the source says there are.
+    note : str
+        What the source says besides.
+    """
+
+    name: str
+    source: Source
+    build: Callable[[], AbstractGame]
+    known: tuple[Known, ...] = ()
+    complete: bool = False
+    concept: str = "Nash"
+    count: int | None = None
+    note: str = ""
+
+    @cached_property
+    def game(self) -> AbstractGame:
+        """The game."""
+        return self.build()
+
+    def __repr__(self) -> str:
+        return f"<{self.name}: {self.source.reference}, {self.source.note}>"
+
+
+__all__ = ["Classic", "Known"]

@@ -1,0 +1,75 @@
+"""Every classic game of the catalogue against what its source says."""
+
+import pytest
+import sympy as sp
+
+import gametheory_eeu as eeu
+from gametheory_eeu.article.references import cite
+from gametheory_eeu.classics import Classic, Known, classic, classic_games
+from gametheory_eeu.errors import UnknownNameError
+from gametheory_eeu.model import Equilibrium
+
+Strategies = tuple[tuple[sp.Expr, ...], ...]
+
+
+def published(game: Classic, known: Known) -> Strategies:
+    names = {s.name: s for s in game.game.space.symbols}
+    return tuple(tuple(eeu.exact(p, symbols=names) for p in mix) for mix in known.strategies)
+
+
+def same(equilibrium: Equilibrium, strategies: Strategies) -> bool:
+    mine = tuple(equilibrium.strategies.values())
+    pairs = zip(sum(mine, ()), sum(strategies, ()), strict=True)
+    return all(sp.simplify(a - b) == 0 for a, b in pairs)
+
+
+@pytest.mark.parametrize("name", classic_games())
+def test_the_published_equilibria_are_found_where_the_source_says(name: str) -> None:
+    game = classic(name)
+    found = game.game.solve(game.concept)
+    for known in game.known:
+        (equilibrium,) = [e for e in found if same(e, published(game, known))]
+        condition = known.condition or "true"
+        assert eeu.equivalent(equilibrium.condition, condition, game.game.space).verdict == "proved"
+    if game.complete:
+        assert len(found) == len(game.known)
+        assert found.complete_where == sp.true
+    if game.count is not None:
+        assert len(found) == game.count
+        assert found.complete_where == sp.true
+
+
+@pytest.mark.parametrize("name", classic_games())
+def test_each_has_a_source_in_the_bibliography(name: str) -> None:
+    source = classic(name).source
+    assert source.note
+    assert cite(source.reference) != source.reference
+
+
+def test_there_are_thirty() -> None:
+    assert len(classic_games()) >= 30
+
+
+def test_a_name_that_is_none() -> None:
+    with pytest.raises(UnknownNameError, match="Hawk-Dove"):
+        classic("Hawk Dove")
+
+
+def test_hawks_and_doves_at_the_edge_play_in_segments() -> None:
+    """At v = c the probabilities v/c and 1 meet, and each player's hawk is met by a segment."""
+    found = classic("Hawk-Dove").game.at(v=1, c=1).solve()
+    segments = {e.name: e.where for e in found if e.free}
+    assert segments.keys() == {"Hawk, Hawk + Dove", "Hawk + Dove, Hawk"}
+    assert {e.name for e in found if not e.free} == {"Hawk, Hawk", "Hawk, Dove", "Dove, Hawk"}
+
+
+def test_two_of_mckelvey_and_mclennans_nine_are_completely_mixed() -> None:
+    found = classic("McKelvey and McLennan's Game").game.solve()
+    mixed = [e for e in found if all(len(own) == 2 for own in e.support.values())]
+    assert len(mixed) == 2
+    assert {v.verdict for v in found.verify().values()} == {"proved"}
+
+
+def test_naus_only_equilibrium_is_irrational() -> None:
+    (equilibrium,) = classic("Nau's Irrational Game").game.solve()
+    assert not any(p.is_rational for mix in equilibrium.strategies.values() for p in mix)
