@@ -30,7 +30,7 @@ _HOME = {
         "Reputation",
         "TrustRecovery",
     ),
-    "forms": ("NormalForm",),
+    "forms": ("ExtensiveForm", "NormalForm"),
     "statics": ("regimes",),
     "classics": ("classic", "classic_games"),
     "display": ("from_json",),

@@ -10,7 +10,15 @@ import sympy as sp
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.games import vocabulary as v
-from gametheory_eeu.model import Equilibrium, Game, Obligation, Verification, declare, quantity
+from gametheory_eeu.model import (
+    Equilibrium,
+    Game,
+    Obligation,
+    Verification,
+    assessment,
+    declare,
+    quantity,
+)
 from gametheory_eeu.model import tree as t
 from gametheory_eeu.space import Source
 
@@ -244,8 +252,11 @@ class CredibleCommitment(Game):
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """Bayes' rule and sequential rationality on the tree (Nash: on the path only)."""
-        assessment = equilibrium.profile, equilibrium.beliefs
-        return t.obligations(self.tree, assessment, perfect=equilibrium.concept != "Nash")
+        return assessment.obligations(
+            self.tree,
+            (equilibrium.profile, equilibrium.beliefs),
+            perfect=equilibrium.concept != "Nash",
+        )
 
     def examine(
         self, profile: Mapping[str, Any], concept: str = "perfect Bayesian"
@@ -260,8 +271,8 @@ class CredibleCommitment(Game):
         """
         concept = self._concept(concept)
         mixed = _mixed(self, profile)
-        beliefs = t.bayes(self.tree, mixed)
-        owed = t.obligations(self.tree, (mixed, beliefs), perfect=concept != "Nash")
+        beliefs = assessment.bayes(self.tree, mixed)
+        owed = assessment.obligations(self.tree, (mixed, beliefs), perfect=concept != "Nash")
         return Verification.of(owed, self.space)
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:

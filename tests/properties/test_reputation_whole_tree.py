@@ -8,6 +8,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
+from gametheory_eeu.model import assessment as assessed
 from gametheory_eeu.model import tree as t
 
 History = str  # one letter a turn: S stayed, F fought, G the hegemon gave way
@@ -126,7 +127,7 @@ def test_the_general_tree_code_proves_every_equilibrium(n: int) -> None:
             beliefs[move.information_set] = (
                 equilibrium.beliefs[own] if own in equilibrium.beliefs else {"weak": sp.Integer(1)}
             )
-        for owed in t.obligations(root, (profile, beliefs), perfect=True):
+        for owed in assessed.obligations(root, (profile, beliefs), perfect=True):
             proof = eeu.prove(owed.statement, given=equilibrium.space)
             assert proof.verdict == "proved", (equilibrium.name, owed)
 

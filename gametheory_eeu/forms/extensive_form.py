@@ -1,0 +1,277 @@
+"""A finite game in extensive form: who moves when, knowing what, and what each then gets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar, Self
+
+import sympy as sp
+
+from gametheory_eeu._frozen import Frozen
+from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.errors import ParameterError, UnknownNameError
+from gametheory_eeu.forms.tree_builder import TreeBuilder
+from gametheory_eeu.forms.tree_checks import checked
+from gametheory_eeu.forms.tree_equilibria import equilibria
+from gametheory_eeu.forms.values import at_values
+from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Obligation, Verification
+from gametheory_eeu.model.assessment import bayes, obligations, subgame_obligations
+from gametheory_eeu.model.subgames import information_sets, subgames
+from gametheory_eeu.model.tree import (
+    Chance,
+    Move,
+    Node,
+    Outcome,
+    children,
+    mixed,
+    shortest,
+    substituted,
+    value,
+)
+from gametheory_eeu.space import Calibration, Space
+
+
+class ExtensiveForm(AbstractGame):
+    """A finite game in extensive form with perfect recall, its payoffs numbers or symbols.
+
+    Write one with :meth:`builder`; the constructor takes a tree that is there already.
+
+    **Concepts.** "subgame perfect" (by default where every information set is a single node): Nash
+    in every subgame (Selten 1965). "perfect Bayesian" (the default elsewhere): at every
+    information set no plan gains given the belief there, and in every subgame beliefs follow
+    Bayes' rule wherever that subgame's play arrives; elsewhere a belief is free. This is weak
+    perfect Bayesian equilibrium (Mas-Colell, Whinston and Green 1995, 9.C) in every subgame, so
+    that each is subgame perfect. "Nash": no player's plan gains against the others'.
+
+    Parameters
+    ----------
+    root : Node
+        Nodes of :mod:`gametheory_eeu.model.tree`.
+    players : sequence of str
+    given : Space, SymPy Boolean, str, or lists of them
+        What is known of the symbols. That probabilities are not negative is added.
+    title : str
+
+    Raises
+    ------
+    ParameterError
+        Imperfect recall, an information set whose nodes differ in player or actions,
+        probabilities that do not sum to one, a payoff missing or of nobody.
+
+    Examples
+    --------
+    >>> game = (
+    ...     ExtensiveForm.builder("member", "hegemon", given=["b > 0", "l > 0", "g > r"])
+    ...     .move("member", ["join", "stay out"])
+    ...     .move("hegemon", ["honour", "exploit"], after="join")
+    ...     .payoffs("join/honour", "b", "r")
+    ...     .payoffs("join/exploit", "-l", "g")
+    ...     .payoffs("stay out", 0, 0)
+    ...     .build()
+    ... )
+    >>> game.solve()
+    <1 subgame perfect equilibria: stay out; exploit>
+    """
+
+    concepts: ClassVar[tuple[str, ...]] = ("subgame perfect", "perfect Bayesian", "Nash")
+
+    root: Node
+    title: str
+
+    def __init__(
+        self, root: Node, players: Sequence[str], *, given: object = (), title: str = ""
+    ) -> None:
+        space = checked(root, tuple(players), Space.of(given, symbols=_symbols(root)))
+        self._build(root, tuple(players), space, title)
+
+    def _build(self, root: Node, players: tuple[str, ...], space: Space, title: str) -> None:
+        self.__dict__.update(root=root, _players=players, _space=space, title=title)
+
+    @classmethod
+    def builder(cls, *players: str, given: object = (), title: str = "") -> TreeBuilder:
+        """A builder of a game of these players; see :class:`TreeBuilder`."""
+        return TreeBuilder(*players, given=given, title=title)
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """Who plays, in order; chance is none of them."""
+        found: tuple[str, ...] = self.__dict__["_players"]
+        return found
+
+    @property
+    def space(self) -> Space:
+        """The symbols of payoffs and probabilities, and what is known of them."""
+        found: Space = self.__dict__["_space"]
+        return found
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The symbols that are left."""
+        return self.space.symbols
+
+    @cached_property
+    def information_sets(self) -> Mapping[str, tuple[Move, ...]]:
+        """The nodes of each information set, sets nearer to the root first."""
+        return Frozen(information_sets(self.root))
+
+    @cached_property
+    def actions(self) -> Mapping[str, tuple[str, ...]]:
+        """What can be done at each information set."""
+        sets = self.information_sets.items()
+        return Frozen({name: tuple(a for a, _ in nodes[0].actions) for name, nodes in sets})
+
+    @property
+    def is_of_perfect_information(self) -> bool:
+        """Whether every player always knows where it is."""
+        return all(len(nodes) == 1 for nodes in self.information_sets.values())
+
+    @cached_property
+    def subgames(self) -> tuple[ExtensiveForm, ...]:
+        """Every subgame as a game, the whole first.
+
+        A chance node may start one.
+        """
+        return tuple(
+            ExtensiveForm(node, self.players, given=self.space, title=self.title)
+            for node in subgames(self.root)
+        )
+
+    def player_at(self, information_set: str) -> str:
+        """Who moves at an information set."""
+        if information_set not in self.information_sets:
+            raise UnknownNameError("information set", information_set, self.information_sets)
+        return self.information_sets[information_set][0].player
+
+    def at(self, calibration: Calibration | None = None, /, **values: object) -> Self:
+        """The same game with values for some of its symbols.
+
+        Raises
+        ------
+        UnknownNameError
+            A name that no symbol bears.
+        SpaceError
+            Values that contradict what is known of the symbols.
+        """
+        point, space = at_values(self.space, calibration, values)
+        game = object.__new__(type(self))
+        game._build(substituted(self.root, point), self.players, space, self.title)
+        return game
+
+    def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
+        """The expected payoff of a player: by information set, an action or a mix of actions."""
+        self._check_player(player)
+        return shortest(value(self.root, self._mixed(profile), player))
+
+    def _mixed(self, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
+        if not hasattr(profile, "items"):
+            allowed = f"a mapping with an action for each of {', '.join(self.actions)}"
+            raise ParameterError("profile", profile, allowed)
+        for name in profile:
+            if name not in self.actions:
+                raise UnknownNameError("information set", str(name), self.actions)
+        return {name: mixed(name, profile.get(name), a) for name, a in self.actions.items()}
+
+    def solve(self, concept: str | None = None) -> EquilibriumSet:
+        """Every equilibrium, each with the exact condition under which it exists.
+
+        What is played with positive probability names an equilibrium. Ties and continua are
+        families: ``free`` holds the probabilities and, where play does not arrive, the beliefs
+        that are not determined, ``where`` their range.
+
+        Parameters
+        ----------
+        concept : {"subgame perfect", "perfect Bayesian", "Nash"}, optional
+            By default the first under perfect information, otherwise the second.
+
+        Raises
+        ------
+        TooLargeError
+            More choices of supports than can be searched.
+        """
+        return equilibria(self, self._concept(concept))
+
+    def _concept(self, name: str | None) -> str:
+        if name is None and not self.is_of_perfect_information:
+            return "perfect Bayesian"
+        return super()._concept(name)
+
+    def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
+        """What the concept demands of the equilibrium, read off the tree."""
+        return self._owed(equilibrium.profile, equilibrium.beliefs, equilibrium.concept)
+
+    def _owed(self, profile: Any, beliefs: Any, concept: str) -> tuple[Obligation, ...]:
+        if concept == "subgame perfect":
+            return subgame_obligations(self.root, profile)
+        return obligations(self.root, (profile, beliefs), perfect=concept == "perfect Bayesian")
+
+    def verify_assessment(
+        self,
+        profile: Mapping[str, Any],
+        beliefs: Mapping[str, Any] | None = None,
+        concept: str = "perfect Bayesian",
+    ) -> Verification:
+        """Check any profile and beliefs; the answer names what fails.
+
+        Parameters
+        ----------
+        profile : mapping of information set to an action, or to a mix of actions
+        beliefs : mapping of information set to a node, or to the probability of each node
+            What is left out is what Bayes' rule gives; where it gives nothing the check fails.
+        concept : str
+
+        Examples
+        --------
+        >>> game = TreeBuilder("1", "2").move("1", ["L", "R"]).move("2", ["l", "r"], "L")
+        >>> game = game.payoffs("R", 2, 2).payoffs("L/l", 0, 0).payoffs("L/r", 3, 1).build()
+        >>> game.verify_assessment({"1": "R", "2": "l"}, concept="Nash").verdict
+        'proved'
+        >>> game.verify_assessment({"1": "R", "2": "l"}).failures
+        ('at 2: r gains nothing',)
+        """
+        concept = super()._concept(concept)
+        strategies = self._mixed(profile)
+        believed = bayes(self.root, strategies) | self._beliefs(beliefs or {})
+        return Verification.of(self._owed(strategies, believed, concept), self.space)
+
+    def _beliefs(self, beliefs: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
+        for name in beliefs:
+            if name not in self.information_sets:
+                raise UnknownNameError("information set", str(name), self.information_sets)
+        return {
+            name: mixed(name, given, tuple(m.node for m in self.information_sets[name]), "beliefs")
+            for name, given in beliefs.items()
+        }
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a game is frozen; build a new one")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ExtensiveForm) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[object, ...]:
+        return type(self), self.players, self.root, self.space
+
+    def __repr__(self) -> str:
+        names = ", ".join(s.name for s in self.symbols)
+        size = f"{len(self.information_sets)} information sets"
+        who = ", ".join(self.players)
+        return f"<game tree of {who}: {size}{f', in {names}' if names else ''}>"
+
+
+def _symbols(root: Node) -> list[Symbol]:
+    """Every symbol of the tree."""
+    found: set[Symbol] = set()
+    if isinstance(root, Outcome):
+        found |= {s for payoff in root.payoffs.values() for s in sp.sympify(payoff).free_symbols}
+    if isinstance(root, Chance):
+        found |= {s for _, p, _ in root.branches for s in sp.sympify(p).free_symbols}
+    for child in children(root):
+        found |= set(_symbols(child))
+    return sorted(found, key=str)
+
+
+__all__ = ["ExtensiveForm"]

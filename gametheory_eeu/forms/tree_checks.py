@@ -1,0 +1,121 @@
+"""What makes a tree a game: who moves, who is paid, what is remembered, what chance adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import sympy as sp
+
+from gametheory_eeu import logic
+from gametheory_eeu._types import Boolean
+from gametheory_eeu.errors import ParameterError
+from gametheory_eeu.model.subgames import Steps, information_sets, own_steps
+from gametheory_eeu.model.tree import Chance, Move, Node, Outcome, children
+from gametheory_eeu.space import Space
+
+
+def checked(root: Node, players: Sequence[str], space: Space) -> Space:
+    """The space with what probabilities imply; a tree that is no game is refused.
+
+    Raises
+    ------
+    ParameterError
+        A payoff or a move of nobody, an information set whose nodes differ in player or actions,
+        imperfect recall, or probabilities that do not sum to one.
+    """
+    _check_labels(root)
+    _check_players(root, players)
+    sets = information_sets(root)
+    if not sets:
+        raise ParameterError("tree", "no move", "a tree in which at least one player moves")
+    for name, nodes in sets.items():
+        _check_set(name, nodes)
+    _check_recall(root)
+    return _with_probabilities(root, space)
+
+
+def _below(node: Node) -> Iterator[Node]:
+    yield node
+    for child in children(node):
+        yield from _below(child)
+
+
+def _check_labels(root: Node) -> None:
+    for node in _below(root):
+        if isinstance(node, Outcome):
+            continue
+        if isinstance(node, Chance):
+            what, labels = "chance's branches", [label for label, _, _ in node.branches]
+        else:
+            what = f"actions at {node.information_set}"
+            labels = [action for action, _ in node.actions]
+        if not labels or len(set(labels)) < len(labels):
+            raise ParameterError(what, labels, "one or more names that differ")
+
+
+def _check_players(root: Node, players: Sequence[str]) -> None:
+    for node in _below(root):
+        if isinstance(node, Move) and node.player not in players:
+            raise ParameterError(f"player at {node.information_set}", node.player,
+                                 f"one of {', '.join(players)}")  # fmt: skip
+        if isinstance(node, Outcome) and set(node.payoffs) != set(players):
+            allowed = f"a payoff for each of {', '.join(players)}"
+            raise ParameterError("payoffs", dict(node.payoffs), allowed)
+
+
+def _check_set(name: str, nodes: Sequence[Move]) -> None:
+    players = sorted({node.player for node in nodes})
+    if len(players) > 1:
+        raise ParameterError(f"information set {name}", players, "nodes of one player",
+                             "Give the other player's nodes a name of their own")  # fmt: skip
+    actions = {frozenset(action for action, _ in node.actions) for node in nodes}
+    if len(actions) > 1:
+        shown = [", ".join(sorted(labels)) for labels in actions]
+        raise ParameterError(f"information set {name}", sorted(shown), "the same actions at "
+                             "every node: its player cannot tell the nodes apart")  # fmt: skip
+    labels = [node.node for node in nodes]
+    if len(set(labels)) < len(labels):
+        raise ParameterError(f"information set {name}", labels, "nodes with names that differ")
+
+
+def _check_recall(root: Node) -> None:
+    first: dict[str, tuple[Move, Steps]] = {}
+    for move, steps in own_steps(root):
+        other, before = first.setdefault(move.information_set, (move, steps))
+        if before != steps:
+            came = {other.node: _told(before), move.node: _told(steps)}
+            raise ParameterError(
+                f"information set {move.information_set}",
+                came,
+                f"perfect recall: {move.player} has done the same before each of its nodes",
+                "What it would have to forget is shown node by node",
+            )
+
+
+def _told(steps: Steps) -> str:
+    return ", ".join(f"{action} at {name}" for name, action in steps) or "nothing yet"
+
+
+def _with_probabilities(root: Node, space: Space) -> Space:
+    """Each chance move sums to one, by proof; that none is negative is demanded of the symbols."""
+    demanded: dict[Boolean, None] = {}
+    for node in _below(root):
+        if not isinstance(node, Chance):
+            continue
+        shown = {label: str(p) for label, p, _ in node.branches}
+        demanded |= dict.fromkeys(sp.Ge(p, 0) for _, p, _ in node.branches)
+        total = sp.Add(*(p for _, p, _ in node.branches))
+        if sp.expand(total - 1) != 0 and logic.prove(sp.Eq(total, 1), space).verdict != "proved":
+            raise ParameterError("probabilities of chance", shown, "numbers that sum to one",
+                                 f"These sum to {sp.expand(total)}")  # fmt: skip
+        if sp.false in demanded:
+            raise ParameterError("probabilities of chance", shown, "none below zero")
+    asked = [c for c in demanded if c != sp.true and logic.simplify(c, space) != sp.true]
+    found = Space.of(space, *asked)
+    if asked and found.empty.verdict == "proved":
+        raise ParameterError("given", str(space), "values at which chance has probabilities",
+                             f"There {' and '.join(map(str, asked))} cannot hold")  # fmt: skip
+    return found
+
+
+__all__ = ["checked"]
