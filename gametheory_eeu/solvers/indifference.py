@@ -14,12 +14,11 @@ import sympy as sp
 
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.logic.budget import STEP
 from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.solvers.intervals import RELATIONS, Atom, line, tightened
 from gametheory_eeu.solvers.linear_existence import exists
 from gametheory_eeu.space import Space
-
-_RLIMIT = 300_000
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,7 @@ def _equality(expression: Expr, family: Family, space: Space) -> Expr:
 def _is_nonzero(expression: Expr, family: Family, space: Space) -> bool:
     known = [RELATIONS[op](e, 0) for e, op in family.where]
     where = Space.of(space, *family.given, *known, symbols=family.free)
-    return bool(expression.is_nonzero) or holds(sp.Ne(expression, 0), where, _RLIMIT)
+    return bool(expression.is_nonzero) or holds(sp.Ne(expression, 0), where, STEP)
 
 
 def _cleared(expression: Expr, space: Space) -> Expr:
@@ -145,7 +144,7 @@ def _cleared(expression: Expr, space: Space) -> Expr:
     if denominator.is_number:
         return sp.expand(numerator / denominator)
     for sign, claim in ((1, sp.Gt), (-1, sp.Lt)):
-        if holds(claim(denominator, 0), space, _RLIMIT):
+        if holds(claim(denominator, 0), space, STEP):
             return sp.expand(sign * numerator)
     return sp.expand(numerator * denominator)
 
@@ -202,9 +201,9 @@ def _without_known_factors(expression: Expr, space: Space) -> Expr:
         return expression
     kept = []
     for factor in factored.args:
-        if holds(sp.Gt(factor, 0), space, _RLIMIT):
+        if holds(sp.Gt(factor, 0), space, STEP):
             continue
-        if holds(sp.Lt(factor, 0), space, _RLIMIT):
+        if holds(sp.Lt(factor, 0), space, STEP):
             kept.append(sp.Integer(-1))
         else:
             kept.append(factor)

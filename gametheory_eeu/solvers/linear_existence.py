@@ -1,6 +1,6 @@
 """Whether unknowns exist that satisfy linear inequalities, as a condition on the parameters.
 
-Virtual substitution (Loos and Weispfenning 1993): where a conjunction of inequalities linear in q
+Virtual substitution (Weispfenning 1988): where a conjunction of inequalities linear in q
 has a solution, it has one at, or just above, one of its lower bounds. The coefficients may hold
 parameters; their signs become part of the condition.
 """
