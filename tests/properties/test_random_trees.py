@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import pytest
 import sympy as sp
@@ -23,12 +24,12 @@ Leaf = tuple[int, ...]
 Behaviour = dict[str, tuple[Fraction, ...]]
 
 
-def drawn(rng: random.Random, players: int, depth: int, most: int) -> list[object]:
+def drawn(rng: random.Random, players: int, depth: int, most: int) -> list[Any]:
     """A tree of lists: ["end", payoffs], ["chance", weights, children], ["move", player, ...]."""
     number = iter(range(10**6))
     left = [most]
 
-    def node(depth: int) -> list[object]:
+    def node(depth: int) -> list[Any]:
         kind = rng.random()
         if depth == 0 or left[0] == 0 or (kind < 0.2 and depth < 3):
             return ["end", tuple(rng.randint(0, 4) for _ in range(players))]
@@ -45,13 +46,13 @@ def drawn(rng: random.Random, players: int, depth: int, most: int) -> list[objec
             return tree
 
 
-def walk(tree: list[object]) -> Iterator[list[object]]:
+def walk(tree: list[Any]) -> Iterator[list[Any]]:
     yield tree
     for child in tree[-1] if tree[0] != "end" else ():
         yield from walk(child)
 
 
-def worth(tree: list[object], played: Behaviour) -> list[Fraction]:
+def worth(tree: list[Any], played: Behaviour) -> list[Fraction]:
     if tree[0] == "end":
         return [Fraction(x) for x in tree[1]]
     weights = (tree[1], 1 - tree[1]) if tree[0] == "chance" else played[tree[2]]
@@ -60,7 +61,7 @@ def worth(tree: list[object], played: Behaviour) -> list[Fraction]:
             for i in range(len(values[0]))]  # fmt: skip
 
 
-def is_perfect(tree: list[object], played: Behaviour) -> bool:
+def is_perfect(tree: list[Any], played: Behaviour) -> bool:
     """No action at any node beats one that is played there."""
     for node in walk(tree):
         if node[0] == "move":
@@ -71,10 +72,10 @@ def is_perfect(tree: list[object], played: Behaviour) -> bool:
     return True
 
 
-def as_game(tree: list[object], players: int) -> eeu.ExtensiveForm:
+def as_game(tree: list[Any], players: int) -> eeu.ExtensiveForm:
     names = PLAYERS[:players]
 
-    def node(tree: list[object]) -> Node:
+    def node(tree: list[Any]) -> Node:
         if tree[0] == "end":
             return Outcome({p: sp.Integer(x) for p, x in zip(names, tree[1], strict=True)})
         if tree[0] == "chance":
@@ -116,7 +117,7 @@ def belongs(equilibrium: eeu.Equilibrium, played: Behaviour) -> bool:
     return any(bool(equilibrium.where.subs(s)) for s in solution)
 
 
-def decisions(tree: list[object]) -> list[tuple[str, int]]:
+def decisions(tree: list[Any]) -> list[tuple[str, int]]:
     return [(node[2], len(node[-1])) for node in walk(tree) if node[0] == "move"]
 
 

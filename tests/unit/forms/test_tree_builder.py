@@ -15,7 +15,8 @@ build = eeu.ExtensiveForm.builder
 
 def started() -> TreeBuilder:
     """Player 1 moves, and player 2 after both of its actions."""
-    return build("1", "2").move("1", ["L", "R"]).move("2", ["l", "r"], "*")
+    builder: TreeBuilder = build("1", "2").move("1", ["L", "R"]).move("2", ["l", "r"], "*")
+    return builder
 
 
 def test_nodes_named_together_are_one_information_set() -> None:
