@@ -76,7 +76,7 @@ class Plan:
         """The polynomial in the parameters, times something positive; None where it is too big."""
         for step in self.steps:
             degree = int(polynomial.degrees()[step.place])
-            if not degree:
+            if degree < 1:  # of nothing it is -1
                 continue
             if len(polynomial) * max(len(step.above), len(step.below)) ** degree > _MOST_TERMS**2:
                 return None
