@@ -99,7 +99,7 @@ def _(result: EquilibriumSet) -> dict[str, Any]:
 
 @_origin.register
 def _(result: StaticsTable) -> dict[str, Any]:
-    return {**_origin(result.game), "signs": _signs(result)}
+    return {} if result.game is None else {**_origin(result.game), "signs": _signs(result)}
 
 
 def from_json(text: str) -> Any:

@@ -9,7 +9,6 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.display.notation import Math
 from gametheory_eeu.model import EquilibriumSet, Quantity
-from gametheory_eeu.statics import ComparativeStatic
 
 
 def _names(quantities: Mapping[str, Quantity]) -> dict[Expr, Expr]:
@@ -38,10 +37,3 @@ def definitions(
     used = set().union(*(named(c, quantities).free_symbols for c in conditions))
     return [(Math(name.name), expression) for expression, name in _names(quantities).items()
             if name in used]  # fmt: skip
-
-
-def positive_where(row: ComparativeStatic) -> Boolean:
-    """Where a derivative is positive; the root of an implicit quantity by the quantity's symbol."""
-    root = sp.Symbol("x", real=True)
-    own = {root: sp.Symbol(row.symbol, real=True)}
-    return sp.false if row.deciding is None else sp.Gt(row.deciding.xreplace(own), 0)

@@ -2,46 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sympy as sp
 
+from gametheory_eeu._types import Boolean
 from gametheory_eeu.display.describe import reading, table, title
-from gametheory_eeu.display.naming import positive_where
 from gametheory_eeu.display.notation import SIGNS, Math
 from gametheory_eeu.display.tables import Cell, Table, listed, record
-from gametheory_eeu.statics import ComparativeStatic, StaticsTable
+from gametheory_eeu.statics import Boundary, Branch, ComparativeStatic, StaticsTable
 
-_STATIC = ("quantity", "parameter", "derivative", "sign", "verdict", "strict where")
+_STATIC = ("quantity", "parameter", "derivative", "sign", "verdict", "reading", "where it turns")
 
 
 @table.register
 def _(result: ComparativeStatic) -> Table:
     rows = list(zip(_STATIC, _static(result), strict=True))
-    return record([*rows, ("over", result.space.condition)])
+    points = [("positive at", "negative at")[i] for i in range(len(result.witnesses))]
+    found = [(what, _point(p)) for what, p in zip(points, result.witnesses, strict=True)]
+    regular = [("proved", str(proof)) for proof in result.regular]
+    more = [*found, *regular, ("note", result.note), ("over", result.space.condition)]
+    return record([*rows, *more])
 
 
 def _static(row: ComparativeStatic) -> tuple[Cell, ...]:
     sign = Math(SIGNS["unknown" if row.verdict == "unknown" else row.sign])
-    return row.quantity, row.parameter.name, row.derivative, sign, row.verdict, _strict(row)
+    edges = listed([_edge(edge) for edge in row.boundaries], "; ") if row.boundaries else row.note
+    return (row.quantity, row.parameter.name, row.derivative, sign, row.verdict,
+            in_words(row), edges)  # fmt: skip
 
 
-def _strict(row: ComparativeStatic) -> Cell:
-    """Where a derivative without one strict sign is positive; if it never is, where negative."""
-    if row.deciding is None:
-        return ""
-    if row.sign == "<=0":
-        return ("< 0 iff ", sp.Lt(row.deciding, 0))
-    return ("> 0 iff ", sp.Gt(row.deciding, 0))
+def _point(point: object) -> str:
+    return ", ".join(f"{s} = {v}" for s, v in dict(point).items())  # type: ignore[call-overload]
+
+
+def _edge(edge: Boundary) -> Cell:
+    where = edge.where.by_symbol
+    return ("at ", where.lhs, " = ", where.rhs, f": {edge.what}")
+
+
+def in_words(row: ComparativeStatic) -> Cell:
+    """The sign branch by branch, in the quantities' own symbols."""
+    told: dict[str, tuple[Branch, list[Boolean]]] = {}
+    for branch in row.branches:
+        told.setdefault(branch.reading, (branch, []))[1].append(branch.where.by_symbol)
+    if len(told) == 1:
+        return _branch(next(iter(told.values()))[0])
+    return listed([(*_branch(b), " where ", sp.Or(*where)) for b, where in told.values()], "; ")
+
+
+def _branch(branch: Branch) -> tuple[Cell, ...]:
+    if branch.result.verdict == "unknown" or branch.turning is None:
+        sign = Math(SIGNS.get(branch.claim, branch.claim))
+        return (sign,) if branch.result.verdict != "unknown" else (branch.reading,)
+    rest = "" if branch.result.sign == "?" else ", else 0"
+    return (Math(SIGNS[branch.claim]), " iff ", branch.turning.said.by_symbol, rest)
 
 
 @table.register
 def _(result: StaticsTable) -> Table:
-    caption = f"{title(result.game)}: comparative statics"
-    return Table(_STATIC, tuple(_static(row) for row in result), caption)
+    rows = tuple(_static(row) for row in result)
+    return Table(_STATIC, rows, caption(result, "comparative statics"), "\n".join(result.notes))
 
 
 @reading.register
 def _(result: StaticsTable) -> Table:
     return matrix(result)
+
+
+def caption(statics: StaticsTable, what: str) -> str:
+    """What the table is of."""
+    name = statics.title if statics.game is None else title(statics.game)
+    return f"{name}: {what}" if name else what.capitalize()
 
 
 def matrix(statics: StaticsTable, symbols: bool = False) -> Table:
@@ -53,24 +85,47 @@ def matrix(statics: StaticsTable, symbols: bool = False) -> Table:
     symbols : bool
         Quantities by their symbols, as in a paper, in place of their names.
     """
-    order = type(statics.game).parameters.expanded(statics.game.members)
-    parameters = [p for p in order if any(row.parameter == p for row in statics)]
+    parameters = statics.parameters
     signs = {(row.quantity, row.parameter): _static(row)[3] for row in statics}
     rows = tuple(
         (Math(symbol) if symbols else name, *(signs.get((name, p), "") for p in parameters))
         for name, symbol in dict.fromkeys((row.quantity, row.symbol) for row in statics)
     )
     columns = ("derivative of", *(p.symbol.name for p in parameters))
-    turns = [_turns(row, symbols) for row in statics if row.verdict == "depends"]
-    note = listed([LEGEND, *turns], "\n")
-    return Table(columns, rows, f"{title(statics.game)}: signs of derivatives", note)
+    note = listed([LEGEND, *turns(statics, symbols), *statics.notes], "\n")
+    return Table(columns, rows, caption(statics, "signs of derivatives"), note)
 
 
-def _turns(row: ComparativeStatic, symbols: bool) -> Cell:
-    name = Math(row.symbol) if symbols else row.quantity
-    if row.deciding is None:
-        return (name, " rises and falls in ", row.parameter.symbol, ".")
-    return (name, " rises in ", row.parameter.symbol, " iff ", positive_where(row), ".")
+def turns(statics: StaticsTable, symbols: bool) -> list[Cell]:
+    """What decides each sign that depends, and where a quantity jumps; the same said once."""
+    found: dict[tuple[str, Cell], list[Cell]] = {}
+    for row in statics:
+        name = Math(row.symbol) if symbols else row.quantity
+        for said in _told(row):
+            found.setdefault((row.parameter.symbol.name, said), []).append(name)
+    return [
+        (listed(list(dict.fromkeys(names)), ", "), *said, ".") for (_, said), names in found.items()
+    ]
+
+
+def _told(row: ComparativeStatic) -> Iterable[tuple[Cell, ...]]:
+    symbol = row.parameter.symbol
+    if row.verdict == "unknown":
+        yield (" in ", symbol, ": ", row.reading)
+    elif row.verdict == "depends":
+        if len({b.reading for b in row.branches}) == 1 and row.turning is not None:
+            yield (" rises in ", symbol, " iff ", row.turning.said.by_symbol)
+        elif any(b.result.sign == "?" and b.turning is None for b in row.branches):
+            yield (" rises and falls in ", symbol)
+        else:
+            yield (" in ", symbol, ": ", *_flat(in_words(row)))
+    for edge in row.boundaries:
+        if edge.kind in ("jump", "open"):
+            yield (" in ", symbol, ": ", *_flat(_edge(edge)))
+
+
+def _flat(cell: Cell) -> tuple[Cell, ...]:
+    return cell if isinstance(cell, tuple) else (cell,)
 
 
 LEGEND = "Each sign is proved; ± both occur; ? not decided; blank: nothing is claimed."

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import sympy as sp
 
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
 from gametheory_eeu.space import Space
-
-_LONGEST = 60
+from gametheory_eeu.statics.said import Said, both, said_positive
 
 
 @dataclass(frozen=True)
@@ -21,72 +21,103 @@ class Turning:
 
     Parameters
     ----------
-    condition : SymPy Boolean
-    text : str
-        The condition in words: a quantity's name where it is one.
-    proof : Proof
+    said : Said
+        The condition: in the parameters, by the quantities' names, by their symbols.
+    proofs : tuple of Proof
         That the derivative has that sign exactly where the condition holds.
     """
 
-    condition: Boolean
-    text: str
-    proof: logic.Proof
+    said: Said
+    proofs: tuple[logic.Proof, ...]
+
+    @property
+    def condition(self) -> Boolean:
+        """The condition in the parameters."""
+        return self.said.condition
+
+    @property
+    def text(self) -> str:
+        """The condition in words: a quantity's name where it is one."""
+        return str(self.said.by_name)
 
 
-def turning(result: logic.Sign, quantities: Iterable[Quantity]) -> Turning | None:
+def turning(result: logic.Sign, quantities: Iterable[Quantity] = ()) -> Turning | None:
     """On what the sign turns.
 
     None where the sign is strict everywhere, or nothing simpler than the derivative was proved to
     decide it.
     """
-    found = _condition(result, quantities)
-    if found is None:
-        return None
-    strict = sp.Lt if result.sign == "<=0" else sp.Gt
-    proof = logic.equivalent(strict(result.expr, 0), found[0], result.space)
-    return Turning(*found, proof) if proof.verdict == "proved" else None
-
-
-def _condition(result: logic.Sign, quantities: Iterable[Quantity]) -> tuple[Boolean, str] | None:
     deciding = result.deciding
-    if deciding is None or result.sign in ("+", "-", "0"):
+    if deciding is None or result.sign in ("+", "-", "0") or result.verdict == "unknown":
         return None
     if result.sign == "<=0":
         deciding = -deciding
-    named = _named(deciding, quantities)
-    if named is not None:
-        return sp.Gt(named.expression, 0), f"{named.name} > 0"
-    if deciding.has(sp.Max, sp.Min, sp.Piecewise) or sp.count_ops(deciding) > _LONGEST:
-        return None
-    condition = _by_factors(deciding, result.space)
-    return condition, str(condition)
+    for form in _forms(deciding, result.space, tuple(quantities)):
+        proofs = _proofs(result, form.condition)
+        if proofs:
+            return Turning(form, proofs)
+    return None
 
 
-def _named(deciding: Expr, quantities: Iterable[Quantity]) -> Quantity | None:
-    return next((q for q in quantities if sp.expand(deciding - q.expression) == 0), None)
+def _forms(deciding: Expr, space: Space, quantities: tuple[Quantity, ...]) -> Iterator[Said]:
+    """What may be shown, the best first."""
+    if not deciding.has(sp.Max, sp.Min, sp.Piecewise):
+        yield _by_factors(deciding, space, quantities)
+        yield Said.plain(sp.Gt(deciding, 0))
 
 
-def _by_factors(deciding: Expr, space: Space) -> Boolean:
-    """A product of factors that never change sign is positive where none of them vanishes."""
-    _, parts = sp.factor_list(deciding)
-    oriented = [_oriented(factor, space) for factor, _ in parts]
-    if any(factor is None for factor in oriented):
-        return _solved(deciding)
-    return sp.And(*map(_solved, oriented))
+def _proofs(result: logic.Sign, condition: Boolean) -> tuple[logic.Proof, ...]:
+    """That the sign is strict where the condition holds, and is not where it does not."""
+    strict = sp.Lt if result.sign == "<=0" else sp.Gt
+    try:
+        proof = logic.equivalent(strict(result.expr, 0), condition, result.space)
+        return (proof,) if proof.verdict == "proved" else ()
+    except UnsupportedError:
+        return _apart(result, condition)
+
+
+def _apart(result: logic.Sign, condition: Boolean) -> tuple[logic.Proof, ...]:
+    """The two halves one by one, for what only the sign of an expression is known about."""
+    wanted = ("-",) if result.sign == "<=0" else ("+",)
+    inside = logic.sign(result.expr, given=[result.space, condition])
+    outside = logic.sign(result.expr, given=[result.space, sp.Not(condition)])
+    rest = ("0", ">=0") if result.sign == "<=0" else ("0", "<=0", "-")
+    holds = inside.sign in wanted and outside.sign in rest
+    return (inside.proof, outside.proof) if holds else ()
+
+
+# By its factors.
+
+
+def _by_factors(deciding: Expr, space: Space, quantities: tuple[Quantity, ...]) -> Said:
+    """A product is positive where its factors of weak sign do not vanish and the rest is."""
+    constant, parts = sp.factor_list(deciding) if _is_rational(deciding) else (1, [(deciding, 1)])
+    clear: list[Said] = []
+    rest = sp.sympify(constant)
+    for factor, power in parts:
+        oriented = _oriented(factor, space)
+        if oriented is None:
+            rest *= factor ** (power % 2)
+            if power % 2 == 0:
+                clear.append(Said.plain(sp.Ne(factor, 0)))
+            continue
+        clear.append(said_positive(oriented, space, quantities))
+        if oriented != factor and power % 2:
+            rest = -rest
+    if rest.is_number:
+        return both(*clear) if rest > 0 else Said.plain(sp.false)
+    inside = Space.of(space, *(c.condition for c in clear))
+    return both(*clear, said_positive(rest, inside, quantities))
+
+
+def _is_rational(expression: Expr) -> bool:
+    return bool(expression.is_polynomial(*expression.free_symbols))
 
 
 def _oriented(factor: Expr, space: Space) -> Expr | None:
+    """The factor or its opposite, whichever is never negative; None if it takes both signs."""
     sign = logic.sign(factor, given=space).sign
     return None if sign == "?" else factor if sign in ("+", ">=0") else -factor
 
 
-def _solved(expression: Expr) -> Boolean:
-    """``expression > 0``, solved where it is linear in its only symbol."""
-    symbols = expression.free_symbols
-    if len(symbols) == 1:
-        (x,) = symbols
-        slope = sp.diff(expression, x)
-        if slope.is_number and slope != 0:
-            bound = -expression.subs(x, 0) / slope
-            return sp.Gt(x, bound) if slope > 0 else sp.Lt(x, bound)
-    return sp.Gt(expression, 0)
+__all__ = ["Turning", "turning"]

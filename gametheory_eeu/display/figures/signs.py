@@ -7,25 +7,27 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from gametheory_eeu.display.figures import style
-from gametheory_eeu.display.naming import positive_where
-from gametheory_eeu.display.notation import SIGNS
-from gametheory_eeu.display.printers import latex
+from gametheory_eeu.display.notation import SIGNS, Math, math_latex
+from gametheory_eeu.display.printers import latex, shown_latex
+from gametheory_eeu.display.statics import turns
+from gametheory_eeu.display.tables import Cell
 from gametheory_eeu.statics import ComparativeStatic, StaticsTable
 
 _FILLS = {"+": style.BLUE, ">=0": style.BLUE, "-": style.ORANGE, "<=0": style.ORANGE,
           "?": style.PURPLE, "unknown": style.GREY, "0": "#FFFFFF"}  # fmt: skip
 _STRENGTH = {"+": 0.5, "-": 0.5, ">=0": 0.2, "<=0": 0.2, "?": 0.5, "unknown": 0.3, "0": 1.0}
-_CELL = 0.36
+_CELL, _LINE = 0.36, 0.2
+_LONGEST = 110  # characters of a note, roughly
 
 
 def sign_matrix(statics: StaticsTable) -> Figure:
     """A row for each quantity, a column for each parameter; beneath, what decides a ±."""
     names = list(dict.fromkeys(row.quantity for row in statics))
-    order = type(statics.game).parameters.expanded(statics.game.members)
-    parameters = [p for p in order if any(row.parameter == p for row in statics)]
-    notes = [_condition(row) for row in statics if row.verdict == "depends"]
-    height = 0.5 + _CELL * len(names) + 0.24 * (len(notes) + 1)
-    figure = style.canvas(2.9 + 0.46 * len(parameters), height)
+    parameters = statics.parameters
+    notes = [line for cell in turns(statics, symbols=True) for line in _lines(cell)]
+    height = 0.5 + _CELL * len(names) + _LINE * (len(notes) + 1.5)
+    width = max(2.9 + 0.46 * len(parameters), 6.4 if notes else 0)
+    figure = style.canvas(width, height)
     axes = figure.add_subplot()
     for row in statics:
         _cell(axes, parameters.index(row.parameter), names.index(row.quantity), row)
@@ -56,11 +58,28 @@ def _label(name: str, symbol: str) -> str:
     return words if name.startswith("payoff of") else f"{words}, {style.mathematics(symbol)}"
 
 
-def _condition(row: ComparativeStatic) -> str:
-    moved = f"{_label(row.quantity, row.symbol)}:"
-    if row.deciding is None:
-        return f"{moved} rises and falls in ${latex(row.parameter.symbol)}$"
-    return f"{moved} rises in ${latex(row.parameter.symbol)}$ iff ${latex(positive_where(row))}$"
+def _lines(cell: Cell) -> list[str]:
+    """A note as Matplotlib sets it; broken between its parts where it is long."""
+    lines, length = [""], 0
+    for part in _parts(cell):
+        text = part if isinstance(part, str) else _mathematics(part)
+        size = len(text) if isinstance(part, str) else int(0.6 * len(text))
+        if length and length + size > _LONGEST:
+            lines.append("    ")
+            length = 4
+        lines[-1] += text
+        length += size
+    return lines
+
+
+def _parts(cell: Cell) -> list[Cell]:
+    if not isinstance(cell, tuple):
+        return [cell]
+    return [part for inner in cell for part in _parts(inner)]
+
+
+def _mathematics(part: Cell) -> str:
+    return f"${math_latex(part) if isinstance(part, Math) else shown_latex(part)}$"
 
 
 def _legend(figure: Figure, signs: set[str], notes: list[str]) -> None:

@@ -101,7 +101,7 @@ def test_a_derived_parameter_moves_with_what_it_follows_from() -> None:
 def test_the_sign_matrix_says_what_decides() -> None:
     figure = display.figure(eeu.AsymmetricBargaining().comparative_statics("surplus"))
     assert {text.strip("$") for text in texts(figure)} >= {"+", "-", r"\pm", r"\geq 0"}
-    assert r"rises in $\alpha$ iff $\ell - \ell \mu - \kappa > 0$" in figure.get_supxlabel()
+    assert r"rises in $\alpha$ iff $\mu < 1 - \frac{\kappa}{\ell}$" in figure.get_supxlabel()
 
 
 def test_what_has_no_figure_is_refused() -> None:

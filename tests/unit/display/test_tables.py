@@ -106,8 +106,8 @@ def test_a_wide_matrix_is_printed_in_blocks_of_columns() -> None:
 
 def test_a_sign_that_depends_says_on_what() -> None:
     statics = eeu.AsymmetricBargaining().comparative_statics("surplus", "alpha")
-    assert "surplus rises in α iff ℓ - ℓ·μ - κ > 0." in str(statics)
-    assert r"$S$ rises in $\alpha$ iff $\ell - \ell \mu - \kappa > 0$." in statics.to_latex()
+    assert "surplus rises in α iff μ < 1 - κ/ℓ." in str(statics)
+    assert r"$S$ rises in $\alpha$ iff $\mu < 1 - \frac{\kappa}{\ell}$." in statics.to_latex()
 
 
 def test_a_quantity_that_does_not_exist_has_no_value() -> None:

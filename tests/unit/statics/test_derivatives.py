@@ -147,4 +147,4 @@ def test_rows_are_found_by_name_or_symbol() -> None:
 def test_every_row_carries_what_proves_it() -> None:
     for row in eeu.CredibleCommitment().comparative_statics("trust_threshold"):
         assert "given" in row.certificate or "assert" in row.certificate
-        assert Fraction(len(row.result.proofs)) >= 1
+        assert Fraction(len(row.proofs)) >= 1

@@ -1,0 +1,225 @@
+"""From something that moves and what moves it to a row: branches, signs, boundaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import sympy as sp
+
+from gametheory_eeu import logic
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.errors import TooLargeError, UnsupportedError
+from gametheory_eeu.model import Quantity
+from gametheory_eeu.space import Parameter, Space
+from gametheory_eeu.statics.boundaries import Boundary, boundary
+from gametheory_eeu.statics.cases import opened, possible
+from gametheory_eeu.statics.moving import Moving
+from gametheory_eeu.statics.pieces import MOST_LOOKED_AT, Piece, edges, pieces
+from gametheory_eeu.statics.said import ALWAYS, Said
+from gametheory_eeu.statics.settled import sign
+from gametheory_eeu.statics.slopes import Mover, root_slope
+from gametheory_eeu.statics.static import Branch, ComparativeStatic
+from gametheory_eeu.statics.turning import turning
+
+_SKIPPED = "more branches than have their boundaries looked at one by one"
+_BY_MEAN_VALUE = (
+    "the slope at every real number; one more makes a difference of the same sign, by the mean "
+    "value theorem, since the root is there at every number between (proved)"
+)
+_BY_FORM = "continuous, as maxima and minima of continuous functions are"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Over what rows are made.
+
+    Parameters
+    ----------
+    parameters : tuple of Parameter
+        All of them: some may be derived from others.
+    space : Space
+        Without values.
+    values : mapping of symbols to expressions
+        Derivatives are taken there.
+    quantities : tuple of Quantity
+        Whose names may tell on what a sign turns.
+    """
+
+    parameters: tuple[Parameter, ...]
+    space: Space
+    values: Mapping[Symbol, Expr]
+    quantities: tuple[Quantity, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One row to make: everything at the values of the other parameters, and what is left."""
+
+    what: Moving
+    mover: Mover
+    space: Space
+    own: Mapping[Symbol, Expr]
+    quantities: tuple[Quantity, ...]
+
+
+def row(what: Moving, parameter: Parameter, setting: Setting) -> ComparativeStatic | None:
+    """How the expression moves with the parameter; None where it does not, or nowhere exists."""
+    if parameter.symbol in what.tied:
+        return None
+    mover = Mover.of(parameter, setting.parameters)
+    others = {s: v for s, v in setting.values.items() if s not in mover.symbols}
+    own = {s: v for s, v in setting.values.items() if s in mover.symbols}
+    at = mover.at(others)
+    space = Space.of(setting.space, what.exists_when).subs(others)
+    task = _Task(what.at(others), at, space, own, setting.quantities)
+    return _implicit(task) if what.implicit is not None else _explicit(task)
+
+
+def rows(what: Moving, setting: Setting, wrt: Sequence[Parameter]) -> Iterator[ComparativeStatic]:
+    """A row for each of some parameters that the expression moves with."""
+    for parameter in wrt:
+        found = row(what, parameter, setting)
+        if found is not None:
+            yield found
+
+
+# Explicit quantities.
+
+
+def _explicit(task: _Task) -> ComparativeStatic | None:
+    what, mover = task.what, task.mover
+    if not mover.moves(what.expression):
+        return None
+    if mover.is_whole:
+        later = Space.of(task.space, mover.after(what.exists_when))
+        return _of_pieces(replace(task, space=later), mover.slope(what.expression))
+    try:
+        found = pieces(what.expression, task.space, task.quantities)
+    except TooLargeError:
+        return _whole(task)
+    branches = [_branch(p, mover.slope(p.expression), task) for p in found]
+    if len(found) > MOST_LOOKED_AT:
+        return _row(task, branches, note=_skipped(what.expression))
+    met = edges(what.expression, task.space, task.quantities) if not task.own else ()
+    crossed = tuple(boundary(e, mover) for e in met if mover.moves(e.zero))
+    return _row(task, branches, crossed)
+
+
+def _of_pieces(task: _Task, moved: Expr) -> ComparativeStatic | None:
+    """A row from a difference, which may fall into pieces of its own."""
+    try:
+        found = pieces(moved, task.space, task.quantities)
+    except TooLargeError:
+        found = (Piece(ALWAYS, moved),)
+    return _row(task, [_branch(p, p.expression, task) for p in found])
+
+
+def _whole(task: _Task) -> ComparativeStatic | None:
+    """A row in one piece, for an expression of too many to show them."""
+    expression = task.what.expression
+    slope = task.mover.slope(expression.rewrite(sp.Piecewise))
+    branch = _branch(Piece(ALWAYS, expression), slope, task)
+    return _row(task, [branch], note=_skipped(expression))
+
+
+def _skipped(expression: Expr) -> str:
+    return _SKIPPED if expression.has(sp.Piecewise, sp.sign) else f"{_SKIPPED}; {_BY_FORM}"
+
+
+def _branch(piece: Piece, slope: Expr, task: _Task) -> Branch | None:
+    """The sign on one piece, off the edges that the parameter moves; None if nothing is left."""
+    moved = frozenset() if task.mover.is_whole else task.mover.symbols
+    parts = (piece.where.condition, piece.where.by_name, piece.where.by_symbol)
+    inside = Said(*(opened(part, _renamed(moved, task)).xreplace(task.own) for part in parts))
+    ties = task.mover.ties(piece.expression, piece.where.condition)
+    place = Space.of(task.space, *ties).subs(task.own)
+    place = Space.of(place, inside.condition)
+    if inside.condition == sp.false or not possible(place):
+        return None
+    return _settled(inside, piece.expression, slope.xreplace(task.own), place, task)
+
+
+def _renamed(moved: frozenset[Symbol], task: _Task) -> frozenset[Symbol]:
+    """The symbols that move, and the names of the quantities that do."""
+    if not moved:
+        return moved
+    names = {
+        sp.Symbol(name, real=True)
+        for q in task.quantities
+        if task.mover.moves(q.expression)
+        for name in (q.name, q.symbol)
+    }
+    return moved | names
+
+
+def _settled(where: Said, value: Expr, derivative: Expr, place: Space, task: _Task) -> Branch:
+    result = sign(derivative, place)
+    on = turning(result, task.quantities)
+    return Branch(where, value.xreplace(task.own), derivative, place, result, on)
+
+
+def _row(
+    task: _Task,
+    found: list[Branch | None],
+    crossed: tuple[Boundary, ...] = (),
+    note: str = "",
+) -> ComparativeStatic | None:
+    branches = tuple(b for b in found if b is not None and not _is_vacuous(b))
+    if not branches:
+        return None
+    what = task.what
+    value = what.expression.xreplace(task.own)
+    return ComparativeStatic(what.name, what.symbol, task.mover.parameter, value, branches,
+                             crossed, note=note)  # fmt: skip
+
+
+def _is_vacuous(branch: Branch) -> bool:
+    return any(proof.vacuous for proof in branch.result.proofs)
+
+
+# Roots of equations.
+
+
+def _implicit(task: _Task) -> ComparativeStatic | None:
+    root, mover = task.what.implicit, task.mover
+    assert root is not None
+    of_root = task.what.expression if root.unknown in task.what.expression.free_symbols else None
+    if not mover.moves(root.equation, *([] if of_root is None else [of_root])):
+        return None
+    found = root_slope(root, mover, None if of_root == root.unknown else of_root)
+    ties = mover.ties(root.equation, root.branch)
+    place = Space.of(task.space, *found.conditions, *ties).subs(task.own)
+    regular = [_proved(found.regular.xreplace(task.own), place)]
+    note = ""
+    if mover.is_whole:
+        regular.append(_lasts(task))
+        note = _BY_MEAN_VALUE
+    derivative = found.expression.xreplace(task.own)
+    branch = _settled(ALWAYS, task.what.expression, derivative, place, task)
+    made = _row(task, [branch], note=note)
+    return None if made is None else replace(made, regular=tuple(regular))
+
+
+def _lasts(task: _Task) -> logic.Proof:
+    """A root that is there at a whole number and at the next is there at every number between."""
+    part = sp.Symbol("step", real=True)
+    here, s = task.what.exists_when, task.mover.symbol
+    between = here.xreplace({s: s + part})
+    later = task.mover.after(here)
+    given = Space.of(task.space, later, part >= 0, part <= 1).subs(task.own)
+    return _proved(between.xreplace(task.own), given)
+
+
+def _proved(claim: Boolean, place: Space) -> logic.Proof:
+    try:
+        return logic.prove(claim, given=place)
+    except UnsupportedError as error:
+        if isinstance(claim, sp.Ne):
+            found = sign(claim.lhs - claim.rhs, place)
+            if found.sign in ("+", "-"):
+                return found.proof
+        return logic.Proof(claim, place, "unknown", "none", why=str(error))
+
+
+__all__ = ["Setting", "row", "rows"]

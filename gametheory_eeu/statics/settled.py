@@ -1,0 +1,23 @@
+"""The sign of an expression, "unknown" with the reason where the prover does not read it."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from gametheory_eeu import logic
+from gametheory_eeu._types import Expr
+from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.space import Space
+
+
+def sign(expression: Expr, space: Space) -> logic.Sign:
+    """:func:`gametheory_eeu.logic.sign`, which refuses what it does not read."""
+    try:
+        return logic.sign(expression, given=space)
+    except UnsupportedError as error:
+        claim = sp.Ge(expression, 0, evaluate=False)
+        proof = logic.Proof(claim, space, "unknown", "none", why=str(error))
+        return logic.Sign(expression, space, "?", "unknown", proof, (proof,))
+
+
+__all__ = ["sign"]
