@@ -14,7 +14,6 @@ from itertools import combinations
 import sympy as sp
 from sympy.polys.fields import sfield
 
-from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import TooLargeError
@@ -23,10 +22,14 @@ from gametheory_eeu.solvers.mixtures import Mixture, fresh
 from gametheory_eeu.solvers.mixtures_in_numbers import mixture
 from gametheory_eeu.solvers.mixtures_in_symbols import mixtures
 from gametheory_eeu.solvers.region import Region
+from gametheory_eeu.solvers.samples import Samples
+from gametheory_eeu.solvers.short_conditions import onto_equations, short
 from gametheory_eeu.space import Space
 
 MOST_SUPPORT_PAIRS = 1000
 """With symbols each pair of supports is a question of its own."""
+_FOR_RANGES = 20_000
+"""The prover's effort to leave out one bound of a range; an idle bound does no harm."""
 Support = tuple[int, ...]
 
 
@@ -92,43 +95,46 @@ def families_in_symbols(
     """
     sizes = len(rows), len(rows[0])
     _check_size(sizes)
-    defined = sp.And(*_defined(e for table in (rows, columns) for row in table for e in row))
-    field, entries = sfield(
-        [e for t in (rows, columns) for r in t for e in r] + list(space.symbols)
-    )
-    region = Region.of(Space.of(space, defined), field)
-    cells = [entries[k * sizes[1] : (k + 1) * sizes[1]] for k in range(2 * sizes[0])]
-    mine, theirs = cells[: sizes[0]], cells[sizes[0] :]
-    across = list(zip(*theirs, strict=True))
+    written = [e for table in (rows, columns) for row in table for e in row]
+    defined = sp.And(*_defined(written))
     taken = {s.name for s in space.symbols}
     letters = fresh("p", sizes[0], taken), fresh("q", sizes[1], taken)
-    first = _Sides(across, letters[0], region)
+    field, entries = sfield([*written, *space.symbols, *letters[0], *letters[1]])
+    samples = Samples.of(field, (*space.constraints, defined), letters)
+    region = Region(Space.of(space, defined), field, (), samples)
+    cells = [entries[k * sizes[1] : (k + 1) * sizes[1]] for k in range(2 * sizes[0])]
+    mine, theirs = cells[: sizes[0]], cells[sizes[0] :]
+    first = _Sides(list(zip(*theirs, strict=True)), letters[0], region)
     second = _Sides(mine, letters[1], region)
     for supports in sorted(_pairs(*sizes), key=_order):
         for one in first.mixtures(supports[0], supports[1]):
             for other in second.mixtures(supports[1], supports[0]):
                 both = sp.And(defined, one.condition, other.condition)
-                condition = logic.simplify(both, space)
+                condition = short(both, space, samples)
                 if condition != sp.false:
-                    yield _read(Family(supports, (one, other), condition), space)
+                    yield _read(Family(supports, (one, other), condition), space, samples)
 
 
-def _read(family: Family, space: Space) -> Family:
-    """The family with what its condition equates put in."""
+def _read(family: Family, space: Space, samples: Samples) -> Family:
+    """The family with what its condition equates put in, and ranges without idle bounds."""
     values = _equated(family.condition)
-    if not values:
-        return family
-    put = tuple(_put(m, values, family, space) for m in family.mixtures)
+    known = Space.of(space, family.condition)
+    some = onto_equations(family.condition, samples).obeying([family.condition])
+    put = tuple(_put(mixture, values, known, some) for mixture in family.mixtures)
     return replace(family, mixtures=put, equated=Frozen(values))
 
 
-def _put(mixture: Mixture, values: Mapping[Symbol, Expr], family: Family, space: Space) -> Mixture:
-    chances = tuple(sp.cancel(c.subs(values)) if c.free_symbols & set(values) else c
-                    for c in mixture.chances)  # fmt: skip
+def _put(
+    mixture: Mixture, values: Mapping[Symbol, Expr], space: Space, samples: Samples
+) -> Mixture:
+    def put(chance: Expr) -> Expr:
+        return sp.cancel(chance.subs(values)) if chance.free_symbols & set(values) else chance
+
+    chances = tuple(map(put, mixture.chances))
     if not mixture.free:
         return replace(mixture, chances=chances)
-    known = Space.of(space, family.condition, symbols=mixture.free)
-    where = logic.simplify(mixture.where.subs(values), known)
+    inside = Space.of(space, symbols=mixture.free)
+    where = short(mixture.where.subs(values), inside, samples, _FOR_RANGES)
     return replace(mixture, chances=chances, where=where)
 
 
@@ -161,8 +167,16 @@ class _Sides:
             # Where some replies are never best together, more of them are not either.
             fewer = (self.found.get((support, r)) for r in combinations(replies, len(replies) - 1))
             none = any(found == [] for found in fewer)
-            self.found[key] = [] if none else mixtures(*key, self.table, self.symbols, self.region)
+            self.found[key] = [] if none else self._solved(*key)
         return self.found[key]
+
+    def _solved(self, support: Support, replies: Support) -> list[Mixture]:
+        region = self.region
+        found = mixtures(support, replies, self.table, self.symbols, region)
+        known = [
+            replace(m, condition=short(m.condition, region.space, region.samples)) for m in found
+        ]
+        return [m for m in known if m.condition != sp.false]
 
 
 def _order(supports: tuple[Support, Support]) -> tuple[object, ...]:

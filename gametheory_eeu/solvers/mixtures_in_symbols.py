@@ -14,7 +14,6 @@ from typing import Any
 
 import sympy as sp
 
-from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.model.tree import shortest
 from gametheory_eeu.solvers.linear_feasibility import Constraint, feasible
@@ -29,7 +28,6 @@ from gametheory_eeu.solvers.region import (
     Region,
     sided,
 )
-from gametheory_eeu.space import Space
 
 Form = list[Fraction]
 """A linear form in the weights of the support."""
@@ -223,9 +221,7 @@ def _merged(system: _System, region: Region, leaves: list[_Leaf]) -> Mixture:
         return Mixture(_spread(system, _pieces(system, leaves, known)), condition=whole)
     found = _explicit(system, leaves[0]) if len(leaves) == 1 else None
     free, chances, owed = found or _implicit(system)
-    space = Space.of(region.space, whole, symbols=free)
-    where = logic.simplify(sp.And(*owed), space)
-    return Mixture(_spread(system, chances), leaves[0].dimension, free, where, whole)
+    return Mixture(_spread(system, chances), leaves[0].dimension, free, sp.And(*owed), whole)
 
 
 def _condition(system: _System, leaf: _Leaf) -> Boolean:

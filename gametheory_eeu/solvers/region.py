@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from fractions import Fraction as Rational
 from functools import lru_cache
-from itertools import product
-from random import Random
 from typing import Any, TypeAlias
 
 import sympy as sp
 
-from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.logic.budget import STEP
-from gametheory_eeu.logic.evaluate import UndecidedError, obeys
 from gametheory_eeu.logic.proving import holds
+from gametheory_eeu.solvers.samples import Samples
 from gametheory_eeu.space import Space
 
 Fraction: TypeAlias = Any
@@ -28,7 +24,6 @@ _OPPOSITE = {m: (m & ZERO) | (m & POSITIVE) >> 2 | (m & NEGATIVE) << 2 for m in 
 _CLAIMS = (POSITIVE, NEGATIVE, ZERO, WEAK, NEGATIVE | ZERO, EITHER)
 _RELATIONS = {POSITIVE: sp.Gt, NEGATIVE: sp.Lt, ZERO: sp.Eq, WEAK: sp.Ge, NEGATIVE | ZERO: sp.Le,
               EITHER: sp.Ne}  # fmt: skip
-_SAMPLES, _TRIALS = 24, 120
 
 
 class Region:
@@ -40,12 +35,12 @@ class Region:
     field : SymPy field of rational functions
     decided : tuple of SymPy Booleans
         What holds here besides the constraints of the space.
-    samples : list of points
-        Some points of the region, by generator of the field; they only save proofs.
+    samples : Samples
+        Some points of the region; they only save proofs.
     """
 
     def __init__(
-        self, space: Space, field: Any, decided: tuple[Boolean, ...], samples: list[Any]
+        self, space: Space, field: Any, decided: tuple[Boolean, ...], samples: Samples
     ) -> None:
         self.space, self.decided, self.samples = space, decided, samples
         self.field = field
@@ -53,11 +48,6 @@ class Region:
         self.one: Fraction = field.one
         self._known: dict[Any, Signs] = {}
         self._asked: set[Any] = set()
-
-    @classmethod
-    def of(cls, space: Space, field: Any) -> Region:
-        """The whole of a space, for rational functions of some field."""
-        return cls(space, field, (), _points(space, tuple(field.symbols)))
 
     @property
     def condition(self) -> Boolean:
@@ -85,11 +75,9 @@ class Region:
 
     def _proved(self, factor: Any, possible: Signs) -> Signs:
         """The strongest of the claims that no sample contradicts and that is proved."""
-        seen = 0
-        for point in self.samples:
-            seen |= _sign_of(_at(factor, point))
-            if seen & EITHER == EITHER:
-                return possible
+        seen = self.samples.seen(factor)
+        if seen & EITHER == EITHER:
+            return possible
         expression = factor.as_expr()
         for signs in _CLAIMS if not seen & EITHER else (seen & EITHER, seen | ZERO):
             left = possible & signs
@@ -111,8 +99,9 @@ class Region:
             return self
         if condition == sp.false:
             return None
-        kept = [p for p in self.samples if _sign_at(value, p) & signs]
-        if not kept and self.proves(sp.Not(condition)):
+        kept = self.samples.onto(value) if signs == ZERO else self.samples
+        kept = kept.obeying([condition])
+        if not len(kept) and self.proves(sp.Not(condition)):
             return None
         part = Region(self.space, self.field, (*self.decided, condition), kept)
         part._known = dict(self._known)
@@ -187,53 +176,6 @@ def _times(one: Signs, other: Signs) -> Signs:
     positive = (one & POSITIVE and other & POSITIVE) or (one & NEGATIVE and other & NEGATIVE)
     negative = (one & POSITIVE and other & NEGATIVE) or (one & NEGATIVE and other & POSITIVE)
     return ((one | other) & ZERO) | (POSITIVE if positive else 0) | (NEGATIVE if negative else 0)
-
-
-def _sign_at(value: Fraction, point: tuple[Expr, ...]) -> Signs:
-    return _sign_of(_at(value.numer, point) * _at(value.denom, point))
-
-
-def _sign_of(number: Any) -> Signs:
-    return POSITIVE if number > 0 else NEGATIVE if number < 0 else ZERO
-
-
-def _at(polynomial: Any, point: tuple[Any, ...]) -> Any:
-    """The value of a polynomial with whole coefficients at a rational point."""
-    total = Rational(0)
-    for exponents, coefficient in polynomial.items():
-        term = Rational(int(coefficient))
-        for base, exponent in zip(point, exponents, strict=True):
-            if exponent:
-                term *= base**exponent
-        total += term
-    return total
-
-
-def _points(space: Space, generators: tuple[Expr, ...]) -> list[tuple[Expr, ...]]:
-    """Some points of the space; none where a generator is more than a symbol."""
-    if not all(g.is_Symbol for g in generators) or set(space.symbols) - set(generators):
-        return []
-    found = []
-    for values in _trials(generators):
-        try:
-            if obeys(space, dict(zip(generators, values, strict=True))):
-                found.append(tuple(Rational(v.p, v.q) for v in values))
-        except UndecidedError:
-            continue
-        if len(found) == _SAMPLES:
-            break
-    return found
-
-
-def _trials(generators: Iterable[Symbol]) -> Iterator[tuple[Expr, ...]]:
-    """Points that differ by design: ranks, in random orders, of a few scales."""
-    count = len(tuple(generators))
-    random = Random(count)
-    scales = (sp.Rational(1, 7), sp.Integer(1), sp.Rational(-3, 2))
-    for _, scale in product(range(_TRIALS // len(scales)), scales):
-        ranks = [sp.Integer(random.randint(1, 3 * count)) for _ in range(count)]
-        signs = [random.choice((1, 1, -1)) for _ in range(count)]
-        yield tuple(s * r * scale for s, r in zip(signs, ranks, strict=True))
 
 
 __all__ = ["ANY", "EITHER", "NEGATIVE", "POSITIVE", "WEAK", "ZERO", "Fraction", "Region", "sided"]

@@ -1,0 +1,114 @@
+"""A condition without the parts that say nothing new, asking only what samples leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean
+from gametheory_eeu.logic.proving import holds
+from gametheory_eeu.solvers.samples import Samples
+from gametheory_eeu.space import Space
+
+RLIMIT = 100_000
+"""For one question to the prover: what it cannot settle at once is kept as it is."""
+
+
+def short(condition: Boolean, space: Space, samples: Samples, rlimit: int = RLIMIT) -> Boolean:
+    """A condition with the same points in the space, as :func:`gametheory_eeu.simplify` has it.
+
+    Parameters
+    ----------
+    condition : SymPy Boolean
+    space : Space
+    samples : Samples
+        Points of the space.
+    rlimit : int
+        The effort for one question, in the prover's units.
+    """
+    if condition in (sp.true, sp.false):
+        return condition
+    parts = _Parts(space, samples, rlimit)
+    return parts.short(condition, onto_equations(condition, samples))
+
+
+def onto_equations(condition: Boolean, samples: Samples) -> Samples:
+    """Samples where the equations among the conjuncts hold."""
+    found = samples
+    for part in sorted(sp.And.make_args(condition), key=str):
+        if isinstance(part, sp.Eq):
+            value = found.element(part.lhs - part.rhs)
+            found = found.onto(value) if value is not None else found.first(0)
+            found.within += (part,)
+    return found
+
+
+class _Parts:
+    def __init__(self, space: Space, samples: Samples, rlimit: int) -> None:
+        self.space, self.samples, self.rlimit = space, samples, rlimit
+
+    def proves(self, statement: Boolean, at: Samples) -> bool:
+        """Whether the statement holds everywhere; asked only where no sample denies it."""
+        if statement in (sp.true, sp.false):
+            return bool(statement)
+        return self.implies(sp.true, statement, at)
+
+    def implies(self, cause: Boolean, effect: Boolean, at: Samples) -> bool:
+        """Whether the effect holds wherever the cause does."""
+        for samples in (at, self.samples):
+            first, then = samples.truth(cause), samples.truth(effect)
+            if first is not None and then is not None and (first & ~then).any():
+                return False
+        statement = sp.Implies(cause, effect, evaluate=False) if cause != sp.true else effect
+        return self.asked(statement)
+
+    def asked(self, statement: Boolean) -> bool:
+        return _asked(statement, self.space, self.rlimit)
+
+    def short(self, condition: Boolean, at: Samples) -> Boolean:
+        if condition in (sp.true, sp.false):
+            return condition
+        if self.proves(condition, at):
+            return sp.true
+        if self.proves(sp.Not(condition), at):
+            return sp.false
+        if isinstance(condition, (sp.And, sp.Or)):
+            return self._without_idle_parts(condition, at)
+        return condition
+
+    def _without_idle_parts(self, condition: Boolean, at: Samples) -> Boolean:
+        join = condition.func
+        kept = sorted(
+            condition.args, key=lambda c: (not isinstance(c, sp.Eq), sp.count_ops(c), str(c))
+        )
+        for part in reversed(list(kept)):
+            others = join(*(c for c in kept if c != part))
+            ends = (others, part) if join is sp.And else (part, others)
+            if self.implies(*ends, at):
+                kept.remove(part)
+        if len(kept) == 1:
+            return self.short(kept[0], at)
+        return join(*(self._inner(part, [c for c in kept if c != part], join, at) for part in kept))
+
+    def _inner(self, part: Boolean, others: Sequence[Boolean], join: type, at: Samples) -> Boolean:
+        """A part in its context: a conjunct may assume the others, a disjunct that they fail."""
+        if not isinstance(part, (sp.And, sp.Or)):
+            return part
+        known = [c if join is sp.And else sp.Not(c) for c in others]
+        known = [c for c in known if c.is_Relational and (c.lhs - c.rhs).is_polynomial()]
+        inner = _Parts(Space.of(self.space, *known), self.samples.obeying(known), self.rlimit)
+        return inner.short(part, at.obeying(known))
+
+
+@lru_cache(maxsize=8192)
+def _asked(statement: Boolean, space: Space, rlimit: int) -> bool:
+    return holds(statement, space, rlimit)
+
+
+def _simplest_first(part: Boolean) -> tuple[bool, int, str]:
+    return not isinstance(part, sp.Eq), sp.count_ops(part), str(part)
+
+
+__all__ = ["onto_equations", "short"]
