@@ -17,6 +17,7 @@ from sympy.polys.fields import sfield
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import TooLargeError
+from gametheory_eeu.logic.budget import Budget
 from gametheory_eeu.solvers.extreme_equilibria import Extremes, Integers, bits
 from gametheory_eeu.solvers.mixtures import Mixture, fresh
 from gametheory_eeu.solvers.mixtures_in_numbers import mixture
@@ -28,7 +29,7 @@ from gametheory_eeu.space import Space
 
 MOST_SUPPORT_PAIRS = 1000
 """With symbols each pair of supports is a question of its own."""
-_FOR_RANGES = 20_000
+_FOR_RANGES = Budget(rlimit=20_000)
 """The prover's effort to leave out one bound of a range; an idle bound does no harm."""
 Support = tuple[int, ...]
 

@@ -8,15 +8,13 @@ from functools import lru_cache
 import sympy as sp
 
 from gametheory_eeu._types import Boolean
+from gametheory_eeu.logic.budget import STEP, Budget
 from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.solvers.samples import Samples
 from gametheory_eeu.space import Space
 
-RLIMIT = 100_000
-"""For one question to the prover: what it cannot settle at once is kept as it is."""
 
-
-def short(condition: Boolean, space: Space, samples: Samples, rlimit: int = RLIMIT) -> Boolean:
+def short(condition: Boolean, space: Space, samples: Samples, budget: Budget = STEP) -> Boolean:
     """A condition with the same points in the space, as :func:`gametheory_eeu.simplify` has it.
 
     Parameters
@@ -25,12 +23,12 @@ def short(condition: Boolean, space: Space, samples: Samples, rlimit: int = RLIM
     space : Space
     samples : Samples
         Points of the space.
-    rlimit : int
-        The effort for one question, in the prover's units.
+    budget : Budget
+        For one question to the prover: what it cannot settle at once is kept as it is.
     """
     if condition in (sp.true, sp.false):
         return condition
-    parts = _Parts(space, samples, rlimit)
+    parts = _Parts(space, samples, budget)
     return parts.short(condition, onto_equations(condition, samples))
 
 
@@ -46,8 +44,8 @@ def onto_equations(condition: Boolean, samples: Samples) -> Samples:
 
 
 class _Parts:
-    def __init__(self, space: Space, samples: Samples, rlimit: int) -> None:
-        self.space, self.samples, self.rlimit = space, samples, rlimit
+    def __init__(self, space: Space, samples: Samples, budget: Budget) -> None:
+        self.space, self.samples, self.budget = space, samples, budget
 
     def proves(self, statement: Boolean, at: Samples) -> bool:
         """Whether the statement holds everywhere; asked only where no sample denies it."""
@@ -65,7 +63,7 @@ class _Parts:
         return self.asked(statement)
 
     def asked(self, statement: Boolean) -> bool:
-        return _asked(statement, self.space, self.rlimit)
+        return _asked(statement, self.space, self.budget)
 
     def short(self, condition: Boolean, at: Samples) -> Boolean:
         if condition in (sp.true, sp.false):
@@ -98,13 +96,13 @@ class _Parts:
             return part
         known = [c if join is sp.And else sp.Not(c) for c in others]
         known = [c for c in known if c.is_Relational and (c.lhs - c.rhs).is_polynomial()]
-        inner = _Parts(Space.of(self.space, *known), self.samples.obeying(known), self.rlimit)
+        inner = _Parts(Space.of(self.space, *known), self.samples.obeying(known), self.budget)
         return inner.short(part, at.obeying(known))
 
 
 @lru_cache(maxsize=8192)
-def _asked(statement: Boolean, space: Space, rlimit: int) -> bool:
-    return holds(statement, space, rlimit)
+def _asked(statement: Boolean, space: Space, budget: Budget) -> bool:
+    return holds(statement, space, budget)
 
 
 def _simplest_first(part: Boolean) -> tuple[bool, int, str]:
