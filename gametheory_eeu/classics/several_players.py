@@ -19,6 +19,14 @@ _CONTINUUM = {
 }  # fmt: skip
 
 
+_LINE = {
+    "TL1": (2, 0, 0), "BL1": (0, 2, 1), "TR1": (0, 1, 1), "BR1": (1, 0, 2),
+    "TL2": (1, 0, 2), "BL2": (0, 1, 1), "TR2": (0, 2, 1), "BR2": (2, 0, 0),
+    "TL3": (1, 0, 1), "BL3": (0, 2, 0), "TR3": (0, 1, 2), "BR3": (2, 0, 1),
+    "TL4": (2, 0, 1), "BL4": (0, 1, 2), "TR4": (0, 2, 0), "BR4": (1, 0, 1),
+}  # fmt: skip
+
+
 def _cube(cells: Mapping[str, tuple[int, ...]], *actions: str) -> NormalForm:
     """Payoffs by profile; a profile that is not named pays nothing to anyone."""
     none = (0,) * len(actions)
@@ -102,6 +110,12 @@ SEVERAL_PLAYERS = (
             *("TB", "LR", "12"),
         ),
         note="3 pure, 2 incompletely mixed, and a continuum of completely mixed equilibria.",
+    ),
+    Classic(
+        "Nau's Segment",
+        Source("L", "Nau2004", "section 6"),
+        partial(_cube, _LINE, "TB", "LR", "1234"),
+        note="The equilibria are a segment inside a polytope of correlated ones with 6 vertices.",
     ),
     Classic(
         "Volunteer's Dilemma",

@@ -13,8 +13,9 @@ from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import ParameterError, SpaceError
-from gametheory_eeu.forms import components, many_players, two_players
+from gametheory_eeu.forms import components, correlated, many_players, two_players
 from gametheory_eeu.forms.components import Component
+from gametheory_eeu.forms.correlated import CorrelatedEquilibrium, Objective
 from gametheory_eeu.forms.payoffs import Cells, Labels, cells, labels
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.algebraic import collected
@@ -198,6 +199,63 @@ class NormalForm(AbstractGame):
         <component of dimension 0: 1 extreme equilibrium in 1 Nash subset>
         """
         return components.components(self)
+
+    def correlated_equilibrium(self, maximise: Objective = "welfare") -> CorrelatedEquilibrium:
+        """The correlated equilibrium of a game in numbers that is best for an objective.
+
+        Found by an exact linear programme, with a dual point that proves it optimal (Aumann 1974,
+        1987).
+
+        Parameters
+        ----------
+        maximise : str or mapping
+            "welfare", the sum of all payoffs; a player; or weights by player.
+
+        Raises
+        ------
+        UnsupportedError
+            Payoffs that are not rational numbers.
+
+        Examples
+        --------
+        >>> chicken = NormalForm([[5, 0], [4, 1]], [[1, 0], [4, 5]])
+        >>> chicken.correlated_equilibrium().payoffs
+        {'player 1': 10/3, 'player 2': 10/3}
+        """
+        return correlated.best(self, maximise)
+
+    def correlated_device(
+        self, distribution: Mapping[Sequence[str], object]
+    ) -> CorrelatedEquilibrium:
+        """A given distribution over profiles, to be verified as a correlated equilibrium.
+
+        With symbols, ``.condition`` says where it is one.
+
+        Examples
+        --------
+        >>> game = NormalForm([["a", 0], [4, 1]], [[1, 0], [4, "a"]])
+        >>> third = {("1", "1"): "1/3", ("2", "1"): "1/3", ("2", "2"): "1/3"}
+        >>> game.correlated_device(third).condition
+        (4 <= a) & (a <= 5)
+        """
+        return correlated.device(self, distribution)
+
+    def correlated_vertices(self) -> tuple[CorrelatedEquilibrium, ...]:
+        """The vertices of the polytope of correlated equilibria of a game in numbers.
+
+        Raises
+        ------
+        UnsupportedError
+            Payoffs that are not rational numbers.
+        TooLargeError
+            Too many vertices to enumerate.
+
+        Examples
+        --------
+        >>> len(NormalForm([[5, 0], [4, 1]], [[1, 0], [4, 5]]).correlated_vertices())
+        5
+        """
+        return correlated.vertices(self)
 
     def _pure(self) -> Iterator[Equilibrium]:
         def payoff(pure: tuple[str, ...], i: int) -> Expr:
