@@ -30,7 +30,7 @@ _HOME = {
         "Reputation",
         "TrustRecovery",
     ),
-    "forms": ("ExtensiveForm", "NormalForm"),
+    "forms": ("ExtensiveForm", "NormalForm", "SymmetricGame"),
     "statics": ("regimes",),
     "classics": ("classic", "classic_games"),
     "display": ("from_json",),

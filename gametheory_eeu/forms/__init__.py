@@ -2,5 +2,6 @@
 
 from gametheory_eeu.forms.extensive_form import ExtensiveForm
 from gametheory_eeu.forms.normal_form import NormalForm
+from gametheory_eeu.forms.symmetric_game import SymmetricGame
 
-__all__ = ["ExtensiveForm", "NormalForm"]
+__all__ = ["ExtensiveForm", "NormalForm", "SymmetricGame"]

@@ -13,14 +13,16 @@ from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import ParameterError, SpaceError
-from gametheory_eeu.forms import components, correlated, many_players, two_players
+from gametheory_eeu.forms import components, correlated, many_players, symmetry, two_players
 from gametheory_eeu.forms.components import Component
 from gametheory_eeu.forms.correlated import CorrelatedEquilibrium, Objective
 from gametheory_eeu.forms.payoffs import Cells, Labels, cells, labels
+from gametheory_eeu.forms.symmetric_game import SymmetricGame
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.algebraic import collected
 from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers import pure_nash
+from gametheory_eeu.solvers.anonymous_pure import ByNumber
 from gametheory_eeu.solvers.extreme_equilibria import Extremes
 from gametheory_eeu.space import Calibration, Space
 
@@ -199,6 +201,51 @@ class NormalForm(AbstractGame):
         <component of dimension 0: 1 extreme equilibrium in 1 Nash subset>
         """
         return components.components(self)
+
+    @property
+    def is_symmetric(self) -> bool:
+        """Whether every permutation of the players leaves the game as it is.
+
+        All have the same actions, and what one gets depends on his own action and on how many of
+        the others take each, in the same way for all.
+        """
+        return symmetry.is_symmetric(self)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether each payoff is unchanged when the *others* change places.
+
+        All have the same actions, and what one gets depends on his own action and on how many of
+        the others take each; in which way may differ between players.
+        """
+        return symmetry.is_anonymous(self)
+
+    def symmetric_form(self) -> SymmetricGame:
+        """The small form of a symmetric game with two actions: payoffs by number of others.
+
+        Raises
+        ------
+        UnsupportedError
+            The game is not symmetric, or has more than two actions.
+
+        Examples
+        --------
+        >>> game = NormalForm([["(v-c)/2", "v"], [0, "v/2"]], [["(v-c)/2", 0], ["v", "v/2"]],
+        ...                   actions=[["Hawk", "Dove"]] * 2, given=["v > 0", "c > 0"])
+        >>> game.symmetric_form().solve()["Hawk + Dove"].profile
+        {'each player': {'Hawk': v/c, 'Dove': (c - v)/c}}
+        """
+        return symmetry.symmetric_form(self)
+
+    def pure_by_number(self) -> tuple[ByNumber, ...]:
+        """The pure equilibria of an anonymous game, by how many take the first of two actions.
+
+        Raises
+        ------
+        UnsupportedError
+            The game is not anonymous, has more than two actions, or symbols.
+        """
+        return symmetry.pure_by_number(self)
 
     def correlated_equilibrium(self, maximise: Objective = "welfare") -> CorrelatedEquilibrium:
         """The correlated equilibrium of a game in numbers that is best for an objective.

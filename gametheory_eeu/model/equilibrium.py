@@ -44,6 +44,9 @@ class Equilibrium(Shown):
         The range of ``free``.
     note : str
         A sentence that reads the equilibrium.
+    radius : expression
+        How far each probability may be from an equilibrium's; zero but where it is numerical, and
+        then certified.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Equilibrium(Shown):
     free: tuple[Symbol, ...] = ()
     where: Boolean = sp.true
     note: str = ""
+    radius: Expr = sp.S.Zero
     game: AbstractGame = field(default=None, compare=False)  # type: ignore[assignment]
 
     def __post_init__(self) -> None:

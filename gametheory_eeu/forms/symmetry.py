@@ -1,0 +1,88 @@
+"""Which permutations of the players leave a game as it is, and the small form it then has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import sympy as sp
+
+from gametheory_eeu._types import Expr
+from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.forms.symmetric_game import SymmetricGame
+from gametheory_eeu.forms.two_players import in_numbers
+from gametheory_eeu.solvers.anonymous_pure import ByNumber, by_number
+
+if TYPE_CHECKING:
+    from gametheory_eeu.forms.normal_form import NormalForm
+
+Seen = tuple[object, str, tuple[str, ...]]
+
+
+def is_anonymous(game: NormalForm) -> bool:
+    """Whether each payoff depends on one's own action and on how many others take each."""
+    return _agree(game, lambda i, own, others: (i, own, others))
+
+
+def is_symmetric(game: NormalForm) -> bool:
+    """Whether in addition all players have the same payoffs."""
+    return _agree(game, lambda _, own, others: (None, own, others))
+
+
+def _agree(game: NormalForm, key: Callable[[int, str, tuple[str, ...]], Seen]) -> bool:
+    if len(set(game.actions.values())) > 1:
+        return False
+    seen: dict[Seen, Expr] = {}
+    for i, cells in enumerate(game.payoffs.values()):
+        for profile, value in cells.items():
+            others = tuple(sorted(profile[:i] + profile[i + 1 :]))
+            known = seen.setdefault(key(i, profile[i], others), value)
+            if known is not value and sp.simplify(known - value) != 0:
+                return False
+    return True
+
+
+def symmetric_form(game: NormalForm) -> SymmetricGame:
+    """The game by how many others take the first action."""
+    _check(game, symmetric=True)
+    first, second = next(iter(game.actions.values()))
+    cells = next(iter(game.payoffs.values()))
+    rest = len(game.players) - 1
+    payoffs = {
+        own: [cells[(own, *[first] * k, *[second] * (rest - k))] for k in range(rest + 1)]
+        for own in (first, second)
+    }
+    return SymmetricGame(payoffs, rest + 1, given=game.space, title=game.title)
+
+
+def pure_by_number(game: NormalForm) -> tuple[ByNumber, ...]:
+    """The pure equilibria of an anonymous game in numbers, by how many take the first action."""
+    _check(game, symmetric=False)
+    if not in_numbers(game):
+        raise UnsupportedError("pure equilibria by number are found in numbers; use at() first")
+    first, second = next(iter(game.actions.values()))
+    rest = len(game.players) - 1
+    gains = []
+    for i, cells in enumerate(game.payoffs.values()):
+        row = []
+        for k in range(rest + 1):
+            others = [first] * k + [second] * (rest - k)
+            row.append(
+                cells[(*others[:i], first, *others[i:])] - cells[(*others[:i], second, *others[i:])]
+            )
+        gains.append(row)
+    return tuple(by_number(gains))
+
+
+def _check(game: NormalForm, *, symmetric: bool) -> None:
+    what = "symmetric" if symmetric else "anonymous"
+    holds = is_symmetric(game) if symmetric else is_anonymous(game)
+    if not holds or set(game.shape) != {2}:
+        raise UnsupportedError(
+            f"{game!r} has no {what} small form: that takes two actions of the same names for all, "
+            f"and {'the same ' if symmetric else ''}payoffs by own action and by how many others "
+            "take each; solve() takes the game as it is"
+        )
+
+
+__all__ = ["is_anonymous", "is_symmetric", "pure_by_number", "symmetric_form"]

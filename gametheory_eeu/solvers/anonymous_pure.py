@@ -1,0 +1,57 @@
+"""Pure equilibria of anonymous games with two actions, by the number at the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import comb
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ByNumber:
+    """The pure equilibria in which ``number`` players take the first action.
+
+    Those at ``first`` take it, those at ``second`` the other, and of those at ``either`` any
+    that make up the number: ``count`` equilibria in all.
+    """
+
+    number: int
+    first: tuple[int, ...]
+    second: tuple[int, ...]
+    either: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """How many equilibria this is."""
+        return comb(len(self.either), self.number - len(self.first))
+
+
+def by_number(gains: Sequence[Sequence[Any]]) -> Iterator[ByNumber]:
+    """Every pure equilibrium of an anonymous game, by how many take the first action.
+
+    A player's payoff depends on his own action and on how many of the others take the first; so
+    with k in all at the first, he stays there if he gains from it against k - 1 others, and stays
+    away if he gains nothing from it against k. No profile is looked at: n players cost n^2 steps.
+
+    Parameters
+    ----------
+    gains : for each player, n numbers
+        What the first action brings him more than the second against 0, …, n - 1 others at it.
+
+    Examples
+    --------
+    >>> [(found.number, found.count) for found in by_number([[1, -1, -1]] * 3)]
+    [(1, 3)]
+    """
+    players = range(len(gains))
+    for k in range(len(gains) + 1):
+        stay = {i for i in players if k > 0 and gains[i][k - 1] >= 0}
+        away = {i for i in players if k < len(gains) and gains[i][k] <= 0}
+        first, second = stay - away, away - stay
+        either = stay & away
+        if len(stay | away) == len(gains) and len(first) <= k <= len(stay):
+            yield ByNumber(k, tuple(sorted(first)), tuple(sorted(second)), tuple(sorted(either)))
+
+
+__all__ = ["ByNumber", "by_number"]
