@@ -21,7 +21,9 @@ SIGNS = {
 
 _UNICODE = dict(LETTERS.values()) | {
     r"\max": "max", r"\min": "min", r"\leq": "≤", r"\geq": "≥", r"\pm": "±", r"\,": " ",
+    r"\sum": "Σ", r"\setminus": "∖",
 }  # fmt: skip
+_ACCENTS = {"bar": "\N{COMBINING MACRON}", "hat": "\N{COMBINING CIRCUMFLEX ACCENT}"}
 _TEX = set("\\{}^")
 SPECIAL = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
@@ -67,9 +69,16 @@ def math_text(math: Math) -> str:
     """The Unicode a reader sees in a terminal."""
     text = re.sub(r"\^\{\\text\{([^}]*)\}\}", r"[\1]", math.tex)
     text = re.sub(r"\\text\{([^}]*)\}", r"\1", text)
+    text = re.sub(r"\\(bar|hat) ?\{?(\\?\w+)\}?", lambda found: found[2] + _ACCENTS[found[1]], text)
+    text = re.sub(r"\\sqrt\{([^{}]*)\}", _root, text)
     text = re.sub(r"\\[a-zA-Z]+|\\,", lambda found: _UNICODE.get(found[0], found[0]), text)
     text = re.sub(r"([_^])\{([^}]*)\}", r"\1\2", text)
     return text.replace("^*", "*").replace("-", "−")
+
+
+def _root(found: re.Match[str]) -> str:
+    """A square root; a sum or product under it in parentheses."""
+    return f"√{found[1]}" if len(found[1]) == 1 else f"√({found[1]})"
 
 
 def _letter(word: str) -> str:

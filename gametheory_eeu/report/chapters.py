@@ -22,12 +22,15 @@ class Chapter:
     figures : mapping of file name to (calibration, calibrations to compare, options)
     data_years : tuple of str
         Years for which the game is also solved at published figures.
+    open : tuple of str
+        Parameters with a default, by ASCII symbol, that the game without values leaves open.
     """
 
     game: type[Game]
     sentence: Callable[[Game], str]
     figures: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, Any]]]
     data_years: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -48,12 +51,50 @@ CHAPTERS = (
         ("2013", "2014", "2015"),
     ),
     Chapter(
+        games.Participation,
+        sentences.participation,
+        {"cascade_before": ("2013", (), {}), "cascade_after": ("2014", (), {})},
+    ),
+    Chapter(
+        games.GlobalGame,
+        sentences.global_game,
+        {"selection_before": ("2013", (), {}), "selection_after": ("2014", (), {})},
+    ),
+    Chapter(
+        games.RegimeChange,
+        sentences.regime_change,
+        {"cutoffs_before": ("2013", (), {}), "cutoffs_after": ("2014", (), {})},
+    ),
+    Chapter(
         games.CredibleCommitment, sentences.commitment, {"trust": ("2013", ("2014",), {})}
+    ),
+    Chapter(
+        games.RepeatedCommitment, sentences.repeated, {"binding": ("2014", ("2013", "2015"), {})}
+    ),
+    Chapter(
+        games.PowerShift, sentences.power_shift, {"breakdown": ("2014", ("2013",), {})}
+    ),
+    Chapter(
+        games.Reputation,
+        sentences.reputation,
+        {"course_before": ("2013", (), {}), "course_after": ("2014", (), {})},
+    ),
+    Chapter(
+        games.TrustRecovery, sentences.trust_recovery, {"walks": ("2014", (), {})}
     ),
     Chapter(
         games.AsymmetricBargaining,
         sentences.bargaining,
         {"deal_before": ("2013", (), {}), "deal_after": ("2014", ("2015",), {}),
          "deal_by_trust": ("2014", (), {"along": "trust"})},
+    ),
+    Chapter(
+        games.AlternatingOffers,
+        sentences.offers,
+        {"pie_before": ("2013", (), {}), "pie_after": ("2014", (), {})},
+        open=("w_2",),
+    ),
+    Chapter(
+        games.HubBargaining, sentences.hub, {"protocols": ("2014", (), {})}
     ),
 )  # fmt: skip

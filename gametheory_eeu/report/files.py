@@ -24,7 +24,7 @@ _TABLES: Mapping[str, Callable[[Findings], Any]] = {
 _FRAGMENTS: Mapping[str, Callable[[Findings], Any]] = {
     "proposition.tex": lambda found: found.solution,
     "parameters.tex": lambda found: side_by_side.parameters(found.article),
-    "quantities.tex": lambda found: side_by_side.quantities(found.article),
+    "quantities.tex": lambda found: side_by_side.quantities(found.article).without("quantity"),
     "signs.tex": lambda found: found.statics,
 }
 

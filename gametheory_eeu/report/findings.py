@@ -25,7 +25,8 @@ class Findings:
     @cached_property
     def general(self) -> Game:
         """The game without values."""
-        return self.chapter.game()
+        game = self.chapter.game()
+        return game.at(**{name: getattr(game.symbols, name) for name in self.chapter.open})
 
     def prepare(self) -> None:
         """Compute what takes time: the equilibria, the signs and their proofs."""
@@ -86,8 +87,8 @@ class Findings:
         if name == "signs":
             return display.figure(self.statics)
         main, others, options = self.chapter.figures[name]
-        compare = [self.cases[label] for label in others]
-        return display.figure(self.cases[main], compare=compare, **options)
+        compare = {"compare": [self.cases[label] for label in others]} if others else {}
+        return display.figure(self.cases[main], **compare, **options)
 
     @cached_property
     def sentences(self) -> Mapping[str, str]:

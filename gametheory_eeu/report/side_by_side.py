@@ -23,10 +23,11 @@ def _title(cases: Mapping[str, AbstractGame]) -> str:
 def parameters(cases: Cases) -> Table:
     """A row for each parameter, a column for each calibration, and where the values are from."""
     found = {label: game.parameters for label, game in cases.items()}
+    every = {row.name: row for one in found.values() for row in one}
     rows = tuple(
         (row.symbol, row.name, *(one.values.get(row.name, "") for one in found.values()),
-         _sources({label: one.source(row.name) for label, one in found.items()}))
-        for row in next(iter(found.values()))
+         _sources({label: one.source(row.name) for label, one in found.items() if row.name in one}))
+        for row in every.values()
     )  # fmt: skip
     return Table(("symbol", "parameter", *cases, "source"), rows, f"{_title(cases)}: parameters")
 

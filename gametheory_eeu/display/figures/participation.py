@@ -74,7 +74,7 @@ def _reluctance(axes: Axes, game: Any, sizes: Any) -> None:
 
 def _rounds(axes: Axes, cascades: list[Any]) -> None:
     """Joiners after each round; a cascade that has come to rest stays."""
-    last = max(1, *(len(cascade.sizes) - 1 for cascade in cascades))
+    last = max(len(cascade.sizes) for cascade in cascades)
     for cascade, colour in zip(cascades, (style.GREEN, style.ORANGE), strict=True):
         sizes = [*cascade.sizes, *[cascade.sizes[-1]] * (last + 1 - len(cascade.sizes))]
         axes.step(range(last + 1), sizes, where="post", color=colour, clip_on=False,

@@ -6,11 +6,13 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, NullLocator
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.model import Game
 
+_MARKED = 8
+"""Up to so many members the thresholds are the marks of the axis."""
 _FATES = {
     "stays": style.BLUE,
     "defies, is fought": style.VERMILION,
@@ -51,6 +53,9 @@ def _beliefs(axes: Axes, course: Any) -> None:
                  s=[10 + 70 * float(row.reached) for row in rows], color=style.BLUE, zorder=3,
                  label="belief, size by probability")  # fmt: skip
     axes.set_yscale("log")
+    if len(stages) <= _MARKED:
+        axes.set_yticks([float(b) for _, b in stages], [str(b) for _, b in stages])
+        axes.yaxis.set_minor_locator(NullLocator())
     axes.set_ylabel("Belief in toughness")
     axes.legend(loc="upper left", frameon=False)
 

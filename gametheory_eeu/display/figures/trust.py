@@ -12,7 +12,7 @@ from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.model import Game
 
-_PATHS, _SEED = 8, 2014
+_PATHS, _SEED = 16, 2014
 
 
 def walks_of_trust(game: Game, *, periods: int | None = None) -> Figure:
