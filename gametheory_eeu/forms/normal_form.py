@@ -12,22 +12,21 @@ import sympy as sp
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.errors import ParameterError, SpaceError
-from gametheory_eeu.forms import components, correlated, many_players, symmetry, two_players
-from gametheory_eeu.forms.components import Component
+from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError
+from gametheory_eeu.forms import correlated, many_players, symmetry, two_players
 from gametheory_eeu.forms.correlated import CorrelatedEquilibrium, Objective
 from gametheory_eeu.forms.payoffs import Cells, Labels, cells, labels
+from gametheory_eeu.forms.readings import Readings
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
-from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.algebraic import collected
 from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers import pure_nash
 from gametheory_eeu.solvers.anonymous_pure import ByNumber
-from gametheory_eeu.solvers.extreme_equilibria import Extremes
 from gametheory_eeu.space import Calibration, Space
 
 
-class NormalForm(AbstractGame):
+class NormalForm(Readings):
     """A finite game in normal form, its payoffs numbers or symbols.
 
     Parameters
@@ -159,48 +158,31 @@ class NormalForm(AbstractGame):
         why = "every profile was looked at, and no deviation left out"
         return EquilibriumSet(found, self, concept, "enumeration of profiles", sp.true, why)
 
-    @cached_property
-    def extremes(self) -> Extremes:
-        """The vertices that form extreme equilibria, of a two-player game in numbers."""
-        return two_players.extremes(self)
+    def restricted(self, actions: Mapping[str, Sequence[str]]) -> NormalForm:
+        """The same game with some of each player's actions.
 
-    def extreme_equilibria(self) -> tuple[Equilibrium, ...]:
-        """Every extreme equilibrium of a two-player game in numbers.
-
-        All equilibria are mixes of these; see :meth:`components` for which.
-
-        Raises
-        ------
-        UnsupportedError
-            More players, or payoffs that are not rational numbers.
-
-        Examples
-        --------
-        >>> game = NormalForm([[1, 1], [0, 2]], [[1, 1], [0, 2]])
-        >>> [e.name for e in game.extreme_equilibria()]
-        ['1, 1', '1, 1 + 2', '2, 2']
+        Parameters
+        ----------
+        actions : mapping of player to the actions that stay
+            Players that are left out keep all of theirs.
         """
-        return components.extreme_equilibria(self)
-
-    def components(self) -> tuple[Component, ...]:
-        """The connected components of the equilibria of a two-player game in numbers.
-
-        Each is a union of maximal Nash subsets, and these are the products of two polytopes
-        (Avis, Rosenberg, Savani and von Stengel 2010).
-
-        Raises
-        ------
-        UnsupportedError
-            More players, or payoffs that are not rational numbers.
-
-        Examples
-        --------
-        >>> for component in NormalForm([[1, 1], [0, 2]], [[1, 1], [0, 2]]).components():
-        ...     print(repr(component))
-        <component of dimension 1: 2 extreme equilibria in 1 Nash subset>
-        <component of dimension 0: 1 extreme equilibrium in 1 Nash subset>
-        """
-        return components.components(self)
+        kept: dict[str, tuple[str, ...]] = dict(self.actions)
+        for player, some in actions.items():
+            self._check_player(player)
+            for action in some:
+                if action not in self.actions[player]:
+                    raise UnknownNameError(f"action of {player}", action, self.actions[player])
+            kept[player] = tuple(a for a in self.actions[player] if a in set(some))
+            if not kept[player]:
+                raise ParameterError(f"actions of {player}", some, "at least one of its actions")
+        game: NormalForm = object.__new__(type(self))
+        profiles = list(product(*kept.values()))
+        payoffs = {
+            player: Frozen({profile: cell[profile] for profile in profiles})
+            for player, cell in self.payoffs.items()
+        }
+        game._build(Frozen(kept), Frozen(payoffs), self.space, self.title)
+        return game
 
     @property
     def is_symmetric(self) -> bool:

@@ -26,8 +26,8 @@ from gametheory_eeu.solvers.region import (
     ZERO,
     Fraction,
     Region,
-    sided,
 )
+from gametheory_eeu.solvers.sides import sided
 
 Form = list[Fraction]
 """A linear form in the weights of the support."""
@@ -302,7 +302,6 @@ def _bound(
     slopes: list[Fraction], constant: Fraction, free: Sequence[Symbol], strict: bool, region: Region
 ) -> Boolean:
     """The form is positive, or not negative: a bound of the symbol where there is only one."""
-    wanted = POSITIVE if strict else WEAK
     if len(free) == 1 and region.sign(slopes[0]) in (POSITIVE, NEGATIVE):
         bound = read(-constant / slopes[0])
         up = region.sign(slopes[0]) == POSITIVE
@@ -315,7 +314,10 @@ def _bound(
     if sign not in (POSITIVE, NEGATIVE):
         scale, sign = scale * scale, POSITIVE
     factor = scale if sign == POSITIVE else -scale
-    return sided(sp.expand(_affine([s * factor for s in slopes], constant * factor, free)), wanted)
+    return sided(
+        sp.expand(_affine([s * factor for s in slopes], constant * factor, free)),
+        sp.Gt if strict else sp.Ge,
+    )
 
 
 def _implicit(system: _System) -> tuple[tuple[Symbol, ...], list[Expr], list[Boolean]]:

@@ -11,6 +11,7 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.logic.budget import STEP
 from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.solvers.samples import Samples
+from gametheory_eeu.solvers.sides import sided
 from gametheory_eeu.space import Space
 
 Fraction: TypeAlias = Any
@@ -138,28 +139,20 @@ class Region:
 def _related(odd: list[Expr], even: list[Expr], signs: Signs) -> Boolean:
     """The sign of a product of factors, some of them squared."""
     if signs == ZERO:
-        return sp.Or(*(sided(f, ZERO) for f in (*odd, *even)))
+        return sp.Or(*(sided(f, sp.Eq) for f in (*odd, *even)))
     if signs == EITHER:
-        return sp.And(*(sided(f, EITHER) for f in (*odd, *even)))
+        return sp.And(*(sided(f, sp.Ne) for f in (*odd, *even)))
     if not odd:
-        zero = [sided(f, ZERO) for f in even]
+        zero = [sided(f, sp.Eq) for f in even]
         if not signs & POSITIVE:
             return sp.Or(*zero) if signs & ZERO else sp.false
         return sp.true if signs & ZERO else sp.And(*(sp.Not(z) for z in zero))
-    whole = sided(odd[0], signs) if len(odd) == 1 else _RELATIONS[signs](sp.Mul(*odd), 0)
+    whole = (
+        sided(odd[0], _RELATIONS[signs]) if len(odd) == 1 else _RELATIONS[signs](sp.Mul(*odd), 0)
+    )
     if signs & ZERO:
-        return sp.Or(whole, *(sided(f, ZERO) for f in even))
-    return sp.And(whole, *(sided(f, EITHER) for f in even))
-
-
-def sided(expression: Expr, signs: Signs) -> Boolean:
-    """The relation with what is added on the left and what is subtracted on the right."""
-    terms = sp.Add.make_args(sp.expand(expression))
-    if terms[0].could_extract_minus_sign() or all(t.could_extract_minus_sign() for t in terms):
-        terms, signs = [-t for t in terms], _OPPOSITE[signs]
-    left = [t for t in terms if not t.could_extract_minus_sign()]
-    right = [-t for t in terms if t.could_extract_minus_sign()]
-    return _RELATIONS[signs](sp.Add(*left), sp.Add(*right))
+        return sp.Or(whole, *(sided(f, sp.Eq) for f in even))
+    return sp.And(whole, *(sided(f, sp.Ne) for f in even))
 
 
 @lru_cache(maxsize=65536)
@@ -178,4 +171,4 @@ def _times(one: Signs, other: Signs) -> Signs:
     return ((one | other) & ZERO) | (POSITIVE if positive else 0) | (NEGATIVE if negative else 0)
 
 
-__all__ = ["ANY", "EITHER", "NEGATIVE", "POSITIVE", "WEAK", "ZERO", "Fraction", "Region", "sided"]
+__all__ = ["ANY", "EITHER", "NEGATIVE", "POSITIVE", "WEAK", "ZERO", "Fraction", "Region"]

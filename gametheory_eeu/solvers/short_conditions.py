@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import sympy as sp
+from sympy.polys.fields import sfield
 
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.logic.budget import STEP, Budget
 from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.solvers.samples import Samples
+from gametheory_eeu.solvers.sides import sided
 from gametheory_eeu.space import Space
 
 
@@ -30,6 +32,12 @@ def short(condition: Boolean, space: Space, samples: Samples, budget: Budget = S
         return condition
     parts = _Parts(space, samples, budget)
     return parts.short(condition, onto_equations(condition, samples))
+
+
+def reduced(condition: Boolean, space: Space) -> Boolean:
+    """:func:`short`, with samples of its own."""
+    field, _ = sfield([sp.Dummy(), *space.symbols])
+    return short(condition, space, Samples.of(field, space.constraints))
 
 
 def onto_equations(condition: Boolean, samples: Samples) -> Samples:
@@ -72,6 +80,8 @@ class _Parts:
             return sp.true
         if self.proves(sp.Not(condition), at):
             return sp.false
+        if condition.is_Relational and _is_product(condition):
+            return self.lean(condition, at)
         if isinstance(condition, (sp.And, sp.Or)):
             return self._without_idle_parts(condition, at)
         return condition
@@ -88,16 +98,42 @@ class _Parts:
                 kept.remove(part)
         if len(kept) == 1:
             return self.short(kept[0], at)
-        return join(*(self._inner(part, [c for c in kept if c != part], join, at) for part in kept))
+        inner = ((part, [c for c in kept if c != part]) for part in kept)
+        found = join(*(self._inner(part, others, join, at) for part, others in inner))
+        # What became shorter may now say what another part says.
+        changed = found != condition and isinstance(found, (sp.And, sp.Or))
+        return self._without_idle_parts(found, at) if changed else found
 
     def _inner(self, part: Boolean, others: Sequence[Boolean], join: type, at: Samples) -> Boolean:
         """A part in its context: a conjunct may assume the others, a disjunct that they fail."""
-        if not isinstance(part, (sp.And, sp.Or)):
-            return part
         known = [c if join is sp.And else sp.Not(c) for c in others]
         known = [c for c in known if c.is_Relational and (c.lhs - c.rhs).is_polynomial()]
+        if part.is_Relational and (join is sp.Or or not _is_product(part)):
+            return part
         inner = _Parts(Space.of(self.space, *known), self.samples.obeying(known), self.budget)
+        if part.is_Relational:
+            return inner.lean(part, at.obeying(known))
         return inner.short(part, at.obeying(known))
+
+    def lean(self, relation: Boolean, at: Samples) -> Boolean:
+        """The sign of a product without the factors whose sign is known here."""
+        left, negative = [], False
+        for factor in relation.lhs.args:
+            if factor.is_number:
+                left.append(factor)
+            elif self.proves(sp.Lt(factor, 0), at):
+                negative = not negative
+            elif not self.proves(sp.Gt(factor, 0), at):
+                left.append(factor)
+        if len(left) == len(relation.lhs.args):
+            return relation
+        rest = sp.Mul(*left)
+        return sided(-rest if negative else rest, relation.func)
+
+
+def _is_product(relation: Boolean) -> bool:
+    """Whether a relation is the sign of a product, never that of an equation between factors."""
+    return bool(relation.rhs == 0 and relation.lhs.is_Mul)
 
 
 @lru_cache(maxsize=8192)
@@ -109,4 +145,4 @@ def _simplest_first(part: Boolean) -> tuple[bool, int, str]:
     return not isinstance(part, sp.Eq), sp.count_ops(part), str(part)
 
 
-__all__ = ["onto_equations", "short"]
+__all__ = ["onto_equations", "reduced", "short"]

@@ -1,0 +1,155 @@
+"""Dominated actions of a normal form, and what is left when they are removed one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from math import lcm
+from typing import TYPE_CHECKING, Literal
+
+import sympy as sp
+
+from gametheory_eeu._frozen import Frozen
+from gametheory_eeu._shown import Shown
+from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.errors import ParameterError
+from gametheory_eeu.solvers.dominance import dominance_condition, dominating_mix
+
+if TYPE_CHECKING:
+    from gametheory_eeu.forms.normal_form import NormalForm
+
+Kind = Literal["strict", "weak"]
+_EACH = tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Dominated(Shown):
+    """An action that a player need not use.
+
+    Parameters
+    ----------
+    player, action : str
+    kind : {"strict", "weak"}
+    condition : SymPy Boolean
+        Where it is dominated.
+    by : mapping of action to probability
+        What dominates it, in numbers; empty where that depends on the symbols.
+    """
+
+    player: str
+    action: str
+    kind: Kind
+    condition: Boolean
+    by: Frozen[str, Expr]
+
+    def __repr__(self) -> str:
+        where = "" if self.condition == sp.true else f" if {self.condition}"
+        way = "strictly" if self.kind == "strict" else "weakly"
+        return f"<{self.player}: {self.action} is {way} dominated{where}>"
+
+
+@dataclass(frozen=True, repr=False)
+class Elimination(Shown):
+    """What is left after dominated actions were removed, round by round.
+
+    Parameters
+    ----------
+    rounds : tuple of tuples of Dominated
+        In order; within a round all are removed at once.
+    game : NormalForm
+        What is left.
+    lost : tuple of str
+        The Nash equilibria of the game at the start that are no longer there. None vanishes with
+        strictly dominated actions; with weakly dominated ones some may.
+    """
+
+    rounds: tuple[tuple[Dominated, ...], ...]
+    game: NormalForm
+    lost: tuple[str, ...]
+
+    @property
+    def solvable(self) -> bool:
+        """Whether a single profile is left."""
+        return set(self.game.shape) == {1}
+
+    def __repr__(self) -> str:
+        gone = sum(map(len, self.rounds))
+        lost = f", {len(self.lost)} equilibria lost" if self.lost else ""
+        return f"<{gone} actions removed in {len(self.rounds)} rounds{lost}: {self.game!r}>"
+
+
+def dominated(game: NormalForm, kind: str, mixed: bool) -> tuple[Dominated, ...]:
+    """Every action that is dominated somewhere in the space."""
+    return tuple(_dominated(game, _kind(kind), mixed, dict(game.actions)))
+
+
+def eliminate(game: NormalForm, kind: str, mixed: bool) -> Elimination:
+    """Remove what is dominated on the whole space, until nothing is."""
+    left, rounds = dict(game.actions), []
+    while True:
+        found = _dominated(game, _kind(kind), mixed, left)
+        gone = tuple(d for d in found if d.condition == sp.true)
+        if not gone:
+            break
+        rounds.append(gone)
+        removed = {(d.player, d.action) for d in gone}
+        left = {p: tuple(a for a in own if (p, a) not in removed) for p, own in left.items()}
+    rest = game.restricted(left)
+    before = game.solve().names if rounds and kind == "weak" else ()
+    after = set(rest.solve().names) if before else set()
+    return Elimination(tuple(rounds), rest, tuple(n for n in before if n not in after))
+
+
+def _kind(kind: str) -> Kind:
+    if kind not in ("strict", "weak"):
+        raise ParameterError("kind", kind, "'strict' or 'weak'")
+    return "strict" if kind == "strict" else "weak"
+
+
+def _dominated(
+    game: NormalForm, kind: Kind, mixed: bool, left: dict[str, _EACH]
+) -> Iterator[Dominated]:
+    for player, own in left.items():
+        rows = dict(zip(own, _rows(game, player, left), strict=True))
+        for action in own:
+            others = {a: r for a, r in rows.items() if a != action}
+            found = _judged(game, rows[action], others, kind, mixed)
+            if found is not None:
+                condition, by = found
+                yield Dominated(player, action, kind, condition, by)
+
+
+def _judged(
+    game: NormalForm, row: list[Expr], others: dict[str, list[Expr]], kind: Kind, mixed: bool
+) -> tuple[Boolean, Frozen[str, Expr]] | None:
+    strict = kind == "strict"
+    rows = [row, *others.values()]
+    if not all(v.is_Rational for r in rows for v in r):
+        condition = dominance_condition(row, rows[1:], strict, game.space, mixed)
+        return None if condition == sp.false else (condition, Frozen())
+    scale = lcm(*(int(v.q) for r in rows for v in r))
+    first, *rest = [[int(v.p) * (scale // int(v.q)) for v in r] for r in rows]
+    if mixed:
+        weights = dominating_mix(first, rest, strict)
+    else:
+        each = (dominating_mix(first, [other], strict) is not None for other in rest)
+        best = next((k for k, found in enumerate(each) if found), None)
+        weights = None if best is None else tuple(int(k == best) for k in range(len(rest)))
+    if weights is None:
+        return None
+    total = sum(weights)
+    shares = zip(others, weights, strict=True)
+    return sp.true, Frozen({a: sp.Rational(w, total) for a, w in shares if w})
+
+
+def _rows(game: NormalForm, player: str, left: dict[str, _EACH]) -> Iterator[list[Expr]]:
+    """What each action of the player earns against every profile of the others."""
+    place = game.players.index(player)
+    against = [own for p, own in left.items() if p != player]
+    for action in left[player]:
+        profiles = ((*rest[:place], action, *rest[place:]) for rest in product(*against))
+        yield [game.payoffs[player][profile] for profile in profiles]
+
+
+__all__ = ["Dominated", "Elimination", "dominated", "eliminate"]

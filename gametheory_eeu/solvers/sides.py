@@ -1,0 +1,35 @@
+"""Relations as they are read: what is added on one side, what is subtracted on the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr
+
+_MIRRORED = {sp.Gt: sp.Lt, sp.Lt: sp.Gt, sp.Ge: sp.Le, sp.Le: sp.Ge, sp.Eq: sp.Eq, sp.Ne: sp.Ne}
+
+
+def sided(expression: Expr, relation: Any) -> Boolean:
+    """The relation of an expression with zero, both sides sums of what is added.
+
+    Examples
+    --------
+    >>> v, c = sp.symbols("v c", real=True)
+    >>> sided(-v / 2 + c / 2, sp.Ge)
+    c >= v
+    >>> sided(-v - c + 1, sp.Gt)
+    c + v < 1
+    """
+    _, whole = sp.expand(expression).primitive()
+    terms = sp.Add.make_args(whole)
+    symbolic = [t for t in terms if t.free_symbols]
+    if symbolic and all(t.could_extract_minus_sign() for t in symbolic):
+        terms, relation = tuple(-t for t in terms), _MIRRORED[relation]
+    left = [t for t in terms if not t.could_extract_minus_sign()]
+    right = [-t for t in terms if t.could_extract_minus_sign()]
+    return relation(sp.Add(*left), sp.Add(*right))
+
+
+__all__ = ["sided"]
