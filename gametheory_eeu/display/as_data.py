@@ -14,10 +14,12 @@ import sympy as sp
 
 import gametheory_eeu
 from gametheory_eeu.display.describe import table
+from gametheory_eeu.display.forms_as_data import form_data, form_from
 from gametheory_eeu.display.notation import Math, math_text
 from gametheory_eeu.display.printers import plain
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
+from gametheory_eeu.forms import NormalForm
 from gametheory_eeu.model import EquilibriumSet, Game
 from gametheory_eeu.space import Calibration, Source, parse
 from gametheory_eeu.statics import StaticsTable, comparative_statics
@@ -93,6 +95,11 @@ def _(result: Game) -> dict[str, Any]:
 
 
 @_origin.register
+def _(result: NormalForm) -> dict[str, Any]:
+    return {"form": form_data(result)}
+
+
+@_origin.register
 def _(result: EquilibriumSet) -> dict[str, Any]:
     return {**_origin(result.game), "concept": result.concept, "names": list(result.names)}
 
@@ -115,9 +122,12 @@ def from_json(text: str) -> Any:
         Not this library's JSON, a newer layout, or contents that do not follow from the game.
     """
     data = _loaded(text)
-    if "game" not in data:
+    if "game" in data:
+        game: Any = _game(_part(data, "game", dict))
+    elif "form" in data:
+        game = form_from(_part(data, "form", dict))
+    else:
         return _table(data)
-    game = _game(_part(data, "game", dict))
     kind = _part(data, "type", str)
     if kind == EquilibriumSet.__name__:
         solved = game.solve(_part(data, "concept", str))

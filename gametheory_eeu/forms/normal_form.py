@@ -12,7 +12,12 @@ import sympy as sp
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError
+from gametheory_eeu.errors import (
+    DoesNotExistError,
+    ParameterError,
+    SpaceError,
+    UnknownNameError,
+)
 from gametheory_eeu.forms import correlated, many_players, symmetry, two_players
 from gametheory_eeu.forms.correlated import CorrelatedEquilibrium, Objective
 from gametheory_eeu.forms.payoffs import Cells, Labels, cells, labels
@@ -111,6 +116,8 @@ class NormalForm(Readings):
             A name that no symbol bears.
         SpaceError
             Values that contradict what is known of the symbols.
+        DoesNotExistError
+            Values at which a payoff is not defined.
         """
         if calibration is not None:
             values = {name: calibration[name] for name in calibration} | values
@@ -121,6 +128,7 @@ class NormalForm(Readings):
             player: Frozen({profile: value.xreplace(point) for profile, value in cell.items()})
             for player, cell in self.payoffs.items()
         }
+        _check_defined(at, point)
         space = self.space.subs(point)
         if space.empty.verdict == "proved":
             shown = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
@@ -328,6 +336,15 @@ class NormalForm(Readings):
         size = "x".join(map(str, self.shape))
         names = ", ".join(s.name for s in self.symbols)
         return f"<{size} game of {', '.join(self.players)}{f' in {names}' if names else ''}>"
+
+
+def _check_defined(payoffs: Mapping[str, Cells], point: Mapping[Symbol, Expr]) -> None:
+    for player, cell in payoffs.items():
+        for profile, value in cell.items():
+            if value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I):
+                shown = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
+                where = f"{player} at {', '.join(profile)}"
+                raise DoesNotExistError(f"the payoff of {where} is not a real number at {shown}")
 
 
 __all__ = ["NormalForm"]

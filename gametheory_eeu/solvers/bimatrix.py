@@ -52,7 +52,7 @@ class Family:
 
     @property
     def dimensions(self) -> tuple[int, int]:
-        """The dimension of each player's set of strategies."""
+        """Of what solves the equations of each player's mixture."""
         return self.mixtures[0].dimension, self.mixtures[1].dimension
 
 

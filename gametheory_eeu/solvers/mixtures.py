@@ -19,7 +19,7 @@ class Mixture:
     chances : tuple of expressions
         The probability of each action.
     dimension : int
-        0 for a single strategy.
+        Of the solutions of the opponent's equations of indifference; inequalities may leave less.
     free : tuple of symbols
         What indexes a continuum.
     where : SymPy Boolean

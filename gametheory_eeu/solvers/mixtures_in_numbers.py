@@ -51,11 +51,19 @@ def mixture(
         + sp.Add(*(_rational(row[i]) * m for row, m in zip(rows, moved, strict=True)))
         for i, start in enumerate(origin)
     )
+    dimension = support.bit_count() - 1 - _equations(support, replies, table)
     if not free:
-        return Mixture(chances)
+        return Mixture(chances, dimension)
     bounds = _needed(_bounds(points, support, replies, table), strategies)
     where = sp.And(*(_relation(b, chances, free) for b in bounds))
-    return Mixture(chances, len(free), tuple(free), where)
+    return Mixture(chances, dimension, tuple(free), where)
+
+
+def _equations(support: int, replies: int, table: Sequence[Sequence[int]]) -> int:
+    """How many independent equations make the opponent indifferent between his replies."""
+    first, *others = (table[k] for k in bits(replies))
+    rows = [[Fraction(first[i] - row[i]) for i in bits(support)] for row in others]
+    return len(_reduced(rows)[1])
 
 
 def rank(points: Sequence[Sequence[Fraction]]) -> int:

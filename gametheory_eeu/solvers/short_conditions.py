@@ -8,7 +8,7 @@ from functools import lru_cache
 import sympy as sp
 from sympy.polys.fields import sfield
 
-from gametheory_eeu._types import Boolean
+from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.logic.budget import STEP, Budget
 from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.solvers.samples import Samples
@@ -28,16 +28,34 @@ def short(condition: Boolean, space: Space, samples: Samples, budget: Budget = S
     budget : Budget
         For one question to the prover: what it cannot settle at once is kept as it is.
     """
-    if condition in (sp.true, sp.false):
-        return condition
+    joined = _equations(condition)
+    if joined in (sp.true, sp.false):
+        return joined
     parts = _Parts(space, samples, budget)
-    return parts.short(condition, onto_equations(condition, samples))
+    return parts.short(joined, onto_equations(joined, samples))
 
 
 def reduced(condition: Boolean, space: Space) -> Boolean:
     """:func:`short`, with samples of its own."""
     field, _ = sfield([sp.Dummy(), *space.symbols])
     return short(condition, space, Samples.of(field, space.constraints))
+
+
+def _equations(condition: Boolean) -> Boolean:
+    """Two opposite weak inequalities among the conjuncts are one equation."""
+    kept: list[Boolean] = []
+    weak: dict[Expr, Boolean] = {}
+    for part in sp.And.make_args(condition):
+        if not isinstance(part, (sp.Ge, sp.Le)):
+            kept.append(part)
+            continue
+        gap = sp.expand(part.gts - part.lts)
+        if -gap in weak:
+            kept.append(sp.Eq(part.lhs, part.rhs))
+            del weak[-gap]
+        else:
+            weak[gap] = part
+    return sp.And(*kept, *weak.values())
 
 
 def onto_equations(condition: Boolean, samples: Samples) -> Samples:

@@ -15,6 +15,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
+from gametheory_eeu.errors import DoesNotExistError
 from gametheory_eeu.logic.evaluate import truth
 from gametheory_eeu.solvers.extreme_equilibria import Extremes, bits, extreme_equilibria
 
@@ -140,6 +141,7 @@ def test_symbols_then_numbers_as_numbers_at_once(name: str, rng: random.Random) 
         if tables is None:
             assert present == []
             continue
+        assert {e.name for e in present} == set(eeu.NormalForm(*tables).solve().names), point
         found = extremes(tables)
         plain = [e.name.partition(" (dim")[0] for e in present]
         assert sorted(plain) == sorted(support_names(game, s) for s in found.supports()), point
@@ -151,6 +153,22 @@ def test_symbols_then_numbers_as_numbers_at_once(name: str, rng: random.Random) 
                 family = families.get(support_names(game, supports(x, y)))
                 expected = is_equilibrium(tables, x, y)
                 assert (family is not None and inside(family, point, x, y)) == expected, point
+
+
+@pytest.mark.parametrize("name", ["six symbols", "hawk and dove", "quotients", "two by three"])
+def test_at_every_edge_as_numbers_there(name: str) -> None:
+    """At the witness of every cell and of every knife edge of the map of regimes."""
+    rows, columns, given = GAMES[name]
+    game = eeu.NormalForm(rows, columns, given=given)
+    partition = eeu.regimes(game, edges=True)
+    assert partition.edges
+    for regime in (*partition.cells, *partition.edges):
+        try:
+            at = game.at(**{symbol.name: value for symbol, value in regime.witness.items()})
+        except DoesNotExistError:
+            assert regime.equilibria == ()
+        else:
+            assert set(at.solve().names) == set(regime.equilibria), regime
 
 
 @pytest.mark.parametrize("name", GAMES)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu import display
@@ -125,3 +126,27 @@ def test_hostile_values_are_read_not_run() -> None:
     game = {"name": "CredibleCommitment", "members": None, "calibration": "", "values": values}
     with pytest.raises(GameTheoryError, match="cannot read"):
         display.from_json(altered(game=game))
+
+
+FORMS = [
+    eeu.NormalForm([["(v-c)/2", "v"], [0, "v/2"]], [["(v-c)/2", 0], ["v", "v/2"]],
+                   given=["v > 0", "c > 0"], title="Hawk and Dove"),
+    eeu.NormalForm([[sp.Symbol("a", positive=True), 0]], [["1/3", sp.sqrt(2)]], players=["R", "K"]),
+    eeu.NormalForm(lambda profile: [profile.count("in")] * 3, actions=[["in", "out"]] * 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("game", FORMS, ids=repr)
+def test_a_normal_form_and_its_equilibria_come_back(game: eeu.NormalForm) -> None:
+    back = display.from_json(game.to_json())
+    assert back == game
+    assert back.title == game.title
+    solution = game.solve("pure Nash")
+    assert display.from_json(solution.to_json()) == solution
+
+
+def test_a_damaged_normal_form_is_refused() -> None:
+    data = json.loads(FORMS[0].to_json())
+    del data["form"]["payoffs"]["player 2"]
+    with pytest.raises(GameTheoryError, match="damaged"):
+        display.from_json(json.dumps(data))
