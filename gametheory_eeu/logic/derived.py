@@ -9,6 +9,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.logic.asking import nowhere
 from gametheory_eeu.logic.budget import STEP
 from gametheory_eeu.logic.emptiness import inhabited, question
 from gametheory_eeu.logic.formula import TRUE
@@ -17,7 +18,6 @@ from gametheory_eeu.logic.proving import holds, settle
 from gametheory_eeu.logic.question import all_parts, split
 from gametheory_eeu.logic.reading import condition as checked
 from gametheory_eeu.logic.reading import iff, read
-from gametheory_eeu.logic.solvers import ask
 from gametheory_eeu.space import Space
 
 
@@ -129,7 +129,7 @@ def _simplify(condition: Boolean, space: Space) -> Boolean:
 def _never(condition: Boolean, space: Space) -> bool:
     """Whether no point of the space makes the condition true."""
     part, _ = split(Space.of(space, condition), condition.free_symbols)
-    return ask(question(part).text(TRUE), budget=STEP).status == "unsat"
+    return nowhere(question(part), TRUE, budget=STEP, rounds=2).status == "unsat"
 
 
 def _without_idle_parts(condition: Boolean, space: Space) -> Boolean:

@@ -8,8 +8,10 @@ from functools import lru_cache
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
+from gametheory_eeu.logic.asking import nowhere
 from gametheory_eeu.logic.evaluate import UndecidedError, obeys, truth
 from gametheory_eeu.logic.formula import TRUE
+from gametheory_eeu.logic.orthant import domain
 from gametheory_eeu.logic.question import Part, Question, all_parts
 from gametheory_eeu.logic.search import search
 from gametheory_eeu.logic.solvers import Status, ask
@@ -25,11 +27,16 @@ def question(part: Part) -> Question:
 @lru_cache(maxsize=8192)
 def inhabited(part: Part, solver: str = "z3") -> Status:
     """Whether the part of a space has a point: "sat", "unsat" or "unknown"."""
-    if not part.constraints:
+    if not part.constraints or (solver == "z3" and easy_point(part) is not None):
         return "sat"
-    status = ask(question(part).text(TRUE), solver).status
-    relaxed = status == "sat" and any(map(is_relaxed, part.symbols))
-    return "unknown" if relaxed and point_of(part) is None else status
+    asked = question(part)
+    relaxed = asked.is_relaxed or any(map(is_relaxed, part.symbols))
+    if not relaxed:
+        return ask(asked.text(TRUE), solver).status
+    status = nowhere(asked, TRUE, solver, rounds=1).status
+    if status != "sat" or point_of(part) is not None:
+        return status
+    return "unsat" if nowhere(asked, TRUE, solver).status == "unsat" else "unknown"
 
 
 @lru_cache(maxsize=8192)
@@ -37,6 +44,26 @@ def point_of(part: Part) -> Point | None:
     """A small exact point of a part of a space; None where none is found."""
     asked = question(part)
     return search(asked, TRUE, confirmation(asked, True))
+
+
+@lru_cache(maxsize=8192)
+def easy_point(part: Part) -> Point | None:
+    """An exact point of a part of a space that shows without a solver; None for none."""
+    symbols = tuple(sorted(part.symbols, key=lambda s: s.name))
+    space = Space(symbols, part.constraints)
+    for point in domain(symbols, part.constraints).candidates:
+        try:
+            if obeys(space, point):
+                return point
+        except UndecidedError:
+            continue
+    return None
+
+
+def sample_of(part: Part) -> Point | None:
+    """Any exact point of a part of a space, an easy one first; None where none is found."""
+    easy = easy_point(part)
+    return point_of(part) if easy is None else easy
 
 
 def joint(apart: Iterable[Part]) -> Point | None:
@@ -81,4 +108,7 @@ def confirmation(asked: Question, expected: bool | None) -> Callable[[Point], bo
     return confirmed
 
 
-__all__ = ["clash", "confirmation", "empty_part", "inhabited", "joint", "point_of", "question"]
+__all__ = [
+    "clash", "confirmation", "empty_part", "inhabited", "joint", "point_of", "question",
+    "sample_of",
+]  # fmt: skip

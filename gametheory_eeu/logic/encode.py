@@ -22,6 +22,7 @@ from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.logic import atoms
 from gametheory_eeu.logic.formula import FALSE, TRUE, conj, disj, implies
 from gametheory_eeu.logic.quotient import Polynomial, Quotient, atom
 from gametheory_eeu.logic.unknowns import (
@@ -40,6 +41,8 @@ Truth = tuple[str, str]
 MOST_DEGREE = 200
 """The highest degree of a polynomial, and of a root, that is put to a solver."""
 _MOST_TERMS = 200_000
+_MOST_ATOMS = 8
+"""The most atoms of which sums are looked for."""
 
 
 class Encoder:
@@ -49,9 +52,14 @@ class Encoder:
     ----------
     statements : iterable of SymPy Booleans and expressions
         Everything that will be asked about.
+    relaxed : bool
+        Whether logarithms and exponentials are read, as unknowns of which less is known than is
+        true; otherwise they are refused.
     """
 
-    def __init__(self, statements: Iterable[Boolean | Expr]) -> None:
+    def __init__(self, statements: Iterable[Boolean | Expr], relaxed: bool = False) -> None:
+        self._relaxed = relaxed
+        self.atoms: dict[Expr, atoms.Atom] = {}
         self.names = unknowns(statements)
         self.context = fmpq_mpoly_ctx.get(tuple(self.names.values()), Ordering.lex)
         self.generators = dict(zip(self.names, self.context.gens(), strict=True))
@@ -68,6 +76,25 @@ class Encoder:
             lines.append(f"(declare-const {name} Real){note}")
         assumed = (a for s in self.names if isinstance(s, sp.Symbol) for a in assumptions(s))
         return lines + [f"(assert {self.truth(a)[0]})" for a in assumed]
+
+    @property
+    def relations(self) -> list[str]:
+        """What holds between the atoms that were read, two or three at a time."""
+        found, lines = list(self.atoms.values()), []
+        for place, a in enumerate(found):
+            for b in found[:place]:
+                both = conj(a.defined, b.defined)
+                lines += [implies(both, formula) for formula in atoms.between(a, b)]
+        for some, formula in atoms.sums(found[:_MOST_ATOMS]):
+            lines.append(implies(conj(*(a.defined for a in some)), formula))
+        return [f"(assert {line})" for line in lines]
+
+    def sharper(self, places: Iterable[tuple[Expr, Expr]] = ()) -> list[str]:
+        """More of what holds of the atoms: bounds that are sharp at 1, or at some places."""
+        found = [(a, formula) for a in self.atoms.values() for formula in atoms.known(a, True)]
+        found += [(self.atoms[node], formula) for node, place in places
+                  if (formula := atoms.at(self.atoms[node], place)) is not None]  # fmt: skip
+        return [f"(assert {implies(atom.defined, formula)})" for atom, formula in found]
 
     def truth(self, statement: Boolean) -> Truth:
         """Where the statement is true and where it is false."""
@@ -125,6 +152,8 @@ class Encoder:
             return self._algebraic(expr)
         if isinstance(expr, BY_CASES):
             return self._by_cases(expr)
+        if self._relaxed and atoms.is_atom(expr):
+            return self._atom(expr)
         if expr in (sp.nan, sp.zoo, sp.oo, -sp.oo):
             return self._whole(self._constant(sp.Integer(0)), FALSE)
         raise unsupported(expr)
@@ -164,6 +193,25 @@ class Encoder:
             self._assert(conj(atom("=", sum(terms)), inside))
         return self._whole(unknown)
 
+    def _atom(self, node: Expr) -> Quotient:
+        unknown = self._whole(self.generators[node])
+        if node not in self.atoms:
+            arguments = tuple(map(self.quotient, node.args))
+            one = self._whole(self._constant(sp.Integer(1)))
+            defined = self._named(node, atoms.domain_of(node, arguments, one))
+            self.atoms[node] = atoms.Atom(node, unknown, arguments, defined, one)
+            for formula in atoms.known(self.atoms[node], closely=False):
+                self._assert(implies(defined, formula))
+        return self._whole(self.generators[node], self.atoms[node].defined)
+
+    def _named(self, node: Expr, formula: str) -> str:
+        """A short name for where a node is defined."""
+        if formula in (TRUE, FALSE):
+            return formula
+        name = f"{self.names[node]}-defined"
+        self.definitions.append(f"(define-fun {name} () Bool {formula})")
+        return name
+
     def _by_cases(self, node: Expr) -> Quotient:
         unknown = self.generators[node]
         if node not in self._defined:
@@ -173,8 +221,7 @@ class Encoder:
             places = [conj(condition, value.defined) for condition, value in found]
             for place, (_, value) in zip(places, found, strict=True):
                 self._assert(implies(place, value.equals(unknown)))
-            name = self._defined[node] = f"{self.names[node]}-defined"
-            self.definitions.append(f"(define-fun {name} () Bool {disj(*places)})")
+            self._defined[node] = self._named(node, disj(*places))
         return self._whole(unknown, self._defined[node])
 
     def _assert(self, formula: str) -> None:

@@ -14,7 +14,10 @@ from functools import lru_cache
 from itertools import product
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from gametheory_eeu._types import Boolean, Symbol
+import sympy as sp
+from flint import fmpq
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.logic.facts import Bound, Fact, Facts, by_powers, key
 from gametheory_eeu.logic.quotient import Polynomial
 
@@ -148,6 +151,19 @@ class Domain:
             if self.facts.clash is not None or len(self._plans) > 1:
                 break
         return self.facts.clash
+
+    @property
+    def candidates(self) -> Iterator[dict[Symbol, Expr]]:
+        """Where equal parameters lead: points that obey the constraints a plan used."""
+        for plan in self.plans:
+            for parameter in (1, 2, fmpq(1, 2)):
+                values = [fmpq(parameter)] * (3 * len(self.facts.symbols))
+                for step in reversed(plan.steps):
+                    below = step.below(*values)
+                    if below != 0:
+                        values[step.place] = step.above(*values) / below
+                pairs = zip(self.facts.symbols, values, strict=False)
+                yield {symbol: sp.Rational(int(v.p), int(v.q)) for symbol, v in pairs}
 
     def sign(self, polynomial: Polynomial) -> Shown:
         """The strongest sign of a polynomial that a fact says or a plan shows; "?" for none."""

@@ -13,6 +13,7 @@ from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Point
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.logic import emptiness
+from gametheory_eeu.logic.asking import nowhere
 from gametheory_eeu.logic.budget import CLAIM, Budget, OutOfTimeError
 from gametheory_eeu.logic.certificate import CoefficientCertificate
 from gametheory_eeu.logic.certifying import certified
@@ -110,7 +111,7 @@ def holds(statement: Boolean, space: Space, budget: Budget = CLAIM) -> bool:
     if certified(statement, part) is not None:
         return True
     question = Question(statement, part)
-    return ask(question.text(question.untrue), budget=budget).status == "unsat"
+    return nowhere(question, question.untrue, budget=budget, rounds=2).status == "unsat"
 
 
 def _by_evaluation(statement: Boolean, space: Space, solver: str) -> Proof | None:
@@ -135,9 +136,8 @@ def _by_certificate(statement: Boolean, space: Space) -> Proof | None:
 
 def _by_solver(statement: Boolean, space: Space, budget: Budget, solver: str) -> Proof:
     question = Question(statement, split(space, statement.free_symbols)[0])
-    text = question.text(question.untrue)
     first, *others = _SOLVERS[solver]
-    status = ask(text, first, budget).status
+    status, text = nowhere(question, question.untrue, first, budget)
     if status == "unsat":
         return _proved(statement, space, first, solver, text)
     found = _counterexample(question, space)
@@ -182,7 +182,7 @@ def _proved(
     judge = _SOLVERS[solver][0]
     empty = emptiness.empty_part(space, judge)
     if empty is not None:
-        text = emptiness.question(empty).text(TRUE)
+        text = nowhere(emptiness.question(empty), TRUE, judge).text
         return Proof(statement, space, "proved", judge, text, vacuous=True,
                      clash=emptiness.clash(empty), why="The space has no point.")  # fmt: skip
     why = "No point of the space makes the statement untrue."

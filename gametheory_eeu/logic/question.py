@@ -8,10 +8,14 @@ from functools import cached_property
 
 import sympy as sp
 
-from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.logic.encode import Encoder
-from gametheory_eeu.logic.formula import conj, neg, number
+from gametheory_eeu.logic.evaluate import UndecidedError, value
+from gametheory_eeu.logic.formula import conj, disj, neg, number
+from gametheory_eeu.logic.solvers import Answer
+from gametheory_eeu.logic.whole import ranges
 from gametheory_eeu.space import Space
+from gametheory_eeu.space.balls import bounds
 
 
 @dataclass(frozen=True)
@@ -50,14 +54,57 @@ class Question:
     def __init__(self, statement: Boolean, part: Part) -> None:
         self.part, self.statement = part, statement
         self.symbols = sorted(part.symbols | statement.free_symbols, key=lambda s: s.name)
-        self._encoder = Encoder([*part.constraints, statement, *self.symbols])
+        self._encoder = Encoder([*part.constraints, statement, *self.symbols], relaxed=True)
+        self._sharper: list[str] = []
+        self._places: dict[tuple[Expr, Expr], None] = {}
         self._given = [self._encoder.truth(c)[0] for c in part.constraints]
         self.true, self.false = self._encoder.truth(statement)
 
     @cached_property
     def _base(self) -> str:
         encoder, given = self._encoder, conj(*self._given)
-        return "\n".join([*encoder.declarations, *encoder.definitions, f"(assert {given})"])
+        known = [*encoder.declarations, *encoder.definitions, *encoder.relations]
+        return "\n".join([*known, f"(assert {given})"])
+
+    @property
+    def is_relaxed(self) -> bool:
+        """Whether the text says less than is true: of whole numbers, or of atoms."""
+        return bool(self._encoder.atoms) or any(s.is_integer for s in self.symbols)
+
+    def sharpen(self, near: Point | None = None) -> bool:
+        """Say more of whole numbers, and of atoms near a point; False if there is no more."""
+        if not self._sharper:
+            wholes = ranges(tuple(self.symbols), self.part.constraints)
+            self._sharper = [f"(assert {self._one_of(s, *r)})" for s, r in wholes]
+            self._sharper += self._encoder.sharper()
+        new = [p for p in self._near(near or {}) if p not in self._places]
+        self._places.update(dict.fromkeys(new))
+        self._sharper += self._encoder.sharper(new)[len(self._encoder.sharper()) :]
+        return bool(new) or near is None
+
+    def _near(self, point: Point) -> list[tuple[Expr, Expr]]:
+        """The atoms, each with a simple number near its argument at a point."""
+        found = []
+        for node in self._encoder.atoms:
+            if node.free_symbols and len(node.args) == 1 and node.free_symbols <= set(point):
+                try:
+                    exact = value(node.args[0], point)
+                except UndecidedError:
+                    continue
+                ends = None if exact is None else bounds(exact)
+                if ends is not None:
+                    middle: Expr = (ends[0] + ends[1]) / 2
+                    found.append((node, middle.limit_denominator(1000)))
+        return found
+
+    def _one_of(
+        self, symbol: Symbol, values: Iterable[int], least: int | None, most: int | None
+    ) -> str:
+        """The symbol is one of some whole numbers, or beyond them."""
+        ends = [sp.Ge(symbol, least)] if least is not None else []
+        ends += [sp.Le(symbol, most)] if most is not None else []
+        cases = [sp.Eq(symbol, v, evaluate=False) for v in values] + ends
+        return disj(*(self._encoder.truth(case)[0] for case in cases))
 
     @property
     def untrue(self) -> str:
@@ -67,11 +114,32 @@ class Question:
     def text(self, goal: str, fixed: Mapping[Symbol, Expr] | None = None) -> str:
         """Ask for a point of the part where the goal holds, with some symbols fixed."""
         values = [f"(assert {self._equal(s, v)})" for s, v in (fixed or {}).items()]
-        return "\n".join([self._base, *values, f"(assert {goal})"])
+        values += self._atoms_at(fixed) if fixed else []
+        return "\n".join([self._base, *self._sharper, *values, f"(assert {goal})"])
+
+    def _atoms_at(self, fixed: Point) -> list[str]:
+        """Close bounds on the atoms whose symbols are all fixed."""
+        lines = []
+        for node, atom in self._encoder.atoms.items():
+            if node.free_symbols and node.free_symbols <= set(fixed):
+                try:
+                    exact = value(node, fixed)
+                except UndecidedError:
+                    continue
+                ends = None if exact is None else bounds(exact)
+                if ends is not None:
+                    name = self._encoder.names[atom.node]
+                    lines.append(f"(assert (<= {number(ends[0])} {name} {number(ends[1])}))")
+        return lines
 
     def name(self, symbol: Symbol) -> str:
         """The symbol's name in the text."""
         return self._encoder.names[symbol]
+
+    def point(self, answer: Answer) -> Point:
+        """The values that a solver gave the symbols."""
+        named = {self.name(symbol): symbol for symbol in self.symbols}
+        return {named[name]: found for name, found in answer.values.items() if name in named}
 
     def _equal(self, symbol: Symbol, value: Expr) -> str:
         if isinstance(value, sp.Rational):

@@ -20,6 +20,7 @@ SMALL = tuple(sp.Rational(*pair) for pair in (
     (3, 4), (4, 1), (5, 1), (10, 1), (1, 10),
 ))  # fmt: skip
 WHOLE = tuple(map(sp.Integer, (*range(13), -1, -2, -3)))
+_ROUNDS = 4
 _DENOMINATORS = (4, 10, 100, 10_000)
 _QUERIES, _QUERIES_A_SYMBOL = 60, 8
 
@@ -30,7 +31,17 @@ def search(question: Question, goal: str, confirmed: Callable[[Point], bool]) ->
     One symbol after the other takes the simplest value that leaves the rest possible, integers
     first; a number that is not rational is taken only where the question forces it.
     """
-    return None if goal == FALSE else _Search(question, goal, confirmed).run()
+    if goal == FALSE:
+        return None
+    found = _Search(question, goal, confirmed).run()
+    for _ in range(_ROUNDS if question.is_relaxed and found is None else 0):
+        answer = ask(question.text(goal), values=map(question.name, question.symbols))
+        if answer.status != "sat" or not question.sharpen(question.point(answer)):
+            return None
+        found = _Search(question, goal, confirmed).run()
+        if found is not None:
+            break
+    return found
 
 
 class _Search:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.logic.emptiness import point_of
+from gametheory_eeu.logic.emptiness import sample_of
 from gametheory_eeu.logic.encode import Encoder
 from gametheory_eeu.logic.evaluate import UndecidedError, sign_of, value
 from gametheory_eeu.logic.proof import Proof
@@ -19,7 +19,6 @@ from gametheory_eeu.logic.question import split
 from gametheory_eeu.logic.quotient import factors
 from gametheory_eeu.logic.reading import iff, read
 from gametheory_eeu.logic.stored import reduced
-from gametheory_eeu.logic.transcendentals import is_transcendental, relaxed
 from gametheory_eeu.space import Space
 
 Shown = Literal["+", "-", "0", ">=0", "<=0", "?"]
@@ -98,20 +97,7 @@ def sign(expr: Expr | str, given: object = ()) -> Sign:
     Sign
     """
     (found,), space = read([expr], given)
-    if any(map(is_transcendental, (found, *space.constraints))):
-        return _of_transcendental(found, space)
     return _sign(found, space)
-
-
-@lru_cache(maxsize=4096)
-def _of_transcendental(expr: Expr, space: Space) -> Sign:
-    """What is proved for every value the transcendental parts may take; never a refutation."""
-    wider = relaxed(expr, space)
-    found = _sign(wider.expression, wider.space)
-    rest = None if found.deciding is None else wider.restored(found.deciding)
-    if found.verdict == "proved":
-        return replace(found, expr=expr, space=space, deciding=rest)
-    return Sign(expr, space, "?", "unknown", found.proof, found.proofs)
 
 
 @lru_cache(maxsize=4096)
@@ -150,7 +136,7 @@ def _depends(expr: Expr, space: Space, rest: Expr) -> Sign:
 
 def _by_factors(expr: Expr, space: Space) -> tuple[Shown, Expr | None]:
     """The sign as far as the factors tell, and the oriented product of the unsettled ones."""
-    encoder = Encoder([expr])
+    encoder = Encoder([expr], relaxed=True)
     quotient = encoder.quotient(expr)
     if quotient.above == 0:
         return "0", None
@@ -184,7 +170,7 @@ def _product(positive: bool, open_signs: list[Shown]) -> Shown:
 
 def _factor(factor: Expr, space: Space) -> Shown:
     """The sign of one factor; its value at a point of the space rules out most claims."""
-    point = point_of(split(space, factor.free_symbols)[0])
+    point = sample_of(split(space, factor.free_symbols)[0])
     try:
         sample = None if point is None else value(factor, point)
         possible = tuple(_CLAIMS) if sample is None else _POSSIBLE[sign_of(sample)]

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import sympy as sp
+
 from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.logic import atoms
 from gametheory_eeu.logic.question import Part, Question, split
 
 if TYPE_CHECKING:
     from gametheory_eeu.logic.proof import Proof
 
 
+_ATOMS = (
+    "; Logarithms and exponentials are unknowns, named in the comments, of which only bounds are\n"
+    "; asserted: unsat is true for every value they may have, so for their own; sat proves nothing."
+)
+
+
 def script(proof: Proof) -> str:
     """The question "is the statement untrue at a point of the space?", with its known answer."""
     if proof.verdict == "unknown":
         raise GameTheoryError(f"there is no answer to write down: {proof.why}")
-    text = proof.certificate if isinstance(proof.certificate, str) else ""
+    asked = proof.certificate if isinstance(proof.certificate, str) else ""
+    body = asked or _asked(proof)
     status = "unsat" if proof.verdict == "proved" else "sat"
-    title = " ".join(str(proof).split())
-    head = f"; {title}\n(set-logic QF_NRA)\n(set-info :status {status})\n"
-    return f"{head}{text or _asked(proof)}\n(check-sat)\n"
+    lines = [f"; {' '.join(str(proof).split())}"]
+    if any(atoms.is_atom(node) for node in sp.preorder_traversal(proof.statement)):
+        lines.append(_ATOMS)
+    lines += ["(set-logic QF_NRA)", f"(set-info :status {status})", body, "(check-sat)"]
+    return "\n".join(lines) + "\n"
 
 
 def _asked(proof: Proof) -> str:

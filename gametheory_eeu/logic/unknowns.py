@@ -9,6 +9,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.logic.atoms import is_atom
 
 BY_CASES = (sp.Abs, sp.Max, sp.Min, sp.sign, sp.Piecewise)
 _SIGNS = (("positive", sp.Gt), ("negative", sp.Lt), ("zero", sp.Eq),
@@ -28,7 +29,7 @@ def unknown_of(node: Expr) -> Expr | None:
     """What the node's unknown stands for: the root b**(1/q) for b**(p/q); None without unknown."""
     if isinstance(node, sp.Pow) and isinstance(node.exp, sp.Rational) and node.exp.q > 1:
         return sp.Pow(node.base, sp.Rational(1, node.exp.q), evaluate=False)
-    return node if isinstance(node, (*BY_CASES, sp.CRootOf)) else None
+    return node if isinstance(node, (*BY_CASES, sp.CRootOf)) or is_atom(node) else None
 
 
 def cases(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
@@ -87,8 +88,8 @@ def unsupported(expr: Expr) -> UnsupportedError:
     """The error for an expression outside what can be decided, naming the function."""
     what = getattr(getattr(expr, "func", None), "__name__", type(expr).__name__)
     return UnsupportedError(
-        f"the prover does not decide {what}, as in {expr}; it reads + - * /, rational powers, "
-        "Abs, Min, Max, sign and Piecewise of real expressions"
+        f"the prover does not decide {what}, as in {expr}; it reads + - * /, powers, log, exp, "
+        "erfinv, Abs, Min, Max, sign and Piecewise of real expressions"
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import SpaceError, UnknownNameError
 from gametheory_eeu.space.exact import exact
 from gametheory_eeu.space.grammar import parse
+from gametheory_eeu.space.truth import truth
 
 if TYPE_CHECKING:
     from gametheory_eeu.logic import Proof
@@ -94,7 +94,15 @@ class Space:
         )
 
     def contains(self, point: Mapping[object, object]) -> bool:
-        """Whether the point, given for every symbol by name or symbol, obeys every constraint."""
+        """Whether the point, given for every symbol by name or symbol, obeys every constraint.
+
+        Raises
+        ------
+        SpaceError
+            A symbol without a value.
+        UndecidedError
+            Whether a number is zero could not be settled.
+        """
         values = self.point(point)
         missing = [s.name for s in self.symbols if s not in values]
         if missing:
@@ -102,7 +110,7 @@ class Space:
                 f"the point leaves {', '.join(missing)} open; give every symbol a value"
             )
         obeys = all(_assumptions_hold(s, values[s]) for s in self.symbols)
-        return obeys and all(_truth(c, values) for c in self.constraints)
+        return obeys and all(truth(c, values) is True for c in self.constraints)
 
     def point(self, point: Mapping[object, object]) -> dict[Symbol, Expr]:
         """The point with exact values and this space's own symbols as keys."""
@@ -194,21 +202,6 @@ def _known(value: Expr, key: str) -> bool | None:
         return _OF_A_ROOT[key]
     known: bool | None = getattr(value, f"is_{key}", None)
     return known
-
-
-def _truth(condition: Boolean, values: Mapping[Symbol, Expr]) -> bool:
-    """Exact truth at a point; undefined counts as false."""
-    from gametheory_eeu.logic.evaluate import UndecidedError, truth
-
-    with suppress(UndecidedError):
-        return truth(condition, values) is True
-    try:
-        result = condition.xreplace(values)
-    except (TypeError, ZeroDivisionError):
-        return False
-    if result not in (sp.true, sp.false):
-        result = sp.simplify(result)
-    return bool(result == sp.true)
 
 
 def _flat(given: object) -> list[object]:

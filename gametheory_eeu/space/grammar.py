@@ -59,7 +59,7 @@ def parse(
     ----------
     text : str
         For example ``"7/10"``, ``"b/(b + ell)"``, ``"0 < c < tau"``, ``"x > 0 and y > x"``.
-        ``^`` and ``**`` both mean power, with a rational number as exponent. Decimals are exact.
+        ``^`` and ``**`` both mean power. Decimals are exact.
     symbols : mapping of str to SymPy expression, optional
         What each name stands for. Without it every name becomes ``Symbol(name, real=True)``.
     known : mapping of str to SymPy expression, optional
@@ -211,7 +211,7 @@ class _Parser:
     def power(self, base: Expr) -> Expr:
         exponent = self.arithmetic(self.nested(self.factor))
         if not exponent.is_Rational:
-            self.fail(f"the exponent {exponent} is not a rational number")
+            return self.built(sp.Pow, base, exponent)
         if base.is_number:
             size = 1 if not base.is_Rational else max(abs(base.p), base.q).bit_length()
             if size * abs(exponent.p) > _MOST_BITS or exponent.q > 1000:
@@ -322,7 +322,9 @@ class _Parser:
 def _guards(expr: Expr) -> frozenset[tuple[str, Expr]]:
     """What must not be zero or negative for the expression, as it stands, to be defined."""
     found = frozenset().union(*map(_guards, expr.args))
-    if isinstance(expr, sp.Pow) and expr.base.free_symbols:
+    if isinstance(expr, sp.Pow) and not expr.exp.is_Rational:
+        found |= {("power", expr.base)} if expr.base.free_symbols else frozenset()
+    elif isinstance(expr, sp.Pow) and expr.base.free_symbols:
         if not expr.exp.is_integer and not expr.base.is_nonnegative:
             found |= {(">=", _up_to_scale(expr.base))}
         if expr.exp.is_negative:

@@ -10,15 +10,18 @@ from fractions import Fraction
 from itertools import product
 from math import isqrt
 
+import pytest
 import sympy as sp
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from mpmath import iv
 
 from gametheory_eeu import logic
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.space import Space
 
 X, Y, Z = SYMBOLS = sp.symbols("x y z", real=True)
+N = sp.Symbol("n", integer=True)
 SCALE = 10**40
 RLIMIT = 150_000
 GRID = tuple(map(Fraction, ("0", "1", "-1", "2", "1/2", "-1/2", "3/2", "-3")))
@@ -59,9 +62,33 @@ def root(value):
     return tuple(ends)
 
 
+def through(function, value):
+    """An interval through a rising function of mpmath's interval arithmetic."""
+    iv.dps = 50
+    low, high = (function(iv.mpf(end.numerator) / iv.mpf(end.denominator)) for end in value)
+    return exactly(low.a), exactly(high.b)
+
+
+def exactly(end):
+    sign, mantissa, exponent, _ = end._mpi_[0]
+    return (-1) ** sign * Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
+def symbolic_power(base, exponent, whole):
+    """``base**exponent`` as a reader of analysis understands it."""
+    if exponent[0] == exponent[1] and exponent[0].denominator == 1 and whole:
+        return power(base, sp.Integer(int(exponent[0]))) if sign(base) or exponent[0] > 0 else None
+    if sign(base) < 0 or (sign(base) == 0 and sign(exponent) <= 0):
+        return None
+    if sign(base) == 0:
+        return base
+    return through(iv.exp, times(exponent, through(iv.log, base)))
+
+
 def power(base, exponent):
     whole, roots = exponent.p, exponent.q.bit_length() - 1
-    assert exponent.q == 2**roots, exponent
+    if exponent.q != 2**roots:
+        return symbolic_power(base, (Fraction(whole, exponent.q),) * 2, False)
     for _ in range(roots):
         base = None if base is None else root(base)
     if base is None or (whole < 0 and sign(base) == 0):
@@ -83,15 +110,25 @@ def value(expr, point):  # noqa: C901, PLR0912 - a kind of node each
             if holds is not False:
                 return value(branch, point) if holds else None
         return None
+    if expr == sp.E:
+        return through(iv.exp, (Fraction(1), Fraction(1)))
     if not expr.args:
         return None
     if expr.is_Pow:
-        base = value(expr.base, point)
-        return None if base is None else power(base, expr.exp)
+        base, exponent = value(expr.base, point), value(expr.exp, point)
+        if base is None or exponent is None:
+            return None
+        if expr.exp.is_Rational:
+            return power(base, expr.exp)
+        return symbolic_power(base, exponent, expr.exp.is_integer)
     parts = [value(part, point) for part in expr.args]
     if None in parts:
         return None
     result = parts[0]
+    if isinstance(expr, sp.exp):
+        return through(iv.exp, result)
+    if isinstance(expr, sp.log):
+        return through(iv.log, result) if sign(result) > 0 else None
     for part in parts[1:]:
         if expr.is_Add:
             result = (result[0] + part[0], result[1] + part[1])
@@ -138,7 +175,10 @@ def settled(statement, point):
 def points(space):
     """The grid's points in the space."""
     for numbers in product(GRID, repeat=len(space.symbols)):
-        point = {s: (n, n) for s, n in zip(space.symbols, numbers, strict=True)}
+        pairs = list(zip(space.symbols, numbers, strict=True))
+        if any(s.is_integer and n.denominator > 1 for s, n in pairs):
+            continue
+        point = {s: (n, n) for s, n in pairs}
         if all(settled(c, point) is True for c in space.constraints):
             yield point
 
@@ -219,6 +259,81 @@ def agrees(proof):
             assert settled(proof.statement, witness) in (expected, "close")
             assert all(settled(c, witness) in (True, "close") for c in proof.space.constraints)
     assert (proof.verdict == "refuted") == bool(proof.witnesses or proof.undefined_at)
+
+
+def transcendental(terms):
+    """One step with a logarithm, an exponential or a symbolic exponent, or as before."""
+    return st.one_of(
+        made(sp.log, terms),
+        made(sp.exp, terms),
+        made(lambda a, b: a**b, st.sampled_from((X, Y, X + 2)), terms),
+        made(lambda a, b: a + b, terms, terms),
+        made(lambda a, b: a * b, terms, terms),
+        made(lambda a, b: a / b, terms, terms),
+        made(lambda a, b, c: sp.Piecewise((a, c), (b, True)), terms, terms, relation_of(terms)),
+    )
+
+
+some = st.one_of(st.sampled_from((X, Y, N)), numbers.map(sp.sympify))
+deeper = st.recursive(some, transcendental, max_leaves=3)
+claims = relation_of(deeper).filter(lambda r: r.has(sp.log, sp.exp, sp.Pow, N))
+narrow = st.sampled_from(
+    [
+        [X > 0, Y > X],
+        [X > 1, X < 2, Y > 0],
+        [X > 0, X < 1, N >= 1],
+        [X > 0, Y > 0, N > 0, N < 3],
+        [Y > 2, sp.log(X) > 0],
+        [X**N > 1, X > 0, N > 1, Y > 0],
+    ]
+)
+few = st.one_of(st.lists(relation_of(some), max_size=2), narrow, narrow).map(
+    lambda c: Space.of(c, symbols=(X, Y, N))
+)
+
+
+def fewer(tenths):
+    """Costly examples: some tenths of what the profile asks."""
+    return settings(max_examples=max(1, settings().max_examples * tenths // 10))
+
+
+@fewer(8)
+@given(claims, few)
+def test_no_point_contradicts_a_verdict_on_logarithms_and_whole_numbers(statement, space):
+    proof = asked(logic.prove, statement, space, rlimit=RLIMIT)
+    agrees(proof)
+    if proof.verdict == "refuted":
+        assert proof.recheck() is True
+
+
+@fewer(3)
+@given(deeper, few)
+def test_signs_of_logarithms_agree_with_every_point(expr, space):
+    found = asked(logic.sign, expr, space)
+    allowed = {"+": {1}, "-": {-1}, "0": {0}, ">=0": {0, 1}, "<=0": {0, -1}, "?": {0, 1, -1}}
+    for point in points(space):
+        try:
+            number = value(expr, point)
+            shown = None if number is None else sign(number)
+        except TooCloseError:
+            continue
+        assert found.verdict != "proved" or shown in allowed[found.sign]
+
+
+@given(st.one_of(atoms, statements), spaces)
+def test_a_certificate_is_confirmed_by_expanding_it_again(statement, space):
+    proof = asked(logic.prove, statement, space, rlimit=RLIMIT)
+    if isinstance(proof.certificate, logic.CoefficientCertificate):
+        assert proof.recheck() is True
+        assert logic.prove(statement, space, rlimit=RLIMIT, solver="z3").verdict != "refuted"
+
+
+@pytest.mark.parametrize("number", [sp.E, sp.log(2), sp.exp(-3) * sp.log(10)])
+def test_the_judge_encloses_numbers(number):
+    low, high = value(number, {})
+    near = Fraction(str(sp.N(number, 45)))
+    assert low - Fraction(1, 10**40) < near < high + Fraction(1, 10**40)
+    assert high - low < Fraction(1, 10**40)
 
 
 @given(statements, spaces)

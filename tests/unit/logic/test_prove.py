@@ -125,7 +125,9 @@ def test_integers_are_relaxed_and_never_guessed():
     assert prove(n > 2, given=[n > 2, n < 3]).verdict == "proved"
     left_open = prove(sp.Ne(3 * n, 2 * m * n + 5), given=[n > 20, m < 40])
     assert left_open.verdict in ("proved", "unknown")
-    unknown = prove(x > 0, given=[n > 2, n < 3])
+    none = prove(x > 0, given=[n > 2, n < 3])
+    assert (none.verdict, none.vacuous, set(none.clash)) == ("proved", True, {n > 2, n < 3})
+    unknown = prove(x > 0, given=sp.Eq(n**2, 2 * m**2))
     assert (unknown.verdict, unknown.witnesses) == ("unknown", ())
 
 
@@ -141,11 +143,11 @@ def test_a_limit_is_unknown_and_says_so():
 @pytest.mark.parametrize(
     ("statement", "name"),
     [
-        (sp.log(x) < x, "log"),
-        (sp.exp(x) > 0.5, "exp"),
         (sp.sin(x) <= y, "sin"),
+        (sp.erf(x) < 2, "erf"),
+        (sp.log(sp.gamma(x)) > 0, "gamma"),
         (sp.Function("payoff")(x) > 0, "payoff"),
-        (sp.Gt(2**x, 1, evaluate=False), "Pow"),
+        (sp.Integral(x, (x, 0, y)) >= 0, "Integral"),
     ],
 )
 def test_an_unsupported_function_is_named(statement, name):
@@ -206,7 +208,7 @@ def test_the_certificate_is_a_file_for_any_solver():
     assert text.endswith("(check-sat)\n")
     assert "(set-info :status sat)" in prove(x > 0).to_smtlib()
     with pytest.raises(GameTheoryError, match="no answer to write down"):
-        prove(x > 0, given=[n > 2, n < 3]).to_smtlib()
+        prove(x > 0, given=sp.Eq(n**2, 2 * m**2)).to_smtlib()
 
 
 def test_odd_names_cannot_break_the_certificate():
@@ -287,10 +289,9 @@ def test_text_keeps_where_it_is_undefined(text):
 @pytest.mark.parametrize("kind", ["rational", "integer", "algebraic"])
 def test_a_point_must_be_known_to_obey_the_assumptions(kind):
     r = sp.Symbol("r", real=True, **{kind: True})
-    proof = prove(sp.Ne(r**3 - r - 1, 0))
-    assert proof.verdict == ("refuted" if kind == "algebraic" else "unknown")
-    empty = Space((r,), (sp.Eq(r**3 - r, 1),)).empty
-    assert empty.verdict == ("refuted" if kind == "algebraic" else "unknown")
+    expected = {"algebraic": "refuted", "rational": "unknown", "integer": "proved"}[kind]
+    assert prove(sp.Ne(r**3 - r - 1, 0)).verdict == expected
+    assert Space((r,), (sp.Eq(r**3 - r, 1),)).empty.verdict == expected
 
 
 def test_an_irrational_root_obeys_irrational():
@@ -330,7 +331,7 @@ def test_a_claim_has_one_guard_for_all_its_queries():
 
 def test_a_sum_of_many_roots_is_left_undecided():
     roots = sum(sp.sqrt(p) for p in sp.primerange(40))
-    near = sp.Rational(str(roots.evalf(60)))
+    near = sp.Rational(str(roots.evalf(200)))
     with pytest.raises(evaluate.UndecidedError):
         evaluate.sign_of(roots - near)
 
