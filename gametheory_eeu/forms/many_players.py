@@ -3,37 +3,65 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 from flint import fmpq, fmpq_poly
 
-from gametheory_eeu._types import Expr
-from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu import logic
+from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.forms.two_players import in_numbers
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
-from gametheory_eeu.solvers.support_enumeration import Isolated, Unsolved, mixed_equilibria
-from gametheory_eeu.solvers.table import Support, Table, pure_equilibria
+from gametheory_eeu.solvers.support_enumeration import Isolated, mixed_equilibria
+from gametheory_eeu.solvers.support_families import Open, Solved, on_support
+from gametheory_eeu.solvers.table import Profile, Support, Table, every_support, pure_equilibria
+from gametheory_eeu.space import Space
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
 
+MOST_WITH_SYMBOLS = 700
+"""Supports of a game with symbols."""
+_INFINITE = "infinitely many solutions without a closed form"
+_LARGE = "its equations are too large for the exact method"
+
+
+@dataclass
+class _Found:
+    """What has been found: with its support, and which supports were not settled, where and why."""
+
+    game: NormalForm
+    equilibria: list[tuple[Support, Equilibrium]] = field(default_factory=list)
+    left: list[tuple[Support, Boolean, str]] = field(default_factory=list)
+
+    def named(self) -> Iterator[Equilibrium]:
+        """The equilibria, smallest support first; those with one support are numbered."""
+        count = Counter(support for support, _ in self.equilibria)
+        seen: Counter[Support] = Counter()
+        for support, found in sorted(self.equilibria, key=lambda p: (sum(map(len, p[0])), p[0])):
+            seen[support] += 1
+            number = f" ({seen[support]})" if count[support] > 1 else ""
+            yield replace(found, name=support_name(self.game, support) + number)
+
+    @property
+    def complete_where(self) -> Boolean:
+        open_ = sp.Or(*(where for _, where, _ in self.left))
+        return logic.simplify(sp.Not(open_), self.game.space)
+
+    @property
+    def why(self) -> str:
+        if not self.left:
+            return "every support was looked at, and its equations solved with all cases followed"
+        open_ = "; ".join(
+            f"{support_name(self.game, support)} ({why})" for support, _, why in self.left
+        )
+        return f"all supports but these were settled: {open_}"
+
 
 def table(game: NormalForm) -> Table:
-    """The game as a table of whole numbers.
-
-    Raises
-    ------
-    UnsupportedError
-        A payoff that is not a rational number.
-    """
-    for player, cells in game.payoffs.items():
-        for profile, value in cells.items():
-            if not value.is_Rational:
-                raise UnsupportedError(
-                    f"the payoff of {player} at {', '.join(profile)} is {value}, no rational "
-                    "number; give values to all symbols, or solve for 'pure Nash'"
-                )
+    """A game in rational numbers as a table of whole ones."""
     numbered = list(Table.positions(game.shape))
     payoffs = [dict(zip(numbered, cells.values(), strict=True)) for cells in game.payoffs.values()]
     return Table(game.shape, payoffs)
@@ -49,25 +77,21 @@ def candidates(game: NormalForm) -> list[tuple[str, ...]] | None:
 
 
 def nash(game: NormalForm) -> EquilibriumSet:
-    """Every equilibrium of a game in numbers, however many play."""
-    found = list(mixed_equilibria(table(game)))
-    isolated = [e for e in found if isinstance(e, Isolated)]
-    left = [e for e in found if isinstance(e, Unsolved)]
-    count = Counter(e.support for e in isolated)
-    seen: Counter[Support] = Counter()
-    equilibria = []
-    for e in sorted(isolated, key=lambda e: (sum(map(len, e.support)), e.support)):
-        seen[e.support] += 1
-        number = f" ({seen[e.support]})" if count[e.support] > 1 else ""
-        equilibria.append(_equilibrium(game, e, support_name(game, e.support) + number))
-    return EquilibriumSet(
-        tuple(equilibria),
-        game,
-        "Nash",
-        "support enumeration, each polynomial system solved exactly",
-        sp.false if left else sp.true,
-        _why(game, left),
-    )
+    """Every equilibrium, support by support.
+
+    In numbers each polynomial system is solved exactly; where it has a continuum of solutions,
+    and with symbols, by cases that are linear in one probability after the other.
+    """
+    found = _Found(game)
+    if in_numbers(game):
+        _in_numbers(found)
+        method = "support enumeration, each polynomial system solved exactly"
+    else:
+        for support in every_support(game.shape, MOST_WITH_SYMBOLS):
+            _by_cases(found, support)
+        method = "support enumeration with exact case distinctions"
+    equilibria = tuple(found.named())
+    return EquilibriumSet(equilibria, game, "Nash", method, found.complete_where, found.why)
 
 
 def support_name(game: NormalForm, support: Support) -> str:
@@ -78,38 +102,67 @@ def support_name(game: NormalForm, support: Support) -> str:
     )
 
 
-def _equilibrium(game: NormalForm, found: Isolated, name: str) -> Equilibrium:
+def _in_numbers(found: _Found) -> None:
+    for each in mixed_equilibria(table(found.game)):
+        if isinstance(each, Isolated):
+            found.equilibria.append((each.support, _isolated(found.game, each)))
+        elif each.why == "infinite":
+            _by_cases(found, each.support)
+        else:
+            found.left.append((each.support, sp.true, _LARGE))
+
+
+def _by_cases(found: _Found, support: Support) -> None:
+    game = found.game
+    actions, cells = list(game.actions.values()), list(game.payoffs.values())
+    names = [[f"p({a}|{player})" for a in own] for player, own in game.actions.items()]
+
+    def payoff(profile: Profile, i: int) -> Expr:
+        return cells[i][tuple(own[a] for own, a in zip(actions, profile, strict=True))]
+
+    for each in on_support(support, names, payoff, game.space):
+        if isinstance(each, Open):
+            where = logic.simplify(each.where, game.space)
+            if where != sp.false:
+                found.left.append((support, where, _INFINITE))
+            continue
+        condition = logic.simplify(each.condition, game.space)
+        if condition != sp.false:
+            found.equilibria.append((support, _family(game, each, condition)))
+
+
+def _family(game: NormalForm, found: Solved, condition: Boolean) -> Equilibrium:
+    profile = {
+        player: dict(zip(own, chances, strict=True))
+        for (player, own), chances in zip(game.actions.items(), found.chances, strict=True)
+    }
+    payoffs = dict(zip(game.players, found.worth, strict=True))
+    range_ = logic.simplify(found.where, Space.of(game.space, condition, symbols=found.free))
+    return Equilibrium(
+        "", profile, payoffs, condition, "Nash", free=found.free, where=range_, game=game
+    )
+
+
+def _isolated(game: NormalForm, found: Isolated) -> Equilibrium:
     point = found.point
     profile = {
         player: {a: point.number(chance) for a, chance in zip(own, mix, strict=True)}
         for (player, own), mix in zip(game.actions.items(), found.probabilities, strict=True)
     }
     payoffs = {player: _payoff(game, found, player) for player in game.players}
-    return Equilibrium(name, profile, payoffs, sp.true, "Nash", game=game)
+    return Equilibrium("", profile, payoffs, sp.true, "Nash", game=game)
 
 
 def _payoff(game: NormalForm, found: Isolated, player: str) -> Expr:
     total = fmpq_poly([0])
-    for pure_profile, value in zip(
+    for profile, value in zip(
         Table.positions(game.shape), game.payoffs[player].values(), strict=True
     ):
         chance: Any = fmpq_poly([fmpq(int(value.p), int(value.q))])
-        for mix, a in zip(found.probabilities, pure_profile, strict=True):
+        for mix, a in zip(found.probabilities, profile, strict=True):
             chance = found.point.reduced(chance * mix[a])
         total += chance
     return found.point.number(total)
 
-
-def _why(game: NormalForm, left: list[Unsolved]) -> str:
-    if not left:
-        return "every support was looked at; the systems have finitely many solutions, all found"
-    open_ = "; ".join(f"{support_name(game, u.support)} ({_REASONS[u.why]})" for u in left)
-    return f"all supports but these were settled: {open_}"
-
-
-_REASONS = {
-    "infinite": "its equations have infinitely many solutions",
-    "large": "its equations are too large for the exact method",
-}
 
 __all__ = ["candidates", "nash", "support_name", "table"]

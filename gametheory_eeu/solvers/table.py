@@ -80,26 +80,28 @@ def pure_equilibria(table: Table) -> list[Profile]:
     return left
 
 
-def supports(table: Table) -> Iterator[Support]:
-    """Every support that weak dominance does not rule out, the smallest first.
+def every_support(shape: Sequence[int], most: int = MOST_SUPPORTS) -> list[Support]:
+    """Every support of a game, the smallest first.
 
     Raises
     ------
     TooLargeError
-        More than ``MOST_SUPPORTS`` supports to look at.
+        More than ``most``.
     """
-    number = prod(2**n - 1 for n in table.shape)
-    if number > MOST_SUPPORTS:
-        size = "x".join(map(str, table.shape))
+    number = prod(2**n - 1 for n in shape)
+    if number > most:
+        size = "x".join(map(str, shape))
         raise TooLargeError(
-            f"a {size} game has {number} supports, above the limit of {MOST_SUPPORTS} for all "
-            "mixed equilibria; solve it for 'pure Nash', or drop dominated actions"
+            f"a {size} game has {number} supports, above the limit of {most} for all mixed "
+            "equilibria; solve it for 'pure Nash', or drop dominated actions"
         )
-    choices = [
-        list(chain(*(combinations(range(n), k) for k in range(1, n + 1)))) for n in table.shape
-    ]
-    every = sorted(product(*choices), key=lambda s: (sum(map(len, s)), s))
-    return (support for support in every if _possible(table, support))
+    choices = [list(chain(*(combinations(range(n), k) for k in range(1, n + 1)))) for n in shape]
+    return sorted(product(*choices), key=lambda s: (sum(map(len, s)), s))
+
+
+def supports(table: Table) -> Iterator[Support]:
+    """Every support that weak dominance does not rule out, the smallest first."""
+    return (support for support in every_support(table.shape) if _possible(table, support))
 
 
 def _possible(table: Table, support: Support) -> bool:
@@ -118,4 +120,4 @@ def _dominated(own: tuple[int, ...], rows: list[list[int]], places: list[int]) -
     )
 
 
-__all__ = ["Profile", "Support", "Table", "pure_equilibria", "supports"]
+__all__ = ["Profile", "Support", "Table", "every_support", "pure_equilibria", "supports"]

@@ -1,6 +1,7 @@
 """Games of several players, in numbers: against pygambit, and the mixed equilibria's own proofs."""
 
 from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from itertools import product
 from math import prod
 from random import Random
@@ -11,6 +12,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
+from gametheory_eeu.model import Equilibrium
 
 SHAPES = [(2, 2, 2), (2, 3, 2), (3, 3, 3), (2, 2, 2, 2), (4, 2, 3), (2, 2, 2, 2, 2), (3, 4)]
 
@@ -97,3 +99,40 @@ def test_every_mixed_equilibrium_is_proved(rng: Random, samples: Callable[[int],
             assert found.complete_where == sp.true
             assert {e.verify().verdict for e in found} == {"proved"}
             assert len(found) % 2 == 1  # Wilson (1971): generic games
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_symbolic_answers_are_the_numeric_ones(count: int, rng: Random) -> None:
+    for _ in range(2):
+        names = ["x", "y"][:count]
+        draws = [str(rng.randint(-4, 4)) for _ in range(24)]
+        for place in rng.sample(range(24), 3):
+            draws[place] = rng.choice(names)
+        cells = iter(draws)
+        game = eeu.NormalForm(
+            lambda profile, cells=cells: [next(cells) for _ in profile], actions=[["1", "2"]] * 3
+        )
+        found = game.solve()
+        for _ in range(12):
+            values = {s.name: Fraction(rng.randint(-50, 50), 9) for s in game.symbols}
+            agree(game, found, values)
+
+
+def agree(game: eeu.NormalForm, found: eeu.EquilibriumSet, values: dict[str, Fraction]) -> None:
+    """Where the symbolic answer is complete, it has the numeric game's equilibria, no others."""
+    point = game.space.point(dict(values.items()))
+    if found.complete_where.xreplace(point) != sp.true:
+        return
+    here = [e for e in found if e.condition.xreplace(point) == sp.true]
+    at = game.at(**values).solve()
+    assert sorted(supports(here)) == sorted(supports(at))
+    for mine in here:
+        if not mine.free:
+            chances = [float(p.xreplace(point)) for mix in mine.strategies.values() for p in mix]
+            others = [[float(p) for mix in e.strategies.values() for p in mix]
+                      for e in at if not e.free]  # fmt: skip
+            assert any(np.allclose(chances, other) for other in others)
+
+
+def supports(found: Iterable[Equilibrium]) -> list[str]:
+    return [f"{e.name.split(' (')[0]}, free {len(e.free)}" for e in found]

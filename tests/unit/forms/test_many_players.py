@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.errors import TooLargeError, UnsupportedError
+from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model.algebraic import collected
 
 TWO = [["1", "2"]] * 3
@@ -55,24 +55,64 @@ def test_a_zero_in_one_root_is_seen_exactly() -> None:
     assert collected(sp.sqrt(2) * (sp.sqrt(2) + 1) - 2) == sp.sqrt(2)
 
 
-def test_a_tie_that_leaves_a_continuum_is_not_called_complete() -> None:
+def test_where_nothing_matters_every_support_is_a_family() -> None:
     game = eeu.NormalForm(lambda _: [0, 0, 0], actions=TWO)
     found = game.solve()
-    assert len(found) == 8
-    assert found.complete_where == sp.false
-    assert "infinitely many" in found.why
+    assert len(found) == 27
+    assert found.complete_where == sp.true
+    assert [len(e.free) for e in found] == [0] * 8 + [1] * 12 + [2] * 6 + [3]
+    assert {v.verdict for v in found.verify().values()} == {"proved"}
 
 
-def test_symbols_are_solved_for_pure_equilibria() -> None:
-    game = eeu.NormalForm(
+def test_a_continuum_is_a_curve_of_completely_mixed_equilibria() -> None:
+    """Nau, Gomez Canovas and Hansen (2004), section 5: three pure, and the continuum."""
+    found = eeu.classic("Nau's Continuum").game.solve()
+    assert found.complete_where == sp.true
+    assert found.names[:3] == ("T, R, 1", "B, L, 1", "B, R, 2")
+    assert {v.verdict for v in found.verify().values()} == {"proved"}
+    curve = found["T + B, L + R, 1 + 2"]
+    assert len(curve.free) == 1
+    assert curve.profile["player 3"] == {"1": sp.Rational(1, 4), "2": sp.Rational(3, 4)}
+
+
+def test_equilibria_of_a_segment_have_their_ends() -> None:
+    """Nau, Gomez Canovas and Hansen (2004), section 6: the equilibria are a line segment."""
+    found = eeu.classic("Nau's Segment").game.solve()
+    assert found.complete_where == sp.true
+    assert [len(e.free) for e in found] == [0, 0, 1]
+    half = (sp.Rational(1, 2), sp.Rational(1, 2))
+    for equilibrium in found:
+        assert equilibrium.strategies["player 1"] == half == equilibrium.strategies["player 2"]
+
+
+def crowding(given: str = "0 < c and c < v") -> eeu.NormalForm:
+    return eeu.NormalForm(
         lambda profile: [f"v - {profile.count('1')}*c" if a == "1" else "0" for a in profile],
         actions=TWO,
-        given="0 < c < v",
+        given=given.split(" and "),
     )
-    with pytest.raises(UnsupportedError, match="pure Nash"):
-        game.solve()
-    crowded = game.solve("pure Nash")["1, 1, 1"].condition
-    assert eeu.equivalent(crowded, "v >= 3*c", given="0 < c < v").verdict == "proved"
+
+
+def test_with_symbols_every_equilibrium_has_its_condition() -> None:
+    found = crowding().solve()
+    assert found.complete_where == sp.true
+    given = "0 < c and c < v"
+    mixed = found["1 + 2, 1 + 2, 1 + 2"]
+    assert eeu.equivalent(mixed.condition, "v < 3*c", given=given).verdict == "proved"
+    assert eeu.equivalent(found["1, 1, 1"].condition, "v >= 3*c", given=given).verdict == "proved"
+    assert {v.verdict for v in found.verify().values()} == {"proved"}
+
+
+def test_with_symbols_a_square_root_is_proved() -> None:
+    """Diekmann (1985): each of three waits with probability sqrt(k/u)."""
+    found = eeu.classic("Volunteer's Dilemma").game.solve()
+    waits = found["volunteer + wait, volunteer + wait, volunteer + wait"].profile["player 1"][
+        "wait"
+    ]
+    u, k = sp.symbols("u k", real=True)
+    assert sp.simplify(waits**2 - k / u) == 0
+    assert found.complete_where == sp.true
+    assert {v.verdict for v in found.verify().values()} == {"proved"}
 
 
 def test_a_game_too_large_says_its_size_and_what_to_do() -> None:

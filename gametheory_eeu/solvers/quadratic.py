@@ -1,0 +1,117 @@
+"""The roots of a quadratic with symbols, and what polynomials in a root satisfy, without roots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.solvers.indifference import Family
+from gametheory_eeu.solvers.intervals import RELATIONS
+
+
+@dataclass(frozen=True)
+class Quadratic:
+    """``a x^2 + b x + c = 0`` in one unknown; the coefficients are polynomials in parameters.
+
+    Examples
+    --------
+    >>> x, k = sp.symbols("x k", real=True)
+    >>> quadratic = Quadratic(x, (sp.Integer(1), sp.Integer(0), -k))
+    >>> quadratic.finish(1)(1 / x + x**2)
+    k + 1/sqrt(k)
+    >>> quadratic.relation(1 - x, ">", 1)
+    1 - k > 0
+    """
+
+    x: Symbol
+    coefficients: tuple[Expr, Expr, Expr]
+
+    @cached_property
+    def discriminant(self) -> Expr:
+        """Not negative where there are real roots."""
+        a, b, c = self.coefficients
+        return sp.factor(b**2 - 4 * a * c)
+
+    def _line(self, value: Expr) -> tuple[Expr, Expr]:
+        """R and s with value = r x + s at both roots."""
+        above, below = sp.fraction(sp.cancel(sp.together(value)))
+        parameters = set().union(*(e.free_symbols for e in (above, below, *self.coefficients)))
+        symbols = sorted(parameters - {self.x}, key=str)
+        domain = sp.QQ.frac_field(*symbols) if symbols else sp.QQ
+        a, b, c = self.coefficients
+        modulus, top, bottom = (
+            sp.Poly(e, self.x, domain=domain)
+            for e in (a * self.x**2 + b * self.x + c, above, below)
+        )
+        rest = (top * sp.invert(bottom.rem(modulus), modulus)).rem(modulus)
+        return rest.coeff_monomial(self.x), rest.coeff_monomial(1)
+
+    def finish(self, side: int) -> Callable[[Expr], Expr]:
+        """Values of rational functions of the unknown at one root, with a single square root."""
+        a, b, _ = self.coefficients
+
+        def at(value: Expr) -> Expr:
+            if self.x not in value.free_symbols:
+                return sp.cancel(value)
+            r, s = self._line(value)
+            root = side * sp.sqrt(self.discriminant)
+            return sp.cancel(s - r * b / (2 * a)) + sp.cancel(r / (2 * a)) * root
+
+        return at
+
+    def at_root(self, family: Family, side: int) -> Family:
+        """A family with the unknown at one root; what it must satisfy is written without roots."""
+        x, a = self.x, self.coefficients[0]
+        real = RELATIONS[">=" if side > 0 else ">"](self.discriminant, 0)
+        inside = [self.relation(e, op, side) for e, op in family.where if x in e.free_symbols]
+        return Family(
+            values=family.values,
+            free=tuple(s for s in family.free if s != x),
+            where=tuple((e, op) for e, op in family.where if x not in e.free_symbols),
+            given=(*family.given, sp.Ne(a, 0), real, *inside),
+        )
+
+    def relation(self, value: Expr, op: str, side: int) -> Boolean:
+        """How a rational function compares with zero at a root that is real.
+
+        It is u + v sqrt(D) there, up to a positive factor; and this is positive where u and v
+        are not negative, or else where the square of the positive one is larger.
+        """
+        a, b, _ = self.coefficients
+        r, s = self._line(value)
+        u, v = _polynomials(s - r * b / (2 * a), side * r / (2 * a))
+        inside = _same_sign(u**2 - v**2 * self.discriminant)
+        if op == "!=":
+            return sp.Or(sp.Ne(inside, 0), sp.Gt(u * v, 0))
+        over = RELATIONS[op]
+        if v == 0:
+            return over(u, 0)
+        return sp.Or(
+            sp.And(over(u, 0), sp.Ge(v, 0)),
+            sp.And(over(u, 0), over(inside, 0)),
+            sp.And(sp.Ge(v, 0), over(-inside, 0)),
+        )
+
+
+def _polynomials(u: Expr, v: Expr) -> tuple[Expr, Expr]:
+    """Two rational functions over one positive factor, as small as they get."""
+    (up, down), (vp, vown) = (sp.fraction(sp.cancel(e)) for e in (u, v))
+    below = sp.lcm(down, vown)
+    above = [sp.cancel(up * below / down), sp.cancel(vp * below / vown)]
+    shared = sp.gcd(*above)
+    sign = _same_sign(shared * below)
+    first, second = (sp.expand(sign * sp.cancel(e / shared)) for e in above)
+    return first, second
+
+
+def _same_sign(product: Expr) -> Expr:
+    """A smaller product that is positive, zero and negative at the same points."""
+    constant, factors = sp.factor_list(product)
+    return sp.Mul(sp.sign(constant), *(f ** (1 if power % 2 else 2) for f, power in factors))
+
+
+__all__ = ["Quadratic"]
