@@ -173,6 +173,23 @@ class Partition(Shown):
         added = tuple((Obligation(where, proof.statement), proof) for where, proof in proofs)
         return Verification((*verified.results, *added))
 
+    def plot(self, **options: Any) -> Any:
+        """A slice as a Matplotlib figure: ``plot(x="P", y="R", at={...})``, or a bar along ``x``.
+
+        Parameters
+        ----------
+        x, y : str
+            The symbols along the axes; with ``x`` alone, a bar.
+        at : mapping of name to value, or Calibration, or game
+            Values of the other symbols on which the regimes turn.
+        xlim, ylim : pair of numbers, optional
+        compare : iterable of games, optional
+            Calibrated games, drawn as points with their calibrations' names.
+        """
+        from gametheory_eeu import display
+
+        return display.figure(self, **options)
+
     def __iter__(self) -> Iterator[Regime]:
         return iter((*self.cells, *self.edges))
 

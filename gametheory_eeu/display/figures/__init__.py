@@ -1,4 +1,4 @@
-"""Figures, one for each game and one for tables of signs."""
+"""Figures, one for each game, one for tables of signs and one for regimes."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ REGISTRY = {
     "AlternatingOffers": ("offers", "pie_by_option"),
     "HubBargaining": ("hub", "prestige_by_protocol"),
     "StaticsTable": ("signs", "sign_matrix"),
+    "Partition": ("regimes", "slice_of_regimes"),
 }
 """What has a figure: the class's name to the file in this folder and the function in it."""
 

@@ -56,7 +56,7 @@ class Along:
         derived = {s: v for s, v in self.values.items() if v.free_symbols}
         expression = sp.sympify(expression).xreplace(derived)
         others = sorted(expression.free_symbols - {self.symbol}, key=str)
-        function = _compiled(expression, [self.symbol, *others])
+        function = compiled(expression, [self.symbol, *others])
         numbers = [float(self.values[s]) for s in others]
 
         def values(x: Any) -> Any:
@@ -94,12 +94,12 @@ class Along:
             )
 
 
-def _compiled(expression: Expr, arguments: list[Symbol]) -> Callable[..., Any]:
+def compiled(expression: Expr, arguments: list[Symbol]) -> Callable[..., Any]:
     """NumPy code, in which And and Or take parts that do not vary beside parts that do."""
     if not isinstance(expression, (sp.And, sp.Or)):
         function: Callable[..., Any] = sp.lambdify(arguments, expression, "numpy")
         return function
-    parts = [_compiled(part, arguments) for part in expression.args]
+    parts = [compiled(part, arguments) for part in expression.args]
     join = np.logical_and if isinstance(expression, sp.And) else np.logical_or
     return lambda *values: reduce(join, [part(*values) for part in parts])
 

@@ -1,0 +1,190 @@
+"""A partition with all but one or two of its symbols at values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import sympy as sp
+from sympy.core.relational import Relational
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.display.figures.along import compiled
+from gametheory_eeu.display.figures.zero_sets import Array, Limits
+from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
+from gametheory_eeu.model import AbstractGame, Game, Partition
+from gametheory_eeu.space import Calibration, Parameter, exact
+
+Values = Mapping[str, Any] | Calibration | AbstractGame
+Mark = tuple[str, float, float]
+"""A label and its place in the slice."""
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The partition at values of all symbols but ``x`` and ``y`` on which its cells turn."""
+
+    partition: Partition
+    x: Symbol
+    y: Symbol | None
+    values: Mapping[Symbol, Expr]
+
+    @classmethod
+    def of(cls, partition: Partition, x: str, y: str | None, at: Values | None) -> Slice:
+        """Read the axes and the values by name.
+
+        Raises
+        ------
+        UnknownNameError
+            No symbol of that name.
+        ParameterError
+            A symbol that matters has no value.
+        """
+        axes = [_symbol(partition, name) for name in (x, y) if name is not None]
+        if len(set(axes)) < len([x, y]) - (y is None):
+            raise ParameterError("y", y, "another symbol than x")
+        values = {s: v for s, v in _values(partition, at).items() if s not in axes}
+        conditions = [cell.condition for cell in partition.cells]
+        open_ = {s for c in conditions for s in c.xreplace(values).free_symbols} - set(axes)
+        if open_:
+            names = sorted(s.name for s in open_)
+            raise ParameterError(
+                "at", {s.name: str(v) for s, v in values.items()}, "a value for every other symbol",
+                f"Write at={{{', '.join(f'{name!r}: …' for name in names)}}}",
+            )  # fmt: skip
+        return cls(partition, axes[0], axes[1] if y is not None else None, values)
+
+    @property
+    def axes(self) -> tuple[Symbol, ...]:
+        """The open symbols."""
+        return (self.x,) if self.y is None else (self.x, self.y)
+
+    @cached_property
+    def cells(self) -> list[Boolean]:
+        """The cells' conditions in the slice."""
+        return [cell.condition.xreplace(self.values) for cell in self.partition.cells]
+
+    @cached_property
+    def inside(self) -> list[Boolean]:
+        """What of the space's constraints is left in the slice."""
+        left = [c.xreplace(self.values) for c in self.partition.space.constraints]
+        if sp.false in left:
+            place = left.index(sp.false)
+            raise GameTheoryError(
+                f"the values contradict the space, where {self.partition.space.constraints[place]}"
+            )
+        return [c for c in left if c.free_symbols and c.free_symbols <= set(self.axes)]
+
+    @cached_property
+    def boundaries(self) -> list[Expr]:
+        """The irreducible functions on whose zero sets one cell may end, without denominators."""
+        relations = {r for c in self.cells for r in c.atoms(Relational)}
+        found: dict[Expr, None] = {}
+        for relation in sorted(relations, key=str):
+            numerator, _ = sp.fraction(sp.together(relation.lhs - relation.rhs))
+            parts = [f for f, _ in sp.factor_list(numerator)[1]] or [numerator]
+            found |= dict.fromkeys(f for f in parts if f.free_symbols)
+        return list(found)
+
+    def numbers(self, *points: Array) -> Any:
+        """The number of the cell that each point is in; -1 where it is in none or outside."""
+        found = np.full(np.shape(points[0]), -1)
+        with np.errstate(all="ignore"):
+            for place, cell in enumerate(self.cells):
+                found[self._true(cell, points)] = place
+            for constraint in self.inside:
+                found[~self._true(constraint, points)] = -1
+        return found
+
+    def depth(self, place: int, *points: Array) -> Array:
+        """How far inside a cell each point is: positive inside, zero on its boundary."""
+        with np.errstate(all="ignore"):
+            parts = [self._depth(c, points) for c in (self.cells[place], *self.inside)]
+            deep: Array = np.minimum.reduce(parts)
+        return np.nan_to_num(deep, nan=-1.0)
+
+    def _depth(self, condition: Boolean, points: tuple[Array, ...]) -> Array:
+        shape = np.shape(points[0])
+        if condition in (sp.true, sp.false):
+            return np.full(shape, 1.0 if condition == sp.true else -1.0)
+        if isinstance(condition, (sp.And, sp.Or)):
+            join = np.minimum if isinstance(condition, sp.And) else np.maximum
+            deep: Array = join.reduce([self._depth(part, points) for part in condition.args])
+            return deep
+        if isinstance(condition, sp.Ne):
+            condition = sp.Gt(sp.Abs(condition.lhs - condition.rhs), 0, evaluate=False)
+        value = compiled(condition.gts - condition.lts, list(self.axes))(*points)
+        value = np.broadcast_to(value, shape).astype(float)
+        slopes = np.gradient(value)
+        size = np.sqrt(sum(slope**2 for slope in slopes))
+        return np.asarray(value / np.where(size > 0, size, 1))
+
+    def _true(self, condition: Boolean, points: tuple[Array, ...]) -> Any:
+        found = compiled(condition, list(self.axes))(*points)
+        return np.broadcast_to(found, np.shape(points[0])).astype(bool)
+
+    def mark(self, game: AbstractGame) -> Mark:
+        """A game's place in the slice, by its own values of the open symbols."""
+        values = getattr(game, "values", {})
+        missing = [s.name for s in self.axes if not getattr(values.get(s), "is_number", False)]
+        if missing:
+            raise ParameterError("compare", game, f"games with a number for {', '.join(missing)}")
+        place = [float(values[s]) for s in self.axes]
+        return game.calibration, place[0], place[-1]
+
+    def row(self, symbol: Symbol) -> Parameter | None:
+        """What the game declares of a symbol."""
+        game = self.partition.game
+        rows = game.parameters if isinstance(game, Game) else ()
+        return next((row for row in rows if row.symbol == symbol), None)
+
+    def limits(self, symbol: Symbol, given: Limits | None, marks: list[float]) -> Limits:
+        """Where an axis runs: as given; else over the symbol's domain and beyond every mark."""
+        if given is not None:
+            low, high = map(float, given)
+            if not low < high:
+                raise ParameterError("xlim or ylim", given, "two numbers, the smaller first")
+            return low, high
+        row = self.row(symbol)
+        if row is not None and row.domain.inf.is_finite and row.domain.sup.is_finite:
+            return float(row.domain.inf), float(row.domain.sup)
+        positive = self._never_below_zero(symbol)
+        numbers = [abs(float(v)) for v in self.values.values() if v.is_number]
+        far = 1.6 * max(marks) if marks else 2 * max([1.0, *numbers])
+        return (0.0 if positive else -far), far
+
+    def _never_below_zero(self, symbol: Symbol) -> bool:
+        bounds = [c for c in self.partition.space.constraints if hasattr(c, "gts")]
+        return any(c.gts == symbol and c.lts.is_nonnegative for c in bounds)
+
+
+def _symbol(partition: Partition, name: str) -> Symbol:
+    named = _named(partition)
+    if name not in named:
+        raise UnknownNameError("symbol", name, named)
+    return named[name]
+
+
+def _named(partition: Partition) -> dict[str, Symbol]:
+    """The symbols by name; those of a model by their full names too."""
+    named = {s.name: s for s in partition.space.symbols}
+    game = partition.game
+    rows = game.parameters if isinstance(game, Game) else ()
+    return named | {row.name: row.symbol for row in rows if row.symbol in named.values()}
+
+
+def _values(partition: Partition, at: Values | None) -> dict[Symbol, Expr]:
+    if isinstance(at, Game):
+        return {s: v for s, v in at.values.items() if v.is_number}
+    if isinstance(at, Calibration):
+        known = set(_named(partition))
+        at = {name: value for name, (value, _) in at.values.items() if name in known}
+    elif isinstance(at, AbstractGame):
+        raise ParameterError("at", at, "a mapping of names to values, for a game written by a user")
+    return {_symbol(partition, name): exact(v, name) for name, v in (at or {}).items()}
+
+
+__all__ = ["Mark", "Slice", "Values"]
