@@ -61,6 +61,24 @@ class SpaceError(GameTheoryError, ValueError):
     """Constraints, or symbols, that cannot stand together."""
 
 
+class GameFileError(GameTheoryError, ValueError):
+    """A file of a game that cannot be read or written: the line, and what is wrong with it.
+
+    Parameters
+    ----------
+    line : int
+        Counted from one; zero where no line is to blame.
+    why : str
+    """
+
+    def __init__(self, line: int, why: str) -> None:
+        self.line, self.why = line, why
+        super().__init__(f"line {line}: {why}" if line else why)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.line, self.why)
+
+
 class UnsupportedError(GameTheoryError, NotImplementedError):
     """A question outside what the library can decide, named as such."""
 

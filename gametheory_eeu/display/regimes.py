@@ -1,4 +1,4 @@
-"""Regimes as tables, and as a proposition by cells."""
+"""Regimes and uniqueness as tables, and as propositions."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from gametheory_eeu.display.notation import math_latex
 from gametheory_eeu.display.printers import latex as expression_latex
 from gametheory_eeu.display.tables import Cell, Table, listed, record
 from gametheory_eeu.model import Partition, Regime
+from gametheory_eeu.statics import Uniqueness
 
 _COLUMNS = ("kind", "equilibria", "where", "witness", "number")
 
@@ -114,6 +115,45 @@ def proposition(result: Partition) -> str:
         body.append(f"Parameters obey {_math(result.space.condition)}.")
     begin = rf"\begin{{proposition}}[{escape(title(result.game))}]"
     return "\n".join([begin, *body, r"\end{proposition}"])
+
+
+@table.register
+def _(result: Uniqueness) -> Table:
+    rows: list[tuple[str, Cell]] = [
+        ("verdict", result.verdict),
+        ("why", result.why),
+        ("scope", result.space.condition),
+        ("equilibria", "; ".join(e.name for e in result.equilibria)),
+        ("checked by", result.proof.method),
+    ]
+    name = title(result.solution.game)
+    return record(rows, f"{name}: uniqueness of {result.solution.concept} equilibrium")
+
+
+@latex.register
+def _(result: Uniqueness) -> str:
+    """A theorem, or the counterexample to it."""
+    kind = f"{escape(result.solution.concept)} equilibrium"
+    scope = f"For all parameter values with {_math(result.space.condition)}, "
+    if not result.space.constraints:
+        scope = "For all parameter values, "
+    body = {
+        "unique": f"{scope}there is exactly one {kind}: {_cases(result)}.",
+        "unknown": f"Whether there is exactly one {kind} was not established. {escape(result.why)}",
+    }.get(result.verdict, f"It is not true that there is always exactly one {kind}. "
+                          f"{escape(result.why)}")  # fmt: skip
+    begin = rf"\begin{{proposition}}[{escape(title(result.solution.game))}]"
+    return "\n".join([begin, body, r"\end{proposition}"])
+
+
+def _cases(result: Uniqueness) -> str:
+    """Which one it is, and where."""
+    quantities = result.solution.game.quantities
+    names = [rf"\emph{{{escape(e.name)}}}" for e in result.equilibria]
+    if len(names) == 1:
+        return names[0]
+    where = [_math(named(e.condition, quantities)) for e in result.equilibria]
+    return ", ".join(f"{name} if {w}" for name, w in zip(names, where, strict=True))
 
 
 def _exists(regime: Regime) -> str:

@@ -30,6 +30,7 @@ from gametheory_eeu.logic.solvers import exact_value, strategies
 from gametheory_eeu.logic.taken_apart import TakenApart
 
 _BUDGET = Budget(rlimit=2_000_000)
+_QUICK_RLIMIT, _QUICK_DEGREE, _MOST_FAILURES = 20_000, 2, 2
 
 
 class Unsettled(Exception):
@@ -64,16 +65,20 @@ class SignsTogether:
         self._vectors: list[tuple[int, ...]] = []
         self._having = [dict.fromkeys(ANY, 0) for _ in range(self.count)]
         self._written: dict[Formula, Any] = {}
+        self._literals: dict[tuple[int, frozenset[int]], Any] = {}
         self._costs = [len(p) * (1 + int(p.total_degree())) for p in parts.polynomials]
         self._names = [z3.Real(name, self._ctx) for name in parts.encoder.names.values()]
         self._read()
         self._proposer = z3.Solver(ctx=self._ctx)
         for k in range(self.count):
             self._proposer.add(z3.Or(z3.Not(self._positive[k]), z3.Not(self._negative[k])))
-        self._linear: Any = z3.Solver(ctx=self._ctx) if parts.linear else None
-        if self._linear is not None:
-            self._linear.set("core.minimize", True)
-            self._linear.add(*self._base)
+        self._quick = z3.Solver(ctx=self._ctx)
+        self._quick.set("core.minimize", True)
+        self._quick.set("rlimit", _QUICK_RLIMIT)
+        self._quick.add(*self._base)
+        self._reason: Literals | None = None  # why the last check failed, if that is known
+        degrees = [int(p.total_degree()) for p in parts.polynomials]
+        self._failures = 0 if max(degrees, default=0) <= _QUICK_DEGREE else _MOST_FAILURES + 1
         self._marks: dict[tuple[int, frozenset[int]], Any] = {}
         self.possible = [ANY] * self.count
         self.empty = self._check({}) is None
@@ -153,10 +158,10 @@ class SignsTogether:
 
     def _check(self, literals: Literals) -> tuple[int, ...] | None:
         """A point of the space where the literals are true, by the signs there."""
-        if self._linear is not None:
-            marks = [self._marked(k, signs) for k, signs in literals.items()]
-            status = str(self._linear.check(*marks))
-            return self._kept(self._linear.model()) if status == "sat" else None
+        self._reason = None
+        status = self._asked_quickly(literals)
+        if status != "unknown":
+            return self._kept(self._quick.model()) if status == "sat" else None
         for solver in strategies(self._ctx):
             solver.set("rlimit", _BUDGET.rlimit)
             solver.set("timeout", _BUDGET.milliseconds)
@@ -166,12 +171,27 @@ class SignsTogether:
                 return self._kept(solver.model()) if status == "sat" else None
         raise Unsettled(literals)
 
+    def _asked_quickly(self, literals: Literals) -> str:
+        """The answer of the solver that keeps what it learns, and why where it is "unsat".
+
+        It is far quicker where the polynomials are linear or nearly so; where it has failed a few
+        times it is not asked again.
+        """
+        if self._failures > _MOST_FAILURES:
+            return "unknown"
+        marks = {str(m := self._marked(k, signs)): (k, m) for k, signs in literals.items()}
+        status = str(self._quick.check(*(mark for _, mark in marks.values())))
+        if status == "unsat":
+            core = (marks[str(mark)][0] for mark in self._quick.unsat_core())
+            self._reason = {k: literals[k] for k in core}
+        self._failures += status == "unknown"
+        return status
+
     def _core(self, literals: Literals) -> Literals:
         """Of literals that exclude each other, some that already do, none of which can go."""
+        if self._reason is not None:
+            return self._reason
         left = dict(literals)
-        if self._linear is not None:
-            core = set(map(str, self._linear.unsat_core()))
-            return {k: s for k, s in left.items() if str(self._marked(k, s)) in core}
         for k in sorted(literals, key=self.cost, reverse=True):
             fewer = {j: signs for j, signs in left.items() if j != k}
             try:
@@ -215,16 +235,20 @@ class SignsTogether:
         )
 
     def _marked(self, k: int, signs: frozenset[int]) -> Any:
-        """A proposition that implies the literal, known to the linear solver."""
+        """A proposition that implies the literal, known to the quick solver."""
         if (k, signs) not in self._marks:
             mark = self._z3.Bool(f"m{len(self._marks)}", self._ctx)
-            literal = self._signed(self._above[k], self._below[k], signs)
-            self._linear.add(self._z3.Implies(mark, literal))
+            self._quick.add(self._z3.Implies(mark, self._literal(k, signs)))
             self._marks[k, signs] = mark
         return self._marks[k, signs]
 
     def _arithmetic(self, literals: Literals) -> list[Any]:
-        return [self._signed(self._above[k], self._below[k], s) for k, s in literals.items()]
+        return [self._literal(k, signs) for k, signs in literals.items()]
+
+    def _literal(self, k: int, signs: frozenset[int]) -> Any:
+        if (k, signs) not in self._literals:
+            self._literals[k, signs] = self._signed(self._above[k], self._below[k], signs)
+        return self._literals[k, signs]
 
     def _never(self, literals: Literals) -> Any:
         return self._z3.Not(self._propositional(conjunction(literals)))

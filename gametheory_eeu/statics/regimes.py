@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 
 import sympy as sp
 
-from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean
-from gametheory_eeu.errors import SpaceError, UnknownNameError
 from gametheory_eeu.logic import Cells, Nearby, Region
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Partition, Regime
 from gametheory_eeu.space import Space
+from gametheory_eeu.statics.narrowed import narrowed
 from gametheory_eeu.statics.readable import Readable
 
 
@@ -69,7 +68,7 @@ def regimes(
     <Hawk, Hawk where c < v>
     """
     solution = game.solve(concept)
-    space = _space(game, given)
+    space = narrowed(game, given)
     conditions = [equilibrium.condition for equilibrium in solution]
     whole = tuple(_whole_numbers(conditions))
     cells = Cells(conditions, Space.of(space, *whole), edges)
@@ -83,18 +82,6 @@ def regimes(
     boundaries = tuple(readable.relation(k, frozenset({0})) for k in cells.boundaries())
     return Partition(read(cells.open), read(cells.edges), boundaries, solution, space, whole, edges,
                      cells.unsettled)  # fmt: skip
-
-
-def _space(game: AbstractGame, given: object) -> Space:
-    """The game's space narrowed by what is given in its own symbols."""
-    space = Space.of(game.space, given)
-    known = {symbol.name: symbol for symbol in game.space.symbols}
-    for symbol in space.symbols:
-        if symbol.name not in known:
-            raise UnknownNameError("symbol", symbol.name, known)
-    if logic.is_empty(space).verdict == "proved":
-        raise SpaceError(f"no parameter values obey what is given: {space}")
-    return space
 
 
 def _whole_numbers(conditions: Iterable[Boolean]) -> Iterator[Boolean]:

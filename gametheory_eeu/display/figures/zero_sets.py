@@ -60,8 +60,9 @@ def _bisected(f: Expr, x: Symbol, wide: Limits) -> list[float]:
     value = _function(f, x)
     points = np.linspace(*wide, 4001)
     signs = np.sign(value(points))
-    return [float(brentq(value, points[i], points[i + 1], xtol=1e-14))
-            for i in np.flatnonzero(signs[1:] * signs[:-1] < 0)]  # fmt: skip
+    between = [float(brentq(value, points[i], points[i + 1], xtol=1e-14))
+               for i in np.flatnonzero(signs[1:] * signs[:-1] < 0)]  # fmt: skip
+    return [*between, *map(float, points[signs == 0])]
 
 
 def _function(f: Expr, *symbols: Symbol) -> Any:

@@ -1,0 +1,92 @@
+"""Slices through regimes: their boundaries lie on the zero sets, and they say what is where."""
+
+import numpy as np
+import pytest
+import sympy as sp
+
+import gametheory_eeu as eeu
+from gametheory_eeu import statics
+from gametheory_eeu.display import rendered
+from gametheory_eeu.display.figures.regimes import boundaries
+from gametheory_eeu.display.figures.slices import Slice
+from gametheory_eeu.display.figures.zero_sets import roots_along, traced
+from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
+from gametheory_eeu.model import Partition
+
+x, y = sp.symbols("x y", real=True)
+
+
+@pytest.fixture(scope="module")
+def trust() -> Partition:
+    return statics.regimes(eeu.CredibleCommitment())
+
+
+def texts(figure: object) -> list[str]:
+    (axes,) = figure.axes  # type: ignore[attr-defined]
+    return [text.get_text() for text in axes.texts]
+
+
+@pytest.mark.parametrize("f", [x**2 + y**2 - 1, x * y - 1, y**2 - x**3 + x, x - sp.Rational(1, 3)])
+def test_a_traced_point_is_on_the_zero_set(f: sp.Expr) -> None:
+    lines = traced(f, x, y, (-2, 2), (-2, 2))
+    assert lines
+    value = sp.lambdify((x, y), f, "numpy")
+    assert max(np.abs(value(*line.T)).max() for line in lines) < 1e-12
+
+
+def test_roots_are_isolated_exactly_and_others_by_bisection() -> None:
+    assert roots_along((x**2 - 2) * (3 * x - 1), x, (0, 2)) == pytest.approx([1 / 3, 2**0.5])
+    assert roots_along(sp.sqrt(x) - sp.Rational(1, 2), x, (0, 2)) == pytest.approx([0.25])
+    assert roots_along(sp.Integer(3), x, (0, 2)) == []
+
+
+def test_the_boundary_of_the_trust_game_is_its_threshold(trust: Partition) -> None:
+    cut = Slice.of(trust, "mu", "ell", {"b": 1, "sigma": 0})
+    assert cut.y is not None
+    (line,) = boundaries(cut, cut.y, (0, 1), (0, 2))
+    mu, ell = line.T
+    assert np.abs(mu - ell / (1 + ell)).max() < 1e-12
+
+
+def test_a_zero_set_that_divides_nothing_is_not_drawn() -> None:
+    game = eeu.NormalForm([["a", "b"], [0, 0]], [[1, 0], [1, 0]])
+    cut = Slice.of(eeu.regimes(game, concept="pure Nash"), "a", "b", None)
+    assert cut.y is not None
+    for line in boundaries(cut, cut.y, (-1, 1), (-1, 1)):
+        assert np.abs(line[:, 0]).max() < 1e-12  # a = 0, and b never matters
+
+
+def test_a_slice_names_cells_and_calibrations(trust: Partition) -> None:
+    games = [eeu.CredibleCommitment.from_article(name) for name in ("2013", "2014", "2015")]
+    figure = trust.plot(x="trust", y="ell", at=games[0], compare=games)
+    assert {"join", "stay out", "2013", "2014, 2015"} <= set(texts(figure))
+    (legend,) = figure.legends
+    entries = [text.get_text() for text in legend.get_texts()]
+    assert entries == [r"join  iff  $\mu > \mu^*$", r"stay out  iff  $\mu < \mu^*$"]
+    assert rendered(figure, "svg") == rendered(figure, "svg")
+
+
+def test_a_bar_has_its_roots(trust: Partition) -> None:
+    figure = trust.plot(x="mu", at={"b": 1, "ell": 3, "sigma": 0})
+    assert {"stay out", "join", "0.75"} <= set(texts(figure))
+
+
+def test_an_axis_runs_over_the_domain_or_as_asked(trust: Partition) -> None:
+    figure = trust.plot(x="mu", y="ell", at={"b": 1, "sigma": 0}, ylim=(0, 5))
+    (axes,) = figure.axes
+    assert (axes.get_xlim(), axes.get_ylim()) == ((0, 1), (0, 5))
+
+
+def test_what_is_refused(trust: Partition) -> None:
+    with pytest.raises(ParameterError, match=r"Write at=\{'sigma': …\}"):
+        trust.plot(x="mu", y="ell", at={"b": 1})
+    with pytest.raises(UnknownNameError, match="no symbol 'm'"):
+        trust.plot(x="m", at={"b": 1})
+    with pytest.raises(ParameterError, match="another symbol than x"):
+        trust.plot(x="mu", y="mu", at={"b": 1, "sigma": 0})
+    with pytest.raises(ParameterError, match="the smaller first"):
+        trust.plot(x="mu", at={"b": 1, "ell": 1, "sigma": 0}, xlim=(1, 0))
+    with pytest.raises(GameTheoryError, match="contradict the space"):
+        trust.plot(x="mu", y="ell", at={"b": -1, "sigma": 0})
+    with pytest.raises(ParameterError, match="games with a number for mu"):
+        trust.plot(x="mu", at={"b": 1, "ell": 1, "sigma": 0}, compare=[eeu.CredibleCommitment()])
