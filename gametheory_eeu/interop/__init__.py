@@ -1,0 +1,32 @@
+"""Games to and from other programs: nashpy, Gambit with its files, QuantEcon, and plain arrays.
+
+Numbers stay exact wherever the other side has exact numbers. A library that is not installed is
+asked for by name, with the line that installs it.
+"""
+
+from gametheory_eeu.interop.arrays import from_arrays, to_arrays
+from gametheory_eeu.interop.efg import read_efg, write_efg
+from gametheory_eeu.interop.libraries import (
+    from_nashpy,
+    from_pygambit,
+    from_quantecon,
+    to_nashpy,
+    to_pygambit,
+    to_quantecon,
+)
+from gametheory_eeu.interop.nfg import read_nfg, write_nfg
+
+__all__ = [
+    "from_arrays",
+    "from_nashpy",
+    "from_pygambit",
+    "from_quantecon",
+    "read_efg",
+    "read_nfg",
+    "to_arrays",
+    "to_nashpy",
+    "to_pygambit",
+    "to_quantecon",
+    "write_efg",
+    "write_nfg",
+]

@@ -1,0 +1,92 @@
+"""Games to and from nashpy, pygambit and QuantEcon, where they are installed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from io import StringIO
+from typing import Any
+
+import numpy as np
+
+from gametheory_eeu.errors import GameTheoryError, ParameterError
+from gametheory_eeu.forms import ExtensiveForm, NormalForm
+from gametheory_eeu.interop.arrays import from_arrays, to_arrays
+from gametheory_eeu.interop.efg import read_efg, write_efg
+from gametheory_eeu.interop.nfg import read_nfg, write_nfg
+
+
+def to_nashpy(game: NormalForm) -> Any:
+    """A ``nashpy.Game`` with payoffs as floats; two players."""
+    if len(game.players) != 2:
+        raise ParameterError("game", game, "a game of two players: nashpy has no others")
+    return _installed("nashpy").Game(*to_arrays(game, float))
+
+
+def from_nashpy(game: Any) -> NormalForm:
+    """The game of a ``nashpy.Game``; its floats are read as their shortest decimals."""
+    if not hasattr(game, "payoff_matrices"):
+        raise ParameterError("game", game, "a nashpy.Game")
+    return from_arrays(*game.payoff_matrices)
+
+
+def to_pygambit(game: NormalForm | ExtensiveForm) -> Any:
+    """A ``pygambit.Game`` with the same exact payoffs; a tree where the game is one."""
+    pygambit = _installed("pygambit")
+    if isinstance(game, ExtensiveForm):
+        return pygambit.read_efg(StringIO(write_efg(game)))
+    return pygambit.read_nfg(StringIO(write_nfg(game)))
+
+
+def from_pygambit(game: Any) -> NormalForm | ExtensiveForm:
+    """The game of a ``pygambit.Game``, exact; in extensive form where it is a tree."""
+    if not hasattr(game, "to_nfg"):
+        raise ParameterError("game", game, "a pygambit.Game")
+    pygambit = _installed("pygambit")
+    if isinstance(game, getattr(pygambit, "ExtensiveGame", ())) or getattr(game, "is_tree", False):
+        return read_efg(game.to_efg())
+    return read_nfg(game.to_nfg())
+
+
+def to_quantecon(game: NormalForm) -> Any:
+    """A ``quantecon.game_theory.NormalFormGame`` with payoffs as floats.
+
+    Its array of player ``i`` has that player's own action first, then those of ``i + 1``, ….
+    """
+    theory = _installed("quantecon.game_theory", "quantecon")
+    arrays = to_arrays(game, float)
+    own_first = [_rolled(array, i) for i, array in enumerate(arrays)]
+    return theory.NormalFormGame([theory.Player(np.ascontiguousarray(a)) for a in own_first])
+
+
+def from_quantecon(game: Any) -> NormalForm:
+    """The game of a ``NormalFormGame``; its floats are read as their shortest decimals."""
+    if not hasattr(game, "payoff_arrays"):
+        raise ParameterError("game", game, "a quantecon.game_theory.NormalFormGame")
+    return from_arrays(*(_rolled(array, -i) for i, array in enumerate(game.payoff_arrays)))
+
+
+def _rolled(array: Any, by: int) -> Any:
+    """The array with its axes moved round, so that axis ``by`` comes first."""
+    axes = range(array.ndim)
+    return np.transpose(array, [(k + by) % array.ndim for k in axes])
+
+
+def _installed(module: str, package: str | None = None) -> Any:
+    """A library, or an error that says how to install it."""
+    try:
+        return import_module(module)
+    except ImportError:
+        name = package or module
+        raise GameTheoryError(
+            f"{name} is not installed; install it with: pip install {name}"
+        ) from None
+
+
+__all__ = [
+    "from_nashpy",
+    "from_pygambit",
+    "from_quantecon",
+    "to_nashpy",
+    "to_pygambit",
+    "to_quantecon",
+]
