@@ -13,13 +13,14 @@ from typing import Any
 import sympy as sp
 
 from gametheory_eeu.display.as_text import cell_text
-from gametheory_eeu.display.describe import reading, title
+from gametheory_eeu.display.describe import by_place, reading, title
 from gametheory_eeu.display.naming import defined, named
 from gametheory_eeu.display.notation import LETTERS, SPECIAL, Math, math_latex, symbol_latex
 from gametheory_eeu.display.printers import latex as expression_latex
 from gametheory_eeu.display.printers import shown_latex
 from gametheory_eeu.display.statics import matrix
 from gametheory_eeu.display.tables import Cell, Table
+from gametheory_eeu.forms import NormalForm
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.statics import StaticsTable
 
@@ -74,7 +75,11 @@ def _(result: Equilibrium) -> str:
 def _claim(e: Equilibrium) -> str:
     """If a condition holds, an equilibrium exists; what it is like."""
     name = rf"\emph{{{escape(e.name)}}}"
-    note = f": {escape(e.note)}" if e.note else ""
+    mixed = any(chance not in (0, 1) for mix in e.profile.values() for chance in mix.values())
+    # A normal form's equilibrium says by its name what is played, but not how often.
+    often = cell_latex(by_place(e.profile)) if mixed and isinstance(e.game, NormalForm) else ""
+    said = escape(e.note) or often
+    note = f": {said}" if said else ""
     family = f" (for each {_math(e.where)})" if e.free else ""
     if e.condition == sp.true:
         return f"{name}{family}{note}"

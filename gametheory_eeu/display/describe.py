@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import singledispatch
@@ -55,7 +56,8 @@ def _cell(value: Any) -> Cell:
 
 def title(game: AbstractGame) -> str:
     """A game's title, with the calibration it stands at."""
-    name = getattr(game, "title", "") or type(game).__name__
+    kind = re.sub("(?<!^)(?=[A-Z])", " ", type(game).__name__).capitalize()
+    name = getattr(game, "title", "") or kind
     return f"{name} ({game.calibration})" if game.calibration else str(name)
 
 
@@ -163,7 +165,7 @@ def _capital(text: str) -> str:
 def _(result: EquilibriumSet) -> Table:
     columns = ("equilibrium", "exists when", "strategies", "free", "payoffs", "reading")
     rows = tuple(
-        (e.name, e.condition, _by_place(e.profile), _free(e),
+        (e.name, e.condition, by_place(e.profile), _free(e),
          listed([(f"{player}: ", payoff) for player, payoff in e.payoffs.items()]), e.note)
         for e in result
     )  # fmt: skip
@@ -171,7 +173,8 @@ def _(result: EquilibriumSet) -> Table:
     return Table(columns, rows, caption, _completeness(result))
 
 
-def _by_place(profile: Mapping[str, Mapping[str, Any]]) -> Cell:
+def by_place(profile: Mapping[str, Mapping[str, Any]]) -> Cell:
+    """What is played at each information set, or by each player."""
     if len(set(profile.values())) == 1:
         same = _mix(next(iter(profile.values())))
         return same if len(profile) == 1 else ("all: ", same)
@@ -202,8 +205,8 @@ def _where(e: Equilibrium) -> Cell:
 
 
 def _played(e: Equilibrium) -> Cell:
-    by_place = _by_place(e.profile)
-    return (by_place, "; ", e.where) if e.free else by_place
+    places = by_place(e.profile)
+    return (places, "; ", e.where) if e.free else places
 
 
 def _numeric_payoffs(e: Equilibrium) -> Cell:

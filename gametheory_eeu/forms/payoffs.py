@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any, TypeAlias
 
@@ -10,7 +10,7 @@ import sympy as sp
 
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.errors import ParameterError
+from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.space import Space, exact, parse
 
 Cells: TypeAlias = Frozen[tuple[str, ...], Expr]
@@ -24,6 +24,9 @@ def labels(
     """Each player's actions, by name."""
     if isinstance(actions, Mapping):
         players = tuple(actions) if players is None else players
+        absent = [p for p in players if p not in actions]
+        if absent:
+            raise UnknownNameError("player with actions", absent[0], actions)
         actions = [actions[p] for p in players]
     if len(payoffs) == 1 and callable(payoffs[0]):
         if actions is None:
@@ -117,6 +120,8 @@ def _flat(array: Any) -> list[Any]:
 
 
 def _names(what: str, given: Sequence[str], count: int) -> tuple[str, ...]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise ParameterError(what, given, f"a list of {count} names")
     names: tuple[object, ...] = tuple(given)
     if len(names) != count or not all(isinstance(n, str) and n != "" for n in names):
         raise ParameterError(what, given, f"{count} names")

@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.solvers.extreme_rays import extreme_rays
 
 Integers = Sequence[Sequence[int]]
+MOST_FAMILIES = 4_000
+"""A game of nothing but ties has a family for every pair of supports."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Extremes:
         for mine in partners:
             met = [both & mine for both in closed]
             closed |= dict.fromkeys(both for both in (mine, *met) if both)
+            _check(len(closed), "maximal Nash subsets")
         owners = ((sum(1 << i for i, p in enumerate(partners) if p & c == c), c) for c in closed)
         return sorted(owners, key=lambda pair: (_bits(pair[0]), _bits(pair[1])))
 
@@ -75,7 +79,9 @@ class Extremes:
         for mine, theirs in self.maximal_subsets():
             rows = _unions(self.first[i].support for i in _bits(mine))
             columns = _unions(self.second[j].support for j in _bits(theirs))
+            _check(len(rows) * len(columns), "pairs of supports")
             found |= {(row, column) for row in rows for column in columns}
+            _check(len(found), "pairs of supports")
         return found
 
 
@@ -132,6 +138,14 @@ def vertices(replies: Integers) -> list[Vertex]:
         for ray in extreme_rays(size + 1, more)
         if ray.tight & every != every
     ]
+
+
+def _check(count: int, what: str) -> None:
+    if count > MOST_FAMILIES:
+        raise TooLargeError(
+            f"the equilibria of this game, with its many ties, have more than {MOST_FAMILIES} "
+            f"{what}; ask for .extreme_equilibria(), of which all are mixes, or for 'pure Nash'"
+        )
 
 
 def _bits(mask: int) -> tuple[int, ...]:

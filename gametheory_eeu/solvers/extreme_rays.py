@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gametheory_eeu.errors import TooLargeError
 
-MOST_RAYS = 20_000
+MOST_RAYS = 5_000
 """No more are held at a time: their adjacency takes the square of their number to find."""
 
 
@@ -49,12 +49,6 @@ def extreme_rays(size: int, inequalities: Sequence[Sequence[int]]) -> list[Ray]:
     rays = [Ray(tuple(int(i == k) for i in range(size)), every ^ (1 << k)) for k in range(size)]
     for number, row in enumerate(inequalities):
         rays = _cut(rays, row, 1 << (size + number), size - 2)
-        if len(rays) > MOST_RAYS:
-            raise TooLargeError(
-                f"more than {MOST_RAYS} vertices of a polyhedron in {size} dimensions, after "
-                f"{number + 1} of {len(inequalities)} inequalities: too many to enumerate; solve "
-                'a smaller game (without dominated actions, say), or ask for "pure Nash"'
-            )
     return rays
 
 
@@ -80,6 +74,12 @@ def _cut(rays: list[Ray], row: Sequence[int], bit: int, shared: int) -> list[Ray
                 at = [down * a + up * b for a, b in zip(high.at, low.at, strict=True)]
                 common = gcd(*at)
                 kept.append(Ray(tuple(a // common for a in at), both | bit))
+        if len(kept) > MOST_RAYS:
+            raise TooLargeError(
+                f"a polyhedron in {shared + 1} dimensions has more than {MOST_RAYS} vertices on "
+                "the way, too many to enumerate; solve a smaller game (leave out dominated "
+                'actions, say), or ask for "pure Nash"'
+            )
     return kept
 
 

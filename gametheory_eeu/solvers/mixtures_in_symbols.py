@@ -27,6 +27,7 @@ from gametheory_eeu.solvers.region import (
     Fraction,
     Region,
 )
+from gametheory_eeu.solvers.short_conditions import short
 from gametheory_eeu.solvers.sides import sided
 
 Form = list[Fraction]
@@ -256,7 +257,9 @@ def _pieces(system: _System, leaves: list[_Leaf], known: int) -> list[Expr]:
                    for k in range(len(system.support))]  # fmt: skip
         total = sum(weights[1:], weights[0])
         rows.append([read(w / total) for w in weights])
-    where = [sp.And(*leaf.region.decided[known:]) for leaf in leaves[:-1]] + [sp.true]
+    first = leaves[0].region
+    decided = (sp.And(*leaf.region.decided[known:]) for leaf in leaves[:-1])
+    where = [*(short(d, first.space, first.samples.first(0)) for d in decided), sp.true]
     return [sp.Piecewise(*zip(column, where, strict=True)) for column in zip(*rows, strict=True)]
 
 

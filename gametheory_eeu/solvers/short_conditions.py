@@ -49,7 +49,7 @@ def _equations(condition: Boolean) -> Boolean:
         if not isinstance(part, (sp.Ge, sp.Le)):
             kept.append(part)
             continue
-        gap = sp.expand(part.gts - part.lts)
+        gap = _gap(part)
         if -gap in weak:
             kept.append(sp.Eq(part.lhs, part.rhs))
             del weak[-gap]
@@ -118,6 +118,7 @@ class _Parts:
             return self.short(kept[0], at)
         inner = ((part, [c for c in kept if c != part]) for part in kept)
         found = join(*(self._inner(part, others, join, at) for part, others in inner))
+        found = _weakened(found) if join is sp.Or else found
         # What became shorter may now say what another part says.
         changed = found != condition and isinstance(found, (sp.And, sp.Or))
         return self._without_idle_parts(found, at) if changed else found
@@ -147,6 +148,25 @@ class _Parts:
             return relation
         rest = sp.Mul(*left)
         return sided(-rest if negative else rest, relation.func)
+
+
+def _weakened(condition: Boolean) -> Boolean:
+    """A strict inequality or its equation are one weak inequality."""
+    parts = sp.Or.make_args(condition)
+    strict = {_gap(c): c for c in parts if isinstance(c, (sp.Gt, sp.Lt))}
+    gone: list[Boolean] = []
+    weak: list[Boolean] = []
+    for part in (c for c in parts if isinstance(c, sp.Eq)):
+        gap = sp.expand(part.lhs - part.rhs)
+        twin = next((strict[g] for g in (gap, -gap) if g in strict), None)
+        if twin is not None:
+            gone += [part, twin]
+            weak.append((sp.Ge if isinstance(twin, sp.Gt) else sp.Le)(twin.lhs, twin.rhs))
+    return sp.Or(*(c for c in parts if c not in gone), *weak)
+
+
+def _gap(relation: Boolean) -> Expr:
+    return sp.expand(relation.gts - relation.lts)
 
 
 def _is_product(relation: Boolean) -> bool:

@@ -38,6 +38,8 @@ GAMES: dict[str, tuple[Any, Any, Any]] = {
     "three by three": ([[a, 0, 0], [0, b, 0], [0, 0, 1]], [[1, 0, 0], [0, c, 0], [0, 0, 1]], ()),
     "rock, paper, scissors": (CYCLE, transposed(CYCLE), ("a > 0",)),
     "quotients": ([[1 / a, b], [0, b / (a + b)]], [[a, 0], [0, b]], ("a > 0",)),
+    "ties in three columns": ([[1, 0, 0], [0, 1, 1]], [[a, b, 0], [c, d, 0]], ()),
+    "ties in three rows": ([[1, 1]] * 3, [[a, 0], [b, 0], [c, 0]], ()),
     "powers": ([[a**2, b], [a * b, 1]], [[a - b, 0], [0, a**2 - b]], ()),
 }
 VALUES = [Fraction(n, m) for n in range(-3, 4) for m in (1, 2)]

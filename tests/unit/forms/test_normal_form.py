@@ -59,3 +59,31 @@ def test_bad_payoffs_are_refused(payoffs: tuple[object, ...], match: str) -> Non
 def test_a_name_used_twice_is_refused() -> None:
     with pytest.raises(GameTheoryError, match="names that differ"):
         eeu.NormalForm(A, B, actions=[["C", "C"], ["C", "D"]])
+
+
+@pytest.mark.parametrize(
+    ("names", "match"),
+    [
+        ({"actions": ["CD", "CD"]}, "a list of 2 names"),
+        ({"actions": [["C", "D"]]}, "for each of 2 players"),
+        ({"actions": [["C", "D"], ["C", ""]]}, "2 names"),
+        ({"actions": [["C", "D"], 2]}, "a list of 2 names"),
+        ({"players": ["R", "R"]}, "names that differ"),
+        ({"players": ["R", "K"], "actions": {"R": ["C", "D"]}}, "no player with actions 'K'"),
+        ({"given": "x >"}, "x >"),
+    ],
+)
+def test_bad_names_are_refused(names: dict[str, object], match: str) -> None:
+    with pytest.raises(GameTheoryError, match=match):
+        eeu.NormalForm(A, B, **names)
+
+
+def test_a_function_that_returns_too_little_is_refused() -> None:
+    with pytest.raises(GameTheoryError, match=r"payoffs at C, C .*2 payoffs"):
+        eeu.NormalForm(lambda _: [1], actions=[["C", "D"]] * 2)
+
+
+def test_values_at_which_a_payoff_is_not_defined_are_refused() -> None:
+    game = eeu.NormalForm([["1/a", 0], [0, 1]], [[1, 0], [0, 1]])
+    with pytest.raises(GameTheoryError, match="payoff of player 1 at 1, 1 is not a real number"):
+        game.at(a=0)

@@ -102,6 +102,33 @@ def test_a_game_with_too_many_supports_says_how_many() -> None:
         eeu.NormalForm(rows, rows).solve()
 
 
+def test_numbers_too_large_for_the_vertices_say_so() -> None:
+    size = 20
+    rows = [[(7 * i * i + 13 * i * j + 5 * j) % 101 for j in range(size)] for i in range(size)]
+    with pytest.raises(TooLargeError, match=r"more than 5000 vertices.*pure Nash"):
+        eeu.NormalForm(rows, rows).solve()
+
+
+def test_a_game_of_nothing_but_ties_says_how_many_families() -> None:
+    game = eeu.NormalForm([[0] * 7] * 7, [[0] * 7] * 7)
+    with pytest.raises(TooLargeError, match="more than 4000 pairs of supports"):
+        game.solve()
+    (component,) = game.components()
+    assert (component.dimension, len(component.equilibria)) == (12, 49)
+
+
+def test_one_strategy_with_two_formulas() -> None:
+    game = eeu.NormalForm([[1, 0, 0], [0, 1, 1]], [["a", "b", 0], ["c", "d", 0]])
+    family = game.solve()["1 + 2, 1 + 2 + 3"]
+    assert family.profile["player 1"]["1"].has(sp.Piecewise)
+    assert family.verify().verdict == "proved"
+
+
+def test_a_paper_reads_how_often_each_action_is_played() -> None:
+    text = STAG.solve().to_latex()
+    assert r"\emph{Stag + Hare, Stag + Hare}: all: Stag ($\frac{h}{s}$)" in text
+
+
 def test_irrational_numbers_are_exact_too() -> None:
     root = sp.sqrt(2)
     game = eeu.NormalForm([[root, 0], [0, 1]], [[1, 0], [0, root]])
