@@ -9,8 +9,10 @@ from typing import Any, ClassVar, Self
 import sympy as sp
 
 from gametheory_eeu._frozen import Frozen
-from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import ParameterError, UnknownNameError
+from gametheory_eeu.forms import tree_strategies
+from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.tree_builder import TreeBuilder
 from gametheory_eeu.forms.tree_checks import checked
 from gametheory_eeu.forms.tree_equilibria import equilibria
@@ -161,9 +163,10 @@ class ExtensiveForm(AbstractGame):
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """The expected payoff of a player: by information set, an action or a mix of actions."""
         self._check_player(player)
-        return shortest(value(self.root, self._mixed(profile), player))
+        return shortest(value(self.root, self.mixes(profile), player))
 
-    def _mixed(self, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
+    def mixes(self, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
+        """A profile with a probability for every action: each may be given by its name."""
         if not hasattr(profile, "items"):
             allowed = f"a mapping with an action for each of {', '.join(self.actions)}"
             raise ParameterError("profile", profile, allowed)
@@ -171,6 +174,47 @@ class ExtensiveForm(AbstractGame):
             if name not in self.actions:
                 raise UnknownNameError("information set", str(name), self.actions)
         return {name: mixed(name, profile.get(name), a) for name, a in self.actions.items()}
+
+    def normal_form(self, *, reduced: bool = True) -> NormalForm:
+        """The game in normal form, each strategy named by its actions: "in/fight".
+
+        Parameters
+        ----------
+        reduced : bool
+            Leave out what a strategy itself keeps from being reached (Kohlberg and Mertens 1986
+            call strategies that differ in it equivalent).
+
+        Raises
+        ------
+        TooLargeError
+        """
+        return tree_strategies.normal_form(self, reduced=reduced)
+
+    def behaviour(self, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
+        """Behaviour strategies equivalent to mixed strategies of the reduced normal form.
+
+        Parameters
+        ----------
+        profile : mapping of player to a strategy, or to a mix of strategies
+        """
+        return tree_strategies.behaviour(self, profile)
+
+    def mixture(self, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
+        """Mixed strategies of the reduced normal form equivalent to behaviour strategies."""
+        return tree_strategies.mixture(self, profile)
+
+    def best_replies(self, profile: Mapping[str, Any], player: str) -> dict[str, Boolean]:
+        """A player's best replies among its reduced strategies, each with its condition.
+
+        Examples
+        --------
+        >>> game = TreeBuilder("1", "2").move("1", ["L", "R"]).move("2", ["l", "r"], "L")
+        >>> game = game.payoffs("R", 2, 2).payoffs("L/l", 0, 0).payoffs("L/r", "a", 1).build()
+        >>> game.best_replies({"1": "L", "2": "r"}, "1")
+        {'L': a >= 2, 'R': a <= 2}
+        """
+        self._check_player(player)
+        return tree_strategies.best_replies(self, profile, player)
 
     def solve(self, concept: str | None = None) -> EquilibriumSet:
         """Every equilibrium, each with the exact condition under which it exists.
@@ -230,7 +274,7 @@ class ExtensiveForm(AbstractGame):
         ('at 2: r gains nothing',)
         """
         concept = super()._concept(concept)
-        strategies = self._mixed(profile)
+        strategies = self.mixes(profile)
         believed = bayes(self.root, strategies) | self._beliefs(beliefs or {})
         return Verification.of(self._owed(strategies, believed, concept), self.space)
 

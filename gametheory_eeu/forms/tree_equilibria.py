@@ -94,7 +94,12 @@ def _renamed(
 def _short(probability: Expr) -> Expr:
     terms = sp.Add.make_args(probability)
     linear = all(term.is_number or term.as_coeff_Mul()[1].is_Symbol for term in terms)
-    return probability if linear else sp.factor(probability)
+    if linear:
+        return probability
+    above, below = sp.fraction(sp.factor(probability))
+    if below.subs(dict.fromkeys(below.free_symbols, 0)).is_negative:  # (1 - p), not (p - 1)
+        above, below = sp.expand(-above), sp.expand(-below)
+    return above / below
 
 
 def _names(game: ExtensiveForm, solved: Solved) -> dict[Symbol, Symbol]:
@@ -138,7 +143,7 @@ def _name(game: ExtensiveForm, solved: Solved) -> str:
         mix = solved.profile[name]
         support = [a for a in actions if mix[a] != 0]
         irrelevant = any(s.name.startswith("any") for s in _unknowns(mix))
-        played[game.player_at(name)].append("any" if irrelevant else " or ".join(support))
+        played[game.player_at(name)].append("any" if irrelevant else " + ".join(support))
         if not irrelevant:
             loose += len(_unknowns(mix) & set(solved.family.free))
     name = "; ".join(", ".join(parts) for parts in played.values() if parts)

@@ -24,6 +24,7 @@ REGISTRY = {
     "AsymmetricBargaining": ("bargaining", "deal_along"),
     "AlternatingOffers": ("offers", "pie_by_option"),
     "HubBargaining": ("hub", "prestige_by_protocol"),
+    "ExtensiveForm": ("tree", "game_tree"),
     "StaticsTable": ("signs", "sign_matrix"),
     "Partition": ("regimes", "slice_of_regimes"),
 }

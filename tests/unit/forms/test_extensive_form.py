@@ -43,9 +43,9 @@ def test_pooling_and_semi_separating(signalling: eeu.EquilibriumSet) -> None:
     conditions = {e.name: e.condition for e in signalling}
     p = sp.Symbol("p", real=True)
     assert conditions["beer, beer; defer, duel"] == (p >= sp.Rational(1, 2))
-    assert conditions["beer, beer or quiche; duel or defer, duel"] == (p < sp.Rational(1, 2))
+    assert conditions["beer, beer + quiche; duel + defer, duel"] == (p < sp.Rational(1, 2))
     assert signalling.complete_where == sp.true
-    mixed = signalling["beer, beer or quiche; duel or defer, duel"]
+    mixed = signalling["beer, beer + quiche; duel + defer, duel"]
     assert sp.simplify(mixed.profile["sender after weak"]["beer"] - p / (1 - p)) == 0
     assert mixed.profile["receiver after beer"]["duel"] == sp.S.Half
 
@@ -79,13 +79,13 @@ def test_a_simultaneous_subgame_is_solved_in_mixed_strategies() -> None:
     assert conditions == {
         "in, B; b": v <= 3,
         "out, B; b": v >= 3,
-        "out or in, B; b (tie)": sp.Eq(v, 3),
+        "out + in, B; b (tie)": sp.Eq(v, 3),
         "in, S; s": v <= 1,
         "out, S; s": v >= 1,
-        "out or in, S; s (tie)": sp.Eq(v, 1),
-        "in, B or S; b or s": v <= sp.Rational(3, 4),
-        "out, B or S; b or s": v >= sp.Rational(3, 4),
-        "out or in, B or S; b or s (tie)": sp.Eq(v, sp.Rational(3, 4)),
+        "out + in, S; s (tie)": sp.Eq(v, 1),
+        "in, B + S; b + s": v <= sp.Rational(3, 4),
+        "out, B + S; b + s": v >= sp.Rational(3, 4),
+        "out + in, B + S; b + s (tie)": sp.Eq(v, sp.Rational(3, 4)),
     }
 
 
@@ -93,7 +93,7 @@ def test_a_threat_is_nash_and_not_subgame_perfect() -> None:
     game = entry()
     assert game.solve().names == ("in; yield",)
     nash = {e.name for e in game.solve("Nash")}
-    assert nash == {"in; yield", "out; fight", "out; fight or yield (tie)"}
+    assert nash == {"in; yield", "out; fight", "out; fight + yield (tie)"}
     threat = {"entrant": "out", "incumbent": "fight"}
     assert game.verify_assessment(threat, concept="Nash").verdict == "proved"
     assert game.verify_assessment(threat).failures == ("at incumbent: yield gains nothing",)

@@ -1,0 +1,131 @@
+"""A tree's normal form, and strategies of the two forms turned into each other (Kuhn 1953)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from gametheory_eeu import logic
+from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.errors import ParameterError, TooLargeError
+from gametheory_eeu.forms.normal_form import NormalForm
+from gametheory_eeu.model.subgames import Plan, first_sets, plans
+from gametheory_eeu.model.tree import mixed, value
+from gametheory_eeu.solvers.indifference import relation
+
+if TYPE_CHECKING:
+    from gametheory_eeu.forms.extensive_form import ExtensiveForm
+
+MOST_CELLS = 100_000
+IDLE = "no move"
+"""The one strategy of a player that never moves."""
+
+
+def strategies(game: ExtensiveForm, player: str, *, reduced: bool = True) -> dict[str, Plan]:
+    """A player's pure strategies by name; reduced ones say nothing of what they keep from play."""
+    if reduced:
+        own = [
+            list(plans(game.root, name))
+            for name in first_sets(game.root)
+            if game.player_at(name) == player
+        ]
+    else:
+        places = [name for name in game.actions if game.player_at(name) == player]
+        own = [[{name: action} for action in game.actions[name]] for name in places]
+    found: dict[str, Plan] = {}
+    for parts in product(*own):
+        plan = {name: action for part in parts for name, action in part.items()}
+        ordered = {name: plan[name] for name in game.actions if name in plan}
+        found["/".join(ordered.values()) or IDLE] = ordered
+    return found
+
+
+def normal_form(game: ExtensiveForm, *, reduced: bool = True) -> NormalForm:
+    """The game in normal form; each strategy is named by its actions in order."""
+    if len(game.players) < 2:
+        raise ParameterError("players", game.players, "two or more, for a normal form")
+    by_player = {p: strategies(game, p, reduced=reduced) for p in game.players}
+    size = sp.prod(map(len, by_player.values()))
+    if size > MOST_CELLS:
+        raise TooLargeError(
+            f"the normal form has {size} cells, more than the limit of {MOST_CELLS}; "
+            "solve the tree itself, game.solve()"
+        )
+
+    def payoffs(profile: tuple[str, ...]) -> list[Expr]:
+        played = {
+            place: {action: sp.Integer(1)}
+            for player, name in zip(game.players, profile, strict=True)
+            for place, action in by_player[player][name].items()
+        }
+        return [value(game.root, played, player) for player in game.players]
+
+    actions = {player: list(own) for player, own in by_player.items()}
+    return NormalForm(payoffs, actions=actions, given=game.space, title=game.title)
+
+
+def behaviour(game: ExtensiveForm, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
+    """Behaviour strategies that play as mixed strategies of the reduced normal form do.
+
+    Where a player's own play never leads, its first action stands for any.
+    """
+    found: dict[str, dict[str, Expr]] = {}
+    for player in game.players:
+        own = strategies(game, player)
+        chances = mixed(player, profile.get(player, IDLE), tuple(own))
+        for place, actions in game.actions.items():
+            if game.player_at(place) != player:
+                continue
+            weight = {
+                action: sp.Add(
+                    *(chances[n] for n, plan in own.items() if plan.get(place) == action)
+                )
+                for action in actions
+            }
+            total = sp.simplify(sp.Add(*weight.values()))
+            if total == 0:
+                weight, total = {a: sp.Integer(int(a == actions[0])) for a in actions}, 1
+            found[place] = {action: sp.simplify(w / total) for action, w in weight.items()}
+    return {place: found[place] for place in game.actions}
+
+
+def mixture(game: ExtensiveForm, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
+    """Mixed strategies of the reduced normal form that play as behaviour strategies do."""
+    played = game.mixes(profile)
+    return {
+        player: {
+            name: sp.Mul(*(played[place][action] for place, action in plan.items()))
+            for name, plan in strategies(game, player).items()
+        }
+        for player in game.players
+    }
+
+
+def best_replies(
+    game: ExtensiveForm, profile: Mapping[str, Any], player: str
+) -> dict[str, Boolean]:
+    """The condition under which each of a player's reduced strategies is a best reply."""
+    played = game.mixes(profile)
+    own = strategies(game, player)
+    worth = {
+        name: value(
+            game.root,
+            {**played, **{place: {a: sp.Integer(1)} for place, a in plan.items()}},
+            player,
+        )
+        for name, plan in own.items()
+    }
+    best = {
+        name: logic.simplify(
+            sp.And(*(relation(sp.expand(w - v), ">=", game.space) for v in worth.values())),
+            game.space,
+        )
+        for name, w in worth.items()
+    }
+    return {name: condition for name, condition in best.items() if condition != sp.false}
+
+
+__all__ = ["IDLE", "behaviour", "best_replies", "mixture", "normal_form", "strategies"]
