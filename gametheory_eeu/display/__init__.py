@@ -19,7 +19,8 @@ from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.display.trees import game_tree
 
 __all__ = [
-    "PREAMBLE", "Cell", "Table", "csv", "dataframe", "decimal", "escape", "figure", "from_json", "game_tree",
+    "PREAMBLE", "Cell", "Table", "csv", "dataframe", "decimal", "escape", "figure", "from_json",
+    "game_tree",
     "html", "is_short", "json_text", "latex", "matrix", "proposition", "reading", "renderable",
     "rendered", "save", "symbol_text", "table", "text",
 ]  # fmt: skip

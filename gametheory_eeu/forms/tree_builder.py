@@ -122,6 +122,11 @@ class TreeBuilder:
             self._place(history, _End(payoffs), ())
         return self
 
+    @property
+    def open_places(self) -> tuple[str, ...]:
+        """Where nothing follows yet."""
+        return tuple(SEPARATOR.join(history) for history in self._open)
+
     def build(self) -> ExtensiveForm:
         """The game.
 

@@ -18,7 +18,7 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model.subgames import Plan, first_sets, information_sets, own_steps, plans
 from gametheory_eeu.model.tree import Chance, Move, Node, value
-from gametheory_eeu.solvers.indifference import Family, families
+from gametheory_eeu.solvers.indifference import Family, exists_where, families
 from gametheory_eeu.solvers.intervals import RELATIONS, Atom
 from gametheory_eeu.solvers.linear_existence import decided
 from gametheory_eeu.space import Space
@@ -198,7 +198,7 @@ class SupportSearch:
             }
             cases = self._cases(place, chosen, at)
             owed = (self._owed(place, chosen, at, *case) for case in cases)
-            self._kept[key] = tuple(o for o in owed if o is not None)
+            self._kept[key] = tuple(o for o in owed if o and self._may_be(o, on, chosen))
         return self._kept[key]
 
     def _cases(
@@ -258,6 +258,25 @@ class SupportSearch:
         found = _Owed((*case.equalities, *equal), atoms, case.unknowns, case.belief)
         return None if self._hopeless(found) else found
 
+    def _may_be(self, owed: _Owed, on: tuple[str, ...], chosen: Supports) -> bool:
+        """Whether some probabilities with these supports meet what this place owes by itself."""
+        conditions = (*owed.equalities, *(e for e, _ in owed.atoms))
+        if all(e.free_symbols <= set(self.space.symbols) for e in conditions):
+            return True
+        unknowns, atoms = [*self.inherited.free, *owed.unknowns], [*self.inherited.where]
+        for name in on:
+            own, within = self._unknown(name, chosen[name])
+            unknowns += own
+            atoms += within
+        found = families(owed.equalities, (*atoms, *owed.atoms), unknowns, self.space)
+        return any(exists_where(family) != sp.false for family in found)
+
+    def _unknown(self, name: str, support: tuple[str, ...]) -> tuple[list[Symbol], list[Atom]]:
+        """The unknown probabilities at an information set, and their range."""
+        mix, unknowns = self.mix(name, support)
+        op = ">=" if support == ANY else ">"
+        return list(unknowns), [(p, op) for p in mix.values() if p != 0 and unknowns]
+
     def _hopeless(self, owed: _Owed) -> bool:
         """Whether what it says of parameters alone cannot be."""
         known = [sp.Eq(e, 0) for e in owed.equalities]
@@ -269,12 +288,10 @@ class SupportSearch:
     def _solutions(self, supports: Supports, owed: tuple[_Owed, ...]) -> Iterator[Assessed]:
         profile, unknowns, atoms = {}, list(self.inherited.free), list(self.inherited.where)
         for name, support in supports.items():
-            profile[name], own = self.mix(name, support)
+            profile[name] = self.mix(name, support)[0]
+            own, within = self._unknown(name, support)
             unknowns += own
-            if own:
-                op = ">=" if support == ANY else ">"
-                played = profile[name].values()
-                atoms += [(p, op) for p in played if p != 0]
+            atoms += within
         for one in owed:
             unknowns += one.unknowns
             atoms += one.atoms
@@ -288,7 +305,7 @@ class SupportSearch:
             return {}
         names = [place.name for due in self.due.values() for place, _ in due]
         return {
-            name: {n: sp.simplify(b.xreplace(family.values)) for n, b in one.belief.items()}
+            name: {n: sp.cancel(b.xreplace(family.values)) for n, b in one.belief.items()}
             for name, one in zip(names, owed, strict=True)
         }
 

@@ -120,11 +120,10 @@ def decided(atoms: Iterable[Atom]) -> tuple[Atom, ...] | None:
     """Without what plainly holds; None where something plainly does not."""
     kept: dict[Atom, None] = {}
     for expression, op in atoms:
-        known = RELATIONS[op](expression, 0)
-        if known == sp.false:
-            return None
-        if known != sp.true:
+        if expression.free_symbols:
             kept[expression, op] = None
+        elif RELATIONS[op](expression, 0) == sp.false:
+            return None
     return tuple(kept)
 
 
