@@ -147,3 +147,36 @@ def test_the_course_agrees_with_the_plans(rng: random.Random, n: int) -> None:
         assert sp.Rational(expected.numerator, expected.denominator) == members
         for k in range(1, n + 1):
             assert sum(row.reached for row in course if row.members_left == k) == 1
+
+
+def member(equilibrium: eeu.Equilibrium, played: dict[str, dict[str, sp.Expr]]) -> bool:
+    """Whether some values of what is free give this profile."""
+    gaps = [c - played[n][a] for n, mix in equilibrium.profile.items() for a, c in mix.items()]
+    open_ = [gap for gap in gaps if gap.free_symbols]
+    if any(gap != 0 for gap in gaps if not gap.free_symbols):
+        return False
+    at = sp.solve(open_, equilibrium.free, dict=True) if open_ else [{}]
+    return any(equilibrium.where.subs(values) != sp.false for values in at)
+
+
+@pytest.mark.parametrize(
+    ("n", "p"), [(1, "1/4"), (1, "1/2"), (1, "3/4"), (2, "1/8"), (2, "3/8"), (2, "3/4")]
+)
+def test_the_engine_for_trees_finds_the_closed_form(n: int, p: str) -> None:
+    """Among all perfect Bayesian equilibria of the whole tree is that of Kreps and Wilson."""
+    game = eeu.Reputation(member_count=n)
+    players = ["weak hegemon", *(f"member {n - k}" for k in range(n))]
+    tree = eeu.ExtensiveForm(whole_tree(game, n), players, given=game.space)
+    values = {"a": 2, "b": "1/2", "p": p}
+    found = tree.at(**values).solve("perfect Bayesian")
+    assert found.complete_where == sp.true
+    for closed in game.at(**values).solve():
+        if closed.free:
+            continue
+        played = {}
+        for name, actions in tree.actions.items():
+            own = information_set(name.split()[0], name.split("'")[1], n)
+            played[name] = {action: closed.profile[own][action] for action in actions}
+        assert any(member(equilibrium, played) for equilibrium in found)
+    if n == 1:
+        assert len(found) == (3 if p == "1/2" else 1)
