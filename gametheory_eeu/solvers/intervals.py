@@ -39,7 +39,7 @@ def tightened(atoms: Iterable[Atom]) -> tuple[Atom, ...] | None:
     --------
     >>> q = sp.Symbol("q", real=True)
     >>> tightened([(q, ">"), (1 - q, ">"), (2 * q - 1, ">="), (3 - q, ">=")])
-    ((-q + 1, '>'), (q - 1/2, '>='))
+    ((1 - q, '>'), (q - 1/2, '>='))
     """
     low: dict[Symbol, tuple[Expr, bool]] = {}
     high: dict[Symbol, tuple[Expr, bool]] = {}
