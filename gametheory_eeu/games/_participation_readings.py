@@ -179,7 +179,7 @@ class Readings(Core):
             sp.Max(0, game.resistances[i] - power - game.gains(i, places[:m]))
             for m, i in enumerate(places)
         )
-        uniform = game.uniform_bill
+        uniform = game.uniform_bill if "uniform_bill" in game.quantities else None
         return Bill(
             sp.Add(*offers), tuple(map(str, order)), offers, None, False, uniform, exact=True
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.errors import DoesNotExistError
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,8 +105,8 @@ class Bill(Shown):
         No order is cheaper. For a given order, None.
     cheapest : bool
         Whether the order is proved cheapest (the total meets the bound).
-    uniform : number or expression
-        The same offer to all.
+    uniform : number, expression or None
+        The same offer to all; None where it has no closed form.
     exact : bool
     """
 
@@ -114,12 +115,17 @@ class Bill(Shown):
     offers: Any
     lower_bound: Expr | None
     cheapest: bool
-    uniform: Expr
+    uniform: Expr | None
     exact: bool
 
     @property
     def value_of_bilateralism(self) -> Expr:
         """What offers one by one save against the same offer to all; at least, where bounded."""
+        if self.uniform is None:
+            raise DoesNotExistError(
+                "the same offer to all has no closed form for so many members with symbols; give "
+                "every parameter a number"
+            )
         return self.uniform - self.total
 
 

@@ -11,7 +11,26 @@ from importlib import import_module
 
 from gametheory_eeu.model import Propositions
 
-_SECTIONS = ("contest",)
+_SECTIONS = (
+    "contest",
+    "participation",
+    "selection",
+    "commitment",
+    "repeated_commitment",
+    "power_shift",
+    "reputation",
+    "slow_trust",
+    "bargaining",
+    "offers",
+    "hub",
+    "institutions",
+    "pressure",
+    "hedging",
+    "commission",
+    "cycle",
+    "depth",
+    "whole_argument",
+)
 
 
 def propositions(
