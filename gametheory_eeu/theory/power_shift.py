@@ -44,7 +44,7 @@ def not_necessary() -> Iterator[Claim]:
 
 @SECTION.proposition("equilibria", "equilibrium")
 def equilibria() -> Iterator[Claim]:
-    """Settlement, breakdown and the tie are equilibria where they are said to, whoever offers."""
+    """Settlement, breakdown and the tie are equilibria where they are said to be."""
     game = PowerShift()
     for concept in game.concepts:
         yield from owed(game.solve(concept))
