@@ -123,7 +123,7 @@ class _Check:
     def factor(self, found: FactorSign) -> bool:
         """Whether the factor has the sign that is claimed."""
         if found.sign == "?":
-            return found.power % 2 == 0
+            return True  # nothing is claimed: beside a factor that is zero its sign does not matter
         if found.known is not None:
             ratio = sp.cancel(found.factor / found.known.expression)
             if not ratio.is_Rational or not self.sound(found.known):
@@ -141,7 +141,7 @@ class _Check:
         for step in found.substitutions:
             if not self.onto(step):
                 return False
-            degree = sp.Poly(rest, step.symbol).degree()
+            degree = 0 if rest == 0 else sp.Poly(rest, step.symbol).degree()
             rest = sp.expand(sp.cancel(
                 rest.xreplace({step.symbol: step.above / step.below}) * step.below**degree
             ))  # fmt: skip

@@ -285,17 +285,18 @@ def order_free_bill(n: int) -> Iterator[Claim]:
     gains = sp.Add(
         *(x * m.game.gain(j, i) + (1 - x) * m.game.gain(i, j) for (i, j), x in first.items())
     )
-    symmetric = [equal(m.game.gain(i, j), m.game.gain(j, i)) for i, j in _pairs(n)]
+    alike = {m.game.gain(j, i): m.game.gain(i, j) for i, j in _pairs(n)}
     total = sp.Add(*m.game.resistances) - n * m.P
     wanted = total - sp.Add(*(m.game.gain(i, j) for i, j in _pairs(n)))
-    yield Claim.of(
-        equal(total - gains, wanted), [m.space, *symmetric], "symmetric: the same in every order"
-    )
+    in_order = (total - gains).xreplace(alike)
+    yield Claim.of(equal(in_order, wanted), m.space, "symmetric: the same in every order")
     swapped = [m.reluctance(1, ()) + m.reluctance(0, (1,)), *m.game.resistances[2:]]
     ahead = [m.reluctance(0, ()) + m.reluctance(1, (0,)), *m.game.resistances[2:]]
     same = equal(sp.Add(*swapped), sp.Add(*ahead))
-    yield Claim.of(iff(same, symmetric[0]), m.space, "only if: swap the first two")
-    yield Claim.of(equal(m.game.order_free_bill, wanted), [m.space, *symmetric], "the game's own")
+    pair = equal(m.game.gain(0, 1), m.game.gain(1, 0))
+    yield Claim.of(iff(same, pair), m.space, "only if: swap the first two")
+    own = m.game.order_free_bill.xreplace(alike)
+    yield Claim.of(equal(own, wanted), m.space, "symmetric: the game's own")
 
 
 @SECTION.proposition("order-free-bill-every-n", "identity", EVERY_N, source=_BILLS)
