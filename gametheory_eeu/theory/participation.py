@@ -278,9 +278,9 @@ def order_free_bill(n: int) -> Iterator[Claim]:
     offers = m.game.bill(m.game.players).offers
     plain = [m.reluctance(i, range(i)) - m.P for i in m.everyone]
     for i in m.everyone:
-        yield Claim.of(
-            equal(offers[i], plain[i]), [m.space, *floors], f"no floor binds for {i + 1}"
-        )
+        row = [c for c in m.space.constraints if c.free_symbols <= floors[i].free_symbols]
+        binds = equal(offers[i], plain[i])
+        yield Claim.of(binds, [*row, floors[i]], f"no floor binds for {i + 1}")
     first = {pair: real(f"x_{pair[0] + 1}_{pair[1] + 1}") for pair in _pairs(n)}
     gains = sp.Add(
         *(x * m.game.gain(j, i) + (1 - x) * m.game.gain(i, j) for (i, j), x in first.items())
