@@ -10,8 +10,18 @@ from gametheory_eeu._types import Boolean
 from gametheory_eeu.display.describe import reading, table, title
 from gametheory_eeu.display.notation import SIGNS, Math
 from gametheory_eeu.display.tables import Cell, Table, listed, record
-from gametheory_eeu.statics import Boundary, Branch, ComparativeStatic, StaticsTable
+from gametheory_eeu.statics import (
+    Boundary,
+    Branch,
+    ComparativeStatic,
+    MonotoneStatic,
+    MonotoneTable,
+    Motion,
+    MotionTable,
+    StaticsTable,
+)
 
+_MOTION = ("quantity", "parameter", "at", "value", "derivative", "elasticity", "step", "change")
 _STATIC = ("quantity", "parameter", "derivative", "sign", "verdict", "reading", "where it turns")
 
 
@@ -60,8 +70,45 @@ def _branch(branch: Branch) -> tuple[Cell, ...]:
 
 
 @table.register
+def _(result: MonotoneStatic) -> Table:
+    return record(list(zip(_STATIC, _end(result), strict=True)))
+
+
+@table.register
+def _(result: MonotoneTable) -> Table:
+    rows = tuple(_end(row) for row in result)
+    name = f"{result.title}: " if result.title else ""
+    found = Table(_STATIC, rows, f"{name}the least and the greatest equilibrium")
+    return found.without("derivative", "where it turns")
+
+
+def _end(row: MonotoneStatic) -> tuple[Cell, ...]:
+    sign = Math(SIGNS["unknown" if row.verdict == "unknown" else row.sign])
+    return row.quantity, row.parameter.name, "", sign, row.verdict, row.reading, ""
+
+
+@table.register
+def _(result: Motion) -> Table:
+    return record(list(zip(_MOTION, _motion(result), strict=True)))
+
+
+@table.register
+def _(result: MotionTable) -> Table:
+    rows = tuple(_motion(row) for row in result)
+    name = f"{result.title}: " if result.title else ""
+    return Table(_MOTION, rows, f"{name}slopes, elasticities, changes", "\n".join(result.notes))
+
+
+def _motion(row: Motion) -> tuple[Cell, ...]:
+    none = {None: ""}
+    return (row.quantity, row.parameter, row.at, row.value, row.derivative,
+            none.get(row.elasticity, row.elasticity), row.step,
+            none.get(row.change, row.change))  # fmt: skip
+
+
+@table.register
 def _(result: StaticsTable) -> Table:
-    rows = tuple(_static(row) for row in result)
+    rows = (*(_static(row) for row in result), *(_end(row) for row in result.ends))
     return Table(_STATIC, rows, caption(result, "comparative statics"), "\n".join(result.notes))
 
 
@@ -87,9 +134,11 @@ def matrix(statics: StaticsTable, symbols: bool = False) -> Table:
     """
     parameters = statics.parameters
     signs = {(row.quantity, row.parameter): _static(row)[3] for row in statics}
+    signs |= {(row.quantity, row.parameter): _end(row)[3] for row in statics.ends}
+    both = statics.all_rows
     rows = tuple(
         (Math(symbol) if symbols else name, *(signs.get((name, p), "") for p in parameters))
-        for name, symbol in dict.fromkeys((row.quantity, row.symbol) for row in statics)
+        for name, symbol in dict.fromkeys((row.quantity, row.symbol) for row in both)
     )
     columns = ("derivative of", *(p.symbol.name for p in parameters))
     note = listed([LEGEND, *turns(statics, symbols), *statics.notes], "\n")
@@ -103,6 +152,10 @@ def turns(statics: StaticsTable, symbols: bool) -> list[Cell]:
         name = Math(row.symbol) if symbols else row.quantity
         for said in _told(row):
             found.setdefault((row.parameter.symbol.name, said), []).append(name)
+    for end in statics.ends:
+        if end.verdict == "unknown":
+            name = Math(end.symbol) if symbols else end.quantity
+            found.setdefault((end.parameter.symbol.name, (": ", end.why)), []).append(name)
     return [
         (listed(list(dict.fromkeys(names)), ", "), *said, ".") for (_, said), names in found.items()
     ]

@@ -16,7 +16,7 @@ from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.games import vocabulary as v
 from gametheory_eeu.games._participation_core import BOTH, TIES_JOIN, is_matrix
 from gametheory_eeu.games._participation_readings import Readings
-from gametheory_eeu.model import Equilibrium, Obligation, declare, quantity
+from gametheory_eeu.model import Equilibrium, Increment, Obligation, declare, quantity
 from gametheory_eeu.model.quantity import Quantity
 from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers import pure_nash
@@ -269,6 +269,29 @@ class Participation(Readings):
         i = self.players.index(player)
         others = sp.Add(*(q * self.gain(i, j) for j, q in enumerate(joining) if q != 0))
         return joining[i] * (self._power + others - self.resistances[i])
+
+    def increments(self) -> Iterator[Increment]:
+        """What joining gains a member over staying, by how many others join or by who does."""
+        if self.members is None:
+            yield self._increment_of_equals()
+            return
+        others = {m: sp.Symbol(f"x_{m}", real=True) for m in self.players}
+        for member in self.players:
+            mix = {m: {"Join": x, "Stay": 1 - x} for m, x in others.items() if m != member}
+            gain = self.payoff({**mix, member: "Join"}, member)
+            gain = sp.expand(gain - self.payoff({**mix, member: "Stay"}, member))
+            within = (sp.And(x >= 0, x <= 1) for m, x in others.items() if m != member)
+            raised = tuple(gain.subs(x, 1) - gain.subs(x, 0) + gain
+                           for m, x in others.items() if m != member)  # fmt: skip
+            yield Increment(member, gain, raised, tuple(within))
+
+    def _increment_of_equals(self) -> Increment:
+        """Those that stay get nothing, so joiners share what all members get together."""
+        n, k = self._count, sp.Symbol("k", real=True)
+        share = (k + 1) / n
+        everyone = self.payoff({"member": {"Join": share, "Stay": 1 - share}}, "member")
+        gain = sp.simplify(everyone * n / (k + 1))
+        return Increment("a member", gain, (gain.subs(k, k + 1),), (k >= 0, k <= n - 1))
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """No member gains by the other action; where ties join, none stays that is indifferent."""

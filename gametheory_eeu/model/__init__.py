@@ -9,6 +9,7 @@ from gametheory_eeu.model.equilibrium import (
     Verification,
 )
 from gametheory_eeu.model.game import Game, QuantityTable
+from gametheory_eeu.model.increments import Increment
 from gametheory_eeu.model.parameters import ParameterTable, Symbols, declare
 from gametheory_eeu.model.partition import Partition, Regime
 from gametheory_eeu.model.proposition import (
@@ -27,6 +28,7 @@ __all__ = [
     "EquilibriumSet",
     "Game",
     "Implicit",
+    "Increment",
     "Judgement",
     "Judgements",
     "Obligation",

@@ -52,6 +52,8 @@ def _length(condition: Boolean) -> tuple[int, int, str]:
         2 for p in condition.atoms(sp.Pow) if p.exp.is_Integer and p.exp < -1
     )
     signs = sum(str(part).startswith("-") for part in parts)
+    if isinstance(condition, _RELATIONS) and condition.lhs.is_Symbol and condition.rhs.is_number:
+        return 0, len(text), text
     repeated = len(_WORD.findall(text)) - len(condition.free_symbols)
     return sp.count_ops(condition) + signs + heavy + repeated, len(text), text
 

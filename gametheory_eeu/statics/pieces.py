@@ -83,6 +83,8 @@ def pieces(
     found = by_cases(expression, space)
     if len(found) == 1:
         return (Piece(ALWAYS, found[0].expression),)
+    if len(found) > MOST_LOOKED_AT:
+        return tuple(Piece(Said.plain(c.condition), c.expression) for c in found)
     return tuple(Piece(said(c.condition, space, quantities), c.expression) for c in found)
 
 
@@ -146,7 +148,8 @@ def _defined(place: Space, *found: Piece) -> Space:
     """The part of an edge where the formulas on either side have a value."""
     powers = {p for c in found for p in c.expression.atoms(sp.Pow) if p.exp.is_negative}
     for base in sorted({p.base for p in powers}, key=sp.default_sort_key):
-        if possible(Space.of(place, sp.Eq(base, 0))):
+        zero = Space.of(place, sp.Eq(base, 0))
+        if possible(zero) and sign(base, place).sign not in ("+", "-"):
             place = Space.of(place, sp.Ne(base, 0))
     return place
 

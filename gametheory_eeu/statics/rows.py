@@ -137,7 +137,8 @@ def _branch(piece: Piece, slope: Expr, task: _Task) -> Branch | None:
     place = Space.of(place, inside.condition)
     if inside.condition == sp.false or not possible(place):
         return None
-    return _settled(inside, piece.expression, slope.xreplace(task.own), place, task)
+    value = task.what.expression if task.mover.is_whole else piece.expression
+    return _settled(inside, value, slope.xreplace(task.own), place, task)
 
 
 def _renamed(moved: frozenset[Symbol], task: _Task) -> frozenset[Symbol]:
@@ -155,8 +156,8 @@ def _renamed(moved: frozenset[Symbol], task: _Task) -> frozenset[Symbol]:
 
 def _settled(where: Said, value: Expr, derivative: Expr, place: Space, task: _Task) -> Branch:
     result = sign(derivative, place)
-    on = turning(result, task.quantities)
-    return Branch(where, value.xreplace(task.own), derivative, place, result, on)
+    on = turning(result, task.quantities, task.what.implicit)
+    return Branch(where, value, derivative, place, result, on)
 
 
 def _row(
@@ -168,10 +169,14 @@ def _row(
     branches = tuple(b for b in found if b is not None and not _is_vacuous(b))
     if not branches:
         return None
-    what = task.what
-    value = what.expression.xreplace(task.own)
-    return ComparativeStatic(what.name, what.symbol, task.mover.parameter, value, branches,
-                             crossed, note=note)  # fmt: skip
+    what, mover = task.what, task.mover
+    symbols = what.expression.free_symbols | (
+        set() if what.implicit is None else what.implicit.equation.free_symbols
+    )
+    derived = tuple(r for r in mover.derived if r.symbol in symbols)
+    inside = Space.of(task.space).condition
+    return ComparativeStatic(what.name, what.symbol, mover.parameter, what.expression, branches,
+                             crossed, (), note, derived, what.implicit, inside)  # fmt: skip
 
 
 def _is_vacuous(branch: Branch) -> bool:

@@ -132,11 +132,11 @@ def root_slope(root: Implicit, mover: Mover, value: Expr | None = None) -> RootS
         What moves, where it is a function of the root and not the root itself.
     """
     x, equation = root.unknown, root.equation
-    steep = sp.diff(equation, x)
+    steep = _tidy(sp.diff(equation, x))
     slope = -mover.rate(equation) / steep
     if value is not None:
         slope = sp.diff(value, x) * slope + mover.rate(value)
-    return RootSlope(slope, (sp.Eq(equation, 0), root.branch), sp.Ne(steep, 0))
+    return RootSlope(_tidy(slope), (sp.Eq(equation, 0), root.branch), sp.Ne(steep, 0))
 
 
 __all__ = ["Mover", "RootSlope", "root_slope"]

@@ -12,7 +12,8 @@ import sympy as sp
 from gametheory_eeu import logic
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.space import Parameter, Space
+from gametheory_eeu.model import Implicit
+from gametheory_eeu.space import COUNT, Parameter, Space
 from gametheory_eeu.statics.boundaries import Boundary
 from gametheory_eeu.statics.said import Said
 from gametheory_eeu.statics.turning import Turning
@@ -30,7 +31,7 @@ class Branch(Shown):
     where : Said
         Where, without the edges that the parameter moves; always, where it is the only branch.
     value : SymPy expression
-        The quantity there.
+        The quantity there, with the parameter itself left open.
     derivative : SymPy expression
         For a whole-number parameter, the difference one more makes.
     space : Space
@@ -103,7 +104,7 @@ class ComparativeStatic(Shown):
         The quantity in LaTeX.
     parameter : Parameter
     value : SymPy expression
-        The quantity.
+        The quantity, with the parameter itself left open.
     branches : tuple of Branch
         One, or as many as the quantity has formulas; each with its derivative, sign and proofs.
     boundaries : tuple of Boundary
@@ -113,6 +114,12 @@ class ComparativeStatic(Shown):
         theorem says.
     note : str
         What a reader has to know.
+    derived : tuple of Parameter
+        Through which the parameter moves the quantity, besides directly.
+    root : Implicit or None
+        The equation of which the quantity is, or is made from, a root.
+    exists : SymPy Boolean
+        Where the quantity exists, edges included.
     """
 
     quantity: str
@@ -123,6 +130,15 @@ class ComparativeStatic(Shown):
     boundaries: tuple[Boundary, ...] = ()
     regular: tuple[logic.Proof, ...] = ()
     note: str = ""
+    derived: tuple[Parameter, ...] = ()
+    root: Implicit | None = None
+    exists: Boolean = sp.true
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the parameter moves by one at a time."""
+        symbol = self.parameter.symbol
+        return bool(self.parameter.domain == COUNT or symbol.is_integer)
 
     @cached_property
     def derivative(self) -> Expr:
@@ -233,6 +249,12 @@ class ComparativeStatic(Shown):
         if len(told) == 1:
             return next(iter(told))
         return "; ".join(f"{what} where {sp.Or(*where)}" for what, where in told.items())
+
+    def recheck(self) -> bool | None:
+        """Check the row again by other routes; see :func:`gametheory_eeu.statics.recheck`."""
+        from gametheory_eeu.statics.recheck import recheck
+
+        return recheck(self)
 
     def __repr__(self) -> str:
         name = f"d {self.quantity} / d {self.parameter.name}"

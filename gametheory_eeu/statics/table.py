@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import sympy as sp
 
 from gametheory_eeu._shown import Shown
+from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import Game
-from gametheory_eeu.space import Parameter
+from gametheory_eeu.space import Calibration, Parameter, exact
+from gametheory_eeu.statics.monotone import MonotoneStatic, MonotoneTable, monotone
+from gametheory_eeu.statics.motion import MotionTable, motions
 from gametheory_eeu.statics.moving import moving
 from gametheory_eeu.statics.rows import Setting, rows
 from gametheory_eeu.statics.static import ComparativeStatic
@@ -29,17 +32,25 @@ class StaticsTable(Shown):
         Of formulas that belong to no game.
     notes : tuple of str
         What a reader has to know, such as which symbols range over all reals.
+    ends : MonotoneTable
+        How the least and the greatest equilibrium move, of a game with strategic complements.
     """
 
     rows: tuple[ComparativeStatic, ...]
     game: Game | None = None
     title: str = ""
     notes: tuple[str, ...] = ()
+    ends: MonotoneTable = field(default_factory=MonotoneTable)
+
+    @property
+    def all_rows(self) -> tuple[ComparativeStatic | MonotoneStatic, ...]:
+        """The rows, then those of the least and the greatest equilibrium."""
+        return (*self.rows, *self.ends.rows)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters that move something, in the order of their declaration."""
-        moved = tuple(dict.fromkeys(row.parameter for row in self.rows))
+        moved = tuple(dict.fromkeys(row.parameter for row in self.all_rows))
         if self.game is None:
             return moved
         declared = type(self.game).parameters.expanded(self.game.members)
@@ -65,10 +76,52 @@ class StaticsTable(Shown):
         known = (f"({r.quantity}, {r.parameter.name})" for r in self.rows)
         raise UnknownNameError("row", f"({quantity}, {parameter})", known)
 
+    def at_calibration(
+        self, calibration: Calibration | None = None, /, *, step: object = None, **values: object
+    ) -> MotionTable:
+        """Derivatives, elasticities and finite changes at numbers, exact.
+
+        Parameters
+        ----------
+        calibration : Calibration, optional
+        step : number, optional
+            How far each parameter is moved for the finite change; a tenth of its value, and one
+            for a whole number, where it is left out.
+        **values
+            Parameters by name or ASCII symbol; what the game has values for may be left out.
+
+        Returns
+        -------
+        MotionTable
+            With a note for each row that has no value there.
+        """
+        by = None if step is None else exact(step, "step")
+        if self.game is None:
+            named = {p.name: p.symbol for p in self.parameters}
+            for row in self.rows:
+                named |= {s.name: s for s in row.space.symbols}
+            point = _by_symbol(values, named)
+            return motions(self.rows, point, self.title, by)
+        game = self.game.at(calibration, **values) if calibration or values else self.game
+        title = f"{type(game).__name__} {game.calibration}".strip()
+        return motions(self.rows, game.values, title, by)
+
+    def recheck(self) -> bool | None:
+        """Check every row again: False where one is contradicted, None where one is not settled."""
+        found = [row.recheck() for row in self.all_rows]
+        return False if False in found else None if None in found else True
+
     def __repr__(self) -> str:
         proved = sum(row.verdict == "proved" for row in self.rows)
         depends = sum(row.verdict == "depends" for row in self.rows)
         return f"<{len(self)} comparative statics: {proved} proved, {depends} depend>"
+
+
+def _by_symbol(values: Mapping[str, object], named: Mapping[str, Symbol]) -> dict[Symbol, Expr]:
+    for name in values:
+        if name not in named:
+            raise UnknownNameError("symbol", name, named)
+    return {named[name]: exact(value, name) for name, value in values.items()}
 
 
 def of_game(
@@ -95,18 +148,30 @@ def of_game(
     declared = type(game).parameters.expanded(game.members)
     wanted = declared.rows if wrt is None else (declared[wrt],)
     found = [w for w in moving(game, quantity, at) if quantity is None or _named(w.name, quantity)]
-    if not found:
-        raise UnknownNameError("quantity", str(quantity), [what.name for what in moving(game)])
+    ends = () if at is not None else tuple(_ends(game, wanted))
+    if quantity is not None:
+        ends = tuple(row for row in ends if row.quantity == quantity)
+    if not found and not ends:
+        known = [*(w.name for w in moving(game)), *dict.fromkeys(r.quantity for r in ends)]
+        raise UnknownNameError("quantity", str(quantity), known)
     named = tuple(q for q in game.quantities.values() if q.exists_when != sp.false)
     setting = Setting(declared.rows, game.general.space, game.values, named)
     # Where a quantity, an equilibrium or a derivative does not exist, there is no sign.
     made = tuple(row for what in found for row in rows(what, setting, wanted))
-    return StaticsTable(made, game)
+    return StaticsTable(made, game, ends=MonotoneTable(ends))
+
+
+def _ends(game: Game, wanted: Iterable[Parameter]) -> Iterator[MonotoneStatic]:
+    """The least and the greatest equilibrium, of a game that says what a higher action gains."""
+    increments = getattr(game.general, "increments", None)
+    if increments is not None:
+        # With the number of players the theorem's game changes: it says nothing of them.
+        fixed = (p for p in wanted if p.index != "count")
+        yield from monotone(increments(), game.general.space, fixed)
 
 
 def _named(name: str, wanted: str) -> bool:
     return name == wanted or (wanted == "payoff" and name.startswith("payoff of"))
 
 
-comparative_statics = of_game
-__all__ = ["StaticsTable", "comparative_statics", "of_game"]
+__all__ = ["StaticsTable", "of_game"]

@@ -10,9 +10,10 @@ import sympy as sp
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.model import Quantity
+from gametheory_eeu.model import Implicit, Quantity
 from gametheory_eeu.space import Space
 from gametheory_eeu.statics.said import Said, both, said_positive
+from gametheory_eeu.statics.settled import sign
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,10 @@ class Turning:
         return str(self.said.by_name)
 
 
-def turning(result: logic.Sign, quantities: Iterable[Quantity] = ()) -> Turning | None:
-    """On what the sign turns.
+def turning(
+    result: logic.Sign, quantities: Iterable[Quantity] = (), root: Implicit | None = None
+) -> Turning | None:
+    """On what the sign turns; of a root, what its equation leaves of that.
 
     None where the sign is strict everywhere, or nothing simpler than the derivative was proved to
     decide it.
@@ -52,18 +55,36 @@ def turning(result: logic.Sign, quantities: Iterable[Quantity] = ()) -> Turning 
         return None
     if result.sign == "<=0":
         deciding = -deciding
-    for form in _forms(deciding, result.space, tuple(quantities)):
+    for form in _forms(deciding, result.space, tuple(quantities), root):
         proofs = _proofs(result, form.condition)
         if proofs:
             return Turning(form, proofs)
     return None
 
 
-def _forms(deciding: Expr, space: Space, quantities: tuple[Quantity, ...]) -> Iterator[Said]:
+def _forms(
+    deciding: Expr, space: Space, quantities: tuple[Quantity, ...], root: Implicit | None
+) -> Iterator[Said]:
     """What may be shown, the best first."""
+    if root is not None:
+        left = _modulo(deciding, root)
+        if left is not None:
+            yield _by_factors(left, space, quantities)
     if not deciding.has(sp.Max, sp.Min, sp.Piecewise):
         yield _by_factors(deciding, space, quantities)
         yield Said.plain(sp.Gt(deciding, 0))
+
+
+def _modulo(deciding: Expr, root: Implicit) -> Expr | None:
+    """What is left of a polynomial where the root's equation holds; None where that is no less."""
+    x, both = root.unknown, (deciding, root.equation)
+    if not all(p.is_polynomial(*p.free_symbols) for p in both) or not deciding.has(x):
+        return None
+    left = sp.factor(sp.rem(deciding, root.equation, x))
+    # The remainder may carry what it was divided by; whether the sign is the same, is proved.
+    above, _ = sp.fraction(sp.together(left))
+    shorter = sp.count_ops(above) < sp.count_ops(deciding)
+    return above if shorter or not above.has(x) else None
 
 
 def _proofs(result: logic.Sign, condition: Boolean) -> tuple[logic.Proof, ...]:
@@ -95,13 +116,14 @@ def _by_factors(deciding: Expr, space: Space, quantities: tuple[Quantity, ...]) 
     clear: list[Said] = []
     rest = sp.sympify(constant)
     for factor, power in parts:
-        oriented = _oriented(factor, space)
+        oriented, strict = _oriented(factor, space)
         if oriented is None:
             rest *= factor ** (power % 2)
             if power % 2 == 0:
                 clear.append(Said.plain(sp.Ne(factor, 0)))
             continue
-        clear.append(said_positive(oriented, space, quantities))
+        if not strict:
+            clear.append(said_positive(oriented, space, quantities))
         if oriented != factor and power % 2:
             rest = -rest
     if rest.is_number:
@@ -114,10 +136,12 @@ def _is_rational(expression: Expr) -> bool:
     return bool(expression.is_polynomial(*expression.free_symbols))
 
 
-def _oriented(factor: Expr, space: Space) -> Expr | None:
-    """The factor or its opposite, whichever is never negative; None if it takes both signs."""
-    sign = logic.sign(factor, given=space).sign
-    return None if sign == "?" else factor if sign in ("+", ">=0") else -factor
+def _oriented(factor: Expr, space: Space) -> tuple[Expr | None, bool]:
+    """The factor or its opposite, whichever is never negative, and whether it is never zero."""
+    shown = sign(factor, space).sign
+    if shown in ("?", "0"):
+        return None, False
+    return (factor if shown in ("+", ">=0") else -factor), shown in ("+", "-")
 
 
 __all__ = ["Turning", "turning"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -11,7 +13,7 @@ from gametheory_eeu.display.notation import SIGNS, Math, math_latex
 from gametheory_eeu.display.printers import latex, shown_latex
 from gametheory_eeu.display.statics import turns
 from gametheory_eeu.display.tables import Cell
-from gametheory_eeu.statics import ComparativeStatic, StaticsTable
+from gametheory_eeu.statics import ComparativeStatic, MonotoneStatic, StaticsTable
 
 _FILLS = {"+": style.BLUE, ">=0": style.BLUE, "-": style.ORANGE, "<=0": style.ORANGE,
           "?": style.PURPLE, "unknown": style.GREY, "0": "#FFFFFF"}  # fmt: skip
@@ -20,28 +22,32 @@ _CELL, _LINE = 0.36, 0.2
 _LONGEST = 110  # characters of a note, roughly
 
 
+Row: TypeAlias = ComparativeStatic | MonotoneStatic
+
+
 def sign_matrix(statics: StaticsTable) -> Figure:
     """A row for each quantity, a column for each parameter; beneath, what decides a ±."""
-    names = list(dict.fromkeys(row.quantity for row in statics))
+    both = statics.all_rows
+    names = list(dict.fromkeys(row.quantity for row in both))
     parameters = statics.parameters
     notes = [line for cell in turns(statics, symbols=True) for line in _lines(cell)]
     height = 0.5 + _CELL * len(names) + _LINE * (len(notes) + 1.5)
     width = max(2.9 + 0.46 * len(parameters), 6.4 if notes else 0)
     figure = style.canvas(width, height)
     axes = figure.add_subplot()
-    for row in statics:
+    for row in both:
         _cell(axes, parameters.index(row.parameter), names.index(row.quantity), row)
-    symbols = {row.quantity: row.symbol for row in statics}
+    symbols = {row.quantity: row.symbol for row in both}
     axes.set(xlim=(-0.5, len(parameters) - 0.5), ylim=(len(names) - 0.5, -0.5))
     axes.set_xticks(range(len(parameters)), [f"${latex(p.symbol)}$" for p in parameters])
     axes.set_yticks(range(len(names)), [_label(name, symbols[name]) for name in names])
     axes.tick_params(length=0, labelsize=10, labeltop=True, labelbottom=False)
     axes.spines[:].set_visible(False)
-    _legend(figure, {_sign(row) for row in statics}, notes)
+    _legend(figure, {_sign(row) for row in both}, notes)
     return figure
 
 
-def _cell(axes: Axes, x: int, y: int, row: ComparativeStatic) -> None:
+def _cell(axes: Axes, x: int, y: int, row: Row) -> None:
     sign = _sign(row)
     box = Rectangle((x - 0.47, y - 0.45), 0.94, 0.9, facecolor=_FILLS[sign], linewidth=0,
                     alpha=_STRENGTH[sign])  # fmt: skip
@@ -49,7 +55,7 @@ def _cell(axes: Axes, x: int, y: int, row: ComparativeStatic) -> None:
     axes.text(x, y, f"${SIGNS[sign]}$", ha="center", va="center")
 
 
-def _sign(row: ComparativeStatic) -> str:
+def _sign(row: Row) -> str:
     return "unknown" if row.verdict == "unknown" else row.sign
 
 

@@ -1,0 +1,170 @@
+"""Comparative statics of formulas that belong to no game: a user's own, explicit or implicit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+import sympy as sp
+
+from gametheory_eeu import logic
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError
+from gametheory_eeu.model import Implicit, Quantity
+from gametheory_eeu.space import COUNT, REAL, Parameter, Source, Space, parse
+from gametheory_eeu.statics.moving import Moving
+from gametheory_eeu.statics.rows import Setting, rows
+from gametheory_eeu.statics.table import StaticsTable
+
+Formula: TypeAlias = "Expr | str | Implicit | tuple[Expr | str, Implicit]"
+"""An expression, text, a root of an equation, or an expression in such a root with the root."""
+
+
+def implicit(
+    equation: Expr | Boolean | str, unknown: Symbol | str, where: Boolean | str = sp.true
+) -> Implicit:
+    """A quantity as the root of an equation, on the branch that is meant.
+
+    Parameters
+    ----------
+    equation : SymPy expression, Eq, or str
+        ``"x**3 + a*x == b"``; an expression is meant to be zero.
+    unknown : SymPy symbol or str
+        The root's own symbol, which may not be a parameter of anything else.
+    where : SymPy Boolean or str
+        Which root, such as ``"x > 0"``; the implicit function theorem needs the equation to have
+        a slope in the unknown there, which every row proves.
+
+    Examples
+    --------
+    >>> implicit("x**3 + a*x == b", "x").equation
+    a*x - b + x**3
+    """
+    x = sp.Symbol(unknown, real=True) if isinstance(unknown, str) else unknown
+    if not isinstance(x, sp.Symbol):
+        raise ParameterError("unknown", unknown, "a symbol or its name")
+    names = {x.name: x}
+    found = parse(equation, known=names) if isinstance(equation, str) else sp.sympify(equation)
+    if isinstance(found, sp.Eq):
+        found = sp.expand(found.lhs - found.rhs)
+    if _is_condition(found):
+        raise ParameterError("equation", equation, "an equation, written with ==, or an expression")
+    if x not in found.free_symbols:
+        raise ParameterError("unknown", x.name, f"a symbol of the equation {found} == 0")
+    known = {s.name: s for s in found.free_symbols}
+    branch = parse(where, known=known) if isinstance(where, str) else where
+    return Implicit(x, found, branch)
+
+
+def of_formulas(
+    formulas: Formula | Mapping[str, Formula],
+    given: object = (),
+    quantity: str | None = None,
+    wrt: str | None = None,
+    title: str = "",
+) -> StaticsTable:
+    """Every derivative of some formulas, with its sign proved over what is given."""
+    named = formulas if isinstance(formulas, Mapping) else {"f": formulas}
+    found, space = _read(named, given)
+    wanted = {k: v for k, v in found.items() if quantity in (None, k)}
+    if not wanted:
+        raise UnknownNameError("formula", str(quantity), found)
+    unknowns = {w.implicit.unknown for w in found.values() if w.implicit is not None}
+    parameters = tuple(parameter_of(s) for s in space.symbols if s not in unknowns)
+    chosen = parameters if wrt is None else (_chosen(parameters, wrt),)
+    named_too = tuple(_quantity(w) for w in found.values() if w.implicit is None)
+    over = Space(tuple(p.symbol for p in parameters), space.constraints)
+    setting = Setting(parameters, over, {}, named_too)
+    made = tuple(row for what in wanted.values() for row in rows(what, setting, chosen))
+    return StaticsTable(made, None, title, _notes(space, parameters))
+
+
+def _read(named: Mapping[str, Formula], given: object) -> tuple[dict[str, Moving], Space]:
+    """The formulas in one set of symbols, and the space of all of them."""
+    symbols = [s for f in named.values() if isinstance(f, sp.Basic) for s in f.free_symbols]
+    roots = [root for f in named.values() if (root := _root(f)) is not None]
+    used = {s for r in roots for s in r.equation.free_symbols}
+    space = Space.of(given, symbols=sorted({*symbols, *used}, key=str))
+    _check_inhabited(space)
+    found: dict[str, Moving] = {}
+    for name, formula in named.items():
+        known = {s.name: s for s in space.symbols}
+        moving = _moving(name, formula, known)
+        more = sorted(moving.expression.free_symbols - set(space.symbols), key=str)
+        if moving.implicit is not None:
+            more = [s for s in more if s != moving.implicit.unknown]
+        space = Space.of(space, symbols=(*space.symbols, *more))
+        found[name] = moving
+    return found, space
+
+
+def _root(formula: Formula) -> Implicit | None:
+    if isinstance(formula, tuple):
+        root: Implicit = formula[1]
+        return root
+    return formula if isinstance(formula, Implicit) else None
+
+
+def _moving(name: str, formula: Formula, known: Mapping[str, Symbol]) -> Moving:
+    root = _root(formula)
+    if root is None:
+        return Moving(name, name, _expression(name, formula, known))
+    own = {s: known[s.name] for s in root.equation.free_symbols if s.name in known}
+    own.pop(root.unknown, None)
+    here = Implicit(root.unknown, root.equation.xreplace(own), root.branch.xreplace(own))
+    value: Expr = here.unknown
+    if isinstance(formula, tuple):
+        value = _expression(name, formula[0], {**known, here.unknown.name: here.unknown})
+    return Moving(name, name, value, implicit=here)
+
+
+def _expression(name: str, formula: object, known: Mapping[str, Symbol]) -> Expr:
+    found = parse(formula, known=known) if isinstance(formula, str) else sp.sympify(formula)
+    if _is_condition(found):
+        raise ParameterError(
+            name, formula, "an expression", "An equation with its unknown is implicit(…)"
+        )
+    return found
+
+
+def _is_condition(found: Expr) -> bool:
+    return isinstance(found, sp.logic.boolalg.Boolean) and not isinstance(found, sp.Symbol)
+
+
+def _check_inhabited(space: Space) -> None:
+    proof = logic.is_empty(space)
+    if proof.verdict == "proved":
+        clash = " and ".join(map(str, proof.clash or space.constraints))
+        raise SpaceError(f"no point obeys what is given: {clash} cannot hold together")
+
+
+def parameter_of(symbol: Symbol) -> Parameter:
+    """A symbol as a parameter of its own."""
+    domain = sp.S.Integers if symbol.is_integer else REAL
+    return Parameter(symbol.name, symbol, COUNT if symbol.is_integer and symbol.is_positive
+                     else domain, symbol.name)  # fmt: skip
+
+
+def _chosen(parameters: tuple[Parameter, ...], wrt: str) -> Parameter:
+    for parameter in parameters:
+        if str(wrt) in (parameter.name, str(parameter.symbol)):
+            return parameter
+    raise UnknownNameError("symbol", str(wrt), [p.name for p in parameters])
+
+
+def _quantity(what: Moving) -> Quantity:
+    return Quantity(what.name, what.symbol, what.expression, sp.true, what.name, Source("M"))
+
+
+def _notes(space: Space, parameters: tuple[Parameter, ...]) -> tuple[str, ...]:
+    bound = {s for c in space.constraints for s in c.free_symbols}
+    free = [p.name for p in parameters if p.symbol not in bound and not _assumed(p.symbol)]
+    return (f"Nothing is given of {', '.join(free)}: any real number.",) if free else ()
+
+
+def _assumed(symbol: Symbol) -> set[str]:
+    """What a symbol says of itself besides being a real number."""
+    return set(symbol._assumptions_orig) - {"real", "commutative"}
+
+
+__all__ = ["Formula", "implicit", "of_formulas", "parameter_of"]

@@ -1,0 +1,90 @@
+"""Least and greatest equilibria: what the theorem needs is proved, and then holds in numbers."""
+
+import random
+
+import pytest
+import sympy as sp
+
+import gametheory_eeu as eeu
+from gametheory_eeu.errors import ParameterError
+from gametheory_eeu.statics import monotone_statics
+
+ENDS = ("least equilibrium", "greatest equilibrium")
+SIGNS = {"hegemon_power": ">=0", "resistance": "<=0", "complementarity": ">=0"}
+
+
+def test_members_that_are_alike() -> None:
+    ends = eeu.Participation().comparative_statics().ends
+    assert {(r.quantity, r.parameter.name): r.sign for r in ends} == {
+        (end, name): sign for end in ENDS for name, sign in SIGNS.items()
+    }
+    assert all(r.recheck() is True for r in ends)
+
+
+@pytest.mark.parametrize(
+    "game",
+    [eeu.Participation(members=3), eeu.Participation.on_network(members=3)],
+    ids=["uniform", "network"],
+)
+def test_named_members(game: eeu.Game) -> None:
+    ends = game.comparative_statics("least equilibrium").ends
+    assert len(ends) == len(type(game).parameters.expanded(game.members))
+    for row in ends:
+        assert row.sign == SIGNS[row.parameter.name.partition(".")[0]]
+        assert row.complements
+        assert row.differences
+
+
+def test_the_claim_holds_of_equilibria_found_by_iteration() -> None:
+    rng = random.Random(3)
+    for _ in range(40):
+        n = rng.randint(2, 5)
+        theta = [rng.randint(1, 9) for _ in range(n)]
+        beta = [[0 if i == j else rng.randint(0, 3) for j in range(n)] for i in range(n)]
+        power = rng.randint(1, 9)
+        game = eeu.Participation(hegemon_power=power, resistance=theta, complementarity=beta)
+        i, j = rng.sample(range(n), 2)
+        beta[i][j] += 1
+        moved = game.at(hegemon_power=power + 1)
+        tied = eeu.Participation(hegemon_power=power, resistance=theta, complementarity=beta)
+        for after in (moved, tied):
+            for end in ("least_equilibrium", "greatest_equilibrium"):
+                before = set(getattr(game, end)().members)
+                assert before <= set(getattr(after, end)().members)
+
+
+def test_substitutes_are_refused_with_a_point() -> None:
+    """Cournot: more of one firm's output lowers what the other gains by more of its own."""
+    payoffs = {"1": "q_1*(a - q_1 - q_2)", "2": "q_2*(a - q_1 - q_2)"}
+    table = monotone_statics(payoffs, {"1": "q_1", "2": "q_2"}, given=["a > 0"])
+    row = table["least equilibrium", "a"]
+    assert (row.sign, row.verdict) == ("?", "unknown")
+    assert "no theorem applies: 1's gain from a higher action falls" in row.reading
+
+
+def test_a_game_in_normal_form() -> None:
+    b = sp.Symbol("b", real=True)
+    stag = eeu.NormalForm(
+        [[1, 1], [0, 2 + b]], [[1, 0], [1, 2 + b]], actions=[["hare", "stag"]] * 2, given=[b > 0]
+    )
+    row = monotone_statics(stag)["greatest equilibrium", "b"]
+    assert row.sign == ">=0"
+    table = eeu.comparative_statics(stag)
+    assert table.ends["least equilibrium", "b"].sign == ">=0"
+
+
+def test_single_crossing_where_differences_do_not_increase() -> None:
+    """A gain of s*(1 - s) crosses zero once on 0 < s < 2, but does not rise: falling, ordinal."""
+    s = sp.Symbol("s", real=True)
+    game = eeu.NormalForm(
+        [[0, 0], [s - s**2, s - s**2]], [[0, 0], [0, 0]], actions=[["low", "high"]] * 2,
+        given=[s > 0, s < 2],
+    )  # fmt: skip
+    row = monotone_statics(game)["least equilibrium", "s"]
+    assert row.sign == "<=0"
+    assert "Milgrom and Shannon 1994" in row.theorem
+
+
+def test_payoffs_without_actions_are_refused() -> None:
+    with pytest.raises(ParameterError, match="actions"):
+        monotone_statics({"1": "x"}, {"2": "x"})
