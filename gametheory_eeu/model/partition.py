@@ -40,7 +40,7 @@ class Regime(Shown):
     equilibria: tuple[str, ...]
 
     def __repr__(self) -> str:
-        return f"<{', '.join(self.equilibria) or 'no equilibrium'} where {self.condition}>"
+        return f"<{'; '.join(self.equilibria) or 'no equilibrium'} where {self.condition}>"
 
 
 @dataclass(frozen=True, repr=False)
