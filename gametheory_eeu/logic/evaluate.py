@@ -19,7 +19,7 @@ def true_at(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool:
 
     Raises
     ------
-    UndecidedError
+    GameTheoryError
         It could not be settled, or the point leaves a symbol open.
     """
     return truth(statement, point) is True

@@ -100,7 +100,7 @@ class Space:
         ------
         SpaceError
             A symbol without a value.
-        UndecidedError
+        GameTheoryError
             Whether a number is zero could not be settled.
         """
         values = self.point(point)
