@@ -19,7 +19,7 @@ from gametheory_eeu.display.notation import Math, math_text
 from gametheory_eeu.display.printers import plain
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
-from gametheory_eeu.forms import NormalForm
+from gametheory_eeu.forms import ExtensiveForm, NormalForm
 from gametheory_eeu.model import EquilibriumSet, Game
 from gametheory_eeu.space import Calibration, Source, parse
 from gametheory_eeu.statics import StaticsTable, comparative_statics
@@ -94,8 +94,9 @@ def _(result: Game) -> dict[str, Any]:
                      "values": values}}  # fmt: skip
 
 
-@_origin.register
-def _(result: NormalForm) -> dict[str, Any]:
+@_origin.register(NormalForm)
+@_origin.register(ExtensiveForm)
+def _(result: NormalForm | ExtensiveForm) -> dict[str, Any]:
     return {"form": form_data(result)}
 
 

@@ -1,4 +1,4 @@
-"""A normal form as data: names, payoffs as exact text, symbols with their assumptions."""
+"""A game in normal or extensive form as data: names, exact text, symbols with assumptions."""
 
 from __future__ import annotations
 
@@ -8,22 +8,46 @@ import sympy as sp
 
 from gametheory_eeu.display.printers import plain
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.forms import NormalForm
+from gametheory_eeu.forms import ExtensiveForm, NormalForm
+from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
 from gametheory_eeu.space import Space, parse
 
 
-def form_data(game: NormalForm) -> dict[str, Any]:
+def form_data(game: NormalForm | ExtensiveForm) -> dict[str, Any]:
     """What it takes to write the game again."""
-    return {
+    known = {
         "title": game.title,
-        "actions": {player: list(own) for player, own in game.actions.items()},
-        "payoffs": {p: [plain(v) for v in cells.values()] for p, cells in game.payoffs.items()},
         "symbols": {s.name: dict(s._assumptions_orig) for s in game.space.symbols},
         "given": [plain(constraint) for constraint in game.space.constraints],
     }
+    if isinstance(game, ExtensiveForm):
+        return known | {"players": list(game.players), "tree": _node_data(game.root)}
+    return known | {
+        "actions": {player: list(own) for player, own in game.actions.items()},
+        "payoffs": {p: [plain(v) for v in cells.values()] for p, cells in game.payoffs.items()},
+    }
 
 
-def form_from(data: dict[str, Any]) -> NormalForm:
+def _node_data(node: Node) -> dict[str, Any]:
+    if isinstance(node, Outcome):
+        return {"payoffs": {player: plain(v) for player, v in node.payoffs.items()}}
+    if isinstance(node, Chance):
+        return {"chance": [[name, plain(p), _node_data(n)] for name, p, n in node.branches]}
+    below = [[action, _node_data(child)] for action, child in node.actions]
+    return {"player": node.player, "set": node.information_set, "node": node.node, "moves": below}
+
+
+def _node_from(data: dict[str, Any], symbols: dict[str, sp.Symbol]) -> Node:
+    if "payoffs" in data:
+        return Outcome({player: parse(text, symbols) for player, text in data["payoffs"].items()})
+    if "chance" in data:
+        branches = ((name, parse(p, symbols), child) for name, p, child in data["chance"])
+        return Chance(tuple((name, p, _node_from(child, symbols)) for name, p, child in branches))
+    below = tuple((action, _node_from(child, symbols)) for action, child in data["moves"])
+    return Move(data["player"], data["set"], below, data["node"])
+
+
+def form_from(data: dict[str, Any]) -> NormalForm | ExtensiveForm:
     """The game that was written.
 
     Raises
@@ -39,9 +63,12 @@ def form_from(data: dict[str, Any]) -> NormalForm:
         raise GameTheoryError(f"this JSON is damaged: the game cannot be read ({error})") from None
 
 
-def _built(data: dict[str, Any]) -> NormalForm:
+def _built(data: dict[str, Any]) -> NormalForm | ExtensiveForm:
     symbols = {name: sp.Symbol(name, **about) for name, about in data["symbols"].items()}
     given = Space.of([parse(text, symbols) for text in data["given"]], symbols=symbols.values())
+    if "tree" in data:
+        root, players = _node_from(data["tree"], symbols), tuple(data["players"])
+        return ExtensiveForm(root, players, given=given, title=data["title"])
     actions = {player: list(own) for player, own in data["actions"].items()}
     columns = [[parse(text, symbols) for text in data["payoffs"][player]] for player in actions]
     rows = iter(zip(*columns, strict=True))

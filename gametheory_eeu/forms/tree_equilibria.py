@@ -12,6 +12,7 @@ import sympy as sp
 
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.model.tree import shortest
 from gametheory_eeu.solvers.indifference import relation
@@ -76,10 +77,26 @@ def _equilibrium(game: ExtensiveForm, concept: str, solved: Solved) -> Equilibri
 def _range(solved: Solved, names: Mapping[Symbol, Symbol], space: Space) -> Boolean:
     """The range of what is free, without what follows from the rest."""
     atoms = solved.family.where
-    where = sp.And(*(relation(e.xreplace(names), op, space) for e, op in atoms))
+    where = sp.And(*(_bound(e.xreplace(names), op, names, space) for e, op in atoms))
     # Numerical bounds of single unknowns are as tight as can be already.
     in_a_box = set().union(*(e.free_symbols for e, _ in atoms)) <= set(boxed(atoms))
     return where if in_a_box else logic.simplify(where, space)
+
+
+def _bound(expression: Expr, op: str, names: Mapping[Symbol, Symbol], space: Space) -> Boolean:
+    """A bound of a single unknown, solved for it where the sign of its coefficient is known."""
+    inside = expression.free_symbols & set(names.values())
+    if len(inside) == 1 and op in (">", ">="):
+        (x,) = inside
+        poly = sp.Poly(expression, x) if expression.is_polynomial(x) else None
+        if poly is not None and poly.degree() == 1:
+            slope, intercept = poly.all_coeffs()
+            bound = _short(-intercept / slope)
+            if holds(sp.Gt(slope, 0), space):
+                return sp.Gt(x, bound) if op == ">" else sp.Ge(x, bound)
+            if holds(sp.Lt(slope, 0), space):
+                return sp.Lt(x, bound) if op == ">" else sp.Le(x, bound)
+    return relation(expression, op, space)
 
 
 def _renamed(

@@ -18,9 +18,9 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model.subgames import Plan, first_sets, information_sets, own_steps, plans
 from gametheory_eeu.model.tree import Chance, Move, Node, value
-from gametheory_eeu.solvers.indifference import Family, exists_where, families
+from gametheory_eeu.solvers.indifference import Family, families
 from gametheory_eeu.solvers.intervals import RELATIONS, Atom
-from gametheory_eeu.solvers.linear_existence import decided
+from gametheory_eeu.solvers.linear_existence import decided, exists
 from gametheory_eeu.space import Space
 
 MOST_STEPS = 100_000
@@ -269,7 +269,7 @@ class SupportSearch:
             unknowns += own
             atoms += within
         found = families(owed.equalities, (*atoms, *owed.atoms), unknowns, self.space)
-        return any(exists_where(family) != sp.false for family in found)
+        return any(f.open or exists(f.where, f.free) != sp.false for f in found)
 
     def _unknown(self, name: str, support: tuple[str, ...]) -> tuple[list[Symbol], list[Atom]]:
         """The unknown probabilities at an information set, and their range."""

@@ -189,6 +189,7 @@ def relation(expression: Expr, op: str, space: Space) -> Boolean:
     return RELATIONS[op](left, -sp.Add(*negative))
 
 
+_OPERATORS = {kind: op for op, kind in RELATIONS.items()}
 _TURNED = {">": sp.Lt, ">=": sp.Le, "!=": sp.Ne, "==": sp.Eq}
 
 
@@ -210,14 +211,25 @@ def _without_known_factors(expression: Expr, space: Space) -> Expr:
     return sp.Mul(*kept)
 
 
-def exists_where(family: Family) -> Boolean | None:
-    """The exact condition under which the family has a member; None where it was not found."""
+def exists_where(family: Family, space: Space | None = None) -> Boolean | None:
+    """The exact condition under which the family has a member; None where it was not found.
+
+    With the space of the parameters it is written without factors whose sign is known there.
+    """
     if family.open:
         return None
     found = exists(family.where, family.free)
     if found is None:
         return _by_search(family)
-    return sp.And(family.condition, found)
+    return sp.And(family.condition, found if space is None else _told(found, space))
+
+
+def _told(condition: Boolean, space: Space) -> Boolean:
+    """The same with every comparison as a reader writes it."""
+    if isinstance(condition, (sp.And, sp.Or)):
+        return condition.func(*(_told(part, space) for part in condition.args))
+    op = _OPERATORS.get(condition.func)
+    return condition if op is None else relation(condition.lhs - condition.rhs, op, space)
 
 
 def _by_search(family: Family) -> Boolean | None:

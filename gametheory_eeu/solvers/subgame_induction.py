@@ -124,7 +124,7 @@ def _settled(
         open=(*joint.open, *one.family.open),
     )
     worth = {p: sp.expand(value(start, profile, p)) for p in players_of(start)}
-    exact = sp.false if simple == sp.false else exists_where(family)
+    exact = sp.false if simple == sp.false else exists_where(family, space)
     if exact is not None:
         exact = logic.simplify(exact, space)
     return Solved(family, profile, beliefs, worth, exact)

@@ -98,3 +98,15 @@ def test_the_tree_as_text() -> None:
     assert table.loc[table["place"] == "A/d/R", "payoff of 3"].item() == 1
     assert r"\toprule" in horse().to_latex()
     assert "└─ a" in horse()._repr_html_()
+
+
+@pytest.mark.parametrize("game", [horse, signalling, trust], ids=lambda f: f.__name__)
+def test_json_builds_the_same_game(game: type) -> None:
+    assert eeu.from_json(game().to_json()) == game()
+
+
+def test_json_of_equilibria_solves_again() -> None:
+    found = horse().solve()
+    assert eeu.from_json(found.to_json()).names == found.names
+    with pytest.raises(eeu.GameTheoryError, match="damaged"):
+        eeu.from_json(horse().to_json().replace('"moves"', '"move"'))
