@@ -49,7 +49,7 @@ class ExtensiveForm(AbstractGame):
     Parameters
     ----------
     root : Node
-        Nodes of :mod:`gametheory_eeu.model.tree`.
+        Nodes of ``gametheory_eeu.model.tree``.
     players : sequence of str
     given : Space, SymPy Boolean, str, or lists of them
         What is known of the symbols. That probabilities are not negative is added.

@@ -48,6 +48,7 @@ class Region:
         self.zero: Fraction = field.zero
         self.one: Fraction = field.one
         self._known: dict[Any, Signs] = {}
+        self._whole: dict[Fraction, Signs] = {}
         self._asked: set[Any] = set()
 
     @property
@@ -56,12 +57,12 @@ class Region:
         return sp.And(*self.decided)
 
     def sign(self, value: Fraction) -> Signs:
-        """The signs that the value may have here, as far as was proved."""
+        """The signs that the value may have here, as far as was proved or decided."""
         constant, factors = _factors(value)
         found = POSITIVE if constant > 0 else NEGATIVE if constant < 0 else ZERO
         for factor, power, below in factors:
             found = _times(found, self._power(factor, power, below))
-        return found
+        return found & self._whole.get(value, ANY) & _OPPOSITE[self._whole.get(-value, ANY)]
 
     def _power(self, factor: Any, power: int, below: bool) -> Signs:
         signs = self._factor(factor) & ~ZERO if below else self._factor(factor)
@@ -105,15 +106,18 @@ class Region:
         if not len(kept) and self.proves(sp.Not(condition)):
             return None
         part = Region(self.space, self.field, (*self.decided, condition), kept)
-        part._known = dict(self._known)
+        part._known, part._whole = dict(self._known), dict(self._whole)
         part._learn(value, signs)
         return part
 
     def _learn(self, value: Fraction, signs: Signs) -> None:
+        """Remember what was decided: of the value, and of its factors as far as it says."""
+        self._whole[value] = self._whole.get(value, ANY) & signs
         constant, factors = _factors(value)
-        if len(factors) == 1 and factors[0][1] % 2:
-            factor = factors[0][0]
+        for factor, power, _ in factors:
             wanted = signs if constant > 0 else _OPPOSITE[signs]
+            if len(factors) > 1 or power % 2 == 0:
+                wanted = ANY if signs & ZERO else EITHER
             self._known[factor] = self._known.get(factor, ANY) & wanted
 
     def relation(self, value: Fraction, signs: Signs) -> Boolean:

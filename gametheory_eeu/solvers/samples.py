@@ -14,6 +14,7 @@ import sympy as sp
 from sympy.polys.polyerrors import PolynomialError
 
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.logic.unknowns import assumptions
 
 Fraction: TypeAlias = Any
 Array: TypeAlias = Any
@@ -62,7 +63,11 @@ class Samples:
             ends = np.pad(cuts, ((0, 0), (1, 1)), constant_values=(0, 64))
             for symbol, share in zip(mix, np.diff(ends, axis=1).T / 64, strict=True):
                 points[:, names.index(symbol)] = share
-        return cls(field, points).obeying(constraints).first(_KEPT)
+        for column, name in enumerate(names):
+            if name.is_integer:
+                points[:, column] = np.rint(points[:, column])
+        assumed = [relation for name in names for relation in assumptions(name)]
+        return cls(field, points).obeying([*assumed, *constraints]).first(_KEPT)
 
     def __len__(self) -> int:
         return len(self.points)
@@ -73,9 +78,12 @@ class Samples:
 
     def obeying(self, constraints: Sequence[Boolean]) -> Samples:
         """Those that obey; none where a constraint is not polynomial."""
-        chosen = self.truth(sp.And(*constraints))
-        points = self.points[:0] if chosen is None else self.points[chosen]
-        return Samples(self.field, points, (*self.within, *constraints))
+        found = self
+        for constraint in constraints:
+            chosen = found.truth(constraint)
+            points = found.points[:0] if chosen is None else found.points[chosen]
+            found = Samples(self.field, points)
+        return Samples(self.field, found.points, (*self.within, *constraints))
 
     def signs(self, polynomial: Any) -> Array:
         """-1, 0 or 1 at each point."""

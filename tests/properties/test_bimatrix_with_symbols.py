@@ -6,7 +6,7 @@ two payoffs, or two slopes, are equal.
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -134,10 +134,24 @@ def supports(x: Strategy, y: Strategy) -> tuple[int, int]:
 @pytest.mark.parametrize("name", GAMES)
 def test_symbols_then_numbers_as_numbers_at_once(name: str, rng: random.Random) -> None:
     rows, columns, given = GAMES[name]
-    game = eeu.NormalForm(rows, columns, given=given)
+    agree(eeu.NormalForm(rows, columns, given=given), rng, 200)
+
+
+def test_random_games_with_symbols(rng: random.Random, samples: Callable[[int], range]) -> None:
+    entries = [a, b, a + b, a * b, -a, a - 1, 2 * b, *[0, 1, 0, 2, -1] * 3]
+    for k in samples(10):
+        width, height = [(2, 2), (2, 3), (3, 2), (3, 3), (2, 4)][k % 5]
+        rows, columns = (
+            [[rng.choice(entries) for _ in range(width)] for _ in range(height)] for _ in "AB"
+        )
+        agree(eeu.NormalForm(rows, columns, given=["a > 0", []][k % 2]), rng, 40)
+
+
+def agree(game: eeu.NormalForm, rng: random.Random, count: int) -> None:
+    """At points, the families that exist are those of the numeric game, with the same members."""
     solution = game.solve()
     assert solution.complete_where == sp.true
-    for point in points(game, rng, 200):
+    for point in points(game, rng, count):
         tables = numbers(game, point)
         present = [e for e in solution if holds(e.condition, point)]
         if tables is None:

@@ -144,6 +144,15 @@ def test_free_symbols_keep_apart_from_the_users() -> None:
     assert game.solve().names == game.at(q_1=1).solve().names
 
 
+def test_assumptions_on_symbols_shorten_ranges() -> None:
+    v, c = sp.symbols("v c", positive=True)
+    rows = [[(v - c) / 2, v], [0, v / 2]]
+    game = eeu.NormalForm(rows, [list(row) for row in zip(*rows, strict=True)])
+    segment = game.solve()["1, 1 + 2"]
+    (q,) = segment.free
+    assert segment.where == sp.And(q > 0, q < 1)
+
+
 def test_payoffs_that_are_not_defined_have_no_equilibrium() -> None:
     game = eeu.NormalForm([["1/a", 0], [0, 0]], [[1, 0], [0, 0]])
     a = game.symbols[0]
