@@ -17,9 +17,11 @@ from gametheory_eeu.display.describe import table
 from gametheory_eeu.display.forms_as_data import form_data, form_from
 from gametheory_eeu.display.notation import Math, math_text
 from gametheory_eeu.display.printers import plain
+from gametheory_eeu.display.proofs_as_data import proof_data, proof_from
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm
+from gametheory_eeu.logic import Proof
 from gametheory_eeu.model import EquilibriumSet, Game
 from gametheory_eeu.space import Calibration, Source, parse
 from gametheory_eeu.statics import StaticsTable, comparative_statics
@@ -101,6 +103,11 @@ def _(result: NormalForm | ExtensiveForm) -> dict[str, Any]:
 
 
 @_origin.register
+def _(result: Proof) -> dict[str, Any]:
+    return {"proof": proof_data(result)}
+
+
+@_origin.register
 def _(result: EquilibriumSet) -> dict[str, Any]:
     return {**_origin(result.game), "concept": result.concept, "names": list(result.names)}
 
@@ -113,8 +120,9 @@ def _(result: StaticsTable) -> dict[str, Any]:
 def from_json(text: str) -> Any:
     """Read what ``to_json`` wrote.
 
-    A game is built again. Equilibria and comparative statics are *computed* again from the game's
-    values, never taken on trust, and refused where their names or signs differ from the text's.
+    A game is built again, and a proof found again. Equilibria and comparative statics are
+    *computed* again from the game's values, never taken on trust, and refused where their names or
+    signs differ from the text's.
     Every other result comes back as a :class:`Table` of exact text.
 
     Raises
@@ -127,6 +135,8 @@ def from_json(text: str) -> Any:
         game: Any = _game(_part(data, "game", dict))
     elif "form" in data:
         game = form_from(_part(data, "form", dict))
+    elif "proof" in data:
+        return proof_from(_part(data, "proof", dict))
     else:
         return _table(data)
     kind = _part(data, "type", str)

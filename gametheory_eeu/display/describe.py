@@ -16,6 +16,7 @@ from gametheory_eeu.display.notation import Math
 from gametheory_eeu.display.tables import Cell, Table, listed, record
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms import NormalForm
+from gametheory_eeu.logic import Proof
 from gametheory_eeu.model import (
     AbstractGame,
     Equilibrium,
@@ -213,6 +214,17 @@ def _numeric_payoffs(e: Equilibrium) -> Cell:
     if any(payoff.free_symbols for payoff in e.payoffs.values()):
         return ""
     return listed([(f"{player}: ", payoff) for player, payoff in e.payoffs.items()])
+
+
+@table.register
+def _(result: Proof) -> Table:
+    points = (*result.witnesses, *result.undefined_at)
+    rows: list[tuple[str, Cell]] = [
+        ("statement", result.statement), ("given", result.space.condition),
+        ("verdict", result.verdict), ("method", result.method), ("why", result.why),
+    ]  # fmt: skip
+    rows += [("point", ", ".join(f"{s} = {v}" for s, v in point.items())) for point in points]
+    return record(rows, str(result))
 
 
 @table.register

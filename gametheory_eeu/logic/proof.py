@@ -133,6 +133,12 @@ class Proof:
 
         return script(self)
 
+    def to_json(self) -> str:
+        """JSON: the claim, the verdict, the points; ``from_json`` finds the proof again."""
+        from gametheory_eeu import display
+
+        return display.json_text(self)
+
     def __reduce__(self) -> tuple[object, ...]:
         return reduced(self)
 

@@ -25,6 +25,7 @@ _MOST_CHARACTERS = 20_000
 _MOST_NESTING = 60
 _MOST_BITS = 20_000
 _MOST_COMPARISONS = 2_000
+_MOST_DEGREE = 40
 _RELATIONS: dict[str, Callable[..., Boolean]] = {
     "<": sp.Lt,
     "<=": sp.Le,
@@ -44,6 +45,9 @@ _FUNCTIONS: dict[str, tuple[Callable[..., Expr], int]] = {
     "Abs": (sp.Abs, 1),
     "Min": (sp.Min, 0),
     "Max": (sp.Max, 0),
+    "sign": (sp.sign, 1),
+    "erfinv": (sp.erfinv, 1),
+    "CRootOf": (sp.CRootOf, 2),
 }
 
 
@@ -256,7 +260,37 @@ class _Parser:
             self.fail(f"{name[:80]!r} names nothing here{hint} (known: {', '.join(self.symbols)})")
         return self.symbols[name]
 
+    def cases(self) -> Expr:
+        """``Piecewise((value, condition), …)``, as SymPy writes it."""
+        pairs: list[tuple[Expr, Boolean]] = []
+        while not pairs or self.take(","):
+            if not self.take("("):
+                self.fail("Piecewise takes pairs (value, condition)")
+            value = self.arithmetic(self.nested(self.sum))
+            if not self.take(","):
+                self.fail("Piecewise takes pairs (value, condition)")
+            condition = self.nested(self.implication)
+            pairs.append((value, self.logical(condition)))
+            if not self.take(")"):
+                self.fail("a parenthesis is not closed")
+        if not self.take(")"):
+            self.fail("a parenthesis is not closed")
+        return sp.Piecewise(*pairs, evaluate=False)
+
+    def root(self, polynomial: Expr, index: Expr) -> Expr:
+        """A real root of a polynomial by its place, as SymPy writes it."""
+        (unknown, *others) = sorted(polynomial.free_symbols, key=str) or [None]
+        if unknown is None or others or not polynomial.is_polynomial(unknown):
+            self.fail("CRootOf takes a polynomial in one name and a place")
+        found = sp.Poly(polynomial, unknown)
+        if found.degree() > _MOST_DEGREE or not 0 <= index < found.count_roots():
+            self.fail(f"CRootOf takes a degree up to {_MOST_DEGREE} and the place of a real root")
+        return sp.CRootOf(found, int(index))
+
     def call(self, name: str) -> Expr:
+        if name == "Piecewise":
+            self.advance()
+            return self.cases()
         if name not in _FUNCTIONS:
             self.fail(f"{name[:80]!r} is not a function it knows")
         self.advance()
@@ -267,7 +301,9 @@ class _Parser:
             self.fail("a parenthesis is not closed")
         function, arity = _FUNCTIONS[name]
         if arity and len(arguments) != arity:
-            self.fail(f"{name} takes {arity} argument")
+            self.fail(f"{name} takes {arity} argument{'s' if arity > 1 else ''}")
+        if function is sp.CRootOf:
+            return self.root(*arguments)
         if function in (sp.Min, sp.Max):  # SymPy compares each argument with every other
             self.compared += sum(len(a.args) or 1 for a in arguments) ** 2
             if self.compared > _MOST_COMPARISONS:

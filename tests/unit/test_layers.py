@@ -43,6 +43,7 @@ MAY_IMPORT = {
 # The conveniences that point upward: one line each, imported when called.
 FORWARDS = {
     ("_shown", "display"),  # how a result shows itself
+    ("logic", "display"),  # Proof.to_json
     ("model", "article"),  # Game.from_article
     ("model", "display"),  # Game.plot
     ("model", "statics"),  # Game.comparative_statics
