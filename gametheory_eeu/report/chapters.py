@@ -22,6 +22,8 @@ class Chapter:
     figures : mapping of file name to (calibration, calibrations to compare, options)
     data_years : tuple of str
         Years for which the game is also solved at published figures.
+    regimes_by : pair of str, or None
+        The parameters along the axes of the map of regimes, drawn at the last calibration.
     open : tuple of str
         Parameters with a default, by ASCII symbol, that the game without values leaves open.
     """
@@ -30,6 +32,7 @@ class Chapter:
     sentence: Callable[[Game], str]
     figures: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, Any]]]
     data_years: tuple[str, ...] = ()
+    regimes_by: tuple[str, str] | None = None
     open: tuple[str, ...] = ()
 
     @property
@@ -49,6 +52,7 @@ CHAPTERS = (
         sentences.contest,
         {"regimes": ("2013", ("2014",), {}), "regimes_data": ("data 2013", ("data 2014",), {})},
         ("2013", "2014", "2015"),
+        ("P", "R"),
     ),
     Chapter(
         games.Participation,
@@ -66,7 +70,8 @@ CHAPTERS = (
         {"cutoffs_before": ("2013", (), {}), "cutoffs_after": ("2014", (), {})},
     ),
     Chapter(
-        games.CredibleCommitment, sentences.commitment, {"trust": ("2013", ("2014",), {})}
+        games.CredibleCommitment, sentences.commitment, {"trust": ("2013", ("2014",), {})},
+        regimes_by=("mu", "ell"),
     ),
     Chapter(
         games.RepeatedCommitment, sentences.repeated, {"binding": ("2014", ("2013", "2015"), {})}
@@ -87,6 +92,7 @@ CHAPTERS = (
         sentences.bargaining,
         {"deal_before": ("2013", (), {}), "deal_after": ("2014", ("2015",), {}),
          "deal_by_trust": ("2014", (), {"along": "trust"})},
+        regimes_by=("alpha", "mu"),
     ),
     Chapter(
         games.AlternatingOffers,

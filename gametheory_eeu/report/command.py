@@ -136,6 +136,8 @@ def _show(console: Console, found: Findings) -> None:
     for equilibria in (found.solution, *found.refinements):
         _print(console, equilibria)
     _print(console, found.statics)
+    if found.regimes is not None:
+        _print(console, found.regimes)
     if found.settled.rows:
         _print(console, found.settled)
     for cases in filter(None, (found.article, found.data)):

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from gametheory_eeu import article, display
 from gametheory_eeu.report import side_by_side
 from gametheory_eeu.report.chapters import CHAPTERS, Chapter
-from gametheory_eeu.report.findings import Findings
+from gametheory_eeu.report.findings import MAP, Findings
 from gametheory_eeu.report.side_by_side import stacked
 
 Maker: TypeAlias = Callable[[Findings], bytes]
@@ -34,7 +34,10 @@ def of_chapter(chapter: Chapter) -> dict[str, Maker]:
     makers: dict[str, Maker] = {"readings.txt": _readings}
     makers |= {name: partial(_csv, result) for name, result in _TABLES.items()}
     makers |= {name: partial(_tex, result) for name, result in _FRAGMENTS.items()}
-    for name in (*chapter.figures, "signs"):
+    if chapter.regimes_by:
+        makers |= {"regimes.csv": partial(_csv, _regimes), "regimes.tex": partial(_tex, _regimes)}
+    maps = [MAP] if chapter.regimes_by else []
+    for name in (*chapter.figures, "signs", *maps):
         makers |= {f"{name}.{kind}": partial(_image, name, kind) for kind in ("png", "svg")}
     return {f"{chapter.folder}/{name}": maker for name, maker in makers.items()}
 
@@ -49,6 +52,10 @@ def names() -> Iterator[str]:
     yield from of_article()
     for chapter in CHAPTERS:
         yield from of_chapter(chapter)
+
+
+def _regimes(found: Findings) -> Any:
+    return found.regimes
 
 
 def _csv(result: Callable[[Findings], Any], found: Findings) -> bytes:
@@ -72,7 +79,8 @@ def _document() -> str:
     body = []
     for chapter in CHAPTERS:
         body += ["", rf"\section{{{display.escape(chapter.title)}}}"]
-        body += [rf"\input{{{chapter.folder}/{name}}}" for name in _FRAGMENTS]
+        regimes = ["regimes.tex"] if chapter.regimes_by else []
+        body += [rf"\input{{{chapter.folder}/{name}}}" for name in (*_FRAGMENTS, *regimes)]
     return "\n".join([
         display.PREAMBLE,
         r"\title{Formal games: equilibria, thresholds and signs}",

@@ -8,11 +8,14 @@ from typing import Any
 
 from gametheory_eeu import article, display
 from gametheory_eeu.display import Table
-from gametheory_eeu.model import EquilibriumSet, Game
+from gametheory_eeu.model import EquilibriumSet, Game, Partition
 from gametheory_eeu.report import side_by_side
 from gametheory_eeu.report.chapters import Chapter
 from gametheory_eeu.report.side_by_side import Cases
-from gametheory_eeu.statics import StaticsTable
+from gametheory_eeu.statics import StaticsTable, regimes
+
+MAP = "regime_map"
+"""The name of the figure of regimes."""
 
 
 class Findings:
@@ -31,7 +34,7 @@ class Findings:
     def prepare(self) -> None:
         """Compute what takes time: the equilibria, the signs and their proofs."""
         _ = self.solution, self.refinements, self.solutions, self.sentences
-        _ = self.statics, self.settled
+        _ = self.statics, self.settled, self.regimes
 
     @cached_property
     def article(self) -> Cases:
@@ -73,6 +76,11 @@ class Findings:
         return found
 
     @cached_property
+    def regimes(self) -> Partition | None:
+        """The space of parameters by its set of equilibria, where the chapter maps it."""
+        return regimes(self.general, edges=True) if self.chapter.regimes_by else None
+
+    @cached_property
     def settled(self) -> Table:
         """The signs at the article's calibrations where in general they depend."""
         return side_by_side.settled(self.statics, self.article)
@@ -86,6 +94,10 @@ class Findings:
     def _draw(self, name: str) -> Any:
         if name == "signs":
             return display.figure(self.statics)
+        if name == MAP and self.regimes is not None and self.chapter.regimes_by:
+            x, y = self.chapter.regimes_by
+            games = list(self.article.values())
+            return display.figure(self.regimes, x=x, y=y, at=games[-1], compare=games)
         main, others, options = self.chapter.figures[name]
         compare = {"compare": [self.cases[label] for label in others]} if others else {}
         return display.figure(self.cases[main], **compare, **options)
