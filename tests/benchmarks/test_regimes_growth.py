@@ -12,9 +12,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 import gametheory_eeu as eeu
 from gametheory_eeu.logic import derived, emptiness, proving
 
-a, b, c, d, e, f, g, h = sp.symbols("a b c d e f g h", real=True)
+a, b, c, d, e, f = sp.symbols("a b c d e f", real=True)
 SIX = ([[a, b], [c, 0]], [[d, e], [f, 0]])
-ACTIONS = [[["1", "2"]] * 2, [["1", "2", "3"]] * 2, [["1", "2", "3", "4"]] * 2]
 
 
 def forget() -> None:
@@ -35,18 +34,18 @@ def coordination(size: int, symbols: tuple[sp.Symbol, ...]) -> tuple[list[list[A
 
 @pytest.mark.benchmark(group="regimes, open")
 @pytest.mark.parametrize(
-    ("payoffs", "what"),
+    ("payoffs", "concept", "what"),
     [
-        (SIX, "2x2, six symbols"),
-        (coordination(3, (a, b)), "3x3, two symbols"),
-        (coordination(3, (a, b, c)), "3x3, three symbols"),
-        (coordination(3, (a, b, c, d)), "3x3, four symbols"),
-        (coordination(4, (a, b)), "4x4, two symbols"),
+        (SIX, "Nash", "2x2, six symbols"),
+        (coordination(3, (a, b)), "Nash", "3x3, two symbols"),
+        (coordination(3, (a, b, c, d)), "Nash", "3x3, four symbols"),
+        (coordination(3, (a, b, c, d)), "pure Nash", "3x3, four symbols, pure"),
+        (coordination(4, (a, b)), "pure Nash", "4x4, two symbols, pure"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_open_regimes(benchmark: BenchmarkFixture, payoffs: Any, what: str) -> None:
+def test_open_regimes(benchmark: BenchmarkFixture, payoffs: Any, concept: str, what: str) -> None:
     game = eeu.NormalForm(*payoffs, title=what)
-    partition = benchmark.pedantic(eeu.regimes, (game,), {"concept": "pure Nash"}, setup=forget)
+    partition = benchmark.pedantic(eeu.regimes, (game,), {"concept": concept}, setup=forget)
     assert partition.count > 1
     assert not partition.unsettled

@@ -91,8 +91,10 @@ def _plane(cut: Slice, y: Symbol, wide: Limits, high: Limits, marks: list[Mark])
         axes.contourf(grid.x, grid.y, depth, [0, np.inf], colors=[_fill(number)], zorder=1)
     for line in boundaries(cut, y, wide, high):
         axes.plot(*line.T, color=style.INK, linewidth=1.0, zorder=3)
-    keyed = [number for number in grid.present if not _labelled(axes, cut, grid, number)]
-    _points(axes, marks)
+    places = _gathered(marks)
+    free = _free_of(places, grid)
+    keyed = [number for number in grid.present if not _labelled(axes, cut, grid, number, free)]
+    _points(axes, places)
     _finished(figure, axes, cut, grid.present, keyed)
     return figure
 
@@ -119,7 +121,7 @@ def _dividing(cut: Slice, line: Array, scale: Array) -> Iterator[Array]:
         yield line[start : end + 1]
 
 
-def _labelled(axes: Axes, cut: Slice, grid: _Grid, number: int) -> bool:
+def _labelled(axes: Axes, cut: Slice, grid: _Grid, number: int, free: Array) -> bool:
     """Write the equilibria into each part of a cell; whether they fitted somewhere."""
     from scipy.ndimage import label
 
@@ -127,7 +129,8 @@ def _labelled(axes: Axes, cut: Slice, grid: _Grid, number: int) -> bool:
     pieces, count = label(grid.numbers == number)
     fitted = False
     for piece in range(1, count + 1):
-        places = {text: _room_for(text, grid, pieces == piece) for text in (str(number + 1), whole)}
+        part = (pieces == piece) & free
+        places = {text: _room_for(text, grid, part) for text in (str(number + 1), whole)}
         text = whole if places[whole] is not None else str(number + 1)
         fitted |= text == whole
         if (place := places[text]) is not None:
@@ -152,17 +155,36 @@ def _room_for(text: str, grid: _Grid, part: Array) -> tuple[float, float] | None
     return float(grid.x[row, column]), float(grid.y[row, column])
 
 
-def _points(axes: Axes, marks: list[Mark]) -> None:
-    """The calibrations, those at one place with one label."""
+def _gathered(marks: list[Mark]) -> dict[tuple[float, float], str]:
+    """The calibrations by place, those at one place with one label."""
     places: dict[tuple[float, float], list[str]] = {}
     for label, x, y in marks:
         places.setdefault((x, y), []).append(label)
+    return {place: ", ".join(filter(None, labels)) for place, labels in places.items()}
+
+
+def _free_of(places: dict[tuple[float, float], str], grid: _Grid) -> Array:
+    """Where neither a point nor its label is."""
+    wide, high = np.ptp(grid.x), np.ptp(grid.y)
+    free = np.ones(grid.x.shape, dtype=bool)
+    for (x, y), label in places.items():
+        reach = wide * (len(label) * _LETTER + 20) / (_WIDTH * 72 * 0.8)
+        near_it = 0.03 * wide
+        right = x > (grid.x.min() + grid.x.max()) / 2
+        low, end = (x - reach, x + near_it) if right else (x - near_it, x + reach)
+        near = np.abs(grid.y - y) < high * _LINE / (_HEIGHT * 72 * 0.8)
+        free &= ~((grid.x > low) & (grid.x < end) & near)
+    return free
+
+
+def _points(axes: Axes, places: dict[tuple[float, float], str]) -> None:
+    """The calibrations, labelled towards the middle."""
     middle = sum(axes.get_xlim()) / 2
-    for (x, y), labels in places.items():
-        axes.plot([x], [y], "o", color=style.INK, markersize=5, zorder=5)
+    for (x, y), label in places.items():
+        axes.plot([x], [y], "o", color=style.INK, markersize=5, zorder=5, clip_on=False)
         offset, side = ((-7, 0), "right") if x > middle else ((7, 0), "left")
-        axes.annotate(", ".join(filter(None, labels)), (x, y), offset, ha=side, va="center",
-                      textcoords="offset points", fontsize=9, zorder=5)  # fmt: skip
+        axes.annotate(label, (x, y), offset, ha=side, va="center", textcoords="offset points",
+                      fontsize=9, zorder=5)  # fmt: skip
 
 
 def _bar(cut: Slice, wide: Limits, marks: list[Mark]) -> Figure:
