@@ -11,10 +11,11 @@ from gametheory_eeu.errors import UnknownNameError
 @cache
 def _all() -> dict[str, Classic]:
     from gametheory_eeu.classics.several_players import SEVERAL_PLAYERS
+    from gametheory_eeu.classics.trees import TREES
     from gametheory_eeu.classics.two_by_two import TWO_BY_TWO
     from gametheory_eeu.classics.two_players import TWO_PLAYERS
 
-    return {game.name: game for game in (*TWO_BY_TWO, *TWO_PLAYERS, *SEVERAL_PLAYERS)}
+    return {game.name: game for game in (*TWO_BY_TWO, *TWO_PLAYERS, *SEVERAL_PLAYERS, *TREES)}
 
 
 def classic_games() -> tuple[str, ...]:

@@ -41,9 +41,12 @@ class Classic:
     known : tuple of Known
         Equilibria that the source states.
     complete : bool
-        Whether these are all.
+        Whether these, or these outcomes, are all.
     concept : str
         Of what equilibria the source speaks.
+    outcomes : tuple of tuples of str
+        The payoffs by player in the equilibria that the source states, for games in extensive
+        form.
     count : int, optional
         How many equilibria the source says there are.
     note : str
@@ -56,6 +59,7 @@ class Classic:
     known: tuple[Known, ...] = ()
     complete: bool = False
     concept: str = "Nash"
+    outcomes: tuple[tuple[str, ...], ...] = ()
     count: int | None = None
     note: str = ""
 

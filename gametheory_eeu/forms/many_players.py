@@ -14,6 +14,7 @@ from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.forms.two_players import in_numbers
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
+from gametheory_eeu.solvers.enclosed_equilibria import Approximate, enclosed_equilibria
 from gametheory_eeu.solvers.support_enumeration import Isolated, mixed_equilibria
 from gametheory_eeu.solvers.support_families import Open, Solved, on_support
 from gametheory_eeu.solvers.table import Profile, Support, Table, every_support, pure_equilibria
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 MOST_WITH_SYMBOLS = 700
 """Supports of a game with symbols."""
 _INFINITE = "infinitely many solutions without a closed form"
-_LARGE = "its equations are too large for the exact method"
+_LARGE = "its equations are too large for the exact method and not all enclosed"
+MOST_BOXES = 6_000
+"""Of interval arithmetic, for all supports of a game together."""
 
 
 @dataclass
@@ -35,6 +38,8 @@ class _Found:
     game: NormalForm
     equilibria: list[tuple[Support, Equilibrium]] = field(default_factory=list)
     left: list[tuple[Support, Boolean, str]] = field(default_factory=list)
+    exact: bool = True
+    boxes: int = MOST_BOXES
 
     def named(self) -> Iterator[Equilibrium]:
         """The equilibria, smallest support first; those with one support are numbered."""
@@ -53,7 +58,11 @@ class _Found:
     @property
     def why(self) -> str:
         if not self.left:
-            return "every support was looked at, and its equations solved with all cases followed"
+            enclosed = self.boxes < MOST_BOXES
+            how = "solved with all cases followed"
+            return f"every support was looked at, and its equations {how}" + (
+                ", or all their solutions enclosed in interval arithmetic" if enclosed else ""
+            )
         open_ = "; ".join(
             f"{support_name(self.game, support)} ({why})" for support, _, why in self.left
         )
@@ -91,7 +100,10 @@ def nash(game: NormalForm) -> EquilibriumSet:
             _by_cases(found, support)
         method = "support enumeration with exact case distinctions"
     equilibria = tuple(found.named())
-    return EquilibriumSet(equilibria, game, "Nash", method, found.complete_where, found.why)
+    if not found.exact:
+        method += "; the largest in interval arithmetic, each equilibrium certified"
+    complete, why = found.complete_where, found.why
+    return EquilibriumSet(equilibria, game, "Nash", method, complete, why, found.exact)
 
 
 def support_name(game: NormalForm, support: Support) -> str:
@@ -103,13 +115,37 @@ def support_name(game: NormalForm, support: Support) -> str:
 
 
 def _in_numbers(found: _Found) -> None:
-    for each in mixed_equilibria(table(found.game)):
+    numbers = table(found.game)
+    for each in mixed_equilibria(numbers):
         if isinstance(each, Isolated):
             found.equilibria.append((each.support, _isolated(found.game, each)))
         elif each.why == "infinite":
             _by_cases(found, each.support)
         else:
-            found.left.append((each.support, sp.true, _LARGE))
+            _enclosed(found, numbers, each.support)
+
+
+def _enclosed(found: _Found, numbers: Table, support: Support) -> None:
+    """What is too large to solve exactly, as far as the work left for interval arithmetic goes."""
+    settled = enclosed_equilibria(numbers, support, min(found.boxes, MOST_BOXES // 2))
+    found.boxes -= settled.boxes
+    if settled.equilibria:
+        found.exact = False
+    for each in settled.equilibria:
+        found.equilibria.append((support, _approximate(found.game, each)))
+    if not settled.complete:
+        found.left.append((support, sp.true, _LARGE))
+
+
+def _approximate(game: NormalForm, found: Approximate) -> Equilibrium:
+    profile = {
+        player: {a: sp.Rational(*c.as_integer_ratio()) for a, c in zip(own, mix, strict=True)}
+        for (player, own), mix in zip(game.actions.items(), found.chances, strict=True)
+    }
+    payoffs = {player: game.payoff(profile, player) for player in game.players}
+    radius = sp.Rational(*found.radius.as_integer_ratio())
+    note = f"a true equilibrium lies within {float(radius):.1e} of each probability"
+    return Equilibrium("", profile, payoffs, sp.true, "Nash", note=note, radius=radius, game=game)
 
 
 def _by_cases(found: _Found, support: Support) -> None:

@@ -316,9 +316,20 @@ class NormalForm(Readings):
             reached = self.payoff(equilibrium.profile, player)
             for action in self.actions[player]:
                 other = self.payoff({**equilibrium.profile, player: action}, player)
-                gain = sp.Le(collected(other - reached), 0)
+                gain = sp.Le(collected(other - reached), self._slack(equilibrium))
                 owed.append(Obligation(f"{player}: {action} gains nothing", gain))
         return tuple(owed)
+
+    def _slack(self, equilibrium: Equilibrium) -> Expr:
+        """What the radius of a numerical equilibrium can make of a gain of zero.
+
+        An expected payoff moves by no more than the largest payoff for each unit by which the
+        probabilities move in all; a gain is a difference of two.
+        """
+        if equilibrium.radius == 0:
+            return sp.Integer(0)
+        largest = max(abs(v) for cells in self.payoffs.values() for v in cells.values())
+        return 2 * largest * sum(self.shape) * equilibrium.radius
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a game is frozen; build a new one")

@@ -56,11 +56,11 @@ def _on(table: Table, support: Support) -> Iterator[Isolated | Unsolved]:
     names = [f"x{i}_{a}" for i, own in enumerate(support) for a in own[:-1]]
     context = fmpz_mpoly_ctx.get(names, Ordering.degrevlex)
     free = iter(context.gens())
-    mixes = [_mix([next(free) for _ in own[:-1]], context.constant(1)) for own in support]
-    worth = [_worth(table, support, i, mixes) for i in range(len(support))]
+    mixes = [mix_of([next(free) for _ in own[:-1]], context.constant(1)) for own in support]
+    earned = [worth(table, support, i, mixes) for i in range(len(support))]
     equations = [
         worths[a] - worths[own[-1]]
-        for own, worths in zip(support, worth, strict=True)
+        for own, worths in zip(support, earned, strict=True)
         for a in own[:-1]
     ]
     if any(e != 0 and e.is_constant() for e in equations):
@@ -76,11 +76,12 @@ def _on(table: Table, support: Support) -> Iterator[Isolated | Unsolved]:
         yield from _checked(table, support, point)
 
 
-def _mix(free: list[Any], one: Any) -> list[Any]:
+def mix_of(free: list[Any], one: Any) -> list[Any]:
+    """A mix by all but the last of its probabilities, in any ring."""
     return [*free, one - sum(free, 0 * one)]
 
 
-def _worth(table: Table, support: Support, i: int, mixes: Sequence[Sequence[Any]]) -> list[Any]:
+def worth(table: Table, support: Support, i: int, mixes: Sequence[Sequence[Any]]) -> list[Any]:
     """What each action of a player earns against the others' mixes over their supports."""
     weights = [
         prod(chances[1:], start=chances[0])
@@ -94,11 +95,11 @@ def _worth(table: Table, support: Support, i: int, mixes: Sequence[Sequence[Any]
 def _checked(table: Table, support: Support, point: AlgebraicPoint) -> Iterator[Isolated]:
     """The equilibrium at a point, if its probabilities are positive and nobody gains."""
     free, one = iter(point.coordinates), fmpq_poly([1])
-    mixes = [_mix([next(free) for _ in own[:-1]], one) for own in support]
+    mixes = [mix_of([next(free) for _ in own[:-1]], one) for own in support]
     if any(point.sign(chance) <= 0 for mix in mixes for chance in mix):
         return
     for i, own in enumerate(support):
-        worths = _worth(table, support, i, mixes)
+        worths = worth(table, support, i, mixes)
         outside = (a for a in range(table.shape[i]) if a not in own)
         if any(point.sign(worths[a] - worths[own[0]]) > 0 for a in outside):
             return
@@ -110,4 +111,4 @@ def _checked(table: Table, support: Support, point: AlgebraicPoint) -> Iterator[
     yield Isolated(support, point, tuple(full))
 
 
-__all__ = ["Isolated", "Unsolved", "mixed_equilibria"]
+__all__ = ["Isolated", "Unsolved", "mix_of", "mixed_equilibria", "worth"]

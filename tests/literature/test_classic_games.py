@@ -31,7 +31,12 @@ def test_the_published_equilibria_are_found_where_the_source_says(name: str) -> 
         (equilibrium,) = [e for e in found if same(e, published(game, known))]
         condition = known.condition or "true"
         assert eeu.equivalent(equilibrium.condition, condition, game.game.space).verdict == "proved"
-    if game.complete:
+    if game.outcomes:
+        paid = {tuple(e.payoffs.values()) for e in found}
+        stated = {tuple(map(sp.Rational, outcome)) for outcome in game.outcomes}
+        assert stated == paid if game.complete else stated <= paid
+        assert found.complete_where == sp.true
+    elif game.complete:
         assert len(found) == len(game.known)
         assert found.complete_where == sp.true
     if game.count is not None:
@@ -46,8 +51,8 @@ def test_each_has_a_source_in_the_bibliography(name: str) -> None:
     assert cite(source.reference) != source.reference
 
 
-def test_there_are_thirty() -> None:
-    assert len(classic_games()) >= 30
+def test_there_are_forty() -> None:
+    assert len(classic_games()) >= 40
 
 
 def test_a_name_that_is_none() -> None:
@@ -73,3 +78,11 @@ def test_two_of_mckelvey_and_mclennans_nine_are_completely_mixed() -> None:
 def test_naus_only_equilibrium_is_irrational() -> None:
     (equilibrium,) = classic("Nau's Irrational Game").game.solve()
     assert not any(p.is_rational for mix in equilibrium.strategies.values() for p in mix)
+
+
+def test_the_equilibria_that_refinements_rule_out_are_nash() -> None:
+    """Selten (1975): L is Nash in the horse; an entrant may be kept out by an empty threat."""
+    horse = classic("Selten's Horse").game.solve("Nash")
+    assert (3, 2, 2) in {tuple(e.payoffs.values()) for e in horse}
+    entry = classic("Entry Game").game.solve("Nash")
+    assert (1, 2) in {tuple(e.payoffs.values()) for e in entry}
