@@ -29,15 +29,18 @@ def nowhere(
 ) -> Asked:
     """Whether the goal holds at no point: "unsat"; "sat" where it may hold at one."""
     text = question.text(goal)
-    answer = ask(text, solver, budget)
+    status = ask(text, solver, budget).status
     near: Point | None = None
     for _ in range(rounds if question.is_relaxed else 0):
-        if answer.status != "sat" or not question.sharpen(near):
+        if status == "unsat" or not question.sharpen(near):
             break
         text = question.text(goal)
         answer = ask(text, solver, budget, map(question.name, question.symbols))
+        status = answer.status
+        if status != "unsat" and solver != "z3":  # only z3 says where to look
+            answer = ask(text, "z3", budget, map(question.name, question.symbols))
         near = question.point(answer)
-    return Asked(answer.status, text)
+    return Asked(status, text)
 
 
 __all__ = ["ROUNDS", "Asked", "nowhere"]

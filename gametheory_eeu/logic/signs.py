@@ -12,7 +12,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.logic.emptiness import sample_of
 from gametheory_eeu.logic.encode import Encoder
-from gametheory_eeu.logic.evaluate import UndecidedError, sign_of, value
+from gametheory_eeu.logic.evaluate import UndecidedError, obeys, sign_of, value
 from gametheory_eeu.logic.proof import Proof
 from gametheory_eeu.logic.proving import holds, settle
 from gametheory_eeu.logic.question import split
@@ -71,6 +71,39 @@ class Sign:
     proofs: tuple[Proof, ...] = ()
     witnesses: tuple[Mapping[Symbol, Expr], ...] = ()
     deciding: Expr | None = None
+
+    def recheck(self) -> bool | None:
+        """Check the sign again: its proof by another route, its witnesses in exact numbers.
+
+        Returns
+        -------
+        bool or None
+            True where confirmed, False where contradicted, None where it was left open or the
+            other route does not settle it.
+        """
+        if self.verdict == "unknown":
+            return None
+        if self.verdict == "proved":
+            claimed = self.sign in _CLAIMS and self.proof.statement == _claim(self.expr, self.sign)
+            same = claimed and self.proof.space == self.space and self.proof.verdict == "proved"
+            return self.proof.recheck() if same else False
+        if self.deciding is not None:
+            decides = iff(_claim(self.expr, "+"), _claim(self.deciding, "+"))
+            if self.proof.statement != decides or self.proof.space != self.space:
+                return False
+            if not self.proof.recheck():
+                return self.proof.recheck()
+        try:
+            return self._is_of_both_signs()
+        except UndecidedError:
+            return None
+
+    def _is_of_both_signs(self) -> bool:
+        signs = []
+        for point in self.witnesses:
+            shown = value(self.expr, point) if obeys(self.space, point) else None
+            signs.append(None if shown is None else sign_of(shown))
+        return signs == [1, -1]
 
     def __reduce__(self) -> tuple[object, ...]:
         return reduced(self)

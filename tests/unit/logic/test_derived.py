@@ -1,5 +1,7 @@
 """Emptiness, equivalence, implication, simplification and signs."""
 
+from dataclasses import replace
+
 import pytest
 import sympy as sp
 
@@ -132,6 +134,24 @@ def test_a_sign_needs_the_expression_to_be_defined():
     assert (found.sign, found.verdict) == ("?", "unknown")
     assert found.proof.undefined_at == ({x: 0},)
     assert repr(found) == "<sign of 1/x: ?, unknown>"
+
+
+def test_a_planted_sign_is_caught():
+    found, depends = sign("x*y", given="x > 0 and y > 0"), sign("x*(x - y)", given="x > 0")
+    assert (found.recheck(), depends.recheck()) == (True, True)
+    other = sign("x - y", given="x > 0")
+    for planted in (
+        replace(found, sign="-"),
+        replace(found, expr=-found.expr),
+        replace(found, space=Space.of("x > 0 and y > -1")),
+        replace(depends, witnesses=depends.witnesses[::-1]),
+        replace(depends, witnesses=depends.witnesses[:1]),
+        replace(depends, deciding=y - x),
+        replace(depends, proof=other.proof),
+        replace(depends, space=Space.of("x > 0", "y > 100")),
+    ):
+        assert planted.recheck() is False
+    assert sign("1/x", given="x >= 0").recheck() is None
 
 
 def test_constraints_that_no_symbol_of_the_statement_touches_are_left_out():
