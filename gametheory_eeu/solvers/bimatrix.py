@@ -18,6 +18,7 @@ from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.logic.budget import Budget
+from gametheory_eeu.solvers.effort import Effort
 from gametheory_eeu.solvers.extreme_equilibria import Extremes, Integers, bits
 from gametheory_eeu.solvers.mixtures import Mixture, fresh
 from gametheory_eeu.solvers.mixtures_in_numbers import mixture
@@ -92,7 +93,8 @@ def families_in_symbols(
     Raises
     ------
     TooLargeError
-        More than ``MOST_SUPPORT_PAIRS`` pairs of supports.
+        More than ``MOST_SUPPORT_PAIRS`` pairs of supports, or more questions to the prover than
+        ``MOST_QUESTIONS``.
     """
     sizes = len(rows), len(rows[0])
     _check_size(sizes)
@@ -102,7 +104,9 @@ def families_in_symbols(
     letters = fresh("p", sizes[0], taken), fresh("q", sizes[1], taken)
     field, entries = sfield([*written, *space.symbols, *letters[0], *letters[1]])
     samples = Samples.of(field, (*space.constraints, defined), letters)
-    region = Region(Space.of(space, defined), field, (), samples)
+    problem = f"a {sizes[0]}x{sizes[1]} game in {', '.join(s.name for s in space.symbols)}"
+    effort = Effort(problem)
+    region = Region(Space.of(space, defined), field, (), samples, effort)
     cells = [entries[k * sizes[1] : (k + 1) * sizes[1]] for k in range(2 * sizes[0])]
     mine, theirs = cells[: sizes[0]], cells[sizes[0] :]
     first = _Sides(list(zip(*theirs, strict=True)), letters[0], region)
@@ -111,22 +115,26 @@ def families_in_symbols(
         for one in first.mixtures(supports[0], supports[1]):
             for other in second.mixtures(supports[1], supports[0]):
                 both = sp.And(defined, one.condition, other.condition)
-                condition = short(both, space, samples)
+                condition = short(both, space, samples, effort=effort)
                 if condition != sp.false:
-                    yield _read(Family(supports, (one, other), condition), space, samples)
+                    yield _read(Family(supports, (one, other), condition), space, samples, effort)
 
 
-def _read(family: Family, space: Space, samples: Samples) -> Family:
+def _read(family: Family, space: Space, samples: Samples, effort: Effort) -> Family:
     """The family with what its condition equates put in, and ranges without idle bounds."""
     values = _equated(family.condition)
     known = Space.of(space, family.condition)
     some = onto_equations(family.condition, samples).obeying([family.condition])
-    put = tuple(_put(mixture, values, known, some) for mixture in family.mixtures)
+    put = tuple(_put(mixture, values, known, some, effort) for mixture in family.mixtures)
     return replace(family, mixtures=put, equated=Frozen(values))
 
 
 def _put(
-    mixture: Mixture, values: Mapping[Symbol, Expr], space: Space, samples: Samples
+    mixture: Mixture,
+    values: Mapping[Symbol, Expr],
+    space: Space,
+    samples: Samples,
+    effort: Effort,
 ) -> Mixture:
     def put(chance: Expr) -> Expr:
         return sp.cancel(chance.subs(values)) if chance.free_symbols & set(values) else chance
@@ -135,7 +143,7 @@ def _put(
     if not mixture.free:
         return replace(mixture, chances=chances)
     inside = Space.of(space, symbols=mixture.free)
-    where = short(mixture.where.subs(values), inside, samples, _FOR_RANGES)
+    where = short(mixture.where.subs(values), inside, samples, _FOR_RANGES, effort)
     return replace(mixture, chances=chances, where=where)
 
 
@@ -175,7 +183,10 @@ class _Sides:
         region = self.region
         found = mixtures(support, replies, self.table, self.symbols, region)
         known = [
-            replace(m, condition=short(m.condition, region.space, region.samples)) for m in found
+            replace(
+                m, condition=short(m.condition, region.space, region.samples, effort=region.effort)
+            )
+            for m in found
         ]
         return [m for m in known if m.condition != sp.false]
 

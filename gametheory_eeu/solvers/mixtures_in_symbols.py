@@ -259,7 +259,10 @@ def _pieces(system: _System, leaves: list[_Leaf], known: int) -> list[Expr]:
         rows.append([read(w / total) for w in weights])
     first = leaves[0].region
     decided = (sp.And(*leaf.region.decided[known:]) for leaf in leaves[:-1])
-    where = [*(short(d, first.space, first.samples.first(0)) for d in decided), sp.true]
+    where = [
+        *(short(d, first.space, first.samples.first(0), effort=first.effort) for d in decided),
+        sp.true,
+    ]
     return [sp.Piecewise(*zip(column, where, strict=True)) for column in zip(*rows, strict=True)]
 
 

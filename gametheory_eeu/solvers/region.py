@@ -10,6 +10,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.logic.budget import STEP
 from gametheory_eeu.logic.proving import holds
+from gametheory_eeu.solvers.effort import Effort
 from gametheory_eeu.solvers.samples import Samples
 from gametheory_eeu.solvers.sides import sided
 from gametheory_eeu.space import Space
@@ -38,11 +39,19 @@ class Region:
         What holds here besides the constraints of the space.
     samples : Samples
         Some points of the region; they only save proofs.
+    effort : Effort, optional
+        What counts the questions.
     """
 
     def __init__(
-        self, space: Space, field: Any, decided: tuple[Boolean, ...], samples: Samples
+        self,
+        space: Space,
+        field: Any,
+        decided: tuple[Boolean, ...],
+        samples: Samples,
+        effort: Effort | None = None,
     ) -> None:
+        self.effort = Effort("this question") if effort is None else effort
         self.space, self.decided, self.samples = space, decided, samples
         self.field = field
         self.zero: Fraction = field.zero
@@ -92,6 +101,7 @@ class Region:
         """Whether the statement was proved to hold everywhere here."""
         if statement in (sp.true, sp.false):
             return bool(statement)
+        self.effort.spend()
         return holds(statement, Space.of(self.space, *self.decided), STEP)
 
     def where(self, value: Fraction, signs: Signs) -> Region | None:
@@ -105,7 +115,9 @@ class Region:
         kept = kept.obeying([condition])
         if not len(kept) and self.proves(sp.Not(condition)):
             return None
-        part = Region(self.space, self.field, (*self.decided, condition), kept)
+        self.effort.spend()
+        decided = (*self.decided, condition)
+        part = Region(self.space, self.field, decided, kept, self.effort)
         part._known, part._whole = dict(self._known), dict(self._whole)
         part._learn(value, signs)
         return part

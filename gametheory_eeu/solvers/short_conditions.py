@@ -11,12 +11,19 @@ from sympy.polys.fields import sfield
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.logic.budget import STEP, Budget
 from gametheory_eeu.logic.proving import holds
+from gametheory_eeu.solvers.effort import Effort
 from gametheory_eeu.solvers.samples import Samples
 from gametheory_eeu.solvers.sides import sided
 from gametheory_eeu.space import Space
 
 
-def short(condition: Boolean, space: Space, samples: Samples, budget: Budget = STEP) -> Boolean:
+def short(
+    condition: Boolean,
+    space: Space,
+    samples: Samples,
+    budget: Budget = STEP,
+    effort: Effort | None = None,
+) -> Boolean:
     """A condition with the same points in the space, as :func:`gametheory_eeu.simplify` has it.
 
     Parameters
@@ -27,11 +34,13 @@ def short(condition: Boolean, space: Space, samples: Samples, budget: Budget = S
         Points of the space.
     budget : Budget
         For one question to the prover: what it cannot settle at once is kept as it is.
+    effort : Effort, optional
+        What counts the questions.
     """
     joined = _equations(condition)
     if joined in (sp.true, sp.false):
         return joined
-    parts = _Parts(space, samples, budget)
+    parts = _Parts(space, samples, budget, effort or Effort("this condition"))
     return parts.short(joined, onto_equations(joined, samples))
 
 
@@ -70,8 +79,8 @@ def onto_equations(condition: Boolean, samples: Samples) -> Samples:
 
 
 class _Parts:
-    def __init__(self, space: Space, samples: Samples, budget: Budget) -> None:
-        self.space, self.samples, self.budget = space, samples, budget
+    def __init__(self, space: Space, samples: Samples, budget: Budget, effort: Effort) -> None:
+        self.space, self.samples, self.budget, self.effort = space, samples, budget, effort
 
     def proves(self, statement: Boolean, at: Samples) -> bool:
         """Whether the statement holds everywhere; asked only where no sample denies it."""
@@ -89,6 +98,7 @@ class _Parts:
         return self.asked(statement)
 
     def asked(self, statement: Boolean) -> bool:
+        self.effort.spend()
         return _asked(statement, self.space, self.budget)
 
     def short(self, condition: Boolean, at: Samples) -> Boolean:
@@ -129,7 +139,9 @@ class _Parts:
         known = [c for c in known if c.is_Relational and (c.lhs - c.rhs).is_polynomial()]
         if part.is_Relational and (join is sp.Or or not _is_product(part)):
             return part
-        inner = _Parts(Space.of(self.space, *known), self.samples.obeying(known), self.budget)
+        inner = _Parts(
+            Space.of(self.space, *known), self.samples.obeying(known), self.budget, self.effort
+        )
         if part.is_Relational:
             return inner.lean(part, at.obeying(known))
         return inner.short(part, at.obeying(known))

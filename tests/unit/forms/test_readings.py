@@ -129,6 +129,17 @@ def test_a_paper_reads_how_often_each_action_is_played() -> None:
     assert r"\emph{Stag + Hare, Stag + Hare}: all: Stag ($\frac{h}{s}$)" in text
 
 
+def test_questions_are_counted_not_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gametheory_eeu.solvers.effort.Effort.__init__", few)
+    game = eeu.NormalForm([["a", "b"], ["c", "d"]], [["e", 0], [0, "f"]])
+    with pytest.raises(TooLargeError, match="a 2x2 game in a, b, c, d, e, f takes more than 3"):
+        game.solve()
+
+
+def few(self: object, problem: str, most: int = 3) -> None:
+    self.__dict__.update(problem=problem, most=most, spent=0)
+
+
 def test_irrational_numbers_are_exact_too() -> None:
     root = sp.sqrt(2)
     game = eeu.NormalForm([[root, 0], [0, 1]], [[1, 0], [0, root]])

@@ -1,0 +1,41 @@
+"""What an answer with symbols may cost: a count of questions, the same on every machine."""
+
+from __future__ import annotations
+
+from gametheory_eeu.errors import TooLargeError
+
+MOST_QUESTIONS = 6_000
+"""To the prover, and cases followed; about a minute or two."""
+
+
+class Effort:
+    """A count of the questions asked for one answer, and its limit.
+
+    Parameters
+    ----------
+    problem : str
+        What is being solved, for the error.
+    most : int
+    """
+
+    def __init__(self, problem: str, most: int = MOST_QUESTIONS) -> None:
+        self.problem, self.most, self.spent = problem, most, 0
+
+    def spend(self) -> None:
+        """One more question.
+
+        Raises
+        ------
+        TooLargeError
+            It is one too many.
+        """
+        self.spent += 1
+        if self.spent > self.most:
+            raise TooLargeError(
+                f"{self.problem} takes more than {self.most} questions to the prover; give values "
+                "to some symbols with .at(...), say more of them in given=, leave out dominated "
+                'actions, or ask for "pure Nash"'
+            )
+
+
+__all__ = ["MOST_QUESTIONS", "Effort"]
