@@ -23,6 +23,7 @@ from gametheory_eeu.logic.patterns import (
 )
 from gametheory_eeu.logic.signs_together import SignsTogether, Unsettled
 from gametheory_eeu.logic.taken_apart import TakenApart
+from gametheory_eeu.logic.unknowns import BY_CASES
 from gametheory_eeu.space import Space
 
 _MOST_PIECES = 5_000
@@ -93,12 +94,14 @@ class Cells:
     def zero_sets(self) -> list[int]:
         """The polynomials whose zeros are exceptional: those that vary with a real symbol.
 
-        At a whole number a polynomial may vanish without being an exception.
+        At a whole number a polynomial may vanish without being an exception, and a maximum may
+        vanish on more than a boundary.
         """
         return [
             k for k, polynomial in enumerate(self.polynomials)
             if len(self.possible[k]) > 1 and 0 in self.possible[k]
             and not all(symbol.is_integer for symbol in polynomial.free_symbols)
+            and not polynomial.has(*BY_CASES)
         ]  # fmt: skip
 
     def boundaries(self) -> list[int]:

@@ -16,7 +16,7 @@ from gametheory_eeu.logic.formula import neg
 from gametheory_eeu.logic.patterns import Formula, Literal, every, opposite, some
 from gametheory_eeu.logic.quotient import Polynomial, Quotient, factors, term
 from gametheory_eeu.logic.solvers import ask
-from gametheory_eeu.logic.unknowns import BY_CASES
+from gametheory_eeu.logic.unknowns import BY_CASES, unknowns
 from gametheory_eeu.space import Space
 
 _MOST_FACTORS = 8
@@ -98,8 +98,8 @@ class TakenApart:
 
         None where it turns on anything else.
         """
-        if not expression.free_symbols <= set(self.space.symbols):
-            return None
+        if not unknowns([expression]).keys() <= self.encoder.names.keys():
+            return None  # a symbol, a root or a value by cases that no condition has
         quotient = self.encoder.quotient(expression)
         (c, above), (d, below) = factors(quotient.above), factors(quotient.below)
         turned, met = 1 if c * d > 0 else -1, False

@@ -17,6 +17,7 @@ _RELATIONS: Mapping[frozenset[int], type] = {
     frozenset({1}): sp.Gt, frozenset({-1}): sp.Lt, frozenset({0}): sp.Eq,
     frozenset({0, 1}): sp.Ge, frozenset({-1, 0}): sp.Le, frozenset({-1, 1}): sp.Ne,
 }  # fmt: skip
+_AS_NAMED = 3
 Side: TypeAlias = tuple[Expr, Expr]
 
 
@@ -33,9 +34,9 @@ class Form:
 class Readable:
     """The best way to write the sign of each polynomial.
 
-    Preferred: a symbol against one of the game's quantities; a quantity against zero; then the
-    shortest of what the equilibria's own conditions say, what solving for a symbol gives, and the
-    polynomial itself.
+    Preferred: a symbol against one of the game's quantities; then the shortest of a quantity
+    against zero, what the equilibria's own conditions say, what solving for a symbol gives, and
+    the polynomial itself.
     """
 
     def __init__(
@@ -75,7 +76,9 @@ class Readable:
             turned = self.cells.parts.orientation(left - right, k)
             if turned is not None:
                 length = int(sp.count_ops(left) + sp.count_ops(right))
-                yield Form(left, right, turned, (rank, length, -turned))
+                if rank == 1:  # what is named is short, unless something is shorter still
+                    length = min(length, _AS_NAMED)
+                yield Form(left, right, turned, (min(rank, 1), length, -turned))
 
     def _sides(self, k: int, polynomial: Expr) -> Iterator[tuple[Expr, Expr, int]]:
         solved = list(self._solved(polynomial))

@@ -84,6 +84,11 @@ def test_whole_numbers_are_not_exceptional() -> None:
     assert sorted(region.true for region in found.open) == [(), (0,), (0, 1), (1,)]
 
 
+def test_where_a_maximum_vanishes_may_be_open() -> None:
+    found = Cells([sp.Max(0, x) > 0, y > sp.Max(0, x)], Space((x, y)))
+    assert sorted(region.true for region in found.open) == [(), (0,), (0, 1), (1,)]
+
+
 def test_nothing_over_an_empty_space() -> None:
     assert Cells([x > 0], Space.of(x > 1, x < 0)).open == []
 

@@ -73,6 +73,46 @@ def test_the_contest_reads_in_its_own_thresholds() -> None:
     assert deterred.condition == sp.And(P > game.joining_threshold, P < game.absolute_threshold)
 
 
+@pytest.mark.parametrize(
+    ("game", "cells"),
+    [
+        (eeu.Participation(), 3),
+        (eeu.GlobalGame(), 2),
+        (eeu.RepeatedCommitment(), 3),
+        (eeu.PowerShift(), 2),
+        (eeu.TrustRecovery(), 2),
+        (eeu.Reputation(), 4),
+        (eeu.AlternatingOffers(), 1),
+        (eeu.HubBargaining(), 2),
+        (eeu.BandwagoningContest(members=2), 8),
+    ],
+    ids=repr,
+)
+def test_every_model_has_its_regimes(game: AbstractGame, cells: int) -> None:
+    partition = eeu.regimes(game)
+    assert partition.count == cells
+    assert partition.covers.verdict == partition.disjoint.verdict == "proved"
+    assert all(cell.witness for cell in partition.cells)
+
+
+def test_a_tree_has_its_regimes() -> None:
+    builder = eeu.ExtensiveForm.builder("entrant", "incumbent", given="m > 0")
+    builder.move("entrant", ["in", "out"]).move("incumbent", ["fight", "yield"], after="in")
+    builder.payoffs("out", 0, "m").payoffs("in/fight", "f", -1).payoffs("in/yield", "y", "z")
+    partition = eeu.regimes(builder.build())
+    f, y, z = sp.symbols("f y z", real=True)
+    assert {cell.equilibria[0]: cell.condition for cell in partition.cells} == {
+        "in; fight": sp.And(f > 0, z < -1), "in; yield": sp.And(y > 0, z > -1),
+        "out; fight": sp.And(f < 0, z < -1), "out; yield": sp.And(y < 0, z > -1),
+    }  # fmt: skip
+
+
+def test_what_is_short_is_said() -> None:
+    p, b = sp.symbols("p b", real=True)
+    found = eeu.regimes(eeu.Reputation()).cells[1].condition
+    assert found == sp.And(p > b**3, p < b**2)
+
+
 def test_hawk_and_dove() -> None:
     v, c = sp.symbols("v c", real=True)
     partition = eeu.regimes(hawk_dove(), concept="pure Nash")
