@@ -12,6 +12,8 @@ from flint import arb, ctx, fmpq
 from gametheory_eeu._types import Expr
 
 _BITS = (64, 128, 256, 512)
+_LARGEST = 2**256
+"""Beyond, a number is not written out."""
 
 
 def sign_by_enclosure(number: Expr) -> int | None:
@@ -29,10 +31,10 @@ def sign_by_enclosure(number: Expr) -> int | None:
 
 
 def bounds(number: Expr, bits: int = 24) -> tuple[Expr, Expr] | None:
-    """Rational numbers below and above a real number, that differ in about the last bit."""
+    """Rational numbers just below and above a real number; None where it is too large."""
     with ctx.workprec(2 * bits + 20):
         ball = enclosure(number)
-        if ball is None or not ball.is_finite():
+        if ball is None or not (abs(ball) < _LARGEST):
             return None
         scale = 2**bits
         low, high = ((ball * scale).floor().lower(), (ball * scale).ceil().upper())
