@@ -1,11 +1,20 @@
-"""A game's space narrowed by what a user adds."""
+"""A game as it is asked about: solved, and its space narrowed by what a user adds."""
 
 from __future__ import annotations
 
 from gametheory_eeu import logic
-from gametheory_eeu.errors import SpaceError, UnknownNameError
-from gametheory_eeu.model import AbstractGame
+from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError
+from gametheory_eeu.model import AbstractGame, EquilibriumSet
 from gametheory_eeu.space import Space
+
+
+def solved(game: AbstractGame, concept: str | None) -> EquilibriumSet:
+    """A game's equilibria; what is no game is refused."""
+    given: object = game  # what a user wrote
+    if not isinstance(given, AbstractGame):
+        fix = "Write one with NormalForm or ExtensiveForm"
+        raise ParameterError("game", given, "a game of the library or one you wrote", fix)
+    return game.solve(concept)
 
 
 def narrowed(game: AbstractGame, given: object) -> Space:
@@ -28,4 +37,4 @@ def narrowed(game: AbstractGame, given: object) -> Space:
     return space
 
 
-__all__ = ["narrowed"]
+__all__ = ["narrowed", "solved"]

@@ -11,7 +11,7 @@ from gametheory_eeu._types import Boolean
 from gametheory_eeu.logic import Cells, Nearby, Region
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Partition, Regime
 from gametheory_eeu.space import Space
-from gametheory_eeu.statics.narrowed import narrowed
+from gametheory_eeu.statics.narrowed import narrowed, solved
 from gametheory_eeu.statics.readable import Readable
 
 
@@ -67,7 +67,7 @@ def regimes(
     >>> regimes(game, concept="pure Nash", edges=True)[0]
     <Hawk, Hawk where c < v>
     """
-    solution = game.solve(concept)
+    solution = solved(game, concept)
     space = narrowed(game, given)
     conditions = [equilibrium.condition for equilibrium in solution]
     whole = tuple(_whole_numbers(conditions))

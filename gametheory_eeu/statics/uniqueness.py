@@ -14,7 +14,7 @@ from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet
 from gametheory_eeu.space import Space
-from gametheory_eeu.statics.narrowed import narrowed
+from gametheory_eeu.statics.narrowed import narrowed, solved
 
 Verdict = Literal["unique", "none", "several", "continuum", "unknown"]
 
@@ -101,7 +101,7 @@ def prove_unique(game: AbstractGame, given: object = (), concept: str | None = N
     >>> prove_unique(game, concept="pure Nash")
     <unique: Exactly one pure Nash equilibrium exists: D, D.>
     """
-    solution = game.solve(concept)
+    solution = solved(game, concept)
     space = narrowed(game, given)
     conditions = [equilibrium.condition for equilibrium in solution]
     existence = logic.prove(sp.Or(*conditions), given=space)

@@ -167,6 +167,8 @@ def test_what_is_refused() -> None:
     game = hawk_dove()
     with pytest.raises(UnknownNameError, match="there is no symbol 'z'"):
         eeu.regimes(game, given="z > 0")
+    with pytest.raises(ParameterError, match="game = 'chess' is not allowed"):
+        eeu.regimes("chess")
     with pytest.raises(UnknownNameError, match="there is no concept"):
         eeu.regimes(game, concept="Walras")
     with pytest.raises(SpaceError, match="no parameter values obey"):
