@@ -15,7 +15,7 @@ from rich.text import Text
 
 from gametheory_eeu import __version__, display
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.report import files, side_by_side
+from gametheory_eeu.report import files, propositions, side_by_side
 from gametheory_eeu.report.chapters import CHAPTERS
 from gametheory_eeu.report.findings import Findings
 from gametheory_eeu.report.folder import MANIFEST, Folder
@@ -102,6 +102,10 @@ def _run(output: str, *, quiet: bool) -> None:
         _show(console, found)
         with _progress(console, f"{chapter.title}: drawing and writing"):
             content |= {name: make(found) for name, make in files.of_chapter(chapter).items()}
+    with _progress(console, "The theory: proving its propositions"):
+        judged = propositions.judged()
+    content |= propositions.files(judged)
+    console.print(Text(f"The theory: {repr(judged).strip('<>')}."), end="\n\n")
     folder.write(content)
     console.print(Text(f"{len(content)} files written to {folder.path}, listed in {MANIFEST}."))
 

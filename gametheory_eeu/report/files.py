@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from gametheory_eeu import article, display
-from gametheory_eeu.report import side_by_side
+from gametheory_eeu.report import propositions, side_by_side
 from gametheory_eeu.report.chapters import CHAPTERS, Chapter
 from gametheory_eeu.report.findings import MAP, Findings
 from gametheory_eeu.report.side_by_side import stacked
@@ -50,6 +50,7 @@ def of_article() -> dict[str, bytes]:
 def names() -> Iterator[str]:
     """Every file the report writes, known before any work is done."""
     yield from of_article()
+    yield from propositions.NAMES
     for chapter in CHAPTERS:
         yield from of_chapter(chapter)
 

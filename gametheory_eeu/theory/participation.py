@@ -59,13 +59,11 @@ class _Network:
         pairs = ((self.gained[j], self.game.gain(i, j)) for j in others if j != i)
         return [sp.And(y >= 0, y <= most) for y, most in pairs]
 
-    def greedy(self) -> list[Boolean]:
-        """Each member of the order is the least reluctant of those that are left."""
-        return [
-            self.reluctance(k, range(k)) <= self.reluctance(j, range(k))
-            for k in self.everyone
-            for j in range(k + 1, self.n)
-        ]
+    def chosen(self, k: int, j: int) -> list[Boolean]:
+        """The greedy order takes k rather than j, once those before k have joined."""
+        if k == j:
+            return []
+        return [self.reluctance(k, range(k)) <= self.reluctance(j, range(k))]
 
 
 # Thresholds.
@@ -77,16 +75,25 @@ def equilibrium_and_dominance(n: int) -> Iterator[Claim]:
     joining is dominant weakly iff P >= P_dom = max theta_i, and strictly iff P > P_dom.
     """
     m = _Network(n)
-    stays = all_of(*(m.P - m.reluctance(i, m.everyone) >= 0 for i in m.everyone))
-    yield Claim.of(iff(stays, m.P >= m.game.equilibrium_threshold), m.space, "all-Join")
-    alone = [m.P - m.reluctance(i, ()) for i in m.everyone]
-    for weak, says in ((True, "weakly"), (False, "strictly")):
-        each = all_of(*(a >= 0 if weak else a > 0 for a in alone))
-        top = m.game.dominance_threshold
-        above = m.P >= top if weak else m.P > top
-        yield Claim.of(iff(each, above), m.space, f"{says} dominant when nobody else joins")
+    asked: tuple[Symbol, ...] = real(f"asked1:{n + 1}")  # what each asks for, by a name of its own
+    game, everyone = m.game, m.everyone
+    for name, top, joined in (
+        ("all-Join", game.equilibrium_threshold, everyone),
+        ("dominance", game.dominance_threshold, range(0)),
+    ):
+        to = {m.reluctance(i, joined): asked[i] for i in everyone}
+        each = all_of(*(m.P - x >= 0 for x in asked))
+        yield Claim.of(
+            iff(each, m.P >= top.xreplace(to)), (), f"{name}: nobody asks for more than P"
+        )
+        for i in everyone:
+            worth = m.P + m.game.gains(i, joined) - m.game.resistances[i]
+            same = equal(worth, m.P - m.reluctance(i, joined))
+            yield Claim.of(same, (), f"{name}: what joining is worth to {i + 1}")
+    strictly = iff(all_of(*(m.P - x > 0 for x in asked)), m.P > sp.Max(*asked))
+    yield Claim.of(strictly, (), "dominance: strictly")
     more = m.among(0, m.everyone) <= m.reluctance(0, ())
-    yield Claim.of(more, [m.space, *m.gains(0, m.everyone)], "others who join only help")
+    yield Claim.of(more, m.gains(0, m.everyone), "others who join only help")
 
 
 @SECTION.proposition("order-of-thresholds", "ordering", sizes=SIZES)
@@ -101,15 +108,11 @@ def order_of_thresholds(n: int) -> Iterator[Claim]:
         yield Claim.of(
             all_of(last[i] <= turn, turn <= m.reluctance(i, ())), m.space, f"member {i + 1}"
         )
-    yield from _maxima(n)
-
-
-def _maxima(n: int) -> Iterator[Claim]:
-    """A maximum of smaller numbers is smaller."""
-    low, middle, high = (real(f"{name}1:{n + 1}") for name in "abc")
-    given = [sp.And(x <= y, y <= z) for x, y, z in zip(low, middle, high, strict=True)]
-    chain = all_of(sp.Max(*low) <= sp.Max(*middle), sp.Max(*middle) <= sp.Max(*high))
-    yield Claim.of(chain, given, "hence their maxima")
+    some: tuple[Symbol, ...] = real(f"b1:{n + 1}")
+    for one in some:
+        less = real("a")
+        largest = less <= sp.Max(*some)
+        yield Claim.of(largest, [less <= one], f"less than {one} is less than the largest")
 
 
 @SECTION.proposition("order-of-thresholds-every-n", "ordering", EVERY_N)
@@ -138,7 +141,7 @@ def greedy(n: int) -> Iterator[Claim]:
     m = _Network(n)
     for k in m.everyone:
         for j in dict.fromkeys((k, n - 1)):
-            given = [m.space, *m.gains(j, range(k)), *m.greedy()]
+            given = [*m.gains(j, range(k)), *m.chosen(k, j)]
             claim = m.among(j, range(k)) >= m.reluctance(k, range(k))
             yield Claim.of(claim, given, f"k = {k + 1}, j = {j + 1}")
 
@@ -171,11 +174,11 @@ def only_equilibrium(n: int) -> Iterator[Claim]:
     for k in m.everyone:
         rest = range(k + 1, n)
         wants = m.P >= m.reluctance(k, range(k)) - sp.Add(*(m.gained[j] for j in rest))
-        given = [m.space, *m.gains(k, rest), m.P >= m.reluctance(k, range(k))]
+        given = [*m.gains(k, rest), m.P >= m.reluctance(k, range(k))]
         yield Claim.of(wants, given, f"{k + 1} is the first outside")
         for j in dict.fromkeys((k, n - 1)):
             below = m.P < m.reluctance(k, range(k))
-            low = [m.space, *m.gains(j, range(k)), *m.greedy(), below]
+            low = [*m.gains(j, range(k)), *m.chosen(k, j), below]
             yield Claim.of(
                 m.P < m.among(j, range(k)), low, f"{j + 1} stays out of those before {k + 1}"
             )
@@ -407,7 +410,7 @@ def without_a_member(n: int) -> Iterator[Claim]:
     i, d = n - 1, m.reluctance(n - 1, range(n - 1))
     yield Claim.of(
         m.among(i, m.everyone) >= d,
-        [m.space, *m.gains(i, m.everyone)],
+        m.gains(i, m.everyone),
         "every order takes at least d",
     )
     others = sp.Max(*(m.reluctance(j, range(j)) for j in range(i)))
