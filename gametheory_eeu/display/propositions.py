@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import sympy as sp
@@ -9,6 +10,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.display.as_latex import escape, latex
 from gametheory_eeu.display.describe import reading, table
+from gametheory_eeu.display.notation import LETTERS, symbol_latex
 from gametheory_eeu.display.printers import latex as formula
 from gametheory_eeu.display.printers import plain, shown
 from gametheory_eeu.display.tables import Cell, Table, record
@@ -17,7 +19,11 @@ from gametheory_eeu.logic.wording import both_ways
 from gametheory_eeu.model import Claim, Judgement, Judgements, Proposition, Propositions
 
 _COLUMNS = ("name", "section", "kind", "scope", "game", "proposition", "source")
-_LONGEST = 330
+_SYMBOL = re.compile(
+    r"(\b(?:[A-Za-z]+_[A-Za-z0-9]+|" + "|".join(w for w in LETTERS if len(w) > 1) + r")\b|>=|<=)"
+)
+_SIGNS = {">=": r"\geq", "<=": r"\leq"}
+_LONGEST = 400
 """A formal statement of more characters is not written out in LaTeX; JSON has them all."""
 
 
@@ -112,29 +118,57 @@ def _(result: Judgements) -> str:
 
 def _environment(p: Proposition, claims: list[tuple[Claim, Proof | None]]) -> Iterator[str]:
     yield rf"\begin{{proposition}}[{escape(p.name)}; {escape(p.scope)}]"
-    yield escape(p.statement)
+    yield worded(p.statement)
     yield r"\end{proposition}"
-    yield r"\begin{sloppypar}\small\noindent"
+    yield r"\begin{flushleft}\small"
     told = [_told(claim, proof) for claim, proof in claims]
     short = [text for text in told if text]
-    yield "\n\n".join(short)
-    if len(short) < len(told):
-        more = len(told) - len(short)
-        yield rf"\emph{{{'And ' if short else ''}{more} longer or repeated formal "
-        yield rf"statement{'s' * (more > 1)}, in full in the JSON and by \texttt{{.claims}}.}}"
-    yield r"\end{sloppypar}"
+    more = len(told) - len(short)
+    if more:
+        what = f"{more} formal statements are" if more > 1 else "1 formal statement is"
+        short.append(rf"\emph{{{what} too long to print: see \texttt{{.claims}}.}}")
+    yield "\\\\\n".join(short)
+    yield r"\end{flushleft}"
+
+
+def worded(text: str) -> str:
+    r"""A statement in words, with its symbols and signs as mathematics.
+
+    Examples
+    --------
+    >>> worded("P_abs rises in tau iff mu >= 1/2")
+    '$P_{\\mathrm{abs}}$ rises in $\\tau$ iff $\\mu$ $\\geq$ 1/2'
+    """
+    return "".join(
+        f"${_SIGNS.get(part) or symbol_latex(part)}$" if _SYMBOL.fullmatch(part) else escape(part)
+        for part in _SYMBOL.split(text)
+        if part
+    )
 
 
 def _told(claim: Claim, proof: Proof | None) -> str:
     """One formal claim, what it is for, and what came of it; nothing where it is too long."""
-    pair = both_ways(claim.statement)
-    sides = (claim.statement,) if pair is None else pair
-    tex = r" \iff ".join(map(formula, sides))
-    if len(tex) > _LONGEST:
+    statement = _spread(claim.statement)
+    if len(statement) > _LONGEST:
         return ""
-    role = escape(f"{_role(claim)[:1].upper()}{_role(claim)[1:]}: ")
-    verdict = "" if proof is None else rf" \emph{{({escape(_verdict(claim, proof))})}}"
-    return f"{role}${tex}$.{verdict}"
+    role = _role(claim)
+    role = role[:1].upper() + role[1:] if role[1:2].isalpha() else role
+    verdict = "" if proof is None else rf" \emph{{({worded(_verdict(claim, proof))})}}"
+    return f"{worded(role)}: {statement}.{verdict}"
+
+
+def _spread(statement: Boolean) -> str:
+    """A formula that may break between its parts."""
+    pair = both_ways(statement)
+    if pair is not None:
+        return r" $\iff$ ".join(map(_spread, pair))
+    if isinstance(statement, sp.Implies):
+        return r" $\Rightarrow$ ".join(map(_spread, statement.args))
+    if isinstance(statement, sp.And):
+        return " and ".join(map(_spread, statement.args))
+    if statement in (sp.true, sp.false):
+        return "always" if statement == sp.true else "never"
+    return f"${formula(statement)}$"
 
 
 def _verdict(claim: Claim, proof: Proof) -> str:

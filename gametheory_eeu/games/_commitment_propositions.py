@@ -32,8 +32,13 @@ def _iff(one: Boolean, other: Boolean) -> Boolean:
     return sp.Or(sp.And(one, other), sp.And(sp.Not(one), sp.Not(other)))
 
 
-def _claim(name: str, statement: str, scope: str, *steps: tuple[Boolean, object]) -> Proposition:
-    return Proposition(name, statement, scope, tuple(Claim.of(s, given=g) for s, g in steps))
+def _claim(
+    name: str,
+    statement: str,
+    scope: str,
+    *steps: tuple[Boolean, object] | tuple[Boolean, object, str],
+) -> Proposition:
+    return Proposition(name, statement, scope, tuple(Claim.of(*step) for step in steps))
 
 
 def _about_binding(game: RepeatedCommitment) -> Iterator[Proposition]:
@@ -120,17 +125,17 @@ def _about_length() -> Iterator[Proposition]:
         "longer punishment",
         "a longer punishment deters more: the critical discount factor falls with its length",
         scope,
-        (delta > 0, given[:1]),  # one period is worth delta
-        (sp.And(x + last > x), [*given, last > 0]),
-        (delta * last > 0, [*given, last > 0]),  # what the next period adds is positive again
+        (delta > 0, given[:1], "base: one period is worth delta"),
+        (sp.And(x + last > x), [*given, last > 0], "step: one more is worth more"),
+        (delta * last > 0, [*given, last > 0], "step: what the next adds is positive again"),
     )
     yield _claim(
         "grim trigger as limit",
         "T periods are worth less than for ever, and what is missing shrinks by delta a period: "
         "the critical discount factors fall to (g - r)/(g - v)",
         scope,
-        (delta < forever, given[:1]),
-        (delta * (1 + x) < forever, [*given, x < forever]),
+        (delta < forever, given[:1], "base: one period"),
+        (delta * (1 + x) < forever, [*given, x < forever], "step: one more"),
         (sp.Eq(forever - delta * (1 + x), delta * (forever - x), evaluate=False), given),
     )
 

@@ -174,9 +174,9 @@ def closed_form() -> Proposition:
     whole = (S - L + Z + W * B - G) / (1 + W)
     price = omega * (Z / (1 + W) + (1 - g) * (a + e)) - e
     steps = (
-        (sp.Eq(unviable, B - L / (1 + W)), signs),
-        (unviable < B, [*signs, L > 0]),
-        (sp.Eq(whole, B + (Z - L) / (1 + W)), signs),
+        (sp.Eq(unviable, B - L / (1 + W)), signs, "step: with losers in, without prestige"),
+        (unviable < B, [*signs, L > 0], "step: so they are left out"),
+        (sp.Eq(whole, B + (Z - L) / (1 + W)), signs, "the whole union"),
         (sp.Equivalent(whole >= B, Z >= L), signs),
         (sp.Implies(sp.Eq(L, 0), whole >= B - x), [*signs, Z >= 0]),
         (sp.Eq(price, g * a - (1 - g) * e + Z * omega / (1 + W)), [g > 0, g < 1, W > 0]),
@@ -237,8 +237,8 @@ def against_pairs() -> Iterator[Proposition]:
         "renegotiated and Nash-in-Nash",
         claim.format("n = 1 or Z = 0"),
         "every n, by induction: the factor of Z is 0 at n = 1 and rises with every member",
-        (sp.Eq(1 / (1 + w) - 1 + w / (1 + w), 0), [w > 0]),
-        (_rise(w, W) > 0, [w > 0, W > 0]),
+        (sp.Eq(1 / (1 + w) - 1 + w / (1 + w), 0), [w > 0], "base: n = 1"),
+        (_rise(w, W) > 0, [w > 0, W > 0], "step: one more member"),
         (1 / (1 + w) - 1 / (1 + W) >= 0, [w > 0, w <= W]),
     )
     gap = (1 - g) / (1 - g + g * n) - (1 - n * g)
@@ -351,9 +351,12 @@ def _by_coefficients(
 
 
 def _proposition(
-    name: str, statement: str, scope: str, *steps: tuple[Boolean, list[Boolean]]
+    name: str,
+    statement: str,
+    scope: str,
+    *steps: tuple[Boolean, list[Boolean]] | tuple[Boolean, list[Boolean], str],
 ) -> Proposition:
-    claims = tuple(Claim.of(claim, given=given) for claim, given in steps)
+    claims = tuple(Claim.of(*step) for step in steps)
     return Proposition(name, statement, scope, claims)
 
 

@@ -73,6 +73,9 @@ def closed_form() -> Iterator[Claim]:
     + Z omega_i/(1 + sum omega). In general a smaller union keeps the willing, and the whole stands
     iff Z >= sum of max(0, -S_i).
     """
+    worth, odds = real("S_1 omega_1")
+    alone = iff(worth / (1 + odds) >= 0, worth >= 0)
+    yield Claim.of(alone, [odds > 0], "base: one member is kept iff it is willing")
     yield from stated(_stated(), "closed form")
     game = HubBargaining()
     s, (member,) = game.symbols, game.spokes

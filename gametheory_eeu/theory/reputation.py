@@ -13,7 +13,7 @@ import sympy as sp
 from gametheory_eeu.games import Reputation
 from gametheory_eeu.model import Claim
 from gametheory_eeu.space import Source
-from gametheory_eeu.theory.writing import EVERY_N, Section, all_of, equal, iff, owed, real
+from gametheory_eeu.theory.writing import ANY_N, EVERY_N, Section, all_of, equal, iff, owed, real
 
 SECTION = Section("4d", "Reputation", Source("L", "KrepsWilson1982", "sec. 2"))
 a, b, p, B, W = real("a b p B W")
@@ -29,7 +29,7 @@ def powers() -> Iterator[Claim]:
     yield Claim.of(all_of(b * B > 0, b * B <= 1, b * B < B), _SPACE, "step: n + 1")
 
 
-@SECTION.proposition("entry", "equilibrium", EVERY_N)
+@SECTION.proposition("entry", "equilibrium", ANY_N)
 def entry() -> Iterator[Claim]:
     """With n left a member stays out if p > b^n and defies if p < b^n; at p = b^n it is
     indifferent.
@@ -44,7 +44,7 @@ def entry() -> Iterator[Claim]:
     yield Claim.of(all_of(b - 1 < 0, p > b * B), [*_SPACE, p >= B], "from B on it stays out")
 
 
-@SECTION.proposition("fighting", "equilibrium", EVERY_N)
+@SECTION.proposition("fighting", "equilibrium", ANY_N)
 def fighting() -> Iterator[Claim]:
     """A weak hegemon fights for certain if p >= b^(n-1), else with probability
     p(1 - b^(n-1))/((1 - p)b^(n-1)), after which the belief is b^(n-1); giving way reveals weakness.
@@ -80,7 +80,9 @@ def worth() -> Iterator[Claim]:
 @SECTION.proposition("unique", "equilibrium", EVERY_N)
 def unique() -> Iterator[Claim]:
     """Where p is no power of b the perfect equilibrium is unique."""
-    yield from Reputation.uniqueness().claims
+    yield Claim.of(iff(b - p > 0, p < b), _SPACE, "base: one left, and the weak give way")
+    for claim in Reputation.uniqueness().claims:
+        yield replace(claim, says="step: one more is left")
 
 
 @SECTION.proposition("others-exist", "existence")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
 from inspect import getdoc
 from typing import Any, TypeAlias
 
@@ -58,7 +57,7 @@ class Section:
                         own,
                         statement.replace(" n members", f" {n} members") if n else statement,
                         f"n = {n}" if n else scope,
-                        partial(write, n) if n else write,
+                        _Sized(write, n) if n else write,
                         kind,
                         self.mark,
                         self.game,
@@ -68,6 +67,17 @@ class Section:
             return write
 
         return note
+
+
+@dataclass(frozen=True)
+class _Sized:
+    """A writer for one number of members; equal to another of the same, as a partial is not."""
+
+    write: Writer
+    n: int
+
+    def __call__(self) -> Iterable[Claim]:
+        return self.write(self.n)
 
 
 def signs(expression: Expr, given: object, /, **directions: str) -> Iterator[Claim]:
@@ -123,7 +133,7 @@ def stated(propositions: Iterable[Proposition], *names: str) -> Iterator[Claim]:
     """The claims of those that a game itself states, by name."""
     by_name = {proposition.name: proposition for proposition in propositions}
     for name in names:
-        yield from by_name[name].claims
+        yield from (replace(c, says=c.says or name) for c in by_name[name].claims)
 
 
 def proved(proofs: Iterable[Proof]) -> Iterator[Claim]:
