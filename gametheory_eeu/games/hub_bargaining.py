@@ -171,14 +171,18 @@ class HubBargaining(Game):
 
     def _price(self, i: Spoke) -> Expr:
         """The closed form where every deal has a surplus; else net of what prestige must carry."""
-        alone = i.gamma * i.a - (1 - i.gamma) * i.e
-        closed = alone + self.symbols.Z * self._share(i)
+        return sp.Piecewise((self.closed_price(i), self._agreeable), (self.general_price(i), True))
+
+    def closed_price(self, i: Spoke) -> Expr:
+        """A member's price in the whole union where every deal has a surplus of its own."""
+        return i.gamma * i.a - (1 - i.gamma) * i.e + self.symbols.Z * self._share(i)
+
+    def general_price(self, i: Spoke) -> Expr:
+        """The same net of what prestige must carry: the members whose own deals lose."""
         if self.members is None:
-            carried = self._share(i) * self._joint - i.e
-        else:
-            net = self.symbols.Z - self._burden
-            carried = i.gamma * i.gain + net * self._share(i) - i.e
-        return sp.Piecewise((closed, self._agreeable), (carried, True))
+            return self._share(i) * self._joint - i.e
+        net = self.symbols.Z - self._burden
+        return i.gamma * i.gain + net * self._share(i) - i.e
 
     @quantity(r"\omega/(1+\sum\omega)", STOLE_ZWIEBEL)
     def prestige_share(self) -> Expr | Mapping[str, Expr]:

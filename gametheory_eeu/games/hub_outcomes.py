@@ -52,7 +52,7 @@ class Spoke:
         """What its deal loses where it has no surplus, else zero."""
         return sp.Max(0, -self.S)
 
-    @property
+    @cached_property
     def omega(self) -> Expr:
         """Its bargaining weight over the hegemon's."""
         return self.gamma / (1 - self.gamma)
@@ -61,6 +61,14 @@ class Spoke:
         """The same member with a symbol for each of its terms."""
         a, e, gamma = (sp.Symbol(f"{x}_{self.name}", real=True) for x in ("a", "e", "gamma"))
         return Spoke(self.name, a, e, gamma)
+
+    @classmethod
+    def in_parts(cls, name: str) -> Spoke:
+        """A member whose gain, loss and odds are symbols: it has S = G - L, whatever S is."""
+        gain, loss, e, odds = (sp.Symbol(f"{x}_{name}", real=True) for x in ("G", "L", "e", "w"))
+        found = cls(name, gain - loss - e, e, odds / (1 + odds))
+        found.__dict__.update(gain=gain, loss=loss, omega=odds)
+        return found
 
     def terms(self, named: Spoke) -> tuple[tuple[Expr, Expr], ...]:
         """Each of those symbols with what it stands for."""
@@ -145,8 +153,27 @@ def left(game: HubBargaining) -> tuple[str, str]:
 
 def in_terms(game: HubBargaining) -> tuple[HubBargaining, dict[Expr, Expr]]:
     """The game in which each member's terms are symbols of their own, and what those stand for."""
-    twin = type(game)(members=list(game.members or ()))
+    twin = _without_values(game)
     named = [i.named() for i in twin.spokes]
     actual = {x: y for i, own in zip(twin.spokes, named, strict=True) for x, y in i.terms(own)}
     twin.__dict__["spokes"] = tuple(named)
     return twin, actual
+
+
+def _without_values(game: HubBargaining) -> HubBargaining:
+    """The game with the same members; those that were only counted are counted again."""
+    names = list(game.members or ())
+    counted = names == [str(k + 1) for k in range(len(names))]
+    return type(game)(members=len(names) if counted else names)
+
+
+def in_parts(game: HubBargaining) -> HubBargaining:
+    """The game in which each member's gain, loss and odds are symbols, and prices the general ones.
+
+    With G = max(0, S), L = max(0, -S) every game is one of these, so what holds of all non-negative
+    G and L holds of it; then a claim is about polynomials, with no maximum left in it.
+    """
+    twin = _without_values(game)
+    twin.__dict__["spokes"] = tuple(Spoke.in_parts(i.name) for i in twin.spokes)
+    twin.__dict__["_price"] = twin.general_price
+    return twin

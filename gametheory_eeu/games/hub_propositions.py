@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.games.hub_outcomes import in_terms
+from gametheory_eeu.games.hub_outcomes import in_parts, in_terms
 from gametheory_eeu.model import Claim, Equilibrium, Obligation, Proposition
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def owed(game: HubBargaining, equilibrium: Equilibrium) -> Iterator[Obligation]:
     """The obligations of an outcome, at the game's values.
 
     With symbols left and members of their own kinds, each member's terms are first named by
-    symbols of their own: what holds for all terms holds for these.
+    symbols of their own, and its surplus is split into what it gains and what it loses: what holds
+    for all of these holds for the game's, and is a claim about polynomials.
     """
     if game.members is not None and game.space.symbols:
         yield from _in_terms(game, equilibrium)
@@ -47,8 +48,19 @@ def _in_terms(game: HubBargaining, equilibrium: Equilibrium) -> Iterator[Obligat
         yield Obligation(f"the payoff of {player} is as named", same)
     where = _at(game, like.condition.xreplace(actual))
     yield Obligation("the condition is as named", sp.Implies(equilibrium.condition, where))
-    weights = (sp.And(i.gamma > 0, i.gamma < 1) for i in twin.spokes)
-    given = sp.And(like.condition, like.where, twin.symbols.Z >= 0, *weights)
+    yield from _of_parts(in_parts(game), equilibrium)
+
+
+def _of_parts(twin: HubBargaining, equilibrium: Equilibrium) -> Iterator[Obligation]:
+    (like,) = (e for e in twin.equilibria(equilibrium.concept) if e.name == equilibrium.name)
+    signs = (sp.And(i.omega > 0, i.gain >= 0, i.loss >= 0) for i in twin.spokes)
+    given = sp.And(like.condition, like.where, twin.symbols.Z >= 0, *signs)
+    willing = {i.loss: sp.Integer(0) for i in twin.spokes}
+    for i in twin.spokes:
+        both = (price(i).xreplace(willing) for price in (twin.closed_price, twin.general_price))
+        where = f"{i.name}'s closed price is the general one where every deal has a surplus"
+        odds = sp.And(*(j.omega > 0 for j in twin.spokes))
+        yield Obligation(where, sp.Implies(odds, sp.Eq(*both), evaluate=False))
     for owed_ in _obligations(twin, like):
         yield Obligation(owed_.where, sp.Implies(given, owed_.statement, evaluate=False))
 

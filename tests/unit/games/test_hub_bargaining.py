@@ -1,5 +1,6 @@
 """The hub: its outcomes, what it refuses, and what is proved of it."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -166,3 +167,18 @@ def test_calibrations(year: str) -> None:
     game = eeu.HubBargaining.from_article(year)
     assert game.outcome().payoff == game.renegotiated_payoff
     assert game.solve()["whole union"].verify()
+
+
+@pytest.mark.parametrize("protocol", eeu.HubBargaining.concepts)
+def test_four_members_of_their_own_kinds_are_verified_for_all_parameters(protocol: str) -> None:
+    game = eeu.HubBargaining(members=["Belarus", "Kazakhstan", "Armenia", "Kyrgyzstan"])
+    for found in game.solve(protocol):
+        verified = found.verify()
+        assert {proof.verdict for _, proof in verified.results} == {"proved"}
+        assert not verified.vacuous
+
+
+def test_a_wrong_payoff_is_refuted_with_symbols_left() -> None:
+    found = eeu.HubBargaining(members=2).solve()["whole union"]
+    payoffs = {**found.payoffs, "1": found.payoffs["1"] + 1}
+    assert "the payoff of 1 is as named" in replace(found, payoffs=payoffs).verify().failures
