@@ -13,7 +13,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.space.balls import sign_by_enclosure
+from gametheory_eeu.space.balls import enclosure, sign_by_enclosure
 
 _DIGITS = 40
 _MOST_OPERATIONS, _MOST_FIELD_DEGREE = 300, 64
@@ -88,6 +88,8 @@ def sign_of(number: Expr) -> int:
         return _sign_of_algebraic(number)
     if sp.expand(sp.expand_log(sp.expand(number), force=True, factor=True)) == 0:
         return 0
+    if enclosure(number) is not None:  # too close to zero, or too large
+        raise UndecidedError(f"whether {number} is zero")
     return _sign_by_digits(number)
 
 
