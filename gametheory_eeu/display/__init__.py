@@ -5,6 +5,7 @@ written here a second time: what is drawn is evaluated from the game.
 """
 
 from gametheory_eeu.display import propositions as _propositions  # noqa: F401 - their tables
+from gametheory_eeu.display import small_forms as _small_forms  # noqa: F401 - their tables
 from gametheory_eeu.display.as_data import csv, dataframe, from_json, json_text
 from gametheory_eeu.display.as_html import html
 from gametheory_eeu.display.as_latex import PREAMBLE, escape, latex

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import sympy as sp
 
 from gametheory_eeu._frozen import Frozen
+from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import ParameterError, UnknownNameError, UnsupportedError
 from gametheory_eeu.forms.two_players import in_numbers
@@ -26,7 +27,7 @@ Objective = str | Mapping[str, object]
 
 
 @dataclass(frozen=True, repr=False)
-class CorrelatedEquilibrium:
+class CorrelatedEquilibrium(Shown):
     """A distribution over profiles from which each player is told his own action, and obeys.
 
     Parameters
