@@ -100,8 +100,8 @@ def milder() -> Iterator[Claim]:
     yield from stated(found, "longer punishment", "grim trigger as limit", "punishment by some")
 
 
-@SECTION.proposition("union-of-temptations", "sign")
-def temptation() -> Iterator[Claim]:
+@SECTION.proposition("need-for-binding", "sign")
+def need() -> Iterator[Claim]:
     """What binding must make up for, N, rises in the temptation and falls in patience."""
     game = RepeatedCommitment()
     delta = real("delta")
