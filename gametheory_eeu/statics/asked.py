@@ -56,16 +56,12 @@ def comparative_statics(
 
     Examples
     --------
-    >>> table = comparative_statics({"profit": "(a - c)**2/(9*b)"}, given="0 < c < a, b > 0")
-    Traceback (most recent call last):
-        ...
-    gametheory_eeu.errors.TextError: '0 < c < a, b > 0': unexpected ','
     >>> table = comparative_statics({"profit": "(a - c)**2/(9*b)"}, given=["0 < c < a", "b > 0"])
     >>> for row in table:
     ...     print(row.parameter.name, row.reading)
-    c -
     a +
     b -
+    c -
     """
     if isinstance(what, Game):
         if given != ():

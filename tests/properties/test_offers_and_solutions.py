@@ -85,7 +85,8 @@ def test_a_line_and_a_hull_agree() -> None:
 def test_where_no_root_is_found_the_answer_says_it_is_a_float() -> None:
     """The frontier 2 - exp(u): its equal gains solve u + exp(u) = 2."""
     problem = SmoothFrontier(2 - sp.exp(u), (0, 0), u)
-    assert problem.concave is None
+    assert problem.concave is not None
+    assert problem.concave.verdict == "proved"
     x, y = problem.egalitarian().payoffs
     assert abs(float(x - y)) < 1e-12
     nash = problem.nash()
@@ -93,6 +94,10 @@ def test_where_no_root_is_found_the_answer_says_it_is_a_float() -> None:
         abs(float(sp.N(2 - sp.exp(nash.payoffs[0]) - nash.payoffs[0] * sp.exp(nash.payoffs[0]))))
         < 1e-12
     )
+
+
+def test_where_no_proof_can_be_asked_for_there_is_none() -> None:
+    assert SmoothFrontier(sp.cos(u), (0, 0), u).concave is None
 
 
 TRIPLE: Any = [(0, 1, 2)]  # what the types already forbid
