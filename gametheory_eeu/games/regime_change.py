@@ -10,6 +10,7 @@ from typing import Any
 import sympy as sp
 from flint import arb
 
+from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
 from gametheory_eeu.games import vocabulary as v
@@ -19,6 +20,7 @@ from gametheory_eeu.model import (
     Equilibrium,
     EquilibriumSet,
     Game,
+    Implicit,
     Obligation,
     Proposition,
     declare,
@@ -80,6 +82,18 @@ class RegimeChange(Game):
     def prior_weight(self) -> Expr:
         """The weight of the prior mean in what an attacker expects."""
         return self.symbols.a / (self.symbols.a + self.symbols.s)
+
+    @property
+    def roots(self) -> Mapping[str, tuple[str, Implicit]]:
+        """The cut-off, where it is the only one at every prior mean, by the mean that makes it so.
+
+        With a flat prior it is ``flat_prior_threshold``.
+        """
+        s, state = self.symbols, sp.Symbol("theta_star", real=True)
+        shift = sp.sqrt(s.s) * _quantile(state) + sp.sqrt(s.s + s.a) * _quantile(s.c)
+        public = sp.And(s.a > 0, s.a < sp.sqrt(2 * sp.pi * s.s))
+        where = sp.And(state > 0, state < 1, public)
+        return Frozen({"cutoff": (r"\theta^*", Implicit(state, state - s.z - shift / s.a, where))})
 
     @property
     def unique_for_every_prior_mean(self) -> bool:
@@ -258,3 +272,8 @@ class RegimeChange(Game):
                 ),
             ),
         )  # fmt: skip
+
+
+def _quantile(p: Expr) -> Expr:
+    """The quantile of the standard normal distribution."""
+    return sp.sqrt(2) * sp.erfinv(2 * p - 1)

@@ -28,7 +28,7 @@ from gametheory_eeu.model.parameters import (
     declare,
     member_names,
 )
-from gametheory_eeu.model.quantity import Quantity, quantity
+from gametheory_eeu.model.quantity import Implicit, Quantity, quantity
 from gametheory_eeu.model.reading import Reader, check
 from gametheory_eeu.space import Calibration, Parameter, Source, Space
 
@@ -198,6 +198,14 @@ class Game(AbstractGame):
         """Every quantity by name, at the game's values."""
         return QuantityTable({q.name: q.subs(self.values) for q in _quantities(self.general)})
 
+    @property
+    def roots(self) -> Mapping[str, tuple[str, Implicit]]:
+        """What only an equation defines: name to its symbol in LaTeX, and the equation.
+
+        Such a root has comparative statics, by the implicit function theorem, and no formula.
+        """
+        return Frozen()
+
     def _replaced_by(self, changed: set[str]) -> set[str]:
         """What gives way: the ingredients of a derived parameter that is given, or the reverse."""
         replaced: set[str] = set()
@@ -240,11 +248,23 @@ class Game(AbstractGame):
         method, where, why = self.completeness(concept)
         return EquilibriumSet(tuple(found), self, concept, method, where.subs(self.values), why)
 
-    def comparative_statics(self, quantity: str | None = None, wrt: str | None = None) -> Any:
-        """Derivatives of quantities and payoffs, each with the proved sign."""
+    def comparative_statics(
+        self, quantity: str | None = None, wrt: str | None = None, at: str | None = None
+    ) -> Any:
+        """Derivatives of quantities and payoffs, each with the proved sign.
+
+        Parameters
+        ----------
+        quantity : str, optional
+            Only this one; ``"payoff"`` means all payoffs.
+        wrt : str, optional
+            Only this parameter, by name or ASCII symbol.
+        at : str, optional
+            Only payoffs, at the equilibrium of this name.
+        """
         from gametheory_eeu.statics import comparative_statics
 
-        return comparative_statics(self, quantity=quantity, wrt=wrt)
+        return comparative_statics(self, quantity=quantity, wrt=wrt, at=at)
 
     @property
     def _has_members(self) -> bool:

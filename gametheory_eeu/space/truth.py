@@ -46,6 +46,10 @@ def value(expr: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
     if isinstance(expr, (sp.Abs, sp.sign)):
         sign = sign_of(arguments[0])
         return sp.Integer(sign) if isinstance(expr, sp.sign) else sign * arguments[0]
+    if isinstance(expr, sp.erfinv):
+        return expr.func(*arguments) if sign_of(1 - abs(arguments[0])) > 0 else None
+    if isinstance(expr, (sp.Add, sp.Mul, sp.exp)):
+        return expr.func(*arguments)  # of real numbers, which SymPy cannot always tell
     return _finite(expr.func(*arguments))
 
 

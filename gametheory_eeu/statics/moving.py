@@ -68,6 +68,8 @@ def moving(game: Game, wanted: str | None = None, at: str | None = None) -> Iter
     if at is None and not asks_payoffs:
         for q in general.quantities.values():
             yield Moving(q.name, q.symbol, q.expression, q.exists_when, q.implicit)
+        for name, (symbol, root) in general.roots.items():
+            yield Moving(name, symbol, root.unknown, implicit=root)
     if wanted is None or asks_payoffs:
         yield from _payoffs(game, at, asked=asks_payoffs or at is not None)
 

@@ -194,7 +194,10 @@ def _implicit(task: _Task) -> ComparativeStatic | None:
         return None
     found = root_slope(root, mover, None if of_root == root.unknown else of_root)
     ties = mover.ties(root.equation, root.branch)
-    place = Space.of(task.space, *found.conditions, *ties).subs(task.own)
+    rest = (found.expression, root.branch, *task.space.constraints, *ties)
+    solved = _is_solved_for_another(root.equation, rest)
+    conditions = (root.branch,) if solved else found.conditions
+    place = Space.of(task.space, *conditions, *ties).subs(task.own)
     regular = [_proved(found.regular.xreplace(task.own), place)]
     note = ""
     if mover.is_whole:
@@ -204,6 +207,13 @@ def _implicit(task: _Task) -> ComparativeStatic | None:
     branch = _settled(ALWAYS, task.what.expression, derivative, place, task)
     made = _row(task, [branch], note=note)
     return None if made is None else replace(made, regular=tuple(regular))
+
+
+def _is_solved_for_another(equation: Expr, rest: tuple[Expr | Boolean, ...]) -> bool:
+    """Whether some value of a parameter that nothing else speaks of solves it at any point."""
+    used = {s for part in rest for s in part.free_symbols}
+    alone = (s for s in equation.free_symbols - used if sp.diff(equation, s).is_number)
+    return any(sp.diff(equation, s) != 0 for s in alone)
 
 
 def _lasts(task: _Task) -> logic.Proof:

@@ -75,7 +75,7 @@ def test_signs() -> None:
     assert {verdict for _, verdict in found.values()} == {"proved"}
     table = R().comparative_statics()
     assert table["uniqueness_margin", "prior_precision"].sign == "-"
-    assert {row.verdict for row in table} == {"proved"}
+    assert {row.verdict for row in table if row.quantity != "cutoff"} == {"proved"}
 
 
 def test_cutoffs_fall_in_cost_and_prior_mean() -> None:
@@ -150,3 +150,25 @@ def test_calibrations(game: str, name: str) -> None:
 def test_mistrust_flips_the_selection_at_the_same_power() -> None:
     assert G.from_article("2013").solve().names == ("all-Join",)
     assert G.from_article("2014").solve().names == ("all-Stay",)
+
+
+@pytest.mark.parametrize("name", ["prior_mean", "attack_cost"])
+def test_the_only_cutoff_falls_and_so_do_the_certified_ones(name: str) -> None:
+    """The implicit function theorem's slope against differences of enclosed cut-offs."""
+    (row,) = eeu.RegimeChange().comparative_statics("cutoff", name)
+    assert (row.sign, row.verdict) == ("-", "proved")
+    assert [proof.verdict for proof in row.regular] == ["proved"]
+    values = {"attack_cost": 0.4, "prior_mean": 0.3, "prior_precision": 1, "signal_precision": 2}
+    game, step = eeu.RegimeChange(**values), sp.Rational(1, 10**6)
+    (low,) = game.at(**{name: game.parameters.values[name] - step}).cutoffs()
+    (high,) = game.at(**{name: game.parameters.values[name] + step}).cutoffs()
+    (here,) = game.cutoffs()
+    _, root = game.general.roots["cutoff"]
+    slope = row.derivative.subs({**game.values, root.unknown: here.state})
+    assert float((high.state - low.state) / (2 * step)) == pytest.approx(float(slope), rel=1e-6)
+
+
+def test_the_cutoff_moves_both_ways_in_what_is_known() -> None:
+    (row,) = eeu.RegimeChange().comparative_statics("cutoff", "signal_precision")
+    assert (row.sign, row.verdict) == ("?", "depends")
+    assert row.recheck() is True
