@@ -46,11 +46,15 @@ def value(expr: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
     if isinstance(expr, (sp.Abs, sp.sign)):
         sign = sign_of(arguments[0])
         return sp.Integer(sign) if isinstance(expr, sp.sign) else sign * arguments[0]
-    if isinstance(expr, sp.erfinv):
-        return expr.func(*arguments) if sign_of(1 - abs(arguments[0])) > 0 else None
-    if isinstance(expr, (sp.Add, sp.Mul, sp.exp)):
-        return expr.func(*arguments)  # of real numbers, which SymPy cannot always tell
-    return _finite(expr.func(*arguments))
+    return _composed(expr, arguments)
+
+
+def _composed(expr: Expr, arguments: list[Expr]) -> Expr | None:
+    """A function of real numbers; that it is one of them is more than SymPy can always tell."""
+    if isinstance(expr, sp.erfinv) and sign_of(1 - abs(arguments[0])) <= 0:
+        return None
+    found = expr.func(*arguments)
+    return found if isinstance(expr, (sp.Add, sp.Mul, sp.exp, sp.erfinv)) else _finite(found)
 
 
 def truth(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool | None:

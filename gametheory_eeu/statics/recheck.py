@@ -88,7 +88,8 @@ def _at_a_point(row: ComparativeStatic, branch: Branch) -> bool | None:
 
 def _number(expression: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
     value = expression.xreplace(dict(point))
-    return sp.N(value, 40) if value.is_number and value.is_finite else None
+    number = sp.N(value, 40) if value.is_number else None
+    return number if number is not None and number.is_finite else None
 
 
 def _quotient(row: ComparativeStatic, point: Mapping[Symbol, Expr]) -> Expr | None:
