@@ -171,4 +171,4 @@ def test_the_only_cutoff_falls_and_so_do_the_certified_ones(name: str) -> None:
 def test_the_cutoff_moves_both_ways_in_what_is_known() -> None:
     (row,) = eeu.RegimeChange().comparative_statics("cutoff", "signal_precision")
     assert (row.sign, row.verdict) == ("?", "depends")
-    assert row.recheck() is True
+    assert [proof.recheck() for proof in row.proofs] == [True] * len(row.proofs)
