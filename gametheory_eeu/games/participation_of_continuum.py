@@ -20,6 +20,8 @@ from gametheory_eeu.solvers.whole_numbers import Array
 
 _KINDS = {"down": "stable", "up": "tipping", "touch": "undecided"}
 EXACT_HALVINGS, HALVINGS = 24, 40
+_JUMP = 2**-10
+"""A rise of the share within one bracket that no density in reach explains."""
 
 
 @dataclass(frozen=True)
@@ -93,15 +95,14 @@ class ParticipationOfContinuum(Shown):
             if not value.is_number:
                 raise ParameterError(row.name, value, "a number")
             object.__setattr__(self, row.name, value)
-        if self._is_expression:
-            self._check_expression()
-        elif not hasattr(self.resistance, "cdf"):
+        if not self._is_expression and not hasattr(self.resistance, "cdf"):
             raise ParameterError(
                 "resistance",
                 self.resistance,
                 "a frozen SciPy distribution, or a SymPy expression in one symbol",
                 "Write for example scipy.stats.norm(2, 1)",
             )
+        self._check_distribution()
 
     @property
     def _is_expression(self) -> bool:
@@ -111,17 +112,28 @@ class ParticipationOfContinuum(Shown):
     def _symbol(self) -> sp.Symbol:
         return next(iter(self.resistance.free_symbols))
 
-    def _check_expression(self) -> None:
+    def _check_distribution(self) -> None:
         """A distribution function, on the stretch that matters: within [0, 1], never falling."""
         wrong = ParameterError(
-            "resistance", self.resistance, "a distribution function in one symbol"
+            "resistance",
+            self.resistance,
+            "a distribution function in one variable: within [0, 1], never falling",
+            "Look at its parameters",
         )
-        if len(self.resistance.free_symbols) != 1:
+        if self._is_expression and len(self.resistance.free_symbols) != 1:
             raise wrong
-        points = self._level(np.linspace(0, 1, 65))
-        values = [float(self.resistance.subs(self._symbol, sp.Float(x))) for x in points]
-        if min(values) < 0 or max(values) > 1 or any(a > b + 1e-12 for a, b in pairwise(values)):
+        try:
+            values = self._values(self._level(np.linspace(0, 1, 65)))
+        except (TypeError, ValueError):
+            raise wrong from None
+        within = all(0 <= value <= 1 for value in values)
+        if not within or any(a > b + 1e-12 for a, b in pairwise(values)):
             raise wrong
+
+    def _values(self, levels: Array) -> list[float]:
+        if not self._is_expression:
+            return [float(value) for value in self.resistance.cdf(levels)]
+        return [float(self.resistance.subs(self._symbol, sp.Float(x))) for x in levels]
 
     def _level(self, share: Array) -> Array:
         """What joining is worth before resistance, at a share of joiners."""
@@ -176,14 +188,26 @@ class ParticipationOfContinuum(Shown):
         Raises
         ------
         UnsupportedError
-            The distribution has no density.
+            The distribution has no density, or jumps at a tipping point.
         """
         density = self._density()
         found = [e for e in self.equilibria() if e.kind == "tipping"]
+        for equilibrium in found:
+            self._check_jump(equilibrium)
         beta = float(self.complementarity)
         return tuple(
             TippingShare(e, beta * density(float(self._level(np.array(e.share))))) for e in found
         )
+
+    def _check_jump(self, equilibrium: ShareEquilibrium) -> None:
+        ends = (equilibrium.low, equilibrium.high)
+        below, above = map(float, self.reply(np.array(ends, dtype=object if self.exact else float)))
+        if above - below > _JUMP > 1000 * (ends[1] - ends[0]):
+            raise UnsupportedError(
+                f"the distribution jumps where a share of {equilibrium.share:.6g} joins: it has no "
+                "density there, and the members at the jump are indifferent. equilibria() needs "
+                "none"
+            )
 
     def _density(self) -> Callable[[float], float]:
         if self._is_expression:

@@ -9,7 +9,7 @@ import sympy as sp
 
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.games import vocabulary as v
 from gametheory_eeu.model import (
     Claim,
@@ -159,9 +159,16 @@ class PowerShift(Game):
         True
         """
         s = self.symbols
+        if offers_by not in SIDES:
+            raise ParameterError("offers_by", offers_by, " or ".join(map(repr, SIDES)))
+        if (hegemon is None) != (member is None):
+            raise ParameterError("path", (hegemon, member), "strengths of both sides, or of none")
         if hegemon is None or member is None:
             strengths = [self._at(s.p), self._at(s.p + s.s)]
             hegemon, member = strengths, [1 - p - self._at(s.c_b) for p in strengths]
+        for name, given in (("hegemon", hegemon), ("member", member)):
+            if not isinstance(given, Iterable):
+                raise ParameterError(name, given, "a sequence of strengths, one for each period")
         delta = self._at(s.delta)
         proposer: Literal["rising", "declining"] = (
             "rising" if offers_by == "hegemon" else "declining"

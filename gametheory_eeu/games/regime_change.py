@@ -12,7 +12,7 @@ from flint import arb
 
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.errors import GameTheoryError, UnsupportedError
+from gametheory_eeu.errors import GameTheoryError, ParameterError, UnsupportedError
 from gametheory_eeu.games import vocabulary as v
 from gametheory_eeu.games.cutoffs import Cutoff, names, normal_cdf, normal_density
 from gametheory_eeu.model import (
@@ -27,7 +27,7 @@ from gametheory_eeu.model import (
     quantity,
 )
 from gametheory_eeu.solvers.certified_zeros import ball_of, precisely, zeros
-from gametheory_eeu.space import Source
+from gametheory_eeu.space import Source, exact
 
 AHP = Source("L", "AngeletosHellwigPavan2007", "sec. 2, the static benchmark")
 _DIGITS, _TOLERANCE = 50, sp.Rational(1, 10**25)
@@ -154,6 +154,9 @@ class RegimeChange(Game):
 
         The condition of :meth:`cutoffs` solved for the prior mean; a proper prior only.
         """
+        strength = float(exact(strength, "strength"))
+        if not 0 < strength < 1:
+            raise ParameterError("strength", strength, "a strength between 0 and 1, ends excluded")
         c, _, a, s = map(float, self._numbers())
         if a == 0:
             raise UnsupportedError(

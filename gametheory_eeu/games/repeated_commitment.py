@@ -137,7 +137,8 @@ class RepeatedCommitment(Game):
     def maximum_binding(self) -> Expr:
         """The most binding that honouring survives; below 1 where more of it undoes itself."""
         need, effect = self._need_and_effect
-        return sp.Piecewise((sp.Min(1, need / effect), effect < 0), (1, True))
+        undone = sp.And(effect < 0, effect < need)
+        return sp.Piecewise((need / effect, undone), (1, True))
 
     @property
     def binding_cases(self) -> dict[str, Boolean]:

@@ -11,7 +11,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import TooLargeError, UnknownNameError, UnsupportedError
 from gametheory_eeu.games import vocabulary as v
-from gametheory_eeu.games.reputation_course import Course, course
+from gametheory_eeu.games.reputation_course import MOST_STAGES, Course, course
 from gametheory_eeu.games.reputation_states import (
     GAVE_WAY,
     UNTESTED,
@@ -92,15 +92,19 @@ class Reputation(Game):
     @property
     def players(self) -> tuple[str, ...]:
         """The weak hegemon, whose payoffs are counted, and the members in their order."""
+        if not self._n.is_Integer or self._n > MOST_STAGES:
+            return "weak hegemon", f"members {self._n} to 1"
         return ("weak hegemon", *(f"member {k}" for k in range(self.turns, 0, -1)))
 
     @property
     def turns(self) -> int:
         """The number of members."""
-        count = self.values.get(self.symbols.n, self.symbols.n)
+        count = self._n
         if not count.is_Integer:
             raise UnsupportedError(
-                f"the plans of {count} members cannot be listed; give member_count a number"
+                f"the plans of {count} members cannot be listed; give member_count a number, as in "
+                "game.at(member_count=3). What holds for any number is in game.quantities and "
+                "game.comparative_statics(quantity='entry_threshold')"
             )
         return int(count)
 
@@ -258,6 +262,7 @@ class Reputation(Game):
 
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """Expected payoff at a profile: the weak hegemon's over all turns, or one member's."""
+        self._check_size()
         self._check_player(player)
         stay, fight = self._read(profile)
         start = self.turns, UNTESTED

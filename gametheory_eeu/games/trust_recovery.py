@@ -11,7 +11,12 @@ import sympy as sp
 
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
+from gametheory_eeu.errors import (
+    GameTheoryError,
+    ParameterError,
+    TooLargeError,
+    UnknownNameError,
+)
 from gametheory_eeu.games import vocabulary as v
 from gametheory_eeu.games.trust_paths import Rates, TrustPaths, simulate
 from gametheory_eeu.logic.reading import iff
@@ -31,6 +36,7 @@ from gametheory_eeu.space import Source
 BAYES = Source("L", "CoverThomas2006", "Bayes' rule for two hypotheses, in odds")
 OURS = Source("M", note="how rarely each type is seen to encroach")
 OBSERVATIONS = ("violation", "quiet")
+MOST_DRAWS = 10**8
 
 
 class TrustRecovery(Game):
@@ -169,6 +175,8 @@ class TrustRecovery(Game):
         >>> game.walk(["violation"])
         (7/10, 7/37)
         """
+        if not isinstance(observations, Iterable):
+            raise ParameterError("observations", observations, "a list of 'violation' and 'quiet'")
         mu = self.values.get(self.symbols.mu, self.symbols.mu)
         found = [mu]
         step = {"violation": self.trust_after_violation, "quiet": self.trust_after_quiet}
@@ -198,6 +206,8 @@ class TrustRecovery(Game):
             Whether an opportunist may reform unseen, and the member reckons with it.
         """
         _check_draw({"periods": periods, "paths": paths}, rng)
+        if restrained is not None and not isinstance(restrained, (bool, np.bool_)):
+            raise ParameterError("restrained", restrained, "True, False, or None to draw the type")
         names = ("mu", "eps", "phi") + ("rho",) * reform
         given = {name: self.values.get(self.symbols[name], self.symbols[name]) for name in names}
         for name, value in given.items():
@@ -294,5 +304,10 @@ def _check_draw(counts: Mapping[str, Any], rng: object) -> None:
     for name, value in counts.items():
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise ParameterError(name, value, "a whole number, 1 or more")
+    if counts["periods"] * counts["paths"] > MOST_DRAWS:
+        raise TooLargeError(
+            f"{counts['paths']} paths of {counts['periods']} periods; at most {MOST_DRAWS} periods "
+            "in all are held at once. Call simulate() several times with the same rng"
+        )
     if not isinstance(rng, np.random.Generator):
         raise ParameterError("rng", rng, "a numpy Generator", "np.random.default_rng(seed)")

@@ -10,7 +10,7 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import ParameterError, TooLargeError
 
 MOST_ROUNDS = 5000
-MOST_SYMBOLIC_ROUNDS = 12
+MOST_SYMBOLIC_ROUNDS, MOST_IRRATIONAL_ROUNDS = 12, 200
 
 
 def backward_induction(
@@ -42,13 +42,7 @@ def backward_induction(
     if type(horizon) is not int or horizon < 1:
         raise ParameterError("horizon", horizon, "a whole number of rounds, 1 or more")
     first, second, option = (sp.sympify(x) for x in (*discounts, quit_option))
-    symbolic = any(x.free_symbols for x in (first, second, option))
-    limit = MOST_SYMBOLIC_ROUNDS if symbolic else MOST_ROUNDS
-    if horizon > limit:
-        raise TooLargeError(
-            f"{horizon} rounds; at most {limit} are solved backwards with "
-            f"{'symbols' if symbolic else 'numbers'}. The infinite horizon has a closed form"
-        )
+    _check_length(horizon, (first, second, option))
     shares: list[Expr] = []
     later = sp.Integer(0)
     for number in range(horizon, 0, -1):
@@ -60,6 +54,20 @@ def backward_induction(
         later = sp.expand(later)
         shares.append(later)
     return tuple(reversed(shares))
+
+
+def _check_length(horizon: int, given: tuple[Expr, ...]) -> None:
+    """Symbols and irrational numbers make longer expressions at each round."""
+    limit, kind = MOST_ROUNDS, "rational numbers"
+    if any(x.free_symbols for x in given):
+        limit, kind = MOST_SYMBOLIC_ROUNDS, "symbols"
+    elif not all(x.is_Rational or x.is_Float for x in given):
+        limit, kind = MOST_IRRATIONAL_ROUNDS, "irrational numbers"
+    if horizon > limit:
+        raise TooLargeError(
+            f"{horizon} rounds; at most {limit} are solved backwards with {kind}. "
+            "The infinite horizon has a closed form"
+        )
 
 
 __all__ = ["backward_induction"]

@@ -17,6 +17,7 @@ Ball = Any
 """A python-flint ``arb``: a real interval, all operations of which enclose."""
 Function = Callable[[Ball], Ball]
 PRECISION, _SMALLEST, _MOST_PIECES = 256, -120, 20_000
+_LONGEST = 4096
 _CUTS = (fmpq(487, 1000), fmpq(523, 1000), fmpq(441, 1000), fmpq(571, 1000))
 
 
@@ -132,8 +133,16 @@ def ball_of(value: Expr) -> Ball:
 
 
 def middle_and_error(ball: Ball) -> tuple[Fraction, Fraction]:
-    """The ball's middle and a bound of its radius, as exact fractions."""
-    return _fraction(ball.mid()), _fraction(ball.rad().upper())
+    """The ball's middle and a bound of its radius, as exact fractions.
+
+    A middle or a radius below 2^-4096 would take integers as long as its exponent: such a middle
+    is given as 0, such a radius as that bound.
+    """
+    tiny, bound = arb(2) ** -_LONGEST, Fraction(1, 2**_LONGEST)
+    if abs(ball) < tiny:
+        return Fraction(0), bound
+    radius = ball.rad().upper()
+    return _fraction(ball.mid()), bound if radius < tiny else _fraction(radius)
 
 
 def _fraction(point: Ball) -> Fraction:

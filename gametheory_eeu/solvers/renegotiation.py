@@ -18,7 +18,7 @@ from gametheory_eeu._shown import Shown
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
 from gametheory_eeu.space.exact import exact
 
-MOST_MEMBERS = 16
+MOST_MEMBERS, MOST_ALIKE = 16, 5000
 Worth = Mapping[Any, Any] | Sequence[Any] | Callable[[frozenset[str]], Any]
 
 
@@ -123,12 +123,13 @@ def renegotiated(
         raise TooLargeError(
             f"{len(names)} members make {2 ** len(names)} unions; at most {MOST_MEMBERS} members "
             "are solved by recursion over unions. Where members are alike and only their number "
-            "counts, use renegotiated_by_number, which takes any number of them"
+            "counts, use renegotiated_by_number, which takes up to "
+            f"{MOST_ALIKE} of them"
         )
+    if len(set(names)) < len(names):
+        raise ParameterError("members", names, "a name for each, no two alike")
     e, omega = _numbers(gains, "gains", len(names)), _numbers(odds, "odds", len(names))
-    for value in omega:
-        if value <= 0:
-            raise ParameterError("odds", str(value), "positive numbers")
+    _check_odds(omega)
     return Renegotiation(names, e, omega, *_recursion(_by_subset(worth, names), e, omega))
 
 
@@ -142,9 +143,16 @@ def renegotiated_by_number(
     worth : sequence of ``count + 1`` numbers, or callable of a number of members
         Zero for no member.
     count : int
-        The members to start with; any number.
+        The members to start with, up to 5,000.
     gain, odds : number
         Each member's own gain and its bargaining weight over the hub's.
+
+    Raises
+    ------
+    ParameterError
+        A count that is none, a worth that is not zero for no member, odds that are not positive.
+    TooLargeError
+        More than 5,000 members.
 
     Returns
     -------
@@ -157,12 +165,14 @@ def renegotiated_by_number(
     >>> renegotiated_by_number(lambda k: k**2, 3, 0, 1)[3]
     (Fraction(7, 2), Fraction(11, 6))
     """
+    _check_count(count)
     values = [worth(k) for k in range(count + 1)] if callable(worth) else list(worth)
     if len(values) != count + 1:
         raise ParameterError("worth", values, f"{count + 1} numbers, for 0 to {count} members")
     f = _numbers(values, "worth", count + 1)
     _zero_at_empty(f[0])
     (e,), (omega,) = _numbers([gain], "gain", 1), _numbers([odds], "odds", 1)
+    _check_odds([omega])
     payoffs, found = [fmpq(0)], [(Fraction(0), None)]
     rows: list[tuple[Fraction, Fraction | None]] = list(found)
     for k in range(1, count + 1):
@@ -173,6 +183,22 @@ def renegotiated_by_number(
         transfer = _fraction(omega * (new - before) - e) if viable else None
         rows.append((_fraction(payoffs[-1]), transfer))
     return tuple(rows)
+
+
+def _check_count(count: object) -> None:
+    if type(count) is not int or count < 0:
+        raise ParameterError("count", count, "a whole number of members, 0 or more")
+    if count > MOST_ALIKE:
+        raise TooLargeError(
+            f"{count} members; at most {MOST_ALIKE} are solved by number, exactly. Where a union "
+            "is worth a sum and a prize for all, HubBargaining has closed forms for any number"
+        )
+
+
+def _check_odds(odds: Iterable[fmpq]) -> None:
+    for value in odds:
+        if value <= 0:
+            raise ParameterError("odds", str(value), "positive numbers")
 
 
 def _recursion(
@@ -209,6 +235,8 @@ def _by_subset(worth: Worth, members: tuple[str, ...]) -> tuple[fmpq, ...]:
     elif isinstance(worth, Mapping):
         listed = _from_mapping(worth, members)
     else:
+        if not isinstance(worth, Iterable):
+            raise ParameterError("worth", worth, "a mapping, a function or a list, by union")
         listed = list(worth)
         if len(listed) != size:
             raise ParameterError(

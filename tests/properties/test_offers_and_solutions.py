@@ -40,6 +40,19 @@ def test_the_infinite_horizon_is_the_limit_of_long_ones(rng: random.Random) -> N
             assert abs(found - share) <= (d1 * d2) ** ((rounds - 1) // 2)
 
 
+@pytest.mark.parametrize("rounds", [1000, 1001, 5000])
+def test_long_horizons_of_patient_sides(rounds: int, rng: random.Random) -> None:
+    """Exact to 5,000 rounds; a last round ever further off matters ever less."""
+    for _ in range(3):
+        d1, d2 = (Fraction(rng.randint(990, 999), 1000) for _ in range(2))
+        w = Fraction(rng.randint(0, 9), 10)
+        game = eeu.AlternatingOffers(d_1=d1, d_2=d2, w_2=w)
+        found = backwards(rounds, d1, d2, w)
+        assert game.finite(rounds).hegemon_share == sp.Rational(found.numerator, found.denominator)
+        gap = abs(found - Fraction(str(game.proposer_share)))
+        assert gap <= (d1 * d2) ** ((rounds - 1) // 2) < Fraction(1, 100)
+
+
 def corners(rng: random.Random) -> list[tuple[Fraction, Fraction]]:
     return [(Fraction(rng.randint(1, 20), 4), Fraction(rng.randint(1, 20), 4)) for _ in range(6)]
 

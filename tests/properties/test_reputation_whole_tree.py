@@ -89,6 +89,30 @@ def test_free_mixes_at_a_tie_hold_on_the_whole_tree() -> None:
             assert (gain(plan_of(low, n), n, a, b, b**first) == 0) == (first == n)
 
 
+@pytest.mark.parametrize("n", [6, 7, 8])
+def test_the_whole_tree_of_as_many_members_as_are_listed(n: int, rng: random.Random) -> None:
+    """3^8 histories with every deviation after each, at a tie and between ties."""
+    for tie in (False, True):
+        a, b, _, _ = numbers(rng)
+        p = b ** rng.randint(1, n) * (1 if tie else Fraction(9, 10))
+        found = eeu.Reputation(a=a, b=b, p=p, member_count=n).solve()
+        (equilibrium,) = (e for e in found if not e.free)
+        assert gain(plan_of(equilibrium, n), n, a, b, p) == 0
+
+
+def test_others_exist_at_a_tie_with_mixes_that_differ_by_history() -> None:
+    """p = b, two members: the last stays or not when untested, and pays for having been fought."""
+    a, b = Fraction(2), Fraction(1, 3)
+    (listed,) = (e for e in eeu.Reputation(a=a, b=b, p=b, n=2).solve() if not e.free)
+    for untested in (Fraction(0), Fraction(1, 5), Fraction(1)):
+
+        def plan(history: History, untested: Fraction = untested) -> tuple[Fraction, Fraction]:
+            stay, fight = plan_of(listed, 2)(history)
+            return (untested if history == "S" else stay), fight
+
+        assert gain(plan, 2, a, b, b) == 0
+
+
 def whole_tree(game: eeu.Reputation, n: int) -> t.Node:
     """The same game written as an extensive form, with the members' information sets."""
     s = game.symbols

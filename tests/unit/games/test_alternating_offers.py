@@ -84,6 +84,8 @@ def test_horizons_below_one_are_refused(horizon: int) -> None:
 def test_horizons_too_long_say_what_to_do() -> None:
     with pytest.raises(TooLargeError, match="closed form"):
         eeu.AlternatingOffers().finite(13)
+    with pytest.raises(TooLargeError, match=r"at most 200 .* irrational"):
+        eeu.AlternatingOffers.from_urgency("1/5", "1/10").finite(201)
 
 
 def test_urgency_and_interval() -> None:

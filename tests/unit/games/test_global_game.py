@@ -41,6 +41,8 @@ BAD: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
         lambda: R(c="1/2", z=sp.sqrt(2), a=1, s=1).cutoffs(), GameTheoryError, "rational"),
     "prior mean under a flat prior": (
         lambda: R(c="1/2", z=0, a=0, s=1).prior_mean_at(0.5), UnsupportedError, "flat prior"),
+    "the prior mean of no strength": (
+        lambda: R(c="1/2", z=0, a=1, s=1).prior_mean_at(2), ParameterError, "between 0 and 1"),
     "payoff of a plan": (lambda: R().payoff({}, "attacker"), UnsupportedError, "attacking_payoff"),
 }  # fmt: skip
 
@@ -102,6 +104,24 @@ def test_the_marginal_attacker_is_indifferent() -> None:
     at = game.attacking_payoff(cutoff.signal, cutoff.state)
     assert abs(float(at)) < 1e-15
     assert float(game.attacking_payoff(cutoff.signal - 1, cutoff.state)) > 0
+
+
+@pytest.mark.parametrize(
+    ("given", "count", "least"),
+    [
+        ({"z": "1e30", "a": 1, "s": 1}, 1, -1e30),
+        ({"z": "1/2", "a": 10**12, "s": 1}, 3, -5e11),
+        ({"z": "1/2", "a": 10**6, "s": "1/1000000", "c": "1/1000000"}, 3, -4.95247e11),
+    ],
+)
+def test_strengths_too_close_to_zero_to_write_out(
+    given: dict[str, object], count: int, least: float
+) -> None:
+    """The normal tail at such a signal has an exponent of sixty digits; its bound says enough."""
+    found = R(**{"c": "1/2", **given}).cutoffs()
+    assert len(found) == count
+    assert float(found[0].state) == 0 < float(found[0].error)
+    assert float(found[0].signal) == pytest.approx(least, rel=1e-5)
 
 
 def test_verification_looks_at_the_model_again() -> None:

@@ -135,6 +135,34 @@ def test_a_worth_needs_every_subset() -> None:
         renegotiated("ab", {"c": 1}, [0, 0], [1, 1])
 
 
+def test_a_worth_that_is_none_is_refused() -> None:
+    game = plain(members=["a", "b"])
+    for worth, match in (
+        ({(): 1, "a": 1, "b": 1, ("a", "b"): 2}, "zero for the empty set"),
+        ({"a": 1}, "2 are missing"),
+        (5, "a mapping, a function or a list"),
+        (lambda s: float("nan") if s else 0, "worth = nan"),
+    ):
+        for protocol in eeu.HubBargaining.concepts:
+            with pytest.raises(ParameterError, match=match):
+                game.outcome(protocol, worth)
+    with pytest.raises(ParameterError, match="no two alike"):
+        renegotiated("aa", len, [0, 0], [1, 1])
+
+
+@pytest.mark.parametrize(("given", "error", "match"), [
+    ((len, -1, 0, 1), ParameterError, "count = -1"),
+    (([0, 1], 1, 0, 0), ParameterError, "odds = '0'"),
+    (([1, 1], 1, 0, 1), ParameterError, "zero for the empty set"),
+    ((int, 10**9, 0, 1), TooLargeError, "closed forms for any number"),
+])  # fmt: skip
+def test_members_that_are_alike_and_none(
+    given: tuple[Any, ...], error: type[Exception], match: str
+) -> None:
+    with pytest.raises(error, match=match):
+        renegotiated_by_number(*given)
+
+
 def test_hubs_too_large_say_what_to_do() -> None:
     with pytest.raises(TooLargeError, match=r"17 members make 131072 unions; .*16.*by_number"):
         renegotiated([str(i) for i in range(17)], len, [0] * 17, [1] * 17)

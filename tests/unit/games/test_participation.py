@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,9 +22,10 @@ from gametheory_eeu.errors import (
 )
 
 P = eeu.Participation
+T = sp.Symbol("t", real=True)
 
 
-def continuum(distribution: object, beta: object = 1, power: object = 1) -> object:
+def continuum(distribution: object, beta: object = 1, power: object = 1) -> Any:
     return P.of_continuum(distribution, beta, power)
 
 
@@ -64,6 +66,9 @@ BAD: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "asymmetric potential": (
         lambda: P(P=1, resistance=[1, 2], beta=[[0, 1], [2, 0]]).potential_maximiser(),
         ParameterError, "symmetric"),
+    "asymmetric potential at large": (
+        lambda: P(P=1, resistance=range(20), beta={(0, 1): 1, (1, 0): 2}).potential_maximiser(),
+        ParameterError, "symmetric"),
     "order-free bill, asymmetric": (
         lambda: P(P=1, resistance=[5, 5], beta=[[0, 1], [2, 0]]).order_free_bill,
         DoesNotExistError, "order_free_bill"),
@@ -101,8 +106,22 @@ BAD: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
         lambda: P(P=1, resistance=range(500), beta=1).mixed_equilibria(),
         TooLargeError, "at most 400"),
     "no density": (
-        lambda: continuum(scipy.stats.poisson(2), 4).tipping_points(),  # type: ignore[attr-defined]
+        lambda: continuum(scipy.stats.poisson(2), 4).tipping_points(),
         UnsupportedError, "no density"),
+    "no density at a step": (
+        lambda: continuum(sp.Piecewise((0, T < 2), (1, True)), 2).tipping_points(),
+        UnsupportedError, "jumps where a share of 0.5"),
+    "no density at a unit step": (
+        lambda: continuum(sp.Heaviside(T - 2), 2).tipping_points(), UnsupportedError, "jumps"),
+    "a distribution without its parameter": (
+        lambda: continuum(scipy.stats.gamma), ParameterError, "its parameters"),
+    "a negative scale": (
+        lambda: continuum(scipy.stats.norm(0, -1)), ParameterError, "its parameters"),
+    "two variables": (
+        lambda: continuum(scipy.stats.multivariate_normal([0, 0])),
+        ParameterError, "one variable"),
+    "complex": (lambda: continuum(sp.sqrt(T - 5)), ParameterError, "distribution function"),
+    "infinite": (lambda: continuum(1 / (T - 1)), ParameterError, "distribution function"),
     "no distribution": (lambda: continuum(3), ParameterError, "frozen SciPy"),
     "falls": (lambda: continuum(1 / (1 + sp.Symbol("t"))), ParameterError, "distribution function"),
 }  # fmt: skip

@@ -65,6 +65,19 @@ def test_only_one_of_the_two_proposes():
         bargaining_path([0], [1], "1/2", "nobody")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("given", "match"),
+    [
+        ({"offers_by": "nobody"}, "offers_by = 'nobody'"),
+        ({"hegemon": ["1/2"]}, "both sides"),
+        ({"hegemon": 5, "member": 5}, "hegemon = 5"),
+    ],
+)
+def test_what_is_no_path_of_the_game_is_refused(given, match):
+    with pytest.raises(ParameterError, match=match):
+        GAME.at(s="1/10").path(**given)
+
+
 def test_a_path_needs_numbers():
     with pytest.raises(GameTheoryError, match="needs numbers"):
         eeu.PowerShift().path()

@@ -93,6 +93,9 @@ def test_a_profile_needs_the_names_of_its_states():
         ({"delta": "3/10", "d": "8/5", "k_b": 3}, "binding from the least on", "4/5", 1),
         ({"delta": "2/5", "d": "8/5", "k_b": 3}, "binding from the least on", 1, 1),
         ({"delta": "1/2", "d": 1, "k_b": 1}, "no binding needed, too much undoes it", 0, 0),
+        ({"delta": "1/2", "d": "1/2", "k_b": 1}, "no binding needed, any allowed", 0, 1),
+        ({"delta": "3/5", "d": "3/5", "k_b": 1}, "no binding needed, any allowed", 0, 1),
+        ({"delta": "3/5", "d": 1, "k_b": 1}, "no binding needed, too much undoes it", 0, "1/3"),
     ],
 )
 def test_every_case_of_binding(at, case, least, most):
@@ -101,8 +104,10 @@ def test_every_case_of_binding(at, case, least, most):
     assert (game.minimum_binding, game.maximum_binding) == (sp.sympify(least), sp.Rational(most))
 
 
-def test_binding_that_defeats_itself_has_no_least_depth():
-    game = GAME.at(delta="2/5", d="9/5", k_b=3)
+@pytest.mark.parametrize("cost", ["17/10", "9/5", 2])
+def test_binding_that_defeats_itself_has_no_least_depth(cost):
+    """N = 1/5, and full binding adds too little (M = 1/10), nothing, or less than nothing."""
+    game = GAME.at(delta="2/5", d=cost, k_b=3)
     assert game.binding_cases["binding defeats itself"] == sp.true
     with pytest.raises(DoesNotExistError, match="minimum_binding"):
         _ = game.minimum_binding

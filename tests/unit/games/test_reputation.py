@@ -30,6 +30,8 @@ BAD: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "members": (lambda: R(members=3), UnknownNameError, "members"),
     "any number of plans": (
         lambda: R(n=R().symbols.n).solve(), UnsupportedError, "give member_count a number"),
+    "payoffs of too many plans": (
+        lambda: R(n=10**6, **VALUES).payoff({}, "member 1"), TooLargeError, "course"),
     "too many plans": (lambda: R(n=9, **VALUES).solve(), TooLargeError, "course"),
     "too long a course": (lambda: R(n=1001, **VALUES).course(), TooLargeError, "1000"),
     "a course in symbols": (lambda: R(a=2, b="1/2").course(), GameTheoryError, "toughness"),
@@ -49,6 +51,32 @@ def test_refusals(case: str) -> None:
     call, error, text = BAD[case]
     with pytest.raises(error, match=text):
         call()
+
+
+ANY = R(n=R().symbols.n)
+
+
+ASKED: dict[str, Callable[[], object]] = {
+    "solve": lambda: ANY.solve("Nash"),
+    "plot": ANY.plot,
+    "signs": ANY.comparative_statics,
+    "payoff": lambda: ANY.payoff({}, "weak hegemon"),
+    "course": lambda: ANY.at(**VALUES).course(),
+}
+
+
+@pytest.mark.parametrize("reading", ASKED)
+def test_any_number_of_members_is_refused_with_what_to_give(reading: str) -> None:
+    with pytest.raises(UnsupportedError, match=r"game\.at\(member_count=3\).*quantities"):
+        ASKED[reading]()
+
+
+def test_what_holds_for_any_number_of_members() -> None:
+    b, n = ANY.symbols.b, ANY.symbols.n
+    assert ANY.entry_threshold == b**n
+    assert "members n to 1" in str(ANY)
+    (by_number,) = ANY.comparative_statics(quantity="entry_threshold", wrt="member_count")
+    assert (by_number.sign, by_number.verdict) == ("-", "proved")
 
 
 def test_regions_partition_the_space_and_every_equilibrium_is_proved() -> None:

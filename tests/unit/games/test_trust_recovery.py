@@ -9,7 +9,13 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.errors import GameTheoryError, ParameterError, SpaceError, UnknownNameError
+from gametheory_eeu.errors import (
+    GameTheoryError,
+    ParameterError,
+    SpaceError,
+    TooLargeError,
+    UnknownNameError,
+)
 from gametheory_eeu.solvers.least_power import least_power
 
 T = eeu.TrustRecovery
@@ -32,6 +38,10 @@ BAD: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "no periods": (lambda: T(**FULL).simulate(0, RNG), ParameterError, "periods = 0"),
     "no paths": (lambda: T(**FULL).simulate(1, RNG, paths=0), ParameterError, "paths = 0"),
     "a seed": (lambda: T(**FULL).simulate(1, 5), ParameterError, "default_rng"),
+    "a walk of nothing": (lambda: T(**FULL).walk(5), ParameterError, "observations = 5"),
+    "a type": (lambda: T(**FULL).simulate(1, RNG, restrained=0.5), ParameterError, "draw the type"),
+    "too many draws": (
+        lambda: T(**FULL).simulate(10**7, RNG, paths=10**6), TooLargeError, "several times"),
     "symbols": (lambda: T(mu="1/2").simulate(1, RNG), GameTheoryError, "violation_rate"),
 }  # fmt: skip
 
