@@ -15,7 +15,6 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import (
     DoesNotExistError,
     ParameterError,
-    SpaceError,
     UnknownNameError,
 )
 from gametheory_eeu.forms import correlated, many_players, symmetry, two_players
@@ -23,6 +22,7 @@ from gametheory_eeu.forms.correlated import CorrelatedEquilibrium, Objective
 from gametheory_eeu.forms.payoffs import Cells, Labels, cells, labels
 from gametheory_eeu.forms.readings import Readings
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
+from gametheory_eeu.forms.values import at_values
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.algebraic import collected
 from gametheory_eeu.model.tree import mixed
@@ -119,20 +119,13 @@ class NormalForm(Readings):
         DoesNotExistError
             Values at which a payoff is not defined.
         """
-        if calibration is not None:
-            values = {name: calibration[name] for name in calibration} | values
-        named: dict[object, object] = dict(values.items())
-        point = self.space.point(named)
+        point, space = at_values(self.space, calibration, values)
         game = object.__new__(type(self))
         at = {
             player: Frozen({profile: value.xreplace(point) for profile, value in cell.items()})
             for player, cell in self.payoffs.items()
         }
         _check_defined(at, point)
-        space = self.space.subs(point)
-        if space.empty.verdict == "proved":
-            shown = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
-            raise SpaceError(f"{shown} contradicts what is known of the symbols: {self.space}")
         game._build(self.actions, Frozen(at), space, self.title)
         return game
 
@@ -148,7 +141,7 @@ class NormalForm(Readings):
 
     def _mixed(self, profile: Mapping[str, Any] | Sequence[str]) -> dict[str, dict[str, Expr]]:
         if not isinstance(profile, Mapping):
-            if isinstance(profile, str) or len(profile) != len(self.players):
+            if isinstance(profile, str) or _length(profile) != len(self.players):
                 allowed = f"an action for each of {', '.join(self.players)}"
                 raise ParameterError("profile", profile, allowed)
             profile = dict(zip(self.players, profile, strict=True))
@@ -347,6 +340,10 @@ class NormalForm(Readings):
         size = "x".join(map(str, self.shape))
         names = ", ".join(s.name for s in self.symbols)
         return f"<{size} game of {', '.join(self.players)}{f' in {names}' if names else ''}>"
+
+
+def _length(profile: object) -> int | None:
+    return len(profile) if isinstance(profile, Sequence) else None
 
 
 def _check_defined(payoffs: Mapping[str, Cells], point: Mapping[Symbol, Expr]) -> None:

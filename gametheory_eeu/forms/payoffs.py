@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import product
+from itertools import chain, combinations, islice, product
+from math import prod
 from typing import Any, TypeAlias
 
 import sympy as sp
 
 from gametheory_eeu._frozen import Frozen
-from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import ParameterError, UnknownNameError
-from gametheory_eeu.space import Space, exact, parse
+from gametheory_eeu.forms.values import exact_values
+from gametheory_eeu.space import Space
 
 Cells: TypeAlias = Frozen[tuple[str, ...], Expr]
 """Profile of action names to what one player gets."""
+_MOST_NAMES = 20_000  # profiles whose names are compared
+_TOLD_APART = "names of which no two profiles, joined by ', ' and ' + ', look alike"
 Labels: TypeAlias = Sequence[Sequence[str]] | Mapping[str, Sequence[str]]
 
 
@@ -22,6 +26,7 @@ def labels(
     payoffs: Sequence[Any], players: Sequence[str] | None, actions: Labels | None
 ) -> dict[str, tuple[str, ...]]:
     """Each player's actions, by name."""
+    players, actions = _listed(players), _listed(actions)
     if isinstance(actions, Mapping):
         players = tuple(actions) if players is None else players
         absent = [p for p in players if p not in actions]
@@ -43,7 +48,39 @@ def labels(
             "actions", actions, f"a list of actions for each of {len(sizes)} players"
         )
     choices = (_names(f"actions of {p}", a, n) for p, a, n in zip(names, given, sizes, strict=True))
-    return dict(zip(names, choices, strict=True))
+    named = dict(zip(names, choices, strict=True))
+    _check_told_apart(named)
+    return named
+
+
+def _listed(given: Any) -> Any:
+    """An array of names as a list: the truth of an array is not whether it is empty."""
+    return given.tolist() if hasattr(given, "tolist") else given
+
+
+def _check_told_apart(actions: Mapping[str, tuple[str, ...]]) -> None:
+    """That no two profiles of supports share a name, where names hold what joins names."""
+    if not any(
+        mark in a for choices in actions.values() for a in choices for mark in (", ", " + ")
+    ):
+        return
+    supports = [_joined(choices) for choices in actions.values()]
+    for player, names in zip(actions, supports, strict=True):
+        if len(names) > len(set(names)):
+            raise ParameterError(f"actions of {player}", actions[player], _TOLD_APART)
+    if prod(map(len, supports)) > _MOST_NAMES:
+        supports = [list(choices) for choices in actions.values()]
+    seen: set[str] = set()
+    for name in map(", ".join, islice(product(*supports), _MOST_NAMES)):
+        if name in seen:
+            raise ParameterError("actions", dict(actions), _TOLD_APART, f"Two would be {name!r}")
+        seen.add(name)
+
+
+def _joined(choices: tuple[str, ...]) -> list[str]:
+    """The names of every support of a player with few actions, else of pairs."""
+    most = len(choices) if len(choices) <= 8 else 2
+    return [" + ".join(c) for k in range(1, most + 1) for c in combinations(choices, k)]
 
 
 def cells(
@@ -54,18 +91,13 @@ def cells(
     """What each player gets at each profile, exactly, and the space of the symbols in it."""
     profiles = list(product(*actions.values()))
     arrays = _arrays(payoffs, profiles, len(actions))
-    known = Space.of(given, symbols=_symbols(arrays))
-    named = {symbol.name: symbol for symbol in known.symbols}
-    for text in (value for array in arrays for value in array if isinstance(value, str)):
-        named |= {s.name: s for s in parse(text, known=named).free_symbols}
-    table = {}
-    for player, array in zip(actions, arrays, strict=True):
-        entries = (
-            exact(value, f"payoff of {player} at {', '.join(profile)}", named)
-            for profile, value in zip(profiles, array, strict=True)
-        )
-        table[player] = Frozen(dict(zip(profiles, entries, strict=True)))
-    return Frozen(table), Space.of(known, symbols=named.values())
+    places = [(player, profile) for player in actions for profile in profiles]
+    named = [f"payoff of {player} at {', '.join(profile)}" for player, profile in places]
+    values, space = exact_values(zip(named, chain(*arrays), strict=True), given)
+    table: dict[str, dict[tuple[str, ...], Expr]] = {player: {} for player in actions}
+    for (player, profile), value in zip(places, values, strict=True):
+        table[player][profile] = value
+    return Frozen({player: Frozen(cell) for player, cell in table.items()}), space
 
 
 def _arrays(payoffs: Sequence[Any], profiles: list[tuple[str, ...]], count: int) -> list[list[Any]]:
@@ -74,11 +106,6 @@ def _arrays(payoffs: Sequence[Any], profiles: list[tuple[str, ...]], count: int)
         rows = [_returned(payoffs[0], profile, count) for profile in profiles]
         return [list(column) for column in zip(*rows, strict=True)]
     return [_flat(array) for array in payoffs]
-
-
-def _symbols(arrays: list[list[Any]]) -> list[Symbol]:
-    found = {s for a in arrays for v in a if isinstance(v, sp.Basic) for s in v.free_symbols}
-    return sorted(found, key=str)
 
 
 def _returned(function: Callable[..., Any], profile: tuple[str, ...], count: int) -> Sequence[Any]:

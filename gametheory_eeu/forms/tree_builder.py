@@ -164,6 +164,8 @@ class TreeBuilder:
         return number
 
     def _places(self, after: After) -> list[History]:
+        if not isinstance(after, Iterable):
+            raise ParameterError("after", after, "a place such as 'in/fight', or a list of places")
         patterns = [after] if isinstance(after, str) else list(after)
         found: dict[History, None] = {}
         for pattern in patterns:

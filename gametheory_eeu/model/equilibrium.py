@@ -231,4 +231,5 @@ class EquilibriumSet(Shown):
         return {equilibrium.name: equilibrium.verify() for equilibrium in self.equilibria}
 
     def __repr__(self) -> str:
-        return f"<{len(self)} {self.concept} equilibria: {', '.join(self.names) or 'none'}>"
+        mark = " | " if any("; " in name for name in self.names) else "; "
+        return f"<{len(self)} {self.concept} equilibria: {mark.join(self.names) or 'none'}>"

@@ -15,6 +15,7 @@ from gametheory_eeu.model import AbstractGame, Game, Increment
 from gametheory_eeu.space import Space, parse
 from gametheory_eeu.statics.formulas import Formula, of_formulas, parameter_of
 from gametheory_eeu.statics.monotone import MonotoneTable, monotone, smooth_increments
+from gametheory_eeu.statics.narrowed import narrowed
 from gametheory_eeu.statics.table import StaticsTable, of_game
 
 MOST_PROFILES = 4096
@@ -110,7 +111,8 @@ def monotone_statics(
     ('>=0', 'increasing differences (Topkis 1979; Milgrom and Roberts 1990)')
     """
     if isinstance(what, AbstractGame):
-        found, space = tuple(_of_named_actions(what)), what.space
+        space = narrowed(what, ())
+        found = tuple(_of_named_actions(what))
         chosen: set[Symbol] = set()
     else:
         if not actions or set(actions) != set(what):

@@ -145,14 +145,15 @@ def _counterexample(
     """What exists at the point that refutes one of the claims."""
     point = found.witnesses[0]
     there = tuple(e for e in solution if logic.true_at(e.condition, point))
-    at = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
+    shown = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
+    at = f"At {shown} there" if shown else "There"
     names = _listed(e.name for e in there)
     if not there:
         return _none(solution, existence, found, at)
     if any(e.free for e in there):
-        why = f"At {at} there is a continuum of equilibria: {names}."
+        why = f"{at} is a continuum of equilibria: {names}."
         return Uniqueness("continuum", found, existence, solution, found.witnesses, there, why)
-    why = f"At {at} there are {len(there)} equilibria: {names}."
+    why = f"{at} are {len(there)} equilibria: {names}."
     return Uniqueness("several", found, existence, solution, found.witnesses, there, why)
 
 
@@ -162,9 +163,9 @@ def _none(
     """No equilibrium was found at a point: there is none only if the solver missed none there."""
     complete = logic.true_at(solution.complete_where, found.witnesses[0])
     if complete:
-        why = f"At {at} there is no {solution.concept} equilibrium."
+        why = f"{at} is no {solution.concept} equilibrium."
         return Uniqueness("none", found, existence, solution, found.witnesses, (), why)
-    why = f"At {at} none was found, and the solver may have missed some: {solution.why}."
+    why = f"{at} may be none: none was found, and the solver may have missed some: {solution.why}."
     return Uniqueness("unknown", found, existence, solution, found.witnesses, (), why)
 
 

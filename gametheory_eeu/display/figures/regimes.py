@@ -49,7 +49,7 @@ def slice_of_regimes(
         The symbols along the axes. Without ``y`` a bar.
     at : mapping of name to value, Calibration, or Game
         The other symbols on which the cells turn.
-    xlim, ylim : pair of numbers, optional
+    xlim, ylim : pair of numbers or text such as ``("3/10", "1/2")``, optional
     compare : iterable of Game
         Calibrated games, drawn as points at their values of ``x`` and ``y``; what else differs
         between them and the slice is not shown.

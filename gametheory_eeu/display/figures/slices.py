@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -144,10 +144,7 @@ class Slice:
     def limits(self, symbol: Symbol, given: Limits | None, marks: list[float]) -> Limits:
         """Where an axis runs: as given; else over the symbol's domain and beyond every mark."""
         if given is not None:
-            low, high = map(float, given)
-            if not low < high:
-                raise ParameterError("xlim or ylim", given, "two numbers, the smaller first")
-            return low, high
+            return _limits("xlim" if symbol == self.x else "ylim", given)
         row = self.row(symbol)
         if row is not None and row.domain.inf.is_finite and row.domain.sup.is_finite:
             return float(row.domain.inf), float(row.domain.sup)
@@ -161,8 +158,19 @@ class Slice:
         return any(c.gts == symbol and c.lts.is_nonnegative for c in bounds)
 
 
-def _symbol(partition: Partition, name: str) -> Symbol:
+def _limits(name: str, given: object) -> Limits:
+    """Two numbers, text read exactly, as the ends of an axis."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise ParameterError(name, given, "two numbers, the smaller first")
+    ends = [float(exact(end, name)) for end in given]
+    if len(ends) != 2 or not -np.inf < ends[0] < ends[1] < np.inf:
+        raise ParameterError(name, given, "two numbers, the smaller first")
+    return ends[0], ends[1]
+
+
+def _symbol(partition: Partition, name: str | Symbol) -> Symbol:
     named = _named(partition)
+    name = name.name if isinstance(name, sp.Symbol) else name
     if name not in named:
         raise UnknownNameError("symbol", name, named)
     return named[name]

@@ -90,3 +90,15 @@ def test_what_is_refused(trust: Partition) -> None:
         trust.plot(x="mu", y="ell", at={"b": -1, "sigma": 0})
     with pytest.raises(ParameterError, match="games with a number for mu"):
         trust.plot(x="mu", at={"b": 1, "ell": 1, "sigma": 0}, compare=[eeu.CredibleCommitment()])
+
+
+def test_limits_are_read_exactly(trust: Partition) -> None:
+    at = {"b": 1, "ell": 1, "sigma": 0}
+    (axes,) = trust.plot(x="mu", at=at, xlim=("3/10", "1/2")).axes
+    assert axes.get_xlim() == (0.3, 0.5)
+
+
+@pytest.mark.parametrize("xlim", [3, "01", ("a", 1), (0, None), (0, float("inf")), (0, 1, 2)])
+def test_limits_that_are_none_are_refused(trust: Partition, xlim: object) -> None:
+    with pytest.raises(ParameterError, match="xlim"):
+        trust.plot(x="mu", at={"b": 1, "ell": 1, "sigma": 0}, xlim=xlim)

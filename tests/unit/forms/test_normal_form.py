@@ -87,3 +87,35 @@ def test_values_at_which_a_payoff_is_not_defined_are_refused() -> None:
     game = eeu.NormalForm([["1/a", 0], [0, 1]], [[1, 0], [0, 1]])
     with pytest.raises(GameTheoryError, match="payoff of player 1 at 1, 1 is not a real number"):
         game.at(a=0)
+
+
+def test_arrays_of_names_are_lists_of_names() -> None:
+    game = eeu.NormalForm(A, B, players=np.array(["R", "K"]), actions=np.array([["C", "D"]] * 2))
+    assert game == eeu.NormalForm(A, B, players=["R", "K"], actions=[["C", "D"]] * 2)
+
+
+@pytest.mark.parametrize(
+    "actions",
+    [[["a", "a, b"], ["b, c", "c"]], [["a", "b", "a + b"], ["c"]]],
+)
+def test_profiles_whose_names_look_alike_are_refused(actions: list[list[str]]) -> None:
+    with pytest.raises(GameTheoryError, match="no two profiles, joined"):
+        eeu.NormalForm(lambda _: [0, 0], actions=actions)
+
+
+def test_commas_and_plus_signs_in_names_are_legal_where_they_can_be_told_apart() -> None:
+    game = eeu.NormalForm([[1, 0], [0, 1]], [[1, 0], [0, 1]], actions=[["L, R", "x + y"]] * 2)
+    names = game.solve().names
+    assert len(set(names)) == len(names) == 3
+
+
+@pytest.mark.parametrize("profile", [3, "CD", ("C",)])
+def test_a_profile_that_is_none_is_refused(profile: object) -> None:
+    game = eeu.NormalForm(A, B, actions=[["C", "D"]] * 2)
+    with pytest.raises(GameTheoryError, match="an action for each of player 1, player 2"):
+        game.payoff(profile, "player 1")
+
+
+def test_a_set_of_equilibria_parts_names_by_what_they_do_not_hold() -> None:
+    game = eeu.NormalForm([[1, 0], [0, 1]], [[1, 0], [0, 1]])
+    assert repr(game.solve()) == "<3 Nash equilibria: 1, 1; 2, 2; 1 + 2, 1 + 2>"

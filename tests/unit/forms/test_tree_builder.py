@@ -114,3 +114,9 @@ def test_what_is_no_game_is_refused(case: str) -> None:
     written, match = REFUSED[case]
     with pytest.raises(GameTheoryError, match=match):
         written()
+
+
+def test_a_place_that_is_no_text_is_refused() -> None:
+    builder = eeu.ExtensiveForm.builder("A")
+    with pytest.raises(GameTheoryError, match="after = 3 is not allowed"):
+        builder.move("A", ["l", "r"], after=3)

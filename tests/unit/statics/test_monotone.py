@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.errors import ParameterError
+from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.statics import monotone_statics
 
 ENDS = ("least equilibrium", "greatest equilibrium")
@@ -88,3 +88,9 @@ def test_single_crossing_where_differences_do_not_increase() -> None:
 def test_payoffs_without_actions_are_refused() -> None:
     with pytest.raises(ParameterError, match="actions"):
         monotone_statics({"1": "x"}, {"2": "x"})
+
+
+def test_a_game_whose_premises_contradict_each_other_is_refused() -> None:
+    game = eeu.NormalForm([["a", 0], [0, 1]], [[1, 0], [0, 1]], given=["a > 1", "a < 0"])
+    with pytest.raises(GameTheoryError, match="no parameter values obey"):
+        eeu.comparative_statics(game)

@@ -107,3 +107,8 @@ def test_how_it_shows_itself() -> None:
     several = eeu.prove_unique(dilemma([]), concept="pure Nash")
     assert "It is not true that there is always exactly one" in several.to_latex()
     assert list(several.to_dataframe()["verdict"]) == [several.verdict]
+
+
+def test_a_game_in_numbers_has_no_point_to_name() -> None:
+    game = eeu.NormalForm([[1, 0], [0, 1]], [[1, 0], [0, 1]])
+    assert eeu.prove_unique(game).why.startswith("There are 3 equilibria: ")
