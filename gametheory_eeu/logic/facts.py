@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import sympy as sp
@@ -47,10 +47,17 @@ class Fact:
     using: tuple[Fact, ...] = ()
     apart: Boolean | None = None
 
+    @cached_property
+    def degrees(self) -> tuple[int, ...]:
+        """Of each variable, in the order of the context."""
+        return tuple(map(int, self.polynomial.degrees()))
+
 
 Key: TypeAlias = frozenset[Any]
 Signed: TypeAlias = tuple[int, tuple[Fact, ...]]
 """A sign, 1 or -1, and the facts that imply it."""
+Factored: TypeAlias = tuple[int, tuple[tuple[Key, int, int], ...]]
+"""A number's sign; of each factor its key, the sign of its first coefficient, and its power."""
 
 
 class Bound(NamedTuple):
@@ -61,6 +68,14 @@ class Bound(NamedTuple):
     rest: Polynomial
     sign: int
     using: tuple[Fact, ...]
+
+
+class Linear(NamedTuple):
+    """A fact as ``slope * symbol + rest``, with the factors of the slope."""
+
+    slope: Polynomial
+    rest: Polynomial
+    factors: Factored
 
 
 class Facts:
@@ -74,7 +89,7 @@ class Facts:
         """A number that the constraints make positive, and is not: the space is empty."""
         self._strict: dict[Key, tuple[int, Fact]] = {}
         self._known: dict[Key, list[Fact]] = {}
-        self._linear: dict[tuple[Fact, int], tuple[Polynomial, Polynomial] | None] = {}
+        self._linear: dict[tuple[Fact, int], Linear | None] = {}
         self._bounds: dict[tuple[Fact, int], Bound] = {}
         relations = [*(a for s in self.symbols for a in assumptions(s)), *constraints]
         waiting = [found for r in relations if (found := self._read(r)) is not None]
@@ -121,16 +136,15 @@ class Facts:
 
     def sign(self, polynomial: Polynomial) -> Signed | None:
         """The strict sign of a product of known factors."""
-        if polynomial == 0:
-            return None
-        constant, parts = factors(polynomial)
-        sign, using = 1 if constant > 0 else -1, []
-        for factor, power in parts:
-            lead, monic = factor.leading_coefficient(), key(factor)
+        return None if polynomial == 0 else self._signed(_factored(polynomial))
+
+    def _signed(self, product: Factored) -> Signed | None:
+        sign, using = product[0], []
+        for monic, lead, power in product[1]:
             if monic not in self._strict:
                 return None
             known, fact = self._strict[monic]
-            sign *= 1 if power % 2 == 0 else known if lead > 0 else -known
+            sign *= 1 if power % 2 == 0 else known * lead
             using.append(fact)
         return sign, tuple(using)
 
@@ -152,11 +166,12 @@ class Facts:
         asked = fact, place
         if asked not in self._bounds:
             if asked not in self._linear:
-                self._linear[asked] = linear(fact.polynomial, place)
+                found = linear(fact.polynomial, place) if fact.degrees[place] == 1 else None
+                self._linear[asked] = found and Linear(*found, _factored(found[0]))
             parts = self._linear[asked]
-            known = None if parts is None else self.sign(parts[0])
+            known = None if parts is None else self._signed(parts.factors)
             if parts is not None and known is not None:
-                self._bounds[asked] = Bound(fact, *parts, *known)
+                self._bounds[asked] = Bound(fact, parts.slope, parts.rest, *known)
         return self._bounds.get(asked)
 
     def eliminated(self, place: int, facts: list[Fact]) -> list[Fact]:
@@ -273,6 +288,13 @@ def into(context: Any, polynomial: Polynomial, symbols: tuple[Symbol, ...]) -> P
 def key(polynomial: Polynomial) -> Key:
     """The same for a polynomial and its multiples; polynomials themselves cannot be hashed."""
     return frozenset((polynomial / polynomial.leading_coefficient()).to_dict().items())
+
+
+def _factored(polynomial: Polynomial) -> Factored:
+    """What the sign of a polynomial that is not zero turns on."""
+    constant, parts = factors(polynomial)
+    found = ((key(f), 1 if f.leading_coefficient() > 0 else -1, power) for f, power in parts)
+    return 1 if constant > 0 else -1, tuple(found)
 
 
 def by_powers(polynomial: Polynomial, place: int) -> dict[int, Polynomial]:

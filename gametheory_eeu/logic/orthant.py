@@ -200,7 +200,7 @@ class Domain:
             if step is not None:
                 steps.append(step)
             new = self.facts.eliminated(place, facts)
-            facts = [f for f in (*facts, *new) if not f.polynomial.degrees()[place]]
+            facts = [f for f in (*facts, *new) if not f.degrees[place]]
             left.remove(place)
         return Plan(tuple(steps))
 
@@ -255,7 +255,7 @@ def _used(bounds: Bounds, use: Use) -> list[Bound]:
 
 def _stuck(place: int, facts: list[Fact], bounds: Bounds) -> int:
     """How many facts about a symbol are no bounds on it: eliminating it loses them."""
-    about = sum(bool(fact.polynomial.degrees()[place]) for fact in facts)
+    about = sum(bool(fact.degrees[place]) for fact in facts)
     return about - sum(map(len, bounds.values()))
 
 

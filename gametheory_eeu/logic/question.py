@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import sympy as sp
 
@@ -28,19 +28,27 @@ class Part:
 
 def split(space: Space, near: Iterable[Symbol] = ()) -> tuple[Part, list[Part]]:
     """The part of the space around the symbols ``near``, and the other parts."""
-    around = frozenset(near)
+    first, rest = _split(space, frozenset(near))
+    return first, list(rest)
+
+
+@lru_cache(maxsize=8192)
+def _split(space: Space, around: frozenset[Symbol]) -> tuple[Part, tuple[Part, ...]]:
     groups = [frozenset({s}) for s in space.symbols]
-    for tie in (around, *(frozenset(c.free_symbols) for c in space.constraints)):
+    tied = [frozenset(c.free_symbols) for c in space.constraints]
+    for tie in (around, *tied):
         apart = [g for g in groups if not g & tie]
         groups = [*apart, tie.union(*(g for g in groups if g & tie))]
     found = [
-        Part(g, tuple(c for c in space.constraints if g & c.free_symbols)) for g in groups if g
+        Part(g, tuple(c for c, tie in zip(space.constraints, tied, strict=True) if g & tie))
+        for g in groups
+        if g
     ]
-    bare = tuple(c for c in space.constraints if not c.free_symbols)
+    bare = tuple(c for c, tie in zip(space.constraints, tied, strict=True) if not tie)
     found += [Part(frozenset(), bare)] if bare else []
     touching = [part for part in found if part.symbols & around]
     first = touching[0] if touching else Part(frozenset(), ())
-    return first, [part for part in found if part not in touching]
+    return first, tuple(part for part in found if part not in touching)
 
 
 def all_parts(space: Space) -> list[Part]:

@@ -12,7 +12,7 @@ from gametheory_eeu.logic.budget import CLAIM, STEP, Budget
 from gametheory_eeu.logic.evaluate import UndecidedError, truth
 from gametheory_eeu.logic.formula import FALSE
 from gametheory_eeu.logic.question import Question
-from gametheory_eeu.logic.solvers import Answer, ask
+from gametheory_eeu.logic.solvers import Answer, ask, fresh
 from gametheory_eeu.logic.unknowns import assumptions
 
 SMALL = tuple(sp.Rational(*pair) for pair in (
@@ -47,6 +47,7 @@ def search(question: Question, goal: str, confirmed: Callable[[Point], bool]) ->
 class _Search:
     def __init__(self, question: Question, goal: str, confirmed: Callable[[Point], bool]) -> None:
         self.question, self.goal, self.confirmed = question, goal, confirmed
+        self.context = fresh()
         self.left = _QUERIES + _QUERIES_A_SYMBOL * len(question.symbols)
 
     def run(self) -> Point | None:
@@ -60,7 +61,8 @@ class _Search:
         """Whether the goal is still possible, and values of some symbols if it is."""
         self.left -= 1
         names = map(self.question.name, wanted)
-        return ask(self.question.text(self.goal, fixed), budget=budget, values=names)
+        text = self.question.text(self.goal, fixed)
+        return ask(text, budget=budget, values=names, context=self.context)
 
     def fix(self, left: list[Symbol], fixed: dict[Symbol, Expr], answer: Answer) -> Point | None:
         if not left:

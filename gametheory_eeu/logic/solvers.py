@@ -32,7 +32,11 @@ class Answer:
 
 
 def ask(
-    text: str, solver: str = "z3", budget: Budget = CLAIM, values: Iterable[str] = ()
+    text: str,
+    solver: str = "z3",
+    budget: Budget = CLAIM,
+    values: Iterable[str] = (),
+    context: Any = None,
 ) -> Answer:
     """Run SMT-LIB text.
 
@@ -44,14 +48,23 @@ def ask(
     budget : Budget
     values : iterable of str
         The constants whose values are wanted where the answer is "sat" (z3 only).
+    context : z3 context, optional
+        :func:`fresh`, of several queries of one search; without it each query has its own.
     """
     if solver not in ("z3", "cvc5"):
         raise ParameterError("solver", solver, "'z3' or 'cvc5'")
-    return _z3(text, budget, values) if solver == "z3" else _cvc5(text, budget)
+    return _z3(text, budget, values, context) if solver == "z3" else _cvc5(text, budget)
 
 
-def _z3(text: str, budget: Budget, values: Iterable[str]) -> Answer:
-    for solver in strategies():
+def fresh() -> Any:
+    """What the queries of one search share: a context takes as long to make as a small query."""
+    import z3
+
+    return z3.Context()
+
+
+def _z3(text: str, budget: Budget, values: Iterable[str], context: Any) -> Answer:
+    for solver in strategies(context):
         solver.set("rlimit", budget.rlimit)
         solver.set("timeout", budget.milliseconds)
         solver.from_string(text)
@@ -113,5 +126,5 @@ def _cvc5(text: str, budget: Budget) -> Answer:
 
 
 __all__ = [
-    "Answer", "SolverName", "Status", "ask", "exact_value", "has_cvc5", "strategies",
+    "Answer", "SolverName", "Status", "ask", "exact_value", "fresh", "has_cvc5", "strategies",
 ]  # fmt: skip

@@ -112,7 +112,7 @@ def _apart(result: logic.Sign, condition: Boolean) -> tuple[logic.Proof, ...]:
 
 def _by_factors(deciding: Expr, space: Space, quantities: tuple[Quantity, ...]) -> Said:
     """A product is positive where its factors of weak sign do not vanish and the rest is."""
-    constant, parts = sp.factor_list(deciding) if _is_rational(deciding) else (1, [(deciding, 1)])
+    constant, parts = _apart_in_factors(deciding)
     clear: list[Said] = []
     rest = sp.sympify(constant)
     for factor, power in parts:
@@ -130,6 +130,23 @@ def _by_factors(deciding: Expr, space: Space, quantities: tuple[Quantity, ...]) 
         return both(*clear) if rest > 0 else Said.plain(sp.false)
     inside = Space.of(space, *(c.condition for c in clear))
     return both(*clear, said_positive(rest, inside, quantities))
+
+
+def _apart_in_factors(deciding: Expr) -> tuple[Expr, list[tuple[Expr, int]]]:
+    """A number and the factors, which were found irreducible where the sign was looked for."""
+    if not _is_rational(deciding):
+        return sp.Integer(1), [(deciding, 1)]
+    constant, parts = sp.Integer(1), []
+    for factor in sp.Mul.make_args(deciding):
+        base, power = factor.as_base_exp()
+        if not base.free_symbols:
+            constant *= factor
+            continue
+        content, primitive = sp.Poly(base, *sorted(base.free_symbols, key=str)).primitive()
+        turn = sp.sign(primitive.LC())
+        constant *= (turn * content) ** power
+        parts.append((turn * primitive.as_expr(), int(power)))
+    return constant, parts
 
 
 def _is_rational(expression: Expr) -> bool:
