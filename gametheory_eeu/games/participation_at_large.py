@@ -13,8 +13,9 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnsupportedError
 from gametheory_eeu.games import vocabulary as v
 from gametheory_eeu.games._participation_core import BOTH, TIES_JOIN, Pairs, is_matrix, shown
-from gametheory_eeu.games.participation import Participation
+from gametheory_eeu.games.participation import ACTIONS, Participation
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation, declare
+from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers.network_thresholds import Network
 from gametheory_eeu.solvers.uniform_thresholds import Crowd
 from gametheory_eeu.solvers.whole_numbers import Array, fraction, numbers
@@ -122,6 +123,12 @@ class ParticipationAtLarge(Participation):
             )
         return int(member)
 
+    def _in_order(self, order: Any) -> Any:
+        raise UnsupportedError(
+            f"orders of one's own are for members by name, and {len(self.resistance)} are held as "
+            "arrays; bill() has the cheapest order, or a good one with a bound"
+        )
+
     # The quantities, from the arrays.
 
     @property
@@ -137,7 +144,11 @@ class ParticipationAtLarge(Participation):
 
     def payoffs_at(self, joins: Array) -> Array:
         """Every member's payoff of joining when those of a Boolean array join, from the model."""
-        core = self._at_power()
+        core, joins = self._at_power(), np.asarray(joins, dtype=bool)
+        if joins.shape != self.resistance.shape:
+            raise ParameterError(
+                "joins", joins.shape, f"{len(self.resistance)} times True or False"
+            )
         if isinstance(core, Crowd):
             others = joins.sum() - joins.astype(int)
             theta = np.empty_like(core.resistance)
@@ -151,9 +162,12 @@ class ParticipationAtLarge(Participation):
         """Expected payoff of a member drawn at random, when the least resistant share joins."""
         self._check_player(player)
         core = self._uniform("shares of members that join")
-        size = int(sp.sympify(profile["member"]["Join"]) * len(self.resistance))
+        share = mixed("member", profile.get("member"), ACTIONS)["Join"]
+        size = share * len(self.resistance)
+        if not size.is_Integer:
+            raise ParameterError("share", share, f"a share of {len(self.resistance)} members")
         joins = np.zeros(len(self.resistance), dtype=bool)
-        joins[core.order[:size]] = True
+        joins[core.order[: int(size)]] = True
         total = core.value(self.payoffs_at(joins)[joins].sum())
         return shown(total) / len(self.resistance)
 
@@ -258,7 +272,7 @@ def _number(value: Any, count: int) -> Fraction:
 def _pairs(value: Any, count: int) -> Pairs:
     """To whom, from whose joining, how much: from pairs, or a dense or sparse matrix."""
     if isinstance(value, Mapping):
-        keys = np.array(list(value), dtype=np.int64).reshape(-1, 2)
+        keys = _keys(value)
         inside = keys.min(initial=0) >= 0 and keys.max(initial=0) < count
         shape, to, giver = (count, count) if inside else "a pair outside", keys[:, 0], keys[:, 1]
         gain: Any = list(value.values())
@@ -271,6 +285,17 @@ def _pairs(value: Any, count: int) -> Pairs:
     found = _read(gain, "complementarity")
     _check_gains(to, giver, found)
     return to.astype(np.int64), giver.astype(np.int64), found
+
+
+def _keys(pairs: Mapping[Any, Any]) -> Array:
+    """The positions of each pair, a row each."""
+    try:
+        return np.array(list(pairs), dtype=np.int64).reshape(len(pairs), 2)
+    except (TypeError, ValueError):
+        first = next(iter(pairs))
+        raise ParameterError(
+            "complementarity", first, "pairs of positions (to whom, from whose joining), from 0"
+        ) from None
 
 
 def _entries(matrix: Any) -> tuple[Any, Any, Any]:

@@ -67,6 +67,8 @@ class SmoothFrontier:
     variable: Symbol
 
     def __post_init__(self) -> None:
+        if not isinstance(self.variable, sp.Symbol):
+            raise ParameterError("variable", self.variable, "a symbol", "sp.Symbol('u', real=True)")
         names = {self.variable.name: self.variable}
         object.__setattr__(self, "frontier", exact(self.frontier, "frontier", names))
         d = tuple(exact(x, "disagreement") for x in self.disagreement)

@@ -114,11 +114,13 @@ def test_where_no_proof_can_be_asked_for_there_is_none() -> None:
 
 
 TRIPLE: Any = [(0, 1, 2)]  # what the types already forbid
+UNKNOWN: Any = "u"
 
 
 @pytest.mark.parametrize(("build", "match"), [
     (lambda: SmoothFrontier((1 - u) ** 2, (0, 0), u), "decreasing, concave"),
     (lambda: SmoothFrontier(1 - u, (1, 1), u), "a point below the frontier"),
+    (lambda: SmoothFrontier(1 - u, (0, 0), UNKNOWN), "variable = 'u'"),
     (lambda: SmoothFrontier(sp.Symbol("k", real=True) - u, (0, 0), u), "numbers but for u"),
     (lambda: HullFrontier([(0, 1), (1, 0)], (1, 1)), "improves for both"),
     (lambda: HullFrontier([*TRIPLE], (0, 0)), "pairs of numbers"),

@@ -105,6 +105,23 @@ BAD: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "mixed at large": (
         lambda: P(P=1, resistance=range(500), beta=1).mixed_equilibria(),
         TooLargeError, "at most 400"),
+    "no positions": (
+        lambda: P(P=1, resistance=range(20), beta={("a", "b"): 1}), ParameterError, "positions"),
+    "no pair of positions": (
+        lambda: P(P=1, resistance=range(20), beta={(0, 1, 2): 1}), ParameterError, "positions"),
+    "an order at large": (
+        lambda: P(P=1, resistance=range(40), beta=1).bill([str(i) for i in range(40)]),
+        UnsupportedError, "cheapest order"),
+    "no plan at large": (
+        lambda: P(P=1, resistance=range(40), beta=1).payoff({}, "member"),
+        ParameterError, "Join, Stay"),
+    "a share of a member": (
+        lambda: P(P=1, resistance=range(40), beta=1).payoff(
+            {"member": {"Join": "1/3", "Stay": "2/3"}}, "member"),
+        ParameterError, "a share of 40 members"),
+    "too few join": (
+        lambda: P(P=1, resistance=range(40), beta=1).payoffs_at([True] * 3),
+        ParameterError, "40 times"),
     "no density": (
         lambda: continuum(scipy.stats.poisson(2), 4).tipping_points(),
         UnsupportedError, "no density"),
