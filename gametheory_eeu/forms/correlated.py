@@ -81,6 +81,8 @@ def _at_most_zero(gain: Expr) -> Boolean:
 
 def device(game: NormalForm, distribution: Mapping[Sequence[str], object]) -> CorrelatedEquilibrium:
     """A distribution as a correlated equilibrium, to be verified."""
+    if not isinstance(distribution, Mapping):
+        raise ParameterError("distribution", distribution, "a mapping of profile to probability")
     known = set(game.profiles)
     names = {s.name: s for s in game.symbols}
     found: dict[PureProfile, Expr] = {}
@@ -175,6 +177,8 @@ def _whole(row: Sequence[Expr]) -> list[int]:
 def _weights(game: NormalForm, objective: Objective) -> dict[str, Expr]:
     if objective == "welfare":
         return {player: sp.Integer(1) for player in game.players}
+    if not isinstance(objective, (str, Mapping)):
+        raise ParameterError("maximise", objective, "'welfare', a player, or weights by player")
     given: Mapping[str, object] = {objective: 1} if isinstance(objective, str) else objective
     for player in given:
         if player not in game.players:

@@ -167,6 +167,8 @@ class NormalForm(Readings):
         actions : mapping of player to the actions that stay
             Players that are left out keep all of theirs.
         """
+        if not isinstance(actions, Mapping):
+            raise ParameterError("actions", actions, "a mapping of player to the actions that stay")
         kept: dict[str, tuple[str, ...]] = dict(self.actions)
         for player, some in actions.items():
             self._check_player(player)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.errors import ParameterError, UnknownNameError, UnsupportedError
 from gametheory_eeu.solvers.short_conditions import reduced
 from gametheory_eeu.solvers.sides import sided
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
 
-Pure = tuple[str, str]
+Pure = tuple[str, ...]
 
 
 def risk_dominates(game: NormalForm, one: Pure, other: Pure) -> Boolean:
@@ -23,6 +24,7 @@ def risk_dominates(game: NormalForm, one: Pure, other: Pure) -> Boolean:
         raise UnsupportedError(
             f"risk dominance is for two players with two actions each, and this is {game!r}"
         )
+    one, other = (_profile(game, profile) for profile in (one, other))
     if any(a == b for a, b in zip(one, other, strict=True)):
         raise UnsupportedError(f"{one} and {other} must differ in both players' actions")
     mine, theirs = _losses(game, one), _losses(game, other)
@@ -33,10 +35,22 @@ def risk_dominates(game: NormalForm, one: Pure, other: Pure) -> Boolean:
 
 def payoff_dominates(game: NormalForm, one: tuple[str, ...], other: tuple[str, ...]) -> Boolean:
     """Where both are equilibria and the first gives every player more."""
+    one, other = (_profile(game, profile) for profile in (one, other))
     pure = {e.name: e.condition for e in game.solve("pure Nash")}
     both = sp.And(pure.get(", ".join(one), sp.false), pure.get(", ".join(other), sp.false))
     more = (sided(game.payoffs[p][one] - game.payoffs[p][other], sp.Gt) for p in game.players)
     return reduced(sp.And(both, *more), game.space)
+
+
+def _profile(game: NormalForm, given: object) -> tuple[str, ...]:
+    """A pure profile of the game."""
+    if isinstance(given, str) or not isinstance(given, Sequence):
+        allowed = f"an action for each of {', '.join(game.players)}"
+        raise ParameterError("profile", given, allowed)
+    found = tuple(given)
+    if found not in game.profiles:
+        raise UnknownNameError("profile", ", ".join(map(str, found)), map(", ".join, game.profiles))
+    return found
 
 
 def _losses(game: NormalForm, at: Pure) -> tuple[Expr, Expr]:

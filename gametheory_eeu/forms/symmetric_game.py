@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import comb
+from numbers import Integral
 from typing import Any, ClassVar, Self
 
 import sympy as sp
@@ -67,10 +68,13 @@ class SymmetricGame(AbstractGame):
         self, payoffs: ByNumber, players: int, *, given: object = (), title: str = ""
     ) -> None:
         _check(payoffs, players)
+        players = int(players)
         known = Space.of(given)
         names = {s.name: s for s in known.symbols}
         table = {}
         for action, values in payoffs.items():
+            if not callable(values) and not isinstance(values, Iterable):
+                raise ParameterError(f"payoffs[{action!r}]", values, f"{players} payoffs")
             row = [values(k) for k in range(players)] if callable(values) else list(values)
             if len(row) != players:
                 raise ParameterError(f"payoffs[{action!r}]", row, f"{players} payoffs")
@@ -292,9 +296,9 @@ def _read(group: str) -> tuple[int, str]:
 def _check(payoffs: object, players: object) -> None:
     if not isinstance(payoffs, Mapping) or len(payoffs) != 2:
         raise ParameterError("payoffs", payoffs, "a mapping of two actions to their payoffs")
-    if isinstance(players, bool) or not isinstance(players, int) or players < 2:
+    if isinstance(players, bool) or not isinstance(players, Integral) or int(players) < 2:
         raise ParameterError("players", players, "a whole number of at least 2")
-    if players > MOST_PLAYERS:
+    if int(players) > MOST_PLAYERS:
         raise ParameterError("players", players, f"at most {MOST_PLAYERS} players")
 
 

@@ -32,6 +32,8 @@ def to_arrays(game: NormalForm, dtype: type = object) -> tuple[Array, ...]:
     >>> to_arrays(NormalForm([["1/3", 0], [0, 1]], [[1, 0], [0, 1]]))[0].tolist()
     [[1/3, 0], [0, 1]]
     """
+    if not isinstance(game, NormalForm):
+        raise ParameterError("game", game, "a NormalForm")
     if dtype not in (object, float):
         raise ParameterError("dtype", dtype, "object or float")
     if dtype is float and game.symbols:

@@ -32,9 +32,14 @@ def from_nashpy(game: Any) -> NormalForm:
 def to_pygambit(game: NormalForm | ExtensiveForm) -> Any:
     """A ``pygambit.Game`` with the same exact payoffs; a tree where the game is one."""
     pygambit = _installed("pygambit")
-    if isinstance(game, ExtensiveForm):
-        return pygambit.read_efg(StringIO(write_efg(game)))
-    return pygambit.read_nfg(StringIO(write_nfg(game)))
+    tree = isinstance(game, ExtensiveForm)
+    written = write_efg(game) if isinstance(game, ExtensiveForm) else write_nfg(game)
+    if r"\\" in written:
+        raise ParameterError("game", game, "names without a backslash: pygambit would double it")
+    try:
+        return (pygambit.read_efg if tree else pygambit.read_nfg)(StringIO(written))
+    except ValueError as error:
+        raise GameTheoryError(f"pygambit does not take {game!r}: {error}") from None
 
 
 def from_pygambit(game: Any) -> NormalForm | ExtensiveForm:

@@ -47,7 +47,7 @@ def read_text(source: Source, head: str) -> str:
         return source
     try:
         return Path(source).read_text("utf-8")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError) as error:
         raise GameFileError(0, f"the file {str(source)!r} cannot be read: {error}") from None
 
 

@@ -11,7 +11,7 @@ from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError
 from gametheory_eeu.model import Implicit, Quantity
-from gametheory_eeu.space import COUNT, REAL, Parameter, Source, Space, parse
+from gametheory_eeu.space import COUNT, REAL, Parameter, Source, Space, exact, parse
 from gametheory_eeu.statics.moving import Moving
 from gametheory_eeu.statics.rows import Setting, rows
 from gametheory_eeu.statics.table import StaticsTable
@@ -65,6 +65,8 @@ def of_formulas(
 ) -> StaticsTable:
     """Every derivative of some formulas, with its sign proved over what is given."""
     named = formulas if isinstance(formulas, Mapping) else {"f": formulas}
+    if not all(isinstance(name, str) for name in named):
+        raise ParameterError("formulas", list(named), "names that are text, each with its formula")
     found, space = _read(named, given)
     wanted = {k: v for k, v in found.items() if quantity in (None, k)}
     if not wanted:
@@ -100,6 +102,8 @@ def _read(named: Mapping[str, Formula], given: object) -> tuple[dict[str, Moving
 
 def _root(formula: Formula) -> Implicit | None:
     if isinstance(formula, tuple):
+        if len(formula) != 2 or not isinstance(formula[1], Implicit):
+            raise ParameterError("formula", formula, "an expression and the implicit(…) it is in")
         root: Implicit = formula[1]
         return root
     return formula if isinstance(formula, Implicit) else None
@@ -119,15 +123,15 @@ def _moving(name: str, formula: Formula, known: Mapping[str, Symbol]) -> Moving:
 
 
 def _expression(name: str, formula: object, known: Mapping[str, Symbol]) -> Expr:
-    found = parse(formula, known=known) if isinstance(formula, str) else sp.sympify(formula)
-    if _is_condition(found):
+    found = parse(formula, known=known) if isinstance(formula, str) else formula
+    if isinstance(found, bool) or _is_condition(found):
         raise ParameterError(
             name, formula, "an expression", "An equation with its unknown is implicit(…)"
         )
-    return found
+    return exact(found, name)
 
 
-def _is_condition(found: Expr) -> bool:
+def _is_condition(found: object) -> bool:
     return isinstance(found, sp.logic.boolalg.Boolean) and not isinstance(found, sp.Symbol)
 
 

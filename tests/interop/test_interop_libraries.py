@@ -113,3 +113,18 @@ def test_what_is_no_game_is_refused() -> None:
     three = eeu.NormalForm([[[1]]], [[[1]]], [[[1]]])
     with pytest.raises(ParameterError, match="two players"):
         interop.to_nashpy(three)
+
+
+@pytest.mark.parametrize("name", ["a\\b", "a\\", "a\nb", " a"])
+def test_names_that_pygambit_cannot_hold_are_refused(name: str) -> None:
+    game = eeu.NormalForm([[1, 0], [0, 2]], [[1, 3], [0, 1]], actions=[[name, "c"], ["d", "e"]])
+    with pytest.raises(GameTheoryError, match="pygambit"):
+        interop.to_pygambit(game)
+
+
+def test_what_is_no_game_has_no_arrays() -> None:
+    none: Any = 3
+    with pytest.raises(GameTheoryError, match="a NormalForm"):
+        interop.to_arrays(none)
+    with pytest.raises(GameTheoryError, match="cannot be read"):
+        interop.read_nfg(none)

@@ -121,3 +121,11 @@ def test_a_programme_too_large_is_refused_at_once() -> None:
 def test_the_names_of_profiles_are_suggested() -> None:
     with pytest.raises(UnknownNameError, match="Up, Left"):
         eeu.classic("Chicken").game.correlated_device({("Up", "Lef"): 1})
+
+
+def test_what_is_no_distribution_or_objective_is_refused() -> None:
+    game = eeu.classic("Chicken").game
+    with pytest.raises(GameTheoryError, match="distribution = 3 is not allowed"):
+        game.correlated_device(3)
+    with pytest.raises(GameTheoryError, match="maximise = 3 is not allowed"):
+        game.correlated_equilibrium(3)

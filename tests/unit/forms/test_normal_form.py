@@ -119,3 +119,16 @@ def test_a_profile_that_is_none_is_refused(profile: object) -> None:
 def test_a_set_of_equilibria_parts_names_by_what_they_do_not_hold() -> None:
     game = eeu.NormalForm([[1, 0], [0, 1]], [[1, 0], [0, 1]])
     assert repr(game.solve()) == "<3 Nash equilibria: 1, 1; 2, 2; 1 + 2, 1 + 2>"
+
+
+@pytest.mark.parametrize("profile", ["CC", 3, ("C", "E")])
+def test_dominance_is_between_profiles_of_the_game(profile: object) -> None:
+    game = eeu.NormalForm(A, B, actions=[["C", "D"]] * 2)
+    for dominates in (game.risk_dominates, game.payoff_dominates):
+        with pytest.raises(GameTheoryError, match="profile"):
+            dominates(profile, ("D", "D"))
+
+
+def test_a_restriction_is_a_mapping() -> None:
+    with pytest.raises(GameTheoryError, match="actions = 3 is not allowed"):
+        eeu.NormalForm(A, B).restricted(3)

@@ -3,6 +3,7 @@
 from itertools import product
 from random import Random
 
+import numpy as np
 import pytest
 import sympy as sp
 
@@ -160,3 +161,10 @@ def test_which_games_are_symmetric() -> None:
 def test_bad_games_are_refused(payoffs: dict[str, list[object]], players: int, match: str) -> None:
     with pytest.raises(GameTheoryError, match=match):
         eeu.SymmetricGame(payoffs, players)
+
+
+def test_numpy_counts_are_counts_and_nothing_is_no_payoff() -> None:
+    rows = {"a": [1, 2, 3], "b": [1, 0, 0]}
+    assert eeu.SymmetricGame(rows, players=np.int64(3)) == eeu.SymmetricGame(rows, players=3)
+    with pytest.raises(GameTheoryError, match=r"payoffs\['a'\] = None"):
+        eeu.SymmetricGame({"a": None, "b": [1, 2, 3]}, players=3)

@@ -137,3 +137,14 @@ def test_every_format() -> None:
     assert "<table" in table._repr_html_()
     assert list(table.to_dataframe()["sign"])[:2] == ["+", "-"]
     assert "Cournot" in table.to_json()
+
+
+@pytest.mark.parametrize("formula", [float("nan"), ["a*b"], None, sp.nan, sp.I, ("a", "b"), True])
+def test_what_is_no_formula_is_refused(formula: Any) -> None:
+    with pytest.raises(ParameterError):
+        eeu.comparative_statics({"q": formula})
+
+
+def test_the_names_of_formulas_are_text() -> None:
+    with pytest.raises(ParameterError, match="names that are text"):
+        eeu.comparative_statics({3: "a"})
