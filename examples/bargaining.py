@@ -6,8 +6,11 @@ Run ``python examples/bargaining.py [folder]``; the figures go to the folder.
 import sys
 from pathlib import Path
 
+import sympy as sp
+
 import gametheory_eeu as eeu
 from gametheory_eeu.display.figures import save
+from gametheory_eeu.solvers import SmoothFrontier
 
 STATES = ["Belarus", "Kazakhstan", "Armenia", "Kyrgyzstan"]
 
@@ -20,6 +23,15 @@ def two_at_a_table(folder: Path) -> None:
     limit = eeu.AlternatingOffers.short_intervals()
     print(f"As offers follow fast on each other its share tends to {limit.limit}.")
     print(f"Figure: {save(talks.plot(), folder / 'alternating_offers.png')}")
+
+
+def three_ways_to_be_fair() -> None:
+    """A frontier on which the second side pays for what the first gets."""
+    gain = sp.Symbol("u", real=True)
+    frontier = SmoothFrontier(1 - gain**2, (0, 0), gain)
+    for found in (frontier.nash(), frontier.kalai_smorodinsky(), frontier.egalitarian()):
+        first, second = found.payoffs
+        print(f"{found.solution}: {first} and {second}")
 
 
 def three_ways_to_build_a_union(folder: Path) -> None:
@@ -47,5 +59,6 @@ def four_members_by_name() -> None:
 if __name__ == "__main__":
     target = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
     two_at_a_table(target)
+    three_ways_to_be_fair()
     three_ways_to_build_a_union(target)
     four_members_by_name()

@@ -26,7 +26,7 @@ from gametheory_eeu.model import (
     declare,
     quantity,
 )
-from gametheory_eeu.solvers.certified_zeros import ball_of, precisely, zeros
+from gametheory_eeu.solvers.certified_zeros import PRECISION, ball_of, precisely, zeros
 from gametheory_eeu.space import Source, exact
 
 AHP = Source("L", "AngeletosHellwigPavan2007", "sec. 2, the static benchmark")
@@ -133,6 +133,11 @@ class RegimeChange(Game):
         with precisely():
             c, z, a, s = map(ball_of, self._numbers())
             root, level = s.sqrt(), (s + a).sqrt() * arb(2).sqrt() * (2 * c - 1).erfinv()
+            if not level.is_finite():
+                raise UnsupportedError(
+                    f"a cost of {self._numbers()[0]} is closer to 0 or 1 than {PRECISION} bits can "
+                    "tell; take one further from them"
+                )
             found = zeros(
                 lambda u: a * (normal_cdf(u) - z) - root * u - level,
                 lambda u: a * normal_density(u) - root,

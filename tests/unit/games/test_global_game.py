@@ -41,6 +41,8 @@ BAD: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
         lambda: R(c="1/2", z=sp.sqrt(2), a=1, s=1).cutoffs(), GameTheoryError, "rational"),
     "prior mean under a flat prior": (
         lambda: R(c="1/2", z=0, a=0, s=1).prior_mean_at(0.5), UnsupportedError, "flat prior"),
+    "a cost next to nothing": (
+        lambda: R(c="1e-300", z=0, a=1, s=1).cutoffs(), UnsupportedError, "closer to 0 or 1"),
     "the prior mean of no strength": (
         lambda: R(c="1/2", z=0, a=1, s=1).prior_mean_at(2), ParameterError, "between 0 and 1"),
     "payoff of a plan": (lambda: R().payoff({}, "attacker"), UnsupportedError, "attacking_payoff"),
