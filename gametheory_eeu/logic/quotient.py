@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any, TypeAlias
 
 from gametheory_eeu.logic.formula import FALSE, TRUE, conj, disj, neg, number
 
 Polynomial: TypeAlias = Any
 """A python-flint ``fmpq_mpoly``; its generators bear the names of SMT-LIB constants."""
+
+Factors: TypeAlias = tuple[Any, list[tuple[Polynomial, int]]]
+"""A constant and the irreducible factors, each with its multiplicity."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Quotient:
         """
         if relation in ("==", "!="):
             zero = FALSE if self.above != 0 else TRUE
-            zero = disj(zero, *(atom("=", f) for f, _ in factors(self.above)[1]))
+            zero = disj(zero, *(atom("=", f) for f, _ in self._factors[0][1]))
             return zero if relation == "==" else neg(zero)
         if relation in (">=", "<="):
             return neg(self._strict("<" if relation == ">=" else ">"))
@@ -64,18 +67,22 @@ class Quotient:
     def _strict(self, relation: str) -> str:
         if self.above == 0:
             return FALSE
-        (c, above), (d, below) = factors(self.above), factors(self.below)
+        (c, above), (d, below) = self._factors
         odd = [f for f, k in (*above, *below) if k % 2]
         apart = [neg(atom("=", f)) for f, k in above if k % 2 == 0]
         positive = (c * d > 0) == (relation == ">")
         return conj(*apart, _parity(odd, positive))
+
+    @cached_property
+    def _factors(self) -> tuple[Factors, Factors]:
+        return factors(self.above), factors(self.below)
 
     def equals(self, unknown: Polynomial) -> str:
         """The formula "unknown is this quotient", without a division."""
         return atom("=", unknown * self.below - self.above)
 
 
-def factors(polynomial: Polynomial) -> tuple[Any, list[tuple[Polynomial, int]]]:
+def factors(polynomial: Polynomial) -> Factors:
     """A constant and the irreducible factors, each with its multiplicity."""
     constant, found = polynomial.factor()
     return constant, [(f, int(k)) for f, k in found]

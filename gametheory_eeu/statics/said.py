@@ -155,8 +155,9 @@ def _by_quantity(
         return None
     polynomial = sp.expand(expression)
     best, length = None, _WORTH * sp.count_ops(polynomial)
+    taken = {s.name for s in space.symbols}
     for q in quantities:
-        rest = _in_terms_of(polynomial, q, space)
+        rest = None if q.name in taken else _in_terms_of(polynomial, q)
         if rest is not None and sp.count_ops(rest) < length:
             best, length = (q, rest), sp.count_ops(rest)
     if best is None:
@@ -187,12 +188,10 @@ def _expanded(q: Quantity) -> Expr | None:
 
 
 @lru_cache(maxsize=4096)
-def _in_terms_of(polynomial: Expr, q: Quantity, space: Space) -> Expr | None:
+def _in_terms_of(polynomial: Expr, q: Quantity) -> Expr | None:
     """The polynomial as ``A*quantity + B``: with the quantity in place of a symbol it has alone."""
     quantity = _expanded(q)
     if quantity is None or not quantity.free_symbols <= polynomial.free_symbols:
-        return None
-    if q.name in {s.name for s in space.symbols}:
         return None
     for x in sorted(quantity.free_symbols, key=str):
         if sp.degree(quantity, x) == 1 and quantity.coeff(x, 1).is_number:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import sympy as sp
 
@@ -94,6 +95,7 @@ class Mover:
         return part.xreplace({**step, **derived})
 
 
+@lru_cache(maxsize=4096)
 def _tidy(expression: Expr) -> Expr:
     """Factored where that is shorter."""
     if expression.has(sp.Piecewise, sp.Max, sp.Min) or sp.count_ops(expression) > _MOST_FACTORED:
