@@ -44,8 +44,9 @@ def test_every_row(benchmark: BenchmarkFixture, name: str) -> None:
     table: StaticsTable = benchmark.pedantic(game.comparative_statics, setup=forget, rounds=1)
     assert {row.verdict for row in table} <= {"proved", "depends"}
     formulas = Formulas(game)
-    checked = sum(check(row, formulas) for row in table)
-    assert checked > 0.8 * len(table)
+    given = [row for row in table if row.quantity in formulas.of]  # a root has no formula
+    checked = sum(check(row, formulas) for row in given)
+    assert checked > 0.8 * len(given)
     for row in table:
         for edge in row.boundaries:
             check_boundary(edge, row, formulas)
@@ -68,7 +69,7 @@ class Formulas:
         for equilibrium in game.general.solve():
             for player, payoff in equilibrium.payoffs.items():
                 found[f"payoff of {player} at {equilibrium.name}"] = payoff
-        self.of, self.values = found, game.values
+        self.of, self.values, self.domain = found, game.values, game.general.space.constraints
 
     def whole(self, point: Point) -> dict[Any, Any]:
         """A point with the game's own values."""
@@ -140,7 +141,10 @@ def check_boundary(edge: Boundary, row: ComparativeStatic, formulas: Formulas) -
     elif edge.jump in ("+", "-"):
         assert int(sp.sign(gap)) in CLAIMED[edge.jump]
     s, point = row.parameter.symbol, formulas.whole(point)
-    at = [formulas.exact(row, {**point, s: point[s] + k * STEP}) for k in (-1, 0, 1)]
+    near = [{**point, s: point[s] + k * STEP} for k in (-1, 0, 1)]
+    if not all(logic.true_at(c, moved) for c in formulas.domain for moved in near):
+        return  # at the end of the domain there is one side
+    at = [formulas.exact(row, moved) for moved in near]
     if edge.kind == "kink" and edge.directed and all(v.is_real and v.is_finite for v in at):
         bend = (at[2] - 2 * at[1] + at[0]) / STEP
         assert int(sp.sign(bend)) in CLAIMED[edge.bend], (row, edge)
