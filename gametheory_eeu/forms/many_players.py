@@ -12,7 +12,9 @@ from flint import fmpq, fmpq_poly
 
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.forms.two_players import in_numbers
+from gametheory_eeu.logic.budget import Budget, OutOfTimeError
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.solvers.enclosed_equilibria import Approximate, enclosed_equilibria
 from gametheory_eeu.solvers.support_enumeration import Isolated, mixed_equilibria
@@ -27,6 +29,8 @@ MOST_WITH_SYMBOLS = 700
 """Supports of a game with symbols."""
 _INFINITE = "infinitely many solutions without a closed form"
 _LARGE = "its equations are too large for the exact method and not all enclosed"
+GUARD = Budget(claim_seconds=120)
+"""On all questions about a game with symbols, only so that nothing hangs."""
 MOST_BOXES = 6_000
 """Of interval arithmetic, for all supports of a game together."""
 
@@ -96,8 +100,7 @@ def nash(game: NormalForm) -> EquilibriumSet:
         _in_numbers(found)
         method = "support enumeration, each polynomial system solved exactly"
     else:
-        for support in every_support(game.shape, MOST_WITH_SYMBOLS):
-            _by_cases(found, support)
+        _with_symbols(found)
         method = "support enumeration with exact case distinctions"
     equilibria = tuple(found.named())
     if not found.exact:
@@ -123,6 +126,20 @@ def _in_numbers(found: _Found) -> None:
             _by_cases(found, each.support)
         else:
             _enclosed(found, numbers, each.support)
+
+
+def _with_symbols(found: _Found) -> None:
+    """Support by support; what takes longer than the guard is refused, never half an answer."""
+    try:
+        with GUARD.guard():
+            for support in every_support(found.game.shape, MOST_WITH_SYMBOLS):
+                _by_cases(found, support)
+    except OutOfTimeError:
+        raise TooLargeError(
+            f"the mixed equilibria of this game in {len(found.game.symbols)} symbols took longer "
+            f"than {GUARD.claim_seconds:g} seconds; give values to some symbols with .at(...), say "
+            'more of them in given=, or ask for "pure Nash", whose conditions are exact'
+        ) from None
 
 
 def _enclosed(found: _Found, numbers: Table, support: Support) -> None:

@@ -8,6 +8,8 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import TooLargeError
+from gametheory_eeu.forms import many_players
+from gametheory_eeu.logic.budget import Budget
 from gametheory_eeu.model.algebraic import collected
 
 TWO = [["1", "2"]] * 3
@@ -120,3 +122,12 @@ def test_a_game_too_large_says_its_size_and_what_to_do() -> None:
     with pytest.raises(TooLargeError, match=r"5x5x5x5 game has 923521 supports.*pure Nash"):
         game.solve()
     assert len(game.solve("pure Nash")) == 625
+
+
+def test_what_takes_too_long_with_symbols_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(many_players, "GUARD", Budget(claim_seconds=1e-3))
+    cells = [[["a", "1 - b"], ["b", "a - 1"]], [["0", "a*b"], ["b - a", "1"]]]
+    game = eeu.NormalForm(cells, cells[::-1], cells)
+    with pytest.raises(eeu.GameTheoryError, match=r"took longer .* give values to some symbols"):
+        game.solve()
+    assert len(game.solve("pure Nash")) > 0
