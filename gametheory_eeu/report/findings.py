@@ -96,11 +96,22 @@ class Findings:
             return display.figure(self.statics)
         if name == MAP and self.regimes is not None and self.chapter.regimes_by:
             x, y = self.chapter.regimes_by
-            games = list(self.article.values())
-            return display.figure(self.regimes, x=x, y=y, at=games[-1], compare=games)
+            last = list(self.article.values())[-1]
+            return display.figure(self.regimes, x=x, y=y, at=last, compare=self._on_slice(last))
         main, others, options = self.chapter.figures[name]
         compare = {"compare": [self.cases[label] for label in others]} if others else {}
         return display.figure(self.cases[main], **compare, **options)
+
+    def _on_slice(self, through: Game) -> list[Game]:
+        """The calibrations that differ from one in nothing but the axes of the map of regimes."""
+        axes = {self.general.parameters[name].symbol for name in self.chapter.regimes_by or ()}
+        cells = self.regimes.cells if self.regimes is not None else ()
+        held = {s for cell in cells for s in cell.condition.free_symbols} - axes
+        return [
+            game
+            for game in self.article.values()
+            if all(game.values.get(s) == through.values.get(s) for s in held)
+        ]
 
     @cached_property
     def sentences(self) -> Mapping[str, str]:
