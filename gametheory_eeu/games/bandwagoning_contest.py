@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
-from itertools import combinations, product
-from types import SimpleNamespace
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import Any
 
 import sympy as sp
 
 from gametheory_eeu import logic
-from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.games import vocabulary as v
+from gametheory_eeu.games.contest_search import (
+    ACTIONS,
+    MOST_LISTED_TIES,
+    MOST_MEMBERS,
+    MOST_SYMBOLIC_MEMBERS,
+    ContestSearch,
+)
 from gametheory_eeu.model import Equilibrium, Game, Implicit, Obligation, declare, quantity
 from gametheory_eeu.model.tree import mixed
-from gametheory_eeu.solvers import pure_nash
 from gametheory_eeu.space import Source
 
-ACTIONS = ("Join", "Wait", "Balance")
-MOST_MEMBERS = 16
-MOST_SYMBOLIC_MEMBERS = 4
-_PURE = {action: Frozen({a: sp.Integer(a == action) for a in ACTIONS}) for action in ACTIONS}
+_LEFT = "joiners and balancers cannot coexist and nobody balances alone"
+_EQUAL = "equal members balance all or none, and split between joining and waiting only at the tie"
+_UNEQUAL = "who balances is lighter than everybody who waits"
 OURS = Source("M", "Fiammenghi2011", "after it and Powell (1999)")
 
 
@@ -197,17 +198,24 @@ class BandwagoningContest(Game):
         mixes = {p: mixed(p, profile.get(p), ACTIONS) for p in self.players}
         if self.members is None:
             return self._average(mixes["member"]).subs(self.values)
-        position = self.players.index(player)
-        total = sp.Integer(0)
-        for pure in product(*([a for a, p in mixes[m].items() if p != 0] for m in self.players)):
-            chance = sp.Mul(*(mixes[m][a] for m, a in zip(self.players, pure, strict=True)))
-            total -= chance * self._own_cost(pure, position)
-        return total.subs(self.values)
+        own = mixes.pop(player)
+        weight = dict(zip(self.players, self._weights, strict=True))
+        others = [(weight[m], mix["Balance"]) for m, mix in mixes.items()]
+        costs = (p * self._expected_cost(a, weight[player], others) for a, p in own.items() if p)
+        return (-sp.Add(*costs)).subs(self.values)
 
-    def _own_cost(self, pure: tuple[str, ...], i: int) -> Expr:
-        pairs = zip(self._weights, pure, strict=True)
-        balancing = sp.Add(*(w for w, action in pairs if action == "Balance"))
-        return self.cost(pure[i], self._weights[i], balancing)
+    def _expected_cost(self, action: str, own: Expr, others: list[tuple[Expr, Expr]]) -> Expr:
+        """What an action costs on average, the others balancing with these probabilities."""
+        if action != "Balance":
+            return self.cost(action, own, sp.Integer(0))
+        lots = [[(w * x, p if x else 1 - p) for x in (0, 1) if p != 1 - x] for w, p in others]
+        return sp.Add(
+            *(
+                sp.Mul(*(chance for _, chance in lot))
+                * self.cost(action, own, own + sp.Add(*(w for w, _ in lot)))
+                for lot in product(*lots)
+            )
+        )
 
     def _average(self, shares: Mapping[str, Expr]) -> Expr:
         s = self.symbols
@@ -234,19 +242,26 @@ class BandwagoningContest(Game):
                 yield Obligation(where, sp.Le(stay, leave).subs(self.values))
 
     def _owed_by_members(self, equilibrium: Equilibrium) -> Iterator[Obligation]:
-        profile = {m: equilibrium.support[m][0] for m in self.players}
-        for m in self.players:
-            at = self.payoff(profile, m)
+        support = equilibrium.support
+        profile = {
+            m: actions[0] if len(actions) == 1 else equilibrium.profile[m]
+            for m, actions in support.items()
+        }
+        for m, own in ((p, action) for p in self.players for action in support[p]):
+            at = self.payoff({**profile, m: own}, m)
+            who = m if len(support[m]) == 1 else f"{m} that plays {own}"
             for other in ACTIONS:
-                if other != profile[m]:
+                if other != own:
                     gain = self.payoff({**profile, m: other}, m)
-                    yield Obligation(f"{m}: {other} gains nothing", sp.Ge(at, gain))
+                    yield Obligation(f"{who}: {other} gains nothing", sp.Ge(at, gain))
 
     # Every pure equilibrium.
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
-        """Equal members: three symmetric equilibria and the tie. Unequal: profile by profile."""
-        return self._of_equals() if self.members is None else self._of_unequals()
+        """Equal members: three symmetric equilibria and the tie. Named: the profiles left."""
+        if self.members is None:
+            return self._of_equals()
+        return ContestSearch(self, self._weights).equilibria()
 
     def _of_equals(self) -> Iterator[Equilibrium]:
         s = self.symbols
@@ -297,82 +312,27 @@ class BandwagoningContest(Game):
             **more,
         )
 
-    def _of_unequals(self) -> Iterator[Equilibrium]:
-        numbers = self._numbers()
-        self._check_size(numeric=numbers is not None)
-        weights = self._weights if numbers is None else numbers.w
-        actions = [ACTIONS] * len(weights)
-        candidates = self._candidates(weights, numbers)
-
-        def payoff(pure: tuple[str, ...], i: int) -> Any:
-            together = sum(
-                w for w, action in zip(weights, pure, strict=True) if action == "Balance"
-            )
-            return -self.cost(pure[i], weights[i], together, numbers)
-
-        for pure, condition in pure_nash(actions, payoff, candidates):
-            payoffs = {m: payoff(pure, i) for i, m in enumerate(self.players)}
-            yield self._profile(pure, payoffs, condition)
-
-    def _candidates(
-        self, weights: Sequence[Any], numbers: SimpleNamespace | None
-    ) -> Iterator[tuple[str, ...]]:
-        """What ``lemmas`` leaves: nobody balances, or two or more do and nobody joins."""
-        yield from product(*(self._without_balance(w, numbers) for w in weights))
-        everyone = range(len(weights))
-        for size in range(2, len(weights) + 1):
-            for coalition in combinations(everyone, size):
-                yield tuple("Balance" if i in coalition else "Wait" for i in everyone)
-
-    def _without_balance(self, weight: Any, numbers: SimpleNamespace | None) -> tuple[str, ...]:
-        if numbers is None:
-            return ("Join", "Wait")
-        costs = {action: self.cost(action, weight, 0, numbers) for action in ("Join", "Wait")}
-        return tuple(action for action, cost in costs.items() if cost == min(costs.values()))
-
-    def _numbers(self) -> SimpleNamespace | None:
-        """Every value as a Fraction, where all are rational numbers."""
-        s = self.symbols
-        found = [self.values.get(x, x) for x in (s.P, s.R, s.tau, s.c, s.lam, *self._weights)]
-        if not all(value.is_Rational for value in found):
-            return None
-        p, r, tau, c, lam, *w = (Fraction(int(q.p), int(q.q)) for q in found)
-        return SimpleNamespace(P=p, R=r, tau=tau, c=c, lam=lam, w=w)
-
-    def _check_size(self, *, numeric: bool) -> None:
-        limit = MOST_MEMBERS if numeric else MOST_SYMBOLIC_MEMBERS
-        if len(self._weights) > limit:
-            raise TooLargeError(
-                f"{len(self._weights)} unequal members make {2 ** len(self._weights)} coalitions; "
-                f"at most {limit} members are searched exhaustively with "
-                f"{'numbers' if numeric else 'symbols'}. Give every parameter a number (up to "
-                f"{MOST_MEMBERS} members), or leave members= out: equal members are solved in "
-                "closed form for every n"
-            )
-
-    def _profile(
-        self, pure: tuple[str, ...], payoffs: Mapping[str, Any], condition: Boolean
-    ) -> Equilibrium:
-        profile = {m: _PURE[action] for m, action in zip(self.players, pure, strict=True)}
-        name = f"all-{pure[0]}" if len(set(pure)) == 1 else "/".join(pure)
-        return Equilibrium(name, profile, payoffs, condition, self.concepts[0], game=self)
-
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
         """All of them, everywhere: the lemmas exclude every other profile."""
-        method = "closed form" if self.members is None else "search over coalitions"
-        return (
-            method,
-            sp.true,
-            (
-                "joiners and balancers cannot coexist and nobody balances alone; equal members "
-                "balance all or none, and split between joining and waiting only at the tie: each "
-                "proved, see lemmas()"
-            ),
+        if self.members is None:
+            return "closed form", sp.true, f"{_LEFT}; {_EQUAL}: each proved, see lemmas()"
+        search = ContestSearch(self, self._weights)
+        family = (
+            f". The family stands for {search.stands_for} equilibria, those between its two ends"
+            if search.ties
+            else ""
         )
+        why = f"{_LEFT}; {_UNEQUAL}: each proved, see lemmas(){family}"
+        return "search over coalitions", sp.true, why
 
     @classmethod
     def lemmas(cls) -> tuple[logic.Proof, ...]:
-        """Proofs that no other pure profile is an equilibrium, for any number of members."""
+        """Proofs that no other pure profile is an equilibrium, for any number of members.
+
+        Nobody joins while another balances; nobody balances alone; and nobody waits while a
+        member of the same weight, or a heavier one, balances. The last makes the balancers the
+        lightest members, and all or none of those that are alike.
+        """
         game = cls()
         s, cost = game.symbols, game.cost
         x, y, z = sp.symbols("x y z", real=True)
@@ -381,15 +341,25 @@ class BandwagoningContest(Game):
             sp.Le(cost("Balance", x, x + z), s.tau), sp.Le(s.tau, cost("Balance", y, x + z + y))
         )
         alone = sp.Le(cost("Balance", x, x), cost("Wait", x, 0))
-        partial = sp.And(
+        lighter = sp.And(
+            sp.Le(y, x),
             sp.Le(cost("Balance", x, x + z), cost("Wait", x, 0)),
-            sp.Le(cost("Wait", x, 0), cost("Balance", x, 2 * x + z)),
+            sp.Le(cost("Wait", y, 0), cost("Balance", y, x + z + y)),
         )
         return tuple(
             logic.prove(sp.Not(claim), given=[game.space, *sizes])
-            for claim in (coexist, alone, partial)
+            for claim in (coexist, alone, lighter)
         )
 
 
 def _absolute(game: BandwagoningContest) -> Expr:
     return type(game).absolute_threshold.function(game)
+
+
+__all__ = [
+    "ACTIONS",
+    "MOST_LISTED_TIES",
+    "MOST_MEMBERS",
+    "MOST_SYMBOLIC_MEMBERS",
+    "BandwagoningContest",
+]

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-import sympy as sp
-
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Expr
-from gametheory_eeu.errors import UnknownNameError
+from gametheory_eeu.errors import UnknownNameError, UnsupportedError
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
 from gametheory_eeu.space import Calibration, Space
 
@@ -71,8 +69,10 @@ class AbstractGame(Shown):
         """Whether the values leave a family no member."""
         if not family.free:
             return False
-        both = sp.And(family.condition, family.where)
-        return bool(logic.simplify(both, Space.of(self.space, symbols=family.free)) == sp.false)
+        try:
+            return not logic.satisfiable(family.space)
+        except UnsupportedError:  # not settled: the family is kept, with its range
+            return False
 
     def _concept(self, name: str | None) -> str:
         if name is None:

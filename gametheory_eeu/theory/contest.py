@@ -172,6 +172,15 @@ def unequal_weights() -> Iterator[Claim]:
     yield Claim.of(iff(m.join <= wait, m.s.P >= own), given, "i joins or waits")
 
 
+@SECTION.proposition("lightest-balance", "equilibrium")
+def lightest_balance() -> Iterator[Claim]:
+    """With unequal weights nobody waits while a member as light balances, or a heavier one: those
+    who balance are the lightest, and there is one such set for each weight.
+    """
+    _, _, lighter = BandwagoningContest.lemmas()
+    yield from proved((lighter,))
+
+
 @SECTION.proposition("unequal-example", "equilibrium", EXAMPLE)
 def unequal_example() -> Iterator[Claim]:
     """At P = 63/20, R = 7/5, w = (3, 3, 10), c = 1/20, tau = 13/40, lam = 23/40 both all-Wait and

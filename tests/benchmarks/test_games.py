@@ -37,11 +37,22 @@ def forget() -> None:
 
 
 @pytest.mark.benchmark(group="contest, unequal weights, numbers")
-@pytest.mark.parametrize("n", [4, 6, 8, 10, 12])
+@pytest.mark.parametrize("n", [8, 16, 32, 64])
 def test_contest_at_numbers(benchmark: BenchmarkFixture, n: int) -> None:
     eeu.BandwagoningContest(**VALUES, w=weights(2)).solve()  # what is loaded on first use
     game = eeu.BandwagoningContest(**VALUES, w=weights(n))
-    assert len(timed(benchmark, "contest, unequal", n, "base", game.solve)) >= 1
+    assert len(timed(benchmark, "contest, unequal", n, "exponent", game.solve)) >= 1
+
+
+@pytest.mark.benchmark(group="contest, all members tied")
+@pytest.mark.parametrize("n", [8, 16, 32])
+def test_contest_of_tied_members(benchmark: BenchmarkFixture, n: int) -> None:
+    """2**n - 2 equilibria as one family: a table of them would double with each member."""
+    values = {**VALUES, "P": VALUES["tau"] * (VALUES["R"] + 1) / (VALUES["lam"] - VALUES["tau"])}
+    eeu.BandwagoningContest(**values, w=[1] * 7).solve()  # what is loaded on first use
+    game = eeu.BandwagoningContest(**values, w=[1] * n)
+    found = timed(benchmark, "contest, tied", n, "exponent", game.solve)
+    assert sum(1 for e in found if e.free) == 1
 
 
 def enumerate_with_pygambit(case: dict[str, Any]) -> int:

@@ -1,13 +1,12 @@
 """The contest's pure equilibria against pygambit's, on the same payoff table, without exception.
 
-The table is written here from THEORY's costs, in fractions, and shares no code with the library.
+The table is written from THEORY's costs, in fractions, and shares no code with the library.
 A third of the games stand exactly at a tie: the power is a member's own threshold, or one at which
 balancing (with all, or in some coalition) is as good as waiting or joining.
 """
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import comb
@@ -18,30 +17,9 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
+from tests.properties.contest_table import ACTIONS, Case, Pure
 
-ACTIONS = ("Join", "Wait", "Balance")
 GAMES = 2000
-Pure = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A contest at numbers."""
-
-    P: Fraction
-    R: Fraction
-    w: tuple[Fraction, ...]
-    c: Fraction
-    tau: Fraction
-    lam: Fraction
-
-    def payoff(self, pure: Pure, i: int) -> Fraction:
-        if pure[i] == "Join":
-            return -self.tau
-        balancing = sum(w for w, a in zip(self.w, pure, strict=True) if a == "Balance")
-        if pure[i] == "Wait":
-            return -self.lam * self.P / (self.P + self.R + self.w[i])
-        return -self.c - self.lam * self.P / (self.P + self.R + balancing)
 
 
 def small(rng: random.Random, most: int = 8) -> Fraction:

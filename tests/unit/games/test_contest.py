@@ -203,6 +203,32 @@ def test_twelve_unequal_members() -> None:
         assert bool(equilibrium.verify())
 
 
+def test_a_mixed_profile_pays_what_its_pure_ones_do_on_average() -> None:
+    game = Contest(**UNEQUAL)
+    p, q = sp.symbols("p q", real=True)
+    mixes = {
+        "1": {"Balance": p, "Wait": 1 - p},
+        "2": {"Join": q, "Balance": 1 - q},
+        "3": {"Balance": Q(1, 3), "Wait": Q(2, 3)},
+    }
+    for member in game.players:
+        average = sp.Add(*(
+            sp.Mul(*(mixes[m].get(a, 0) for m, a in zip(mixes, pure, strict=True)))
+            * game.payoff(dict(zip(mixes, pure, strict=True)), member)
+            for pure in product(game.actions, repeat=3)
+        ))  # fmt: skip
+        assert sp.expand(game.payoff(mixes, member) - average) == 0
+
+
+def test_known_weights_leave_one_set_of_balancers_for_each_weight() -> None:
+    """The rest stays a symbol, and the conditions are those of the whole search."""
+    found = Contest(w=[3, 10, 3]).solve()
+    balancing = [e.name for e in found if "Balance" in e.name]
+    assert balancing == ["Balance/Wait/Balance", "all-Balance"]
+    every = Contest(members=3).solve().at(w=[3, 10, 3])
+    assert every.names == found.names
+
+
 def test_irrational_values_are_decided_exactly() -> None:
     """P_J = 5/2 lies between sqrt(6) and sqrt(7)."""
     assert Contest(**{**EXAMPLE, "n": 2}, P="sqrt(7)").solve().names[0] == "all-Join"
