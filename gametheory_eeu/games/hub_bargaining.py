@@ -70,6 +70,12 @@ class HubBargaining(Game):
     )
     concepts = (RENEGOTIATED, IN_PAIRS, TABLE)
 
+    own_terms: tuple[Spoke, ...] | None = None
+    """Terms in place of those that follow from the parameters: see ``hub_outcomes``."""
+
+    def _key(self) -> tuple[object, ...]:
+        return *super()._key(), self.own_terms
+
     @property
     def players(self) -> tuple[str, ...]:
         """The hegemon, then the members; one stands for all where they are alike."""

@@ -154,10 +154,18 @@ def left(game: HubBargaining) -> tuple[str, str]:
 def in_terms(game: HubBargaining) -> tuple[HubBargaining, dict[Expr, Expr]]:
     """The game in which each member's terms are symbols of their own, and what those stand for."""
     twin = _without_values(game)
-    named = [i.named() for i in twin.spokes]
+    named = tuple(i.named() for i in twin.spokes)
     actual = {x: y for i, own in zip(twin.spokes, named, strict=True) for x, y in i.terms(own)}
-    twin.__dict__["spokes"] = tuple(named)
-    return twin, actual
+    return _of_terms(twin, named), actual
+
+
+def _of_terms(twin: HubBargaining, spokes: tuple[Spoke, ...]) -> HubBargaining:
+    """With these terms, which make it a game of its own: nothing kept of one answers for another.
+
+    A game is frozen to its users; this one has not been seen by any yet.
+    """
+    twin.__dict__.update(spokes=spokes, own_terms=spokes)
+    return twin
 
 
 def _without_values(game: HubBargaining) -> HubBargaining:
@@ -174,6 +182,6 @@ def in_parts(game: HubBargaining) -> HubBargaining:
     G and L holds of it; then a claim is about polynomials, with no maximum left in it.
     """
     twin = _without_values(game)
-    twin.__dict__["spokes"] = tuple(Spoke.in_parts(i.name) for i in twin.spokes)
+    _of_terms(twin, tuple(Spoke.in_parts(i.name) for i in twin.spokes))
     twin.__dict__["_price"] = twin.general_price
     return twin

@@ -1,5 +1,6 @@
 """The hub: its outcomes, what it refuses, and what is proved of it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -15,6 +16,7 @@ from gametheory_eeu.errors import (
     TooLargeError,
     UnknownNameError,
 )
+from gametheory_eeu.games.hub_outcomes import in_parts, in_terms
 from gametheory_eeu.solvers import renegotiated, renegotiated_by_number
 
 STATES = ["Belarus", "Kazakhstan", "Armenia", "Kyrgyzstan"]
@@ -210,3 +212,21 @@ def test_a_wrong_payoff_is_refuted_with_symbols_left() -> None:
     found = eeu.HubBargaining(members=2).solve()["whole union"]
     payoffs = {**found.payoffs, "1": found.payoffs["1"] + 1}
     assert "the payoff of 1 is as named" in replace(found, payoffs=payoffs).verify().failures
+
+
+@pytest.mark.parametrize("twin", [lambda game: in_terms(game)[0], in_parts], ids=["terms", "parts"])
+def test_a_game_with_terms_of_its_own_is_another_game(
+    twin: Callable[[eeu.HubBargaining], eeu.HubBargaining],
+) -> None:
+    """Quantities are kept by game: neither may answer for the other, whichever is asked first."""
+    members = ["Ask", "Twin", "First"]
+    game, other = eeu.HubBargaining(members=members), twin(eeu.HubBargaining(members=members))
+    named = other.quantities["surplus.Ask"].expression
+    assert named == other.spokes[0].S
+    own = game.quantities["surplus.Ask"].expression
+    assert own == game.spokes[0].S
+    assert own.free_symbols <= set(game.space.symbols)
+    assert other.quantities["surplus.Ask"].expression == named
+    assert game != other
+    assert other == twin(game)
+    assert hash(other) == hash(twin(game))
