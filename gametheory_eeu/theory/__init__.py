@@ -14,6 +14,9 @@ from gametheory_eeu.model import Propositions
 _SECTIONS = (
     "contest",
     "participation",
+    "participation_bills",
+    "participation_without",
+    "participation_potential",
     "selection",
     "commitment",
     "repeated_commitment",
