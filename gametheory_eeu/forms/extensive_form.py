@@ -16,7 +16,7 @@ from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.tree_builder import TreeBuilder
 from gametheory_eeu.forms.tree_checks import checked
 from gametheory_eeu.forms.tree_equilibria import equilibria
-from gametheory_eeu.forms.values import at_values
+from gametheory_eeu.forms.values import at_values, check_possible
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Obligation, Verification
 from gametheory_eeu.model.assessment import bayes, obligations, subgame_obligations
 from gametheory_eeu.model.subgames import information_sets, subgames
@@ -232,8 +232,12 @@ class ExtensiveForm(AbstractGame):
         ------
         TooLargeError
             More choices of supports than can be searched.
+        SpaceError
+            What is given of the symbols contradicts itself.
         """
-        return equilibria(self, self._concept(concept))
+        concept = self._concept(concept)
+        check_possible(self.space)
+        return equilibria(self, concept)
 
     def _concept(self, name: str | None) -> str:
         if name is None and not self.is_of_perfect_information:

@@ -46,10 +46,13 @@ class _Found:
     boxes: int = MOST_BOXES
 
     def named(self) -> Iterator[Equilibrium]:
-        """The equilibria, smallest support first; those with one support are numbered."""
+        """The equilibria, smallest support first; those with one support are numbered.
+
+        In numbers by increasing probabilities, player by player and action by action.
+        """
         count = Counter(support for support, _ in self.equilibria)
         seen: Counter[Support] = Counter()
-        for support, found in sorted(self.equilibria, key=lambda p: (sum(map(len, p[0])), p[0])):
+        for support, found in sorted(self.equilibria, key=_place):
             seen[support] += 1
             number = f" ({seen[support]})" if count[support] > 1 else ""
             yield replace(found, name=support_name(self.game, support) + number)
@@ -71,6 +74,14 @@ class _Found:
             f"{support_name(self.game, support)} ({why})" for support, _, why in self.left
         )
         return f"all supports but these were settled: {open_}"
+
+
+def _place(found: tuple[Support, Equilibrium]) -> tuple[Any, ...]:
+    """Where an equilibrium is listed: by its support, in numbers then by its probabilities."""
+    support, one = found
+    chances = [p for mix in one.profile.values() for p in mix.values()]
+    numbers = () if any(p.free_symbols for p in chances) else tuple(float(p) for p in chances)
+    return sum(map(len, support)), support, numbers
 
 
 def table(game: NormalForm) -> Table:

@@ -22,7 +22,7 @@ from gametheory_eeu.forms.correlated import CorrelatedEquilibrium, Objective
 from gametheory_eeu.forms.payoffs import Cells, Labels, cells, labels
 from gametheory_eeu.forms.readings import Readings
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
-from gametheory_eeu.forms.values import at_values
+from gametheory_eeu.forms.values import at_values, check_possible
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.algebraic import collected
 from gametheory_eeu.model.tree import mixed
@@ -150,8 +150,18 @@ class NormalForm(Readings):
         return {p: mixed(p, profile.get(p), choices) for p, choices in self.actions.items()}
 
     def solve(self, concept: str | None = None) -> EquilibriumSet:
-        """Every equilibrium, each with the exact condition under which it exists."""
+        """Every equilibrium, each with the exact condition under which it exists.
+
+        Its name is what is played with positive probability. Where several have one support a
+        number is added, which counts what exists; see :meth:`EquilibriumSet.families_at`.
+
+        Raises
+        ------
+        SpaceError
+            What is given of the symbols contradicts itself.
+        """
         concept = self._concept(concept)
+        check_possible(self.space)
         if concept == "Nash":
             two = len(self.players) == 2
             return two_players.solve(self) if two else many_players.nash(self)

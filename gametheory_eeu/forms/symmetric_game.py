@@ -14,6 +14,7 @@ from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import ParameterError, SpaceError, UnsupportedError
+from gametheory_eeu.forms.values import check_possible
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.algebraic import collected
 from gametheory_eeu.model.tree import mixed
@@ -145,9 +146,17 @@ class SymmetricGame(AbstractGame):
     def solve(self, concept: str | None = None) -> EquilibriumSet:
         """Every symmetric equilibrium, or every pure one by the number of players at each action.
 
-        Each pure equilibrium with k players at the first action stands for C(n, k) of them.
+        Each pure equilibrium with k players at the first action stands for C(n, k) of them. Mixed
+        ones are numbered where there are several, in numbers by increasing probability; see
+        :meth:`EquilibriumSet.families_at`.
+
+        Raises
+        ------
+        SpaceError
+            What is given of the symbols contradicts itself.
         """
         concept = self._concept(concept)
+        check_possible(self.space)
         if concept == "pure Nash":
             why = "every number of players was looked at"
             return EquilibriumSet(

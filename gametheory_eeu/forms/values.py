@@ -52,4 +52,21 @@ def at_values(
     return point, left
 
 
-__all__ = ["at_values", "exact_values"]
+def check_possible(space: Space) -> None:
+    """Refuse what is given of the symbols where no values obey it, naming what clashes.
+
+    Raises
+    ------
+    SpaceError
+    """
+    if not space.constraints:
+        return
+    empty = space.empty
+    if empty.verdict == "proved":
+        clash = " and ".join(map(str, empty.clash or space.constraints))
+        raise SpaceError(
+            f"no parameter values obey what is given: {clash} contradict each other; change given="
+        )
+
+
+__all__ = ["at_values", "check_possible", "exact_values"]

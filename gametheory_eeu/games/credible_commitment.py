@@ -242,7 +242,7 @@ class CredibleCommitment(Game):
             free,
             where,
             note,
-            self,
+            game=self,
         )
 
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
-from gametheory_eeu._types import Expr
+from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import UnknownNameError, UnsupportedError
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
 from gametheory_eeu.space import Calibration, Space
@@ -64,6 +64,10 @@ class AbstractGame(Shown):
         from gametheory_eeu import display
 
         return display.figure(self, **options)
+
+    def _point(self, values: Mapping[str, object]) -> Mapping[Symbol, Expr]:
+        """Values by name as a point of the space."""
+        return self.space.point(dict(values.items()))
 
     def _out_of_range(self, family: Equilibrium) -> bool:
         """Whether the values leave a family no member."""

@@ -30,7 +30,10 @@ class Equilibrium(Shown):
     Parameters
     ----------
     name : str
-        Stable: the same equilibrium bears it at every parameter value.
+        Of a model of the library the same at every parameter value. Of a game a user wrote, what
+        is played with positive probability; a number is added where several have one support, and
+        it counts what exists at the game's values: :meth:`EquilibriumSet.families_at` says which
+        family is which.
     profile : mapping of information set to mapping of action to probability
     payoffs : mapping of player to expected payoff
     condition : SymPy Boolean
@@ -225,6 +228,43 @@ class EquilibriumSet(Shown):
     def at(self, **values: object) -> EquilibriumSet:
         """The equilibria of the game at these values: ``game.at(...).solve(...)``."""
         return self.game.at(**values).solve(self.concept)
+
+    def families_at(self, **values: object) -> dict[str, tuple[str, ...]]:
+        """Which of these families the equilibria at values belong to.
+
+        Where several families have one support, a number tells them apart, and it counts what
+        exists: at values some may be gone, and those that are left are counted anew. This says
+        what became of which, by comparing the strategies (and beliefs) exactly.
+
+        Parameters
+        ----------
+        **values
+            One for each symbol of the game.
+
+        Returns
+        -------
+        dict of str to tuple of str
+            By name in ``at(**values)``, the names in this solution of the families with which it
+            has a point in common: one for an isolated equilibrium, more where a continuum at the
+            values is made of several.
+
+        Raises
+        ------
+        SpaceError
+            A symbol without a value, or values that contradict the space.
+        GameTheoryError
+            Whether two are the same was not settled.
+
+        Examples
+        --------
+        >>> from gametheory_eeu import NormalForm
+        >>> game = NormalForm([["a", 0], [0, 1]], [["a", 0], [0, 1]], given="a > 0")
+        >>> game.solve().families_at(a=2)
+        {'1, 1': ('1, 1',), '2, 2': ('2, 2',), '1 + 2, 1 + 2': ('1 + 2, 1 + 2',)}
+        """
+        from gametheory_eeu.model.matching import families_at
+
+        return families_at(self, self.game._point(values), self.at(**values))
 
     def verify(self) -> dict[str, Verification]:
         """Every equilibrium's verification, by name."""

@@ -133,6 +133,11 @@ class Game(AbstractGame):
 
     # What every game can do.
 
+    def _point(self, values: Mapping[str, object]) -> Mapping[Symbol, Expr]:
+        """Values by any name of a parameter."""
+        at = self.at(**values).values
+        return {symbol: at[symbol] for symbol in self.space.symbols if symbol in at}
+
     @classmethod
     def from_article(cls, name: str) -> Self:
         """The game at one of the article's calibrations: ``"2013"``, ``"2014"``, ``"2015"``."""
