@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sympy as sp
 
@@ -9,7 +11,7 @@ from gametheory_eeu import ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.errors import SpaceError, UnknownNameError
 from gametheory_eeu.games import CredibleCommitment
 
-GAINS = {"a": ["-c", 1, "d"], "b": [0, 0, 0]}
+GAINS: dict[str, list[Any]] = {"a": ["-c", 1, "d"], "b": [0, 0, 0]}
 
 
 def crowd() -> SymmetricGame:
