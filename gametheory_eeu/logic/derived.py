@@ -13,6 +13,7 @@ from gametheory_eeu.logic.asking import nowhere
 from gametheory_eeu.logic.budget import STEP
 from gametheory_eeu.logic.emptiness import inhabited, question
 from gametheory_eeu.logic.formula import TRUE
+from gametheory_eeu.logic.joining import joined
 from gametheory_eeu.logic.proof import Proof
 from gametheory_eeu.logic.proving import holds, settle
 from gametheory_eeu.logic.question import all_parts, split
@@ -101,7 +102,8 @@ def simplify(condition: Boolean | str, given: object = ()) -> Boolean:
     """A condition with the same points in the space, without the parts that say nothing new.
 
     Conjuncts that follow from the space or from the other conjuncts are dropped, and disjuncts
-    that imply the others; the atoms that stay are the ones that were written. The result is true
+    that imply the others; the atoms that stay are the ones that were written, but that several
+    which compare the same two sides are one (``x > y or x = y`` is ``x >= y``). The result is true
     where the condition is, false where it is, and may be defined where it is not.
 
     Examples
@@ -110,7 +112,7 @@ def simplify(condition: Boolean | str, given: object = ()) -> Boolean:
     x > 0
     """
     (found,), space = read([condition], given)
-    return _simplify(checked(found), space)
+    return joined(_simplify(joined(checked(found)), space))
 
 
 @lru_cache(maxsize=8192)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import combinations, permutations
 
 import sympy as sp
 from sympy.polys.fields import sfield
 
-from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu._types import Boolean
 from gametheory_eeu.logic.budget import STEP, Budget
+from gametheory_eeu.logic.joining import gap, joined
 from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.solvers.effort import Effort
 from gametheory_eeu.solvers.samples import Samples
@@ -37,34 +39,17 @@ def short(
     effort : Effort, optional
         What counts the questions.
     """
-    joined = _equations(condition)
-    if joined in (sp.true, sp.false):
-        return joined
+    told = joined(condition)
+    if told in (sp.true, sp.false):
+        return told
     parts = _Parts(space, samples, budget, effort or Effort("this condition"))
-    return parts.short(joined, onto_equations(joined, samples))
+    return joined(parts.short(told, onto_equations(told, samples)))
 
 
 def reduced(condition: Boolean, space: Space) -> Boolean:
     """:func:`short`, with samples of its own."""
     field, _ = sfield([sp.Dummy(), *space.symbols])
     return short(condition, space, Samples.of(field, space.constraints))
-
-
-def _equations(condition: Boolean) -> Boolean:
-    """Two opposite weak inequalities among the conjuncts are one equation."""
-    kept: list[Boolean] = []
-    weak: dict[Expr, Boolean] = {}
-    for part in sp.And.make_args(condition):
-        if not isinstance(part, (sp.Ge, sp.Le)):
-            kept.append(part)
-            continue
-        gap = _gap(part)
-        if -gap in weak:
-            kept.append(sp.Eq(part.lhs, part.rhs))
-            del weak[-gap]
-        else:
-            weak[gap] = part
-    return sp.And(*kept, *weak.values())
 
 
 def onto_equations(condition: Boolean, samples: Samples) -> Samples:
@@ -116,9 +101,7 @@ class _Parts:
 
     def _without_idle_parts(self, condition: Boolean, at: Samples) -> Boolean:
         join = condition.func
-        kept = sorted(
-            condition.args, key=lambda c: (not isinstance(c, sp.Eq), sp.count_ops(c), str(c))
-        )
+        kept = sorted(condition.args, key=_simplest_first)
         for part in reversed(list(kept)):
             others = join(*(c for c in kept if c != part))
             ends = (others, part) if join is sp.And else (part, others)
@@ -128,10 +111,36 @@ class _Parts:
             return self.short(kept[0], at)
         inner = ((part, [c for c in kept if c != part]) for part in kept)
         found = join(*(self._inner(part, others, join, at) for part, others in inner))
-        found = _weakened(found) if join is sp.Or else found
+        found = joined(found)
+        if isinstance(found, sp.Or):
+            found = self._widened(found, at)
         # What became shorter may now say what another part says.
         changed = found != condition and isinstance(found, (sp.And, sp.Or))
         return self._without_idle_parts(found, at) if changed else found
+
+    def _widened(self, condition: Boolean, at: Samples) -> Boolean:
+        """A strict inequality of one disjunct made weak, where that says all another one says.
+
+        Asked only where the other has the equation: it must follow from the weak inequality and
+        the rest, and where the equation holds the rest must imply the condition.
+        """
+        parts = sorted(condition.args, key=_simplest_first)
+        for wide, narrow in permutations(parts, 2):
+            mine, theirs = sp.And.make_args(wide), sp.And.make_args(narrow)
+            equations = {g[0] for c in theirs if isinstance(c, sp.Eq) and (g := gap(c)) is not None}
+            for strict in (c for c in mine if isinstance(c, (sp.Gt, sp.Lt))):
+                known = gap(strict)
+                if known is None or known[0] not in equations:
+                    continue
+                edge = sp.Eq(strict.lhs, strict.rhs)
+                weak = joined(sp.Or(strict, edge))
+                rest = sp.And(*(c for c in mine if c != strict))
+                found = sp.And(rest, weak)
+                if self.implies(narrow, found, at) and self.implies(
+                    sp.And(rest, edge), condition, at
+                ):
+                    return joined(sp.Or(found, *(c for c in parts if c not in (wide, narrow))))
+        return condition
 
     def _inner(self, part: Boolean, others: Sequence[Boolean], join: type, at: Samples) -> Boolean:
         """A part in its context: a conjunct may assume the others, a disjunct that they fail."""
@@ -156,29 +165,17 @@ class _Parts:
                 negative = not negative
             elif not self.proves(sp.Gt(factor, 0), at):
                 left.append(factor)
+        for pair in combinations(left, 2):
+            if len(left) > 2 and not set(pair) - set(left):
+                product = sp.Mul(*pair)
+                below = self.proves(sp.Lt(product, 0), at)
+                if below or self.proves(sp.Gt(product, 0), at):
+                    left = [f for f in left if f not in pair]
+                    negative ^= below
         if len(left) == len(relation.lhs.args):
             return relation
         rest = sp.Mul(*left)
         return sided(-rest if negative else rest, relation.func)
-
-
-def _weakened(condition: Boolean) -> Boolean:
-    """A strict inequality or its equation are one weak inequality."""
-    parts = sp.Or.make_args(condition)
-    strict = {_gap(c): c for c in parts if isinstance(c, (sp.Gt, sp.Lt))}
-    gone: list[Boolean] = []
-    weak: list[Boolean] = []
-    for part in (c for c in parts if isinstance(c, sp.Eq)):
-        gap = sp.expand(part.lhs - part.rhs)
-        twin = next((strict[g] for g in (gap, -gap) if g in strict), None)
-        if twin is not None:
-            gone += [part, twin]
-            weak.append((sp.Ge if isinstance(twin, sp.Gt) else sp.Le)(twin.lhs, twin.rhs))
-    return sp.Or(*(c for c in parts if c not in gone), *weak)
-
-
-def _gap(relation: Boolean) -> Expr:
-    return sp.expand(relation.gts - relation.lts)
 
 
 def _is_product(relation: Boolean) -> bool:
