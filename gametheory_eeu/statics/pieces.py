@@ -98,10 +98,11 @@ def edges(
     simple, known = _known(all_pieces, space)
     for a, b in combinations(all_pieces, 2):
         for zero in _zeros(a, b):
-            near = (closed(sp.And(p.where.condition, known[p])) for p in (a, b))
-            place = _defined(Space.of(simple, sp.Eq(zero, 0), *near), a, b)
             key = (zero, a.expression, b.expression)
-            if key not in found and possible(place):
+            near = [closed(sp.And(p.where.condition, known[p])) for p in (a, b)]
+            line = Space.of(simple, sp.Eq(zero, 0))
+            place = _defined(Space.of(line, *near), a, b)
+            if key not in found and possible(place) and _more_than_a_corner(line, near, zero):
                 found[key] = _edge(zero, (a, b), place, space, quantities)
     return tuple(found.values())
 
@@ -133,6 +134,21 @@ def _zeros(a: Piece, b: Piece) -> Iterator[Expr]:
             if zero not in seen and zero.free_symbols:
                 seen.add(zero)
                 yield zero
+
+
+def _more_than_a_corner(line: Space, near: list[Boolean], zero: Expr) -> bool:
+    """Whether two pieces meet at a point of the edge where no other relation of theirs turns.
+
+    At a corner the parameter passes to a third piece, of which the two say nothing. A relation
+    that vanishes all along the edge is the edge itself, written otherwise.
+    """
+    strict = {sp.Ge: sp.Gt, sp.Le: sp.Lt}
+    swaps: dict[Boolean, Boolean] = {}
+    for relation in sorted({r for part in near for r in part.atoms(sp.Ge, sp.Le)}, key=str):
+        turns = _normal(relation.lhs - relation.rhs)
+        if turns != zero and possible(Space.of(line, sp.Ne(turns, 0))):
+            swaps[relation] = strict[relation.func](*relation.args)
+    return not swaps or possible(Space.of(line, *(part.xreplace(swaps) for part in near)))
 
 
 def _normal(difference: Expr) -> Expr:

@@ -5,6 +5,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.statics import Boundary, ComparativeStatic, StaticsTable
+from gametheory_eeu.statics.pieces import _more_than_a_corner
 
 x, y, a = sp.symbols("x y a", real=True)
 
@@ -115,3 +116,25 @@ def test_too_many_pieces_are_said() -> None:
     found = row(sp.Max(x, *names))
     assert found.sign == ">=0"
     assert "continuous" in found.note
+
+
+def test_pieces_that_share_only_a_corner_have_no_edge() -> None:
+    """With x >= 0 on one side and x + a <= 0 on the other they touch at x = 0, a = 0 alone."""
+    formula = sp.Max(0, x) / 2 + sp.Max(0, a - sp.Max(0, -x)) / 3
+    found = row(formula, given="a >= 0")
+    assert len(found.branches) == 3
+    meets = {(str(edge.where.condition), edge.before, edge.after) for edge in found.boundaries}
+    assert meets == {
+        ("Eq(x, 0)", a / 3 + x / 3, a / 3 + x / 2),
+        ("Eq(a, -x)", sp.Integer(0), a / 3 + x / 3),
+    }
+
+
+def test_an_edge_written_two_ways_is_no_corner() -> None:
+    """Of a positive a, a*x = a*y is the same edge as x = y, and a kink of both pieces."""
+    formula = sp.Piecewise((2 * x - y, a * x >= a * y), (x, x < y), (0, True))
+    edge = only(row(formula, given="a > 0"))
+    assert (edge.kind, edge.text) == ("kink", "at x = y: continuous, with a kink, upward")
+    line = eeu.Space.of(a > 0, sp.Eq(x - y, 0))
+    assert _more_than_a_corner(line, [a * x >= a * y, x <= y], x - y)
+    assert not _more_than_a_corner(line, [x >= y, sp.And(x <= y, a <= 0)], x - y)
