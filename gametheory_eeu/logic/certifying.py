@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 import sympy as sp
@@ -71,8 +72,12 @@ class Absurd(NamedTuple):
 Tree: TypeAlias = Leaf | Branch | Absurd
 
 
+@lru_cache(maxsize=4096)
 def certified(statement: Boolean, part: Part) -> Tree | None:
-    """Relations that are shown to hold and make the statement true; None if that is not found."""
+    """Relations that are shown to hold and make the statement true; None if that is not found.
+
+    What was found is kept: the same is asked for a sign, for its factors and for what it turns on.
+    """
     return _Search(statement, part).holds(statement, ())
 
 

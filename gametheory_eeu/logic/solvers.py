@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any, Literal
 
@@ -53,7 +54,29 @@ def ask(
     """
     if solver not in ("z3", "cvc5"):
         raise ParameterError("solver", solver, "'z3' or 'cvc5'")
-    return _z3(text, budget, values, context) if solver == "z3" else _cvc5(text, budget)
+    if context is not None:
+        return _z3(text, budget, values, context)
+    try:
+        return _told(text, solver, budget, tuple(values))
+    except _OpenError as error:
+        return error.answer
+
+
+class _OpenError(Exception):
+    """An answer that is none, and is not kept: a guard on time may have made it."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.status)
+        self.answer = answer
+
+
+@lru_cache(maxsize=2048)
+def _told(text: str, solver: str, budget: Budget, values: tuple[str, ...]) -> Answer:
+    """What a solver says to the text alone, which is the same whenever it is asked."""
+    answer = _z3(text, budget, values, None) if solver == "z3" else _cvc5(text, budget)
+    if answer.status == "unknown":
+        raise _OpenError(answer)
+    return answer
 
 
 def fresh() -> Any:

@@ -36,6 +36,12 @@ def positive(expression: Expr, space: Space, strict: bool = True) -> Boolean:
     return plain
 
 
+@lru_cache(maxsize=4096)
+def factored(expression: Expr) -> Expr:
+    """Factored, once: a row for each parameter asks for the same again."""
+    return sp.factor(expression)
+
+
 def _same(a: Boolean, b: Boolean, space: Space) -> bool:
     try:
         return logic.equivalent(a, b, space).verdict == "proved"
@@ -100,7 +106,7 @@ def _candidates(expression: Expr, space: Space, strict: bool) -> Iterator[Boolea
         [-t for t in terms if t.could_extract_minus_sign()],
         strict,
     )
-    yield _relation(sp.factor(p), sp.Integer(0), strict)
+    yield _relation(factored(p), sp.Integer(0), strict)
 
 
 def _solved(p: Expr, x: Expr, space: Space, strict: bool) -> Iterator[Boolean]:
@@ -122,7 +128,7 @@ def _sign(expression: Expr, space: Space) -> str:
 
 
 def _shortest(expression: Expr) -> Expr:
-    forms = (expression, sp.expand(expression), sp.factor(expression))
+    forms = (expression, sp.expand(expression), factored(expression))
     return min((unsigned(form) for form in forms), key=_length)
 
 
@@ -139,10 +145,10 @@ def _two_sides(p: Expr, symbols: Sequence[Expr], strict: bool) -> Iterator[Boole
 
 def _apart(left: Iterable[Expr], right: Iterable[Expr], strict: bool) -> Boolean:
     """Two sums on either side, each factored and with a positive sign in front if it can be."""
-    a, b = sp.factor(sp.Add(*left)), sp.factor(sp.Add(*right))
+    a, b = factored(sp.Add(*left)), factored(sp.Add(*right))
     if a.could_extract_minus_sign() and b.could_extract_minus_sign():
         return (sp.Lt if strict else sp.Le)(-a, -b)
     return _relation(a, b, strict)
 
 
-__all__ = ["positive", "unsigned"]
+__all__ = ["factored", "positive", "unsigned"]

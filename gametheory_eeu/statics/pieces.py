@@ -18,7 +18,7 @@ from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
 from gametheory_eeu.space import Space
 from gametheory_eeu.statics.cases import by_cases, closed, opened, possible
-from gametheory_eeu.statics.inequalities import unsigned
+from gametheory_eeu.statics.inequalities import factored, unsigned
 from gametheory_eeu.statics.said import ALWAYS, Said, said, said_zero
 from gametheory_eeu.statics.settled import sign
 
@@ -207,7 +207,7 @@ def _solved(zero: Expr, space: Space) -> Boolean:
         if expanded.is_polynomial(x) and sp.degree(expanded, x) == 1:
             slope = expanded.coeff(x, 1)
             if slope.is_number or sign(slope, space).sign in ("+", "-"):
-                return sp.Eq(x, unsigned(sp.factor(-expanded.coeff(x, 0) / slope)), evaluate=False)
+                return sp.Eq(x, unsigned(factored(-expanded.coeff(x, 0) / slope)), evaluate=False)
     return sp.Eq(zero, 0, evaluate=False)
 
 
@@ -216,7 +216,7 @@ def on(where: Boolean, expression: Expr) -> Expr:
     if not isinstance(where.lhs, sp.Symbol) or where.rhs.has(where.lhs):
         return expression
     found = expression.xreplace({where.lhs: where.rhs})
-    return found if found.has(sp.log, sp.exp) else sp.factor(found)
+    return found if found.has(sp.log, sp.exp) else factored(found)
 
 
 __all__ = ["MOST_LOOKED_AT", "Edge", "Piece", "closed", "edges", "on", "opened", "pieces"]
