@@ -14,7 +14,7 @@ from gametheory_eeu.display.naming import definitions, named
 from gametheory_eeu.display.notation import math_latex
 from gametheory_eeu.display.printers import latex as expression_latex
 from gametheory_eeu.display.tables import Cell, Table, listed, record
-from gametheory_eeu.model import Partition, Regime
+from gametheory_eeu.model import Partition, Regime, joined
 from gametheory_eeu.statics import Uniqueness
 
 _COLUMNS = ("kind", "equilibria", "where", "witness", "number")
@@ -59,7 +59,7 @@ def _caption(result: Partition) -> str:
 
 
 def _names(regime: Regime) -> str:
-    return "; ".join(regime.equilibria) or "none"
+    return joined(regime.equilibria) or "none"
 
 
 def _witness(regime: Regime, turning: set[Any] | None = None) -> Cell:
@@ -123,7 +123,7 @@ def _(result: Uniqueness) -> Table:
         ("verdict", result.verdict),
         ("why", result.why),
         ("scope", result.space.condition),
-        ("equilibria", "; ".join(e.name for e in result.equilibria)),
+        ("equilibria", joined([e.name for e in result.equilibria])),
         ("checked by", result.proof.method),
     ]
     name = title(result.solution.game)

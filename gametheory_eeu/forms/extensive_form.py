@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
@@ -12,6 +12,7 @@ from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms import tree_strategies
+from gametheory_eeu.forms.defined import check_defined
 from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.tree_builder import TreeBuilder
 from gametheory_eeu.forms.tree_checks import checked
@@ -234,9 +235,12 @@ class ExtensiveForm(AbstractGame):
             More choices of supports than can be searched.
         SpaceError
             What is given of the symbols contradicts itself.
+        DoesNotExistError
+            A payoff is not a real number on all of the space.
         """
         concept = self._concept(concept)
         check_possible(self.space)
+        check_defined(_named_payoffs(self.root), self.space)
         return equilibria(self, concept)
 
     def _concept(self, name: str | None) -> str:
@@ -320,6 +324,16 @@ def _symbols(root: Node) -> list[Symbol]:
     for child in children(root):
         found |= set(_symbols(child))
     return sorted(found, key=str)
+
+
+def _named_payoffs(node: Node, history: tuple[str, ...] = ()) -> Iterator[tuple[str, Expr]]:
+    if isinstance(node, Outcome):
+        place = "/".join(history) or "the start"
+        yield from ((f"payoff of {p} after {place}", v) for p, v in node.payoffs.items())
+        return
+    labels = [branch[0] for branch in (node.actions if isinstance(node, Move) else node.branches)]
+    for label, child in zip(labels, children(node), strict=True):
+        yield from _named_payoffs(child, (*history, label))
 
 
 __all__ = ["ExtensiveForm"]

@@ -53,6 +53,29 @@ def labels(
     return named
 
 
+def unframed(
+    payoffs: Sequence[Any], actions: Labels | None
+) -> tuple[tuple[Any, ...], Labels | None]:
+    """Data frames as arrays; their rows' and columns' names are the actions, unless some are given.
+
+    Raises
+    ------
+    ParameterError
+        Frames whose names differ.
+    """
+    framed = [p for p in payoffs if hasattr(p, "to_numpy") and hasattr(p, "columns")]
+    arrays = tuple(p.to_numpy() if hasattr(p, "to_numpy") else p for p in payoffs)
+    if not framed or actions is not None:
+        return arrays, actions
+    named = [[list(frame.index), list(frame.columns)] for frame in framed]
+    if any(names != named[0] for names in named):
+        raise ParameterError("payoffs", named, "data frames with the same rows and columns",
+                             "These names came")  # fmt: skip
+    if not all(isinstance(name, str) for names in named[0] for name in names):
+        return arrays, None
+    return arrays, named[0]
+
+
 def _listed(given: Any) -> Any:
     """An array of names as a list: the truth of an array is not whether it is empty."""
     return given.tolist() if hasattr(given, "tolist") else given
@@ -157,4 +180,4 @@ def _names(what: str, given: Sequence[str], count: int) -> tuple[str, ...]:
     return tuple(map(str, names))
 
 
-__all__ = ["Cells", "Labels", "cells", "labels"]
+__all__ = ["Cells", "Labels", "cells", "labels", "unframed"]

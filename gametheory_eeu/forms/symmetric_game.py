@@ -14,6 +14,7 @@ from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import ParameterError, SpaceError, UnsupportedError
+from gametheory_eeu.forms.defined import check_defined
 from gametheory_eeu.forms.values import check_possible
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.algebraic import collected
@@ -154,9 +155,14 @@ class SymmetricGame(AbstractGame):
         ------
         SpaceError
             What is given of the symbols contradicts itself.
+        DoesNotExistError
+            A payoff is not a real number on all of the space.
         """
         concept = self._concept(concept)
         check_possible(self.space)
+        rows = self.payoffs.items()
+        named = ((f"payoff of {a} against {k}", v) for a, row in rows for k, v in enumerate(row))
+        check_defined(named, self.space)
         if concept == "pure Nash":
             why = "every number of players was looked at"
             return EquilibriumSet(

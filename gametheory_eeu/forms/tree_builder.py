@@ -249,8 +249,10 @@ def shown(history: History) -> str:
 
 
 def _labels(what: str, given: Sequence[str]) -> tuple[str, ...]:
-    labels = (given,) if isinstance(given, str) else tuple(given)
     allowed = f"one or more names that differ, without {SEPARATOR!r} and other than {WILDCARD!r}"
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise ParameterError(what, given, f"a list of {allowed}", f"Write [{given!r}] for one name")
+    labels = tuple(given)
     if not labels or not all(_is_label(label) for label in labels):
         raise ParameterError(what, given, allowed)
     if len(set(labels)) < len(labels):

@@ -43,6 +43,8 @@ def read_text(source: Source, head: str) -> str:
     if hasattr(source, "read"):
         found = source.read()
         return found if isinstance(found, str) else bytes(found).decode("utf-8", "replace")
+    if isinstance(source, str) and not source.strip():
+        raise GameFileError(0, f"there is nothing to read: give a path, or text that starts {head}")
     if isinstance(source, str) and (source.lstrip().startswith(head) or "\n" in source):
         return source
     try:
@@ -180,7 +182,15 @@ def distinct(labels: Sequence[str]) -> list[str]:
 
 
 def quoted(text: str) -> str:
-    """Text as the files have it."""
+    """Text as the files have it.
+
+    Raises
+    ------
+    GameFileError
+        A line break: a name stands on one line.
+    """
+    if len(text.splitlines()) > 1 or text != text.strip("\r\n"):
+        raise GameFileError(0, f"{text!r} has a line break, which names in Gambit's files have not")
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 

@@ -62,6 +62,8 @@ def sentence(proof: Proof, write: Writer = said) -> str:
         return f"Unknown: {claim}. {proof.why}"
     if proof.undefined_at:
         return f"Refuted: {claim}. It is undefined{_at(proof.undefined_at[0], write)}."
+    if proof.statement == sp.false and not proof.space.symbols:
+        return "Refuted: the statement holds. It has no symbols, and is false."
     return f"Refuted: {claim}. It fails{_at(proof.witnesses[0], write)}."
 
 

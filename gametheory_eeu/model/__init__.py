@@ -7,6 +7,7 @@ from gametheory_eeu.model.equilibrium import (
     Obligation,
     Profile,
     Verification,
+    joined,
 )
 from gametheory_eeu.model.game import Game, QuantityTable
 from gametheory_eeu.model.increments import Increment
@@ -43,5 +44,6 @@ __all__ = [
     "Symbols",
     "Verification",
     "declare",
+    "joined",
     "quantity",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -271,5 +271,9 @@ class EquilibriumSet(Shown):
         return {equilibrium.name: equilibrium.verify() for equilibrium in self.equilibria}
 
     def __repr__(self) -> str:
-        mark = " | " if any("; " in name for name in self.names) else "; "
-        return f"<{len(self)} {self.concept} equilibria: {mark.join(self.names) or 'none'}>"
+        return f"<{len(self)} {self.concept} equilibria: {joined(self.names) or 'none'}>"
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names of equilibria in a row: in a tree's "; " stands between players, so " | " there."""
+    return (" | " if any("; " in name for name in names) else "; ").join(names)

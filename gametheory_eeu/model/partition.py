@@ -14,7 +14,7 @@ from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import ParameterError, SpaceError
-from gametheory_eeu.model.equilibrium import EquilibriumSet, Obligation, Verification
+from gametheory_eeu.model.equilibrium import EquilibriumSet, Obligation, Verification, joined
 from gametheory_eeu.space import Space
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Regime(Shown):
     equilibria: tuple[str, ...]
 
     def __repr__(self) -> str:
-        return f"<{'; '.join(self.equilibria) or 'no equilibrium'} where {self.condition}>"
+        return f"<{joined(self.equilibria) or 'no equilibrium'} where {self.condition}>"
 
 
 @dataclass(frozen=True, repr=False)
@@ -166,7 +166,7 @@ class Partition(Shown):
             parts = [e.condition if e.name in regime.equilibria else
                      sp.Not(e.condition, evaluate=False) for e in self.solution]  # fmt: skip
             claim = sp.Implies(regime.condition, sp.And(*parts, evaluate=False), evaluate=False)
-            names = ", ".join(regime.equilibria) or "no equilibrium"
+            names = joined(regime.equilibria) or "no equilibrium"
             owed.append(Obligation(f"{names} where {regime.condition}", claim))
         verified = Verification.of(tuple(owed), Space.of(self.space, *self.whole))
         proofs = (("they cover the space", self.covers), ("no two overlap", self.disjoint))

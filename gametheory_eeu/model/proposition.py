@@ -10,7 +10,7 @@ from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.errors import UnknownNameError
+from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.space import Source, Space
 
 Verdict: TypeAlias = Literal["proved", "corrected", "refuted", "unknown"]
@@ -215,8 +215,14 @@ class Propositions(_Rows, Shown):
         ------
         UnknownNameError
             None is like that: the nearest that some are.
+        ParameterError
+            Something else than text.
         """
         wanted = {"section": section, "game": game, "kind": kind, "scope": scope}
+        asked: dict[str, object] = dict(wanted)
+        for field, given in asked.items():
+            if not isinstance(given, str):
+                raise ParameterError(field, given, "text", f"Write {field}={str(given)!r}")
         kept = self.rows
         for field, value in wanted.items():
             kept = tuple(row for row in kept if getattr(row, field).startswith(value))

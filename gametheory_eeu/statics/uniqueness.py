@@ -12,7 +12,7 @@ import sympy as sp
 from gametheory_eeu import logic
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet
+from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, joined
 from gametheory_eeu.space import Space
 from gametheory_eeu.statics.narrowed import narrowed, solved
 
@@ -174,7 +174,7 @@ def _occurs(condition: Boolean, space: Space) -> bool:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return "; ".join(names)
+    return joined(list(names))
 
 
 __all__ = ["Uniqueness", "prove_unique"]

@@ -20,7 +20,7 @@ from gametheory_eeu.display.figures.slices import Mark, Slice, Values
 from gametheory_eeu.display.figures.zero_sets import Array, Limits, roots_along, traced
 from gametheory_eeu.display.naming import named
 from gametheory_eeu.display.printers import decimal, latex
-from gametheory_eeu.model import AbstractGame, Partition
+from gametheory_eeu.model import AbstractGame, Partition, joined
 
 FILLS = ("#CFE3F2", "#FBE3B0", "#C9E8DC", "#F4CDB5", "#EBD5E4", "#E7E7C8", "#DCDCEF", "#F9D9D9",
          "#D9EEF9", "#D6EAD0", "#E9DFD3", "#D0D8E8")  # fmt: skip
@@ -246,7 +246,7 @@ def _matters(cut: Slice, symbol: Symbol) -> bool:
 
 def _entry(cut: Slice, number: int, keyed: list[int]) -> str:
     cell = cut.partition.cells[number]
-    names = "; ".join(cell.equilibria) or "no equilibrium"
+    names = joined(cell.equilibria) or "no equilibrium"
     key = f"{number + 1}:  " if number in keyed else ""
     condition = latex(named(cell.condition, cut.partition.game.quantities))
     where = f"  iff  ${condition}$" if len(condition) <= _LONGEST else ""

@@ -12,6 +12,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
+from gametheory_eeu import interop
 from gametheory_eeu.errors import (
     DoesNotExistError,
     GameTheoryError,
@@ -57,6 +58,17 @@ NAMES = [
          UnknownNameError, "Did you mean 'Nash'"),
     Case("a name for a calibration", lambda: Commitment().at("2014"), ParameterError,
          "write CredibleCommitment.from_article"),
+    Case("a section that is no text", lambda: eeu.propositions(3),  # type: ignore[arg-type]
+         ParameterError, "section = 3 is not allowed; allowed: text. Write section='3'"),
+    Case("a string of actions",
+         lambda: eeu.ExtensiveForm.builder("A").move("A", "lr"),
+         ParameterError, "Write ['lr'] for one name"),
+    Case("nothing to read", lambda: interop.read_nfg(""), GameTheoryError,
+         "there is nothing to read: give a path, or text that starts NFG"),
+    Case("a line break in a name",
+         lambda: interop.write_nfg(eeu.NormalForm([[1], [2]], [[1], [2]],
+                                                  actions=[["a\nb", "c"], ["d"]])),
+         GameTheoryError, "has a line break"),
     Case("a limit that is none", lambda: eeu.prove("x > 0", rlimit=-1), ParameterError,
          "rlimit = -1"),
     Case("unknown equilibrium", lambda: Commitment().solve()["stay"], UnknownNameError,
