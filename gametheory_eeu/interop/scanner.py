@@ -190,7 +190,10 @@ def quoted(text: str) -> str:
         A line break: a name stands on one line.
     """
     if len(text.splitlines()) > 1 or text != text.strip("\r\n"):
-        raise GameFileError(0, f"{text!r} has a line break, which names in Gambit's files have not")
+        raise GameFileError(
+            0,
+            f"{text!r} has a line break, which names in Gambit's files and in pygambit cannot have",
+        )
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 

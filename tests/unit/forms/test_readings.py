@@ -6,7 +6,13 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.errors import GameTheoryError, TooLargeError, UnsupportedError
+from gametheory_eeu.errors import (
+    DoesNotExistError,
+    GameTheoryError,
+    SpaceError,
+    TooLargeError,
+    UnsupportedError,
+)
 
 STAG = eeu.NormalForm(
     [["s", 0], ["h", "h"]], [["s", "h"], [0, "h"]],
@@ -164,10 +170,14 @@ def test_assumptions_on_symbols_shorten_ranges() -> None:
     assert segment.where == sp.And(q > 0, q < 1)
 
 
-def test_payoffs_that_are_not_defined_have_no_equilibrium() -> None:
-    game = eeu.NormalForm([["1/a", 0], [0, 0]], [[1, 0], [0, 0]])
-    a = game.symbols[0]
-    assert all(e.condition.subs(a, 0) == sp.false for e in game.solve())
+def test_payoffs_that_are_not_defined_somewhere_are_not_solved() -> None:
+    payoffs = [["1/a", 0], [0, 0]], [[1, 0], [0, 0]]
+    with pytest.raises(DoesNotExistError, match="a real number only where a != 0"):
+        eeu.NormalForm(*payoffs).solve()
+    game = eeu.NormalForm(*payoffs, given="a != 0")
+    with pytest.raises(SpaceError):
+        game.at(a=0)
+    assert len(game.solve()) > 0
 
 
 def test_games_and_their_parts_travel() -> None:
