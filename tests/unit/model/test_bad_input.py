@@ -58,7 +58,7 @@ NAMES = [
          UnknownNameError, "Did you mean 'Nash'"),
     Case("a name for a calibration", lambda: Commitment().at("2014"), ParameterError,
          "write CredibleCommitment.from_article"),
-    Case("a section that is no text", lambda: eeu.propositions(3),  # type: ignore[arg-type]
+    Case("a section that is no text", lambda: eeu.propositions(3),
          ParameterError, "section = 3 is not allowed; allowed: text. Write section='3'"),
     Case("a string of actions",
          lambda: eeu.ExtensiveForm.builder("A").move("A", "lr"),
