@@ -150,10 +150,13 @@ def _counterexample(
     names = _listed(e.name for e in there)
     if not there:
         return _none(solution, existence, found, at)
-    if any(e.free for e in there):
+    families = [e for e in there if e.free]
+    counted = len(there) > 1 and all(s.is_integer for e in families for s in e.free)
+    if families and not counted:
         why = f"{at} is a continuum of equilibria: {names}."
         return Uniqueness("continuum", found, existence, solution, found.witnesses, there, why)
-    why = f"{at} are {len(there)} equilibria: {names}."
+    count = "several" if families else len(there)
+    why = f"{at} are {count} equilibria: {names}."
     return Uniqueness("several", found, existence, solution, found.witnesses, there, why)
 
 

@@ -112,3 +112,13 @@ def test_how_it_shows_itself() -> None:
 def test_a_game_in_numbers_has_no_point_to_name() -> None:
     game = eeu.NormalForm([[1, 0], [0, 1]], [[1, 0], [0, 1]])
     assert eeu.prove_unique(game).why.startswith("There are 3 equilibria: ")
+
+
+@pytest.mark.parametrize("members", [{"w": 1, "n": 4}, {"w": [1] * 7}], ids=["alike", "named"])
+def test_a_family_of_whole_numbers_is_no_continuum(members: dict[str, object]) -> None:
+    tied = eeu.BandwagoningContest(P="5/2", R=1, c="1/20", tau="1/2", lam="9/10", **members)
+    found = eeu.prove_unique(tied)
+    assert found.verdict == "several"
+    assert "are several equilibria: all-" in found.why
+    assert any(e.free for e in found.equilibria)
+    assert found.recheck()
