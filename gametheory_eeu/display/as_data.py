@@ -22,9 +22,15 @@ from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm
 from gametheory_eeu.logic import Proof
-from gametheory_eeu.model import EquilibriumSet, Game
-from gametheory_eeu.space import Calibration, Source, parse
-from gametheory_eeu.statics import StaticsTable, comparative_statics
+from gametheory_eeu.model import AbstractGame, EquilibriumSet, Game, Partition
+from gametheory_eeu.space import Calibration, Source, Space, parse
+from gametheory_eeu.statics import (
+    StaticsTable,
+    Uniqueness,
+    comparative_statics,
+    prove_unique,
+    regimes,
+)
 
 FORMAT = 1
 """The version of the JSON layout; it changes when an old reader would be misled."""
@@ -117,12 +123,35 @@ def _(result: StaticsTable) -> dict[str, Any]:
     return {} if result.game is None else {**_origin(result.game), "signs": _signs(result)}
 
 
+@_origin.register
+def _(result: Partition) -> dict[str, Any]:
+    origin = _origin(result.game)
+    if not origin:
+        return {}
+    return {**origin, "concept": result.concept, "given": _given(result.space, result.game),
+            "edges": result.with_edges}  # fmt: skip
+
+
+@_origin.register
+def _(result: Uniqueness) -> dict[str, Any]:
+    game = result.solution.game
+    origin = _origin(game)
+    if not origin:
+        return {}
+    return {**origin, "concept": result.solution.concept, "given": _given(result.space, game)}
+
+
+def _given(space: Space, game: AbstractGame) -> list[str]:
+    """What was said of the symbols beyond what the game says."""
+    return [plain(c) for c in space.constraints if c not in game.space.constraints]
+
+
 def from_json(text: str) -> Any:
     """Read what ``to_json`` wrote.
 
-    A game is built again, and a proof found again. Equilibria and comparative statics are
-    *computed* again from the game's values, never taken on trust, and refused where their names or
-    signs differ from the text's.
+    A game is built again, and a proof found again. Equilibria, comparative statics, regimes and
+    uniqueness are *computed* again from the game's values, never taken on trust, and refused where
+    their names, signs or rows differ from the text's.
     Every other result comes back as a :class:`Table` of exact text.
 
     Raises
@@ -147,7 +176,22 @@ def from_json(text: str) -> Any:
         signs = _rows(data, "signs", width=3)
         statics = _statics(game, signs)
         return _agreed(statics, _signs(statics), signs)
+    if kind in (Partition.__name__, Uniqueness.__name__):
+        return _divided(game, kind, data)
     return game
+
+
+def _divided(game: Any, kind: str, data: dict[str, Any]) -> Any:
+    """Regimes or uniqueness, found again; every row must be what the text says."""
+    known = {symbol.name: symbol for symbol in game.space.symbols}
+    given = [parse(str(each), known) for each in _part(data, "given", list)]
+    concept = _part(data, "concept", str)
+    if kind == Uniqueness.__name__:
+        found: Any = prove_unique(game, given, concept)
+    else:
+        found = regimes(game, concept, given, _part(data, "edges", bool))
+    now = [[written(cell) for cell in row] for row in table(found).rows]
+    return _agreed(found, now, _part(data, "rows", list))
 
 
 def _loaded(text: str) -> dict[str, Any]:

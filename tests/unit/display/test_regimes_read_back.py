@@ -1,0 +1,38 @@
+"""Regimes and uniqueness come back from JSON as they were, computed again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import gametheory_eeu as eeu
+from gametheory_eeu.errors import GameTheoryError
+
+GAME = eeu.NormalForm(
+    [["(v-c)/2", "v"], [0, "v/2"]], [["(v-c)/2", 0], ["v", "v/2"]],
+    actions=[["Hawk", "Dove"]] * 2, given="v > 0 and c > 0",
+)  # fmt: skip
+RESULTS = {
+    "cells": eeu.regimes(GAME, "pure Nash"),
+    "edges": eeu.regimes(GAME, "pure Nash", edges=True),
+    "narrowed": eeu.regimes(GAME, "pure Nash", given="c > 2*v"),
+    "unique": eeu.prove_unique(GAME, "c < v", "pure Nash"),
+    "not unique": eeu.prove_unique(GAME, (), "pure Nash"),
+}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_it_comes_back_as_it_was(name: str) -> None:
+    result: Any = RESULTS[name]
+    assert eeu.from_json(result.to_json()) == result
+
+
+@pytest.mark.parametrize("name", ["edges", "unique"])
+def test_what_does_not_follow_is_refused(name: str) -> None:
+    result: Any = RESULTS[name]
+    data = json.loads(result.to_json())
+    data["rows"][0][1] = "Dove, Dove"
+    with pytest.raises(GameTheoryError, match="the game implies"):
+        eeu.from_json(json.dumps(data))
