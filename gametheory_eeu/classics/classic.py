@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from gametheory_eeu.model import AbstractGame
@@ -55,7 +55,7 @@ class Classic:
 
     name: str
     source: Source
-    build: Callable[[], AbstractGame]
+    build: Callable[[], AbstractGame] = field(compare=False)  # a partial function equals no other
     known: tuple[Known, ...] = ()
     complete: bool = False
     concept: str = "Nash"

@@ -14,6 +14,7 @@ from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
+from gametheory_eeu.logic.stored import reduced
 from gametheory_eeu.space import Space, renamed_apart
 
 if TYPE_CHECKING:
@@ -139,6 +140,9 @@ class Obligation:
 
     where: str
     statement: Boolean
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return reduced(self)
 
 
 @dataclass(frozen=True, repr=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ GAME = eeu.NormalForm(
     [["(v-c)/2", "v"], [0, "v/2"]], [["(v-c)/2", 0], ["v", "v/2"]],
     actions=[["Hawk", "Dove"]] * 2, given="v > 0 and c > 0",
 )  # fmt: skip
-RESULTS = {
+RESULTS: dict[str, Any] = {
     "cells": eeu.regimes(GAME, "pure Nash"),
     "edges": eeu.regimes(GAME, "pure Nash", edges=True),
     "narrowed": eeu.regimes(GAME, "pure Nash", given="c > 2*v"),
@@ -36,3 +37,11 @@ def test_what_does_not_follow_is_refused(name: str) -> None:
     data["rows"][0][1] = "Dove, Dove"
     with pytest.raises(GameTheoryError, match="the game implies"):
         eeu.from_json(json.dumps(data))
+
+
+def test_what_was_verified_and_a_classic_travel() -> None:
+    verified = RESULTS["edges"].verify()
+    assert pickle.loads(pickle.dumps(verified)) == verified  # noqa: S301
+    for name in eeu.classic_games():
+        classic = eeu.classic(name)
+        assert pickle.loads(pickle.dumps(classic)) == classic  # noqa: S301
