@@ -14,13 +14,13 @@ import sympy as sp
 
 import gametheory_eeu
 from gametheory_eeu.display.describe import table
-from gametheory_eeu.display.forms_as_data import form_data, form_from
+from gametheory_eeu.display.forms_as_data import AnyForm, form_data, form_from
 from gametheory_eeu.display.notation import Math, math_text
 from gametheory_eeu.display.printers import plain
 from gametheory_eeu.display.proofs_as_data import proof_data, proof_from
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
-from gametheory_eeu.forms import ExtensiveForm, NormalForm
+from gametheory_eeu.forms import ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.logic import Proof
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Game, Partition
 from gametheory_eeu.space import Calibration, Source, Space, parse
@@ -104,7 +104,8 @@ def _(result: Game) -> dict[str, Any]:
 
 @_origin.register(NormalForm)
 @_origin.register(ExtensiveForm)
-def _(result: NormalForm | ExtensiveForm) -> dict[str, Any]:
+@_origin.register(SymmetricGame)
+def _(result: AnyForm) -> dict[str, Any]:
     return {"form": form_data(result)}
 
 

@@ -1,19 +1,21 @@
-"""A game in normal or extensive form as data: names, exact text, symbols with assumptions."""
+"""A game that a user wrote down as data: names, exact text, symbols with assumptions."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import sympy as sp
 
 from gametheory_eeu.display.printers import plain
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.forms import ExtensiveForm, NormalForm
+from gametheory_eeu.forms import ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
 from gametheory_eeu.space import Space, parse
 
+AnyForm: TypeAlias = NormalForm | ExtensiveForm | SymmetricGame
 
-def form_data(game: NormalForm | ExtensiveForm) -> dict[str, Any]:
+
+def form_data(game: AnyForm) -> dict[str, Any]:
     """What it takes to write the game again."""
     known = {
         "title": game.title,
@@ -22,6 +24,9 @@ def form_data(game: NormalForm | ExtensiveForm) -> dict[str, Any]:
     }
     if isinstance(game, ExtensiveForm):
         return known | {"players": list(game.players), "tree": _node_data(game.root)}
+    if isinstance(game, SymmetricGame):
+        rows = {action: [plain(v) for v in row] for action, row in game.payoffs.items()}
+        return known | {"number": game.number, "payoffs": rows}
     return known | {
         "actions": {player: list(own) for player, own in game.actions.items()},
         "payoffs": {p: [plain(v) for v in cells.values()] for p, cells in game.payoffs.items()},
@@ -47,7 +52,7 @@ def _node_from(data: dict[str, Any], symbols: dict[str, sp.Symbol]) -> Node:
     return Move(data["player"], data["set"], below, data["node"])
 
 
-def form_from(data: dict[str, Any]) -> NormalForm | ExtensiveForm:
+def form_from(data: dict[str, Any]) -> AnyForm:
     """The game that was written.
 
     Raises
@@ -63,12 +68,15 @@ def form_from(data: dict[str, Any]) -> NormalForm | ExtensiveForm:
         raise GameTheoryError(f"this JSON is damaged: the game cannot be read ({error})") from None
 
 
-def _built(data: dict[str, Any]) -> NormalForm | ExtensiveForm:
+def _built(data: dict[str, Any]) -> AnyForm:
     symbols = {name: sp.Symbol(name, **about) for name, about in data["symbols"].items()}
     given = Space.of([parse(text, symbols) for text in data["given"]], symbols=symbols.values())
     if "tree" in data:
         root, players = _node_from(data["tree"], symbols), tuple(data["players"])
         return ExtensiveForm(root, players, given=given, title=data["title"])
+    if "number" in data:
+        table = {a: [parse(text, symbols) for text in row] for a, row in data["payoffs"].items()}
+        return SymmetricGame(table, data["number"], given=given, title=data["title"])
     actions = {player: list(own) for player, own in data["actions"].items()}
     columns = [[parse(text, symbols) for text in data["payoffs"][player]] for player in actions]
     rows = iter(zip(*columns, strict=True))

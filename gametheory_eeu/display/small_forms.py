@@ -9,16 +9,18 @@ from gametheory_eeu.forms import CorrelatedEquilibrium, SymmetricGame
 _MOST = 12
 
 
-def _rows(game: SymmetricGame, numbers: list[int]) -> tuple[tuple[object, ...], ...]:
-    return tuple((str(k), *(row[k] for row in game.payoffs.values())) for k in numbers)
-
-
 @table.register
 def _(result: SymmetricGame) -> Table:
-    first = result.actions[0]
-    columns = (f"others at {first}", *result.actions)
-    note = f"{result.number} equal players; payoffs by how many of the others take {first}."
-    return Table(columns, _rows(result, list(range(result.number))), title(result), note)
+    first, *more = result.actions
+    told = [first] if len(more) == 1 else list(result.actions)
+    columns = (*(f"others at {action}" for action in told), *result.actions)
+    rows = tuple(
+        (*map(str, counts[: len(told)]), *(row[k] for row in result.payoffs.values()))
+        for k, counts in enumerate(result.counts)
+    )
+    by = f"take {first}" if len(told) == 1 else "take each action"
+    note = f"{result.number} equal players; payoffs by how many of the others {by}."
+    return Table(columns, rows, title(result), note)
 
 
 @reading.register

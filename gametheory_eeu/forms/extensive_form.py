@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 import sympy as sp
 
@@ -12,13 +12,13 @@ from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms import tree_strategies
-from gametheory_eeu.forms.defined import check_defined
+from gametheory_eeu.forms.form import Form
 from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.tree_builder import TreeBuilder
 from gametheory_eeu.forms.tree_checks import checked
 from gametheory_eeu.forms.tree_equilibria import equilibria
-from gametheory_eeu.forms.values import at_values, check_possible
-from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Obligation, Verification
+from gametheory_eeu.forms.values import check_possible
+from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation, Verification
 from gametheory_eeu.model.assessment import bayes, obligations, subgame_obligations
 from gametheory_eeu.model.subgames import information_sets, subgames
 from gametheory_eeu.model.tree import (
@@ -32,10 +32,10 @@ from gametheory_eeu.model.tree import (
     substituted,
     value,
 )
-from gametheory_eeu.space import Calibration, Space
+from gametheory_eeu.space import Space
 
 
-class ExtensiveForm(AbstractGame):
+class ExtensiveForm(Form):
     """A finite game in extensive form with perfect recall, its payoffs numbers or symbols.
 
     Write one with :meth:`builder`; the constructor takes a tree that is there already.
@@ -80,16 +80,12 @@ class ExtensiveForm(AbstractGame):
     concepts: ClassVar[tuple[str, ...]] = ("subgame perfect", "perfect Bayesian", "Nash")
 
     root: Node
-    title: str
 
     def __init__(
         self, root: Node, players: Sequence[str], *, given: object = (), title: str = ""
     ) -> None:
         space = checked(root, tuple(players), Space.of(given, symbols=_symbols(root)))
-        self._build(root, tuple(players), space, title)
-
-    def _build(self, root: Node, players: tuple[str, ...], space: Space, title: str) -> None:
-        self.__dict__.update(root=root, _players=players, _space=space, title=title)
+        self._keep(space, title, root=root, _players=tuple(players))
 
     @classmethod
     def builder(cls, *players: str, given: object = (), title: str = "") -> TreeBuilder:
@@ -101,17 +97,6 @@ class ExtensiveForm(AbstractGame):
         """Who plays, in order; chance is none of them."""
         found: tuple[str, ...] = self.__dict__["_players"]
         return found
-
-    @property
-    def space(self) -> Space:
-        """The symbols of payoffs and probabilities, and what is known of them."""
-        found: Space = self.__dict__["_space"]
-        return found
-
-    @property
-    def symbols(self) -> tuple[Symbol, ...]:
-        """The symbols that are left."""
-        return self.space.symbols
 
     @cached_property
     def information_sets(self) -> Mapping[str, tuple[Move, ...]]:
@@ -146,20 +131,8 @@ class ExtensiveForm(AbstractGame):
             raise UnknownNameError("information set", information_set, self.information_sets)
         return self.information_sets[information_set][0].player
 
-    def at(self, calibration: Calibration | None = None, /, **values: object) -> Self:
-        """The same game with values for some of its symbols.
-
-        Raises
-        ------
-        UnknownNameError
-            A name that no symbol bears.
-        SpaceError
-            Values that contradict what is known of the symbols.
-        """
-        point, space = at_values(self.space, calibration, values)
-        game = object.__new__(type(self))
-        game._build(substituted(self.root, point), self.players, space, self.title)
-        return game
+    def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
+        return {"root": substituted(self.root, point), "_players": self.players}
 
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """The expected payoff of a player: by information set, an action or a mix of actions."""
@@ -235,12 +208,9 @@ class ExtensiveForm(AbstractGame):
             More choices of supports than can be searched.
         SpaceError
             What is given of the symbols contradicts itself.
-        DoesNotExistError
-            A payoff is not a real number on all of the space.
         """
         concept = self._concept(concept)
         check_possible(self.space)
-        check_defined(_named_payoffs(self.root), self.space)
         return equilibria(self, concept)
 
     def _concept(self, name: str | None) -> str:
@@ -295,17 +265,8 @@ class ExtensiveForm(AbstractGame):
             for name, given in beliefs.items()
         }
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError("a game is frozen; build a new one")
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ExtensiveForm) and self._key() == other._key()
-
-    def __hash__(self) -> int:
-        return hash(self._key())
-
-    def _key(self) -> tuple[object, ...]:
-        return type(self), self.players, self.root, self.space
+    def _parts(self) -> tuple[object, ...]:
+        return self.players, self.root
 
     def __repr__(self) -> str:
         names = ", ".join(s.name for s in self.symbols)
@@ -324,16 +285,6 @@ def _symbols(root: Node) -> list[Symbol]:
     for child in children(root):
         found |= set(_symbols(child))
     return sorted(found, key=str)
-
-
-def _named_payoffs(node: Node, history: tuple[str, ...] = ()) -> Iterator[tuple[str, Expr]]:
-    if isinstance(node, Outcome):
-        place = "/".join(history) or "the start"
-        yield from ((f"payoff of {p} after {place}", v) for p, v in node.payoffs.items())
-        return
-    labels = [branch[0] for branch in (node.actions if isinstance(node, Move) else node.branches)]
-    for label, child in zip(labels, children(node), strict=True):
-        yield from _named_payoffs(child, (*history, label))
 
 
 __all__ = ["ExtensiveForm"]

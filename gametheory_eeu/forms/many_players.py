@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
@@ -13,6 +11,12 @@ from flint import fmpq, fmpq_poly
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import TooLargeError
+from gametheory_eeu.forms.by_support import (
+    MOST_BOXES,
+    NO_CLOSED_FORM,
+    NOT_ENCLOSED,
+    BySupport,
+)
 from gametheory_eeu.forms.two_players import in_numbers
 from gametheory_eeu.logic.budget import Budget, OutOfTimeError
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
@@ -27,61 +31,8 @@ if TYPE_CHECKING:
 
 MOST_WITH_SYMBOLS = 700
 """Supports of a game with symbols."""
-_INFINITE = "infinitely many solutions without a closed form"
-_LARGE = "its equations are too large for the exact method and not all enclosed"
 GUARD = Budget(claim_seconds=120)
 """On all questions about a game with symbols, only so that nothing hangs."""
-MOST_BOXES = 6_000
-"""Of interval arithmetic, for all supports of a game together."""
-
-
-@dataclass
-class _Found:
-    """What has been found: with its support, and which supports were not settled, where and why."""
-
-    game: NormalForm
-    equilibria: list[tuple[Support, Equilibrium]] = field(default_factory=list)
-    left: list[tuple[Support, Boolean, str]] = field(default_factory=list)
-    exact: bool = True
-    boxes: int = MOST_BOXES
-
-    def named(self) -> Iterator[Equilibrium]:
-        """The equilibria, smallest support first; those with one support are numbered.
-
-        In numbers by increasing probabilities, player by player and action by action.
-        """
-        count = Counter(support for support, _ in self.equilibria)
-        seen: Counter[Support] = Counter()
-        for support, found in sorted(self.equilibria, key=_place):
-            seen[support] += 1
-            number = f" ({seen[support]})" if count[support] > 1 else ""
-            yield replace(found, name=support_name(self.game, support) + number)
-
-    @property
-    def complete_where(self) -> Boolean:
-        open_ = sp.Or(*(where for _, where, _ in self.left))
-        return logic.simplify(sp.Not(open_), self.game.space)
-
-    @property
-    def why(self) -> str:
-        if not self.left:
-            enclosed = self.boxes < MOST_BOXES
-            how = "solved with all cases followed"
-            return f"every support was looked at, and its equations {how}" + (
-                ", or all their solutions enclosed in interval arithmetic" if enclosed else ""
-            )
-        open_ = "; ".join(
-            f"{support_name(self.game, support)} ({why})" for support, _, why in self.left
-        )
-        return f"all supports but these were settled: {open_}"
-
-
-def _place(found: tuple[Support, Equilibrium]) -> tuple[Any, ...]:
-    """Where an equilibrium is listed: by its support, in numbers then by its probabilities."""
-    support, one = found
-    chances = [p for mix in one.profile.values() for p in mix.values()]
-    numbers = () if any(p.free_symbols for p in chances) else tuple(float(p) for p in chances)
-    return sum(map(len, support)), support, numbers
 
 
 def table(game: NormalForm) -> Table:
@@ -106,12 +57,12 @@ def nash(game: NormalForm) -> EquilibriumSet:
     In numbers each polynomial system is solved exactly; where it has a continuum of solutions,
     and with symbols, by cases that are linear in one probability after the other.
     """
-    found = _Found(game)
+    found = BySupport(game.space, partial(support_name, game))
     if in_numbers(game):
-        _in_numbers(found)
+        _in_numbers(game, found)
         method = "support enumeration, each polynomial system solved exactly"
     else:
-        _with_symbols(found)
+        _with_symbols(game, found)
         method = "support enumeration with exact case distinctions"
     equilibria = tuple(found.named())
     if not found.exact:
@@ -128,41 +79,41 @@ def support_name(game: NormalForm, support: Support) -> str:
     )
 
 
-def _in_numbers(found: _Found) -> None:
-    numbers = table(found.game)
+def _in_numbers(game: NormalForm, found: BySupport) -> None:
+    numbers = table(game)
     for each in mixed_equilibria(numbers):
         if isinstance(each, Isolated):
-            found.equilibria.append((each.support, _isolated(found.game, each)))
+            found.equilibria.append((each.support, _isolated(game, each)))
         elif each.why == "infinite":
-            _by_cases(found, each.support)
+            _by_cases(game, found, each.support)
         else:
-            _enclosed(found, numbers, each.support)
+            _enclosed(game, found, numbers, each.support)
 
 
-def _with_symbols(found: _Found) -> None:
+def _with_symbols(game: NormalForm, found: BySupport) -> None:
     """Support by support; what takes longer than the guard is refused, never half an answer."""
     try:
         with GUARD.guard():
-            for support in every_support(found.game.shape, MOST_WITH_SYMBOLS):
-                _by_cases(found, support)
+            for support in every_support(game.shape, MOST_WITH_SYMBOLS):
+                _by_cases(game, found, support)
     except OutOfTimeError:
         raise TooLargeError(
-            f"the mixed equilibria of this game in {len(found.game.symbols)} symbols took longer "
+            f"the mixed equilibria of this game in {len(game.symbols)} symbols took longer "
             f"than {GUARD.claim_seconds:g} seconds; give values to some symbols with .at(...), say "
             'more of them in given=, or ask for "pure Nash", whose conditions are exact'
         ) from None
 
 
-def _enclosed(found: _Found, numbers: Table, support: Support) -> None:
+def _enclosed(game: NormalForm, found: BySupport, numbers: Table, support: Support) -> None:
     """What is too large to solve exactly, as far as the work left for interval arithmetic goes."""
     settled = enclosed_equilibria(numbers, support, min(found.boxes, MOST_BOXES // 2))
     found.boxes -= settled.boxes
     if settled.equilibria:
         found.exact = False
     for each in settled.equilibria:
-        found.equilibria.append((support, _approximate(found.game, each)))
+        found.equilibria.append((support, _approximate(game, each)))
     if not settled.complete:
-        found.left.append((support, sp.true, _LARGE))
+        found.leave(support, sp.true, NOT_ENCLOSED)
 
 
 def _approximate(game: NormalForm, found: Approximate) -> Equilibrium:
@@ -176,8 +127,7 @@ def _approximate(game: NormalForm, found: Approximate) -> Equilibrium:
     return Equilibrium("", profile, payoffs, sp.true, "Nash", note=note, radius=radius, game=game)
 
 
-def _by_cases(found: _Found, support: Support) -> None:
-    game = found.game
+def _by_cases(game: NormalForm, found: BySupport, support: Support) -> None:
     actions, cells = list(game.actions.values()), list(game.payoffs.values())
     names = [[f"p({a}|{player})" for a in own] for player, own in game.actions.items()]
 
@@ -186,9 +136,7 @@ def _by_cases(found: _Found, support: Support) -> None:
 
     for each in on_support(support, names, payoff, game.space):
         if isinstance(each, Open):
-            where = logic.simplify(each.where, game.space)
-            if where != sp.false:
-                found.left.append((support, where, _INFINITE))
+            found.leave(support, each.where, NO_CLOSED_FORM)
             continue
         condition = logic.simplify(each.condition, game.space)
         if condition != sp.false:

@@ -5,31 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 import sympy as sp
 
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.errors import (
-    DoesNotExistError,
-    ParameterError,
-    UnknownNameError,
-)
+from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms import correlated, many_players, symmetry, two_players
 from gametheory_eeu.forms.correlated import CorrelatedEquilibrium, Objective
-from gametheory_eeu.forms.defined import check_defined
-from gametheory_eeu.forms.payoffs import Cells, Labels, cells, labels, unframed
+from gametheory_eeu.forms.form import check_defined
+from gametheory_eeu.forms.payoffs import Cells, Labels, cells, labels
 from gametheory_eeu.forms.readings import Readings
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
-from gametheory_eeu.forms.values import at_values, check_possible
+from gametheory_eeu.forms.values import check_possible
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.algebraic import collected
 from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers import pure_nash
+from gametheory_eeu.solvers.anonymous_counts import ByCounts
 from gametheory_eeu.solvers.anonymous_pure import ByNumber
-from gametheory_eeu.space import Calibration, Space
+from gametheory_eeu.space import Space
 
 
 class NormalForm(Readings):
@@ -38,15 +35,13 @@ class NormalForm(Readings):
     Parameters
     ----------
     *payoffs : one array for each player, or one function
-        Nested lists, NumPy arrays, SymPy matrices or pandas data frames of one shape, entry
-        ``[i, j, ...]`` what the player gets when the first player takes its action ``i``, the
-        second ``j``, and so on. Or a function of a profile of action names that returns a payoff
-        for each player.
+        Nested lists, NumPy arrays or SymPy matrices of one shape, entry ``[i, j, ...]`` what the
+        player gets when the first player takes its action ``i``, the second ``j``, and so on. Or
+        a function of a profile of action names that returns a payoff for each player.
     players : sequence of str, optional
         By default "player 1", "player 2", ….
     actions : sequence of sequences of str, or mapping of player to them, optional
-        By default "1", "2", …, or the names of a data frame's rows and columns; needed with a
-        function.
+        By default "1", "2", …; needed with a function.
     given : Space, SymPy Boolean, str, or lists of them
         What is known of the symbols.
     title : str
@@ -62,7 +57,6 @@ class NormalForm(Readings):
 
     actions: Mapping[str, tuple[str, ...]]
     payoffs: Mapping[str, Cells]
-    title: str
 
     def __init__(
         self,
@@ -72,7 +66,6 @@ class NormalForm(Readings):
         given: object = (),
         title: str = "",
     ) -> None:
-        payoffs, actions = unframed(payoffs, actions)
         choices = Frozen(labels(payoffs, players, actions))
         self._build(choices, *cells(payoffs, choices, given), title)
 
@@ -83,7 +76,7 @@ class NormalForm(Readings):
         space: Space,
         title: str,
     ) -> None:
-        self.__dict__.update(actions=actions, payoffs=payoffs, _space=space, title=title)
+        self._keep(space, title, actions=actions, payoffs=payoffs)
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -95,43 +88,23 @@ class NormalForm(Readings):
         """The number of actions of each player."""
         return tuple(map(len, self.actions.values()))
 
-    @property
-    def space(self) -> Space:
-        """The symbols of the payoffs and what is known of them."""
-        found: Space = self.__dict__["_space"]
-        return found
-
-    @property
-    def symbols(self) -> tuple[Symbol, ...]:
-        """The symbols that are left."""
-        return self.space.symbols
-
     @cached_property
     def profiles(self) -> tuple[tuple[str, ...], ...]:
         """Every pure profile, the last player's action changing fastest."""
         return tuple(product(*self.actions.values()))
 
-    def at(self, calibration: Calibration | None = None, /, **values: object) -> Self:
-        """The same game with values for some of its symbols.
-
-        Raises
-        ------
-        UnknownNameError
-            A name that no symbol bears.
-        SpaceError
-            Values that contradict what is known of the symbols.
-        DoesNotExistError
-            Values at which a payoff is not defined.
-        """
-        point, space = at_values(self.space, calibration, values)
-        game = object.__new__(type(self))
+    def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
         at = {
             player: Frozen({profile: value.xreplace(point) for profile, value in cell.items()})
             for player, cell in self.payoffs.items()
         }
-        _check_defined(at, point)
-        game._build(self.actions, Frozen(at), space, self.title)
-        return game
+        named = (
+            (f"{player} at {', '.join(profile)}", value)
+            for player, cell in at.items()
+            for profile, value in cell.items()
+        )
+        check_defined(named, point)
+        return {"actions": self.actions, "payoffs": Frozen(at)}
 
     def payoff(self, profile: Mapping[str, Any] | Sequence[str], player: str) -> Expr:
         """The expected payoff of a player: by player, an action or a mix of actions."""
@@ -163,26 +136,15 @@ class NormalForm(Readings):
         ------
         SpaceError
             What is given of the symbols contradicts itself.
-        DoesNotExistError
-            A payoff is not a real number on all of the space.
         """
         concept = self._concept(concept)
-        self._check_solvable()
+        check_possible(self.space)
         if concept == "Nash":
             two = len(self.players) == 2
             return two_players.solve(self) if two else many_players.nash(self)
         found = tuple(self._pure())
         why = "every profile was looked at, and no deviation left out"
         return EquilibriumSet(found, self, concept, "enumeration of profiles", sp.true, why)
-
-    def _check_solvable(self) -> None:
-        check_possible(self.space)
-        named = (
-            (f"payoff of {player} at {', '.join(profile)}", value)
-            for player, cell in self.payoffs.items()
-            for profile, value in cell.items()
-        )
-        check_defined(named, self.space)
 
     def restricted(self, actions: Mapping[str, Sequence[str]]) -> NormalForm:
         """The same game with some of each player's actions.
@@ -231,12 +193,12 @@ class NormalForm(Readings):
         return symmetry.is_anonymous(self)
 
     def symmetric_form(self) -> SymmetricGame:
-        """The small form of a symmetric game with two actions: payoffs by number of others.
+        """The small form of a symmetric game: payoffs by how many others take each action.
 
         Raises
         ------
         UnsupportedError
-            The game is not symmetric, or has more than two actions.
+            The game is not symmetric.
 
         Examples
         --------
@@ -247,13 +209,23 @@ class NormalForm(Readings):
         """
         return symmetry.symmetric_form(self)
 
-    def pure_by_number(self) -> tuple[ByNumber, ...]:
-        """The pure equilibria of an anonymous game, by how many take the first of two actions.
+    def pure_by_number(self) -> tuple[ByNumber, ...] | tuple[ByCounts, ...]:
+        """The pure equilibria of an anonymous game, by how many take each action.
+
+        With two actions by the number at the first, with more by the counts of all; each entry
+        says which players would stay where, and how many equilibria it stands for.
 
         Raises
         ------
         UnsupportedError
-            The game is not anonymous, has more than two actions, or symbols.
+            The game is not anonymous, or has symbols.
+
+        Examples
+        --------
+        >>> three = ["a", "b", "c"]
+        >>> apart = NormalForm(lambda p: [-p.count(own) for own in p], actions=[three] * 2)
+        >>> [(found.counts, found.count) for found in apart.pure_by_number()]
+        [((0, 1, 1), 2), ((1, 0, 1), 2), ((1, 1, 0), 2)]
         """
         return symmetry.pure_by_number(self)
 
@@ -351,17 +323,8 @@ class NormalForm(Readings):
         largest = max(abs(v) for cells in self.payoffs.values() for v in cells.values())
         return 2 * largest * sum(self.shape) * equilibrium.radius
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError("a game is frozen; build a new one")
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, NormalForm) and self._key() == other._key()
-
-    def __hash__(self) -> int:
-        return hash(self._key())
-
-    def _key(self) -> tuple[object, ...]:
-        return type(self), self.actions, self.payoffs, self.space
+    def _parts(self) -> tuple[object, ...]:
+        return self.actions, self.payoffs
 
     def __repr__(self) -> str:
         size = "x".join(map(str, self.shape))
@@ -371,15 +334,6 @@ class NormalForm(Readings):
 
 def _length(profile: object) -> int | None:
     return len(profile) if isinstance(profile, Sequence) else None
-
-
-def _check_defined(payoffs: Mapping[str, Cells], point: Mapping[Symbol, Expr]) -> None:
-    for player, cell in payoffs.items():
-        for profile, value in cell.items():
-            if value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I):
-                shown = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
-                where = f"{player} at {', '.join(profile)}"
-                raise DoesNotExistError(f"the payoff of {where} is not a real number at {shown}")
 
 
 __all__ = ["NormalForm"]

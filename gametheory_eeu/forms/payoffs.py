@@ -100,6 +100,14 @@ def _check_told_apart(actions: Mapping[str, tuple[str, ...]]) -> None:
         seen.add(name)
 
 
+def named_apart(what: str, actions: Sequence[str]) -> None:
+    """Refuse actions that are no names, or of which two supports would share one."""
+    names = _names(what, actions, len(actions))
+    supports = _joined(names)
+    if len(supports) > len(set(supports)):
+        raise ParameterError(what, names, _TOLD_APART)
+
+
 def _joined(choices: tuple[str, ...]) -> list[str]:
     """The names of every support of a player with few actions, else of pairs."""
     most = len(choices) if len(choices) <= 8 else 2
@@ -180,4 +188,8 @@ def _names(what: str, given: Sequence[str], count: int) -> tuple[str, ...]:
     return tuple(map(str, names))
 
 
+<<<<<<< HEAD
 __all__ = ["Cells", "Labels", "cells", "labels", "unframed"]
+=======
+__all__ = ["Cells", "Labels", "cells", "labels", "named_apart"]
+>>>>>>> b09a2c4 (Symmetric and anonymous games of any number of actions; no enclosed equilibrium is lost at the edge)

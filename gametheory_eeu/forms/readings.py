@@ -14,8 +14,9 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.forms import components, dominance, security, selection, two_players
 from gametheory_eeu.forms.components import Component
 from gametheory_eeu.forms.dominance import Dominated, Elimination
+from gametheory_eeu.forms.form import Form
 from gametheory_eeu.forms.security import Maximin
-from gametheory_eeu.model import AbstractGame, Equilibrium
+from gametheory_eeu.model import Equilibrium
 from gametheory_eeu.solvers.extreme_equilibria import Extremes
 from gametheory_eeu.solvers.sides import sided
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
 
 
-class Readings(AbstractGame):
+class Readings(Form):
     """Best responses, dominance, security, selection, and how the equilibria lie."""
 
     @property

@@ -11,7 +11,9 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
 from gametheory_eeu.forms.two_players import in_numbers
+from gametheory_eeu.solvers.anonymous_counts import ByCounts, by_counts
 from gametheory_eeu.solvers.anonymous_pure import ByNumber, by_number
+from gametheory_eeu.solvers.compositions import Counts, compositions
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
@@ -43,45 +45,45 @@ def _agree(game: NormalForm, key: Callable[[int, str, tuple[str, ...]], Seen]) -
 
 
 def symmetric_form(game: NormalForm) -> SymmetricGame:
-    """The game by how many others take the first action."""
+    """The game by how many others take each action."""
     _check(game, symmetric=True)
-    first, second = next(iter(game.actions.values()))
-    cells = next(iter(game.payoffs.values()))
-    rest = len(game.players) - 1
-    payoffs = {
-        own: [cells[(own, *[first] * k, *[second] * (rest - k))] for k in range(rest + 1)]
-        for own in (first, second)
-    }
+    own, rest = next(iter(game.actions.values())), len(game.players) - 1
+    payoffs = {a: _by_counts(game, 0, a) for a in own}
     return SymmetricGame(payoffs, rest + 1, given=game.space, title=game.title)
 
 
-def pure_by_number(game: NormalForm) -> tuple[ByNumber, ...]:
-    """The pure equilibria of an anonymous game in numbers, by how many take the first action."""
+def pure_by_number(game: NormalForm) -> tuple[ByNumber, ...] | tuple[ByCounts, ...]:
+    """The pure equilibria of an anonymous game in numbers, by how many take each action."""
     _check(game, symmetric=False)
     if not in_numbers(game):
         raise UnsupportedError("pure equilibria by number are found in numbers; use at() first")
-    first, second = next(iter(game.actions.values()))
-    rest = len(game.players) - 1
-    gains = []
-    for i, cells in enumerate(game.payoffs.values()):
-        row = []
-        for k in range(rest + 1):
-            others = [first] * k + [second] * (rest - k)
-            row.append(
-                cells[(*others[:i], first, *others[i:])] - cells[(*others[:i], second, *others[i:])]
-            )
-        gains.append(row)
+    own, players = next(iter(game.actions.values())), range(len(game.players))
+    worths = [[_by_counts(game, i, action) for action in own] for i in players]
+    if len(own) > 2:
+        return tuple(by_counts(worths))
+    gains = [[first[c] - second[c] for c in first] for first, second in worths]
     return tuple(by_number(gains))
+
+
+def _by_counts(game: NormalForm, i: int, action: str) -> dict[Counts, Expr]:
+    """What a player's action pays, the others' counts in ascending order."""
+    own = next(iter(game.actions.values()))
+    cells = game.payoffs[game.players[i]]
+    found = {}
+    for counts in compositions(len(game.players) - 1, len(own)):
+        others = [a for a, count in zip(own, counts, strict=True) for _ in range(count)]
+        found[counts] = cells[(*others[:i], action, *others[i:])]
+    return found
 
 
 def _check(game: NormalForm, *, symmetric: bool) -> None:
     what = "symmetric" if symmetric else "anonymous"
     holds = is_symmetric(game) if symmetric else is_anonymous(game)
-    if not holds or set(game.shape) != {2}:
+    if not holds or game.shape[0] < 2:
         raise UnsupportedError(
-            f"{game!r} has no {what} small form: that takes two actions of the same names for all, "
-            f"and {'the same ' if symmetric else ''}payoffs by own action and by how many others "
-            "take each; solve() takes the game as it is"
+            f"{game!r} has no {what} small form: that takes two or more actions of the same names "
+            f"for all, and {'the same ' if symmetric else ''}payoffs by own action and by how many "
+            "others take each; solve() takes the game as it is"
         )
 
 

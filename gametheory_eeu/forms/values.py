@@ -22,11 +22,10 @@ def exact_values(
     free = {s for _, v in items if isinstance(v, sp.Basic) for s in v.free_symbols}
     known = Space.of(given, symbols=sorted(free, key=str))
     named = {symbol.name: symbol for symbol in known.symbols}
-    found = []
-    for name, value in items:
+    for _, value in items:
         if isinstance(value, str) and value.strip():
             named |= {s.name: s for s in parse(value, known=named).free_symbols}
-        found.append(exact(value, name, named))
+    found = [exact(value, name, named) for name, value in items]
     return tuple(found), Space.of(known, symbols=named.values())
 
 

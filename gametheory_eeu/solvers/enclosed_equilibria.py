@@ -85,8 +85,12 @@ class _System:
         return [mix_of([next(free) for _ in own[:-1]], arb(1)) for own in self.support]
 
     def values(self, point: Sequence[Ball]) -> list[Ball]:
-        """The ranges of the equations; a positive one where the probabilities exceed one."""
-        if any(mix[-1] < 0 for mix in self.mixes(point)):
+        """The ranges of the equations; of a box whose probabilities exceed one, positive ones.
+
+        At a point they are what they are, wherever it lies: Krawczyk's operator asks for them at
+        the middle of a box, which may be outside where a part of the box is not.
+        """
+        if any(x.rad() > 0 for x in point) and any(mix[-1] < 0 for mix in self.mixes(point)):
             return [arb(1)] * self.size
         return self._ranges(self._corners(point))
 

@@ -65,6 +65,26 @@ def on_support(
     ]
     sizes = [len(n) for n in names]
     worth = [[_worth(i, a, mixes, payoff) for a in range(n)] for i, n in enumerate(sizes)]
+    yield from equal_worths(support, mixes, worth, space)
+
+
+def equal_worths(
+    support: Support,
+    mixes: Sequence[dict[int, Expr]],
+    worth: Sequence[Sequence[Expr]],
+    space: Space,
+) -> Iterator[Solved | Open]:
+    """Every point at which all played actions are worth the same, and no other is worth more.
+
+    Parameters
+    ----------
+    support : for each player the positions of his actions
+    mixes : for each player the chance of each action he plays
+        All but the last are symbols, the last is what is left to one.
+    worth : for each player and action an expression in those symbols
+    space : Space
+        Of the game's own symbols.
+    """
     equalities, atoms = [], []
     for own, mix, earned in zip(support, mixes, worth, strict=True):
         best = earned[own[-1]]
@@ -74,7 +94,7 @@ def on_support(
         atoms += [(sp.expand(best - earned[a]), ">=") for a in outside]
     if _hopeless(equalities, atoms, space):
         return
-    every = [symbol for free in unknowns for symbol in free]
+    every = [mix[a] for own, mix in zip(support, mixes, strict=True) for a in own[:-1]]
     for family in families(equalities, atoms, every, space):
         for closed, finish in _closed(family, space):
             found = _read(closed, finish, support, mixes, worth)
@@ -204,4 +224,4 @@ def _read(
     return Solved(support, tuple(chances), tuple(best), condition, family.free, where)
 
 
-__all__ = ["Open", "Solved", "on_support"]
+__all__ = ["Open", "Solved", "equal_worths", "on_support"]

@@ -12,7 +12,7 @@ from gametheory_eeu.forms.many_players import table
 from gametheory_eeu.solvers.certified_systems import enclosed_zeros
 from gametheory_eeu.solvers.enclosed_equilibria import enclosed_equilibria
 from gametheory_eeu.solvers.support_enumeration import Isolated, mixed_equilibria
-from gametheory_eeu.solvers.table import supports
+from gametheory_eeu.solvers.table import Table, supports
 
 
 def random_game(rng: Random, *shape: int) -> eeu.NormalForm:
@@ -41,6 +41,21 @@ def test_enclosures_hold_the_exact_equilibria(seed: int, shape: tuple[int, ...])
                 assert any(_within(mine.chances, mine.radius, other) for other in there)
                 compared += 1
     assert compared > 2
+
+
+def test_an_equilibrium_near_the_edge_is_not_lost() -> None:
+    """A box may reach over the edge with its middle outside: that is no reason to drop it."""
+    rng, shape = Random(3), (3, 3, 2)
+    cells = list(Table.positions(shape))
+    for _ in range(10):
+        numbers = Table(shape, [{p: rng.randint(-9, 9) for p in cells} for _ in shape])
+    support = ((0, 1), (0, 1, 2), (0, 1))
+    exact = [e for e in mixed_equilibria(numbers) if isinstance(e, Isolated)]
+    (there,) = (e for e in exact if e.support == support)
+    settled = enclosed_equilibria(numbers, support, 1_500)
+    (mine,) = settled.equilibria
+    assert settled.complete
+    assert _within(mine.chances, mine.radius, there)
 
 
 def _within(chances: tuple[tuple[Fraction, ...], ...], radius: Fraction, other: Isolated) -> bool:

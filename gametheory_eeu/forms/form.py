@@ -1,0 +1,86 @@
+"""What every game that a user wrote down has: exact values in one space, and an identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Self
+
+import sympy as sp
+
+from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.errors import DoesNotExistError
+from gametheory_eeu.forms.values import at_values
+from gametheory_eeu.model import AbstractGame
+from gametheory_eeu.space import Calibration, Space
+
+
+class Form(AbstractGame):
+    """A frozen game of payoffs in one space; two are equal where kind, parts and space are.
+
+    A subclass keeps its parts with :meth:`_keep`, says in :meth:`_parts` which of them make it
+    the game it is, and in :meth:`_at` what becomes of it at values for some of its symbols.
+    """
+
+    title: str
+
+    def _keep(self, space: Space, title: str, **parts: object) -> None:
+        self.__dict__.update(parts, _space=space, title=title)
+
+    @property
+    def space(self) -> Space:
+        """The symbols of the game and what is known of them."""
+        found: Space = self.__dict__["_space"]
+        return found
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The symbols that are left."""
+        return self.space.symbols
+
+    def at(self, calibration: Calibration | None = None, /, **values: object) -> Self:
+        """The same game with values for some of its symbols.
+
+        Raises
+        ------
+        UnknownNameError
+            A name that no symbol bears.
+        SpaceError
+            Values that contradict what is known of the symbols.
+        DoesNotExistError
+            Values at which a payoff of a table is not defined.
+        """
+        point, space = at_values(self.space, calibration, values)
+        game = object.__new__(type(self))
+        game._keep(space, self.title, **self._at(point))
+        return game
+
+    def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
+        """The parts at a point for some of the symbols."""
+        raise NotImplementedError
+
+    def _parts(self) -> tuple[object, ...]:
+        """What makes it the game it is, besides its kind and its space."""
+        raise NotImplementedError
+
+    def _key(self) -> tuple[object, ...]:
+        return type(self), *self._parts(), self.space
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a game is frozen; build a new one")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Form) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+
+def check_defined(payoffs: Iterable[tuple[str, Expr]], point: Mapping[Symbol, Expr]) -> None:
+    """Refuse a point at which a payoff, named by where it is paid, is not a real number."""
+    for where, value in payoffs:
+        if value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I):
+            shown = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
+            raise DoesNotExistError(f"the payoff of {where} is not a real number at {shown}")
+
+
+__all__ = ["Form", "check_defined"]
