@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -17,7 +17,6 @@ from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.tree_builder import TreeBuilder
 from gametheory_eeu.forms.tree_checks import checked
 from gametheory_eeu.forms.tree_equilibria import equilibria
-from gametheory_eeu.forms.values import check_possible
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation, Verification
 from gametheory_eeu.model.assessment import bayes, obligations, subgame_obligations
 from gametheory_eeu.model.subgames import information_sets, subgames
@@ -208,9 +207,11 @@ class ExtensiveForm(Form):
             More choices of supports than can be searched.
         SpaceError
             What is given of the symbols contradicts itself.
+        DoesNotExistError
+            A payoff is not a real number on all of the space.
         """
         concept = self._concept(concept)
-        check_possible(self.space)
+        self._check_solvable()
         return equilibria(self, concept)
 
     def _concept(self, name: str | None) -> str:
@@ -265,6 +266,9 @@ class ExtensiveForm(Form):
             for name, given in beliefs.items()
         }
 
+    def _named_payoffs(self) -> Iterator[tuple[str, Expr]]:
+        return _named_payoffs(self.root)
+
     def _parts(self) -> tuple[object, ...]:
         return self.players, self.root
 
@@ -285,6 +289,16 @@ def _symbols(root: Node) -> list[Symbol]:
     for child in children(root):
         found |= set(_symbols(child))
     return sorted(found, key=str)
+
+
+def _named_payoffs(node: Node, history: tuple[str, ...] = ()) -> Iterator[tuple[str, Expr]]:
+    if isinstance(node, Outcome):
+        place = "/".join(history) or "the start"
+        yield from ((f"payoff of {p} after {place}", v) for p, v in node.payoffs.items())
+        return
+    labels = [branch[0] for branch in (node.actions if isinstance(node, Move) else node.branches)]
+    for label, child in zip(labels, children(node), strict=True):
+        yield from _named_payoffs(child, (*history, label))
 
 
 __all__ = ["ExtensiveForm"]

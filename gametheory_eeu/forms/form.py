@@ -9,7 +9,8 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import DoesNotExistError
-from gametheory_eeu.forms.values import at_values
+from gametheory_eeu.forms.defined import check_defined
+from gametheory_eeu.forms.values import at_values, check_possible
 from gametheory_eeu.model import AbstractGame
 from gametheory_eeu.space import Calibration, Space
 
@@ -47,16 +48,29 @@ class Form(AbstractGame):
         SpaceError
             Values that contradict what is known of the symbols.
         DoesNotExistError
-            Values at which a payoff of a table is not defined.
+            Values at which a payoff is not a real number.
         """
         point, space = at_values(self.space, calibration, values)
         game = object.__new__(type(self))
         game._keep(space, self.title, **self._at(point))
+        for name, value in game._named_payoffs():
+            if value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I):
+                shown = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
+                raise DoesNotExistError(f"the {name} is not a real number at {shown}")
         return game
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
         """The parts at a point for some of the symbols."""
         raise NotImplementedError
+
+    def _named_payoffs(self) -> Iterable[tuple[str, Expr]]:
+        """Every payoff, each with what it is called in an error: "payoff of …"."""
+        raise NotImplementedError
+
+    def _check_solvable(self) -> None:
+        """Refuse a space without points, and payoffs that are not real numbers all over it."""
+        check_possible(self.space)
+        check_defined(self._named_payoffs(), self.space)
 
     def _parts(self) -> tuple[object, ...]:
         """What makes it the game it is, besides its kind and its space."""
@@ -75,12 +89,4 @@ class Form(AbstractGame):
         return hash(self._key())
 
 
-def check_defined(payoffs: Iterable[tuple[str, Expr]], point: Mapping[Symbol, Expr]) -> None:
-    """Refuse a point at which a payoff, named by where it is paid, is not a real number."""
-    for where, value in payoffs:
-        if value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I):
-            shown = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
-            raise DoesNotExistError(f"the payoff of {where} is not a real number at {shown}")
-
-
-__all__ = ["Form", "check_defined"]
+__all__ = ["Form"]

@@ -15,11 +15,9 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms import correlated, many_players, symmetry, two_players
 from gametheory_eeu.forms.correlated import CorrelatedEquilibrium, Objective
-from gametheory_eeu.forms.form import check_defined
-from gametheory_eeu.forms.payoffs import Cells, Labels, cells, labels
+from gametheory_eeu.forms.payoffs import Cells, Labels, cells, labels, unframed
 from gametheory_eeu.forms.readings import Readings
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
-from gametheory_eeu.forms.values import check_possible
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.algebraic import collected
 from gametheory_eeu.model.tree import mixed
@@ -35,13 +33,15 @@ class NormalForm(Readings):
     Parameters
     ----------
     *payoffs : one array for each player, or one function
-        Nested lists, NumPy arrays or SymPy matrices of one shape, entry ``[i, j, ...]`` what the
-        player gets when the first player takes its action ``i``, the second ``j``, and so on. Or
-        a function of a profile of action names that returns a payoff for each player.
+        Nested lists, NumPy arrays, SymPy matrices or pandas data frames of one shape, entry
+        ``[i, j, ...]`` what the player gets when the first player takes its action ``i``, the
+        second ``j``, and so on. Or a function of a profile of action names that returns a payoff
+        for each player.
     players : sequence of str, optional
         By default "player 1", "player 2", ….
     actions : sequence of sequences of str, or mapping of player to them, optional
-        By default "1", "2", …; needed with a function.
+        By default "1", "2", …, or the names of a data frame's rows and columns; needed with a
+        function.
     given : Space, SymPy Boolean, str, or lists of them
         What is known of the symbols.
     title : str
@@ -66,6 +66,7 @@ class NormalForm(Readings):
         given: object = (),
         title: str = "",
     ) -> None:
+        payoffs, actions = unframed(payoffs, actions)
         choices = Frozen(labels(payoffs, players, actions))
         self._build(choices, *cells(payoffs, choices, given), title)
 
@@ -98,12 +99,6 @@ class NormalForm(Readings):
             player: Frozen({profile: value.xreplace(point) for profile, value in cell.items()})
             for player, cell in self.payoffs.items()
         }
-        named = (
-            (f"{player} at {', '.join(profile)}", value)
-            for player, cell in at.items()
-            for profile, value in cell.items()
-        )
-        check_defined(named, point)
         return {"actions": self.actions, "payoffs": Frozen(at)}
 
     def payoff(self, profile: Mapping[str, Any] | Sequence[str], player: str) -> Expr:
@@ -136,15 +131,22 @@ class NormalForm(Readings):
         ------
         SpaceError
             What is given of the symbols contradicts itself.
+        DoesNotExistError
+            A payoff is not a real number on all of the space.
         """
         concept = self._concept(concept)
-        check_possible(self.space)
+        self._check_solvable()
         if concept == "Nash":
             two = len(self.players) == 2
             return two_players.solve(self) if two else many_players.nash(self)
         found = tuple(self._pure())
         why = "every profile was looked at, and no deviation left out"
         return EquilibriumSet(found, self, concept, "enumeration of profiles", sp.true, why)
+
+    def _named_payoffs(self) -> Iterator[tuple[str, Expr]]:
+        for player, cell in self.payoffs.items():
+            for profile, value in cell.items():
+                yield f"payoff of {player} at {', '.join(profile)}", value
 
     def restricted(self, actions: Mapping[str, Sequence[str]]) -> NormalForm:
         """The same game with some of each player's actions.

@@ -188,8 +188,4 @@ def _names(what: str, given: Sequence[str], count: int) -> tuple[str, ...]:
     return tuple(map(str, names))
 
 
-<<<<<<< HEAD
-__all__ = ["Cells", "Labels", "cells", "labels", "unframed"]
-=======
-__all__ = ["Cells", "Labels", "cells", "labels", "named_apart"]
->>>>>>> b09a2c4 (Symmetric and anonymous games of any number of actions; no enclosed equilibrium is lost at the edge)
+__all__ = ["Cells", "Labels", "cells", "labels", "named_apart", "unframed"]

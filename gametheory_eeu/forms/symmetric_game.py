@@ -11,12 +11,11 @@ import sympy as sp
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import UnknownNameError
-from gametheory_eeu.forms.form import Form, check_defined
+from gametheory_eeu.forms.form import Form
 from gametheory_eeu.forms.payoffs_by_counts import Row, Written, read_payoffs
 from gametheory_eeu.forms.symmetric_increments import increments
 from gametheory_eeu.forms.symmetric_mixed import EACH, symmetric_equilibria
 from gametheory_eeu.forms.symmetric_pure import owed_by_groups, pure_equilibria
-from gametheory_eeu.forms.values import check_possible
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Increment, Obligation
 from gametheory_eeu.model.algebraic import collected
 from gametheory_eeu.model.tree import mixed
@@ -126,13 +125,13 @@ class SymmetricGame(Form):
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
         at = {a: tuple(v.xreplace(point) for v in row) for a, row in self.payoffs.items()}
-        named = (
-            (f"{action} against {counts}", value)
-            for action, row in at.items()
-            for counts, value in zip(self.counts, row, strict=True)
-        )
-        check_defined(named, point)
         return {"number": self.number, "payoffs": Frozen(at)}
+
+    def _named_payoffs(self) -> Iterator[tuple[str, Expr]]:
+        two = len(self.actions) == 2
+        for action, row in self.payoffs.items():
+            for counts, value in zip(self.counts, row, strict=True):
+                yield f"payoff of {action} against {counts[0] if two else counts}", value
 
     def worth(self, action: str, mix: Mapping[str, Expr]) -> Expr:
         """What an action brings when each of the others plays the mix."""
@@ -167,8 +166,8 @@ class SymmetricGame(Form):
     def solve(self, concept: str | None = None) -> EquilibriumSet:
         """Every symmetric equilibrium, or every pure one by the number of players at each action.
 
-        A pure equilibrium with n_1, n_2, … players at the actions stands for n!/(n_1! n_2! …). Mixed
-        ones are numbered where there are several, in numbers by increasing probability; see
+        A pure equilibrium with n_1, n_2, … players at the actions stands for n!/(n_1! n_2! …).
+        Mixed ones are numbered where there are several, in numbers by increasing probability; see
         :meth:`EquilibriumSet.families_at`.
         With more than two actions symmetric ones are found support by support: in numbers
         exactly, or enclosed; with symbols where the equations have a closed form. Where that is
@@ -180,9 +179,11 @@ class SymmetricGame(Form):
             Equations with too many terms, or too many splits with symbols.
         SpaceError
             What is given of the symbols contradicts itself.
+        DoesNotExistError
+            A payoff is not a real number on all of the space.
         """
         concept = self._concept(concept)
-        check_possible(self.space)
+        self._check_solvable()
         return pure_equilibria(self) if concept == "pure Nash" else symmetric_equilibria(self)
 
     def increments(self) -> Iterator[Increment]:
