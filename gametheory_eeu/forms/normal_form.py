@@ -125,7 +125,7 @@ class NormalForm(Readings):
         """Every equilibrium, each with the exact condition under which it exists.
 
         Its name is what is played with positive probability. Where several have one support a
-        number is added, which counts what exists; see :meth:`EquilibriumSet.families_at`.
+        number is added, which counts what exists; see ``EquilibriumSet.families_at``.
 
         Raises
         ------

@@ -168,7 +168,7 @@ class SymmetricGame(Form):
 
         A pure equilibrium with n_1, n_2, … players at the actions stands for n!/(n_1! n_2! …).
         Mixed ones are numbered where there are several, in numbers by increasing probability; see
-        :meth:`EquilibriumSet.families_at`.
+        ``EquilibriumSet.families_at``.
         With more than two actions symmetric ones are found support by support: in numbers
         exactly, or enclosed; with symbols where the equations have a closed form. Where that is
         not so, ``complete_where`` is false and ``why`` names the support.

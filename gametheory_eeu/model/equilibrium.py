@@ -33,7 +33,7 @@ class Equilibrium(Shown):
     name : str
         Of a model of the library the same at every parameter value. Of a game a user wrote, what
         is played with positive probability; a number is added where several have one support, and
-        it counts what exists at the game's values: :meth:`EquilibriumSet.families_at` says which
+        it counts what exists at the game's values: ``EquilibriumSet.families_at`` says which
         family is which.
     profile : mapping of information set to mapping of action to probability
     payoffs : mapping of player to expected payoff
