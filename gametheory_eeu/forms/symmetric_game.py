@@ -19,7 +19,8 @@ from gametheory_eeu.forms.symmetric_pure import owed_by_groups, pure_equilibria
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Increment, Obligation
 from gametheory_eeu.model.algebraic import collected
 from gametheory_eeu.model.tree import mixed
-from gametheory_eeu.solvers.compositions import Counts, compositions, multinomial
+from gametheory_eeu.solvers.compositions import Counts, compositions
+from gametheory_eeu.solvers.expected_counts import expected
 from gametheory_eeu.solvers.symmetric_roots import bernstein
 
 
@@ -136,20 +137,13 @@ class SymmetricGame(Form):
     def worth(self, action: str, mix: Mapping[str, Expr]) -> Expr:
         """What an action brings when each of the others plays the mix."""
         if len(self.actions) > 2:
-            return collected(sp.Add(*self._expected(self.by_counts(action), mix)))
+            chances = [sp.sympify(mix.get(a, 0)) for a in self.actions]
+            return collected(expected(self.by_counts(action), chances))
         row, (first, second) = self.payoffs[action], self.actions
         forward, backward = bernstein(row), bernstein(list(reversed(row)))
         few = sum(c != 0 for c in forward) <= sum(c != 0 for c in backward)
         coefficients, chance = (forward, mix[first]) if few else (backward, mix[second])
         return collected(sp.Add(*(c * chance**j for j, c in enumerate(coefficients))))
-
-    def _expected(self, pays: Mapping[Counts, Expr], mix: Mapping[str, Expr]) -> Iterator[Expr]:
-        """A payoff for each split of the others, times its chance."""
-        chances = [mix.get(action, sp.Integer(0)) for action in self.actions]
-        for counts, value in pays.items():
-            if value != 0 and all(p != 0 for p, k in zip(chances, counts, strict=True) if k):
-                likely = (p**k for p, k in zip(chances, counts, strict=True))
-                yield sp.Mul(multinomial(counts), value, *likely)
 
     def payoff(self, profile: Mapping[str, Any], player: str = EACH) -> Expr:
         """The expected payoff of each when all play the same mix."""

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 EACH = "each player"
 MOST_TERMS = 200_000
 """In the equations of all supports together, in numbers."""
-MOST_WITH_SYMBOLS = 20_000
+MOST_STEPS = 250_000
+"""Differences of payoffs that the equations of a game with symbols are made of."""
 GUARD = Budget(claim_seconds=120)
 """On all questions about a game with symbols, only so that nothing hangs."""
 _OPEN = "its equations have no closed form here; give values to some symbols"
@@ -111,7 +112,7 @@ def _within(found: Equilibrium, radius: Expr) -> Equilibrium:
 def _by_support(game: SymmetricGame) -> EquilibriumSet:
     """In numbers each system is solved exactly; a continuum, and symbols, by cases."""
     numbers = game.in_numbers
-    _check_size(game, MOST_TERMS if numbers else MOST_WITH_SYMBOLS)
+    _check_size(game)
 
     def label(support: Support) -> str:
         return " + ".join(game.actions[a] for a in support[0])
@@ -130,13 +131,18 @@ def _by_support(game: SymmetricGame) -> EquilibriumSet:
     return EquilibriumSet(equilibria, game, "symmetric Nash", method, complete, why, exact)
 
 
-def _check_size(game: SymmetricGame, most: int) -> None:
+def _check_size(game: SymmetricGame) -> None:
     k, others = len(game.actions), game.number - 1
-    terms = sum(comb(k, m) * how_many(others, m) for m in range(1, k + 1)) * k
-    if terms > most:
+    sizes = {m: comb(k, m) * how_many(others, m) * k for m in range(1, k + 1)}
+    if game.in_numbers:
+        size, most, what = sum(sizes.values()), MOST_TERMS, "have about {} terms"
+    else:
+        size = sum(terms * max(1, (m - 1) * others) for m, terms in sizes.items())
+        most, what = MOST_STEPS, "with symbols take about {} differences of payoffs"
+    if size > most:
         raise TooLargeError(
             f"{game.number} players with {k} actions have {2**k - 1} supports, whose equations "
-            f"have about {terms} terms, above the limit of {most}; solve the game for 'pure Nash', "
+            f"{what.format(size)}, above the limit of {most}; solve the game for 'pure Nash', "
             "give values to all symbols, or leave out dominated actions"
         )
 
