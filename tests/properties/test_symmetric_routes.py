@@ -172,3 +172,45 @@ def test_anonymous_games_against_every_profile(rng: Random, samples: Samples) ->
         expected = Counter(tuple(p.count(a) for a in actions) for p in profiles)
         found = {each.counts: each.count for each in game.pure_by_number()}
         assert found == expected
+
+
+def test_with_a_symbol_at_values(rng: Random, samples: Samples) -> None:
+    """Conditions and closed forms of two players' games at values against the game in numbers."""
+    t = sp.Symbol("t", real=True)
+    compared = 0
+    for _ in samples(12):
+        rows = {a: [sp.Integer(rng.randint(-4, 4)) for _ in range(3)] for a in "abc"}
+        for _ in range(2):
+            rows[rng.choice("abc")][rng.randrange(3)] += rng.choice((1, -1, 2)) * t
+        game = eeu.SymmetricGame(rows, 2, given=t > -4)
+        found = game.solve()
+        assert found.complete_where == sp.true
+        assert {v.verdict for v in found.verify().values()} == {"proved"}
+        for value in (sp.Rational(rng.randint(-39, 80), 10), sp.Integer(rng.randint(-3, 5))):
+            there = [e for e in found if e.condition.xreplace({t: value}) == sp.true]
+            numbers = game.at(t=value).solve()
+            if any(e.free for e in (*there, *numbers)):
+                continue
+            compared += 1
+            at = sorted(tuple(sp.N(p.xreplace({t: value}), 40) for p in e.profile[EACH].values())
+                        for e in there)  # fmt: skip
+            assert agree(at, points(numbers))
+    assert compared >= 15
+
+
+def test_the_worth_of_an_action_is_its_payoff_in_the_game_written_out(
+    rng: Random, samples: Samples
+) -> None:
+    for k in samples(12):
+        actions, players = [("abc", 4), ("abcd", 3), ("abc", 2)][k % 3]
+        small = drawn(rng, actions, players)
+        large = whole(small)
+        weights = [rng.randint(0, 3) for _ in actions]
+        weights[k % len(actions)] += 1
+        mix = {a: sp.Rational(w, sum(weights)) for a, w in zip(actions, weights, strict=True)}
+        for action in actions:
+            profile = {**dict.fromkeys(large.players, mix), "player 1": action}
+            assert small.worth(action, mix) == large.payoff(profile, "player 1")
+        assert small.payoff({EACH: mix}) == large.payoff(
+            dict.fromkeys(large.players, mix), "player 2"
+        )

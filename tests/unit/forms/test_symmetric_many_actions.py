@@ -250,3 +250,19 @@ def test_six_who_keep_apart_spread_evenly() -> None:
     apart = [{c: -c[a] for c in compositions(5, 3)} for a in range(3)]
     found = list(by_counts([apart] * 6))
     assert [(each.counts, each.count) for each in found] == [((2, 2, 2), 90)]
+
+
+def test_families_at_values_and_regimes_of_splits() -> None:
+    game = roads(3)
+    at = game.solve().families_at(a=1, b=1, c=5)
+    assert at == {"A + B": ("A + B",)}
+    tolled = eeu.SymmetricGame(
+        {
+            road: lambda others, k=k: f"-{others[k] + 1} - {'t' if k == 2 else 0}"
+            for k, road in enumerate("ABC")
+        },
+        4,
+        given=["t >= 0"],
+    )
+    cells = {cell.equilibria for cell in eeu.regimes(tolled, concept="pure Nash").cells}
+    assert cells == {("1 A, 2 B, 1 C", "2 A, 1 B, 1 C"), ("2 A, 2 B",)}
