@@ -73,7 +73,9 @@ def _solved(family: Family, space: Space) -> Iterator[Family]:
         if not _is_nonzero(slope, clean, space):
             yield from _solved(vanishing, space)
         clean = replace(clean, where=(*clean.where, (slope, "!=")))
-    solution = {unknown: -intercept / slope}
+    # A number with roots below the line is no polynomial's coefficient.
+    value = -intercept / slope
+    solution = {unknown: value if slope.free_symbols or slope.is_Rational else sp.radsimp(value)}
     yield from _solved(
         Family(
             values={k: v.xreplace(solution) for k, v in clean.values.items()} | solution,

@@ -41,7 +41,9 @@ class Quadratic:
         above, below = sp.fraction(sp.cancel(sp.together(value)))
         parameters = set().union(*(e.free_symbols for e in (above, below, *self.coefficients)))
         symbols = sorted(parameters - {self.x}, key=str)
-        domain = sp.QQ.frac_field(*symbols) if symbols else sp.QQ
+        numbers = _roots_in(above, below, *self.coefficients)
+        field = sp.QQ.algebraic_field(*numbers) if numbers else sp.QQ
+        domain = field.frac_field(*symbols) if symbols else field
         a, b, c = self.coefficients
         modulus, top, bottom = (
             sp.Poly(e, self.x, domain=domain)
@@ -95,6 +97,12 @@ class Quadratic:
             sp.And(over(u, 0), over(inside, 0)),
             sp.And(sp.Ge(v, 0), over(-inside, 0)),
         )
+
+
+def _roots_in(*expressions: Expr) -> list[Expr]:
+    """The irrational roots of numbers that occur."""
+    powers = set().union(*(e.atoms(sp.Pow) for e in expressions))
+    return sorted((p for p in powers if p.is_number and not p.is_rational), key=str)
 
 
 def _polynomials(u: Expr, v: Expr) -> tuple[Expr, Expr]:

@@ -266,3 +266,29 @@ def test_families_at_values_and_regimes_of_splits() -> None:
     )
     cells = {cell.equilibria for cell in eeu.regimes(tolled, concept="pure Nash").cells}
     assert cells == {("1 A, 2 B, 1 C", "2 A, 1 B, 1 C"), ("2 A, 2 B",)}
+
+
+def test_irrational_payoffs_are_near_those_of_a_rational_game_nearby() -> None:
+    def game(root: object) -> tuple[eeu.SymmetricGame, eeu.NormalForm]:
+        r, rng = sp.sympify(root), Random(0)
+        rows = {"a": [r, 0, 1], "b": [0, 1, r + 1], "c": [1, 1, 0]}
+        actions = [["a", "b"]] * 3
+
+        def pay(_: object) -> list[sp.Expr]:
+            return [rng.randint(-3, 3) + rng.randint(-2, 2) * r for _ in range(3)]
+
+        return eeu.SymmetricGame(rows, 2), eeu.NormalForm(pay, actions=actions)
+
+    near = game(sp.Rational(14142135623731, 10**13))
+    for exact, close in zip(game(sp.sqrt(2)), near, strict=True):
+        found, other = exact.solve(), close.solve()
+        assert found.complete_where == sp.true
+        assert found.names == other.names
+        assert any(len(e.support[p]) > 1 for e in found for p in e.support)
+        for one, two in zip(found, other, strict=True):
+            assert bool(one.free) == bool(two.free)
+            if one.free:
+                continue
+            for mine, theirs in zip(one.strategies.values(), two.strategies.values(), strict=True):
+                assert [float(p) for p in mine] == pytest.approx([float(p) for p in theirs])
+        assert {v.verdict for v in found.verify().values()} == {"proved"}
