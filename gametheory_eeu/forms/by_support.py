@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import sympy as sp
+from sympy.polys.fields import sfield
 
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean
+from gametheory_eeu.errors import TooLargeError
+from gametheory_eeu.logic.budget import STEP, Budget, OutOfTimeError
+from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.model import Equilibrium
+from gametheory_eeu.solvers.effort import Effort
+from gametheory_eeu.solvers.samples import Samples
+from gametheory_eeu.solvers.short_conditions import short
 from gametheory_eeu.solvers.table import Support
 from gametheory_eeu.space import Space
 
 MOST_BOXES = 6_000
 """Of interval arithmetic, for all supports of a game together."""
+MOST_CASES = 3_000
+"""Of equations with symbols, and questions to shorten their conditions, for all supports."""
+LONGEST_SHORTENED = 600
+"""Operations up to which a condition is shortened; of a longer one it is only asked whether it is
+ever true, and it stays as it is."""
+GUARD = Budget(claim_seconds=600)
+"""On all questions about a game with symbols, only so that nothing hangs: the count stops first."""
 NO_CLOSED_FORM = "infinitely many solutions without a closed form"
 NOT_ENCLOSED = "its equations are too large for the exact method and not all enclosed"
 
@@ -39,10 +55,42 @@ class BySupport:
     left: list[tuple[Support, Boolean, str]] = field(default_factory=list)
     exact: bool = True
     boxes: int = MOST_BOXES
+    effort: Effort = field(
+        default_factory=lambda: Effort("finding the mixed equilibria of this game", MOST_CASES)
+    )
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """What is asked inside is refused when it takes too long, never answered by half."""
+        try:
+            with GUARD.guard():
+                yield
+        except OutOfTimeError:
+            raise TooLargeError(
+                f"{self.effort.problem} in {len(self.space.symbols)} symbols took longer than "
+                f"{GUARD.claim_seconds:g} seconds; give values to some symbols with .at(...), say "
+                'more of them in given=, or ask for "pure Nash", whose conditions are exact'
+            ) from None
+
+    @cached_property
+    def _samples(self) -> Samples:
+        symbols, _ = sfield([sp.Dummy(), *self.space.symbols])
+        return Samples.of(symbols, self.space.constraints)
+
+    def shortened(self, condition: Boolean) -> Boolean:
+        """A condition with the same points; false where it was proved never to be true."""
+        if sp.count_ops(condition) <= LONGEST_SHORTENED:
+            return short(condition, self.space, self._samples, effort=self.effort)
+        seen = self._samples.truth(condition)
+        if seen is not None and seen.any():
+            return condition
+        self.effort.spend()
+        never = holds(sp.Not(condition), self.space, STEP)
+        return sp.false if never else condition
 
     def leave(self, support: Support, where: Boolean, why: str) -> None:
         """Note that a support was not settled where a condition holds."""
-        where = logic.simplify(where, self.space)
+        where = self.shortened(where)
         if where != sp.false:
             self.left.append((support, where, why))
 

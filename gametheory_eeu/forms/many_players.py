@@ -10,7 +10,6 @@ from flint import fmpq, fmpq_poly
 
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.forms.by_support import (
     MOST_BOXES,
     NO_CLOSED_FORM,
@@ -18,7 +17,6 @@ from gametheory_eeu.forms.by_support import (
     BySupport,
 )
 from gametheory_eeu.forms.two_players import in_numbers
-from gametheory_eeu.logic.budget import Budget, OutOfTimeError
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.solvers.enclosed_equilibria import Approximate, enclosed_equilibria
 from gametheory_eeu.solvers.support_enumeration import Isolated, mixed_equilibria
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
 
 MOST_WITH_SYMBOLS = 700
 """Supports of a game with symbols."""
-GUARD = Budget(claim_seconds=120)
-"""On all questions about a game with symbols, only so that nothing hangs."""
 
 
 def table(game: NormalForm) -> Table:
@@ -91,17 +87,9 @@ def _in_numbers(game: NormalForm, found: BySupport) -> None:
 
 
 def _with_symbols(game: NormalForm, found: BySupport) -> None:
-    """Support by support; what takes longer than the guard is refused, never half an answer."""
-    try:
-        with GUARD.guard():
-            for support in every_support(game.shape, MOST_WITH_SYMBOLS):
-                _by_cases(game, found, support)
-    except OutOfTimeError:
-        raise TooLargeError(
-            f"the mixed equilibria of this game in {len(game.symbols)} symbols took longer "
-            f"than {GUARD.claim_seconds:g} seconds; give values to some symbols with .at(...), say "
-            'more of them in given=, or ask for "pure Nash", whose conditions are exact'
-        ) from None
+    with found.guarded():
+        for support in every_support(game.shape, MOST_WITH_SYMBOLS):
+            _by_cases(game, found, support)
 
 
 def _enclosed(game: NormalForm, found: BySupport, numbers: Table, support: Support) -> None:
@@ -134,11 +122,11 @@ def _by_cases(game: NormalForm, found: BySupport, support: Support) -> None:
     def payoff(profile: Profile, i: int) -> Expr:
         return cells[i][tuple(own[a] for own, a in zip(actions, profile, strict=True))]
 
-    for each in on_support(support, names, payoff, game.space):
+    for each in on_support(support, names, payoff, game.space, found.effort):
         if isinstance(each, Open):
             found.leave(support, each.where, NO_CLOSED_FORM)
             continue
-        condition = logic.simplify(each.condition, game.space)
+        condition = found.shortened(each.condition)
         if condition != sp.false:
             found.equilibria.append((support, _family(game, each, condition)))
 

@@ -14,7 +14,7 @@ from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.forms.by_support import MOST_BOXES, NOT_ENCLOSED, BySupport
-from gametheory_eeu.logic.budget import STEP, Budget, OutOfTimeError
+from gametheory_eeu.logic.budget import STEP
 from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.solvers.certified_zeros import middle_and_error
@@ -41,8 +41,6 @@ MOST_TERMS = 200_000
 """In the equations of all supports together, in numbers."""
 MOST_STEPS = 250_000
 """Differences of payoffs that the equations of a game with symbols are made of."""
-GUARD = Budget(claim_seconds=120)
-"""On all questions about a game with symbols, only so that nothing hangs."""
 _OPEN = "its equations have no closed form here; give values to some symbols"
 
 
@@ -184,30 +182,22 @@ def _in_number_field(game: SymmetricGame, found: AlikeExactly | AlikeNearby) -> 
 
 
 def _with_symbols(game: SymmetricGame, found: BySupport) -> None:
-    """Support by support; what takes longer than the guard is refused, never half an answer."""
-    try:
-        with GUARD.guard():
-            for own in _supports(game):
-                _by_cases(game, found, own)
-    except OutOfTimeError:
-        raise TooLargeError(
-            f"the symmetric equilibria of this game in {len(game.symbols)} symbols took longer "
-            f"than {GUARD.claim_seconds:g} seconds; give values to some symbols with .at(...), say "
-            'more of them in given=, or ask for "pure Nash", whose conditions are exact'
-        ) from None
+    with found.guarded():
+        for own in _supports(game):
+            _by_cases(game, found, own)
 
 
 def _by_cases(game: SymmetricGame, found: BySupport, own: Own) -> None:
     names = [sp.Symbol(f"p({game.actions[a]})", real=True) for a in own[:-1]]
     mix = dict(zip(own, [*names, 1 - sp.Add(*names)], strict=True))
-    cases = list(equal_worths((own,), [mix], [_worths(game, mix)], game.space))
+    cases = list(equal_worths((own,), [mix], [_worths(game, mix)], game.space, found.effort))
     if len(own) == 2 and any(isinstance(case, Open) for case in cases):
         cases = _by_one_polynomial(game, own) or cases
     for each in _merged(cases, game.space):
         if isinstance(each, Open):
             found.leave((own,), each.where, _OPEN)
             continue
-        condition = logic.simplify(each.condition, game.space)
+        condition = found.shortened(each.condition)
         if condition != sp.false:
             found.equilibria.append(((own,), _family(game, each, condition)))
 

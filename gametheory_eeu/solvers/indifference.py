@@ -16,6 +16,7 @@ from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.logic.budget import STEP
 from gametheory_eeu.logic.proving import holds
+from gametheory_eeu.solvers.effort import Effort
 from gametheory_eeu.solvers.intervals import RELATIONS, Atom, line, tightened
 from gametheory_eeu.solvers.linear_existence import exists
 from gametheory_eeu.space import Space
@@ -41,7 +42,11 @@ class Family:
 
 
 def families(
-    equalities: Iterable[Expr], atoms: Iterable[Atom], unknowns: Iterable[Symbol], space: Space
+    equalities: Iterable[Expr],
+    atoms: Iterable[Atom],
+    unknowns: Iterable[Symbol],
+    space: Space,
+    effort: Effort | None = None,
 ) -> Iterator[Family]:
     """Every solution of equalities (to zero) and inequalities, in families that do not overlap.
 
@@ -52,13 +57,16 @@ def families(
         Each with its own lower bound among the atoms.
     space : Space
         Of the parameters.
+    effort : Effort, optional
+        What counts the cases that are followed.
     """
     start = Family(free=tuple(unknowns), where=tuple(atoms), open=tuple(equalities))
-    yield from _solved(start, space)
+    yield from _solved(start, space, effort or Effort("this system of equations"))
 
 
-def _solved(family: Family, space: Space) -> Iterator[Family]:
+def _solved(family: Family, space: Space, effort: Effort) -> Iterator[Family]:
     """One equality solved, then the others; both cases where a coefficient may vanish."""
+    effort.spend()
     clean = _cleaned(family, space)
     if clean is None:
         return
@@ -71,7 +79,7 @@ def _solved(family: Family, space: Space) -> Iterator[Family]:
     if not slope.is_number:
         vanishing = replace(clean, open=(*others, slope, intercept))
         if not _is_nonzero(slope, clean, space):
-            yield from _solved(vanishing, space)
+            yield from _solved(vanishing, space, effort)
         clean = replace(clean, where=(*clean.where, (slope, "!=")))
     # A number with roots below the line is no polynomial's coefficient.
     value = -intercept / slope
@@ -85,6 +93,7 @@ def _solved(family: Family, space: Space) -> Iterator[Family]:
             open=tuple(e.xreplace(solution) for e in others),
         ),
         space,
+        effort,
     )
 
 

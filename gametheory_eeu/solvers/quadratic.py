@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
+from math import prod
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.solvers.indifference import Family
-from gametheory_eeu.solvers.intervals import RELATIONS
+from gametheory_eeu.solvers.intervals import RELATIONS, line
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,10 @@ class Quadratic:
         """A family with the unknown at one root; what it must satisfy is written without roots."""
         x, a = self.x, self.coefficients[0]
         real = RELATIONS[">=" if side > 0 else ">"](self.discriminant, 0)
-        inside = [self.relation(e, op, side) for e, op in family.where if x in e.free_symbols]
+        atoms = [(e, op) for e, op in family.where if x in e.free_symbols]
+        bounds = [e for e, op in atoms if op == ">" and line(e) is not None]
+        inside = [self.relation(e, ">", side) for e in bounds]
+        inside += [self.product(e, op, side, bounds) for e, op in atoms if e not in bounds]
         return Family(
             values=family.values,
             free=tuple(s for s in family.free if s != x),
@@ -77,8 +82,33 @@ class Quadratic:
             given=(*family.given, sp.Ne(a, 0), real, *inside),
         )
 
+    def product(self, value: Expr, op: str, side: int, positive: Sequence[Expr] = ()) -> Boolean:
+        """How a polynomial compares with zero at a root: by the signs of its factors.
+
+        A probability that is a quotient leads to numerator times denominator; each of them is of
+        low degree at the root, their product is not.
+        """
+        constant, powers = sp.factor_list(value)
+        for bound in positive:
+            sign = {f: k for f, k in ((bound, 1), (-bound, -1)) for f in (sp.expand(f),)}
+            constant *= prod(sign[f] ** power for f, power in powers if f in sign)
+            powers = [(f, power) for f, power in powers if f not in sign]
+        factors = [f for f, power in powers if power % 2]
+        squares = [f for f, power in powers if power % 2 == 0]
+        if op == "!=":
+            return sp.And(*(self.relation(f, "!=", side) for f in (*factors, *squares)))
+        apart = sp.And(*(self.relation(f, "!=", side) for f in squares))
+        signs = (
+            sp.And(*(self.relation(sign * f, op, side) for f, sign in zip(factors, s, strict=True)))
+            for s in product((1, -1), repeat=len(factors))
+            if prod(s) * constant > 0
+        )
+        if op == ">":
+            return sp.And(apart, sp.Or(*signs))
+        return sp.Or(sp.Not(apart), *signs)
+
     def relation(self, value: Expr, op: str, side: int) -> Boolean:
-        """How a rational function compares with zero at a root that is real.
+        """How a polynomial or rational function compares with zero at a root that is real.
 
         It is u + v sqrt(D) there, up to a positive factor; and this is positive where u and v
         are not negative, or else where the square of the positive one is larger.

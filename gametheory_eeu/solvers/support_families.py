@@ -10,6 +10,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.logic.proving import holds
+from gametheory_eeu.solvers.effort import Effort
 from gametheory_eeu.solvers.indifference import Family, exists_where, families
 from gametheory_eeu.solvers.intervals import RELATIONS, Atom, line
 from gametheory_eeu.solvers.quadratic import Quadratic
@@ -41,7 +42,11 @@ class Open:
 
 
 def on_support(
-    support: Support, names: Sequence[Sequence[str]], payoff: Payoff, space: Space
+    support: Support,
+    names: Sequence[Sequence[str]],
+    payoff: Payoff,
+    space: Space,
+    effort: Effort | None = None,
 ) -> Iterator[Solved | Open]:
     """Every equilibrium with these supports, as families that do not overlap.
 
@@ -55,6 +60,8 @@ def on_support(
     payoff : callable of (profile, player's position)
     space : Space
         Of the game's own symbols.
+    effort : Effort, optional
+        What counts the cases.
     """
     unknowns = [
         [sp.Symbol(names[i][a], real=True) for a in own[:-1]] for i, own in enumerate(support)
@@ -65,7 +72,7 @@ def on_support(
     ]
     sizes = [len(n) for n in names]
     worth = [[_worth(i, a, mixes, payoff) for a in range(n)] for i, n in enumerate(sizes)]
-    yield from equal_worths(support, mixes, worth, space)
+    yield from equal_worths(support, mixes, worth, space, effort)
 
 
 def equal_worths(
@@ -73,6 +80,7 @@ def equal_worths(
     mixes: Sequence[dict[int, Expr]],
     worth: Sequence[Sequence[Expr]],
     space: Space,
+    effort: Effort | None = None,
 ) -> Iterator[Solved | Open]:
     """Every point at which all played actions are worth the same, and no other is worth more.
 
@@ -84,6 +92,8 @@ def equal_worths(
     worth : for each player and action an expression in those symbols
     space : Space
         Of the game's own symbols.
+    effort : Effort, optional
+        What counts the cases.
     """
     equalities, atoms = [], []
     for own, mix, earned in zip(support, mixes, worth, strict=True):
@@ -95,7 +105,7 @@ def equal_worths(
     if _hopeless(equalities, atoms, space):
         return
     every = [mix[a] for own, mix in zip(support, mixes, strict=True) for a in own[:-1]]
-    for family in families(equalities, atoms, every, space):
+    for family in families(equalities, atoms, every, space, effort):
         for closed, finish in _closed(family, space):
             found = _read(closed, finish, support, mixes, worth)
             if found is not None:
