@@ -126,7 +126,7 @@ def _cleaned(family: Family, space: Space) -> Family | None:
 
 
 def _contradictory(condition: Boolean, space: Space) -> bool:
-    return bool(logic.simplify(condition, space) == sp.false)
+    return bool(condition == sp.false) or holds(sp.Not(condition), space, STEP)
 
 
 def _equality(expression: Expr, family: Family, space: Space) -> Expr:

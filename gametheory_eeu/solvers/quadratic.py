@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from math import prod
 
@@ -113,10 +113,9 @@ class Quadratic:
         It is u + v sqrt(D) there, up to a positive factor; and this is positive where u and v
         are not negative, or else where the square of the positive one is larger.
         """
-        a, b, _ = self.coefficients
-        r, s = self._line(value)
-        u, v = _polynomials(s - r * b / (2 * a), side * r / (2 * a))
-        inside = _same_sign(u**2 - v**2 * self.discriminant)
+        turn = -1 if value.could_extract_minus_sign() else 1
+        u, v, inside = _at_larger_root(self, turn * value)
+        u, v = turn * u, turn * side * v
         if op == "!=":
             return sp.Or(sp.Ne(inside, 0), sp.Gt(u * v, 0))
         over = RELATIONS[op]
@@ -133,6 +132,16 @@ def _roots_in(*expressions: Expr) -> list[Expr]:
     """The irrational roots of numbers that occur."""
     powers = set().union(*(e.atoms(sp.Pow) for e in expressions))
     return sorted((p for p in powers if p.is_number and not p.is_rational), key=str)
+
+
+@lru_cache(maxsize=1024)
+def _at_larger_root(quadratic: Quadratic, value: Expr) -> tuple[Expr, Expr, Expr]:
+    """U, v of the value at the root with +sqrt(D), and what has the sign of u^2 - v^2 D."""
+    a, b, c = quadratic.coefficients
+    r, s = quadratic._line(value)
+    u, v = _polynomials(s - r * b / (2 * a), r / (2 * a))
+    top, below = sp.fraction(sp.cancel(sp.together(a * (a * s**2 - r * s * b + r**2 * c))))
+    return u, v, sp.expand(_same_sign(top * below))
 
 
 def _polynomials(u: Expr, v: Expr) -> tuple[Expr, Expr]:
