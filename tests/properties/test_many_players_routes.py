@@ -118,6 +118,21 @@ def test_symbolic_answers_are_the_numeric_ones(count: int, rng: Random) -> None:
             agree(game, found, values)
 
 
+@pytest.mark.parametrize("seed", [8, 10, 0])
+def test_three_players_with_symbols_everywhere(seed: int) -> None:
+    """Every payoff is drawn; also points where payoffs tie. Some conditions have roots."""
+    rng = Random(seed)
+    entries = ["a", "0", "1", "b", "a-1"]
+    game = eeu.NormalForm(
+        lambda profile: [rng.choice(entries) for _ in profile], actions=[["x", "y"]] * 3
+    )
+    found = game.solve()
+    for k in range(40):
+        most, below = (2, 1) if k % 4 == 0 else (30, rng.choice([1, 2, 5, 9]))
+        agree(game, found, {s.name: Fraction(rng.randint(-most, most), below)
+                            for s in game.symbols})  # fmt: skip
+
+
 def agree(game: eeu.NormalForm, found: eeu.EquilibriumSet, values: dict[str, Fraction]) -> None:
     """Where the symbolic answer is complete, it has the numeric game's equilibria, no others."""
     point = game.space.point(dict(values.items()))

@@ -8,7 +8,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.forms import many_players
+from gametheory_eeu.forms import by_support
 from gametheory_eeu.logic.budget import Budget
 from gametheory_eeu.model.algebraic import collected
 
@@ -124,10 +124,20 @@ def test_a_game_too_large_says_its_size_and_what_to_do() -> None:
     assert len(game.solve("pure Nash")) == 625
 
 
-def test_what_takes_too_long_with_symbols_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(many_players, "GUARD", Budget(claim_seconds=1e-3))
+def with_symbols() -> eeu.NormalForm:
     cells = [[["a", "1 - b"], ["b", "a - 1"]], [["0", "a*b"], ["b - a", "1"]]]
-    game = eeu.NormalForm(cells, cells[::-1], cells)
+    return eeu.NormalForm(cells, cells[::-1], cells)
+
+
+def test_what_takes_too_many_questions_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_support, "MOST_CASES", 5)
+    with pytest.raises(TooLargeError, match=r"takes more than 5 questions .* give values"):
+        with_symbols().solve()
+
+
+def test_what_takes_too_long_with_symbols_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_support, "GUARD", Budget(claim_seconds=1e-3))
+    game = with_symbols()
     with pytest.raises(eeu.GameTheoryError, match=r"took longer .* give values to some symbols"):
         game.solve()
     assert len(game.solve("pure Nash")) > 0
