@@ -1,6 +1,6 @@
 """Games of several players, in numbers: against pygambit, and the mixed equilibria's own proofs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -140,7 +140,7 @@ def agree(game: eeu.NormalForm, found: eeu.EquilibriumSet, values: dict[str, Fra
         return
     here = [e for e in found if e.condition.xreplace(point) == sp.true]
     at = game.at(**values).solve()
-    assert sorted(supports(here)) == sorted(supports(at))
+    assert sorted(supports(here, point)) == sorted(supports(at, {}))
     for mine in here:
         if not mine.free:
             chances = [float(p.xreplace(point)) for mix in mine.strategies.values() for p in mix]
@@ -149,5 +149,14 @@ def agree(game: eeu.NormalForm, found: eeu.EquilibriumSet, values: dict[str, Fra
             assert any(np.allclose(chances, other) for other in others)
 
 
-def supports(found: Iterable[Equilibrium]) -> list[str]:
-    return [f"{e.name.split(' (')[0]}, free {len(e.free)}" for e in found]
+def supports(found: Iterable[Equilibrium], point: Mapping[sp.Symbol, sp.Expr]) -> list[str]:
+    """With the dimension: at its edge the range of a family may be a single value."""
+    return [
+        f"{e.name.split(' (')[0]}, free {len(e.free) - pinned(e.where.xreplace(dict(point)))}"
+        for e in found
+    ]
+
+
+def pinned(range_: sp.Basic) -> int:
+    shown = range_ if range_ == sp.true else eeu.simplify(range_)
+    return sum(isinstance(part, sp.Eq) for part in sp.And.make_args(shown))
