@@ -22,7 +22,7 @@ from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.logic import Proof
-from gametheory_eeu.model import AbstractGame, EquilibriumSet, Game, Partition
+from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game, Partition
 from gametheory_eeu.space import Calibration, Source, Space, parse
 from gametheory_eeu.statics import (
     StaticsTable,
@@ -120,6 +120,11 @@ def _(result: EquilibriumSet) -> dict[str, Any]:
 
 
 @_origin.register
+def _(result: Equilibrium) -> dict[str, Any]:
+    return {**_origin(result.game), "concept": result.concept}
+
+
+@_origin.register
 def _(result: StaticsTable) -> dict[str, Any]:
     return {} if result.game is None else {**_origin(result.game), "signs": _signs(result)}
 
@@ -150,9 +155,9 @@ def _given(space: Space, game: AbstractGame) -> list[str]:
 def from_json(text: str) -> Any:
     """Read what ``to_json`` wrote.
 
-    A game is built again, and a proof found again. Equilibria, comparative statics, regimes and
-    uniqueness are *computed* again from the game's values, never taken on trust, and refused where
-    their names, signs or rows differ from the text's.
+    A game is built again, and a proof found again. One equilibrium or all of them, comparative
+    statics, regimes and uniqueness are *computed* again from the game's values, never taken on
+    trust, and refused where their names, signs or rows differ from the text's.
     Every other result comes back as a :class:`Table` of exact text.
 
     Raises
@@ -177,9 +182,23 @@ def from_json(text: str) -> Any:
         signs = _rows(data, "signs", width=3)
         statics = _statics(game, signs)
         return _agreed(statics, _signs(statics), signs)
+    if kind == Equilibrium.__name__:
+        return _equilibrium(game, data)
     if kind in (Partition.__name__, Uniqueness.__name__):
         return _divided(game, kind, data)
     return game
+
+
+def _equilibrium(game: Any, data: dict[str, Any]) -> Equilibrium:
+    """The equilibrium, found again among those of the game: every row must be its own."""
+    rows, concept = _part(data, "rows", list), _part(data, "concept", str)
+    first = [concept] if concept in game.concepts else []
+    for each in dict.fromkeys([*first, *game.concepts]):
+        solution: EquilibriumSet = game.solve(each)
+        for found in solution:
+            if [[written(cell) for cell in row] for row in table(found).rows] == rows:
+                return found
+    raise GameTheoryError(f"the game has no such equilibrium: {rows}")
 
 
 def _divided(game: Any, kind: str, data: dict[str, Any]) -> Any:
