@@ -23,8 +23,8 @@ class Quadratic:
     --------
     >>> x, k = sp.symbols("x k", real=True)
     >>> quadratic = Quadratic(x, (sp.Integer(1), sp.Integer(0), -k))
-    >>> quadratic.finish(1)(1 / x + x**2)
-    k + 1/sqrt(k)
+    >>> quadratic.finish(1)(2 * x + x**2), quadratic.finish(1)(1 / (1 - x))
+    (2*sqrt(k) + k, -2/(2*sqrt(k) - 2))
     >>> quadratic.relation(1 - x, ">", 1)
     1 - k > 0
     """
@@ -55,17 +55,49 @@ class Quadratic:
         return rest.coeff_monomial(self.x), rest.coeff_monomial(1)
 
     def finish(self, side: int) -> Callable[[Expr], Expr]:
-        """Values of rational functions of the unknown at one root, with a single square root."""
-        a, b, _ = self.coefficients
+        """Values of rational functions of the unknown at one root, with a single square root.
+
+        A quotient whose denominator may vanish at the *other* root stays a quotient: with the root
+        taken out of the denominator it would not exist there.
+        """
 
         def at(value: Expr) -> Expr:
             if self.x not in value.free_symbols:
                 return sp.cancel(value)
-            r, s = self._line(value)
-            root = side * sp.sqrt(self.discriminant)
-            return sp.cancel(s - r * b / (2 * a)) + sp.cancel(r / (2 * a)) * root
+            if self._is_safe(value):
+                return self._at(value, side)
+            above, below = sp.fraction(sp.cancel(sp.together(value)))
+            return self._over(above, below, side)
 
         return at
+
+    def _at(self, value: Expr, side: int) -> Expr:
+        a, b, _ = self.coefficients
+        r, s = self._line(value)
+        root = side * sp.sqrt(self.discriminant)
+        return sp.cancel(s - r * b / (2 * a)) + sp.cancel(r / (2 * a)) * root
+
+    def _is_safe(self, value: Expr) -> bool:
+        """Whether no factor comes into the denominator but those of a and of the value's own."""
+        a, below = self.coefficients[0], sp.fraction(sp.cancel(sp.together(value)))[1]
+        known = {f for e in (a, below) for f, _ in sp.factor_list(e)[1]}
+        return all(
+            f in known
+            for part in self._line(value)
+            for f, _ in sp.factor_list(sp.fraction(sp.cancel(part))[1])[1]
+        )
+
+    def _over(self, above: Expr, below: Expr, side: int) -> Expr:
+        """A quotient of two lines in the square root, without what they share."""
+        a, b, _ = self.coefficients
+        lines = [(sp.cancel(2 * a * s - r * b), r) for r, s in map(self._line, (above, below))]
+        parts = [part for line_ in lines for part in line_]
+        below_all = sp.lcm_list([sp.fraction(sp.cancel(part))[1] for part in parts])
+        whole = [sp.cancel(part * below_all) for part in parts]
+        shared = sp.gcd_list(whole)
+        u, v, w, z = (sp.expand(sp.cancel(part / shared)) for part in whole)
+        root = side * sp.sqrt(self.discriminant)
+        return (u + v * root) / (w + z * root)
 
     def at_root(self, family: Family, side: int) -> Family:
         """A family with the unknown at one root; what it must satisfy is written without roots."""

@@ -127,6 +127,8 @@ def test_three_players_with_symbols_everywhere(seed: int) -> None:
         lambda profile: [rng.choice(entries) for _ in profile], actions=[["x", "y"]] * 3
     )
     found = game.solve()
+    # There the denominator of a probability is zero at the other root of degree two of seed 0.
+    agree(game, found, {"a": Fraction(-6), "b": Fraction(-12)})
     for k in range(40):
         most, below = (2, 1) if k % 4 == 0 else (30, rng.choice([1, 2, 5, 9]))
         agree(game, found, {s.name: Fraction(rng.randint(-most, most), below)
