@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
+
+from gametheory_eeu._stored import packed, unpacked
 
 K = TypeVar("K", bound=Hashable)
 V_co = TypeVar("V_co", covariant=True)
@@ -45,4 +47,14 @@ class Frozen(Mapping[K, V_co], Generic[K, V_co]):
         return repr(self._items)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self._items,)
+        return _restored, (type(self), packed(self._items))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
+
+def _restored(kind: type[Frozen[Any, Any]], items: dict[Any, Any]) -> Frozen[Any, Any]:
+    return kind(unpacked(items))

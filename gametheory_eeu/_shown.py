@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from gametheory_eeu._stored import Stored
 
-class Shown:
+
+class Shown(Stored):
     """A result with text, HTML and LaTeX forms, a data frame and JSON."""
 
     __slots__ = ()

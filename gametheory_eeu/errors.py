@@ -4,10 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from reprlib import Repr
 
 
 class GameTheoryError(Exception):
     """Root of every error the library raises on purpose."""
+
+
+_MOST_SHOWN, _MOST_PARTS = 200, 40
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: on one line, in so many characters, whatever it is.
+
+    A value that cannot show itself is named by its type: one whose ``repr`` raises, or a whole
+    number of more digits than Python writes.
+
+    Examples
+    --------
+    >>> shown([1, 2]), shown(10**5000)
+    ('[1, 2]', 'a whole number of about 5001 digits')
+    """
+    try:
+        text = _short.repr(value) if _is_long(value) else repr(value)
+        text = " ".join(text.split()) if "\n" in text else text
+    except Exception:
+        return _kind(value)
+    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
+
+
+def _is_long(value: object) -> bool:
+    """Whether it has more parts, or characters, than are shown."""
+    kinds = (str, bytes, bytearray, list, tuple, set, frozenset, dict)
+    return isinstance(value, kinds) and len(value) > _MOST_PARTS
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, int):
+        return f"a whole number of about {int(value.bit_length() * 0.30103) + 1} digits"
+    return f"<{type(value).__name__} that cannot be shown>"
+
+
+_short = Repr()
+_short.maxlist = _short.maxtuple = _short.maxset = _short.maxfrozenset = _short.maxdict = 20
+_short.maxstring = _short.maxother = _MOST_SHOWN + 1
 
 
 class ParameterError(GameTheoryError, ValueError):
@@ -27,10 +67,7 @@ class ParameterError(GameTheoryError, ValueError):
 
     def __init__(self, name: str, value: object, allowed: str, fix: str = "") -> None:
         self.name, self.value, self.allowed, self.fix = name, value, allowed, fix
-        shown = repr(value)
-        if len(shown) > 200:
-            shown = shown[:200] + "…"
-        text = f"{name} = {shown} is not allowed; allowed: {allowed}"
+        text = f"{name} = {shown(value)} is not allowed; allowed: {allowed}"
         super().__init__(f"{text}. {fix}" if fix else f"{text}.")
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -42,15 +79,44 @@ class UnknownNameError(GameTheoryError, KeyError):
 
     def __init__(self, kind: str, name: object, known: Iterable[str]) -> None:
         self.kind, self.name, self.known = kind, name, tuple(map(str, known))
-        near = get_close_matches(str(name), self.known, n=3, cutoff=0.5)
+        short = name if isinstance(name, str) and len(name) <= _MOST_SHOWN else ""
+        near = get_close_matches(short, self.known, n=3, cutoff=0.5) if short else []
         hint = f"Did you mean {' or '.join(map(repr, near))}? " if near else ""
-        super().__init__(f"there is no {kind} {name!r}. {hint}Known: {', '.join(self.known)}.")
+        super().__init__(
+            f"there is no {kind} {shown(name)}. {hint}Known: {', '.join(self.known) or 'none'}."
+        )
 
     def __str__(self) -> str:
         return str(self.args[0])
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.kind, self.name, self.known)
+
+
+class UnknownAttributeError(UnknownNameError, AttributeError):  # type: ignore[misc]
+    """A name that nothing bears, asked for as an attribute."""
+
+
+class PositionError(GameTheoryError, IndexError):
+    """A place in a sequence at which there is nothing.
+
+    Parameters
+    ----------
+    kind : str
+        What the sequence holds.
+    position : object
+        What was asked for.
+    count : int
+        How many there are.
+    """
+
+    def __init__(self, kind: str, position: object, count: int) -> None:
+        self.kind, self.position, self.count = kind, position, count
+        allowed = f"a place from 0 to {count - 1}, or from the end as in [-1]" if count else "none"
+        super().__init__(f"there is no {kind} at {shown(position)}; allowed: {allowed}.")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.kind, self.position, self.count)
 
 
 class TextError(GameTheoryError, ValueError):

@@ -18,6 +18,7 @@ from gametheory_eeu.display.forms_as_data import AnyForm, form_data, form_from
 from gametheory_eeu.display.notation import Math, math_text
 from gametheory_eeu.display.printers import plain
 from gametheory_eeu.display.proofs_as_data import proof_data, proof_from
+from gametheory_eeu.display.symbols_as_data import assumptions_data, symbols_from
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm, SymmetricGame
@@ -96,10 +97,12 @@ def _origin(_: Any) -> dict[str, Any]:
 def _(result: Game) -> dict[str, Any]:
     values = {name: [plain(value), *astuple(result.parameters.source(name))]
               for name, value in result.given.items()}  # fmt: skip
+    symbols = {s.name: assumptions_data(s)
+               for value in result.given.values() for s in value.free_symbols}  # fmt: skip
     members = None if result.members is None else list(result.members)
     name = type(result).__name__
     return {"game": {"name": name, "members": members, "calibration": result.calibration,
-                     "values": values}}  # fmt: skip
+                     "values": values} | ({"symbols": symbols} if symbols else {})}  # fmt: skip
 
 
 @_origin.register(NormalForm)
@@ -268,7 +271,9 @@ def _game(origin: dict[str, Any]) -> Game:
     if name not in kinds:
         raise UnknownNameError("game", name, kinds)
     given = _part(origin, "values", dict)
-    values = {key: (parse(value), Source(*source)) for key, (value, *source) in
+    own = _part(origin, "symbols", dict) if "symbols" in origin else {}
+    symbols = symbols_from(own.items())
+    values = {key: (parse(value, known=symbols), Source(*source)) for key, (value, *source) in
               zip(given, _rows({"values": list(given.values())}, "values", 4), strict=True)
               }  # fmt: skip
     members = _members(origin)

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import sympy as sp
 
 from gametheory_eeu.display.printers import plain
+from gametheory_eeu.display.symbols_as_data import assumptions_data, symbols_from
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
@@ -19,7 +20,7 @@ def form_data(game: AnyForm) -> dict[str, Any]:
     """What it takes to write the game again."""
     known = {
         "title": game.title,
-        "symbols": {s.name: dict(s._assumptions_orig) for s in game.space.symbols},
+        "symbols": {s.name: assumptions_data(s) for s in game.space.symbols},
         "given": [plain(constraint) for constraint in game.space.constraints],
     }
     if isinstance(game, ExtensiveForm):
@@ -69,8 +70,12 @@ def form_from(data: dict[str, Any]) -> AnyForm:
 
 
 def _built(data: dict[str, Any]) -> AnyForm:
-    symbols = {name: sp.Symbol(name, **about) for name, about in data["symbols"].items()}
+    symbols = symbols_from(data["symbols"].items())
     given = Space.of([parse(text, symbols) for text in data["given"]], symbols=symbols.values())
+    return _written(data, symbols, given).over(given)
+
+
+def _written(data: dict[str, Any], symbols: dict[str, sp.Symbol], given: Space) -> AnyForm:
     if "tree" in data:
         root, players = _node_from(data["tree"], symbols), tuple(data["players"])
         return ExtensiveForm(root, players, given=given, title=data["title"])

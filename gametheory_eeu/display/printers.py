@@ -14,6 +14,7 @@ from sympy.printing.str import StrPrinter
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.display.notation import symbol_latex, symbol_text
+from gametheory_eeu.space.grammar import written_name
 
 Bounds: TypeAlias = tuple[Boolean, Symbol, Boolean]
 """A lower bound, the symbol, an upper bound."""
@@ -43,7 +44,10 @@ def latex(expression: Expr) -> str:
 
 
 class _Plain(StrPrinter):  # type: ignore[misc]  # SymPy is untyped
-    """SymPy's own text, but with the operators of the library's grammar."""
+    """SymPy's own text, but with the operators and the names of the library's grammar."""
+
+    def _print_Symbol(self, symbol: Expr) -> str:
+        return written_name(symbol.name)
 
     def _print_Relational(self, relation: Expr) -> str:
         return f"{self._print(relation.lhs)} {relation.rel_op} {self._print(relation.rhs)}"

@@ -10,6 +10,7 @@ import sympy as sp
 
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu.display.printers import plain
+from gametheory_eeu.display.symbols_as_data import assumptions_data, symbols_from
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.logic import CoefficientCertificate, Proof, prove
 from gametheory_eeu.space import Space, parse
@@ -24,7 +25,7 @@ def proof_data(proof: Proof) -> dict[str, Any]:
     told = str(reasons) if isinstance(reasons, CoefficientCertificate) else ""
     return {
         "statement": plain(proof.statement),
-        "symbols": [[s.name, dict(s._assumptions_orig)] for s in proof.space.symbols],
+        "symbols": [[s.name, assumptions_data(s)] for s in proof.space.symbols],
         "constraints": list(map(plain, proof.space.constraints)),
         "verdict": proof.verdict,
         "method": proof.method,
@@ -46,10 +47,9 @@ def proof_from(data: dict[str, Any]) -> Proof:
     missing = [key for key in _KEYS if key not in data]
     if missing:
         raise GameTheoryError(f"this JSON is damaged: {', '.join(missing)} is missing")
-    symbols = [sp.Symbol(str(name), **dict(assumed)) for name, assumed in data["symbols"]]
-    known = {s.name: s for s in symbols}
+    known = symbols_from(data["symbols"])
     constraints = [parse(text, known=known) for text in data["constraints"]]
-    space = Space.of(*constraints, symbols=symbols)
+    space = Space.of(*constraints, symbols=known.values())
     statement = parse(data["statement"], known=known)
     if data["verdict"] == "unknown":
         return Proof(statement, space, "unknown", data["method"], why=data["why"])

@@ -8,7 +8,7 @@ from typing import Self
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.errors import DoesNotExistError
+from gametheory_eeu.errors import DoesNotExistError, SpaceError
 from gametheory_eeu.forms.defined import check_defined
 from gametheory_eeu.forms.values import at_values, check_possible
 from gametheory_eeu.model import AbstractGame
@@ -57,6 +57,15 @@ class Form(AbstractGame):
             if value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I):
                 shown = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
                 raise DoesNotExistError(f"the {name} is not a real number at {shown}")
+        return game
+
+    def over(self, space: Space) -> Self:
+        """The same payoffs over another space, which has all their symbols."""
+        missing = {s for _, value in self._named_payoffs() for s in value.free_symbols}
+        if lost := missing - set(space.symbols):
+            raise SpaceError(f"the space lacks {', '.join(sorted(s.name for s in lost))}")
+        game = object.__new__(type(self))
+        game._keep(space, self.title, **self._at({}))
         return game
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:

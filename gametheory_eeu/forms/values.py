@@ -8,7 +8,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import SpaceError
-from gametheory_eeu.space import Calibration, Space, exact, parse
+from gametheory_eeu.space import Calibration, Space, check_assumptions, exact, parse
 
 
 def exact_values(
@@ -44,6 +44,7 @@ def at_values(
     if calibration is not None:
         values = {name: calibration[name] for name in calibration} | dict(values)
     point = space.point(dict(values.items()))
+    check_assumptions(point)
     left = space.subs(point)
     if left.empty.verdict == "proved":
         shown = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from gametheory_eeu._shown import Shown
+from gametheory_eeu._stored import Stored
 
 
 @dataclass(frozen=True)
-class Rates:
+class Rates(Stored):
     """How often each type is seen to encroach, and how often an opportunist reforms."""
 
     restrained: float

@@ -12,21 +12,14 @@ from typing import TypeAlias
 
 import sympy as sp
 
+from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.logic.stored import reduced
 from gametheory_eeu.logic.wording import Writer, formula, said
 from gametheory_eeu.space import Space
 
 
-class _Stored:
-    __slots__ = ()
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return reduced(self)
-
-
 @dataclass(frozen=True)
-class Known(_Stored):
+class Known(Stored):
     """An expression that is positive (``>``), not negative (``>=``) or zero (``==``).
 
     Parameters
@@ -55,7 +48,7 @@ class Known(_Stored):
 
 
 @dataclass(frozen=True)
-class Substitution(_Stored):
+class Substitution(Stored):
     """A symbol as a quotient in later symbols and in parameters, for every point of the space.
 
     Parameters
@@ -82,7 +75,7 @@ class Substitution(_Stored):
 
 
 @dataclass(frozen=True)
-class FactorSign(_Stored):
+class FactorSign(Stored):
     """The sign of a factor, known from the space or shown by coefficients of one sign.
 
     Parameters
@@ -109,7 +102,7 @@ class FactorSign(_Stored):
 
 
 @dataclass(frozen=True)
-class RelationSign(_Stored):
+class RelationSign(Stored):
     """A relation that follows from the signs of the factors of its difference.
 
     Parameters
@@ -132,7 +125,7 @@ class RelationSign(_Stored):
 
 
 @dataclass(frozen=True)
-class Inference(_Stored):
+class Inference(Stored):
     """A statement that follows from others.
 
     Parameters
@@ -156,7 +149,7 @@ class Inference(_Stored):
 
 
 @dataclass(frozen=True)
-class Contradiction(_Stored):
+class Contradiction(Stored):
     """A statement about no point: what is assumed makes a number positive that is not."""
 
     statement: Boolean
@@ -168,7 +161,7 @@ Reasoning: TypeAlias = RelationSign | Inference | Contradiction
 
 
 @dataclass(frozen=True, repr=False)
-class CoefficientCertificate(_Stored):
+class CoefficientCertificate(Stored):
     """Why a statement holds on a space: the signs of the relations it is made of.
 
     Examples

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.logic.certificate import CoefficientCertificate
 from gametheory_eeu.logic.evaluate import UndecidedError, obeys, truth
-from gametheory_eeu.logic.stored import reduced
 from gametheory_eeu.logic.wording import Writer, formula, html, latex, sentence
 from gametheory_eeu.space import Space
 
@@ -18,7 +18,7 @@ Verdict = Literal["proved", "refuted", "unknown"]
 
 
 @dataclass(frozen=True, repr=False)
-class Proof:
+class Proof(Stored):
     """The answer to a claim: at every point of the space the statement is defined and true.
 
     Parameters
@@ -138,9 +138,6 @@ class Proof:
         from gametheory_eeu import display
 
         return display.json_text(self)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return reduced(self)
 
     def __bool__(self) -> bool:
         raise GameTheoryError(

@@ -9,6 +9,7 @@ from typing import Literal
 
 import sympy as sp
 
+from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.logic.emptiness import sample_of
 from gametheory_eeu.logic.encode import Encoder
@@ -18,7 +19,6 @@ from gametheory_eeu.logic.proving import holds, settle
 from gametheory_eeu.logic.question import split
 from gametheory_eeu.logic.quotient import factors
 from gametheory_eeu.logic.reading import iff, read
-from gametheory_eeu.logic.stored import reduced
 from gametheory_eeu.space import Space
 
 Shown = Literal["+", "-", "0", ">=0", "<=0", "?"]
@@ -32,7 +32,7 @@ _STRICT: dict[Shown, Shown] = {">=0": "+", "<=0": "-"}
 
 
 @dataclass(frozen=True, repr=False)
-class Sign:
+class Sign(Stored):
     """The sign of an expression at every point of a space.
 
     Parameters
@@ -104,9 +104,6 @@ class Sign:
             shown = value(self.expr, point) if obeys(self.space, point) else None
             signs.append(None if shown is None else sign_of(shown))
         return signs == [1, -1]
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return reduced(self)
 
     def __str__(self) -> str:
         if self.verdict == "proved":

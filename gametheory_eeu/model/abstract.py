@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
@@ -27,12 +27,12 @@ class AbstractGame(Shown):
     @property
     def players(self) -> tuple[str, ...]:
         """Who plays."""
-        raise NotImplementedError
+        self._undeclared("players")
 
     @property
     def space(self) -> Space:
         """The symbols left and the constraints they obey."""
-        raise NotImplementedError
+        self._undeclared("space")
 
     @property
     def quantities(self) -> Mapping[str, Any]:
@@ -41,19 +41,19 @@ class AbstractGame(Shown):
 
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """The expected payoff of a player at any profile, at the game's values."""
-        raise NotImplementedError
+        self._undeclared("payoff")
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """What the concept demands of the equilibrium, from the model's own payoffs."""
-        raise NotImplementedError
+        self._undeclared("obligations")
 
     def solve(self, concept: str | None = None) -> EquilibriumSet:
         """Every equilibrium, each with the exact condition under which it exists."""
-        raise NotImplementedError
+        self._undeclared("solve")
 
     def at(self, calibration: Calibration | None = None, /, **values: object) -> Self:
         """The same game with values for some parameters."""
-        raise NotImplementedError
+        self._undeclared("at")
 
     def strategies(self, profile: Profile) -> dict[str, tuple[Expr, ...]]:
         """A profile by player: probabilities in action order."""
@@ -84,6 +84,13 @@ class AbstractGame(Shown):
         if name not in self.concepts:
             raise UnknownNameError("concept", str(name), self.concepts)
         return name
+
+    def _undeclared(self, name: str) -> NoReturn:
+        """Refuse what a subclass has to say and does not."""
+        raise UnsupportedError(
+            f"{type(self).__name__} does not say its {name}, on which this rests; define {name} in "
+            "the class, as the games of the library do"
+        )
 
     def _check_player(self, name: str) -> None:
         if name not in self.players:

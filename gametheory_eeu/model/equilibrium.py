@@ -12,10 +12,10 @@ import sympy as sp
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
+from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
-from gametheory_eeu.logic.stored import reduced
-from gametheory_eeu.space import Space, renamed_apart
+from gametheory_eeu.space import Space, condition_at, renamed_apart
 
 if TYPE_CHECKING:
     from gametheory_eeu.model.abstract import AbstractGame
@@ -92,10 +92,14 @@ class Equilibrium(Shown):
     def subs(self, values: Mapping[Symbol, Expr], game: AbstractGame) -> Equilibrium:
         """The same equilibrium at values for some of the parameters.
 
-        A symbol in ``free`` gives way to one of the same name in the values.
+        A symbol in ``free`` gives way to one of the same name in the values. Where the condition
+        is false the equilibrium has no payoffs, and its other parts stay as they are.
         """
         apart = renamed_apart(self.free, values)
         values = {**values, **apart}
+        condition = condition_at(self.condition, values)
+        if condition == sp.false:
+            return replace(self, condition=condition, game=game)
 
         def at(value: Expr) -> Expr:
             return value.xreplace(values) if value.free_symbols else value
@@ -109,8 +113,8 @@ class Equilibrium(Shown):
             profile={k: each(mix) for k, mix in self.profile.items()},
             beliefs={k: each(mix) for k, mix in self.beliefs.items()},
             payoffs=each(self.payoffs),
-            condition=at(self.condition),
-            where=at(self.where),
+            condition=condition,
+            where=condition_at(self.where, values),
             free=tuple(apart.get(symbol, symbol) for symbol in self.free),
             game=game,
         )
@@ -135,18 +139,15 @@ def _exact(values: Mapping[str, Any]) -> Frozen[str, Expr]:
 
 
 @dataclass(frozen=True)
-class Obligation:
+class Obligation(Stored):
     """One thing an equilibrium owes: where, and the statement that must hold."""
 
     where: str
     statement: Boolean
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return reduced(self)
-
 
 @dataclass(frozen=True, repr=False)
-class Verification:
+class Verification(Stored):
     """The obligations of an equilibrium, each with its proof. True when all are proved."""
 
     results: tuple[tuple[Obligation, logic.Proof], ...]

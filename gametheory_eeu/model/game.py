@@ -30,7 +30,7 @@ from gametheory_eeu.model.parameters import (
 )
 from gametheory_eeu.model.quantity import Implicit, Quantity, quantity
 from gametheory_eeu.model.reading import Reader, check
-from gametheory_eeu.space import Calibration, Parameter, Source, Space
+from gametheory_eeu.space import Calibration, Parameter, Source, Space, condition_at
 
 GIVEN = Source("M", note="given by the user")
 
@@ -125,11 +125,11 @@ class Game(AbstractGame):
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
         """Every equilibrium, in the symbols of a game without values."""
-        raise NotImplementedError
+        self._undeclared("equilibria")
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
         """The method, where the equilibria are all of them, and what establishes that."""
-        raise NotImplementedError
+        self._undeclared("completeness")
 
     # What every game can do.
 
@@ -251,7 +251,9 @@ class Game(AbstractGame):
             if condition != sp.false and not self._out_of_range(equilibrium):
                 found.append(equilibrium)
         method, where, why = self.completeness(concept)
-        return EquilibriumSet(tuple(found), self, concept, method, where.subs(self.values), why)
+        return EquilibriumSet(
+            tuple(found), self, concept, method, condition_at(where, self.values), why
+        )
 
     def comparative_statics(
         self, quantity: str | None = None, wrt: str | None = None, at: str | None = None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr
 
 
 @dataclass(frozen=True)
-class Increment:
+class Increment(Stored):
     """What a player gains by a higher action, given what the others do.
 
     Parameters

@@ -13,7 +13,7 @@ from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import ParameterError, UnknownNameError
-from gametheory_eeu.space import Parameter, Source
+from gametheory_eeu.space import Parameter, Source, exact
 
 
 @dataclass(frozen=True, repr=False)
@@ -234,7 +234,7 @@ def _pairs(row: Parameter, value: object, members: Sequence[str]) -> dict[str, o
         for member in key:
             if member not in members:
                 raise UnknownNameError("member", str(member), members)
-        if key[0] == key[1] and entry != 0:
+        if key[0] == key[1] and exact(entry, f"{row.name}.{key[0]}.{key[1]}") != 0:
             raise ParameterError(
                 row.name, entry, f"0 from {key[0]} to itself", "Leave the diagonal 0"
             )

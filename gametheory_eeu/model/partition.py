@@ -13,9 +13,10 @@ from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.arguments import mapping
 from gametheory_eeu.errors import ParameterError, SpaceError
 from gametheory_eeu.model.equilibrium import EquilibriumSet, Obligation, Verification, joined
-from gametheory_eeu.space import Space
+from gametheory_eeu.space import Space, check_assumptions
 
 if TYPE_CHECKING:
     from gametheory_eeu.model.abstract import AbstractGame
@@ -130,8 +131,8 @@ class Partition(Shown):
         SpaceError
             The point is outside the space.
         """
-        asked: dict[object, object] = dict(point or {}) | dict(values.items())
-        found = self.space.point(asked)
+        asked = mapping("point", {} if point is None else point, "a mapping of symbols to values")
+        found = self.space.point(dict(asked) | dict(values.items()))
         self._check_inside(found)
         conditions = {e.name: e.condition for e in self.solution}
         names = tuple(name for name, c in conditions.items() if logic.true_at(c, found))
@@ -151,6 +152,7 @@ class Partition(Shown):
                 f"a value for each of {', '.join(sorted(s.name for s in needed))}",
                 f"Missing: {', '.join(missing)}",
             )  # fmt: skip
+        check_assumptions(point)
         for constraint in self.space.constraints:
             if constraint.free_symbols <= set(point) and not logic.true_at(constraint, point):
                 raise SpaceError(f"the point is outside the space, where {constraint}")

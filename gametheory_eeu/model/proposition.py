@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
+from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.space import Source, Space
@@ -17,7 +18,7 @@ Verdict: TypeAlias = Literal["proved", "corrected", "refuted", "unknown"]
 
 
 @dataclass(frozen=True, repr=False)
-class Claim:
+class Claim(Stored):
     """One formal statement over a space of parameters, and whether it is claimed or denied.
 
     Parameters

@@ -9,13 +9,14 @@ from typing import Any
 import sympy as sp
 
 from gametheory_eeu._shown import Shown
+from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import DoesNotExistError
 from gametheory_eeu.space import Source, renamed_apart
 
 
 @dataclass(frozen=True)
-class Implicit:
+class Implicit(Stored):
     """A quantity as the root ``unknown`` of ``equation = 0`` that obeys ``branch``.
 
     Derivatives of a root are simpler, and provable, through the implicit function theorem.

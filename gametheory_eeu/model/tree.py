@@ -10,6 +10,7 @@ from typing import TypeAlias
 import sympy as sp
 
 from gametheory_eeu._frozen import Frozen
+from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.model.equilibrium import Profile
@@ -17,7 +18,7 @@ from gametheory_eeu.space import exact
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Stored):
     """The end of a path: a payoff for each player."""
 
     payoffs: Mapping[str, Expr]
@@ -27,14 +28,14 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Chance:
+class Chance(Stored):
     """Nature moves: label, probability and what follows."""
 
     branches: tuple[tuple[str, Expr, Node], ...]
 
 
 @dataclass(frozen=True)
-class Move:
+class Move(Stored):
     """A player moves at an information set; ``node`` tells this node from the set's others."""
 
     player: str

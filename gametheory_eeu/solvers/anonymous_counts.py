@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gametheory_eeu._stored import Stored
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.solvers.compositions import (
     Counts,
@@ -19,7 +20,7 @@ MOST_STEPS = 20_000_000
 
 
 @dataclass(frozen=True)
-class ByCounts:
+class ByCounts(Stored):
     """The pure equilibria in which ``counts`` players take each of the actions.
 
     ``content`` holds for each player the actions, by position, at which it would stay there; each

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from math import comb
 from typing import Any
 
+from gametheory_eeu._stored import Stored
+
 
 @dataclass(frozen=True)
-class ByNumber:
+class ByNumber(Stored):
     """The pure equilibria in which ``number`` players take the first action.
 
     Those at ``first`` take it, those at ``second`` the other, and of those at ``either`` any

@@ -11,6 +11,7 @@ import sympy as sp
 
 from gametheory_eeu import logic
 from gametheory_eeu._shown import Shown
+from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import ParameterError, UnsupportedError
 from gametheory_eeu.space import exact
@@ -37,7 +38,7 @@ class BargainingSolution(Shown):
 
 
 @dataclass(frozen=True)
-class SmoothFrontier:
+class SmoothFrontier(Stored):
     r"""A bargaining problem whose efficient payoffs are a decreasing concave function.
 
     Parameters
@@ -159,7 +160,7 @@ def _bisect(function: Callable[[Expr], Expr], low: Expr, high: Expr | None) -> E
 
 
 @dataclass(frozen=True)
-class HullFrontier:
+class HullFrontier(Stored):
     """A bargaining problem over a finite set of payoffs, lotteries and free disposal allowed.
 
     Parameters

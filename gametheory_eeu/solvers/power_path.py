@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from gametheory_eeu._stored import Stored
 from gametheory_eeu.errors import ParameterError, TooLargeError
 from gametheory_eeu.space import exact
 
@@ -20,7 +21,7 @@ LONGEST = 5_000
 
 
 @dataclass(frozen=True)
-class Stage:
+class Stage(Stored):
     """One period: who could have what alone, what is agreed, and what each side expects.
 
     ``share`` is the declining side's share of the period's pie, None where bargaining breaks down.
@@ -34,7 +35,7 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class BargainingPath:
+class BargainingPath(Stored):
     """The path of bargaining, period by period; the last period repeats for ever.
 
     Parameters

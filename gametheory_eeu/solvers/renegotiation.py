@@ -15,6 +15,7 @@ from flint import fmpq
 
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
+from gametheory_eeu._stored import Stored
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
 from gametheory_eeu.space.exact import exact
 
@@ -47,7 +48,7 @@ class HubOutcome(Shown):
 
 
 @dataclass(frozen=True)
-class Renegotiation:
+class Renegotiation(Stored):
     """The hub's payoff with every set of members still in, and the union it then keeps.
 
     Sets are numbered in binary: the first member is 1, the second 2, the third 4, and so on.

@@ -4,6 +4,8 @@ Nothing here knows a game or a solver.
 """
 
 from gametheory_eeu.space.apart import renamed_apart
+from gametheory_eeu.space.assumptions import assumptions_hold, check_assumptions
+from gametheory_eeu.space.conditions import condition_at
 from gametheory_eeu.space.domain import Space, check_symbols
 from gametheory_eeu.space.exact import exact
 from gametheory_eeu.space.grammar import parse
@@ -31,6 +33,9 @@ __all__ = [
     "Parameter",
     "Source",
     "Space",
+    "assumptions_hold",
+    "check_assumptions",
+    "condition_at",
     "check_symbols",
     "domain_text",
     "exact",

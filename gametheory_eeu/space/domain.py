@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
+from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.errors import SpaceError, UnknownNameError
+from gametheory_eeu.arguments import mapping, symbols_by_name
+from gametheory_eeu.errors import SpaceError, UnknownNameError, shown
+from gametheory_eeu.space.assumptions import assumptions_at, assumptions_hold
+from gametheory_eeu.space.conditions import condition_at
 from gametheory_eeu.space.exact import exact
 from gametheory_eeu.space.grammar import parse
 from gametheory_eeu.space.truth import truth
@@ -17,13 +21,11 @@ from gametheory_eeu.space.truth import truth
 if TYPE_CHECKING:
     from gametheory_eeu.logic import Proof
 
-_OF_A_ROOT = {"irrational": True, "rational": False, "integer": False, "noninteger": True}
-"""What a rational multiple of an irreducible polynomial's root is; SymPy leaves it open."""
 Given = "Space | Boolean | str | Iterable[Space | Boolean | str]"
 
 
 @dataclass(frozen=True)
-class Space:
+class Space(Stored):
     """The set of points at which every constraint is defined and true.
 
     Parameters
@@ -84,14 +86,28 @@ class Space:
         return sp.And(*self.constraints)
 
     def subs(self, values: Mapping[Symbol, Expr]) -> Space:
-        """The space with some symbols replaced; constraints that become true are dropped."""
-        constraints = [c.xreplace(values) for c in self.constraints]
+        """The space with some symbols replaced; constraints that become true are dropped.
+
+        What a symbol says of itself is asked of the value that takes its place.
+        """
+        values = self._own(values)
+        constraints = [condition_at(c, values) for c in self.constraints]
+        constraints += [c for s in self.symbols if s in values
+                        for c in assumptions_at(s, values[s])]  # fmt: skip
         left = [s for s in self.symbols if s not in values]
         new = [s for v in values.values() for s in getattr(v, "free_symbols", ())]
         return Space(
             (*left, *sorted(set(new) - set(left), key=str)),
             tuple(c for c in constraints if c != sp.true),
         )
+
+    def _own(self, values: Mapping[Symbol, Expr]) -> Mapping[Symbol, Expr]:
+        """Values by the space's own symbols: a symbol is known by its name."""
+        values = mapping("values", values, "a mapping of symbols to their values")
+        if all(isinstance(k, sp.Symbol) and isinstance(v, sp.Basic) for k, v in values.items()):
+            own = {s.name: s for s in self.symbols}
+            return {own.get(k.name, k): v for k, v in values.items()}
+        return self.point(values)
 
     def contains(self, point: Mapping[object, object]) -> bool:
         """Whether the point, given for every symbol by name or symbol, obeys every constraint.
@@ -109,17 +125,21 @@ class Space:
             raise SpaceError(
                 f"the point leaves {', '.join(missing)} open; give every symbol a value"
             )
-        obeys = all(_assumptions_hold(s, values[s]) for s in self.symbols)
+        obeys = all(assumptions_hold(s, values[s]) for s in self.symbols)
         return obeys and all(truth(c, values) is True for c in self.constraints)
 
     def point(self, point: Mapping[object, object]) -> dict[Symbol, Expr]:
         """The point with exact values and this space's own symbols as keys."""
         names = {s.name: s for s in self.symbols}
         result: dict[Symbol, Expr] = {}
-        for key, value in point.items():
-            name = str(getattr(key, "name", key))
-            if name not in names:
+        for key, value in mapping("point", point, "a mapping of symbols to their values").items():
+            name = key.name if isinstance(key, sp.Symbol) else key
+            if not isinstance(name, str) or name not in names:
                 raise UnknownNameError("symbol", name, names)
+            if names[name] in result:
+                raise SpaceError(
+                    f"{name} is given twice, by its name and by a symbol; once will do"
+                )
             result[names[name]] = exact(value, name)
         return result
 
@@ -142,11 +162,6 @@ class Space:
 
         return witness(self)
 
-    def __reduce__(self) -> tuple[object, ...]:
-        from gametheory_eeu.logic.stored import reduced
-
-        return reduced(self)
-
     def __str__(self) -> str:
         names = ", ".join(s.name for s in self.symbols)
         return f"{{({names}): {' and '.join(map(str, self.constraints)) or 'all reals'}}}"
@@ -156,17 +171,19 @@ def _check_types(symbols: object, constraints: object) -> None:
     for what, given, kind in (("symbols", symbols, sp.Symbol), ("constraints", constraints, None)):
         if isinstance(given, (str, sp.Basic)) or not isinstance(given, Iterable):
             raise SpaceError(
-                f"the {what} of a space are a tuple, and {given!r} is not; to build a space from "
-                "whatever you may write, use Space.of"
+                f"the {what} of a space are a tuple, and {shown(given)} is not; to build a space "
+                "from whatever you may write, use Space.of"
             )
         for item in given:
             if kind is None and not _is_condition(item):
                 raise SpaceError(
-                    f"{item!r} is not a SymPy condition such as x > 0; for text, use "
+                    f"{shown(item)} is not a SymPy condition such as x > 0; for text, use "
                     "Space.of('x > 0')"
                 )
             if kind is not None and not isinstance(item, kind):
-                raise SpaceError(f"{item!r} is not a SymPy symbol; for text, use Space.of('x > 0')")
+                raise SpaceError(
+                    f"{shown(item)} is not a SymPy symbol; for text, use Space.of('x > 0')"
+                )
 
 
 def _is_condition(item: object) -> bool:
@@ -175,33 +192,13 @@ def _is_condition(item: object) -> bool:
 
 def check_symbols(symbols: Iterable[Symbol]) -> None:
     """Refuse a symbol that is not real, and two different symbols of one name."""
-    seen: dict[str, Symbol] = {}
-    for symbol in symbols:
+    listed = list(symbols)
+    for symbol in listed:
+        if not symbol.name:
+            raise SpaceError("a symbol without a name; give it one")
         if symbol.is_extended_real is False or symbol.is_finite is False:
             raise SpaceError(f"the symbol {symbol.name} is not real; only real symbols are meant")
-        if seen.setdefault(symbol.name, symbol) != symbol:
-            raise SpaceError(
-                f"two different symbols are called {symbol.name}: their assumptions differ "
-                f"({_assumed(seen[symbol.name])} against {_assumed(symbol)}); use one of them"
-            )
-
-
-def _assumed(symbol: Symbol) -> str:
-    assumed = [key for key, value in symbol._assumptions_orig.items() if value]
-    return "=True, ".join(assumed) + "=True" if assumed else "no assumption"
-
-
-def _assumptions_hold(symbol: Symbol, value: Expr) -> bool:
-    """Whether every assumption is known to hold; one that SymPy leaves open does not."""
-    assumed = symbol._assumptions_orig.items()
-    return all(_known(value, key) is wanted for key, wanted in assumed)
-
-
-def _known(value: Expr, key: str) -> bool | None:
-    if key in _OF_A_ROOT and isinstance(value.as_coeff_Mul()[1], sp.CRootOf):
-        return _OF_A_ROOT[key]
-    known: bool | None = getattr(value, f"is_{key}", None)
-    return known
+    symbols_by_name(listed)
 
 
 def _flat(given: object) -> list[object]:
@@ -228,7 +225,7 @@ def _condition(item: object, names: Mapping[str, Symbol]) -> Boolean:
         return sp.true if item else sp.false
     if not _is_condition(item):
         raise SpaceError(
-            f"{item!r} is not a condition; allowed: a relation such as x > 0, And, Or, Not, "
+            f"{shown(item)} is not a condition; allowed: a relation such as x > 0, And, Or, Not, "
             "text such as '0 < x < 1', or a Space"
         )
     return item

@@ -19,8 +19,11 @@ from gametheory_eeu.errors import TextError
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
     r"|(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)"
+    r"|(?P<quoted>`(?:[^`]|``)+`)"
     r"|(?P<op>\*\*|<=|>=|==|!=|<|>|=>|[-+*/^(),&|~]))"
 )
+_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_WORDS = frozenset({"and", "or", "not", "true", "True", "false", "False"})
 _MOST_CHARACTERS = 20_000
 _MOST_NESTING = 60
 _MOST_BITS = 20_000
@@ -63,7 +66,8 @@ def parse(
     ----------
     text : str
         For example ``"7/10"``, ``"b/(b + ell)"``, ``"0 < c < tau"``, ``"x > 0 and y > x"``.
-        ``^`` and ``**`` both mean power. Decimals are exact.
+        ``^`` and ``**`` both mean power. Decimals are exact. A name that is no single word
+        stands between backquotes: ``"`the cost` > 0"``.
     symbols : mapping of str to SymPy expression, optional
         What each name stands for. Without it every name becomes ``Symbol(name, real=True)``.
     known : mapping of str to SymPy expression, optional
@@ -110,6 +114,19 @@ def parse(
     return result
 
 
+def written_name(name: str) -> str:
+    """A symbol's name as the grammar reads it: between backquotes where it is no single word.
+
+    Examples
+    --------
+    >>> written_name("cost"), written_name("the cost")
+    ('cost', '`the cost`')
+    """
+    if name not in _WORDS and _NAME.fullmatch(name):
+        return name
+    return f"`{name.replace('`', '``')}`"
+
+
 class _Parser:
     """Recursive descent, one method a level of precedence, loosest first."""
 
@@ -140,10 +157,15 @@ class _Parser:
             self.at += match.end()
             self.kind = str(match.lastgroup)
             self.token = match.group(self.kind)
+            if self.kind == "quoted":
+                self.token = self.token[1:-1].replace("``", "`")
         return before
 
     def take(self, *tokens: str) -> str:
-        return self.advance() if self.token in tokens and self.kind != "number" else ""
+        return self.advance() if self.sees(*tokens) else ""
+
+    def sees(self, *tokens: str) -> bool:
+        return self.token in tokens and self.kind not in ("number", "quoted")
 
     def implication(self) -> Expr:
         left = self.disjunction()
@@ -233,6 +255,8 @@ class _Parser:
             return self.number(self.advance())
         if self.kind == "name" and self.token not in ("and", "or", "not"):
             return self.name(self.advance())
+        if self.kind == "quoted":
+            return self.symbol(self.advance())
         if self.take("("):
             inside = self.nested(self.implication)
             if not self.take(")"):
@@ -248,10 +272,13 @@ class _Parser:
         return sp.Rational(text)
 
     def name(self, name: str) -> Expr:
-        if self.token == "(":
+        if self.sees("("):
             return self.call(name)
         if name in ("true", "True", "false", "False"):
             return sp.true if name.lower() == "true" else sp.false
+        return self.symbol(name)
+
+    def symbol(self, name: str) -> Expr:
         if self.symbols is None:
             return self.known.get(name, sp.Symbol(name, real=True))
         if name not in self.symbols:

@@ -10,8 +10,11 @@ import sympy as sp
 
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
+from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, SetLike, Symbol
+from gametheory_eeu.arguments import assumed
 from gametheory_eeu.errors import ParameterError
+from gametheory_eeu.space.assumptions import assumptions_hold
 from gametheory_eeu.space.exact import exact
 
 Mark = Literal["A", "L", "M", "D"]
@@ -61,7 +64,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Parameter:
+class Parameter(Stored):
     """One parameter of a game: a name and a meaning that hold package-wide.
 
     Parameters
@@ -110,10 +113,13 @@ class Parameter:
         value = exact(given, self.name, symbols)
         if value.is_number:
             inside = self.domain.contains(value) != sp.false
+            inside = inside and assumptions_hold(self.symbol, value)
         else:  # Being whole is no constraint: the symbols that count have to be so themselves.
             inside = self.domain != COUNT or bool(value.is_integer)
         if not inside:
-            raise ParameterError(self.name, given, f"{self.meaning}, {self.domain_text}")
+            own = assumed(self.symbol).replace("real=True", "").strip(", ")
+            also = f", {own}" if own not in ("", "no assumption") else ""
+            raise ParameterError(self.name, given, f"{self.meaning}, {self.domain_text}{also}")
         return value
 
     def component(self, member: str) -> Parameter:

@@ -130,7 +130,9 @@ def monotone_statics(
 def _read(
     what: Mapping[str, Expr | str], actions: Mapping[str, Symbol | str], given: object
 ) -> tuple[dict[str, Expr], dict[str, Symbol], Space]:
-    space = Space.of(given, symbols=[a for a in actions.values() if isinstance(a, sp.Symbol)])
+    used = {s for p in what.values() for s in getattr(p, "free_symbols", ())}
+    chosen = [a for a in actions.values() if isinstance(a, sp.Symbol)]
+    space = Space.of(given, symbols=[*chosen, *sorted(used - set(chosen), key=str)])
     names = {s.name: s for s in space.symbols}
     own = {p: names.setdefault(str(a), sp.Symbol(str(a), real=True)) for p, a in actions.items()}
     payoffs: dict[str, Expr] = {}

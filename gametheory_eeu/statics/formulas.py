@@ -9,6 +9,7 @@ import sympy as sp
 
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.arguments import symbol_named, symbols_by_name
 from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError
 from gametheory_eeu.model import Implicit, Quantity
 from gametheory_eeu.space import COUNT, REAL, Parameter, Source, Space, exact, parse
@@ -30,7 +31,7 @@ def implicit(
     equation : SymPy expression, Eq, or str
         ``"x**3 + a*x == b"``; an expression is meant to be zero.
     unknown : SymPy symbol or str
-        The root's own symbol, which may not be a parameter of anything else.
+        The root's own symbol or its name, whatever it assumes; no parameter of anything else.
     where : SymPy Boolean or str
         Which root, such as ``"x > 0"``; the implicit function theorem needs the equation to have
         a slope in the unknown there, which every row proves.
@@ -40,20 +41,22 @@ def implicit(
     >>> implicit("x**3 + a*x == b", "x").equation
     a*x - b + x**3
     """
-    x = sp.Symbol(unknown, real=True) if isinstance(unknown, str) else unknown
-    if not isinstance(x, sp.Symbol):
-        raise ParameterError("unknown", unknown, "a symbol or its name")
-    names = {x.name: x}
-    found = parse(equation, known=names) if isinstance(equation, str) else sp.sympify(equation)
+    named = [s for each in (unknown, where) for s in getattr(each, "free_symbols", ())]
+    known = symbols_by_name(named)
+    found: Expr = parse(equation, known=known) if isinstance(equation, str) else equation
     if isinstance(found, sp.Eq):
         found = sp.expand(found.lhs - found.rhs)
-    if _is_condition(found):
+    if _is_condition(found) or not isinstance(found, sp.Basic):
         raise ParameterError("equation", equation, "an equation, written with ==, or an expression")
-    if x not in found.free_symbols:
-        raise ParameterError("unknown", x.name, f"a symbol of the equation {found} == 0")
-    known = {s.name: s for s in found.free_symbols}
+    found = exact(found, "equation")
+    if str(getattr(unknown, "name", unknown)) not in {s.name for s in found.free_symbols}:
+        raise ParameterError("unknown", unknown, f"a symbol of the equation {found} == 0")
+    x = symbol_named("unknown", unknown, found.free_symbols)
+    known = symbols_by_name([*found.free_symbols, *named])
     branch = parse(where, known=known) if isinstance(where, str) else where
-    return Implicit(x, found, branch)
+    if not (branch in (True, False) or _is_condition(branch)):
+        raise ParameterError("where", where, "a condition, such as 'x > 0'")
+    return Implicit(x, found, sp.sympify(branch))
 
 
 def of_formulas(

@@ -8,6 +8,7 @@ from functools import lru_cache
 import sympy as sp
 
 from gametheory_eeu import logic
+from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
@@ -21,7 +22,7 @@ _WORTH = 0.6  # of the operations that a name has to leave
 
 
 @dataclass(frozen=True)
-class Said:
+class Said(Stored):
     """One condition, said three ways.
 
     Parameters

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from gametheory_eeu import logic
+from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Implicit, Quantity
@@ -17,7 +18,7 @@ from gametheory_eeu.statics.settled import sign
 
 
 @dataclass(frozen=True)
-class Turning:
+class Turning(Stored):
     """Where a weak sign is strict, or an undecided one positive, and the proof that it is there.
 
     Parameters

@@ -8,7 +8,7 @@ from typing import NamedTuple
 PACKAGE = Path(__file__).parents[2] / "gametheory_eeu"
 
 # What a room may import when it is loaded, itself included.
-BASE = {"_frozen", "_shown", "_types", "errors"}
+BASE = {"_frozen", "_shown", "_stored", "_types", "arguments", "errors"}
 SPACE = BASE | {"space"}
 LOGIC = SPACE | {"logic"}
 MODEL = LOGIC | {"model"}

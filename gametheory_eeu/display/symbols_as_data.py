@@ -1,0 +1,50 @@
+"""Symbols in JSON: each by its name, with what it says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sympy as sp
+
+from gametheory_eeu._types import Symbol
+from gametheory_eeu.errors import GameTheoryError
+
+
+def assumptions_data(symbol: Symbol) -> dict[str, bool]:
+    """What a symbol says of itself.
+
+    Examples
+    --------
+    >>> assumptions_data(sp.Symbol("n", integer=True))
+    {'integer': True}
+    """
+    return {key: bool(value) for key, value in symbol._assumptions_orig.items()}
+
+
+def symbols_from(entries: Iterable[Any]) -> dict[str, Symbol]:
+    """Symbols by name, from pairs of a name and what it says of itself.
+
+    Raises
+    ------
+    GameTheoryError
+        No pair of text and assumptions, or assumptions that contradict each other.
+
+    Examples
+    --------
+    >>> symbols_from([("n", {"integer": True})])["n"].is_integer
+    True
+    """
+    try:
+        found = {name: sp.Symbol(name, **about) for name, about in entries}
+    except (TypeError, ValueError, AttributeError) as error:
+        raise GameTheoryError(f"this JSON is damaged: no symbol can be read ({error})") from None
+    for name, symbol in found.items():
+        if symbol.is_extended_real is False or not all(
+            value in (True, False) for value in symbol._assumptions_orig.values()
+        ):
+            raise GameTheoryError(f"this JSON is damaged: the symbol {name!r} is not real")
+    return found
+
+
+__all__ = ["assumptions_data", "symbols_from"]
