@@ -9,14 +9,14 @@ import pytest
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import ParameterError, UnsupportedError
-from gametheory_eeu.model import AbstractGame
+from gametheory_eeu.model import AbstractGame, Game
 
 
-class Bare(eeu.Game):
+class Bare(Game):
     """A game that says nothing."""
 
 
-QUESTIONS: dict[str, Callable[[eeu.Game], object]] = {
+QUESTIONS: dict[str, Callable[[Game], object]] = {
     "equilibria": lambda game: game.solve(),
     "payoff": lambda game: game.payoff({}, "1"),
     "players": lambda game: game.players,
@@ -31,17 +31,16 @@ def test_what_is_left_out_is_named(what: str) -> None:
         QUESTIONS[what](Bare())
 
 
-@pytest.mark.parametrize("what", ["space", "at", "solve", "payoff"])
+@pytest.mark.parametrize("what", ["at", "solve"])
 def test_so_it_is_of_the_base(what: str) -> None:
     with pytest.raises(UnsupportedError, match=f"AbstractGame does not say its {what}"):
-        found = getattr(AbstractGame(), what)
-        found(*([{}, "1"] if what == "payoff" else []))
+        getattr(AbstractGame(), what)()
 
 
 @pytest.mark.parametrize(
     "ask", [eeu.regimes, eeu.prove_unique, eeu.comparative_statics], ids=["r", "u", "s"]
 )
-def test_and_of_what_rests_on_equilibria(ask: Callable[[eeu.Game], object]) -> None:
+def test_and_of_what_rests_on_equilibria(ask: Callable[[Game], object]) -> None:
     with pytest.raises(UnsupportedError, match="Bare does not say its equilibria"):
         ask(Bare())
 

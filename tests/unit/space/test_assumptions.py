@@ -9,7 +9,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import ParameterError, SpaceError
-from gametheory_eeu.model import declare
+from gametheory_eeu.model import Game, declare
 from gametheory_eeu.space import REAL, Parameter, Space
 
 HALF = sp.Rational(1, 2)
@@ -51,7 +51,7 @@ def division(n: sp.Symbol) -> eeu.Partition:
     return eeu.regimes(normal_form(n))
 
 
-FORMS: list[Callable[[sp.Symbol], eeu.NormalForm]] = [normal_form, symmetric_game, tree, division]  # type: ignore[list-item]
+FORMS: list[Callable[[sp.Symbol], eeu.NormalForm]] = [normal_form, symmetric_game, tree, division]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -64,7 +64,7 @@ def test_a_value_obeys_what_the_symbol_says(
 ) -> None:
     game = form(sp.Symbol("n", **assumed))
     assert "n" not in str(getattr(game.at(n=inside), "symbols", ()))
-    with pytest.raises(SpaceError, match="n = .* contradicts what the symbol n says of itself"):
+    with pytest.raises(SpaceError, match=r"n = .* contradicts what the symbol n says of itself"):
         game.at(n=outside)
 
 
@@ -72,7 +72,7 @@ def test_a_value_obeys_what_the_symbol_says(
 def test_a_parameter_of_a_game_does_too(
     assumed: dict[str, bool], inside: object, outside: object
 ) -> None:
-    class Own(eeu.Game):
+    class Own(Game):
         parameters = declare(Parameter("size", sp.Symbol("n", **assumed), REAL, "how many"))
 
     assert sp.sympify(inside) in Own(size=inside).values.values()
