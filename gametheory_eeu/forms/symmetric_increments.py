@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import sympy as sp
@@ -19,31 +20,29 @@ MOST_INCREMENTS = 4096
 
 
 def increments(game: SymmetricGame) -> Iterator[Increment]:
-    """The gain from each next action at each split of the others, and after one of them moves up.
+    """The gain from a higher action at each split of the others, and after one of them moves up.
 
     Actions are in the order of the game, the first the lowest. Equal gains are told once.
     """
     steps = range(len(game.actions) - 1)
-    size = len(game.counts) * len(steps)
+    pairs = list(combinations(range(len(game.actions)), 2))
+    size = len(game.counts) * len(pairs)
     if size > MOST_INCREMENTS:
         raise TooLargeError(
             f"{size} gains from a higher action; at most {MOST_INCREMENTS} are gone through: take "
             "fewer players or actions"
         )
-    seen: set[tuple[Expr, tuple[Expr, ...]]] = set()
-    for low in steps:
-        gains = _gains(game, low)
+    seen: set[tuple[Expr, tuple[Expr, ...], bool]] = set()
+    for low, high in pairs:
+        lower, higher = (game.by_counts(game.actions[a]) for a in (low, high))
+        gains = {others: sp.expand(higher[others] - lower[others]) for others in game.counts}
         for others, gain in gains.items():
             after = (plus_one(less_one(others, a), a + 1) for a in steps if others[a])
             raised = tuple(dict.fromkeys(gains[counts] for counts in after))
-            if (gain, raised) not in seen:
-                seen.add((gain, raised))
-                yield Increment(_who(game, low, others), gain, raised)
-
-
-def _gains(game: SymmetricGame, low: int) -> dict[Counts, Expr]:
-    lower, higher = (game.by_counts(game.actions[a]) for a in (low, low + 1))
-    return {others: sp.expand(higher[others] - lower[others]) for others in game.counts}
+            if (gain, raised, high == low + 1) not in seen:
+                seen.add((gain, raised, high == low + 1))
+                payoffs = (lower[others], higher[others])
+                yield Increment(_who(game, low, others), gain, raised, (), payoffs, high == low + 1)
 
 
 def _who(game: SymmetricGame, low: int, others: Counts) -> str:

@@ -16,22 +16,27 @@ class Increment(Stored):
     ----------
     who : str
     gain : SymPy expression
-        The payoff at the higher action less that at the lower one; of a smooth payoff, its
-        derivative in the action.
+        The payoff at the higher action less that at the lower one.
     raised : tuple of SymPy expressions
-        The same gain after another player took a higher action; of a smooth payoff, its
-        derivatives in the others' actions.
+        The same gain after another player took the next higher action.
     where : tuple of SymPy Booleans
         Over which actions of the others.
-    discrete : bool
-        Whether ``raised`` holds gains (True) or derivatives of the gain (False).
+    payoffs : tuple of SymPy expressions
+        What the gain is the difference of: it has a value only where they have.
+    consecutive : bool
+        Whether there is no action between the two.
+    alone : bool
+        Whether the player chooses nothing else. Only then is it enough that the gain of every pair
+        of actions, consecutive or not, crosses zero once.
     """
 
     who: str
     gain: Expr
     raised: tuple[Expr, ...]
     where: tuple[Boolean, ...] = ()
-    discrete: bool = True
+    payoffs: tuple[Expr, ...] = ()
+    consecutive: bool = True
+    alone: bool = True
 
 
 __all__ = ["Increment"]

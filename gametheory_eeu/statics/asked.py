@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise, product
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
+from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.logic import is_empty
-from gametheory_eeu.model import AbstractGame, Game, Increment
-from gametheory_eeu.space import Space, parse
+from gametheory_eeu.model import AbstractGame, Game
+from gametheory_eeu.space import Parameter, Space, parse
+from gametheory_eeu.statics.choices import Choices
 from gametheory_eeu.statics.formulas import Formula, of_formulas, parameter_of
-from gametheory_eeu.statics.monotone import MonotoneTable, monotone, smooth_increments
+from gametheory_eeu.statics.monotone import MonotoneTable
+from gametheory_eeu.statics.named_actions import increments_of
 from gametheory_eeu.statics.narrowed import narrowed
+from gametheory_eeu.statics.supermodular import monotone, monotone_choices
 from gametheory_eeu.statics.table import StaticsTable, of_game
 
-MOST_PROFILES = 4096
+NO_SYMBOLS = "The game is in numbers: it has no symbol that could move."
+OF_PLANS = "Of Nash equilibria in plans, ordered action by action at every information set."
 
 
 def comparative_statics(
@@ -85,13 +87,19 @@ def monotone_statics(
 ) -> MonotoneTable:
     """How the least and the greatest equilibrium move, without solving for either.
 
+    The premises of the theorem are part of the claim: that no gain from a higher action falls in
+    the others' actions, nor, between any two values, in the parameter; that what may be chosen is
+    a chain or a compact interval, payoffs defined there and continuous. What is not proved is said.
+
     Parameters
     ----------
     what : game, or mapping of player to payoff
-        A game with named actions is read in the order of its actions, the first the lowest. A
-        payoff is a smooth formula in numbers that the players choose.
+        A game with named actions is read in the order of its actions, the first the lowest; a
+        tree, action by action at every information set, its Nash equilibria in plans. A payoff is
+        a formula in numbers that the players choose, continuous in a player's own.
     actions : mapping of player to symbol or name
-        Of payoffs: what each chooses, from a closed interval that no parameter moves.
+        Of payoffs: what each chooses, from a compact interval that no other's choice moves. Where
+        a parameter moves its ends, they have to go the way of the equilibria.
     given : Space, SymPy Boolean, str, or lists of them
         Of payoffs: the space, the intervals of the actions included.
     wrt : str, optional
@@ -111,20 +119,33 @@ def monotone_statics(
     ('>=0', 'increasing differences (Topkis 1979; Milgrom and Roberts 1990)')
     """
     if isinstance(what, AbstractGame):
-        space = narrowed(what, ())
-        found = tuple(_of_named_actions(what))
-        chosen: set[Symbol] = set()
-    else:
-        if not actions or set(actions) != set(what):
-            raise ParameterError("actions", actions, f"a symbol for each of {', '.join(what)}")
-        payoffs, own, space = _read(what, actions, given)
-        found, chosen = tuple(smooth_increments(payoffs, own)), set(own.values())
-    symbols = [s for s in space.symbols if s not in chosen]
-    parameters = [parameter_of(s) for s in symbols if wrt in (None, s.name)]
-    if not parameters:
-        raise UnknownNameError("symbol", str(wrt), [s.name for s in symbols])
-    return MonotoneTable(tuple(monotone(found, space, parameters)),
-                         title or getattr(what, "title", ""))  # fmt: skip
+        return _of_actions(what, wrt, title or getattr(what, "title", ""))
+    if not actions or set(actions) != set(what):
+        raise ParameterError("actions", actions, f"a symbol for each of {', '.join(what)}")
+    choices = Choices(*_read(what, actions, given))
+    chosen = set(choices.own.values())
+    parameters = _parameters([s for s in choices.space.symbols if s not in chosen], wrt)
+    return MonotoneTable(tuple(monotone_choices(choices, parameters)), title)
+
+
+def _of_actions(game: AbstractGame, wrt: str | None, title: str) -> MonotoneTable:
+    space = narrowed(game, ())
+    # With the number of players the theorem's game changes: it says nothing of that.
+    counts = {p.symbol for p in getattr(game, "parameters", ()) if p.index == "count"}
+    parameters = _parameters([s for s in space.symbols if s not in counts], wrt)
+    if not space.symbols:
+        return MonotoneTable((), title, (NO_SYMBOLS,))
+    plans = hasattr(game, "player_at")
+    rows = tuple(monotone(increments_of(game), space, parameters))
+    return MonotoneTable(rows, title, (OF_PLANS,) if plans else ())
+
+
+def _parameters(symbols: Sequence[Symbol], wrt: str | None) -> list[Parameter]:
+    """All of some symbols, or the one that is asked for."""
+    found = [parameter_of(s) for s in symbols if wrt in (None, s.name)]
+    if wrt is not None and not found:
+        raise UnknownNameError("symbol", wrt, [s.name for s in symbols])
+    return found
 
 
 def _read(
@@ -147,47 +168,6 @@ def _read(
     if is_empty(whole).verdict == "proved":
         raise ParameterError("given", given, "constraints that some point obeys")
     return payoffs, own, whole
-
-
-def _of_named_actions(game: Any) -> Iterator[Increment]:
-    """The gains from each next action, at every profile of the others."""
-    own = getattr(game, "increments", None)
-    if own is not None:
-        yield from own()
-        return
-    actions = _actions(game)
-    sizes = [len(a) for a in actions.values()]
-    if sp.prod(sizes) > MOST_PROFILES:
-        raise TooLargeError(f"{sp.prod(sizes)} profiles; at most {MOST_PROFILES} are gone through")
-    for player in actions:
-        others = [p for p in actions if p != player]
-        for low, high in pairwise(actions[player]):
-            for rest in product(*(actions[p] for p in others)):
-                at = dict(zip(others, rest, strict=True))
-                gain = _gain(game, player, low, high, at)
-                raised = (_gain(game, player, low, high, {**at, p: after})
-                          for p in others for after in _next(actions[p], at[p]))  # fmt: skip
-                where = ", ".join(f"{p}: {a}" for p, a in at.items())
-                yield Increment(f"{player} ({where})", gain, tuple(raised))
-
-
-def _actions(game: Any) -> Mapping[str, Sequence[str]]:
-    actions = getattr(game, "actions", None)
-    if actions is None:
-        raise ParameterError("game", game, "a game of named actions, such as a NormalForm")
-    if isinstance(actions, Mapping):
-        return actions
-    return dict.fromkeys(game.players, actions)
-
-
-def _next(order: Sequence[str], action: str) -> Sequence[str]:
-    return order[order.index(action) + 1 :][:1]
-
-
-def _gain(game: Any, player: str, low: str, high: str, at: Mapping[str, str]) -> Expr:
-    return sp.sympify(
-        game.payoff({**at, player: high}, player) - game.payoff({**at, player: low}, player)
-    )
 
 
 __all__ = ["comparative_statics", "monotone_statics"]

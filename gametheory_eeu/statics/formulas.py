@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 import sympy as sp
@@ -10,9 +10,18 @@ import sympy as sp
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.arguments import symbol_named, symbols_by_name
-from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError
+from gametheory_eeu.errors import (
+    DoesNotExistError,
+    ParameterError,
+    SpaceError,
+    UnknownNameError,
+    UnsupportedError,
+)
+from gametheory_eeu.logic.natural_domain import natural_domain
+from gametheory_eeu.logic.wording import said as text
 from gametheory_eeu.model import Implicit, Quantity
 from gametheory_eeu.space import COUNT, REAL, Parameter, Source, Space, exact, parse
+from gametheory_eeu.statics.existence import restriction
 from gametheory_eeu.statics.moving import Moving
 from gametheory_eeu.statics.rows import Setting, rows
 from gametheory_eeu.statics.table import StaticsTable
@@ -80,8 +89,27 @@ def of_formulas(
     named_too = tuple(_quantity(w) for w in found.values() if w.implicit is None)
     over = Space(tuple(p.symbol for p in parameters), space.constraints)
     setting = Setting(parameters, over, {}, named_too)
+    limits = tuple(note for what in wanted.values() for note in _limits(what, over))
     made = tuple(row for what in wanted.values() for row in rows(what, setting, chosen))
-    return StaticsTable(made, None, title, _notes(space, parameters))
+    return StaticsTable(made, None, title, (*_notes(space, parameters), *limits))
+
+
+def _limits(what: Moving, over: Space) -> Iterator[str]:
+    """Where a formula has a value, if not everywhere; refused where it has none at all."""
+    try:
+        limits = restriction(what.parts, over)
+    except UnsupportedError:
+        return  # its rows say so
+    if not limits:
+        return
+    condition = sp.And(*limits)
+    if condition == sp.false or logic.is_empty(Space.of(over, *limits)).verdict == "proved":
+        needs = sp.And(*(natural_domain(part) for part in what.parts))
+        raise DoesNotExistError(
+            f"{what.name} = {what.expression} has no value at any point of what is given: it needs "
+            f"{text(needs)}, and given is {text(over.condition)}; change the formula or given="
+        )
+    yield f"{what.name} has a value only where {text(condition)}; its signs are claimed there."
 
 
 def _read(named: Mapping[str, Formula], given: object) -> tuple[dict[str, Moving], Space]:

@@ -82,7 +82,8 @@ def unsigned(expression: Expr) -> Expr:
         if base.is_Add and power.is_Integer and str(base).startswith("-"):
             base, turn = -base, turn * (-1) ** int(power)
         found.append((base, power))
-    number = sp.Mul(turn, *(base**power for base, power in found if base.is_number))
+    numbers = (base**power for base, power in found if base.is_number and power.is_number)
+    number = sp.Mul(turn, *numbers)
     for i, (base, power) in enumerate(found):
         mixed = base.is_Add and any(not t.could_extract_minus_sign() for t in base.args)
         if number < 0 and mixed and power.is_Integer and power % 2:

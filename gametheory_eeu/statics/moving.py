@@ -46,6 +46,12 @@ class Moving:
         return Moving(self.name, self.symbol, expression, exists, implicit)
 
     @property
+    def parts(self) -> tuple[Expr | Boolean, ...]:
+        """What has to have a value for it to have one."""
+        root = self.implicit
+        return (self.expression, *(() if root is None else (root.equation, root.branch)))
+
+    @property
     def tied(self) -> frozenset[Symbol]:
         """Symbols that an equation ties together: what exists only there has no slope in one."""
         equations = sp.And(self.exists_when).atoms(sp.Eq)

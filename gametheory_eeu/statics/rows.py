@@ -14,10 +14,11 @@ from gametheory_eeu.model import Quantity
 from gametheory_eeu.space import Parameter, Space
 from gametheory_eeu.statics.boundaries import Boundary, boundary
 from gametheory_eeu.statics.cases import opened, possible
+from gametheory_eeu.statics.existence import missing, restriction
 from gametheory_eeu.statics.moving import Moving
 from gametheory_eeu.statics.pieces import MOST_LOOKED_AT, Piece, edges, pieces
 from gametheory_eeu.statics.said import ALWAYS, Said
-from gametheory_eeu.statics.settled import sign
+from gametheory_eeu.statics.settled import sign, unsettled
 from gametheory_eeu.statics.slopes import Mover, root_slope
 from gametheory_eeu.statics.static import Branch, ComparativeStatic
 from gametheory_eeu.statics.turning import turning
@@ -61,6 +62,8 @@ class _Task:
     space: Space
     own: Mapping[Symbol, Expr]
     quantities: tuple[Quantity, ...]
+    why: str = ""
+    """Why it is not known where the formula has a value."""
 
 
 def row(what: Moving, parameter: Parameter, setting: Setting) -> ComparativeStatic | None:
@@ -72,8 +75,17 @@ def row(what: Moving, parameter: Parameter, setting: Setting) -> ComparativeStat
     own = {s: v for s, v in setting.values.items() if s in mover.symbols}
     at = mover.at(others)
     space = Space.of(setting.space, what.exists_when).subs(others)
-    task = _Task(what.at(others), at, space, own, setting.quantities)
+    task = _existing(_Task(what.at(others), at, space, own, setting.quantities))
     return _implicit(task) if what.implicit is not None else _explicit(task)
+
+
+def _existing(task: _Task) -> _Task:
+    """The task where the formula has a value, which its derivative does not tell."""
+    try:
+        limits = restriction(task.what.parts, task.space)
+        return replace(task, space=Space.of(task.space, *limits))
+    except UnsupportedError as error:
+        return replace(task, why=str(error))
 
 
 def rows(what: Moving, setting: Setting, wrt: Sequence[Parameter]) -> Iterator[ComparativeStatic]:
@@ -92,7 +104,7 @@ def _explicit(task: _Task) -> ComparativeStatic | None:
     if not mover.moves(what.expression):
         return None
     if mover.is_whole:
-        later = Space.of(task.space, mover.after(what.exists_when))
+        later = Space.of(task.space, *missing(mover.next_conditions(task.space), task.space))
         return _of_pieces(replace(task, space=later), mover.slope(what.expression))
     try:
         found = pieces(what.expression, task.space, task.quantities)
@@ -155,7 +167,7 @@ def _renamed(moved: frozenset[Symbol], task: _Task) -> frozenset[Symbol]:
 
 
 def _settled(where: Said, value: Expr, derivative: Expr, place: Space, task: _Task) -> Branch:
-    result = sign(derivative, place)
+    result = unsettled(derivative, place, task.why) if task.why else sign(derivative, place)
     on = turning(result, task.quantities, task.what.implicit)
     return Branch(where, value, derivative, place, result, on)
 

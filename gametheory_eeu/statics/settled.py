@@ -15,9 +15,14 @@ def sign(expression: Expr, space: Space) -> logic.Sign:
     try:
         return logic.sign(expression, given=space)
     except UnsupportedError as error:
-        claim = sp.Ge(expression, 0, evaluate=False)
-        proof = logic.Proof(claim, space, "unknown", "none", why=str(error))
-        return logic.Sign(expression, space, "?", "unknown", proof, (proof,))
+        return unsettled(expression, space, str(error))
 
 
-__all__ = ["sign"]
+def unsettled(expression: Expr, space: Space, why: str) -> logic.Sign:
+    """A sign of which nothing is claimed, with the reason."""
+    claim = sp.Ge(expression, 0, evaluate=False)
+    proof = logic.Proof(claim, space, "unknown", "none", why=why)
+    return logic.Sign(expression, space, "?", "unknown", proof, (proof,))
+
+
+__all__ = ["sign", "unsettled"]

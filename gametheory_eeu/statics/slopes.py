@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.logic.unknowns import assumptions
 from gametheory_eeu.model import Implicit
-from gametheory_eeu.space import COUNT, Parameter
+from gametheory_eeu.space import COUNT, Parameter, Space
 
 _MOST_FACTORED = 40  # operations; beyond, factoring costs more than it shows
 
@@ -74,7 +75,7 @@ class Mover:
         return (*(sp.Eq(r.symbol, r.default) for r in used), *(self.domains if used else ()))
 
     def slope(self, expression: Expr) -> Expr:
-        """The total derivative; for a whole number, what one more adds."""
+        """The total derivative; for a whole number, what the next one adds."""
         if self.is_whole:
             return _tidy(self.after(expression) - expression)
         return self.rate(expression)
@@ -88,9 +89,20 @@ class Mover:
                 parts.append(sp.diff(expression, r.symbol) * chain)
         return _tidy(sp.Add(*parts))
 
+    @property
+    def step(self) -> int:
+        """How far a whole number moves: by two where only even or odd ones are meant."""
+        return 2 if self.symbol.is_even or self.symbol.is_odd else 1
+
+    def next_conditions(self, space: Space) -> Iterator[Boolean]:
+        """What must hold for the next whole number, too, to be in the space."""
+        for condition in (*space.constraints, *assumptions(self.symbol)):
+            if self.moves(condition):
+                yield self.after(condition)
+
     def after(self, part: Expr | Boolean) -> Expr:
-        """An expression or condition with the whole number one higher."""
-        step = {self.symbol: self.symbol + 1}
+        """An expression or condition at the next whole number."""
+        step = {self.symbol: self.symbol + self.step}
         derived = {r.symbol: r.default.xreplace(step) for r in self.derived}  # type: ignore[union-attr]
         return part.xreplace({**step, **derived})
 

@@ -12,11 +12,12 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import Game
 from gametheory_eeu.space import Calibration, Parameter, exact
-from gametheory_eeu.statics.monotone import MonotoneStatic, MonotoneTable, monotone
+from gametheory_eeu.statics.monotone import MonotoneStatic, MonotoneTable
 from gametheory_eeu.statics.motion import MotionTable, motions
 from gametheory_eeu.statics.moving import moving
 from gametheory_eeu.statics.rows import Setting, rows
 from gametheory_eeu.statics.static import ComparativeStatic
+from gametheory_eeu.statics.supermodular import monotone
 
 
 @dataclass(frozen=True, repr=False)
