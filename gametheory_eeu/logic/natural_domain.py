@@ -31,8 +31,8 @@ def natural_domain(expression: Expr) -> Boolean:
     Examples
     --------
     >>> x, y = sp.symbols("x y", real=True)
-    >>> natural_domain(sp.log(x) + sp.sqrt(y))
-    (x > 0) & (y >= 0)
+    >>> natural_domain(sp.log(x) + sp.sqrt(y)) == sp.And(x > 0, y >= 0)
+    True
     """
     return sp.And(*_demands(expression))
 
