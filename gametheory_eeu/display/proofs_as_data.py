@@ -50,7 +50,7 @@ def proof_from(data: dict[str, Any]) -> Proof:
     known = symbols_from(data["symbols"])
     constraints = [parse(text, known=known) for text in data["constraints"]]
     space = Space.of(*constraints, symbols=known.values())
-    statement = parse(data["statement"], known=known)
+    statement = parse(data["statement"], known=known, undefined=True)
     if data["verdict"] == "unknown":
         return Proof(statement, space, "unknown", data["method"], why=data["why"])
     found = prove(statement, space)

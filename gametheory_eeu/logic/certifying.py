@@ -193,7 +193,10 @@ class _Search:
             return []
         encoder, found = Encoder([*relations, *self.symbols]), []
         for base in bases:
-            for polynomial, power in factors(encoder.quotient(base).above)[1]:
+            quotient = encoder.quotient(base)
+            if quotient.above == 0:  # a zero has no factors that could object
+                return None
+            for polynomial, power in factors(quotient.above)[1]:
                 factor = self.factor(polynomial, power, where)
                 if factor.shown.sign not in ("+", "-"):
                     return None

@@ -56,7 +56,8 @@ def _by_name(symbols: Symbols) -> dict[str, Symbol]:
 
 def _parsed(text: str, space: Space, named: Mapping[str, Symbol]) -> Expr:
     own = {s.name: s for s in space.symbols}
-    return parse(text, {n: own.get(s.name, s) for n, s in named.items()} or None, known=own)
+    names = {n: own.get(s.name, s) for n, s in named.items()} or None
+    return parse(text, names, known=own, undefined=True)
 
 
 def _free(items: Iterable[object]) -> list[Symbol]:

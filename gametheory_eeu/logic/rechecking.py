@@ -30,6 +30,7 @@ _ASSUMED = (
     ("is_positive", sp.Gt, 0), ("is_negative", sp.Lt, 0), ("is_zero", sp.Eq, 0),
     ("is_nonnegative", sp.Ge, 0), ("is_nonpositive", sp.Le, 0), ("is_nonzero", sp.Ne, 0),
 )  # fmt: skip
+_UNREADABLE = (ArithmeticError, AttributeError, TypeError, ValueError, sp.PolynomialError)
 _TEST = {sp.Gt: ">", sp.Lt: ">", sp.Ge: ">=", sp.Le: ">=", sp.Eq: "==", sp.Ne: "!="}
 
 
@@ -39,7 +40,10 @@ def follows(statement: Boolean, space: Space, reasoning: Reasoning) -> bool:
         return False
     premises = [*space.constraints, *(a for s in space.symbols for a in _assumptions(s))]
     symbols = statement.free_symbols.union(space.symbols)
-    return _Check(premises, symbols).holds(reasoning)
+    try:
+        return _Check(premises, symbols).holds(reasoning)
+    except _UNREADABLE:  # a step that cannot even be expanded shows nothing
+        return False
 
 
 class _Check:
@@ -216,15 +220,23 @@ class _Check:
             return _zero(total - known.expression)
         ratio = sp.cancel(total / known.expression)
         if kind == "==":
-            return self.positive(ratio, known.using) or self.positive(-ratio, known.using)
+            return self._nonzero(ratio, known)
         return self.positive(ratio, known.using, squares=kind == ">" and known.apart is None)
+
+    def _nonzero(self, ratio: Expr, known: Known) -> bool:
+        """Whether it can be zero only where the expression is: x**2 == 0 says that x is 0."""
+        above, below = sp.fraction(ratio)
+        constant, parts = sp.factor_list(above * below)
+        itself = (sp.cancel(factor / known.expression).is_Rational for factor, _ in parts)
+        signed = (self.positive(f, known.using) or self.positive(-f, known.using) for f, _ in parts)
+        return constant != 0 and all(a or b for a, b in zip(itself, signed, strict=True))
 
     def _nowhere_zero(self, known: Known, relation: Boolean) -> bool:
         """Whether a constraint fails, or is undefined, where the expression is zero."""
         if relation not in self.premises or _TEST.get(type(relation)) not in (">", "!="):
             return False
-        above, _ = sp.fraction(sp.cancel(relation.lhs - relation.rhs))
-        return bool(sp.fraction(sp.cancel(above / known.expression))[1].is_number)
+        above, below = sp.fraction(sp.cancel(relation.lhs - relation.rhs))
+        return bool(sp.fraction(sp.cancel(above * below / known.expression))[1].is_number)
 
 
 def _parameters_of(step: Substitution) -> list[tuple[dict[Symbol, Expr], Expr]] | None:
@@ -335,6 +347,8 @@ def _defined(relations: Iterable[Boolean], denominators: tuple[FactorSign, ...])
             return False
         for base in _bases(relation):
             above, _ = sp.fraction(sp.cancel(sp.together(base)))
+            if above == 0:  # a zero has no factors that could object
+                return False
             for factor, _ in sp.factor_list(above)[1]:
                 ratios = (sp.cancel(factor / known) for known in strict)
                 if not any(r.is_Rational and r != 0 for r in ratios):

@@ -37,7 +37,7 @@ def bounds(number: Expr, bits: int = 24) -> tuple[Expr, Expr] | None:
         if ball is None or not (abs(ball) < _LARGEST):
             return None
         scale = 2**bits
-        low, high = ((ball * scale).floor().lower(), (ball * scale).ceil().upper())
+        low, high = (ball * scale).lower().floor(), (ball * scale).upper().ceil()
         ends = [int(low.unique_fmpz()), int(high.unique_fmpz())]
     return sp.Rational(ends[0], scale), sp.Rational(ends[1], scale)
 

@@ -15,6 +15,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import TextError
+from gametheory_eeu.space.constants import is_real, unreal
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
@@ -29,6 +30,9 @@ _MOST_NESTING = 60
 _MOST_BITS = 20_000
 _MOST_COMPARISONS = 2_000
 _MOST_DEGREE = 40
+_GIVEN_UP = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
+             NotImplementedError)  # fmt: skip
+"""What SymPy raises where it cannot evaluate, as in ``I > 0``."""
 _RELATIONS: dict[str, Callable[..., Boolean]] = {
     "<": sp.Lt,
     "<=": sp.Le,
@@ -37,6 +41,7 @@ _RELATIONS: dict[str, Callable[..., Boolean]] = {
     "==": sp.Eq,
     "!=": sp.Ne,
 }
+_PARTIAL = (sp.Pow, sp.log, sp.erfinv, sp.Piecewise)
 _FUNCTIONS: dict[str, tuple[Callable[..., Expr], int]] = {
     "sqrt": (sp.sqrt, 1),
     "exp": (sp.exp, 1),
@@ -59,6 +64,7 @@ def parse(
     symbols: Mapping[str, Expr] | None = None,
     *,
     known: Mapping[str, Expr] | None = None,
+    undefined: bool = False,
 ) -> Expr:
     """Read an expression, a relation or a condition.
 
@@ -72,6 +78,9 @@ def parse(
         What each name stands for. Without it every name becomes ``Symbol(name, real=True)``.
     known : mapping of str to SymPy expression, optional
         What some names stand for where ``symbols`` is not given.
+    undefined : bool
+        Whether constants that are no real numbers, such as ``sqrt(-2)``, are read too, and left as
+        they were written: what is said of them is undefined. Otherwise they are refused by name.
 
     Returns
     -------
@@ -80,7 +89,8 @@ def parse(
     Raises
     ------
     TextError
-        Outside the grammar, an unknown name (the nearest is suggested), or a number too large.
+        Outside the grammar, an unknown name (the nearest is suggested), a number too large, or a
+        constant that is no real number.
 
     Notes
     -----
@@ -98,17 +108,18 @@ def parse(
     """
     if len(text) > _MOST_CHARACTERS:
         raise TextError(f"text of {len(text)} characters; at most {_MOST_CHARACTERS} are read")
-    parser = _Parser(text, symbols, known or {})
+    parser = _Parser(text, symbols, known or {}, undefined)
     try:
         result = parser.implication()
     except TextError:
         raise
-    except ZeroDivisionError:
-        parser.fail("division by zero")
-    except (TypeError, ValueError, OverflowError) as error:  # SymPy refuses, as it does I > 0
+    except _GIVEN_UP as error:
         parser.fail(str(error).rstrip("."))
     if parser.token:
         parser.fail(f"unexpected {parser.token[:80]!r}")
+    constant = None if undefined else unreal(result)
+    if constant is not None:
+        parser.fail(f"{constant} is not a finite real number")
     if result.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I):
         parser.fail("it is not a finite real number")
     return result
@@ -131,9 +142,13 @@ class _Parser:
     """Recursive descent, one method a level of precedence, loosest first."""
 
     def __init__(
-        self, text: str, symbols: Mapping[str, Expr] | None, known: Mapping[str, Expr]
+        self,
+        text: str,
+        symbols: Mapping[str, Expr] | None,
+        known: Mapping[str, Expr],
+        undefined: bool,
     ) -> None:
-        self.text, self.symbols, self.known = text, symbols, known
+        self.text, self.symbols, self.known, self.undefined = text, symbols, known, undefined
         self.at, self.depth, self.compared = 0, 0, 0
         self.token, self.kind = "", ""
         self.advance()
@@ -218,7 +233,7 @@ class _Parser:
         factors = [self.factor()]
         while operator := self.take("*", "/"):
             right = self.arithmetic(self.factor())
-            if operator == "/" and right == 0:
+            if operator == "/" and right == 0 and not self.undefined:
                 self.fail("division by zero")
             factors.append(right if operator == "*" else self.built(sp.Pow, right, sp.Integer(-1)))
         if len(factors) == 1:
@@ -244,8 +259,10 @@ class _Parser:
                 self.fail("the power is too large")
         elif max(abs(exponent.p), exponent.q) > 1000:
             self.fail("the power is too large")
-        if base == 0 and exponent <= 0:
-            self.fail("division by zero" if exponent < 0 else "0^0 has no value")
+        if base == 0 and exponent == 0:
+            self.fail("0^0 has no value")
+        if base == 0 and exponent < 0 and not self.undefined:
+            self.fail("division by zero")
         if exponent == 0 and base.is_nonzero is not True:
             self.fail(f"({base})^0 has no value where {base} is 0; write 1")
         return self.built(sp.Pow, base, exponent)
@@ -302,7 +319,12 @@ class _Parser:
                 self.fail("a parenthesis is not closed")
         if not self.take(")"):
             self.fail("a parenthesis is not closed")
-        return sp.Piecewise(*pairs, evaluate=False)
+        result = sp.Piecewise(*pairs, evaluate=False)
+        if not result.args:
+            self.fail("no case of a Piecewise ever holds")
+        if not frozenset().union(*(_guards(part) for p in pairs for part in p)) <= _guards(result):
+            self.fail("SymPy would forget where a condition inside a Piecewise is undefined")
+        return result
 
     def root(self, polynomial: Expr, index: Expr) -> Expr:
         """A real root of a polynomial by its place, as SymPy writes it."""
@@ -342,7 +364,11 @@ class _Parser:
 
         ``And`` and ``Or`` cannot be left as written; they are refused instead.
         """
-        result, bare = function(*parts), function(*parts, evaluate=False)
+        bare = function(*parts, evaluate=False)
+        try:
+            result = function(*parts)
+        except _GIVEN_UP:
+            return bare
         if {sp.And: sp.false, sp.Or: sp.true}.get(function) in parts:
             return result
         needed = _guards(bare).union(*map(_guards, parts))
@@ -383,10 +409,18 @@ class _Parser:
 
 @lru_cache(maxsize=4096)
 def _guards(expr: Expr) -> frozenset[tuple[str, Expr]]:
-    """What must not be zero or negative for the expression, as it stands, to be defined."""
+    """What must not be zero or negative for the expression, as it stands, to be defined.
+
+    A constant that is no real number is its own guard: it must stay as it was written.
+    """
     found = frozenset().union(*map(_guards, expr.args))
+    if isinstance(expr, _PARTIAL) and not expr.free_symbols:
+        return found if is_real(expr) else found | {("real", expr)}
+    if isinstance(expr, sp.Piecewise) and expr.args[-1].cond != sp.true:
+        found |= {("cases", expr)}
     if isinstance(expr, sp.Pow) and not expr.exp.is_Rational:
-        found |= {("power", expr.base)} if expr.base.free_symbols else frozenset()
+        total = expr.base.is_positive or (expr.base.is_nonzero and expr.exp.is_integer)
+        found |= frozenset() if total else {("power", expr.base)}
     elif isinstance(expr, sp.Pow) and expr.base.free_symbols:
         if not expr.exp.is_integer and not expr.base.is_nonnegative:
             found |= {(">=", _up_to_scale(expr.base))}
