@@ -154,7 +154,7 @@ class Encoder:
             return self._by_cases(expr)
         if self._relaxed and atoms.is_atom(expr):
             return self._atom(expr)
-        if expr in (sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I):  # no real number, at any point
+        if expr in (sp.nan, sp.zoo, sp.oo, -sp.oo):
             return self._whole(self._constant(sp.Integer(0)), FALSE)
         raise unsupported(expr)
 

@@ -30,7 +30,8 @@ _ASSUMED = (
     ("is_positive", sp.Gt, 0), ("is_negative", sp.Lt, 0), ("is_zero", sp.Eq, 0),
     ("is_nonnegative", sp.Ge, 0), ("is_nonpositive", sp.Le, 0), ("is_nonzero", sp.Ne, 0),
 )  # fmt: skip
-_UNREADABLE = (ArithmeticError, AttributeError, TypeError, ValueError, sp.PolynomialError)
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
+               sp.PolynomialError)  # fmt: skip
 _TEST = {sp.Gt: ">", sp.Lt: ">", sp.Ge: ">=", sp.Le: ">=", sp.Eq: "==", sp.Ne: "!="}
 
 
@@ -321,9 +322,10 @@ def _values(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
                          evaluate=False), value  # fmt: skip
     else:
         (inside,) = node.args
-        signs = ((sp.Gt, 1), (sp.Lt, -1), (sp.Eq, 0))
-        for relation, sign in signs:
-            value = sp.Integer(sign) * (inside if isinstance(node, sp.Abs) else 1)
+        for relation, sign in ((sp.Gt, 1), (sp.Lt, -1), (sp.Eq, 0)):
+            value = sp.Integer(sign)
+            if isinstance(node, sp.Abs) and sign:
+                value = inside if sign > 0 else sp.Mul(-1, inside, evaluate=False)
             yield relation(inside, 0, evaluate=False), value
 
 
@@ -375,7 +377,8 @@ def _bases(expr: Expr) -> Iterator[Expr]:
 def _is_replaced(before: Expr, after: Expr, node: Expr, value: Expr) -> bool:
     """Whether two expressions are the same but for the node, in whose place is the value."""
     if before == node:
-        return bool(after == value)
+        plain = _is_rational(value) and not any(True for _ in _bases(value))
+        return bool(after == value or (plain and after == value.doit()))
     if not before.has(node):
         return bool(after == before)
     same = before.func == after.func and len(before.args) == len(after.args)

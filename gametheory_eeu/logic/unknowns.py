@@ -45,12 +45,18 @@ def cases(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
             others = (relation(value, o, evaluate=False) for o in node.args if o != value)
             yield sp.And(*others, evaluate=False), value
     else:
-        argument, is_sign = node.args[0], isinstance(node, sp.sign)
-        for value, relation in ((1, sp.Gt), (-1, sp.Lt), (0, sp.Eq)):
-            yield (
-                relation(argument, 0, evaluate=False),
-                sp.Integer(value) * (1 if is_sign else argument),
-            )
+        (argument,) = node.args
+        negative = sp.Mul(-1, argument, evaluate=_is_polynomial(argument))
+        values = (1, -1, 0) if isinstance(node, sp.sign) else (argument, negative, 0)
+        for value, relation in zip(map(sp.sympify, values), (sp.Gt, sp.Lt, sp.Eq), strict=True):
+            yield relation(argument, 0, evaluate=False), value
+
+
+def _is_polynomial(expr: Expr) -> bool:
+    """Whether SymPy may rewrite it and nothing is lost: no denominator, no root, no case."""
+    known = (sp.Symbol, sp.Rational, sp.Add, sp.Mul)
+    return all(isinstance(n, known) or (n.is_Pow and n.exp.is_Integer and n.exp.is_positive)
+               for n in sp.preorder_traversal(expr))  # fmt: skip
 
 
 def assumptions(symbol: Symbol) -> list[Boolean]:

@@ -12,6 +12,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import ParameterError, TextError
+from gametheory_eeu.space.constants import unreal
 from gametheory_eeu.space.grammar import parse
 
 _ALLOWED = "a finite real number, Fraction, text such as '7/10', or a SymPy expression"
@@ -72,6 +73,10 @@ def _from_text(text: str, name: str, symbols: Mapping[str, Expr] | None) -> Expr
 def _from_sympy(value: sp.Basic, name: str) -> Expr:
     if not isinstance(value, sp.Expr) or value.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
         raise ParameterError(name, value, _ALLOWED)
+    constant = unreal(value)
+    if constant is not None:
+        what = f"{constant} is not a finite real number"
+        raise ParameterError(name, value, _ALLOWED, f"Only real values are meant, and {what}")
     if value.has(sp.I) or value.is_real is False:
         raise ParameterError(name, value, _ALLOWED, "Only real values are meant")
     floats = {number: sp.Rational(str(number)) for number in value.atoms(sp.Float)}
