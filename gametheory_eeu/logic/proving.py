@@ -16,13 +16,12 @@ from gametheory_eeu.logic import emptiness
 from gametheory_eeu.logic.asking import nowhere
 from gametheory_eeu.logic.budget import CLAIM, Budget, OutOfTimeError
 from gametheory_eeu.logic.certificate import CoefficientCertificate
-from gametheory_eeu.logic.certifying import certified
 from gametheory_eeu.logic.evaluate import UndecidedError, truth
 from gametheory_eeu.logic.formula import TRUE
 from gametheory_eeu.logic.proof import Proof
 from gametheory_eeu.logic.question import Question, all_parts, split
 from gametheory_eeu.logic.reading import Symbols, condition, read
-from gametheory_eeu.logic.reasons import certificate
+from gametheory_eeu.logic.reasons import certificate, shown
 from gametheory_eeu.logic.search import search
 from gametheory_eeu.logic.solvers import ask, has_cvc5
 from gametheory_eeu.space import Space
@@ -108,7 +107,7 @@ def _settled(statement: Boolean, space: Space, budget: Budget, solver: str) -> P
 def holds(statement: Boolean, space: Space, budget: Budget = CLAIM) -> bool:
     """Whether a proof was found; no counterexample is looked for, no emptiness noted."""
     part, _ = split(space, statement.free_symbols)
-    if certified(statement, part) is not None:
+    if shown(statement, part) is not None:
         return True
     question = Question(statement, part)
     return nowhere(question, question.untrue, budget=budget, rounds=2).status == "unsat"
@@ -128,7 +127,7 @@ def _by_evaluation(statement: Boolean, space: Space, solver: str) -> Proof | Non
 
 
 def _by_certificate(statement: Boolean, space: Space) -> Proof | None:
-    tree = certified(statement, split(space, statement.free_symbols)[0])
+    tree = shown(statement, split(space, statement.free_symbols)[0])
     if tree is None:
         return None
     return _proved(statement, space, "coefficient certificate", "any", certificate(tree))

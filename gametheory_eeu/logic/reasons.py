@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import sympy as sp
 
-from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.logic.certificate import (
     CoefficientCertificate,
     Contradiction,
@@ -17,15 +18,38 @@ from gametheory_eeu.logic.certificate import (
     RelationSign,
     Substitution,
 )
-from gametheory_eeu.logic.certifying import Absurd, Branch, Factor, Tree
+from gametheory_eeu.logic.certifying import Absurd, Branch, Factor, Tree, certified
 from gametheory_eeu.logic.facts import Fact
 from gametheory_eeu.logic.orthant import Domain, Plan, Step
+from gametheory_eeu.logic.question import Part
 from gametheory_eeu.logic.quotient import Polynomial
+from gametheory_eeu.space import Space
 
 
 def certificate(tree: Tree) -> CoefficientCertificate:
     """The certificate for a tree of relations that hold."""
     return CoefficientCertificate(_reasoning(tree))
+
+
+@lru_cache(maxsize=4096)
+def shown(statement: Boolean, part: Part) -> Tree | None:
+    """The tree of a certificate that counts; one that tells cases apart must stand its recheck.
+
+    Expanding a certificate in SymPy costs about three times its search. In the tables of the
+    library's games one in fifty tells cases apart, and there a denominator can become zero under
+    way: these are checked in use, the others in tests.
+    """
+    tree = certified(statement, part)
+    if tree is None or not _is_checked(tree):
+        return tree
+    symbols = tuple(sorted(part.symbols | statement.free_symbols, key=lambda s: s.name))
+    space = Space(symbols, part.constraints)
+    return tree if certificate(tree).recheck(statement, space) else None
+
+
+def _is_checked(tree: Tree) -> bool:
+    """Whether it tells cases apart."""
+    return isinstance(tree, Branch) and (tree.on is not None or any(map(_is_checked, tree.parts)))
 
 
 def _reasoning(tree: Tree) -> Reasoning:
@@ -111,4 +135,4 @@ def _number(value: Expr) -> Expr:
     return sp.Integer(value) if isinstance(value, int) else sp.Rational(int(value.p), int(value.q))
 
 
-__all__ = ["certificate"]
+__all__ = ["certificate", "shown"]
