@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, Generic, Self, TypeVar
 
 from gametheory_eeu._stored import packed, unpacked
+from gametheory_eeu.errors import UnknownNameError, shown
 
 K = TypeVar("K", bound=Hashable)
 V_co = TypeVar("V_co", covariant=True)
@@ -32,7 +33,21 @@ class Frozen(Mapping[K, V_co], Generic[K, V_co]):
         raise AttributeError("this mapping is frozen; build a new one")
 
     def __getitem__(self, key: K) -> V_co:
-        return self._items[key]
+        try:
+            return self._items[key]
+        except (KeyError, TypeError, ArithmeticError):
+            raise UnknownNameError("entry", key, map(shown, self._items)) from None
+
+    def get(self, key: object, default: Any = None) -> Any:
+        """What stands at the key, else the default."""
+        items: dict[Any, Any] = self._items
+        return items.get(key, default) if key in self else default
+
+    def __contains__(self, key: object) -> bool:
+        try:
+            return key in self._items
+        except (TypeError, ArithmeticError):  # what cannot be hashed is no key
+            return False
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._items)

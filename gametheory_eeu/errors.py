@@ -67,7 +67,9 @@ class ParameterError(GameTheoryError, ValueError):
 
     def __init__(self, name: str, value: object, allowed: str, fix: str = "") -> None:
         self.name, self.value, self.allowed, self.fix = name, value, allowed, fix
-        text = f"{name} = {shown(value)} is not allowed; allowed: {allowed}"
+        given: object = name
+        label = given if isinstance(given, str) else shown(given)
+        text = f"{label} = {shown(value)} is not allowed; allowed: {allowed}"
         super().__init__(f"{text}. {fix}" if fix else f"{text}.")
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -79,8 +81,9 @@ class UnknownNameError(GameTheoryError, KeyError):
 
     def __init__(self, kind: str, name: object, known: Iterable[str]) -> None:
         self.kind, self.name, self.known = kind, name, tuple(map(str, known))
-        short = name if isinstance(name, str) and len(name) <= _MOST_SHOWN else ""
-        near = get_close_matches(short, self.known, n=3, cutoff=0.5) if short else []
+        short = shown(name) if isinstance(name, int) else name if isinstance(name, str) else ""
+        short = short if len(short) <= _MOST_SHOWN else ""
+        near = get_close_matches(short, self.known, n=3, cutoff=0.5)
         hint = f"Did you mean {' or '.join(map(repr, near))}? " if near else ""
         super().__init__(
             f"there is no {kind} {shown(name)}. {hint}Known: {', '.join(self.known) or 'none'}."

@@ -11,9 +11,9 @@ from typing import Any
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr
 from gametheory_eeu.article.facts import ARTICLE, facts
-from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.space import Calibration, Source
 
 Values = dict[str, tuple[Expr, Source]]
@@ -243,11 +243,15 @@ def calibrations(game: str) -> Mapping[str, Calibration]:
     game : str
         The game's class name, for example ``"CredibleCommitment"``.
     """
-    if game not in _BY_GAME:
-        raise UnknownNameError("calibrated game", game, _BY_GAME)
+    arg.one_of("calibrated game", game, _BY_GAME)
     return {
         name: Calibration(name, _BY_GAME[game](name), text) for name, text in _DESCRIPTIONS.items()
     }
+
+
+def _year(given: object) -> object:
+    """A year as text, of a whole number too."""
+    return str(given) if type(given) is int and abs(given) < 10_000 else given
 
 
 def calibration(game: str, name: str) -> Calibration:
@@ -259,7 +263,5 @@ def calibration(game: str, name: str) -> Calibration:
     7/37
     """
     known = calibrations(game)
-    key = _ALIASES.get(str(name), str(name))
-    if key not in known:
-        raise UnknownNameError("calibration", str(name), [*known, *_ALIASES])
-    return known[key]
+    key = arg.one_of("calibration", _year(name), [*known, *_ALIASES])
+    return known[_ALIASES.get(key, key)]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Expr
-from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.space import Source
 
 ARTICLE = "BusyginaFilippov"
@@ -56,10 +56,7 @@ class Facts(Shown):
         return len(self.rows)
 
     def __getitem__(self, name: str) -> Fact:
-        for row in self.rows:
-            if row.name == name:
-                return row
-        raise UnknownNameError("fact", name, [row.name for row in self.rows])
+        return arg.row("fact", self.rows, name, lambda row: [row.name])
 
     def __repr__(self) -> str:
         return f"<{len(self)} facts: {', '.join(row.name for row in self.rows)}>"

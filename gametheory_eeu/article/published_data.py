@@ -12,9 +12,9 @@ from importlib.resources import files
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr
 from gametheory_eeu.article.calibrations import calibration
-from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.space import Calibration, Source
 
 HEGEMON, RIVALS = "Russia", ("European Union", "China")
@@ -42,6 +42,11 @@ def gross_domestic_product() -> dict[tuple[str, str], Expr]:
     }
 
 
+def _text(year: object) -> object:
+    """A year as text, of a whole number too."""
+    return str(year) if type(year) is int and abs(year) < 10_000 else year
+
+
 def data_calibration(game: str, year: str) -> Calibration:
     """A game at the World Bank's figures for a year; the contest is the one that has them.
 
@@ -54,12 +59,10 @@ def data_calibration(game: str, year: str) -> Calibration:
     >>> data_calibration("BandwagoningContest", "2014")["hegemon_power"]
     10296/5
     """
-    year = str(year)
-    if game != "BandwagoningContest":
-        raise UnknownNameError("game with published data", game, ["BandwagoningContest"])
+    arg.one_of("game with published data", game, ["BandwagoningContest"])
     gdp = gross_domestic_product()
-    if year not in _TRUST_OF_YEAR:
-        raise UnknownNameError("year", year, _TRUST_OF_YEAR)
+    given: object = year
+    year = arg.one_of("year", _text(given), _TRUST_OF_YEAR)
     published = Source("D", "WorldBankWDI", f"GDP, current US$ bn, {year}")
     most = max(value for (state, _), value in gdp.items() if state == HEGEMON)
     backing = BACKING_SHARE * sum(gdp[rival, year] for rival in RIVALS)

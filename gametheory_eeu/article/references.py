@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from gametheory_eeu import arguments as arg
+
 
 @cache
 def _entries() -> dict[str, Any]:
@@ -15,6 +17,7 @@ def _entries() -> dict[str, Any]:
     return dict(parse_string(text, "bibtex").entries)
 
 
+@arg.checks(reference=arg.text)
 def cite(reference: str) -> str:
     """A reference as text: ``"Kydd (2005)"`` for a key of the bibliography, else what came.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu.classics.classic import Classic
-from gametheory_eeu.errors import UnknownNameError
 
 
 @cache
@@ -46,9 +46,7 @@ def classic(name: str) -> Classic:
     ('Hawk, Dove', 'Dove, Hawk', 'Hawk + Dove, Hawk + Dove')
     """
     games = _all()
-    if name not in games:
-        raise UnknownNameError("classic game", name, games)
-    return games[name]
+    return games[arg.one_of("classic game", name, games)]
 
 
 __all__ = ["classic", "classic_games"]

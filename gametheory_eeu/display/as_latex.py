@@ -12,6 +12,7 @@ from typing import Any
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu.display.as_text import cell_text
 from gametheory_eeu.display.describe import by_place, reading, title
 from gametheory_eeu.display.naming import defined, named
@@ -111,6 +112,7 @@ def cell_latex(cell: Cell) -> str:
     return _math(cell) if isinstance(cell, sp.Basic) else escape(str(cell))
 
 
+@arg.checks(text=arg.a(str, "text"))
 def escape(text: str) -> str:
     """Text in which every character means itself."""
     return text.translate(_ESCAPES)

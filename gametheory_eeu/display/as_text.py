@@ -11,6 +11,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu.display.describe import reading
 from gametheory_eeu.display.notation import Math, math_text, symbol_text
 from gametheory_eeu.display.printers import shown
@@ -31,6 +32,11 @@ def text(result: Any) -> str:
     return "\n".join(line.rstrip() for line in stream.getvalue().rstrip().splitlines())
 
 
+def _width(name: str, value: object) -> int:
+    return arg.whole(name, value, least=1)
+
+
+@arg.checks(table=arg.a(Table, "a table"), width=_width)
 def renderable(table: Table, width: int = WIDTH) -> RenderableType:
     """A table as Rich prints it, in a terminal of some width.
 

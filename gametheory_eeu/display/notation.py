@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from gametheory_eeu import arguments as arg
+
 LETTERS: dict[str, tuple[str, str]] = {
     "alpha": (r"\alpha", "α"), "beta": (r"\beta", "β"), "gamma": (r"\gamma", "γ"),
     "delta": (r"\delta", "δ"), "eps": (r"\varepsilon", "ε"), "theta": (r"\theta", "θ"),
@@ -51,6 +53,7 @@ def symbol_latex(name: str) -> str:
     return f"{_letter(head)}_{{{_letter(tail)}}}" if tail else _letter(head)
 
 
+@arg.checks(name=arg.text)
 def symbol_text(name: str) -> str:
     """A symbol in Unicode: ``lam`` is ``λ``."""
     if _TEX & set(name):

@@ -12,8 +12,10 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import precedence
 from sympy.printing.str import StrPrinter
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.display.notation import symbol_latex, symbol_text
+from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.space.grammar import written_name
 
 Bounds: TypeAlias = tuple[Boolean, Symbol, Boolean]
@@ -201,6 +203,7 @@ def is_number(expression: Expr) -> bool:
     return bool(expression.is_number) and expression.is_finite is not False
 
 
+@arg.checks(value=arg.a(sp.Expr, "a number, as a SymPy expression"))
 def is_short(value: Expr) -> bool:
     """Whether four decimals are the exact value, so that a reader needs no fraction."""
     return bool(value.is_Rational and 10_000 % value.q == 0 and abs(value) < _HUGE)
@@ -218,6 +221,14 @@ def _fits(value: Expr) -> bool:
     return len(unicode(value)) <= _LONGEST_EXACT
 
 
+def _number(name: str, value: object) -> Expr:
+    number: Expr = arg.instance(name, value, sp.Expr, "a real number, as a SymPy expression")
+    if not number.is_number or number.is_real is False or number is sp.nan:
+        raise ParameterError(name, value, "a real number, as a SymPy expression")
+    return value
+
+
+@arg.checks(value=_number)
 def decimal(value: Expr) -> str:
     """The decimal of a number: exact where four places are, else four significant digits.
 

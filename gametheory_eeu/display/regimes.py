@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.display.as_latex import escape, latex
 from gametheory_eeu.display.describe import reading, table, title
@@ -87,6 +88,7 @@ def _limits(result: Partition) -> str:
 
 
 @latex.register
+@arg.checks(result=arg.a(Partition, "regimes"))
 def proposition(result: Partition) -> str:
     """The regimes as a proposition: by cells, then by edges, with the named quantities."""
     quantities = result.game.quantities

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.display.describe import reading, table, title
 from gametheory_eeu.display.notation import SIGNS, Math
@@ -123,6 +124,7 @@ def caption(statics: StaticsTable, what: str) -> str:
     return f"{name}: {what}" if name else what.capitalize()
 
 
+@arg.checks(statics=arg.a(StaticsTable, "a table of comparative statics"), symbols=arg.flag)
 def matrix(statics: StaticsTable, symbols: bool = False) -> Table:
     """Signs of derivatives: a row for each quantity, a column for each parameter.
 

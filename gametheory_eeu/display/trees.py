@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu.display.as_latex import latex, tabular
 from gametheory_eeu.display.describe import reading, table
 from gametheory_eeu.display.tables import Cell, Table
@@ -47,6 +48,7 @@ def _lines(game: ExtensiveForm, node: Node, head: str, tail: str, step: Cell) ->
 
 
 @reading.register
+@arg.checks(result=arg.a(ExtensiveForm, "a game tree"))
 def game_tree(result: ExtensiveForm) -> Table:
     """The tree on lines, as text editors draw one, with the payoffs beside its ends."""
     rows = tuple(_lines(result, result.root, "", "", ""))

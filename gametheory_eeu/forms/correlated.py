@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr
@@ -87,6 +88,9 @@ def device(game: NormalForm, distribution: Mapping[Sequence[str], object]) -> Co
     names = {s.name: s for s in game.symbols}
     found: dict[PureProfile, Expr] = {}
     for profile, chance in distribution.items():
+        arg.sequence("profile", profile, "a tuple of the players' actions")
+        if not all(isinstance(action, str) for action in profile):
+            raise ParameterError("profile", profile, "a tuple of the players' actions")
         if tuple(profile) not in known:
             raise UnknownNameError("profile", ", ".join(profile), map(", ".join, game.profiles))
         found[tuple(profile)] = exact(chance, f"distribution[{', '.join(profile)}]", names)
@@ -175,7 +179,7 @@ def _whole(row: Sequence[Expr]) -> list[int]:
 
 
 def _weights(game: NormalForm, objective: Objective) -> dict[str, Expr]:
-    if objective == "welfare":
+    if isinstance(objective, str) and objective == "welfare":
         return {player: sp.Integer(1) for player in game.players}
     if not isinstance(objective, (str, Mapping)):
         raise ParameterError("maximise", objective, "'welfare', a player, or weights by player")
@@ -183,7 +187,14 @@ def _weights(game: NormalForm, objective: Objective) -> dict[str, Expr]:
     for player in given:
         if player not in game.players:
             raise UnknownNameError("player (or 'welfare')", player, game.players)
-    return {player: exact(weight, f"weight of {player}") for player, weight in given.items()}
+    return {player: _number(f"weight of {player}", weight) for player, weight in given.items()}
+
+
+def _number(name: str, given: object) -> Expr:
+    value = exact(given, name)
+    if not value.is_Rational:
+        raise ParameterError(name, given, "a rational number")
+    return value
 
 
 def _check_numbers(game: NormalForm) -> None:

@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.errors import ParameterError, UnknownNameError
+from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.forms import tree_strategies
 from gametheory_eeu.forms.form import Form
 from gametheory_eeu.forms.normal_form import NormalForm
@@ -32,6 +33,8 @@ from gametheory_eeu.model.tree import (
     value,
 )
 from gametheory_eeu.space import Space
+
+_NODE = "a Node; write the tree with ExtensiveForm.builder"
 
 
 class ExtensiveForm(Form):
@@ -80,6 +83,10 @@ class ExtensiveForm(Form):
 
     root: Node
 
+    @arg.checks(
+        root=arg.a((Move, Chance, Outcome), "a Node: write the tree with ExtensiveForm.builder"),
+        players=arg.names,
+    )
     def __init__(
         self, root: Node, players: Sequence[str], *, given: object = (), title: str = ""
     ) -> None:
@@ -126,9 +133,8 @@ class ExtensiveForm(Form):
 
     def player_at(self, information_set: str) -> str:
         """Who moves at an information set."""
-        if information_set not in self.information_sets:
-            raise UnknownNameError("information set", information_set, self.information_sets)
-        return self.information_sets[information_set][0].player
+        place = arg.one_of("information set", information_set, self.information_sets)
+        return self.information_sets[place][0].player
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
         return {"root": substituted(self.root, point), "_players": self.players}
@@ -144,10 +150,10 @@ class ExtensiveForm(Form):
             allowed = f"a mapping with an action for each of {', '.join(self.actions)}"
             raise ParameterError("profile", profile, allowed)
         for name in profile:
-            if name not in self.actions:
-                raise UnknownNameError("information set", str(name), self.actions)
+            arg.one_of("information set", name, self.actions)
         return {name: mixed(name, profile.get(name), a) for name, a in self.actions.items()}
 
+    @arg.checks(reduced=arg.flag)
     def normal_form(self, *, reduced: bool = True) -> NormalForm:
         """The game in normal form, each strategy named by its actions: "in/fight".
 
@@ -163,6 +169,7 @@ class ExtensiveForm(Form):
         """
         return tree_strategies.normal_form(self, reduced=reduced)
 
+    @arg.checks(profile=arg.mapping)
     def behaviour(self, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
         """Behaviour strategies equivalent to mixed strategies of the reduced normal form.
 
@@ -172,10 +179,12 @@ class ExtensiveForm(Form):
         """
         return tree_strategies.behaviour(self, profile)
 
+    @arg.checks(profile=arg.mapping)
     def mixture(self, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
         """Mixed strategies of the reduced normal form equivalent to behaviour strategies."""
         return tree_strategies.mixture(self, profile)
 
+    @arg.checks(profile=arg.mapping, player=arg.text)
     def best_replies(self, profile: Mapping[str, Any], player: str) -> dict[str, Boolean]:
         """A player's best replies among its reduced strategies, each with its condition.
 
@@ -228,6 +237,7 @@ class ExtensiveForm(Form):
             return subgame_obligations(self.root, profile)
         return obligations(self.root, (profile, beliefs), perfect=concept == "perfect Bayesian")
 
+    @arg.checks(profile=arg.mapping, beliefs=arg.optional(arg.mapping), concept=arg.text)
     def verify_assessment(
         self,
         profile: Mapping[str, Any],
@@ -254,13 +264,12 @@ class ExtensiveForm(Form):
         """
         concept = super()._concept(concept)
         strategies = self.mixes(profile)
-        believed = bayes(self.root, strategies) | self._beliefs(beliefs or {})
+        believed = bayes(self.root, strategies) | self._beliefs({} if beliefs is None else beliefs)
         return Verification.of(self._owed(strategies, believed, concept), self.space)
 
     def _beliefs(self, beliefs: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
         for name in beliefs:
-            if name not in self.information_sets:
-                raise UnknownNameError("information set", str(name), self.information_sets)
+            arg.one_of("information set", name, self.information_sets)
         return {
             name: mixed(name, given, tuple(m.node for m in self.information_sets[name]), "beliefs")
             for name, given in beliefs.items()

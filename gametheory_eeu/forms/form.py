@@ -7,6 +7,7 @@ from typing import Self
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import DoesNotExistError, SpaceError
 from gametheory_eeu.forms.defined import check_defined
@@ -25,6 +26,7 @@ class Form(AbstractGame):
     title: str
 
     def _keep(self, space: Space, title: str, **parts: object) -> None:
+        arg.text("title", title)
         self.__dict__.update(parts, _space=space, title=title)
 
     @property
@@ -59,6 +61,7 @@ class Form(AbstractGame):
                 raise DoesNotExistError(f"the {name} is not a real number at {shown}")
         return game
 
+    @arg.checks(space=arg.a(Space, "a Space"))
     def over(self, space: Space) -> Self:
         """The same payoffs over another space, which has all their symbols."""
         missing = {s for _, value in self._named_payoffs() for s in value.free_symbols}

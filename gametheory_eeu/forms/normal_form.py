@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
@@ -101,6 +102,7 @@ class NormalForm(Readings):
         }
         return {"actions": self.actions, "payoffs": Frozen(at)}
 
+    @arg.checks(player=arg.text)
     def payoff(self, profile: Mapping[str, Any] | Sequence[str], player: str) -> Expr:
         """The expected payoff of a player: by player, an action or a mix of actions."""
         self._check_player(player)
@@ -148,6 +150,7 @@ class NormalForm(Readings):
             for profile, value in cell.items():
                 yield f"payoff of {player} at {', '.join(profile)}", value
 
+    @arg.checks(actions=arg.mapping)
     def restricted(self, actions: Mapping[str, Sequence[str]]) -> NormalForm:
         """The same game with some of each player's actions.
 
@@ -161,7 +164,7 @@ class NormalForm(Readings):
         kept: dict[str, tuple[str, ...]] = dict(self.actions)
         for player, some in actions.items():
             self._check_player(player)
-            for action in some:
+            for action in arg.sequence(f"actions of {player}", some, "a list of its actions"):
                 if action not in self.actions[player]:
                     raise UnknownNameError(f"action of {player}", action, self.actions[player])
             kept[player] = tuple(a for a in self.actions[player] if a in set(some))

@@ -7,8 +7,10 @@ from itertools import chain, combinations, islice, product
 from math import prod
 from typing import Any, TypeAlias
 
+import numpy as np
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import ParameterError, UnknownNameError
@@ -17,7 +19,9 @@ from gametheory_eeu.space import Space
 
 Cells: TypeAlias = Frozen[tuple[str, ...], Expr]
 """Profile of action names to what one player gets."""
+_MOST_PLAYERS = 100
 _MOST_NAMES = 20_000  # profiles whose names are compared
+_OF_EACH = "a list of actions for each player, or a mapping of player to them"
 _TOLD_APART = "names of which no two profiles, joined by ', ' and ' + ', look alike"
 Labels: TypeAlias = Sequence[Sequence[str]] | Mapping[str, Sequence[str]]
 
@@ -26,7 +30,7 @@ def labels(
     payoffs: Sequence[Any], players: Sequence[str] | None, actions: Labels | None
 ) -> dict[str, tuple[str, ...]]:
     """Each player's actions, by name."""
-    players, actions = _listed(players), _listed(actions)
+    players, actions = _listed("players", players), _listed("actions", actions)
     if isinstance(actions, Mapping):
         players = tuple(actions) if players is None else players
         absent = [p for p in players if p not in actions]
@@ -36,13 +40,13 @@ def labels(
     if len(payoffs) == 1 and callable(payoffs[0]):
         if actions is None:
             raise ParameterError("actions", None, "the actions of each player, with a function")
-        sizes = tuple(len(a) for a in actions)
+        sizes = tuple(len(arg.sequence("actions", a, _OF_EACH)) for a in actions)
     else:
         sizes = _shape(payoffs)
     if len(sizes) < 2:
         raise ParameterError("actions", actions, "actions for each of two or more players")
     names = _names("players", players or [f"player {i + 1}" for i in range(len(sizes))], len(sizes))
-    given = actions or [[str(k + 1) for k in range(size)] for size in sizes]
+    given = list(actions or [[str(k + 1) for k in range(size)] for size in sizes])
     if len(given) != len(sizes):
         raise ParameterError(
             "actions", actions, f"a list of actions for each of {len(sizes)} players"
@@ -76,9 +80,11 @@ def unframed(
     return arrays, named[0]
 
 
-def _listed(given: Any) -> Any:
-    """An array of names as a list: the truth of an array is not whether it is empty."""
-    return given.tolist() if hasattr(given, "tolist") else given
+def _listed(name: str, given: Any) -> Any:
+    """Names, or lists of them, as a tuple or a mapping; None for none."""
+    if given is None or isinstance(given, Mapping):
+        return given
+    return arg.sequence(name, given, _OF_EACH if name == "actions" else "a list of names") or None
 
 
 def _check_told_apart(actions: Mapping[str, tuple[str, ...]]) -> None:
@@ -140,7 +146,7 @@ def _arrays(payoffs: Sequence[Any], profiles: list[tuple[str, ...]], count: int)
 
 
 def _returned(function: Callable[..., Any], profile: tuple[str, ...], count: int) -> Sequence[Any]:
-    values = function(profile)
+    values = arg.called("payoffs", function, profile)
     if isinstance(values, str) or not isinstance(values, Sequence) or len(values) != count:
         raise ParameterError(f"payoffs at {', '.join(profile)}", values, f"{count} payoffs")
     return values
@@ -156,12 +162,14 @@ def _shape(payoffs: Sequence[Any]) -> tuple[int, ...]:
     return shapes[0]
 
 
-def _shape_of(array: Any, name: str) -> tuple[int, ...]:
-    if hasattr(array, "shape"):
+def _shape_of(array: Any, name: str, depth: int = 0) -> tuple[int, ...]:
+    if isinstance(array, (sp.MatrixBase, np.ndarray)):
         return tuple(int(size) for size in array.shape)
     if isinstance(array, (str, sp.Basic)) or not isinstance(array, Sequence):
         return ()
-    inner = {_shape_of(row, name) for row in array}
+    if depth > _MOST_PLAYERS:
+        raise ParameterError(name, array, f"arrays of at most {_MOST_PLAYERS} dimensions")
+    inner = {_shape_of(row, name, depth + 1) for row in array}
     if len(inner) > 1:
         raise ParameterError(name, array, "rows of one length")
     return (len(array), *(inner.pop() if inner else ()))

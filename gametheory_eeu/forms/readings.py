@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr
@@ -76,6 +77,7 @@ class Readings(Form):
         """
         return components.components(self._form)
 
+    @arg.checks(player=arg.text, against=arg.mapping)
     def best_responses(self, player: str, against: Mapping[str, Any]) -> Frozen[str, Boolean]:
         """Where each action of a player is a best response to what the others do.
 
@@ -107,6 +109,7 @@ class Readings(Form):
                 found[action] = condition
         return Frozen(found)
 
+    @arg.checks(kind=arg.text, mixed=arg.flag)
     def dominated(self, kind: str = "strict", *, mixed: bool = True) -> tuple[Dominated, ...]:
         """Every action that others dominate, with the condition under which they do.
 
@@ -126,6 +129,7 @@ class Readings(Form):
         """
         return dominance.dominated(self._form, kind, mixed)
 
+    @arg.checks(kind=arg.text, mixed=arg.flag)
     def eliminate(self, kind: str = "strict", *, mixed: bool = True) -> Elimination:
         """Remove dominated actions, round by round, and see what is left.
 
@@ -147,6 +151,7 @@ class Readings(Form):
         """
         return dominance.eliminate(self._form, kind, mixed)
 
+    @arg.checks(player=arg.text)
     def maximin(self, player: str) -> Maximin:
         """The most a player can be sure of, and every strategy that secures it.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import ParameterError, UnknownNameError, UnsupportedError
 from gametheory_eeu.solvers.short_conditions import reduced
@@ -44,12 +44,12 @@ def payoff_dominates(game: NormalForm, one: tuple[str, ...], other: tuple[str, .
 
 def _profile(game: NormalForm, given: object) -> tuple[str, ...]:
     """A pure profile of the game."""
-    if isinstance(given, str) or not isinstance(given, Sequence):
-        allowed = f"an action for each of {', '.join(game.players)}"
+    allowed = f"an action for each of {', '.join(game.players)}"
+    found = arg.sequence("profile", given, allowed)
+    if not all(isinstance(action, str) for action in found):
         raise ParameterError("profile", given, allowed)
-    found = tuple(given)
     if found not in game.profiles:
-        raise UnknownNameError("profile", ", ".join(map(str, found)), map(", ".join, game.profiles))
+        raise UnknownNameError("profile", ", ".join(found), map(", ".join, game.profiles))
     return found
 
 

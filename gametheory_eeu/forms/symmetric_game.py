@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.forms.form import Form
 from gametheory_eeu.forms.payoffs_by_counts import Row, Written, read_payoffs
 from gametheory_eeu.forms.symmetric_increments import increments
@@ -22,6 +22,7 @@ from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers.compositions import Counts, compositions
 from gametheory_eeu.solvers.expected_counts import expected
 from gametheory_eeu.solvers.symmetric_roots import bernstein
+from gametheory_eeu.space import exact
 
 
 class SymmetricGame(Form):
@@ -120,9 +121,7 @@ class SymmetricGame(Form):
         >>> SymmetricGame({"a": [0, 2], "b": [1, 0]}, players=2).by_counts("a")
         {(0, 1): 0, (1, 0): 2}
         """
-        if action not in self.payoffs:
-            raise UnknownNameError("action", str(action), self.actions)
-        return self._by_counts[action]
+        return self._by_counts[arg.one_of("action", action, self.actions)]
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
         at = {a: tuple(v.xreplace(point) for v in row) for a, row in self.payoffs.items()}
@@ -134,8 +133,12 @@ class SymmetricGame(Form):
             for counts, value in zip(self.counts, row, strict=True):
                 yield f"payoff of {action} against {counts[0] if two else counts}", value
 
+    @arg.checks(mix=arg.mapping)
     def worth(self, action: str, mix: Mapping[str, Expr]) -> Expr:
         """What an action brings when each of the others plays the mix."""
+        arg.one_of("action", action, self.actions)
+        mix = {a: p if isinstance(p := mix.get(a, 0), sp.Basic) else exact(p, a)
+               for a in self.actions}  # fmt: skip
         if len(self.actions) > 2:
             chances = [sp.sympify(mix.get(a, 0)) for a in self.actions]
             return collected(expected(self.by_counts(action), chances))

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeAlias
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu.errors import ParameterError, UnknownNameError
+from gametheory_eeu.errors import shown as printed
 from gametheory_eeu.forms.values import exact_values
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
 
@@ -69,12 +71,13 @@ class TreeBuilder:
     def __init__(self, *players: str, given: object = (), title: str = "") -> None:
         if not players or not all(map(_is_label, players)) or len(set(players)) < len(players):
             raise ParameterError("players", players, "one or more names that differ")
-        self._players, self._given, self._title = players, given, title
+        self._players, self._given, self._title = players, given, arg.text("title", title)
         self._placed: dict[History, _Decision | _Lottery | _End] = {}
         self._open: dict[History, None] = {(): None}
         self._names: list[str | None] = []
         self._members: list[list[History]] = []
 
+    @arg.checks(information_set=arg.optional(arg.text))
     def move(
         self,
         player: str,
@@ -94,8 +97,7 @@ class TreeBuilder:
             Its name. By default the player's, with what it knows added where the player has
             several. A name used again adds nodes to the same information set.
         """
-        if player not in self._players:
-            raise UnknownNameError("player", player, self._players)
+        arg.one_of("player", player, self._players)
         labels = _labels(f"actions of {player}", actions)
         nodes = self._places(after)
         number = self._number(information_set, player, labels)
@@ -164,12 +166,12 @@ class TreeBuilder:
         return number
 
     def _places(self, after: After) -> list[History]:
-        if not isinstance(after, Iterable):
-            raise ParameterError("after", after, "a place such as 'in/fight', or a list of places")
-        patterns = [after] if isinstance(after, str) else list(after)
+        allowed = "a place such as 'in/fight', or a list of places"
+        places = [after] if isinstance(after, str) else arg.sequence("after", after, allowed)
+        patterns = [arg.text("after", place, allowed) for place in places]
         found: dict[History, None] = {}
         for pattern in patterns:
-            found |= dict.fromkeys(self._matching(str(pattern)))
+            found |= dict.fromkeys(self._matching(pattern))
         return list(found)
 
     def _matching(self, pattern: str) -> list[History]:
@@ -250,9 +252,8 @@ def shown(history: History) -> str:
 
 def _labels(what: str, given: Sequence[str]) -> tuple[str, ...]:
     allowed = f"one or more names that differ, without {SEPARATOR!r} and other than {WILDCARD!r}"
-    if isinstance(given, str) or not isinstance(given, Iterable):
-        raise ParameterError(what, given, f"a list of {allowed}", f"Write [{given!r}] for one name")
-    labels = tuple(given)
+    fix = f"Write [{printed(given)}] for one name" if isinstance(given, str) else ""
+    labels = arg.sequence(what, given, f"a list of {allowed}", fix)
     if not labels or not all(_is_label(label) for label in labels):
         raise ParameterError(what, given, allowed)
     if len(set(labels)) < len(labels):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import SpaceError
 from gametheory_eeu.space import Calibration, Space, check_assumptions, exact, parse
@@ -42,6 +43,7 @@ def at_values(
         Values that contradict what is known of the symbols.
     """
     if calibration is not None:
+        arg.instance("calibration", calibration, Calibration, "a Calibration; values go by keyword")
         values = {name: calibration[name] for name in calibration} | dict(values)
     point = space.point(dict(values.items()))
     check_assumptions(point)

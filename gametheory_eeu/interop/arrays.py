@@ -7,12 +7,14 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.forms import NormalForm
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 
+@arg.checks(game=arg.a(NormalForm, "a NormalForm"))
 def to_arrays(game: NormalForm, dtype: type = object) -> tuple[Array, ...]:
     """One payoff array for each player; axis ``k`` is the action of player ``k``.
 
@@ -32,14 +34,12 @@ def to_arrays(game: NormalForm, dtype: type = object) -> tuple[Array, ...]:
     >>> to_arrays(NormalForm([["1/3", 0], [0, 1]], [[1, 0], [0, 1]]))[0].tolist()
     [[1/3, 0], [0, 1]]
     """
-    if not isinstance(game, NormalForm):
-        raise ParameterError("game", game, "a NormalForm")
-    if dtype not in (object, float):
+    if not any(dtype is kind for kind in (object, float)):
         raise ParameterError("dtype", dtype, "object or float")
     if dtype is float and game.symbols:
         names = ", ".join(s.name for s in game.symbols)
         raise ParameterError("game", game, "numbers", f"Give values to {names} with game.at(...)")
-    found = []
+    found: list[Array] = []
     for player in game.players:
         cells = [game.payoffs[player][profile] for profile in game.profiles]
         found.append(np.array(cells, dtype=dtype).reshape(game.shape))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from os import PathLike
-from pathlib import Path
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import GameFileError
 from gametheory_eeu.forms import ExtensiveForm
@@ -178,6 +178,7 @@ def _renamed(node: Node, names: dict[str, str]) -> Node:
     return Move(node.player, names[node.information_set], actions, node.node)
 
 
+@arg.checks(game=arg.a(ExtensiveForm, "an ExtensiveForm"), path=arg.optional(arg.path))
 def write_efg(game: ExtensiveForm, path: str | PathLike[str] | None = None) -> str:
     """A game tree as the text of an ``.efg`` file, with exact numbers.
 
@@ -197,7 +198,7 @@ def write_efg(game: ExtensiveForm, path: str | PathLike[str] | None = None) -> s
     lines = [f"EFG 2 R {quoted(game.title)} {{ {names} }}", '""', "", *_Writer(game).lines, ""]
     text = "\n".join(lines)
     if path is not None:
-        Path(path).write_text(text, "utf-8")
+        arg.written("path", path, text)
     return text
 
 

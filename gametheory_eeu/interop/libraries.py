@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm
 from gametheory_eeu.interop.arrays import from_arrays, to_arrays
@@ -15,6 +16,7 @@ from gametheory_eeu.interop.efg import read_efg, write_efg
 from gametheory_eeu.interop.nfg import read_nfg, write_nfg
 
 
+@arg.checks(game=arg.a(NormalForm, "a NormalForm"))
 def to_nashpy(game: NormalForm) -> Any:
     """A ``nashpy.Game`` with payoffs as floats; two players."""
     if len(game.players) != 2:
@@ -29,6 +31,7 @@ def from_nashpy(game: Any) -> NormalForm:
     return from_arrays(*game.payoff_matrices)
 
 
+@arg.checks(game=arg.a((NormalForm, ExtensiveForm), "a NormalForm or an ExtensiveForm"))
 def to_pygambit(game: NormalForm | ExtensiveForm) -> Any:
     """A ``pygambit.Game`` with the same exact payoffs; a tree where the game is one."""
     pygambit = _installed("pygambit")
@@ -52,6 +55,7 @@ def from_pygambit(game: Any) -> NormalForm | ExtensiveForm:
     return read_nfg(game.to_nfg())
 
 
+@arg.checks(game=arg.a(NormalForm, "a NormalForm"))
 def to_quantecon(game: NormalForm) -> Any:
     """A ``quantecon.game_theory.NormalFormGame`` with payoffs as floats.
 

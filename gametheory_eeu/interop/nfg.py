@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import product
 from math import prod
 from os import PathLike
-from pathlib import Path
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import GameFileError
 from gametheory_eeu.forms import NormalForm
@@ -127,6 +127,7 @@ def _outcomes(reader: Reader, actions: list[list[str]]) -> dict[Profile, tuple[E
     return found
 
 
+@arg.checks(game=arg.a(NormalForm, "a NormalForm"), path=arg.optional(arg.path))
 def write_nfg(game: NormalForm, path: str | PathLike[str] | None = None) -> str:
     """A game as the text of an ``.nfg`` file, with exact payoffs.
 
@@ -156,7 +157,7 @@ def write_nfg(game: NormalForm, path: str | PathLike[str] | None = None) -> str:
     head = f"NFG 1 R {quoted(game.title)} {{ {names} }}\n\n{{ {strategies}\n}}\n"
     text = "\n".join([head, *rows, ""])
     if path is not None:
-        Path(path).write_text(text, "utf-8")
+        arg.written("path", path, text)
     return text
 
 

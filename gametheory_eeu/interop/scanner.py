@@ -12,7 +12,7 @@ from typing import Literal, TextIO, TypeAlias
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.errors import GameFileError
+from gametheory_eeu.errors import GameFileError, shown
 
 Source: TypeAlias = "str | PathLike[str] | TextIO"
 Kind: TypeAlias = Literal["text", "word", "{", "}"]
@@ -50,7 +50,7 @@ def read_text(source: Source, head: str) -> str:
     try:
         return Path(source).read_text("utf-8")
     except (OSError, ValueError, TypeError) as error:
-        raise GameFileError(0, f"the file {str(source)!r} cannot be read: {error}") from None
+        raise GameFileError(0, f"the file {shown(source)} cannot be read: {error}") from None
 
 
 class Reader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Point
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.logic.patterns import (
@@ -80,6 +81,7 @@ class Cells:
         How many combinations of signs the solver could not settle.
     """
 
+    @arg.checks(conditions=arg.conditions, space=arg.a(Space, "a Space"), edges=arg.flag)
     def __init__(self, conditions: Sequence[Boolean], space: Space, edges: bool = False) -> None:
         self.parts = TakenApart(conditions, space)
         self.signs = SignsTogether(self.parts)

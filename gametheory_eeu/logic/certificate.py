@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.logic.wording import Writer, formula, said
@@ -178,6 +179,7 @@ class CoefficientCertificate(Stored):
 
     reasoning: Reasoning
 
+    @arg.checks(statement=arg.condition, space=arg.a(Space, "a Space"))
     def recheck(self, statement: Boolean, space: Space) -> bool:
         """Whether the statement follows, by expanding everything again in SymPy."""
         from gametheory_eeu.logic.rechecking import follows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.space import Space
 from gametheory_eeu.space.truth import UndecidedError, sign_of, truth, value
@@ -14,6 +15,7 @@ def obeys(space: Space, point: Mapping[Symbol, Expr]) -> bool:
     return space.contains({s.name: v for s, v in point.items() if s in space.symbols})
 
 
+@arg.checks(statement=arg.condition, point=arg.point)
 def true_at(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool:
     """Whether the statement is defined and true at the point, exactly.
 

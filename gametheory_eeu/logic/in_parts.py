@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.logic.proof import Proof
 from gametheory_eeu.logic.proving import settle
@@ -14,6 +15,7 @@ from gametheory_eeu.logic.question import Question, split
 from gametheory_eeu.space import Space
 
 
+@arg.checks(statements=arg.conditions)
 def prove_in_parts(statements: Sequence[Boolean], given: object = ()) -> Proof:
     """Prove that all statements hold at every point of a space, each by a proof of its own.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Point
 from gametheory_eeu.errors import ParameterError
@@ -34,6 +35,7 @@ _OUT_OF_TIME = "The wall-clock guard on all queries of one claim stopped the sea
 _NOT_CONFIRMED = "A counterexample may exist, but no exact point was found and confirmed."
 
 
+@arg.checks(rlimit=arg.whole, solver=arg.text)
 def prove(
     statement: Boolean | str,
     given: object = (),
@@ -81,7 +83,7 @@ def prove(
     >>> proof.verdict, proof.witnesses, proof.undefined_at
     ('refuted', (), ({x: 0},))
     """
-    (found,), space = read([statement], given, symbols or ())
+    (found,), space = read([statement], given, () if symbols is None else symbols)
     return settle(condition(found), space, Budget(rlimit), solver)
 
 

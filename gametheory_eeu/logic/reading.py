@@ -7,9 +7,10 @@ from typing import TypeAlias
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.errors import SpaceError
-from gametheory_eeu.space import Space, parse
+from gametheory_eeu.errors import SpaceError, shown
+from gametheory_eeu.space import Space, exact, parse
 
 Symbols: TypeAlias = Mapping[str, Symbol] | Iterable[Symbol]
 
@@ -27,7 +28,7 @@ def read(
     space = Space.of(given, symbols=_free([*items, *named.values()]))
     found = []
     for item in items:
-        expr = _parsed(item, space, named) if isinstance(item, str) else sp.sympify(item)
+        expr = _parsed(item, space, named) if isinstance(item, str) else _expression(item)
         space = Space.of(space, symbols=(*space.symbols, *_free([expr])))
         found.append(expr)
     return found, space
@@ -37,7 +38,7 @@ def condition(statement: object) -> Boolean:
     """The statement itself, refused where it is no condition."""
     if not isinstance(statement, sp.logic.boolalg.Boolean) or isinstance(statement, sp.Symbol):
         raise SpaceError(
-            f"{statement!r} is not a statement; write a relation such as x > 0, or text"
+            f"{shown(statement)} is not a statement; write a relation such as x > 0, or text"
         )
     return statement
 
@@ -50,8 +51,16 @@ def iff(a: Boolean, b: Boolean) -> Boolean:
 
 def _by_name(symbols: Symbols) -> dict[str, Symbol]:
     if isinstance(symbols, Mapping):
-        return {name: symbols[name] for name in symbols}
-    return {getattr(symbol, "name", str(symbol)): symbol for symbol in symbols}
+        arg.symbols("symbols", list(symbols.values()))
+        return {arg.text("symbols", name): symbols[name] for name in symbols}
+    return arg.symbols_by_name(arg.symbols("symbols", symbols))
+
+
+def _expression(item: object) -> Expr:
+    """An expression or a condition as it came."""
+    if isinstance(item, bool):
+        return sp.true if item else sp.false
+    return item if isinstance(item, sp.logic.boolalg.Boolean) else exact(item, "expression")
 
 
 def _parsed(text: str, space: Space, named: Mapping[str, Symbol]) -> Expr:

@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from inspect import isfunction, signature
 from typing import Any, ClassVar, NoReturn, Self
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.errors import UnknownNameError, UnsupportedError
+from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
 from gametheory_eeu.space import Calibration, Space
+
+
+def mixes(name: str, value: object) -> Mapping[str, Mapping[str, Expr]]:
+    """The value, a profile: by player or information set, the probability of each action."""
+    allowed = "a mapping of information set, or player, to a mapping of action to probability"
+    for mix in arg.mapping(name, value, allowed).values():
+        arg.mapping(name, mix, allowed)
+    return value  # type: ignore[return-value]
+
+
+def profile(name: str, value: object) -> Mapping[str, Any]:
+    """The value, a mapping of player, or information set, to an action or to a mix of actions."""
+    return arg.mapping(name, value, _PROFILE)
+
+
+_PROFILE = "a mapping with an action, or a mix of actions, for each player or information set"
+_EQUILIBRIUM = arg.a(Equilibrium, "an equilibrium of the game, as solve() gives them")
+_ASKED: dict[str, dict[str, arg.Kind]] = {
+    "payoff": {"profile": profile, "player": arg.text, "protocol": arg.text},
+    "strategies": {"profile": mixes},
+    "obligations": {"equilibrium": _EQUILIBRIUM},
+    "equilibria": {"concept": arg.text},
+    "completeness": {"concept": arg.text},
+}
 
 
 class AbstractGame(Shown):
@@ -22,6 +48,17 @@ class AbstractGame(Shown):
     """
 
     concepts: ClassVar[tuple[str, ...]] = ("Nash",)
+
+    def __init_subclass__(cls) -> None:
+        """Whatever a subclass says of a question, its arguments are looked at in the same way."""
+        super().__init_subclass__()
+        for name, kinds in _ASKED.items():
+            answer = vars(cls).get(name)
+            if isfunction(answer) and not hasattr(answer, "__wrapped__"):
+                known = signature(answer).parameters
+                own = {key: kind for key, kind in kinds.items() if key in known}
+                setattr(cls, name, arg.checks(**own)(answer))
+
     calibration: str = ""
 
     @property
@@ -55,6 +92,7 @@ class AbstractGame(Shown):
         """The same game with values for some parameters."""
         self._undeclared("at")
 
+    @arg.checks(profile=mixes)
     def strategies(self, profile: Profile) -> dict[str, tuple[Expr, ...]]:
         """A profile by player: probabilities in action order."""
         return {key: tuple(mix.values()) for key, mix in profile.items()}
@@ -81,9 +119,7 @@ class AbstractGame(Shown):
     def _concept(self, name: str | None) -> str:
         if name is None:
             return self.concepts[0]
-        if name not in self.concepts:
-            raise UnknownNameError("concept", str(name), self.concepts)
-        return name
+        return arg.one_of("concept", name, self.concepts)
 
     def _undeclared(self, name: str) -> NoReturn:
         """Refuse what a subclass has to say and does not."""
@@ -93,8 +129,7 @@ class AbstractGame(Shown):
         )
 
     def _check_player(self, name: str) -> None:
-        if name not in self.players:
-            raise UnknownNameError("player", name, self.players)
+        arg.one_of("player", name, self.players)
 
 
 __all__ = ["AbstractGame"]

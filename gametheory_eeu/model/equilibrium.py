@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.errors import GameTheoryError, UnknownNameError
+from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.space import Space, condition_at, renamed_apart
 
 if TYPE_CHECKING:
@@ -66,7 +67,14 @@ class Equilibrium(Shown):
     game: AbstractGame = field(default=None, compare=False)  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
+        for name in ("condition", "where"):
+            arg.condition(name, getattr(self, name))
+        for name in ("name", "concept", "note"):
+            arg.text(name, getattr(self, name))
+        arg.mapping("payoffs", self.payoffs, "a mapping of player to payoff")
         for name in ("profile", "beliefs"):
+            for inner in arg.mapping(name, getattr(self, name)).values():
+                arg.mapping(name, inner, "a mapping of name to mapping of name to probability")
             nested = {key: _exact(inner) for key, inner in getattr(self, name).items()}
             object.__setattr__(self, name, Frozen(nested))
         object.__setattr__(self, "payoffs", _exact(self.payoffs))
@@ -89,6 +97,7 @@ class Equilibrium(Shown):
         """Where the equilibrium exists: the game's space, its condition, the range of ``free``."""
         return Space.of(self.game.space, self.condition, self.where, symbols=self.free)
 
+    @arg.checks(values=arg.point)
     def subs(self, values: Mapping[Symbol, Expr], game: AbstractGame) -> Equilibrium:
         """The same equilibrium at values for some of the parameters.
 
@@ -135,7 +144,14 @@ class Equilibrium(Shown):
 def _exact(values: Mapping[str, Any]) -> Frozen[str, Expr]:
     if isinstance(values, Frozen):
         return values
-    return Frozen({key: sp.sympify(value) for key, value in values.items()})
+    return Frozen({key: _expression(key, value) for key, value in values.items()})
+
+
+def _expression(key: str, value: Any) -> Expr:
+    try:
+        return value if isinstance(value, sp.Basic) else sp.sympify(value, strict=True)
+    except (sp.SympifyError, TypeError, ValueError):
+        raise ParameterError(key, value, "a number or a SymPy expression") from None
 
 
 @dataclass(frozen=True)
@@ -146,6 +162,11 @@ class Obligation(Stored):
     statement: Boolean
 
 
+def _obligations(name: str, value: object) -> tuple[Obligation, ...]:
+    found = arg.sequence(name, value, "a list of obligations")
+    return tuple(arg.instance(name, each, Obligation, "a list of obligations") for each in found)
+
+
 @dataclass(frozen=True, repr=False)
 class Verification(Stored):
     """The obligations of an equilibrium, each with its proof. True when all are proved."""
@@ -153,6 +174,7 @@ class Verification(Stored):
     results: tuple[tuple[Obligation, logic.Proof], ...]
 
     @classmethod
+    @arg.checks(obligations=_obligations, space=arg.a(Space, "a Space"))
     def of(cls, obligations: tuple[Obligation, ...], space: Space) -> Verification:
         """Prove each obligation on the space."""
         return cls(tuple((o, logic.prove(o.statement, given=space)) for o in obligations))
@@ -218,12 +240,7 @@ class EquilibriumSet(Shown):
         return len(self.equilibria)
 
     def __getitem__(self, key: int | str) -> Equilibrium:
-        if isinstance(key, int):
-            return self.equilibria[key]
-        for equilibrium in self.equilibria:
-            if equilibrium.name == key:
-                return equilibrium
-        raise UnknownNameError("equilibrium", key, self.names)
+        return arg.row("equilibrium", self.equilibria, key, lambda found: (found.name,))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -279,6 +296,7 @@ class EquilibriumSet(Shown):
         return f"<{len(self)} {self.concept} equilibria: {joined(self.names) or 'none'}>"
 
 
+@arg.checks(names=arg.texts)
 def joined(names: Sequence[str]) -> str:
     """Names of equilibria in a row: in a tree's "; " stands between players, so " | " there."""
     return (" | " if any("; " in name for name in names) else "; ").join(names)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
@@ -225,6 +226,7 @@ class Game(AbstractGame):
                     replaced.add(row.name)
         return replaced
 
+    @arg.checks(name=arg.text)
     def missing_quantity(self, name: str) -> Expr:
         """Refuse a declared quantity that this form of the game does not have."""
         raise DoesNotExistError(
@@ -327,9 +329,7 @@ class QuantityTable(Frozen[str, Quantity], Shown):
     __str__ = Shown.__str__
 
     def __getitem__(self, key: str) -> Quantity:
-        if key in self._items:
-            return self._items[key]
-        raise UnknownNameError("quantity", key, self._items)
+        return self._items[arg.one_of("quantity", key, self._items)]
 
 
 @lru_cache(maxsize=256)

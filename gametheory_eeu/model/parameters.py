@@ -9,10 +9,11 @@ from numbers import Integral
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.errors import ParameterError, UnknownNameError
+from gametheory_eeu.errors import ParameterError, UnknownAttributeError, UnknownNameError
 from gametheory_eeu.space import Parameter, Source, exact
 
 
@@ -36,6 +37,7 @@ class ParameterTable(Shown):
     def __getitem__(self, key: str) -> Parameter:
         return self.rows[self.position(key)]
 
+    @arg.checks(key=arg.text)
     def position(self, key: str) -> int:
         """Where the parameter of this name or ASCII symbol stands."""
         for i, row in enumerate(self.rows):
@@ -51,10 +53,12 @@ class ParameterTable(Shown):
         """Names, in order."""
         return tuple(row.name for row in self.rows)
 
+    @arg.checks(name=arg.text)
     def source(self, name: str) -> Source:
         """Where the value is from; where there is none, where the parameter is from."""
         return self.sources.get(name, self[name].source)
 
+    @arg.checks(members=arg.optional(arg.names))
     def expanded(self, members: Sequence[str] | None) -> ParameterTable:
         """With a row for each member in place of a vector parameter, none for their number."""
         if members is None:
@@ -84,6 +88,7 @@ class ParameterTable(Shown):
         return f"<parameters: {', '.join(self.names)}>"
 
 
+@arg.checks(rows=arg.a(Parameter, "a Parameter"))
 def declare(*rows: Parameter) -> ParameterTable:
     """The parameters of a game, in the order a paper would introduce them."""
     return ParameterTable(rows)
@@ -104,14 +109,12 @@ class Symbols:
         try:
             return self._entries[name]
         except KeyError:
-            raise AttributeError(str(UnknownNameError("symbol", name, self._entries))) from None
+            raise UnknownAttributeError("symbol", name, self._entries) from None
 
     def __getitem__(self, key: str | int) -> Expr:
-        if isinstance(key, int):
-            return list(self._entries.values())[key]
-        if key in self._entries:
-            return self._entries[key]
-        raise UnknownNameError("symbol", key, self._entries)
+        if isinstance(key, str):
+            return self._entries[arg.one_of("symbol", key, self._entries)]
+        return arg.row("symbol", tuple(self._entries.values()), key, lambda found: (str(found),))
 
     def __iter__(self) -> Iterator[Expr]:
         return iter(dict.fromkeys(self._entries.values()))
@@ -126,6 +129,9 @@ class Symbols:
         return f"({', '.join(map(str, self))})"
 
     @classmethod
+    @arg.checks(
+        table=arg.a(ParameterTable, "a table of parameters"), members=arg.optional(arg.names)
+    )
     def of(cls, table: ParameterTable, members: Sequence[str] | None) -> Symbols:
         """The symbols of a declared table, expanded over the members."""
         entries: dict[str, Symbol | Symbols] = {}

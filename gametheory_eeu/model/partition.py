@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
@@ -199,7 +200,7 @@ class Partition(Shown):
         return len(self.cells) + len(self.edges)
 
     def __getitem__(self, position: int) -> Regime:
-        return (*self.cells, *self.edges)[position]
+        return arg.row("regime", tuple(self), position, lambda found: (str(found.condition),))
 
     def __repr__(self) -> str:
         edges = f", {len(self.edges)} edges" if self.with_edges else ""

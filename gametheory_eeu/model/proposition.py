@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.errors import ParameterError, UnknownNameError
+from gametheory_eeu.errors import UnknownNameError, shown
 from gametheory_eeu.space import Source, Space
 
 Verdict: TypeAlias = Literal["proved", "corrected", "refuted", "unknown"]
@@ -40,6 +41,7 @@ class Claim(Stored):
     counterexample: Mapping[Symbol, Expr] | None = None
 
     @classmethod
+    @arg.checks(statement=arg.condition, says=arg.text)
     def of(cls, statement: Boolean, given: object = (), says: str = "") -> Claim:
         """A claim to be proved, over whatever a space may be written as."""
         space = Space.of(given)
@@ -47,6 +49,7 @@ class Claim(Stored):
         return cls(says, statement, Space.of(space, symbols=(*space.symbols, *free)))
 
     @classmethod
+    @arg.checks(statement=arg.condition, says=arg.text)
     def denied(
         cls,
         statement: Boolean,
@@ -63,6 +66,7 @@ class Claim(Stored):
         """Prove or refute it."""
         return logic.prove(self.statement, given=self.space)
 
+    @arg.checks(proof=arg.a(logic.Proof, "a proof"))
     def as_claimed(self, proof: logic.Proof) -> bool:
         """Whether it came out as claimed: proved on a space with points, or, if naive, refuted.
 
@@ -193,12 +197,7 @@ class _Rows:
 
     def __getitem__(self, key: int | str) -> Any:
         """By position or name."""
-        if isinstance(key, int):
-            return self.rows[key]
-        named = {_proposition(row).name: row for row in self.rows}
-        if key not in named:
-            raise UnknownNameError("proposition", key, named)
-        return named[key]
+        return arg.row("proposition", self.rows, key, lambda row: (_proposition(row).name,))
 
 
 @dataclass(frozen=True, repr=False)
@@ -220,10 +219,8 @@ class Propositions(_Rows, Shown):
             Something else than text.
         """
         wanted = {"section": section, "game": game, "kind": kind, "scope": scope}
-        asked: dict[str, object] = dict(wanted)
-        for field, given in asked.items():
-            if not isinstance(given, str):
-                raise ParameterError(field, given, "text", f"Write {field}={str(given)!r}")
+        for field, given in wanted.items():
+            arg.text(field, given, fix=f"Write {field}={shown(shown(given))}")
         kept = self.rows
         for field, value in wanted.items():
             kept = tuple(row for row in kept if getattr(row, field).startswith(value))
@@ -246,6 +243,7 @@ class Judgements(_Rows, Shown):
 
     rows: tuple[Judgement, ...]
 
+    @arg.checks(verdict=arg.text)
     def where(self, *, verdict: str) -> Judgements:
         """Those that came out so."""
         return Judgements(tuple(row for row in self.rows if row.verdict == verdict))

@@ -8,11 +8,12 @@ from typing import Any
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import DoesNotExistError
-from gametheory_eeu.space import Source, renamed_apart
+from gametheory_eeu.space import Source, condition_at, renamed_apart
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Implicit(Stored):
     equation: Expr
     branch: Boolean
 
+    @arg.checks(values=arg.point)
     def subs(self, values: Mapping[Symbol, Expr]) -> Implicit:
         """With values for some of the parameters."""
         apart = renamed_apart([self.unknown], values)
@@ -76,9 +78,10 @@ class Quantity(Shown):
             )
         return self.expression
 
+    @arg.checks(values=arg.point)
     def subs(self, values: Mapping[Symbol, Expr]) -> Quantity:
         """With values for some of the parameters."""
-        exists = _decided(self.exists_when.xreplace(values))
+        exists = _decided(condition_at(self.exists_when, values))
         expression = self.expression if exists == sp.false else self.expression.xreplace(values)
         implicit = None if self.implicit is None else self.implicit.subs(values)
         return Quantity(

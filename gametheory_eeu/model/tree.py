@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Expr, Symbol
@@ -24,7 +25,11 @@ class Outcome(Stored):
     payoffs: Mapping[str, Expr]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "payoffs", Frozen(self.payoffs))
+        given = arg.mapping("payoffs", self.payoffs, "a mapping of player to payoff")
+        payoffs = {
+            arg.text("player", p): _expression(f"payoff of {p}", v) for p, v in given.items()
+        }
+        object.__setattr__(self, "payoffs", Frozen(payoffs))
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,11 @@ class Chance(Stored):
     """Nature moves: label, probability and what follows."""
 
     branches: tuple[tuple[str, Expr, Node], ...]
+
+    def __post_init__(self) -> None:
+        branches = _edges("branches", self.branches, 3, "(label, probability, node)")
+        found = ((label, _expression(f"probability of {label}", p), n) for label, p, n in branches)
+        object.__setattr__(self, "branches", tuple(found))
 
 
 @dataclass(frozen=True)
@@ -43,8 +53,28 @@ class Move(Stored):
     actions: tuple[tuple[str, Node], ...]
     node: str = ""
 
+    def __post_init__(self) -> None:
+        for name in ("player", "information_set", "node"):
+            arg.text(name, getattr(self, name))
+        object.__setattr__(self, "actions", _edges("actions", self.actions, 2, "(action, node)"))
+
 
 Node: TypeAlias = Outcome | Chance | Move
+
+
+def _edges(name: str, given: object, size: int, allowed: str) -> tuple[Any, ...]:
+    """The edges from a node, each a tuple that starts with text and ends with a node."""
+    rows = arg.sequence(name, given, f"a tuple of {allowed}")
+    for row in rows:
+        if not isinstance(row, (tuple, list)) or len(row) != size:
+            raise ParameterError(name, row, f"a tuple of {allowed}")
+        arg.text(name, row[0], f"text as the first of {allowed}")
+        arg.instance(name, row[-1], (Outcome, Chance, Move), f"a node as the last of {allowed}")
+    return tuple(map(tuple, rows))
+
+
+def _expression(name: str, given: object) -> Expr:
+    return given if isinstance(given, sp.Expr) else exact(given, name)
 
 
 def moves(node: Node) -> Iterator[Move]:

@@ -6,13 +6,16 @@ from typing import Any
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr
-from gametheory_eeu.errors import ParameterError, TooLargeError
+from gametheory_eeu.errors import ParameterError, TooLargeError, shown
+from gametheory_eeu.space.exact import exact
 
 MOST_ROUNDS = 5000
 MOST_SYMBOLIC_ROUNDS, MOST_IRRATIONAL_ROUNDS = 12, 200
 
 
+@arg.checks(discounts=arg.sequence)
 def backward_induction(
     horizon: int, discounts: tuple[Any, Any], quit_option: Any = 0
 ) -> tuple[Expr, ...]:
@@ -41,7 +44,10 @@ def backward_induction(
     """
     if type(horizon) is not int or horizon < 1:
         raise ParameterError("horizon", horizon, "a whole number of rounds, 1 or more")
-    first, second, option = (sp.sympify(x) for x in (*discounts, quit_option))
+    if len(discounts) != 2:
+        raise ParameterError("discounts", discounts, "two numbers, one for each player")
+    first, second = (exact(x, "discounts") for x in discounts)
+    option = exact(quit_option, "quit_option")
     _check_length(horizon, (first, second, option))
     shares: list[Expr] = []
     later = sp.Integer(0)
@@ -65,7 +71,7 @@ def _check_length(horizon: int, given: tuple[Expr, ...]) -> None:
         limit, kind = MOST_IRRATIONAL_ROUNDS, "irrational numbers"
     if horizon > limit:
         raise TooLargeError(
-            f"{horizon} rounds; at most {limit} are solved backwards with {kind}. "
+            f"{shown(horizon)} rounds; at most {limit} are solved backwards with {kind}. "
             "The infinite horizon has a closed form"
         )
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._stored import Stored
@@ -72,7 +73,10 @@ class SmoothFrontier(Stored):
             raise ParameterError("variable", self.variable, "a symbol", "sp.Symbol('u', real=True)")
         names = {self.variable.name: self.variable}
         object.__setattr__(self, "frontier", exact(self.frontier, "frontier", names))
-        d = tuple(exact(x, "disagreement") for x in self.disagreement)
+        given = arg.sequence("disagreement", self.disagreement, "a pair of numbers")
+        d = tuple(exact(x, "disagreement") for x in given)
+        if len(d) != 2 or not all(x.is_number for x in d):
+            raise ParameterError("disagreement", self.disagreement, "a pair of numbers")
         object.__setattr__(self, "disagreement", d)
         if left := self.frontier.free_symbols - {self.variable}:
             raise ParameterError("frontier", self.frontier, f"numbers but for {self.variable}",
@@ -178,7 +182,8 @@ class HullFrontier(Stored):
     disagreement: tuple[object, object]
 
     def __post_init__(self) -> None:
-        points = tuple(_pair(point, "points") for point in self.points)
+        given = arg.sequence("points", self.points, "a list of pairs of numbers")
+        points = tuple(_pair(point, "points") for point in given)
         object.__setattr__(self, "points", points)
         object.__setattr__(self, "disagreement", _pair(self.disagreement, "disagreement"))
         d1, d2 = self._from

@@ -13,10 +13,11 @@ from typing import Any
 
 from flint import fmpq
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._stored import Stored
-from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
+from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError, shown
 from gametheory_eeu.space.exact import exact
 
 MOST_MEMBERS, MOST_ALIKE = 16, 5000
@@ -119,15 +120,15 @@ def renegotiated(
     >>> glove.payoff("ab")
     Fraction(2, 3)
     """
-    names = tuple(members)
+    names = tuple(members) if isinstance(members, str) else arg.sequence("members", members)
     if len(names) > MOST_MEMBERS:
         raise TooLargeError(
-            f"{len(names)} members make {2 ** len(names)} unions; at most {MOST_MEMBERS} members "
+            f"{len(names)} members make 2**{len(names)} unions; at most {MOST_MEMBERS} members "
             "are solved by recursion over unions. Where members are alike and only their number "
             "counts, use renegotiated_by_number, which takes up to "
             f"{MOST_ALIKE} of them"
         )
-    if len(set(names)) < len(names):
+    if not all(isinstance(n, str) for n in names) or len(set(names)) < len(names):
         raise ParameterError("members", names, "a name for each, no two alike")
     e, omega = _numbers(gains, "gains", len(names)), _numbers(odds, "odds", len(names))
     _check_odds(omega)
@@ -167,7 +168,10 @@ def renegotiated_by_number(
     (Fraction(7, 2), Fraction(11, 6))
     """
     _check_count(count)
-    values = [worth(k) for k in range(count + 1)] if callable(worth) else list(worth)
+    listed: Sequence[Any] = (
+        worth if not callable(worth) else [arg.called("worth", worth, k) for k in range(count + 1)]
+    )
+    values = arg.sequence("worth", listed, "a list of numbers, or a function of a number")
     if len(values) != count + 1:
         raise ParameterError("worth", values, f"{count + 1} numbers, for 0 to {count} members")
     f = _numbers(values, "worth", count + 1)
@@ -191,8 +195,8 @@ def _check_count(count: object) -> None:
         raise ParameterError("count", count, "a whole number of members, 0 or more")
     if count > MOST_ALIKE:
         raise TooLargeError(
-            f"{count} members; at most {MOST_ALIKE} are solved by number, exactly. Where a union "
-            "is worth a sum and a prize for all, HubBargaining has closed forms for any number"
+            f"{shown(count)} members; at most {MOST_ALIKE} are solved by number, exactly. Where a "
+            "union is worth a sum and a prize for all, HubBargaining has closed forms"
         )
 
 
@@ -232,13 +236,13 @@ def _by_subset(worth: Worth, members: tuple[str, ...]) -> tuple[fmpq, ...]:
     """The worth of every set of members, in binary order."""
     size = 1 << len(members)
     if callable(worth):
-        listed: list[Any] = [worth(_set(number, members)) for number in range(size)]
+        listed: list[Any] = [
+            arg.called("worth", worth, _set(number, members)) for number in range(size)
+        ]
     elif isinstance(worth, Mapping):
         listed = _from_mapping(worth, members)
     else:
-        if not isinstance(worth, Iterable):
-            raise ParameterError("worth", worth, "a mapping, a function or a list, by union")
-        listed = list(worth)
+        listed = list(arg.sequence("worth", worth, "a mapping, a function or a list, by union"))
         if len(listed) != size:
             raise ParameterError(
                 "worth", worth, f"{size} numbers, one for each subset of {len(members)} members",
@@ -290,14 +294,18 @@ def _set(number: int, members: tuple[str, ...]) -> frozenset[str]:
 
 def _number(names: Iterable[str], members: tuple[str, ...]) -> int:
     number = 0
+    given: object = names
+    if not isinstance(given, Iterable):
+        raise ParameterError("worth", names, "sets of members, each with what it is worth")
     for name in names:
         if name not in members:
-            raise UnknownNameError("member", str(name), members)
+            raise UnknownNameError("member", name, members)
         number |= 1 << members.index(name)
     return number
 
 
 def _numbers(values: Sequence[Any], name: str, count: int) -> tuple[fmpq, ...]:
+    values = arg.sequence(name, values, f"{count} numbers")
     if len(values) != count:
         raise ParameterError(name, values, f"{count} numbers", f"{len(values)} came")
     return tuple(_rational(value, name) for value in values)

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr, Symbol
 
 
+@arg.checks(bound=arg.symbols, values=arg.point)
 def renamed_apart(bound: Iterable[Symbol], values: Mapping[Symbol, Expr]) -> dict[Symbol, Symbol]:
     """New symbols for the bound ones whose names occur in the values.
 

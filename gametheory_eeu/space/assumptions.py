@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.arguments import assumed
 from gametheory_eeu.errors import SpaceError
@@ -13,6 +14,8 @@ from gametheory_eeu.space.truth import truth
 
 _OF_A_ROOT = {"irrational": True, "rational": False, "integer": False, "noninteger": True}
 """What a rational multiple of an irreducible polynomial's root is; SymPy leaves it open."""
+_OF_ALL = {"real", "extended_real", "finite", "complex", "hermitian", "commutative"}
+"""What is assumed of every symbol here, and is not asked of an expression once more."""
 _SIGNS = {
     "positive": sp.Gt,
     "negative": sp.Lt,
@@ -23,6 +26,7 @@ _SIGNS = {
 }
 
 
+@arg.checks(symbol=arg.a(sp.Symbol, "a SymPy symbol"), value=arg.a(sp.Expr, "a SymPy expression"))
 def assumptions_hold(symbol: Symbol, value: Expr) -> bool:
     """Whether every assumption is known to hold of a number; one that is left open does not.
 
@@ -59,13 +63,14 @@ def assumptions_at(symbol: Symbol, value: Expr) -> Iterator[Boolean]:
         if relation is not None:
             found = relation(value, 0)
             yield found if wanted else sp.Not(found)
-        elif _known(value, key) is not wanted:
+        elif key not in _OF_ALL and _known(value, key) is not wanted:
             raise SpaceError(
                 f"{symbol.name} = {value} is not known to be {key}={wanted}, as the symbol "
                 f"{symbol.name} says of itself ({assumed(symbol)}); write it in symbols that are"
             )
 
 
+@arg.checks(point=arg.point)
 def check_assumptions(point: Mapping[Symbol, Expr]) -> None:
     """Refuse numbers that symbols' own assumptions exclude, naming the first.
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr, Symbol
 
 _UNDEFINED = (sp.nan, sp.zoo, sp.I)
 
 
+@arg.checks(condition=arg.condition, values=arg.point)
 def condition_at(condition: Boolean, values: Mapping[Symbol, Expr]) -> Boolean:
     """Where the condition is defined and true, at values for some of its symbols.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.arguments import mapping, symbols_by_name
@@ -21,6 +22,7 @@ from gametheory_eeu.space.truth import truth
 if TYPE_CHECKING:
     from gametheory_eeu.logic import Proof
 
+_MOST_NESTED = 50
 Given = "Space | Boolean | str | Iterable[Space | Boolean | str]"
 
 
@@ -54,6 +56,7 @@ class Space(Stored):
 
     def __post_init__(self) -> None:
         _check_types(self.symbols, self.constraints)
+        object.__setattr__(self, "constraints", tuple(self.constraints))
         free = (
             set().union(*(c.free_symbols for c in self.constraints)) if self.constraints else set()
         )
@@ -66,7 +69,7 @@ class Space(Stored):
     @classmethod
     def of(cls, *given: object, symbols: Iterable[Symbol] = ()) -> Space:
         """A space from whatever a user may write: relations, text, other spaces, lists of them."""
-        found: dict[Symbol, None] = dict.fromkeys(symbols)
+        found: dict[Symbol, None] = dict.fromkeys(arg.symbols("symbols", symbols))
         constraints: list[Boolean] = []
         names = {s.name: s for s in [*found, *_symbols_in(given)]}
         for item in _flat(given):
@@ -104,7 +107,7 @@ class Space(Stored):
     def _own(self, values: Mapping[Symbol, Expr]) -> Mapping[Symbol, Expr]:
         """Values by the space's own symbols: a symbol is known by its name."""
         values = mapping("values", values, "a mapping of symbols to their values")
-        if all(isinstance(k, sp.Symbol) and isinstance(v, sp.Basic) for k, v in values.items()):
+        if all(isinstance(k, sp.Symbol) and _is_real(v) for k, v in values.items()):
             own = {s.name: s for s in self.symbols}
             return {own.get(k.name, k): v for k, v in values.items()}
         return self.point(values)
@@ -169,7 +172,8 @@ class Space(Stored):
 
 def _check_types(symbols: object, constraints: object) -> None:
     for what, given, kind in (("symbols", symbols, sp.Symbol), ("constraints", constraints, None)):
-        if isinstance(given, (str, sp.Basic)) or not isinstance(given, Iterable):
+        bad = (str, sp.Basic)
+        if isinstance(given, bad) or not isinstance(given, Iterable) or _ndim(given) != 1:
             raise SpaceError(
                 f"the {what} of a space are a tuple, and {shown(given)} is not; to build a space "
                 "from whatever you may write, use Space.of"
@@ -186,13 +190,18 @@ def _check_types(symbols: object, constraints: object) -> None:
                 )
 
 
+def _ndim(given: object) -> int:
+    """The number of axes of an array; one of any other list."""
+    return int(getattr(given, "ndim", 1))
+
+
 def _is_condition(item: object) -> bool:
     return isinstance(item, sp.logic.boolalg.Boolean) and not isinstance(item, sp.Symbol)
 
 
 def check_symbols(symbols: Iterable[Symbol]) -> None:
     """Refuse a symbol that is not real, and two different symbols of one name."""
-    listed = list(symbols)
+    listed = arg.symbols("symbols", symbols)
     for symbol in listed:
         if not symbol.name:
             raise SpaceError("a symbol without a name; give it one")
@@ -201,10 +210,16 @@ def check_symbols(symbols: Iterable[Symbol]) -> None:
     symbols_by_name(listed)
 
 
-def _flat(given: object) -> list[object]:
-    if isinstance(given, (list, tuple, set, frozenset)):
-        return [item for part in given for item in _flat(part)]
-    return [given]
+def _is_real(value: object) -> bool:
+    return isinstance(value, sp.Expr) and value.is_extended_real is not False
+
+
+def _flat(given: object, depth: int = 0) -> list[object]:
+    if not isinstance(given, (list, tuple, set, frozenset)):
+        return [given]
+    if depth > _MOST_NESTED:
+        raise SpaceError(f"what is given is nested more than {_MOST_NESTED} lists deep")
+    return [item for part in given for item in _flat(part, depth + 1)]
 
 
 def _symbols_in(given: object) -> list[Symbol]:

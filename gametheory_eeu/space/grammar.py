@@ -13,8 +13,9 @@ from functools import lru_cache
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.errors import TextError
+from gametheory_eeu.errors import TextError, shown
 from gametheory_eeu.space.constants import is_real, unreal
 
 _TOKEN = re.compile(
@@ -59,6 +60,9 @@ _FUNCTIONS: dict[str, tuple[Callable[..., Expr], int]] = {
 }
 
 
+@arg.checks(
+    text=arg.a(str, "text"), symbols=arg.optional(arg.mapping), known=arg.optional(arg.mapping)
+)
 def parse(
     text: str,
     symbols: Mapping[str, Expr] | None = None,
@@ -297,12 +301,20 @@ class _Parser:
 
     def symbol(self, name: str) -> Expr:
         if self.symbols is None:
-            return self.known.get(name, sp.Symbol(name, real=True))
+            return (
+                self.meant(name, self.known) if name in self.known else (sp.Symbol(name, real=True))
+            )
         if name not in self.symbols:
             near = get_close_matches(name, self.symbols, n=2, cutoff=0.5)
             hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
             self.fail(f"{name[:80]!r} names nothing here{hint} (known: {', '.join(self.symbols)})")
-        return self.symbols[name]
+        return self.meant(name, self.symbols)
+
+    def meant(self, name: str, known: Mapping[str, Expr]) -> Expr:
+        found = known[name]
+        if not isinstance(found, sp.Basic):
+            self.fail(f"{name[:80]!r} stands for {shown(found)}, which is no SymPy expression")
+        return found
 
     def cases(self) -> Expr:
         """``Piecewise((value, condition), …)``, as SymPy writes it."""

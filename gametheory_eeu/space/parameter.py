@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._stored import Stored
@@ -55,7 +56,10 @@ class Source:
     note: str = ""
 
     def __post_init__(self) -> None:
-        if self.mark not in MARKS:
+        for name in ("reference", "note"):
+            arg.text(name, getattr(self, name))
+        mark: object = self.mark
+        if not isinstance(mark, str) or mark not in MARKS:
             allowed = ", ".join(f"{k!r} ({v})" for k, v in MARKS.items())
             raise ParameterError("mark", self.mark, allowed)
 
@@ -96,6 +100,16 @@ class Parameter(Stored):
     default: Expr | None = None
     index: Literal["member", "pair", "count"] | None = None
 
+    def __post_init__(self) -> None:
+        for name in ("name", "meaning", "unit"):
+            arg.text(name, getattr(self, name))
+        arg.instance("symbol", self.symbol, sp.Symbol, "a SymPy symbol")
+        arg.instance("domain", self.domain, sp.Set, "a SymPy set, such as sp.Interval(0, 1)")
+        arg.instance("source", self.source, Source, "a Source")
+        arg.instance("default", self.default, (sp.Expr, type(None)), "a SymPy expression")
+        if self.index is not None:
+            arg.one_of("index", self.index, ("member", "pair", "count"))
+
     @property
     def condition(self) -> Boolean:
         """The domain as a condition on the symbol."""
@@ -122,6 +136,7 @@ class Parameter(Stored):
             raise ParameterError(self.name, given, f"{self.meaning}, {self.domain_text}{also}")
         return value
 
+    @arg.checks(member=arg.text)
     def component(self, member: str) -> Parameter:
         """This parameter for one member, named ``weights.Kazakhstan``, with a symbol of its own.
 
@@ -142,6 +157,7 @@ class Parameter(Stored):
         )
 
 
+@arg.checks(domain=arg.a(sp.Set, "a SymPy set, such as sp.Interval(0, 1)"))
 def domain_text(domain: SetLike) -> str:
     """A set of reals in words."""
     if domain == REAL:
@@ -180,9 +196,15 @@ class Calibration(Shown):
     description: str = ""
 
     def __post_init__(self) -> None:
+        arg.text("name", self.name)
+        arg.text("description", self.description)
+        arg.mapping(
+            "values", self.values, "a mapping of parameters' names to pairs (value, Source)"
+        )
         checked: dict[str, tuple[Expr, Source]] = {}
         entry: Any
         for name, entry in self.values.items():
+            arg.text("name of a parameter", name)
             if not (isinstance(entry, tuple) and len(entry) == 2 and isinstance(entry[1], Source)):
                 raise ParameterError(
                     name, entry, "a pair (value, Source)", 'Write ("7/10", Source("M", note="why"))'

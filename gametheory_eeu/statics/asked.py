@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.logic import is_empty
 from gametheory_eeu.model import AbstractGame, Game
-from gametheory_eeu.space import Parameter, Space, parse
+from gametheory_eeu.space import Parameter, Space, exact, parse
 from gametheory_eeu.statics.choices import Choices
 from gametheory_eeu.statics.formulas import Formula, of_formulas, parameter_of
 from gametheory_eeu.statics.monotone import MonotoneTable
@@ -21,8 +22,10 @@ from gametheory_eeu.statics.table import StaticsTable, of_game
 
 NO_SYMBOLS = "The game is in numbers: it has no symbol that could move."
 OF_PLANS = "Of Nash equilibria in plans, ordered action by action at every information set."
+_NAME = arg.optional(arg.text)
 
 
+@arg.checks(quantity=_NAME, wrt=_NAME, at=_NAME, title=arg.text)
 def comparative_statics(
     what: Game | Formula | Mapping[str, Formula],
     quantity: str | None = None,
@@ -67,7 +70,7 @@ def comparative_statics(
     c -
     """
     if isinstance(what, Game):
-        if given != ():
+        if not (isinstance(given, tuple) and given == ()):
             raise ParameterError("given", given, "nothing, for a game has its own space",
                                  "Give the game values, or its formulas by name")  # fmt: skip
         return of_game(what, quantity, wrt, at)
@@ -78,6 +81,7 @@ def comparative_statics(
     return of_formulas(what, given, quantity, wrt, title)
 
 
+@arg.checks(wrt=_NAME, title=arg.text)
 def monotone_statics(
     what: AbstractGame | Mapping[str, Expr | str],
     actions: Mapping[str, Symbol | str] | None = None,
@@ -120,12 +124,22 @@ def monotone_statics(
     """
     if isinstance(what, AbstractGame):
         return _of_actions(what, wrt, title or getattr(what, "title", ""))
-    if not actions or set(actions) != set(what):
-        raise ParameterError("actions", actions, f"a symbol for each of {', '.join(what)}")
+    _check_choices(what, actions)
+    assert actions is not None
     choices = Choices(*_read(what, actions, given))
     chosen = set(choices.own.values())
     parameters = _parameters([s for s in choices.space.symbols if s not in chosen], wrt)
     return MonotoneTable(tuple(monotone_choices(choices, parameters)), title)
+
+
+def _check_choices(what: object, actions: object) -> None:
+    """Refuse what is neither a game nor payoffs of players who choose numbers."""
+    payoffs = arg.mapping("what", what, "a game, or a mapping of player to payoff")
+    players = tuple(arg.text("player", player) for player in payoffs)
+    if not isinstance(actions, Mapping) or not actions or set(actions) != set(players):
+        raise ParameterError("actions", actions, f"a symbol for each of {', '.join(players)}")
+    for player, action in actions.items():
+        arg.instance(f"action of {player}", action, (str, sp.Symbol), "a symbol or its name")
 
 
 def _of_actions(game: AbstractGame, wrt: str | None, title: str) -> MonotoneTable:
@@ -158,7 +172,7 @@ def _read(
     own = {p: names.setdefault(str(a), sp.Symbol(str(a), real=True)) for p, a in actions.items()}
     payoffs: dict[str, Expr] = {}
     for player, payoff in what.items():
-        read = parse(payoff, known=names) if isinstance(payoff, str) else sp.sympify(payoff)
+        read = exact(parse(payoff, known=names) if isinstance(payoff, str) else payoff, player)
         names |= {s.name: s for s in read.free_symbols if s.name not in names}
         payoffs[player] = read
     every = sorted(

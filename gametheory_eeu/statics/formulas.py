@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.arguments import symbol_named, symbols_by_name
@@ -30,6 +31,7 @@ Formula: TypeAlias = "Expr | str | Implicit | tuple[Expr | str, Implicit]"
 """An expression, text, a root of an equation, or an expression in such a root with the root."""
 
 
+@arg.checks(unknown=arg.a((str, sp.Symbol), "a symbol or its name"))
 def implicit(
     equation: Expr | Boolean | str, unknown: Symbol | str, where: Boolean | str = sp.true
 ) -> Implicit:
@@ -58,14 +60,12 @@ def implicit(
     if _is_condition(found) or not isinstance(found, sp.Basic):
         raise ParameterError("equation", equation, "an equation, written with ==, or an expression")
     found = exact(found, "equation")
-    if str(getattr(unknown, "name", unknown)) not in {s.name for s in found.free_symbols}:
+    if getattr(unknown, "name", unknown) not in {s.name for s in found.free_symbols}:
         raise ParameterError("unknown", unknown, f"a symbol of the equation {found} == 0")
     x = symbol_named("unknown", unknown, found.free_symbols)
     known = symbols_by_name([*found.free_symbols, *named])
     branch = parse(where, known=known) if isinstance(where, str) else where
-    if not (branch in (True, False) or _is_condition(branch)):
-        raise ParameterError("where", where, "a condition, such as 'x > 0'")
-    return Implicit(x, found, sp.sympify(branch))
+    return Implicit(x, found, arg.condition("where", branch))
 
 
 def of_formulas(

@@ -15,10 +15,10 @@ from typing import Literal
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean
-from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.space import Parameter
 
 _SYMBOLS = {"least equilibrium": r"\underline{x}", "greatest equilibrium": r"\overline{x}"}
@@ -116,11 +116,15 @@ class MonotoneTable(Shown):
 
     def __getitem__(self, key: tuple[str, str]) -> MonotoneStatic:
         """A row by (quantity, parameter); the ASCII symbol will do."""
-        for row in self.rows:
-            if row.quantity == key[0] and key[1] in (row.parameter.name, row.parameter.symbol.name):
-                return row
-        known = (f"({r.quantity}, {r.parameter.name})" for r in self.rows)
-        raise UnknownNameError("row", f"({key[0]}, {key[1]})", known)
+        return arg.row(
+            "row",
+            self.rows,
+            key,
+            lambda row: [
+                (row.quantity, row.parameter.name),
+                (row.quantity, row.parameter.symbol.name),
+            ],
+        )
 
     def __repr__(self) -> str:
         proved = sum(row.verdict == "proved" for row in self.rows)

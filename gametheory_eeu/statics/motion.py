@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Expr, Symbol
@@ -69,7 +70,7 @@ class MotionTable(Shown):
 
     def __getitem__(self, key: tuple[str, str]) -> Motion:
         """A row by (quantity, parameter)."""
-        return next(r for r in self.rows if (r.quantity, r.parameter) == key)
+        return arg.row("row", self.rows, key, lambda row: [(row.quantity, row.parameter)])
 
     def __repr__(self) -> str:
         return f"<{len(self)} derivatives at numbers: {self.title}>"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError
@@ -17,6 +18,7 @@ _STEP = sp.Rational(1, 10**9)
 _CLOSE = 1e-5
 
 
+@arg.checks(row=arg.a(ComparativeStatic, "a row of comparative statics"))
 def recheck(row: ComparativeStatic) -> bool | None:
     """Whether a row stands, by routes that are not those that made it.
 

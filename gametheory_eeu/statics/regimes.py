@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.logic import Cells, Nearby, Region
@@ -15,6 +16,7 @@ from gametheory_eeu.statics.narrowed import narrowed, solved
 from gametheory_eeu.statics.readable import Readable
 
 
+@arg.checks(concept=arg.optional(arg.text), edges=arg.flag)
 def regimes(
     game: AbstractGame,
     concept: str | None = None,

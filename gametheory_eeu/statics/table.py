@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import UnknownNameError
@@ -65,18 +66,17 @@ class StaticsTable(Shown):
 
     def __getitem__(self, key: int | tuple[str, str]) -> ComparativeStatic:
         """A row by position, or by (quantity, parameter); the ASCII symbol will do for both."""
-        if isinstance(key, int):
-            return self.rows[key]
-        quantity, parameter = key
-        for row in self.rows:
-            if row.quantity == quantity and parameter in (
-                row.parameter.name,
-                row.parameter.symbol.name,
-            ):
-                return row
-        known = (f"({r.quantity}, {r.parameter.name})" for r in self.rows)
-        raise UnknownNameError("row", f"({quantity}, {parameter})", known)
+        return arg.row(
+            "row",
+            self.rows,
+            key,
+            lambda row: [
+                (row.quantity, row.parameter.name),
+                (row.quantity, row.parameter.symbol.name),
+            ],
+        )
 
+    @arg.checks(calibration=arg.optional(arg.a(Calibration, "a Calibration; values go by keyword")))
     def at_calibration(
         self, calibration: Calibration | None = None, /, *, step: object = None, **values: object
     ) -> MotionTable:

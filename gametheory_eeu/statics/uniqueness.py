@@ -9,6 +9,7 @@ from typing import Literal
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr, Symbol
@@ -67,6 +68,7 @@ class Uniqueness(Shown):
         return f"<{self.verdict}: {self.why}>"
 
 
+@arg.checks(concept=arg.optional(arg.text))
 def prove_unique(game: AbstractGame, given: object = (), concept: str | None = None) -> Uniqueness:
     """Prove that a game has exactly one equilibrium at every parameter value, or show where not.
 

@@ -6,7 +6,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu import arguments as arg
+from gametheory_eeu.errors import ParameterError, UnsupportedError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -56,15 +57,17 @@ def figure(result: Any, **options: Any) -> Figure:
     return drawn
 
 
+@arg.checks(kind=arg.text)
 def rendered(figure: Figure, kind: str) -> bytes:
     """The bytes of a file of a figure: ``"svg"``, ``"png"`` or ``"pdf"``; always the same bytes."""
     from gametheory_eeu.display.figures import style
 
+    if not hasattr(figure, "savefig"):
+        raise ParameterError("figure", figure, "a Matplotlib figure")
     return style.rendered(figure, kind)
 
 
 def save(figure: Figure, path: str | Path) -> Path:
     """Write a figure; the ending of the name says how: ``.svg``, ``.png`` or ``.pdf``."""
-    target = Path(path)
-    target.write_bytes(rendered(figure, target.suffix.removeprefix(".")))
-    return target
+    kind = arg.path("path", path).suffix.removeprefix(".")
+    return arg.written("path", path, rendered(figure, kind))

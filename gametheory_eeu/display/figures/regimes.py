@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Symbol
 from gametheory_eeu.display.describe import title
 from gametheory_eeu.display.figures import style
@@ -55,7 +56,7 @@ def slice_of_regimes(
         between them and the slice is not shown.
     """
     cut = Slice.of(partition, x, y, at)
-    marks = [cut.mark(game) for game in compare]
+    marks = [cut.mark(game) for game in arg.sequence("compare", compare, "a list of games")]
     wide = cut.limits(cut.x, xlim, [mark[1] for mark in marks])
     if cut.y is None:
         return _bar(cut, wide, marks)

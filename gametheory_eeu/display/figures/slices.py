@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,10 +11,11 @@ import numpy as np
 import sympy as sp
 from sympy.core.relational import Relational
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.display.figures.along import compiled
 from gametheory_eeu.display.figures.zero_sets import Array, Limits
-from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
+from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.model import AbstractGame, Game, Partition
 from gametheory_eeu.space import Calibration, Parameter, exact
 
@@ -160,20 +161,25 @@ class Slice:
 
 def _limits(name: str, given: object) -> Limits:
     """Two numbers, text read exactly, as the ends of an axis."""
-    if isinstance(given, str) or not isinstance(given, Iterable):
-        raise ParameterError(name, given, "two numbers, the smaller first")
-    ends = [float(exact(end, name)) for end in given]
+    pair = arg.sequence(name, given, "two numbers, the smaller first")
+    ends = [_float(exact(end, name), name) for end in pair]
     if len(ends) != 2 or not -np.inf < ends[0] < ends[1] < np.inf:
         raise ParameterError(name, given, "two numbers, the smaller first")
     return ends[0], ends[1]
 
 
+def _float(number: Expr, name: str) -> float:
+    if not number.is_number:
+        raise ParameterError(name, number, "a number")
+    try:
+        return float(number)
+    except OverflowError:
+        raise ParameterError(name, number, "a number that fits into an axis") from None
+
+
 def _symbol(partition: Partition, name: str | Symbol) -> Symbol:
     named = _named(partition)
-    name = name.name if isinstance(name, sp.Symbol) else name
-    if name not in named:
-        raise UnknownNameError("symbol", name, named)
-    return named[name]
+    return named[arg.one_of("symbol", getattr(name, "name", name), named)]
 
 
 def _named(partition: Partition) -> dict[str, Symbol]:
@@ -192,7 +198,8 @@ def _values(partition: Partition, at: Values | None) -> dict[Symbol, Expr]:
         at = {name: value for name, (value, _) in at.values.items() if name in known}
     elif isinstance(at, AbstractGame):
         raise ParameterError("at", at, "a mapping of names to values, for a game written by a user")
-    return {_symbol(partition, name): exact(v, name) for name, v in (at or {}).items()}
+    given = {} if at is None else arg.mapping("at", at, "a mapping of names to values")
+    return {_symbol(partition, name): exact(v, str(name)) for name, v in given.items()}
 
 
 __all__ = ["Mark", "Slice", "Values"]
