@@ -160,8 +160,11 @@ def _unions(masks: Iterable[int]) -> set[int]:
 
 
 def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two subsets share a point: their faces' polytopes meet in both factors."""
-    return bool(one[0] & other[0] and one[1] & other[1])
+    """Whether two subsets share a vertex of the first player, and so are connected.
+
+    That vertex goes with every partner it has in either, in a subset that meets both.
+    """
+    return bool(one[0] & other[0])
 
 
 def bits(mask: int) -> Iterator[int]:
