@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tests.mutation import trial
 from tests.mutation.equivalent import EQUIVALENT
 from tests.mutation.mutants import Mutant, mutants
 from tests.mutation.nearest import ROOMS
@@ -49,6 +50,7 @@ def main() -> int:
         own = [path for path in inside if path.parent.name == room]
         size = options.sample if modules else options.sample // len(ROOMS)
         drawn += sample(own, size, options.seed)
+    trial.SECONDS = options.seconds
     load()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     tally: Counter[str] = Counter()
@@ -67,6 +69,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", default="2014", help="any text: another draws other mutants")
     parser.add_argument("--module", action="append", default=[], help="such as logic/encode")
     parser.add_argument("--least", type=float, default=0.9, help="the share to be caught")
+    parser.add_argument("--seconds", type=int, default=trial.SECONDS, help="for each mutant")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--verbose", action="store_true", help="name what was caught, too")
     return parser.parse_args()

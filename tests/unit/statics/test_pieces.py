@@ -1,0 +1,213 @@
+"""Cases, pieces and edges against exact values at points; conditions as they are written."""
+
+from itertools import product
+
+import pytest
+import sympy as sp
+
+from gametheory_eeu import logic
+from gametheory_eeu.errors import TooLargeError
+from gametheory_eeu.logic.evaluate import truth, value
+from gametheory_eeu.space import Space
+from gametheory_eeu.statics.cases import by_cases, closed, negated, opened, possible
+from gametheory_eeu.statics.inequalities import positive, unsigned
+from gametheory_eeu.statics.pieces import edges, on, pieces
+from gametheory_eeu.statics.said import said
+from gametheory_eeu.statics.turning import turning
+
+x, y, z = sp.symbols("x y z", real=True)
+PLANE = Space.of(symbols=[x, y])
+GRID = [sp.Rational(n, 2) for n in (-4, -2, -1, 0, 1, 2, 3, 4)]
+POINTS = [{x: i, y: j} for i, j in product(GRID, repeat=2)]
+
+
+def same(one, other, space=PLANE):
+    """Whether two conditions agree at every point of the grid in the space; both ways occur."""
+    inside = [p for p in POINTS if all(truth(c, p) is True for c in space.constraints)]
+    seen = [(truth(one, p) is True, truth(other, p) is True) for p in inside]
+    return bool(seen) and all(a is b for a, b in seen)
+
+
+EXPRESSIONS = [
+    sp.Max(x, y), sp.Min(x, y, 1), sp.Abs(x - y), sp.sign(x) * y, sp.Max(x, 0) - sp.Min(y, 0),
+    sp.Piecewise((x, x > 1), (y, x > 0), (x + y, True)), sp.Piecewise((x, x > 0), (y, y > 0)),
+    sp.Max(sp.Abs(x), y), sp.Piecewise((sp.Abs(y), sp.Or(x > 1, y > 1)), (2, True)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS, ids=str)
+def test_at_every_point_each_case_that_holds_has_the_value(expression):
+    found = by_cases(expression, PLANE)
+    for point in POINTS:
+        here = [c.expression for c in found if truth(c.condition, point) is True]
+        exact = value(expression, point)
+        assert bool(here) is (exact is not None), point
+        assert {value(e, point) for e in here} == ({exact} if here else set()), point
+    assert not any(c.expression.has(sp.Max, sp.Min, sp.Abs, sp.sign, sp.Piecewise) for c in found)
+    assert len({c.expression for c in found}) == len(found)
+
+
+def test_cases_that_no_point_is_in_are_left_out():
+    right = Space.of(x > 0, symbols=[x, y])
+    assert [c.expression for c in by_cases(sp.Abs(x), right)] == [x]
+    assert [c.expression for c in by_cases(sp.sign(x), right)] == [1]
+    assert {c.expression for c in by_cases(sp.Max(x, -x, y), right)} == {x, y}
+    # Of a maximum alone an edge is no case of its own; of a Piecewise it is.
+    assert [c.expression for c in by_cases(sp.Max(x, 0), Space.of(x >= 0))] == [x]
+    edge = sp.Piecewise((5, sp.Eq(x, 0)), (x, True))
+    assert {c.expression for c in by_cases(edge, Space.of(x >= 0))} == {5, x}
+
+
+def test_too_many_cases_are_refused():
+    s = sp.symbols("s:7", real=True)
+    with pytest.raises(TooLargeError, match="more than 64 cases"):
+        by_cases(sp.Add(*(sp.Abs(e) * k for k, e in enumerate(s, 1))), Space.of(symbols=s))
+
+
+def test_edges_of_a_condition():
+    condition = sp.And(x > 0, y <= x, sp.Ne(x, 2), sp.Or(y < 1, sp.Eq(x, 1)))
+    assert closed(condition) == sp.And(x >= 0, y <= x, sp.Or(y <= 1, sp.Eq(x, 1)))
+    assert opened(condition, frozenset({x})) == sp.And(x > 0, y < x, sp.Ne(x, 2), y < 1)
+    assert opened(x >= 0, frozenset({y})) == (x >= 0)
+    assert opened(sp.Le(x, 0), frozenset({x})) == (x < 0)
+    assert same(negated(condition), sp.Not(condition))
+    assert possible(Space.of(x > 0, x < 1))
+    assert not possible(Space.of(x > 1, x < 1))
+    assert possible(Space.of(sp.sin(x) > 2))  # what is not settled is kept
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS[:6], ids=str)
+def test_an_edge_lies_between_its_pieces(expression):
+    found = edges(expression, PLANE)
+    assert found
+    whole = pieces(expression, PLANE)
+    for edge in found:
+        assert {edge.above, edge.below} <= set(whole)
+        assert sp.expand(edge.gap - (edge.above.expression - edge.below.expression)) == 0
+        on_it = [p for p in POINTS if edge.zero.xreplace(p) == 0]
+        for point in (p for p in on_it if all(truth(c, p) for c in edge.place.constraints)):
+            assert truth(edge.where.condition, point) is True
+            gap = edge.gap.xreplace(point)
+            assert {"+": gap > 0, "-": gap < 0, "0": gap == 0, ">=0": gap >= 0,
+                    "<=0": gap <= 0, "?": True}[edge.jump.sign]  # fmt: skip
+        if edge.sided:
+            for point in POINTS:
+                side = edge.zero.xreplace(point)
+                assert truth(edge.above.where.condition, point) is not True or side >= 0
+                assert truth(edge.below.where.condition, point) is not True or side <= 0
+        if edge.ratio is not None:
+            assert sp.expand(edge.ratio * edge.zero - edge.gap) == 0
+
+
+def test_the_edge_of_a_maximum():
+    (edge,) = edges(sp.Max(x, 2 * y), PLANE)
+    assert edge.zero == x - 2 * y
+    assert edge.where.condition == sp.Eq(x, 2 * y)
+    assert (edge.above.expression, edge.below.expression) == (x, 2 * y)
+    assert (edge.sided, edge.jump.sign, edge.ratio) == (True, "0", 1)
+    (edge,) = edges(sp.Piecewise((x + 3, y > 1), (x, True)), PLANE)
+    assert (edge.above.expression, edge.below.expression) == (x + 3, x)
+    assert (edge.zero, edge.gap, edge.jump.sign, edge.ratio) == (y - 1, 3, "+", None)
+    (edge,) = edges(sp.Piecewise((x, y > 1), (x + 3, True)), PLANE)
+    assert (edge.above.expression, edge.jump.sign) == (x, "-")
+    assert edges(x * y, PLANE) == ()
+    assert edges(sp.Abs(x), Space.of(x > 1)) == ()
+
+
+def test_an_edge_is_where_both_formulas_have_a_value():
+    (edge,) = edges(sp.Piecewise((1 / x, y > 0), (2, True)), PLANE)
+    assert not logic.satisfiable(Space.of(edge.place, sp.Eq(x, 0)))
+    assert logic.satisfiable(Space.of(edge.place, x < 0))
+    assert logic.satisfiable(Space.of(edge.place, x > 0))
+
+
+def test_two_pieces_that_meet_at_a_corner_have_no_edge():
+    quadrants = sp.Piecewise((1, sp.And(x > 0, y > 0)), (2, sp.And(x < 0, y < 0)), (3, True))
+    met = {frozenset((e.above.expression, e.below.expression)) for e in edges(quadrants, PLANE)}
+    assert met == {frozenset({sp.Integer(1), sp.Integer(3)}),
+                   frozenset({sp.Integer(2), sp.Integer(3)})}  # fmt: skip
+
+
+def test_an_expression_on_an_edge():
+    assert on(sp.Eq(x, 2 * y, evaluate=False), x**2 - y) == y * (4 * y - 1)
+    assert on(sp.Eq(x**2, y, evaluate=False), x + y) == x + y
+    assert on(sp.Eq(x, x * y, evaluate=False), x) == x
+
+
+@pytest.mark.parametrize(
+    ("expression", "given", "expected"),
+    [
+        (x - y, (), x > y),
+        (2 * x - 1, (), x > sp.Rational(1, 2)),
+        (1 - 2 * x, (), x < sp.Rational(1, 2)),
+        (x * y - 1, [y > 0], x > 1 / y),
+        (x * y - 1, [y < 0], x < 1 / y),
+        (-x - y, (), x < -y),
+    ],
+    ids=str,
+)
+def test_an_inequality_as_people_write_it(expression, given, expected):
+    space = Space.of(*given, symbols=[x, y])
+    for strict in (True, False):
+        plain = (sp.Gt if strict else sp.Ge)(expression, 0)
+        found = positive(expression, space, strict)
+        assert same(found, plain, space), found
+        assert isinstance(found, (sp.Gt, sp.Lt) if strict else (sp.Ge, sp.Le))
+        assert not found.has(sp.Integer(0)) or found.rhs == 0
+    assert same(positive(expression, space), expected, space)
+    assert sp.count_ops(positive(expression, space)) <= sp.count_ops(expected)
+
+
+def test_a_minus_is_spared():
+    for e in ((y - x) * (-1 - x), -x * (x - y), (1 - x) ** 3 / (y - 2), -(x + y), 3 - x, -2 * x):
+        assert sp.expand(unsigned(e) - e) == 0 or sp.simplify(unsigned(e) - e) == 0
+    assert str(unsigned(-z * (y - x))) == "z*(x - y)"
+
+
+@pytest.mark.parametrize(
+    ("condition", "given", "expected"),
+    [
+        (sp.And(x * y > 0, x > 1), [y > 0], x > 1),
+        (sp.Or(x * y > y, sp.And(x > 1, y > 3)), [y > 0], x > 1),
+        (x * y >= y, [y > 0], x >= 1),
+        (x * y < y, [y > 0], x < 1),
+        (x * y < y, [y < 0], x > 1),
+        (sp.log(x / y) > 0, [x > 0, y > 0], x > y),
+        (y * sp.log(x) < 0, [x > 0, y > 0], x < 1),
+        (sp.Eq(x, y), (), sp.Eq(x, y)),
+    ],
+    ids=str,
+)
+def test_a_condition_is_said_without_what_says_nothing(condition, given, expected):
+    space = Space.of(*given, symbols=[x, y])
+    found = said(condition, space).condition
+    assert same(found, expected, space)
+    assert sp.count_ops(found) <= sp.count_ops(expected)
+
+
+@pytest.mark.parametrize(
+    ("expression", "given", "where"),
+    [
+        (x * (y - 1), [x > 0], y > 1),
+        (x * (y - 1), [x < 0], y < 1),
+        ((x - 1) ** 2 * y, [y > 0], sp.Ne(x, 1)),
+        (-((x - 1) ** 2) * y, [y > 0], sp.Ne(x, 1)),
+        ((x - 1) * y**2, (), sp.And(x > 1, sp.Ne(y, 0))),
+        ((x - y) ** 3, (), x > y),
+        (x * y, [x >= 0, y >= 0], sp.And(x > 0, y > 0)),
+        (-x * y, [x >= 0, y >= 0], sp.And(x > 0, y > 0)),
+    ],
+    ids=str,
+)
+def test_where_a_sign_turns(expression, given, where):
+    space = Space.of(*given, symbols=[x, y])
+    found = turning(logic.sign(expression, given=space))
+    assert found is not None
+    assert same(found.condition, where, space), found.condition
+    assert all(p.verdict == "proved" for p in found.proofs)
+
+
+def test_a_strict_sign_turns_on_nothing():
+    for expression in (x**2 + 1, -(x**2) - 1, sp.Integer(0) * x):
+        assert turning(logic.sign(expression, given=PLANE)) is None
+    assert turning(logic.sign(sp.Max(x, 0), given=PLANE)) is None  # nothing simpler decides it
