@@ -40,6 +40,13 @@ def coverage(session: nox.Session) -> None:
     session.run("coverage", "report")
 
 
+@nox.session(default=False)
+def mutation(session: nox.Session) -> None:
+    """Plant single faults, and see which the tests catch; `-- --sample 600 --seed any` for more."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "tests.mutation", *session.posargs)
+
+
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the site offline into docs/_build/html, warnings being errors."""

@@ -1,4 +1,4 @@
-"""Single faults in a module's source: a mutant is a place in its tree and what stands there instead.
+"""Single faults in a module's source: a mutant is a place in its tree and what is there instead.
 
 The faults are those that were found to live on in this library: a relation turned, weakened or
 made strict, "and" for "or" (also as functions and as SMT-LIB), a part left out of a conjunction,
@@ -38,6 +38,9 @@ TEXTS = {
 }  # fmt: skip
 JOINED = {"conj", "disj", "And", "Or", "of"}
 """Functions of any number of conditions, one of which may be left out."""
+
+
+_NONE = -1
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,16 @@ def mutants(path: Path) -> list[Mutant]:
     return found
 
 
+def unchanged(path: Path) -> Mutant:
+    """A module without a fault, which the tests must let live."""
+    return Mutant(path, 0, "module", "nothing", _NONE)
+
+
 def mutated(path: Path, index: int) -> ast.Module:
     """The module's tree with one fault."""
     tree = ast.parse(path.read_text("utf-8"))
+    if index == _NONE:
+        return tree
     slot, _, new = next(c for k, c in enumerate(_changes(tree)) if k == index)
     _put(slot, ast.copy_location(new, _get(slot)))
     return ast.fix_missing_locations(tree)
@@ -219,9 +229,8 @@ def _call(node: ast.Call) -> Iterator[ast.AST]:
             yield ast.Call(node.func, rest, node.keywords)
     elif name in ("neg", "Not") and len(node.args) == 1:
         yield node.args[0]
-    elif len(node.args) == 2 and name not in ("isinstance", "getattr"):
-        if not any(isinstance(a, ast.Starred) for a in node.args):
-            yield ast.Call(node.func, node.args[::-1], node.keywords)
+    elif len(node.args) == 2 and not any(isinstance(a, ast.Starred) for a in node.args):
+        yield ast.Call(node.func, node.args[::-1], node.keywords)
 
 
 def _elements(node: ast.List | ast.Set | ast.Tuple) -> Iterator[ast.AST]:
@@ -285,4 +294,4 @@ def _text(node: ast.AST) -> str:
     return " ".join(ast.unparse(node).split()) or "nothing"
 
 
-__all__ = ["Mutant", "mutants", "mutated"]
+__all__ = ["Mutant", "mutants", "mutated", "unchanged"]

@@ -35,12 +35,12 @@ SECONDS = 30
 _CAUGHT, _SURVIVED, _BROKEN = 10, 11, 12
 
 
-def start(mutant: Mutant, log: Path) -> int:
-    """Begin a trial; the id of its process, whose end :func:`verdict` reads."""
+def start(mutant: Mutant, log: Path, tests: Sequence[str] = ()) -> int:
+    """Begin a trial, against the nearest tests; the id of its process, for :func:`verdict`."""
     child = os.fork()
     if child == 0:
         try:
-            code = _tried(mutant, log)
+            code = _tried(mutant, log, tests or nearest(mutant.path))
         except BaseException:
             traceback.print_exc()
             code = _BROKEN
@@ -58,13 +58,13 @@ def verdict(status: int) -> Verdict:
     return "caught" if code == _CAUGHT else "survived" if code == _SURVIVED else "broken"
 
 
-def _tried(mutant: Mutant, log: Path) -> int:
+def _tried(mutant: Mutant, log: Path, tests: Sequence[str]) -> int:
     with log.open("w") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
     resource.setrlimit(resource.RLIMIT_CPU, (3 * SECONDS, 3 * SECONDS))
     plugin, passed = _Plugin(mutant), 0
-    for file in nearest(mutant.path):  # one by one: what comes later is often not even read
+    for file in tests:  # one by one: what comes later is often not even read
         code = pytest.main([*_OPTIONS, file], plugins=[plugin])
         if code in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED):
             return _CAUGHT

@@ -109,7 +109,7 @@ GIVEN = [(), (x > 0,), (x > 0, y < 0), (x >= 0, y >= x), (sp.Ne(x, 0),), (sp.Or(
 
 @pytest.mark.parametrize("given", GIVEN, ids=str)
 def test_every_relation_of_short_expressions_is_judged_rightly(given):
-    found = {relation: 0 for relation in RELATIONS}
+    found = dict.fromkeys(RELATIONS, 0)
     for side, relation in product(SIDES, RELATIONS):
         statement = relation(side, 0, evaluate=False)
         if search(statement, *given) is not None:

@@ -145,8 +145,8 @@ def test_in_numbers_a_continuum_has_its_exact_range():
 
 def test_excess_dimensions_are_seen():
     rows, columns = [[0, 0], [0, 0]], [[0, 0], [0, 0]]
-    found = {f.supports: f for f in families_in_numbers(rows, columns,
-                                                        extreme_equilibria(rows, columns))}  # fmt: skip
+    extremes = extreme_equilibria(rows, columns)
+    found = {f.supports: f for f in families_in_numbers(rows, columns, extremes)}
     assert len(found) == 9
     assert found[(0, 1), (0, 1)].dimensions == (1, 1)
     assert found[(0, 1), (0, 1)].excess

@@ -60,7 +60,12 @@ def test_a_step_that_is_asked_for_is_taken():
 
 def test_a_whole_number_moves_by_one():
     found = motion(row(n**2, "n"), {n: sp.Integer(3)})
-    assert (found.step, found.derivative, found.change, found.elasticity) == (1, 7, 7, sp.Rational(7, 3))
+    assert (found.step, found.derivative, found.change, found.elasticity) == (
+        1,
+        7,
+        7,
+        sp.Rational(7, 3),
+    )
     assert row(n**2, "n").is_whole
     assert not row(x**2).is_whole
 
@@ -81,13 +86,17 @@ def test_a_step_across_a_jump_and_a_kink():
     kink = row(sp.Max(x, -x))
     assert motion(kink, {x: sp.Integer(-1)}, step=sp.Integer(3)).change == 1
     assert [motion(kink, {x: sp.Integer(k)}).derivative for k in (-2, 2)] == [-1, 1]
-    with pytest.raises(DoesNotExistError, match="no derivative in x at this point. It may be"):
+    with pytest.raises(DoesNotExistError, match="no derivative in x at this point"):
         motion(kink, {x: sp.Integer(0)})
 
 
 def test_every_symbol_needs_a_value():
     with pytest.raises(GameTheoryError, match="no value for a, x"):
         motion(row(a * x * b), {b: sp.Integer(1)})
+    with pytest.raises(GameTheoryError, match="no value for a"):
+        motion(row(x + a), {x: sp.Integer(1)})
+    apart = row(x**2, given=["x > 0", "a > 0"])
+    assert motion(apart, {x: sp.Integer(3)}).derivative == 6  # of a nothing is asked
     found = motions([row(a * x), row(x**2)], {x: sp.Integer(2)}, "two", sp.Integer(1))
     assert len(found) == 1
     assert found["f", "x"].change == 5
@@ -135,7 +144,10 @@ def test_roots_at_numbers_are_of_polynomials():
 
 def test_derived_parameters_follow_in_a_game():
     game = eeu.AsymmetricBargaining()
-    point = dict(mu="1/2", b=1, ell=1, o=0, alpha=0, kappa="1/2", V=1, D=1, rho_H=1, rho_i=2)
+    point = {
+        "mu": "1/2", "b": 1, "ell": 1, "o": 0, "alpha": 0, "kappa": "1/2", "V": 1, "D": 1,
+        "rho_H": 1, "rho_i": 2,
+    }  # fmt: skip
     static = game.comparative_statics("transfer", "hegemon_urgency")[0]
     here = {game.symbols[k]: sp.sympify(v) for k, v in point.items()}
     found = motion(static, here, step=sp.Integer(1))
