@@ -28,7 +28,7 @@ def sample(modules: Iterable[Path], size: int, seed: str) -> list[Mutant]:
 
 def outcomes(wanted: list[Mutant], jobs: int) -> Iterator[tuple[Mutant, Verdict]]:
     """Each mutant with what became of it, as many at a time as there are jobs."""
-    left, running = list(reversed(wanted)), {}
+    left, running = list(reversed(wanted)), dict[int, Mutant]()
     with tempfile.TemporaryDirectory() as folder:
         while left or running:
             while left and len(running) < jobs:

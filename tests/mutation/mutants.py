@@ -122,8 +122,10 @@ def _slots(parent: ast.AST, inside: str) -> Iterator[tuple[Slot, str]]:
         for place, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(node, ast.AST) and not _is_left_alone(parent, field, node):
                 yield (parent, field, place), inside
-                named = isinstance(node, (ast.FunctionDef, ast.ClassDef))
-                yield from _slots(node, _path(inside, node.name) if named else inside)
+                within = inside
+                if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                    within = node.name if inside == "module" else f"{inside}.{node.name}"
+                yield from _slots(node, within)
 
 
 def _is_left_alone(parent: ast.AST, field: str, node: ast.AST) -> bool:
@@ -267,10 +269,6 @@ def _without_one(parts: list[ast.expr]) -> Iterator[list[ast.expr]]:
 
 def _is_none(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
-
-
-def _path(inside: str, name: str) -> str:
-    return name if inside == "module" else f"{inside}.{name}"
 
 
 def _get(slot: Slot) -> ast.AST:

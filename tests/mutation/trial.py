@@ -59,9 +59,9 @@ def verdict(status: int) -> Verdict:
 
 
 def _tried(mutant: Mutant, log: Path, tests: Sequence[str]) -> int:
-    with log.open("w") as file:
-        os.dup2(file.fileno(), 1)
-        os.dup2(file.fileno(), 2)
+    with log.open("w") as out:
+        os.dup2(out.fileno(), 1)
+        os.dup2(out.fileno(), 2)
     resource.setrlimit(resource.RLIMIT_CPU, (3 * SECONDS, 3 * SECONDS))
     plugin, passed = _Plugin(mutant), 0
     for file in tests:  # one by one: what comes later is often not even read
