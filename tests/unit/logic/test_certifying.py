@@ -5,8 +5,9 @@ from itertools import product
 import pytest
 import sympy as sp
 
-from gametheory_eeu.logic.certifying import certified, product_sign
+from gametheory_eeu.logic.certifying import Factor, certified, product_sign
 from gametheory_eeu.logic.evaluate import truth
+from gametheory_eeu.logic.orthant import Shown
 from gametheory_eeu.logic.question import Part
 
 x, y = sp.symbols("x y", real=True)
@@ -121,13 +122,8 @@ def test_every_relation_of_short_expressions_is_judged_rightly(given):
 
 
 def test_the_sign_of_a_product():
-    class Factor:
-        def __init__(self, sign, power):
-            self.shown, self.power = self, power
-            self.sign = sign
-
     def of(constant, *factors):
-        return product_sign(constant, [Factor(*f) for f in factors])
+        return product_sign(constant, [Factor(x, k, Shown(sign)) for sign, k in factors])
 
     assert (of(2), of(-2)) == ("+", "-")
     assert [of(1, (s, 1)) for s in ("+", "-", ">=0", "<=0", "0", "?")] == [
