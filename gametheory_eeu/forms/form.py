@@ -13,7 +13,7 @@ from gametheory_eeu.errors import DoesNotExistError, SpaceError
 from gametheory_eeu.forms.defined import check_defined
 from gametheory_eeu.forms.values import at_values, check_possible
 from gametheory_eeu.model import AbstractGame
-from gametheory_eeu.space import Calibration, Space
+from gametheory_eeu.space import Calibration, Space, unreal
 
 
 class Form(AbstractGame):
@@ -56,7 +56,7 @@ class Form(AbstractGame):
         game = object.__new__(type(self))
         game._keep(space, self.title, **self._at(point))
         for name, value in game._named_payoffs():
-            if value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I):
+            if value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I) or unreal(value) is not None:
                 shown = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
                 raise DoesNotExistError(f"the {name} is not a real number at {shown}")
         return game

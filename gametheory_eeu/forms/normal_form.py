@@ -25,7 +25,7 @@ from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers import pure_nash
 from gametheory_eeu.solvers.anonymous_counts import ByCounts
 from gametheory_eeu.solvers.anonymous_pure import ByNumber
-from gametheory_eeu.space import Space
+from gametheory_eeu.space import Space, put
 
 
 class NormalForm(Readings):
@@ -97,7 +97,7 @@ class NormalForm(Readings):
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
         at = {
-            player: Frozen({profile: value.xreplace(point) for profile, value in cell.items()})
+            player: Frozen({profile: put(value, point) for profile, value in cell.items()})
             for player, cell in self.payoffs.items()
         }
         return {"actions": self.actions, "payoffs": Frozen(at)}

@@ -22,7 +22,7 @@ from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers.compositions import Counts, compositions
 from gametheory_eeu.solvers.expected_counts import expected
 from gametheory_eeu.solvers.symmetric_roots import bernstein
-from gametheory_eeu.space import exact
+from gametheory_eeu.space import exact, put
 
 
 class SymmetricGame(Form):
@@ -124,7 +124,7 @@ class SymmetricGame(Form):
         return self._by_counts[arg.one_of("action", action, self.actions)]
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
-        at = {a: tuple(v.xreplace(point) for v in row) for a, row in self.payoffs.items()}
+        at = {a: tuple(put(v, point) for v in row) for a, row in self.payoffs.items()}
         return {"number": self.number, "payoffs": Frozen(at)}
 
     def _named_payoffs(self) -> Iterator[tuple[str, Expr]]:

@@ -16,7 +16,7 @@ from gametheory_eeu._shown import Shown
 from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError, ParameterError
-from gametheory_eeu.space import Space, condition_at, renamed_apart
+from gametheory_eeu.space import Space, condition_at, put, renamed_apart
 
 if TYPE_CHECKING:
     from gametheory_eeu.model.abstract import AbstractGame
@@ -111,7 +111,7 @@ class Equilibrium(Shown):
             return replace(self, condition=condition, game=game)
 
         def at(value: Expr) -> Expr:
-            return value.xreplace(values) if value.free_symbols else value
+            return put(value, values)
 
         def each(what: Mapping[str, Expr]) -> Mapping[str, Expr]:
             open_ = any(value.free_symbols for value in what.values())

@@ -15,7 +15,7 @@ from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.model.equilibrium import Profile
-from gametheory_eeu.space import exact
+from gametheory_eeu.space import exact, put
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def substituted(node: Node, values: Mapping[Symbol, Expr]) -> Node:
     """The tree with values for some of its symbols."""
 
     def at(expression: Expr) -> Expr:
-        return sp.sympify(expression).subs(values, simultaneous=True)
+        return put(sp.sympify(expression), values)
 
     if isinstance(node, Outcome):
         return Outcome({player: at(payoff) for player, payoff in node.payoffs.items()})

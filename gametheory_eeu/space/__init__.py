@@ -6,6 +6,8 @@ Nothing here knows a game or a solver.
 from gametheory_eeu.space.apart import renamed_apart
 from gametheory_eeu.space.assumptions import assumptions_hold, check_assumptions
 from gametheory_eeu.space.conditions import condition_at
+from gametheory_eeu.space.constants import unreal
+from gametheory_eeu.space.definedness import put
 from gametheory_eeu.space.domain import Space, check_symbols
 from gametheory_eeu.space.exact import exact
 from gametheory_eeu.space.grammar import parse
@@ -40,5 +42,7 @@ __all__ = [
     "domain_text",
     "exact",
     "parse",
+    "put",
     "renamed_apart",
+    "unreal",
 ]

@@ -8,6 +8,8 @@ import sympy as sp
 
 from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.space.constants import unreal
+from gametheory_eeu.space.definedness import put
 
 _UNDEFINED = (sp.nan, sp.zoo, sp.I)
 
@@ -53,9 +55,9 @@ def _at(condition: Boolean, values: Mapping[Symbol, Expr]) -> Boolean | None:
 
 
 def _relation(relation: Boolean, values: Mapping[Symbol, Expr]) -> Boolean | None:
-    sides = [side.xreplace(values) for side in relation.args]
+    sides = [put(side, values) for side in relation.args]
     ends = () if relation.has(sp.oo, -sp.oo) else (sp.oo, -sp.oo)
-    if any(side.has(*_UNDEFINED, *ends) for side in sides):
+    if any(side.has(*_UNDEFINED, *ends) or unreal(side) is not None for side in sides):
         return None
     found = relation.func(*sides)
     if found in (sp.true, sp.false) and any(map(_may_be_undefined, sides)):

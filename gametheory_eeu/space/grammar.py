@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from functools import lru_cache
 
 import sympy as sp
 
 from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import TextError, shown
-from gametheory_eeu.space.constants import is_real, unreal
+from gametheory_eeu.space.constants import unreal
+from gametheory_eeu.space.definedness import GIVEN_UP, build, guards
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
@@ -31,9 +31,6 @@ _MOST_NESTING = 60
 _MOST_BITS = 20_000
 _MOST_COMPARISONS = 2_000
 _MOST_DEGREE = 40
-_GIVEN_UP = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
-             NotImplementedError)  # fmt: skip
-"""What SymPy raises where it cannot evaluate, as in ``I > 0``."""
 _RELATIONS: dict[str, Callable[..., Boolean]] = {
     "<": sp.Lt,
     "<=": sp.Le,
@@ -42,7 +39,6 @@ _RELATIONS: dict[str, Callable[..., Boolean]] = {
     "==": sp.Eq,
     "!=": sp.Ne,
 }
-_PARTIAL = (sp.Pow, sp.log, sp.erfinv, sp.Piecewise)
 _FUNCTIONS: dict[str, tuple[Callable[..., Expr], int]] = {
     "sqrt": (sp.sqrt, 1),
     "exp": (sp.exp, 1),
@@ -117,7 +113,7 @@ def parse(
         result = parser.implication()
     except TextError:
         raise
-    except _GIVEN_UP as error:
+    except GIVEN_UP as error:
         parser.fail(str(error).rstrip("."))
     if parser.token:
         parser.fail(f"unexpected {parser.token[:80]!r}")
@@ -334,7 +330,7 @@ class _Parser:
         result = sp.Piecewise(*pairs, evaluate=False)
         if not result.args:
             self.fail("no case of a Piecewise ever holds")
-        if not frozenset().union(*(_guards(part) for p in pairs for part in p)) <= _guards(result):
+        if not frozenset().union(*(guards(part) for p in pairs for part in p)) <= guards(result):
             self.fail("SymPy would forget where a condition inside a Piecewise is undefined")
         return result
 
@@ -376,23 +372,16 @@ class _Parser:
 
         ``And`` and ``Or`` cannot be left as written; they are refused instead.
         """
-        bare = function(*parts, evaluate=False)
-        try:
-            result = function(*parts)
-        except _GIVEN_UP:
-            return bare
         if {sp.And: sp.false, sp.Or: sp.true}.get(function) in parts:
-            return result
-        needed = _guards(bare).union(*map(_guards, parts))
-        if needed <= _guards(result):
-            return result
-        if not needed <= _guards(bare):
+            return function(*parts)
+        result = build(function, *parts)
+        if result is None:
             self.fail("SymPy would forget where this is undefined; prove the parts one by one")
-        return bare
+        return result
 
     def negative(self, value: Expr) -> Expr:
         result = -value
-        kept = _guards(value) <= _guards(result)
+        kept = guards(value) <= guards(result)
         return result if kept else sp.Mul(-1, value, evaluate=False)
 
     def nested(self, level: Callable[[], Expr]) -> Expr:
@@ -417,43 +406,3 @@ class _Parser:
         if isinstance(value, sp.Expr):
             self.fail(f"{value} is a number where a condition is needed")
         return value
-
-
-@lru_cache(maxsize=4096)
-def _guards(expr: Expr) -> frozenset[tuple[str, Expr]]:
-    """What must not be zero or negative for the expression, as it stands, to be defined.
-
-    A constant that is no real number is its own guard: it must stay as it was written.
-    """
-    found = frozenset().union(*map(_guards, expr.args))
-    if isinstance(expr, _PARTIAL) and not expr.free_symbols:
-        return found if is_real(expr) else found | {("real", expr)}
-    if isinstance(expr, sp.Piecewise) and expr.args[-1].cond != sp.true:
-        found |= {("cases", expr)}
-    if isinstance(expr, sp.Pow) and not expr.exp.is_Rational:
-        total = expr.base.is_positive or (expr.base.is_nonzero and expr.exp.is_integer)
-        found |= frozenset() if total else {("power", expr.base)}
-    elif isinstance(expr, sp.Pow) and expr.base.free_symbols:
-        if not expr.exp.is_integer and not expr.base.is_nonnegative:
-            found |= {(">=", _up_to_scale(expr.base))}
-        if expr.exp.is_negative:
-            found |= {("!=", factor) for factor in _factors(expr.base)}
-    if isinstance(expr, sp.log) and expr.free_symbols and not expr.args[0].is_positive:
-        found |= {(">", _up_to_scale(expr.args[0]))}
-    return found
-
-
-def _up_to_scale(expr: Expr) -> Expr:
-    scale, rest = expr.as_coeff_Mul()
-    return rest if scale.is_positive else expr
-
-
-def _factors(expr: Expr) -> frozenset[Expr]:
-    """Expressions none of which is zero exactly where the given one is not."""
-    if expr.is_nonzero or not expr.free_symbols:
-        return frozenset()
-    if isinstance(expr, (sp.Mul, sp.Abs)):
-        return frozenset().union(*map(_factors, expr.args))
-    if isinstance(expr, sp.Pow):
-        return _factors(expr.base)
-    return frozenset({-expr if expr.could_extract_minus_sign() else expr})
