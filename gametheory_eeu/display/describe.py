@@ -38,7 +38,7 @@ def table(result: Any) -> Table:
     if not is_dataclass(result):
         raise UnsupportedError(f"{type(result).__name__} has no table; results of the library do")
     rows = getattr(result, "rows", (result,))
-    names = [f.name for f in fields(rows[0])] if rows else []
+    names = [f.name for f in fields(rows[0]) if f.repr] if rows else []
     cells = tuple(tuple(_cell(getattr(row, name)) for name in names) for row in rows)
     if not hasattr(result, "rows"):
         return record(list(zip(names, cells[0], strict=True)), type(result).__name__)

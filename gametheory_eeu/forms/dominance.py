@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from math import lcm
 from typing import TYPE_CHECKING, Literal
@@ -14,7 +15,7 @@ from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import ParameterError
-from gametheory_eeu.solvers.dominance import dominance_condition, dominating_mix
+from gametheory_eeu.solvers.dominance import dominance_condition, dominating_mix, dominating_row
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
@@ -59,14 +60,25 @@ class Elimination(Shown):
         In order; within a round all are removed at once.
     game : NormalForm
         What is left.
-    lost : tuple of str
-        The Nash equilibria of the game at the start that are no longer there. None vanishes with
-        strictly dominated actions; with weakly dominated ones some may.
+    start : NormalForm
+        The game before.
     """
 
     rounds: tuple[tuple[Dominated, ...], ...]
     game: NormalForm
-    lost: tuple[str, ...]
+    start: NormalForm = field(repr=False)
+
+    @cached_property
+    def lost(self) -> tuple[str, ...]:
+        """The Nash equilibria of the game at the start that are no longer there.
+
+        None vanishes with strictly dominated actions; with weakly dominated ones some may. Both
+        games are solved when this is asked for, not before.
+        """
+        if not any(one.kind == "weak" for found in self.rounds for one in found):
+            return ()
+        after = set(self.game.solve().names)
+        return tuple(name for name in self.start.solve().names if name not in after)
 
     @property
     def solvable(self) -> bool:
@@ -75,8 +87,7 @@ class Elimination(Shown):
 
     def __repr__(self) -> str:
         gone = sum(map(len, self.rounds))
-        lost = f", {len(self.lost)} equilibria lost" if self.lost else ""
-        return f"<{gone} actions removed in {len(self.rounds)} rounds{lost}: {self.game!r}>"
+        return f"<{gone} actions removed in {len(self.rounds)} rounds: {self.game!r}>"
 
 
 def dominated(game: NormalForm, kind: str, mixed: bool) -> tuple[Dominated, ...]:
@@ -95,10 +106,7 @@ def eliminate(game: NormalForm, kind: str, mixed: bool) -> Elimination:
         rounds.append(gone)
         removed = {(d.player, d.action) for d in gone}
         left = {p: tuple(a for a in own if (p, a) not in removed) for p, own in left.items()}
-    rest = game.restricted(left)
-    before = game.solve().names if rounds and kind == "weak" else ()
-    after = set(rest.solve().names) if before else set()
-    return Elimination(tuple(rounds), rest, tuple(n for n in before if n not in after))
+    return Elimination(tuple(rounds), game.restricted(left), game)
 
 
 def _kind(kind: str) -> Kind:
@@ -130,12 +138,7 @@ def _judged(
         return None if condition == sp.false else (condition, Frozen())
     scale = lcm(*(int(v.q) for r in rows for v in r))
     first, *rest = [[int(v.p) * (scale // int(v.q)) for v in r] for r in rows]
-    if mixed:
-        weights = dominating_mix(first, rest, strict)
-    else:
-        each = (dominating_mix(first, [other], strict) is not None for other in rest)
-        best = next((k for k, found in enumerate(each) if found), None)
-        weights = None if best is None else tuple(int(k == best) for k in range(len(rest)))
+    weights = (dominating_mix if mixed else dominating_row)(first, rest, strict)
     if weights is None:
         return None
     total = sum(weights)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from math import lcm
 from typing import TYPE_CHECKING
 
 import sympy as sp
 
+from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Expr
-from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.solvers.extreme_equilibria import Vertex, vertices
+from gametheory_eeu.errors import TooLargeError, UnsupportedError
+from gametheory_eeu.solvers.exact_lp import matrix_game
+from gametheory_eeu.solvers.extreme_rays import MOST_RAYS, extreme_rays
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
@@ -27,48 +31,95 @@ class Maximin(Shown):
     ----------
     player : str
     value : expression
-    strategies : tuple of tuples of expressions
-        The extreme maximin strategies, probabilities in action order; every other is a mix of them.
+    strategy : tuple of expressions
+        A maximin strategy, probabilities in action order.
+    against : mapping of the others' profile to probability
+        What the others can do together, in player order, so that no action brings more.
+    game : NormalForm
     """
 
     player: str
     value: Expr
-    strategies: tuple[tuple[Expr, ...], ...]
+    strategy: tuple[Expr, ...]
+    against: Frozen[tuple[str, ...], Expr]
+    game: NormalForm = field(compare=False, repr=False)
+
+    @cached_property
+    def strategies(self) -> tuple[tuple[Expr, ...], ...]:
+        """The extreme maximin strategies; every other is a mix of them.
+
+        Raises
+        ------
+        TooLargeError
+            More than can be listed; the value and one strategy need no list.
+        """
+        return tuple(_every_strategy(self))
 
 
 def maximin(game: NormalForm, player: str) -> Maximin:
-    """The maximin value and strategies of a player, by vertices."""
-    place = game.players.index(player)
-    own = game.actions[player]
-    against = list(product(*(a for p, a in game.actions.items() if p != player)))
-    cells = [
-        [game.payoffs[player][(*rest[:place], action, *rest[place:])] for action in own]
-        for rest in against
-    ]
-    if not all(v.is_Rational for row in cells for v in row):
+    """The maximin value and a strategy of a player, by one linear programme."""
+    found = matrix_game(_earned(game, player))
+    mix = zip(_others(game, player), map(_rational, found.against), strict=True)
+    return Maximin(
+        player,
+        _rational(found.value),
+        tuple(map(_rational, found.mix)),
+        Frozen({profile: chance for profile, chance in mix if chance != 0}),
+        game,
+    )
+
+
+def _others(game: NormalForm, player: str) -> list[tuple[str, ...]]:
+    return list(product(*(a for p, a in game.actions.items() if p != player)))
+
+
+def _earned(game: NormalForm, player: str) -> list[list[Expr]]:
+    """What each action of a player earns, against each profile of the others."""
+    place, others = game.players.index(player), _others(game, player)
+    cells = game.payoffs[player]
+    if not all(v.is_Rational for v in cells.values()):
         raise UnsupportedError(
             "maximin strategies are for payoffs that are rational numbers; give values with "
             ".at(...), or solve the zero-sum game of these payoffs, whose equilibria hold them "
             "with their conditions"
         )
-    scale = lcm(*(int(v.q) for row in cells for v in row))
-    losses = [[-int(v.p) * (scale // int(v.q)) for v in row] for row in cells]
-    found = [(_worst(losses, vertex), vertex) for vertex in vertices(losses)]
-    least = min(worst for worst, _ in found)
-    best = tuple(
-        tuple(sp.Rational(p.numerator, p.denominator) for p in vertex.strategy)
-        for worst, vertex in found if worst == least
-    )  # fmt: skip
-    value = -least / scale
-    return Maximin(player, sp.Rational(value.numerator, value.denominator), best)
+    return [[cells[(*rest[:place], action, *rest[place:])] for rest in others]
+            for action in game.actions[player]]  # fmt: skip
 
 
-def _worst(losses: list[list[int]], vertex: Vertex) -> Fraction:
-    """The greatest loss, against the worst the others can do."""
-    return max(
-        sum((loss * p for loss, p in zip(row, vertex.strategy, strict=True)), Fraction(0))
-        for row in losses
-    )
+def _every_strategy(found: Maximin) -> Iterator[tuple[Expr, ...]]:
+    """The vertices of the optimal face, which the others' optimal mix spans (Goldman and Tucker).
+
+    An action that earns less than the value against that mix is played in none of them, and
+    whatever the others play with positive probability brings exactly the value.
+    """
+    earned, others = _earned(found.game, found.player), _others(found.game, found.player)
+    chances = [found.against.get(rest, sp.Integer(0)) for rest in others]
+    level = [k for k, row in enumerate(earned) if _worth(row, chances) == found.value]
+    columns = zip(*(earned[k] for k in level), strict=True)
+    exceed = [[v - found.value for v in column] for column in columns]
+    scale = lcm(*(int(v.q) for row in exceed for v in row))
+    whole = [[int(v * scale) for v in row] for row in exceed]
+    opposite = [[-v for v in row] for row, chance in zip(whole, chances, strict=True) if chance]
+    try:
+        rays = extreme_rays(len(level), [*opposite, *whole])
+    except TooLargeError:
+        raise TooLargeError(
+            f"the maximin strategies of {found.player} have more than {MOST_RAYS} vertices on the "
+            "way, too many to list; .strategy is one of them, and .value needs no list"
+        ) from None
+    for ray in rays:
+        weights = dict(zip(level, ray.at, strict=True))
+        total = sum(ray.at)
+        yield tuple(sp.Rational(weights.get(k, 0), total) for k in range(len(earned)))
+
+
+def _worth(row: Sequence[Expr], chances: Sequence[Expr]) -> Expr:
+    return sp.Add(*(v * p for v, p in zip(row, chances, strict=True)))
+
+
+def _rational(value: Fraction) -> Expr:
+    return sp.Rational(value.numerator, value.denominator)
 
 
 def value(game: NormalForm) -> Expr:

@@ -1,20 +1,21 @@
 """Whether a row of payoffs is dominated by others, pure or mixed: in numbers, or on a condition.
 
-A row holds what an action earns against each profile of the others. In numbers the mixes that do
-at least as well everywhere form a cone, whose extreme rays settle all: an action is weakly
-dominated if some ray does better somewhere, strictly if the sum of all does better everywhere.
+A row holds what an action earns against each profile of the others. In numbers one linear
+programme decides: the largest gain that a mix has everywhere, or the largest sum of gains of a mix
+that loses nowhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import gcd
+from fractions import Fraction
+from math import lcm
 
 import sympy as sp
 from sympy.polys.fields import sfield
 
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.solvers.extreme_rays import extreme_rays
+from gametheory_eeu.solvers.exact_lp import best_distribution, matrix_game
 from gametheory_eeu.solvers.linear_feasibility import Constraint, feasible
 from gametheory_eeu.solvers.region import Region
 from gametheory_eeu.solvers.samples import Samples
@@ -41,21 +42,49 @@ def dominating_mix(
     (1, 1)
     >>> dominating_mix([2, 2], [[4, 0], [0, 4]], strict=False)
     """
-    gains = [[other[s] - row[s] for other in others] for s in range(len(row))]
-
-    def slack(weights: Sequence[int]) -> list[int]:
-        return [sum(a * b for a, b in zip(gain, weights, strict=True)) for gain in gains]
-
-    rays = [ray.at for ray in extreme_rays(len(others), gains)] if others else []
-    better = [ray for ray in rays if any(slack(ray))]
-    if not better:
+    alone = dominating_row(row, others, strict)
+    gains = [[b - a for a, b in zip(row, other, strict=True)] for other in others]
+    if alone is not None or len(others) < 2 or _replies_best(gains, strict):
+        return alone
+    mix = _strictly(gains) if strict else _weakly(gains)
+    if mix is None:
         return None
-    whole = tuple(map(sum, zip(*better, strict=True)))
-    for weights in (*sorted(better, key=lambda ray: (sum(map(bool, ray)), ray)), whole):
-        if not strict or min(slack(weights)) > 0:
-            common = gcd(*weights)
-            return tuple(w // common for w in weights)
+    scale = lcm(*(x.denominator for x in mix))
+    return tuple(int(x * scale) for x in mix)
+
+
+def dominating_row(
+    row: Sequence[int], others: Sequence[Sequence[int]], strict: bool
+) -> tuple[int, ...] | None:
+    """Weights of the first of the others that alone dominates the row; None if there is none."""
+    for k, other in enumerate(others):
+        gains = [b - a for a, b in zip(row, other, strict=True)]
+        if min(gains) > 0 if strict else min(gains) >= 0 < max(gains):
+            return tuple(int(j == k) for j in range(len(others)))
     return None
+
+
+def _replies_best(gains: Sequence[Sequence[int]], strict: bool) -> bool:
+    """Whether the row is best against some profile, for weak dominance better than all others."""
+    most = map(max, zip(*gains, strict=True))
+    return any(gain <= 0 if strict else gain < 0 for gain in most)
+
+
+def _strictly(gains: Sequence[Sequence[int]]) -> tuple[Fraction, ...] | None:
+    """The gains as payoffs of a matrix game: its value is the most that a mix gains everywhere."""
+    found = matrix_game(gains)
+    return found.mix if found.value > 0 else None
+
+
+def _weakly(gains: Sequence[Sequence[int]]) -> tuple[Fraction, ...] | None:
+    """The largest sum of gains of a mix that loses nowhere; the row itself may be part of it."""
+    totals = [*map(sum, gains), 0]
+    losses = [[*(-g for g in column), 0] for column in zip(*gains, strict=True)]
+    found = best_distribution(totals, losses)
+    if found.value == 0:
+        return None
+    share = 1 - found.point[-1]
+    return tuple(x / share for x in found.point[:-1])
 
 
 def dominance_condition(
@@ -109,4 +138,4 @@ def _systems(gains: list[list[Expr]], strict: bool, region: Region) -> list[list
     return [[*mix, *wins, win._replace(strict=True)] for win in wins]
 
 
-__all__ = ["dominance_condition", "dominating_mix"]
+__all__ = ["dominance_condition", "dominating_mix", "dominating_row"]

@@ -1,20 +1,27 @@
-"""Linear programmes over probability distributions, solved exactly, with a proof of optimality."""
+"""Linear programmes solved exactly, each optimum with the prices that prove it.
+
+A programme is solved in floating point first, where the solver is quick, but nothing of that is
+believed: its vertex only says which constraints to take as equations. They are solved in rational
+numbers, and weak duality decides. Where that fails, the exact simplex method starts afresh.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from flint import fmpq
 
-from gametheory_eeu.errors import DoesNotExistError, TooLargeError
+from gametheory_eeu.errors import TooLargeError
+from gametheory_eeu.solvers.dual_simplex import dual_simplex
+from gametheory_eeu.solvers.float_vertex import float_vertex
+from gametheory_eeu.solvers.programme import Pair, Programme, dot, fraction, rational
 
-MOST_PIVOTS = 2_000
-MOST_ENTRIES = 60_000
-_PATIENCE = 40
-"""Steps that change nothing before the smallest index decides, under which no basis comes back."""
+MOST_ENTRIES = 250_000
+_FEW_ENTRIES = 300
+"""Up to so many coefficients the exact method is the quicker one."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +37,16 @@ class Optimum:
     prices: tuple[Fraction, ...]
 
 
+class Solution(NamedTuple):
+    """Of a matrix game: what the row player secures, how, and what holds him to it."""
+
+    value: Fraction
+    mix: tuple[Fraction, ...]
+    against: tuple[Fraction, ...]
+
+
 def best_distribution(objective: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Optimum:
     """The distribution x with ``row . x <= 0`` for each row that brings the most, exactly.
-
-    The dual simplex method (Lemke 1954) in rational arithmetic. It starts at the point with the
-    largest coefficient, which no reduced cost betters, and mends one violated row at a time; the
-    right-hand sides are all but one zero, over which the primal method would stall. The prices
-    are checked by weak duality before anything is returned.
 
     Parameters
     ----------
@@ -48,7 +58,8 @@ def best_distribution(objective: Sequence[Any], rows: Sequence[Sequence[Any]]) -
     DoesNotExistError
         No distribution obeys the rows.
     TooLargeError
-        More than ``MOST_ENTRIES`` coefficients, or ``MOST_PIVOTS`` steps.
+        More than ``MOST_ENTRIES`` coefficients; or, where floating point does not help, too much
+        work for the exact simplex method.
 
     Examples
     --------
@@ -56,114 +67,71 @@ def best_distribution(objective: Sequence[Any], rows: Sequence[Sequence[Any]]) -
     >>> found.point, found.value, found.prices
     ((Fraction(1, 2), Fraction(1, 2), Fraction(0, 1)), Fraction(2, 1), (Fraction(1, 1),))
     """
-    if len(objective) * len(rows) > MOST_ENTRIES:
+    _check_size(len(objective), len(rows))
+    exact = [[rational(v) for v in row] for row in rows]
+    programme = Programme([rational(c) for c in objective], exact, [fmpq(0)] * len(rows), True)
+    point, prices = _solved(programme)
+    value = dot(programme.costs, point)
+    return Optimum(_fractions(point), fraction(value), _fractions(prices[:-1]))
+
+
+def matrix_game(matrix: Sequence[Sequence[Any]]) -> Solution:
+    """The value of a matrix game to the row player, with an optimal mix of each side.
+
+    Dantzig (1951): with payoffs moved until all are positive, the mixes divided by the value
+    solve a linear programme and its dual.
+
+    Parameters
+    ----------
+    matrix : rows of rational numbers
+        What the row player gets.
+
+    Raises
+    ------
+    TooLargeError
+        More than ``MOST_ENTRIES`` payoffs, or too much work for the exact simplex method.
+
+    Examples
+    --------
+    >>> matrix_game([[3, -1], [-1, 1]])
+    Solution(value=Fraction(1, 3), mix=(Fraction(1, 3), Fraction(2, 3)), against=(Fraction(1, 3), Fraction(2, 3)))
+    """  # noqa: E501
+    _check_size(len(matrix), len(matrix[0]))
+    exact = [[rational(v) for v in row] for row in matrix]
+    least, most = min(map(min, exact)), max(map(max, exact))
+    size = most - least if most != least else fmpq(1)
+    positive = [[(v - least) / size + 1 for v in row] for row in exact]
+    columns = [[-v for v in column] for column in zip(*positive, strict=True)]
+    one = fmpq(1)
+    programme = Programme([-one] * len(exact), columns, [-one] * len(columns), False)
+    point, prices = _solved(programme)
+    total = sum(point, fmpq(0))
+    mix, against = [v / total for v in point], [v / total for v in prices]
+    return Solution(fraction((1 / total - 1) * size + least), _fractions(mix), _fractions(against))
+
+
+def _solved(programme: Programme) -> Pair:
+    """An optimal point and prices, checked."""
+    if programme.entries > _FEW_ENTRIES:
+        found = float_vertex(programme)
+        if found is not None and programme.proves(*found):
+            return found
+    found = dual_simplex(programme)
+    if not programme.proves(*found):
+        raise ArithmeticError("the optimum of a linear programme failed its own check")
+    return found
+
+
+def _check_size(unknowns: int, constraints: int) -> None:
+    if unknowns * constraints > MOST_ENTRIES:
         raise TooLargeError(
-            f"a linear programme of {len(objective)} unknowns and {len(rows)} constraints, above "
+            f"a linear programme of {unknowns} unknowns and {constraints} constraints, above "
             f"{MOST_ENTRIES} coefficients; solve a smaller game, without dominated actions"
         )
-    costs = [_rational(c) for c in objective]
-    exact = [[_rational(v) for v in row] for row in rows]
-    tableau = _Tableau(costs, exact)
-    tableau.run()
-    point, prices = tableau.point(), tableau.prices()
-    value = _checked(costs, exact, point, prices)
-    return Optimum(tuple(map(_fraction, point)), _fraction(value), tuple(map(_fraction, prices)))
 
 
-class _Tableau:
-    """Rows of a basis; columns for the unknowns, a slack for each row, and the right-hand side."""
-
-    def __init__(self, costs: Sequence[fmpq], rows: Sequence[Sequence[fmpq]]) -> None:
-        self.size, count = len(costs), len(rows)
-        zeros = [fmpq(0)] * count
-        self.rows = [[*row, *zeros, fmpq(0)] for row in rows]
-        for r, row in enumerate(self.rows):
-            row[self.size + r] = fmpq(1)
-        self.rows.append([*([fmpq(1)] * self.size), *zeros, fmpq(1)])
-        self.goal = [*(-c for c in costs), *zeros, fmpq(0)]
-        largest = max(range(self.size), key=lambda j: costs[j])
-        self.basis = [*range(self.size, self.size + count), largest]
-        self._pivot(count, largest)
-
-    def run(self) -> None:
-        idle = 0
-        for _ in range(MOST_PIVOTS):
-            row = self._leaving(idle > _PATIENCE)
-            if row is None:
-                return
-            before = self.goal[-1]
-            self._pivot(row, self._entering(row))
-            idle = idle + 1 if self.goal[-1] == before else 0
-        raise TooLargeError(
-            f"the linear programme of {self.size} unknowns and {len(self.rows) - 1} constraints "
-            f"took more than {MOST_PIVOTS} steps; solve a smaller game, without dominated actions"
-        )
-
-    def _leaving(self, careful: bool) -> int | None:
-        negative = [r for r, row in enumerate(self.rows) if row[-1] < 0]
-        if not negative:
-            return None
-        key = (lambda r: self.basis[r]) if careful else (lambda r: self.rows[r][-1])
-        return min(negative, key=key)
-
-    def _entering(self, place: int) -> int:
-        row = self.rows[place]
-        ratios = [(self.goal[j] / -v, j) for j, v in enumerate(row[:-1]) if v < 0]
-        if not ratios:
-            raise DoesNotExistError("no distribution obeys the constraints")
-        return min(ratios)[1]
-
-    def _pivot(self, place: int, column: int) -> None:
-        scale = 1 / self.rows[place][column]
-        pivot = [v * scale if v != 0 else v for v in self.rows[place]]
-        self.rows[place] = pivot
-        used = [j for j, v in enumerate(pivot) if v != 0]
-        for row in (*(r for k, r in enumerate(self.rows) if k != place), self.goal):
-            factor = row[column]
-            if factor != 0:
-                for j in used:
-                    row[j] -= factor * pivot[j]
-        self.basis[place] = column
-
-    def point(self) -> list[fmpq]:
-        found = [fmpq(0)] * self.size
-        for row, column in zip(self.rows, self.basis, strict=True):
-            if column < self.size:
-                found[column] = row[-1]
-        return found
-
-    def prices(self) -> list[fmpq]:
-        return self.goal[self.size : -1]
+def _fractions(values: Sequence[fmpq]) -> tuple[Fraction, ...]:
+    return tuple(map(fraction, values))
 
 
-def _checked(
-    costs: Sequence[fmpq], rows: Sequence[Sequence[fmpq]], point: list[fmpq], prices: list[fmpq]
-) -> fmpq:
-    """The value, once weak duality has shown that nothing is better."""
-    value = _dot(costs, point)
-    rest = (cost - _dot(prices, [row[j] for row in rows]) for j, cost in enumerate(costs))
-    holds = (
-        sum(point, fmpq(0)) == 1
-        and all(x >= 0 for x in point)
-        and all(_dot(row, point) <= 0 for row in rows)
-        and all(price >= 0 for price in prices)
-        and all(r <= value for r in rest)
-    )
-    if not holds:
-        raise ArithmeticError("the optimum of a linear programme failed its own check")
-    return value
-
-
-def _dot(one: Sequence[fmpq], other: Sequence[fmpq]) -> fmpq:
-    return sum((a * b for a, b in zip(one, other, strict=True)), fmpq(0))
-
-
-def _rational(value: Any) -> fmpq:
-    return fmpq(int(value.numerator), int(value.denominator))
-
-
-def _fraction(value: fmpq) -> Fraction:
-    return Fraction(int(value.p), int(value.q))
-
-
-__all__ = ["Optimum", "best_distribution"]
+__all__ = ["Optimum", "Solution", "best_distribution", "matrix_game"]

@@ -114,8 +114,8 @@ def test_optima_with_symbols_are_refused() -> None:
 
 
 def test_a_programme_too_large_is_refused_at_once() -> None:
-    with pytest.raises(TooLargeError, match="above 60000"):
-        best_distribution([0] * 400, [[0] * 400] * 200)
+    with pytest.raises(TooLargeError, match="above 250000"):
+        best_distribution([0] * 600, [[0] * 600] * 500)
 
 
 def test_the_names_of_profiles_are_suggested() -> None:

@@ -1,0 +1,87 @@
+"""A linear programme in rational numbers, and what proves a point optimal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from flint import fmpq
+
+Pair: TypeAlias = tuple[list[fmpq], list[fmpq]]
+"""A point, and a price for each constraint."""
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Maximise ``costs . x`` over x >= 0 with ``row . x <= bound`` for each row.
+
+    Parameters
+    ----------
+    costs, bounds : lists of rational numbers
+    rows : list of lists of rational numbers
+    is_distribution : bool
+        Whether x sums to one besides; the price of that comes last, and has any sign.
+    """
+
+    costs: list[fmpq]
+    rows: list[list[fmpq]]
+    bounds: list[fmpq]
+    is_distribution: bool
+
+    @property
+    def entries(self) -> int:
+        """The number of coefficients."""
+        return len(self.costs) * len(self.rows)
+
+    def equations(self) -> tuple[list[list[fmpq]], list[fmpq]]:
+        """Every constraint, the sum to one last, with its right-hand side."""
+        if not self.is_distribution:
+            return self.rows, self.bounds
+        return [*self.rows, [fmpq(1)] * len(self.costs)], [*self.bounds, fmpq(1)]
+
+    def proves(self, point: Sequence[fmpq], prices: Sequence[fmpq]) -> bool:
+        """Whether the point is allowed and, by weak duality, nothing is better."""
+        rows, bounds = self.equations()
+        signed = prices[:-1] if self.is_distribution else prices
+        worths = priced(rows, prices)
+        return (
+            all(x >= 0 for x in point)
+            and all(price >= 0 for price in signed)
+            and all(dot(row, point) <= b for row, b in zip(self.rows, self.bounds, strict=True))
+            and (not self.is_distribution or sum(point, fmpq(0)) == 1)
+            and dot(self.costs, point) == dot(prices, bounds)
+            and all(c <= worth for c, worth in zip(self.costs, worths, strict=True))
+        )
+
+
+def priced(rows: Sequence[Sequence[fmpq]], prices: Sequence[fmpq]) -> list[fmpq]:
+    """What each unknown costs at the prices of the constraints."""
+    total = [fmpq(0)] * len(rows[0])
+    for row, price in zip(rows, prices, strict=True):
+        if price != 0:
+            for j, v in enumerate(row):
+                if v != 0:
+                    total[j] += price * v
+    return total
+
+
+def dot(one: Sequence[fmpq], other: Sequence[fmpq]) -> fmpq:
+    """The inner product."""
+    return sum((a * b for a, b in zip(one, other, strict=True) if a != 0 and b != 0), fmpq(0))
+
+
+def rational(value: Any) -> fmpq:
+    """A number of SymPy, of Python or of flint, as flint's."""
+    if isinstance(value, fmpq):
+        return value
+    return fmpq(int(value.numerator), int(value.denominator))
+
+
+def fraction(value: fmpq) -> Fraction:
+    """A number of flint as Python's."""
+    return Fraction(int(value.p), int(value.q))
+
+
+__all__ = ["Pair", "Programme", "dot", "fraction", "priced", "rational"]
