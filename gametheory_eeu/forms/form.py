@@ -14,6 +14,7 @@ from gametheory_eeu.forms.defined import check_defined
 from gametheory_eeu.forms.values import at_values, check_possible
 from gametheory_eeu.model import AbstractGame
 from gametheory_eeu.space import Calibration, Space, unreal
+from gametheory_eeu.space.size import SYMBOLS, Limit, check_solvable
 
 
 class Form(AbstractGame):
@@ -79,8 +80,13 @@ class Form(AbstractGame):
         """Every payoff, each with what it is called in an error: "payoff of …"."""
         raise NotImplementedError
 
-    def _check_solvable(self) -> None:
-        """Refuse a space without points, and payoffs that are not real numbers all over it."""
+    def _check_size(self, limit: Limit = SYMBOLS) -> None:
+        """Refuse payoffs that are too large to be taken apart."""
+        check_solvable("this game", self._named_payoffs(), limit)
+
+    def _check_solvable(self, limit: Limit = SYMBOLS) -> None:
+        """Refuse payoffs too large, a space without points, and payoffs that are not real on it."""
+        self._check_size(limit)
         check_possible(self.space)
         check_defined(self._named_payoffs(), self.space)
 

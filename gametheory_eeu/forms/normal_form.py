@@ -26,6 +26,7 @@ from gametheory_eeu.solvers import pure_nash
 from gametheory_eeu.solvers.anonymous_counts import ByCounts
 from gametheory_eeu.solvers.anonymous_pure import ByNumber
 from gametheory_eeu.space import Space, put
+from gametheory_eeu.space.size import SYMBOLS, SYMBOLS_WHEN_PURE
 
 
 class NormalForm(Readings):
@@ -137,7 +138,7 @@ class NormalForm(Readings):
             A payoff is not a real number on all of the space.
         """
         concept = self._concept(concept)
-        self._check_solvable()
+        self._check_solvable(SYMBOLS_WHEN_PURE if concept == "pure Nash" else SYMBOLS)
         if concept == "Nash":
             two = len(self.players) == 2
             return two_players.solve(self) if two else many_players.nash(self)

@@ -16,6 +16,7 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms.values import exact_values
 from gametheory_eeu.space import Space
+from gametheory_eeu.space.size import PAYOFFS, check_count
 
 Cells: TypeAlias = Frozen[tuple[str, ...], Expr]
 """Profile of action names to what one player gets."""
@@ -126,6 +127,8 @@ def cells(
     given: object,
 ) -> tuple[Frozen[str, Cells], Space]:
     """What each player gets at each profile, exactly, and the space of the symbols in it."""
+    size = "x".join(str(len(own)) for own in actions.values())
+    check_count(f"a {size} game", len(actions) * prod(map(len, actions.values())), PAYOFFS)
     profiles = list(product(*actions.values()))
     arrays = _arrays(payoffs, profiles, len(actions))
     places = [(player, profile) for player in actions for profile in profiles]

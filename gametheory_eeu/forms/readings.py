@@ -99,6 +99,7 @@ class Readings(Form):
         {'1': a >= 1, '2': a <= 1}
         """
         form = self._form
+        form._check_size()
         form._check_player(player)
         worth = {a: form.payoff({**against, player: a}, player) for a in form.actions[player]}
         found = {}
@@ -127,6 +128,7 @@ class Readings(Form):
         >>> [(d.action, dict(d.by)) for d in game.dominated()]
         [('3', {'1': 1/2, '2': 1/2})]
         """
+        self._check_size()
         return dominance.dominated(self._form, kind, mixed)
 
     @arg.checks(kind=arg.text, mixed=arg.flag)
@@ -149,6 +151,7 @@ class Readings(Form):
         >>> NormalForm([[1, 1], [1, 0]], [[1, 1], [1, 0]]).eliminate("weak").lost
         ('1, 2', '2, 1', '1, 1 + 2', '1 + 2, 1')
         """
+        self._check_size()
         return dominance.eliminate(self._form, kind, mixed)
 
     @arg.checks(player=arg.text)

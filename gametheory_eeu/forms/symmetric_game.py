@@ -23,6 +23,7 @@ from gametheory_eeu.solvers.compositions import Counts, compositions
 from gametheory_eeu.solvers.expected_counts import expected
 from gametheory_eeu.solvers.symmetric_roots import bernstein
 from gametheory_eeu.space import exact, put
+from gametheory_eeu.space.size import SYMBOLS, SYMBOLS_WHEN_PURE
 
 
 class SymmetricGame(Form):
@@ -180,7 +181,7 @@ class SymmetricGame(Form):
             A payoff is not a real number on all of the space.
         """
         concept = self._concept(concept)
-        self._check_solvable()
+        self._check_solvable(SYMBOLS_WHEN_PURE if concept == "pure Nash" else SYMBOLS)
         return pure_equilibria(self) if concept == "pure Nash" else symmetric_equilibria(self)
 
     def increments(self) -> Iterator[Increment]:

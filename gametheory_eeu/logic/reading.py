@@ -11,6 +11,7 @@ from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import SpaceError, shown
 from gametheory_eeu.space import Space, exact, parse
+from gametheory_eeu.space.size import SYMBOLS_OF_A_STATEMENT, check_count, check_expression
 
 Symbols: TypeAlias = Mapping[str, Symbol] | Iterable[Symbol]
 
@@ -24,6 +25,9 @@ def read(
     ``symbols`` is not given, any other name is a new real symbol.
     """
     items = list(statements)
+    for item in items:
+        if isinstance(item, sp.Basic):
+            check_expression("the statement", item)
     named = _by_name(symbols)
     space = Space.of(given, symbols=_free([*items, *named.values()]))
     found = []
@@ -31,6 +35,8 @@ def read(
         expr = _parsed(item, space, named) if isinstance(item, str) else _expression(item)
         space = Space.of(space, symbols=(*space.symbols, *_free([expr])))
         found.append(expr)
+    free = {s for expr in found for s in expr.free_symbols}
+    check_count("the statement", len(free), SYMBOLS_OF_A_STATEMENT)
     return found, space
 
 

@@ -190,9 +190,13 @@ class Game(AbstractGame):
         return self._space().subs(self.values)
 
     def _space(self) -> Space:
-        rows = [row for row in type(self).parameters.expanded(self.members) if not self._idle(row)]
+        constraints = self.constraints()
+        used = {symbol for c in constraints for symbol in c.free_symbols}
+        table = type(self).parameters.expanded(self.members)
+        derived = [row for row in table if row.default is not None]
+        rows = [row for row in table if row.symbol in used or not self._idle(row, derived)]
         symbols = {row.symbol for row in rows}
-        conditions = [*(row.condition for row in rows), *self.constraints()]
+        conditions = [*(row.condition for row in rows), *constraints]
         inside = [c for c in conditions if c.free_symbols <= symbols]
         return Space(
             tuple(row.symbol for row in rows),
@@ -283,19 +287,15 @@ class Game(AbstractGame):
     def _reader(self) -> Reader:
         return Reader(type(self).parameters, self.members, type(self).__name__)
 
-    def _idle(self, row: Parameter) -> bool:
+    def _idle(self, row: Parameter, derived: Iterable[Parameter]) -> bool:
         """An ingredient of a derived parameter that stands for itself: the game does without it."""
-        derived = [
-            r
-            for r in type(self).parameters.expanded(self.members)
-            if r.default is not None and row.symbol in r.default.free_symbols
+        mine = [
+            r for r in derived if r.default is not None and row.symbol in r.default.free_symbols
         ]
-        used = any(row.symbol in c.free_symbols for c in self.constraints())
         return (
-            bool(derived)
-            and not used
+            bool(mine)
             and row.symbol not in self.values
-            and not any(r.symbol in self.values and r.name not in self.given for r in derived)
+            and not any(r.symbol in self.values and r.name not in self.given for r in mine)
         )
 
     # Identity.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 from numbers import Integral
@@ -15,6 +15,7 @@ from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import ParameterError, UnknownAttributeError, UnknownNameError
 from gametheory_eeu.space import Parameter, Source, exact
+from gametheory_eeu.space.size import MEMBERS, check_count
 
 
 @dataclass(frozen=True, repr=False)
@@ -161,7 +162,9 @@ def member_names(members: object, given: Mapping[str, object]) -> tuple[str, ...
     if isinstance(members, Integral):
         if members < 1:
             raise ParameterError("members", members, "a whole number >= 1 or a list of names")
+        check_count("members=", int(members), MEMBERS)
         return tuple(str(i + 1) for i in range(int(members)))
+    check_count("members=", len(members), MEMBERS)
     names = tuple(members)
     if not names or not all(isinstance(n, str) and n.isidentifier() for n in names):
         raise ParameterError(
@@ -186,11 +189,16 @@ def _members_implied(given: Mapping[str, object]) -> tuple[str, ...] | None:
             names = (m for key in value for m in (key if isinstance(key, tuple) else (key,)))
             return member_names(list(dict.fromkeys(names)), {})
         if is_vector(value):
-            count = len(list(value))  # type: ignore[call-overload]
+            count = _length(value)
             if count == 0:
                 raise ParameterError(name, value, "at least one member's value")
             return member_names(count, {})
     return None
+
+
+def _length(value: object) -> int:
+    """How many entries; what says so itself is not read for it."""
+    return len(value) if isinstance(value, Sized) else len(list(value))  # type: ignore[call-overload]
 
 
 def is_vector(value: object) -> bool:

@@ -17,6 +17,7 @@ from gametheory_eeu.space.assumptions import assumptions_at, assumptions_hold
 from gametheory_eeu.space.conditions import condition_at
 from gametheory_eeu.space.exact import exact
 from gametheory_eeu.space.grammar import parse
+from gametheory_eeu.space.size import CONDITIONS, check_count, check_expression
 from gametheory_eeu.space.truth import truth
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Space(Stored):
     @classmethod
     def of(cls, *given: object, symbols: Iterable[Symbol] = ()) -> Space:
         """A space from whatever a user may write: relations, text, other spaces, lists of them."""
+        _check_sizes(_flat(given))
         found: dict[Symbol, None] = dict.fromkeys(arg.symbols("symbols", symbols))
         constraints: list[Boolean] = []
         names = {s.name: s for s in [*found, *_symbols_in(given)]}
@@ -168,6 +170,13 @@ class Space(Stored):
     def __str__(self) -> str:
         names = ", ".join(s.name for s in self.symbols)
         return f"{{({names}): {' and '.join(map(str, self.constraints)) or 'all reals'}}}"
+
+
+def _check_sizes(items: list[object]) -> None:
+    check_count("what is given", len(items), CONDITIONS)
+    for item in items:
+        if isinstance(item, sp.Basic):
+            check_expression("a condition in what is given", item)
 
 
 def _check_types(symbols: object, constraints: object) -> None:

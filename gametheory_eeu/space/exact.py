@@ -14,10 +14,9 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import ParameterError, TextError
 from gametheory_eeu.space.constants import unreal
 from gametheory_eeu.space.grammar import parse
+from gametheory_eeu.space.size import DIGITS, check_count, check_expression, digits
 
 _ALLOWED = "a finite real number, Fraction, text such as '7/10', or a SymPy expression"
-_MOST_DIGITS = 4000
-_MOST_BITS = int(_MOST_DIGITS * math.log2(10))
 _ONE_THIRD = "A float is read as its shortest decimal (0.1 is 1/10); write '1/3' for a third"
 
 
@@ -37,6 +36,8 @@ def exact(value: object, name: str = "value", symbols: Mapping[str, Expr] | None
     ------
     ParameterError
         A bool, NaN, an infinity, a complex number, unreadable text, or something else.
+    TooLargeError
+        A number of very many digits, an expression of very many parts.
 
     Examples
     --------
@@ -44,13 +45,15 @@ def exact(value: object, name: str = "value", symbols: Mapping[str, Expr] | None
     (1/10, 7/10, 2)
     """
     if isinstance(value, sp.Basic):
+        check_expression(name, value)
         return _from_sympy(value, name)
     if isinstance(value, str):
         return _from_text(value, name, symbols)
     if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
         raise ParameterError(name, value, _ALLOWED, "Write 0 or 1 if a number is meant")
     if isinstance(value, (Integral, Fraction)):
-        _check_digits(max(abs(int(value.numerator)), int(value.denominator)), name, value)
+        longest = max(abs(int(value.numerator)), int(value.denominator))
+        check_count(name, digits(longest), DIGITS)
     if isinstance(value, Integral):
         return sp.Integer(int(value))
     if isinstance(value, Fraction):
@@ -74,15 +77,7 @@ def _from_text(text: str, name: str, symbols: Mapping[str, Expr] | None) -> Expr
     return value
 
 
-def _check_digits(number: int, name: str, value: object) -> None:
-    """Numbers that Python does not write as text are refused before they are met in a message."""
-    if number.bit_length() > _MOST_BITS:
-        raise ParameterError(name, value, f"numbers of up to {_MOST_DIGITS} digits")
-
-
 def _from_sympy(value: sp.Basic, name: str) -> Expr:
-    for number in value.atoms(sp.Rational):
-        _check_digits(max(abs(number.p), number.q), name, value)
     if not isinstance(value, sp.Expr) or value.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
         raise ParameterError(name, value, _ALLOWED)
     constant = unreal(value)

@@ -12,6 +12,7 @@ from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.logic import is_empty
 from gametheory_eeu.model import AbstractGame, Game
 from gametheory_eeu.space import Parameter, Space, exact, parse
+from gametheory_eeu.space.size import SYMBOLS_OF_A_STATEMENT, check_count
 from gametheory_eeu.statics.choices import Choices
 from gametheory_eeu.statics.formulas import Formula, of_formulas, parameter_of
 from gametheory_eeu.statics.monotone import MonotoneTable
@@ -179,6 +180,7 @@ def _read(
         {s for p in payoffs.values() for s in p.free_symbols} | set(own.values()), key=str
     )
     whole = Space.of(space, symbols=(*space.symbols, *(s for s in every if s not in space.symbols)))
+    check_count("what is asked", len(whole.symbols), SYMBOLS_OF_A_STATEMENT)
     if is_empty(whole).verdict == "proved":
         raise ParameterError("given", given, "constraints that some point obeys")
     return payoffs, own, whole

@@ -22,6 +22,7 @@ from gametheory_eeu.logic.natural_domain import natural_domain
 from gametheory_eeu.logic.wording import said as text
 from gametheory_eeu.model import Implicit, Quantity
 from gametheory_eeu.space import COUNT, REAL, Parameter, Source, Space, exact, parse
+from gametheory_eeu.space.size import SYMBOLS_OF_A_STATEMENT, check_count, check_expression
 from gametheory_eeu.statics.existence import restriction
 from gametheory_eeu.statics.moving import Moving
 from gametheory_eeu.statics.rows import Setting, rows
@@ -79,7 +80,11 @@ def of_formulas(
     named = formulas if isinstance(formulas, Mapping) else {"f": formulas}
     if not all(isinstance(name, str) for name in named):
         raise ParameterError("formulas", list(named), "names that are text, each with its formula")
+    for name, formula in named.items():
+        if isinstance(formula, sp.Basic):
+            check_expression(f"the formula {name}", formula)
     found, space = _read(named, given)
+    check_count("what is asked", len(space.symbols), SYMBOLS_OF_A_STATEMENT)
     wanted = {k: v for k, v in found.items() if quantity in (None, k)}
     if not wanted:
         raise UnknownNameError("formula", str(quantity), found)
