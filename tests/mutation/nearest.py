@@ -18,22 +18,49 @@ ROOMS = {
 def nearest(module: Path) -> list[str]:
     """Test files in the order in which a fault is likely to fail them, and the module's doctests.
 
-    By convention alone: first the files that import the module by its name, the smallest first,
-    as they are about least else; then those named after it, or after a module that imports it;
-    then the others of the room.
+    By convention alone: first the files that import the module, or what it makes public, then
+    those named after it or after a module that imports it, itself or through one other, then the
+    others of the room; of each the unit tests first and then the smallest, which are about least
+    else.
     """
-    name = ".".join(module.with_suffix("").parts)
-    direct = [file for file, imported in _imports(TESTS, "test_*.py").items() if name in imported]
-    users = [u.stem for u, imported in _imports(PACKAGE, "*.py").items() if name in imported]
-    named = [f for stem in (module.stem, *users) for f in TESTS.rglob(f"test_{stem}*.py")]
+    names = _names(module)
+    direct = [f for f, imported in _imports(TESTS, "test_*.py").items() if names & imported]
+    users = _users(module)
     room = [f for folder in ROOMS[module.parent.name] for f in (TESTS / folder).glob("test_*.py")]
-    groups = (sorted(files, key=_size) for files in (direct, named, room))
-    order = dict.fromkeys(file for files in groups for file in files)
-    return [str(module), *map(str, order)]
+    groups = (direct, _named(module, *users), _named(*(v for u in users for v in _users(u))), room)
+    order = dict.fromkeys(file for files in groups for file in sorted(files, key=_order))
+    return [str(module), *(str(file) for file in order if "benchmarks" not in file.parts)]
 
 
-def _size(file: Path) -> tuple[int, str]:
-    return file.stat().st_size, file.name
+def _users(module: Path) -> list[Path]:
+    """The modules that import a module."""
+    names = _names(module)
+    return [user for user, imported in _imports(PACKAGE, "*.py").items() if names & imported]
+
+
+def _named(*modules: Path) -> list[Path]:
+    """The tests named after one of the modules, or after a part of its name from the start."""
+    files = _imports(TESTS, "test_*.py")
+    stems = {module.stem.lstrip("_") for module in modules}
+    return [f for f in files if any(_is_named(f.stem.removeprefix("test_"), s) for s in stems)]
+
+
+def _is_named(test: str, stem: str) -> bool:
+    return f"{test}_".startswith(f"{stem}_") or f"{stem}_".startswith(f"{test}_")
+
+
+def _names(module: Path) -> set[str]:
+    """By what the module is imported: its own name, or its public names from its room."""
+    tree = ast.parse(module.read_text("utf-8"))
+    texts = [n.value for node in tree.body if isinstance(node, ast.Assign)
+             and ast.unparse(node.targets[0]) == "__all__" and module.stem != "__init__"
+             for n in ast.walk(node.value) if isinstance(n, ast.Constant)]  # fmt: skip
+    room = ".".join(module.parent.parts)
+    return {f"{room}.{module.stem}", *(f"{room}.{text}" for text in texts)}
+
+
+def _order(file: Path) -> tuple[bool, int, str]:
+    return "unit" not in file.parts, file.stat().st_size, file.name
 
 
 @cache
