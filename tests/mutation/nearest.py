@@ -51,12 +51,13 @@ def _is_named(test: str, stem: str) -> bool:
 
 def _names(module: Path) -> set[str]:
     """By what the module is imported: its own name, or its public names from its room."""
-    tree = ast.parse(module.read_text("utf-8"))
-    texts = [n.value for node in tree.body if isinstance(node, ast.Assign)
-             and ast.unparse(node.targets[0]) == "__all__" and module.stem != "__init__"
-             for n in ast.walk(node.value) if isinstance(n, ast.Constant)]  # fmt: skip
+    texts: list[str] = []
+    for node in ast.parse(module.read_text("utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            texts += ast.literal_eval(node.value)
     room = ".".join(module.parent.parts)
-    return {f"{room}.{module.stem}", *(f"{room}.{text}" for text in texts)}
+    public = texts if module.stem != "__init__" else []
+    return {f"{room}.{module.stem}", *(f"{room}.{text}" for text in public)}
 
 
 def _order(file: Path) -> tuple[bool, int, str]:
