@@ -16,10 +16,10 @@ from gametheory_eeu.forms import tree_strategies
 from gametheory_eeu.forms.form import Form
 from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.tree_builder import TreeBuilder
-from gametheory_eeu.forms.tree_checks import checked
+from gametheory_eeu.forms.tree_checks import check_chances, checked
 from gametheory_eeu.forms.tree_equilibria import equilibria
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation, Verification
-from gametheory_eeu.model.assessment import bayes, obligations, subgame_obligations
+from gametheory_eeu.model.assessment import bayes, consistency, obligations, subgame_obligations
 from gametheory_eeu.model.subgames import information_sets, subgames
 from gametheory_eeu.model.tree import (
     Chance,
@@ -47,7 +47,9 @@ class ExtensiveForm(Form):
     information set no plan gains given the belief there, and in every subgame beliefs follow
     Bayes' rule wherever that subgame's play arrives; elsewhere a belief is free. This is weak
     perfect Bayesian equilibrium (Mas-Colell, Whinston and Green 1995, 9.C) in every subgame, so
-    that each is subgame perfect. "Nash": no player's plan gains against the others'.
+    that each is subgame perfect. "sequential": beliefs off the path are consistent as well, limits
+    of Bayes' rule as every action is taken by a tremble (Kreps and Wilson 1982), so that nobody's
+    deviation says what he does not know. "Nash": no player's plan gains against the others'.
 
     Parameters
     ----------
@@ -63,6 +65,8 @@ class ExtensiveForm(Form):
     ParameterError
         Imperfect recall, an information set whose nodes differ in player or actions,
         probabilities that do not sum to one, a payoff missing or of nobody.
+    TooLargeError
+        Too many nodes, or moves after each other.
 
     Examples
     --------
@@ -79,7 +83,9 @@ class ExtensiveForm(Form):
     <1 subgame perfect equilibria: stay out; exploit>
     """
 
-    concepts: ClassVar[tuple[str, ...]] = ("subgame perfect", "perfect Bayesian", "Nash")
+    concepts: ClassVar[tuple[str, ...]] = (
+        "subgame perfect", "perfect Bayesian", "sequential", "Nash",
+    )  # fmt: skip
 
     root: Node
 
@@ -207,7 +213,7 @@ class ExtensiveForm(Form):
 
         Parameters
         ----------
-        concept : {"subgame perfect", "perfect Bayesian", "Nash"}, optional
+        concept : {"subgame perfect", "perfect Bayesian", "sequential", "Nash"}, optional
             By default the first under perfect information, otherwise the second.
 
         Raises
@@ -218,6 +224,8 @@ class ExtensiveForm(Form):
             What is given of the symbols contradicts itself.
         DoesNotExistError
             A payoff is not a real number on all of the space.
+        UnsupportedError
+            "sequential" where the probability of a chance move may be zero.
         """
         concept = self._concept(concept)
         self._check_solvable()
@@ -230,12 +238,19 @@ class ExtensiveForm(Form):
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """What the concept demands of the equilibrium, read off the tree."""
-        return self._owed(equilibrium.profile, equilibrium.beliefs, equilibrium.concept)
+        beliefs, concept = equilibrium.beliefs, equilibrium.concept
+        return self._owed(equilibrium.profile, beliefs, concept, equilibrium.space)
 
-    def _owed(self, profile: Any, beliefs: Any, concept: str) -> tuple[Obligation, ...]:
+    def _owed(
+        self, profile: Any, beliefs: Any, concept: str, space: Space
+    ) -> tuple[Obligation, ...]:
         if concept == "subgame perfect":
             return subgame_obligations(self.root, profile)
-        return obligations(self.root, (profile, beliefs), perfect=concept == "perfect Bayesian")
+        owed = obligations(self.root, (profile, beliefs), perfect=concept != "Nash")
+        if concept == "sequential":
+            check_chances(self.root, space)
+            owed += consistency(self.root, (profile, beliefs), space)
+        return owed
 
     @arg.checks(profile=arg.mapping, beliefs=arg.optional(arg.mapping), concept=arg.text)
     def verify_assessment(
@@ -265,7 +280,8 @@ class ExtensiveForm(Form):
         concept = super()._concept(concept)
         strategies = self.mixes(profile)
         believed = bayes(self.root, strategies) | self._beliefs({} if beliefs is None else beliefs)
-        return Verification.of(self._owed(strategies, believed, concept), self.space)
+        owed = self._owed(strategies, believed, concept, self.space)
+        return Verification.of(owed, self.space)
 
     def _beliefs(self, beliefs: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
         for name in beliefs:
@@ -291,12 +307,13 @@ class ExtensiveForm(Form):
 def _symbols(root: Node) -> list[Symbol]:
     """Every symbol of the tree."""
     found: set[Symbol] = set()
-    if isinstance(root, Outcome):
-        found |= {s for payoff in root.payoffs.values() for s in sp.sympify(payoff).free_symbols}
-    if isinstance(root, Chance):
-        found |= {s for _, p, _ in root.branches for s in sp.sympify(p).free_symbols}
-    for child in children(root):
-        found |= set(_symbols(child))
+    level: list[Node] = [root]
+    while level:
+        for node in level:
+            numbers = node.payoffs.values() if isinstance(node, Outcome) else ()
+            chances = (p for _, p, _ in node.branches) if isinstance(node, Chance) else ()
+            found |= {s for e in (*numbers, *chances) for s in sp.sympify(e).free_symbols}
+        level = [child for node in level for child in children(node)]
     return sorted(found, key=str)
 
 

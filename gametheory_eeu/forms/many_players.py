@@ -18,6 +18,7 @@ from gametheory_eeu.forms.by_support import (
 )
 from gametheory_eeu.forms.two_players import in_numbers
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
+from gametheory_eeu.model.names import told_apart
 from gametheory_eeu.solvers.enclosed_equilibria import Approximate, enclosed_equilibria
 from gametheory_eeu.solvers.support_enumeration import Isolated, mixed_equilibria
 from gametheory_eeu.solvers.support_families import Open, Solved, on_support
@@ -117,7 +118,10 @@ def _approximate(game: NormalForm, found: Approximate) -> Equilibrium:
 
 def _by_cases(game: NormalForm, found: BySupport, support: Support) -> None:
     actions, cells = list(game.actions.values()), list(game.payoffs.values())
-    names = [[f"p({a}|{player})" for a in own] for player, own in game.actions.items()]
+    labels = (f"p({a}|{player})" for player, own in game.actions.items() for a in own)
+    taken = [s.name for s in game.space.symbols]
+    left = iter(told_apart([*taken, *labels])[len(taken) :])
+    names = [[next(left) for _ in own] for own in actions]
 
     def payoff(profile: Profile, i: int) -> Expr:
         return cells[i][tuple(own[a] for own, a in zip(actions, profile, strict=True))]

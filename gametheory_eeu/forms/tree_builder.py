@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from gametheory_eeu import arguments as arg
-from gametheory_eeu.errors import ParameterError, UnknownNameError
+from gametheory_eeu._types import Expr
+from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
 from gametheory_eeu.errors import shown as printed
 from gametheory_eeu.forms.values import exact_values
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
+from gametheory_eeu.model.tree import DEEPEST, Chance, Move, Node, Outcome
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.extensive_form import ExtensiveForm
 
 History: TypeAlias = tuple[str, ...]
 After: TypeAlias = "str | Iterable[str]"
+_Key: TypeAlias = tuple[History, str]
+"""Where a number stands: a place, and whose payoff or which branch."""
 SEPARATOR, WILDCARD = "/", "*"
 
 
@@ -144,9 +147,13 @@ class TreeBuilder:
             places = [shown(history) for history in self._open]
             allowed = "at every place a move, chance or payoffs"
             raise ParameterError("tree", places, allowed, "Nothing follows at these places")
+        depth = max(map(len, self._placed))
+        if depth > DEEPEST:
+            raise TooLargeError(f"{depth} moves follow each other, above the limit of {DEEPEST}")
         names = self._set_names()
-        values, space = exact_values(self._raw(), self._given)
-        root = self._node((), names, dict(zip((n for n, _ in self._raw()), values, strict=True)))
+        keys, named = zip(*self._raw(), strict=True)
+        values, space = exact_values(named, self._given)
+        root = self._node((), names, dict(zip(keys, values, strict=True)))
         return ExtensiveForm(root, self._players, given=space, title=self._title)
 
     def _number(self, name: str | None, player: str, actions: tuple[str, ...]) -> int:
@@ -195,18 +202,18 @@ class TreeBuilder:
         self._placed[history] = what
         self._open |= dict.fromkeys((*history, label) for label in labels)
 
-    def _raw(self) -> list[tuple[str, object]]:
-        """Every number of the tree, with a name for errors."""
-        found: list[tuple[str, object]] = []
+    def _raw(self) -> list[tuple[_Key, tuple[str, object]]]:
+        """Every number of the tree by its place, with a name for errors."""
+        found: list[tuple[_Key, tuple[str, object]]] = []
         for history, what in self._placed.items():
             if isinstance(what, _End):
-                pairs = zip(self._players, what.payoffs, strict=True)
-                found += [(f"payoff of {p} after {shown(history)}", v) for p, v in pairs]
+                for player, payoff in zip(self._players, what.payoffs, strict=True):
+                    name = f"payoff of {player} after {shown(history)}"
+                    found.append(((history, player), (name, payoff)))
             elif isinstance(what, _Lottery):
-                found += [
-                    (f"probability of {shown((*history, label))}", p)
-                    for label, p in what.branches.items()
-                ]
+                for label, p in what.branches.items():
+                    name = f"probability of {shown((*history, label))}"
+                    found.append(((history, label), (name, p)))
         return found
 
     def _set_names(self) -> list[str]:
@@ -217,7 +224,8 @@ class TreeBuilder:
             alone = owners.count(owners[number]) == 1
             known = _in_common(self._members[number])
             given = name or (owners[number] if alone else f"{owners[number]} {known}")
-            if given in names:
+            taken = {*names, *(n for n in self._names if n and n != name)}
+            while given in taken:
                 given = f"{given}, set {number + 1}"
             names.append(given)
         return names
@@ -226,19 +234,17 @@ class TreeBuilder:
         first = self._placed[self._members[number][0]]
         return first.player if isinstance(first, _Decision) else ""
 
-    def _node(self, history: History, names: list[str], values: Mapping[str, object]) -> Node:
+    def _node(self, history: History, names: list[str], values: Mapping[_Key, Expr]) -> Node:
         what = self._placed[history]
         if isinstance(what, _End):
-            place = shown(history)
-            return Outcome({p: values[f"payoff of {p} after {place}"] for p in self._players})
+            return Outcome({p: values[history, p] for p in self._players})
         if isinstance(what, _Lottery):
             return Chance(
                 tuple(
-                    (label, values[f"probability of {shown((*history, label))}"],
-                     self._node((*history, label), names, values))
+                    (label, values[history, label], self._node((*history, label), names, values))
                     for label in what.branches
                 )
-            )  # fmt: skip
+            )
         actions = tuple((a, self._node((*history, a), names, values)) for a in what.actions)
         members = self._members[what.information_set]
         node = _apart(history, members)

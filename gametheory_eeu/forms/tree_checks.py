@@ -8,9 +8,10 @@ import sympy as sp
 
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean
-from gametheory_eeu.errors import ParameterError
+from gametheory_eeu.errors import ParameterError, TooLargeError, UnsupportedError
+from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.model.subgames import Steps, information_sets, own_steps
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome, children
+from gametheory_eeu.model.tree import DEEPEST, LARGEST, Chance, Move, Node, Outcome, children
 from gametheory_eeu.space import Space
 
 
@@ -22,7 +23,9 @@ def checked(root: Node, players: Sequence[str], space: Space) -> Space:
     ParameterError
         A payoff or a move of nobody, an information set whose nodes differ in player or actions,
         imperfect recall, or probabilities that do not sum to one.
+    TooLargeError
     """
+    _check_size(root)
     _check_labels(root)
     _check_players(root, players)
     sets = information_sets(root)
@@ -32,6 +35,19 @@ def checked(root: Node, players: Sequence[str], space: Space) -> Space:
         _check_set(name, nodes)
     _check_recall(root)
     return _with_probabilities(root, space)
+
+
+def _check_size(root: Node) -> None:
+    count, depth, level = 0, -1, [root]
+    while level:
+        count, depth = count + len(level), depth + 1
+        if depth > DEEPEST or count > LARGEST:
+            what = f"{count} nodes or more, {depth} moves after each other"
+            raise TooLargeError(
+                f"a tree of {what}, above the limits of {LARGEST} and {DEEPEST}; leave out "
+                "branches, or put what one of them is worth in its place"
+            )
+        level = [child for node in level for child in children(node)]
 
 
 def _below(node: Node) -> Iterator[Node]:
@@ -118,4 +134,21 @@ def _with_probabilities(root: Node, space: Space) -> Space:
     return found
 
 
-__all__ = ["checked"]
+def check_chances(root: Node, space: Space) -> None:
+    """Refuse chance moves that may have probability zero: no tremble makes up for them.
+
+    Raises
+    ------
+    UnsupportedError
+    """
+    chances = [node for node in _below(root) if isinstance(node, Chance)]
+    for probability in dict.fromkeys(p for node in chances for _, p, _ in node.branches):
+        if not holds(sp.Gt(probability, 0), space):
+            raise UnsupportedError(
+                "sequential equilibrium is defined where every chance move has positive "
+                f"probability, and {probability} is not known to: say so in given=, or leave out "
+                "the branch"
+            )
+
+
+__all__ = ["check_chances", "checked"]

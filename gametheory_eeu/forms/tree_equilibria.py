@@ -12,9 +12,11 @@ import sympy as sp
 
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.forms.tree_checks import check_chances
 from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.model.tree import shortest
+from gametheory_eeu.solvers.behaviour_supports import Demand
 from gametheory_eeu.solvers.indifference import relation
 from gametheory_eeu.solvers.intervals import boxed
 from gametheory_eeu.solvers.subgame_induction import Solved, as_one, by_subgames
@@ -26,7 +28,15 @@ if TYPE_CHECKING:
 _METHODS = {
     "subgame perfect": "induction on subgames, every choice of supports in each",
     "perfect Bayesian": "induction on subgames, every choice of supports and every belief in each",
+    "sequential": "induction on subgames, every choice of supports, and of the nodes believed in",
     "Nash": "every choice of supports at the information sets",
+}
+
+
+_DEMANDS: dict[str, Demand] = {
+    "subgame perfect": "Nash",
+    "perfect Bayesian": "perfect",
+    "sequential": "sequential",
 }
 
 
@@ -48,7 +58,9 @@ def equilibria(game: ExtensiveForm, concept: str) -> EquilibriumSet:
 def _found(game: ExtensiveForm, concept: str) -> tuple[Solved, ...]:
     if concept == "Nash":
         return as_one(game.root, game.space)
-    return by_subgames(game.root, game.space, perfect=concept == "perfect Bayesian")
+    if concept == "sequential":
+        check_chances(game.root, game.space)
+    return by_subgames(game.root, game.space, _DEMANDS[concept])
 
 
 def _equilibrium(game: ExtensiveForm, concept: str, solved: Solved) -> Equilibrium:

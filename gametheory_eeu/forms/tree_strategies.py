@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
@@ -12,7 +13,8 @@ from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import ParameterError, TooLargeError
 from gametheory_eeu.forms.normal_form import NormalForm
-from gametheory_eeu.model.subgames import Plan, first_sets, plans
+from gametheory_eeu.model.names import told_apart
+from gametheory_eeu.model.subgames import Plan, first_sets, plan_counts, plans
 from gametheory_eeu.model.tree import mixed, value
 from gametheory_eeu.solvers.indifference import relation
 
@@ -20,12 +22,36 @@ if TYPE_CHECKING:
     from gametheory_eeu.forms.extensive_form import ExtensiveForm
 
 MOST_CELLS = 100_000
+MOST_STRATEGIES = 5_000
+"""Of one player, where they are listed."""
+MOST_COMPARED = 100
+"""Strategies that are compared with each other where their worth is no rational number."""
 IDLE = "no move"
 """The one strategy of a player that never moves."""
 
 
+def how_many(game: ExtensiveForm, player: str, *, reduced: bool = True) -> int:
+    """The number of a player's pure strategies, without listing them."""
+    if not reduced:
+        return prod(len(a) for n, a in game.actions.items() if game.player_at(n) == player)
+    counts = plan_counts(game.root)
+    return prod(counts[n] for n in first_sets(game.root) if game.player_at(n) == player)
+
+
 def strategies(game: ExtensiveForm, player: str, *, reduced: bool = True) -> dict[str, Plan]:
-    """A player's pure strategies by name; reduced ones say nothing of what they keep from play."""
+    """A player's pure strategies by name; reduced ones say nothing of what they keep from play.
+
+    Raises
+    ------
+    TooLargeError
+        More than ``MOST_STRATEGIES``, by their count.
+    """
+    size = how_many(game, player, reduced=reduced)
+    if size > MOST_STRATEGIES:
+        raise TooLargeError(
+            f"{player} has {size} strategies, above the limit of {MOST_STRATEGIES}; the tree's own "
+            "solve() and verify_assessment(...) go by information sets instead"
+        )
     if reduced:
         own = [
             list(plans(game.root, name))
@@ -35,25 +61,38 @@ def strategies(game: ExtensiveForm, player: str, *, reduced: bool = True) -> dic
     else:
         places = [name for name in game.actions if game.player_at(name) == player]
         own = [[{name: action} for action in game.actions[name]] for name in places]
-    found: dict[str, Plan] = {}
+    found: list[Plan] = []
     for parts in product(*own):
         plan = {name: action for part in parts for name, action in part.items()}
-        ordered = {name: plan[name] for name in game.actions if name in plan}
-        found["/".join(ordered.values()) or IDLE] = ordered
-    return found
+        found.append({name: plan[name] for name in game.actions if name in plan})
+    return dict(zip(_names(found), found, strict=True))
+
+
+def _names(own: list[Plan]) -> list[str]:
+    """Each strategy by its actions; with the information sets where actions alone read alike."""
+    short = ["/".join(map(_label, plan.values())) or IDLE for plan in own]
+    if len(set(short)) == len(short):
+        return short
+    return told_apart(["; ".join(f"{at}: {_label(a)}" for at, a in plan.items()) for plan in own])
+
+
+def _label(action: str) -> str:
+    """An action as part of a name: in quotes if it has what joins names in a normal form."""
+    return repr(action) if ", " in action or " + " in action else action
 
 
 def normal_form(game: ExtensiveForm, *, reduced: bool = True) -> NormalForm:
     """The game in normal form; each strategy is named by its actions in order."""
     if len(game.players) < 2:
         raise ParameterError("players", game.players, "two or more, for a normal form")
-    by_player = {p: strategies(game, p, reduced=reduced) for p in game.players}
-    size = sp.prod(map(len, by_player.values()))
-    if size > MOST_CELLS:
+    counts = {p: how_many(game, p, reduced=reduced) for p in game.players}
+    if prod(counts.values()) > MOST_CELLS:
+        shape = " x ".join(map(str, counts.values()))
         raise TooLargeError(
-            f"the normal form has {size} cells, more than the limit of {MOST_CELLS}; "
-            "solve the tree itself, game.solve()"
+            f"the normal form has {shape} = {prod(counts.values())} cells, more than the limit of "
+            f"{MOST_CELLS}; the tree's own solve() goes by information sets instead"
         )
+    by_player = {p: strategies(game, p, reduced=reduced) for p in game.players}
 
     def payoffs(profile: tuple[str, ...]) -> list[Expr]:
         played = {
@@ -118,6 +157,13 @@ def best_replies(
         )
         for name, plan in own.items()
     }
+    if all(w.is_Rational for w in worth.values()):
+        return {name: sp.true for name, w in worth.items() if w == max(worth.values())}
+    if len(own) > MOST_COMPARED:
+        raise TooLargeError(
+            f"{player} has {len(own)} strategies, above the limit of {MOST_COMPARED} that are "
+            "compared with each other with symbols; give values with .at(...)"
+        )
     best = {
         name: logic.simplify(
             sp.And(*(relation(sp.expand(w - v), ">=", game.space) for v in worth.values())),

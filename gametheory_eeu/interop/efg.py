@@ -13,10 +13,8 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import GameFileError
 from gametheory_eeu.forms import ExtensiveForm
 from gametheory_eeu.interop.scanner import Reader, Source, distinct, quoted, read_text, written
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
-
-_DEEPEST = 150
-"""How many moves may follow each other; trees are walked recursively."""
+from gametheory_eeu.model.names import apart, told_apart
+from gametheory_eeu.model.tree import DEEPEST, Chance, Move, Node, Outcome
 
 
 def read_efg(source: Source) -> ExtensiveForm:
@@ -80,13 +78,14 @@ class _File:
     def __init__(self, reader: Reader, players: Sequence[str]) -> None:
         self.reader, self.players = reader, players
         self.sets: dict[tuple[int, int], _Set] = {}
+        self.places: dict[str, dict[str, None]] = {}
         self.outcomes: dict[int, tuple[Expr, ...]] = {0: (sp.Integer(0),) * len(players)}
 
     def node(self, so_far: tuple[Expr, ...], path: tuple[str, ...]) -> Node:
         """A node and all below it; ``so_far`` is what was paid on the way."""
         reader = self.reader
-        if len(path) > _DEEPEST:
-            raise reader.fail(f"more than {_DEEPEST} moves follow each other; this is not read")
+        if len(path) > DEEPEST:
+            raise reader.fail(f"more than {DEEPEST} moves follow each other; this is not read")
         line, kind = reader.line, reader.take("word", "a node: p, c or t")
         if kind not in ("p", "c", "t"):
             raise GameFileError(line, f"a node starts with p, c or t, not with {kind[:50]!r}")
@@ -103,7 +102,14 @@ class _File:
             return Chance(tuple(zip(found.actions, found.chances, below, strict=True)))
         actions = tuple(zip(found.actions, below, strict=True))
         name = f"{player} {number}"
-        return Move(self.players[player - 1], name, actions, "/".join(path))
+        return Move(self.players[player - 1], name, actions, self._place(name, path))
+
+    def _place(self, information_set: str, path: tuple[str, ...]) -> str:
+        """The way to a node, told from the set's others: labels may have a slash of their own."""
+        taken = self.places.setdefault(information_set, {})
+        name = apart("/".join(path), taken)
+        taken[name] = None
+        return name
 
     def _player(self) -> int:
         line, player = self.reader.line, self.reader.whole("the number of the player")
@@ -160,11 +166,14 @@ class _File:
         labels = [" ".join(self.sets[key].label.split()) for key in keys]
         clear = all(labels) and len(set(labels)) == len(labels)
         owners = [self.players[player - 1] for player, _ in keys]
-        names = {}
-        for (player, number), label, owner in zip(keys, labels, owners, strict=True):
-            own = owner if owners.count(owner) == 1 else f"{owner}, set {number}"
-            names[f"{player} {number}"] = label if clear else own
-        return _renamed(node, names)
+        own = told_apart(
+            [
+                owner if owners.count(owner) == 1 else f"{owner}, set {number}"
+                for owner, (_, number) in zip(owners, keys, strict=True)
+            ]
+        )
+        sets = (f"{player} {number}" for player, number in keys)
+        return _renamed(node, dict(zip(sets, labels if clear else own, strict=True)))
 
 
 def _renamed(node: Node, names: dict[str, str]) -> Node:

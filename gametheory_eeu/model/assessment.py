@@ -16,16 +16,22 @@ from typing import TypeAlias
 import sympy as sp
 
 from gametheory_eeu._types import Expr
+from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.logic.proving import holds
+from gametheory_eeu.model.consistency import Unreached, bases
 from gametheory_eeu.model.equilibrium import Obligation, Profile
 from gametheory_eeu.model.subgames import (
     Plan,
+    Step,
     first_sets,
     information_sets,
     plans,
     subgames,
     truncated,
+    ways,
 )
 from gametheory_eeu.model.tree import Move, Node, players_of, reach, value
+from gametheory_eeu.space import Space
 
 Beliefs: TypeAlias = Mapping[str, Mapping[str, Expr]]
 Assessment: TypeAlias = tuple[Profile, Beliefs]
@@ -79,6 +85,56 @@ def obligations(root: Node, assessment: Assessment, *, perfect: bool) -> tuple[O
             weighted = [(m, belief.get(m.node, sp.Integer(0))) for m, _ in nodes]
             owed += _rational(part, name, weighted, profile)
     return tuple(owed)
+
+
+def consistency(root: Node, assessment: Assessment, space: Space) -> tuple[Obligation, ...]:
+    """What a sequential equilibrium owes besides: beliefs that trembles lead to.
+
+    Raises
+    ------
+    UnsupportedError
+        A probability of which it is not known in the space whether it is zero.
+    """
+    profile, beliefs = assessment
+    played = {
+        (name, action): _sure(chance, space)
+        for name, mix in profile.items() for action, chance in mix.items()
+    }  # fmt: skip
+    owed = []
+    for part in truncations(root, profile):
+        unreached = list(_unreached(part, played))
+        weights = {
+            one.name: {n: beliefs.get(one.name, {}).get(n, sp.Integer(0)) for n in one.nodes}
+            for one in unreached
+        }
+        if unreached:
+            found = bases(unreached, played.__getitem__, weights)
+            names = ", ".join(one.name for one in unreached)
+            statement = sp.Or(*(basis.condition(weights) for basis in found))
+            owed.append(Obligation(f"at {names}: beliefs are consistent", statement))
+    return tuple(owed)
+
+
+def _sure(chance: Expr, space: Space) -> Expr:
+    if chance.is_number or holds(sp.Gt(chance, 0), space):
+        return chance
+    if holds(sp.Eq(chance, 0), space):
+        return sp.Integer(0)
+    raise UnsupportedError(
+        f"whether beliefs are consistent turns on whether {chance} is zero; say in given= that it "
+        "is positive, or give it a value"
+    )
+
+
+def _unreached(root: Node, played: Mapping[Step, Expr]) -> Iterator[Unreached]:
+    """The sets of several nodes, none of which play reaches."""
+    found: dict[str, list[tuple[str, Expr, tuple[Step, ...]]]] = {}
+    for move, luck, steps in ways(root):
+        found.setdefault(move.information_set, []).append((move.node, luck, steps))
+    for name, nodes in found.items():
+        if len(nodes) > 1 and all(any(played[s] == 0 for s in steps) for _, _, steps in nodes):
+            labels, chances, paths = zip(*nodes, strict=True)
+            yield Unreached(name, labels, chances, paths)
 
 
 def subgame_obligations(root: Node, profile: Profile) -> tuple[Obligation, ...]:
@@ -136,4 +192,5 @@ def _pure(plan: Plan) -> dict[str, dict[str, Expr]]:
     return {name: {action: sp.Integer(1)} for name, action in plan.items()}
 
 
-__all__ = ["Assessment", "Beliefs", "bayes", "obligations", "subgame_obligations", "truncations"]
+__all__ = ["Assessment", "Beliefs", "bayes", "consistency", "obligations", "subgame_obligations",
+           "truncations"]  # fmt: skip

@@ -16,6 +16,7 @@ from gametheory_eeu._shown import Shown
 from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError, ParameterError
+from gametheory_eeu.model.names import told_apart
 from gametheory_eeu.space import Space, condition_at, put, renamed_apart
 
 if TYPE_CHECKING:
@@ -232,6 +233,13 @@ class EquilibriumSet(Shown):
     complete_where: Boolean
     why: str
     exact: bool = True
+
+    def __post_init__(self) -> None:
+        names = [equilibrium.name for equilibrium in self.equilibria]
+        if len(set(names)) < len(names):  # labels that are joined may read alike
+            pairs = zip(self.equilibria, told_apart(names), strict=True)
+            apart = tuple(replace(one, name=name) for one, name in pairs)
+            object.__setattr__(self, "equilibria", apart)
 
     def __iter__(self) -> Iterator[Equilibrium]:
         return iter(self.equilibria)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from itertools import permutations
@@ -175,7 +176,18 @@ def member_names(members: object, given: Mapping[str, object]) -> tuple[str, ...
         )
     if len(set(names)) < len(names):
         raise ParameterError("members", members, "names that differ")
+    _check_pairs(names)
     return names
+
+
+def _check_pairs(names: tuple[str, ...]) -> None:
+    """A pair's symbol ends in both names: with an underscore in one, two pairs may share it."""
+    if any("_" in name for name in names):
+        pairs = Counter("_".join(pair) for pair in permutations(names, 2))
+        shared, count = max(pairs.items(), key=lambda item: item[1], default=("", 1))
+        if count > 1:
+            allowed = "names of which no two pairs read alike"
+            raise ParameterError("members", names, allowed, f"Two pairs would be {shared!r}")
 
 
 def _members_implied(given: Mapping[str, object]) -> tuple[str, ...] | None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
+from math import prod
 from typing import TypeAlias
+
+import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome, children, moves
 
-Steps: TypeAlias = tuple[tuple[str, str], ...]
+Step: TypeAlias = tuple[str, str]
+"""An information set and an action there."""
+Steps: TypeAlias = tuple[Step, ...]
 """What a player did: information set and action, the first first."""
 Plan: TypeAlias = Mapping[str, str]
 """An action at an information set and at those of its player that it leads to."""
@@ -43,6 +48,23 @@ def own_steps(root: Node) -> Iterator[tuple[Move, Steps]]:
                 yield from walk(child, before)
 
     return walk(root, {})
+
+
+def ways(root: Node) -> Iterator[tuple[Move, Expr, tuple[Step, ...]]]:
+    """Every decision node with chance's part in getting there, and the actions on the way."""
+
+    def walk(
+        node: Node, luck: Expr, steps: tuple[Step, ...]
+    ) -> Iterator[tuple[Move, Expr, tuple[Step, ...]]]:
+        if isinstance(node, Move):
+            yield node, luck, steps
+            for action, child in node.actions:
+                yield from walk(child, luck, (*steps, (node.information_set, action)))
+        elif isinstance(node, Chance):
+            for _, probability, child in node.branches:
+                yield from walk(child, luck * probability, steps)
+
+    return walk(root, sp.Integer(1), ())
 
 
 def subgames(root: Node) -> tuple[Node, ...]:
@@ -95,16 +117,36 @@ def first_sets(root: Node) -> dict[str, tuple[Move, ...]]:
     return {name: nodes for name, nodes in information_sets(root).items() if name not in late}
 
 
+def plan_counts(root: Node) -> dict[str, int]:
+    """How many plans there are from each information set on, without listing them."""
+    next_sets, actions = _next_sets(root)
+    found: dict[str, int] = {}
+    for name in reversed(actions):  # sets further from the root first
+        found[name] = sum(
+            prod(found[own] for own in next_sets.get((name, action), ()))
+            for action in actions[name]
+        )
+    return found
+
+
+def _next_sets(
+    root: Node,
+) -> tuple[dict[tuple[str, str], dict[str, None]], dict[str, tuple[str, ...]]]:
+    """A player's next sets after each of its actions, and the actions, sets near the root first."""
+    after: dict[tuple[str, str], dict[str, None]] = {}
+    for move, before in own_steps(root):
+        if before:
+            after.setdefault(before[-1], {})[move.information_set] = None
+    sets = information_sets(root)
+    return after, {name: tuple(a for a, _ in nodes[0].actions) for name, nodes in sets.items()}
+
+
 def plans(root: Node, start: str) -> Iterator[Plan]:
     """Every pure plan of the player at an information set, from there to the end of the tree.
 
     A plan says nothing of information sets that it keeps from being reached.
     """
-    next_sets: dict[tuple[str, str], dict[str, None]] = {}
-    for move, before in own_steps(root):
-        if before:
-            next_sets.setdefault(before[-1], {})[move.information_set] = None
-    actions = {move.information_set: [a for a, _ in move.actions] for move in moves(root)}
+    next_sets, actions = _next_sets(root)
 
     def from_(name: str) -> Iterator[Plan]:
         for action in actions[name]:
@@ -118,5 +160,5 @@ def plans(root: Node, start: str) -> Iterator[Plan]:
     return from_(start)
 
 
-__all__ = ["Plan", "Steps", "first_sets", "information_sets", "own_steps", "plans", "subgames",
-           "truncated"]  # fmt: skip
+__all__ = ["Plan", "Step", "Steps", "first_sets", "information_sets", "own_steps", "plan_counts",
+           "plans", "subgames", "truncated", "ways"]  # fmt: skip

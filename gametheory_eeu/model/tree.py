@@ -60,6 +60,10 @@ class Move(Stored):
 
 
 Node: TypeAlias = Outcome | Chance | Move
+DEEPEST = 150
+"""How many moves may follow each other; trees are walked recursively."""
+LARGEST = 100_000
+"""Nodes of a tree."""
 
 
 def _edges(name: str, given: object, size: int, allowed: str) -> tuple[Any, ...]:

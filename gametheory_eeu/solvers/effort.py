@@ -16,10 +16,14 @@ class Effort:
     problem : str
         What is being solved, for the error.
     most : int
+    instead : str
+        What can be asked for in its place.
     """
 
-    def __init__(self, problem: str, most: int = MOST_QUESTIONS) -> None:
-        self.problem, self.most, self.spent = problem, most, 0
+    def __init__(
+        self, problem: str, most: int = MOST_QUESTIONS, instead: str = 'ask for "pure Nash"'
+    ) -> None:
+        self.problem, self.most, self.instead, self.spent = problem, most, instead, 0
 
     def spend(self) -> None:
         """One more question.
@@ -34,7 +38,7 @@ class Effort:
             raise TooLargeError(
                 f"{self.problem} takes more than {self.most} questions to the prover; give values "
                 "to some symbols with .at(...), say more of them in given=, leave out dominated "
-                'actions, or ask for "pure Nash"'
+                f"actions, or {self.instead}"
             )
 
 

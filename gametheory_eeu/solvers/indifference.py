@@ -16,8 +16,9 @@ from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.logic.budget import STEP
 from gametheory_eeu.logic.proving import holds
+from gametheory_eeu.model.algebraic import collected
 from gametheory_eeu.solvers.effort import Effort
-from gametheory_eeu.solvers.intervals import RELATIONS, Atom, line, tightened
+from gametheory_eeu.solvers.intervals import RELATIONS, Atom, boxed, line, tightened
 from gametheory_eeu.solvers.linear_existence import exists
 from gametheory_eeu.space import Space
 
@@ -72,7 +73,13 @@ def _solved(family: Family, space: Space, effort: Effort) -> Iterator[Family]:
         return
     step = _easiest(clean)
     if step is None:
-        yield clean
+        pinned = _pinned(clean, space)
+        if pinned:
+            open_ = (*clean.open, *pinned)
+            where = tuple(a for a in clean.where if a[0] not in pinned)
+            yield from _solved(replace(clean, open=open_, where=where), space, effort)
+        else:
+            yield clean
         return
     equality, unknown, slope, intercept = step
     others = tuple(e for e in clean.open if e is not equality)
@@ -125,6 +132,31 @@ def _cleaned(family: Family, space: Space) -> Family | None:
     return replace(family, where=kept, given=tuple(given), open=tuple(open_))
 
 
+def _pinned(family: Family, space: Space) -> tuple[Expr, ...]:
+    """What is weakly bounded from one side and cannot be off that bound: it equals it."""
+    weak = [e for e, op in family.where if op == ">="]
+    pairs = tuple(e for e in weak if sp.expand(-e) in weak)
+    if pairs:
+        return pairs[:1]
+    boxes = set(boxed(family.where))
+    where = Space.of(space, *family.given)
+    return tuple(
+        e for e in weak
+        if len(weak) > 1 and not boxes.issuperset(e.free_symbols & set(family.free))
+        and _is_never(exists(_strictly(family.where, e), family.free), where)
+    )[:1]  # fmt: skip
+
+
+def _strictly(atoms: Iterable[Atom], expression: Expr) -> list[Atom]:
+    return [(e, ">" if e == expression else op) for e, op in atoms]
+
+
+def _is_never(condition: Boolean | None, space: Space) -> bool:
+    if condition is None or condition == sp.true:
+        return False
+    return bool(condition == sp.false) or holds(sp.Not(condition), space, STEP)
+
+
 def _contradictory(condition: Boolean, space: Space) -> bool:
     return bool(condition == sp.false) or holds(sp.Not(condition), space, STEP)
 
@@ -133,7 +165,7 @@ def _equality(expression: Expr, family: Family, space: Space) -> Expr:
     """The numerator without the factors that are never zero."""
     numerator = sp.expand(_fraction(expression)[0])
     if numerator.is_number:
-        return sp.nsimplify(sp.simplify(numerator)) if not numerator.is_Rational else numerator
+        return numerator if numerator.is_Rational else collected(sp.radsimp(numerator))
     if line(numerator) is not None:
         return numerator
     factors = [f for f, _ in sp.factor_list(numerator)[1]]

@@ -106,8 +106,8 @@ def equal_worths(
         return
     every = [mix[a] for own, mix in zip(support, mixes, strict=True) for a in own[:-1]]
     for family in families(equalities, atoms, every, space, effort):
-        for closed, finish in _closed(family, space):
-            found = _read(closed, finish, support, mixes, worth)
+        for part, finish in closed(family, space):
+            found = _read(part, finish, support, mixes, worth)
             if found is not None:
                 yield found
 
@@ -131,7 +131,7 @@ def _worth(i: int, action: int, mixes: Sequence[dict[int, Expr]], payoff: Payoff
     return sp.expand(sp.Add(*terms))
 
 
-def _closed(family: Family, space: Space) -> Iterator[tuple[Family, Finish]]:
+def closed(family: Family, space: Space) -> Iterator[tuple[Family, Finish]]:
     """The family; one whose last equation is of degree two, by its roots."""
     quadratic = _quadratic(family)
     if quadratic is None:
@@ -234,4 +234,4 @@ def _read(
     return Solved(support, tuple(chances), tuple(best), condition, family.free, where)
 
 
-__all__ = ["Open", "Solved", "equal_worths", "on_support"]
+__all__ = ["Open", "Solved", "closed", "equal_worths", "on_support"]

@@ -134,7 +134,7 @@ def test_all_pure_subgame_perfect_equilibria_of_random_trees(
         pure = {
             tuple(next(a for a, p in mix.items() if p == 1) for mix in e.profile.values())
             for e in found
-            if not e.free
+            if not e.free and all(p in (0, 1) for mix in e.profile.values() for p in mix.values())
         }
         places = decisions(tree)
         order = list(game.actions)
@@ -178,6 +178,6 @@ def test_other_concepts_on_random_trees(concept: str, rng: random.Random) -> Non
             assert other.names == perfect.names
         for equilibrium in perfect:
             if not equilibrium.free:
-                played = {n: tuple(Fraction(int(p)) for p in mix.values())
+                played = {n: tuple(Fraction(int(p.p), int(p.q)) for p in mix.values())
                           for n, mix in equilibrium.profile.items()}  # fmt: skip
                 assert claims(game, other, played)
