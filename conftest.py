@@ -1,5 +1,7 @@
 """What every test shares: the snippets of the pages are tests, and a skipped test fails."""
 
+import os
+
 import pytest
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser
@@ -10,6 +12,9 @@ collect_ignore = ["docs/conf.py", "docs/_ext"]  # the site's machinery, not its 
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser()], patterns=["README.md", "docs/**/*.md"]
 ).pytest()
+
+
+os.environ.pop("COLUMNS", None)  # What is printed is as wide as the terminal, if there is one.
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv as csv_format
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple
 from functools import singledispatch
 from io import StringIO
@@ -101,8 +101,12 @@ def _(result: Game) -> dict[str, Any]:
                for value in result.given.values() for s in value.free_symbols}  # fmt: skip
     members = None if result.members is None else list(result.members)
     name = type(result).__name__
-    return {"game": {"name": name, "members": members, "calibration": result.calibration,
-                     "values": values} | ({"symbols": symbols} if symbols else {})}  # fmt: skip
+    origin = {"name": name, "members": members, "calibration": "", "values": values}
+    if result.basis is not None:
+        entries = result.basis.values.items()
+        calibrated = {key: [plain(value), *astuple(source)] for key, (value, source) in entries}
+        origin |= {"calibration": result.basis.name, "calibrated": calibrated}
+    return {"game": origin | ({"symbols": symbols} if symbols else {})}
 
 
 @_origin.register(NormalForm)
@@ -270,15 +274,26 @@ def _game(origin: dict[str, Any]) -> Game:
     kinds = {kind.__name__: kind for kind in _below(Game)}
     if name not in kinds:
         raise UnknownNameError("game", name, kinds)
-    given = _part(origin, "values", dict)
-    own = _part(origin, "symbols", dict) if "symbols" in origin else {}
-    symbols = symbols_from(own.items())
-    values = {key: (parse(value, known=symbols), Source(*source)) for key, (value, *source) in
-              zip(given, _rows({"values": list(given.values())}, "values", 4), strict=True)
-              }  # fmt: skip
     members = _members(origin)
     general = kinds[name]() if members is None else kinds[name](members=members)
-    return general.at(Calibration(_part(origin, "calibration", str), values))
+    own = _part(origin, "symbols", dict) if "symbols" in origin else {}
+    symbols = symbols_from(own.items())
+    values = _marked(origin, "values", symbols)
+    name = _part(origin, "calibration", str)
+    if "calibrated" not in origin:
+        return general.at(Calibration(name, values))
+    basis = Calibration(name, _marked(origin, "calibrated", symbols))
+    return general.at(Calibration("", values)).with_basis(basis)
+
+
+def _marked(
+    origin: dict[str, Any], name: str, symbols: Mapping[str, Any]
+) -> dict[str, tuple[Any, Source]]:
+    """Values with their sources."""
+    given = _part(origin, name, dict)
+    rows = _rows({name: list(given.values())}, name, 4)
+    return {key: (parse(value, known=symbols), Source(*source)) for key, (value, *source) in
+            zip(given, rows, strict=True)}  # fmt: skip
 
 
 def _members(origin: dict[str, Any]) -> list[str] | int | None:

@@ -7,22 +7,25 @@ environment; :data:`PREAMBLE` has all three.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import singledispatch
 from typing import Any
 
 import sympy as sp
 
 from gametheory_eeu import arguments as arg
+from gametheory_eeu._types import Boolean
 from gametheory_eeu.display.as_text import cell_text
-from gametheory_eeu.display.describe import by_place, reading, title
-from gametheory_eeu.display.naming import defined, named
+from gametheory_eeu.display.describe import beliefs, by_place, payoffs, reading, title
+from gametheory_eeu.display.families import beliefs_of, family_range, used
+from gametheory_eeu.display.hypotheses import given_of, meanings
+from gametheory_eeu.display.naming import definitions, named
 from gametheory_eeu.display.notation import LETTERS, SPECIAL, Math, math_latex, symbol_latex
 from gametheory_eeu.display.printers import latex as expression_latex
 from gametheory_eeu.display.printers import shown_latex
 from gametheory_eeu.display.statics import matrix
 from gametheory_eeu.display.tables import Cell, Table
-from gametheory_eeu.forms import NormalForm
-from gametheory_eeu.model import Equilibrium, EquilibriumSet
+from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet
 from gametheory_eeu.statics import StaticsTable
 
 PREAMBLE = r"""\documentclass[11pt]{article}
@@ -56,35 +59,79 @@ def _(result: StaticsTable) -> str:
 def _(result: EquilibriumSet) -> str:
     items = [rf"\item {_claim(e)}." for e in result]
     body = [r"\begin{itemize}", *items, r"\end{itemize}"] if items else ["None exists."]
-    where = defined(result)
-    if where:
-        given = ", ".join(f"${math_latex(q)} = {expression_latex(e)}$" for q, e in where)
-        body.append(f"Here {given}.")
     return "\n".join([
         rf"\begin{{proposition}}[{escape(title(result.game))}]",
-        rf"The {escape(result.concept)} equilibria are:",
+        _beginning(result, bool(items)),
         *body,
+        *definitions_latex([e.condition for e in result], result.game),
         r"\end{proposition}",
     ])  # fmt: skip
 
 
+def _beginning(result: EquilibriumSet, some: bool) -> str:
+    """What is said of the list: under which hypotheses, and whether it is complete."""
+    known = cell_latex(given_of(result.game, ", "))
+    the = "the" if known else "The"
+    kind = f"{escape(result.concept)} equilibria"
+    if result.complete_where == sp.true:
+        return f"{known}{the} {kind} are:"
+    if result.complete_where == sp.false:
+        if not some:
+            return f"{known}{the} {kind} are not all known; those found:"
+        return f"{known}{'these are' if known else 'These are'} {kind}, and there may be others:"
+    where = _math(result.complete_where)
+    return f"{known}{the} {kind} are, with others possible except where {where}:"
+
+
+def definitions_latex(conditions: Iterable[Boolean], game: AbstractGame | None) -> list[str]:
+    """What the quantities that some conditions name are, and what the parameters stand for."""
+    used = definitions(conditions, getattr(game, "quantities", {}))
+    here = ", ".join(f"${math_latex(q)} = {expression_latex(e)}$" for q, e in used)
+    meant = cell_latex(meanings(game, short=False))
+    return [text for text in (here and f"Here {here}.", meant) if text]
+
+
 @latex.register
 def _(result: Equilibrium) -> str:
-    return f"{_claim(result)}."
+    """That it is one, where, and under which hypotheses."""
+    kind = f"{escape(result.concept)} equilibrium"
+    there = f"there is {'an' if kind[:1].lower() in 'aeiu' else 'a'} {kind} {_described(result)}."
+    claim = f"{cell_latex(given_of(result.game, ', '))}{_if(result)}{there}"
+    known = definitions_latex([result.condition], result.game)
+    return "\n".join([claim[:1].upper() + claim[1:], *known])
 
 
 def _claim(e: Equilibrium) -> str:
     """If a condition holds, an equilibrium exists; what it is like."""
-    name = rf"\emph{{{escape(e.name)}}}"
+    claim = f"{_if(e)}{_described(e)}"
+    return claim[:1].upper() + claim[1:]
+
+
+def _if(e: Equilibrium) -> str:
+    quantities = getattr(e.game, "quantities", {})
+    return "" if e.condition == sp.true else f"if {_math(named(e.condition, quantities))}, "
+
+
+def _described(e: Equilibrium) -> str:
+    """The name, the range of what indexes the family, and what it is like."""
+    family = f" (for each {cell_latex(family_range(e))})" if e.free else ""
+    parts = "; ".join(_parts(e))
+    return rf"\emph{{{escape(e.name)}}}{family}{f': {parts}' if parts else ''}"
+
+
+def _parts(e: Equilibrium) -> Iterator[str]:
+    """A sentence that reads the equilibrium, or what is played; beliefs; what a range is of."""
     mixed = any(chance not in (0, 1) for mix in e.profile.values() for chance in mix.values())
-    # A normal form's equilibrium says by its name what is played, but not how often.
-    often = cell_latex(by_place(e.profile)) if mixed and isinstance(e.game, NormalForm) else ""
-    said = escape(e.note) or often
-    note = f": {said}" if said else ""
-    family = f" (for each {_math(e.where)})" if e.free else ""
-    if e.condition == sp.true:
-        return f"{name}{family}{note}"
-    return f"If {_math(named(e.condition, e.game.quantities))}, {name}{family}{note}"
+    if e.note:
+        yield escape(e.note)
+    # An equilibrium's name says what is played, but not how often, nor where of several places.
+    several = len(e.profile) > len(e.payoffs)
+    if (not e.note and (mixed or several)) or (e.free and used(e) == "strategies"):
+        yield cell_latex(by_place(e.profile))
+    if beliefs_of(e):
+        yield f"beliefs {cell_latex(beliefs(e))}"
+    if e.free and used(e) == "payoffs":
+        yield f"payoffs {cell_latex(payoffs(e))}"
 
 
 def tabular(table: Table) -> str:
@@ -126,7 +173,8 @@ def _math(expression: Any) -> str:
 
 def _heading(name: str) -> str:
     letters = re.fullmatch(r"[A-Za-z]+(_\w+)?", name)
-    is_symbol = letters and (name in LETTERS or len(name.partition("_")[0]) == 1)
+    head = name.partition("_")[0]
+    is_symbol = letters and (head in LETTERS or len(head) == 1)
     return f"${symbol_latex(name)}$" if is_symbol else escape(name)
 
 

@@ -11,9 +11,18 @@ from typing import Any
 import sympy as sp
 
 from gametheory_eeu._types import Boolean
+from gametheory_eeu.display.families import beliefs_of, family_range, used
+from gametheory_eeu.display.hypotheses import (
+    given,
+    given_of,
+    hypotheses,
+    in_a_row,
+    known_of,
+    meanings,
+)
 from gametheory_eeu.display.naming import defined, named
 from gametheory_eeu.display.notation import Math
-from gametheory_eeu.display.tables import Cell, Table, listed, record
+from gametheory_eeu.display.tables import Cell, Table, filled, listed, record
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms import NormalForm
 from gametheory_eeu.logic import Proof
@@ -26,7 +35,7 @@ from gametheory_eeu.model import (
     Quantity,
     QuantityTable,
 )
-from gametheory_eeu.space import Calibration
+from gametheory_eeu.space import Calibration, Space
 
 
 @singledispatch
@@ -70,8 +79,11 @@ def _(result: Table) -> Table:
 @table.register
 def _(result: Game) -> Table:
     parameters = table(result.parameters)
+    between = hypotheses(Space((), tuple(c for c in result.space.constraints
+                                         if len(c.free_symbols) > 1)))  # fmt: skip
     note = f"Players: {', '.join(result.players)}."
-    return Table(parameters.columns, parameters.rows, title(result), note)
+    known = [("Given ", in_a_row(between), ".")] if between else []
+    return Table(parameters.columns, parameters.rows, title(result), listed([note, *known], " "))
 
 
 @table.register
@@ -135,17 +147,18 @@ def _(result: QuantityTable) -> Table:
 @table.register
 def _(result: Equilibrium) -> Table:
     rows = [
+        ("given", in_a_row(known_of(result.game))),
         ("exists when", result.condition),
-        *((f"at {place}", _mix(mix)) for place, mix in result.profile.items()),
+        *((f"at {place}", mix_cell(mix)) for place, mix in result.profile.items()),
         ("free", _free(result)),
-        *((f"belief at {place}", _mix(mix)) for place, mix in result.beliefs.items()),
+        *((f"belief at {place}", mix_cell(mix)) for place, mix in result.beliefs.items()),
         *((f"payoff of {player}", payoff) for player, payoff in result.payoffs.items()),
         ("reading", result.note),
     ]
     return record(rows, f"{_capital(result.concept)} equilibrium: {result.name}")
 
 
-def _mix(mix: Mapping[str, Any]) -> Cell:
+def mix_cell(mix: Mapping[str, Any]) -> Cell:
     """What is played: an action's name, or each with its probability."""
     played = [(name, chance) for name, chance in mix.items() if chance != 0]
     if len(played) == 1:
@@ -155,7 +168,7 @@ def _mix(mix: Mapping[str, Any]) -> Cell:
 
 def _free(equilibrium: Equilibrium) -> Cell:
     names = listed(list(equilibrium.free), ", ")
-    return (names, ", ", equilibrium.where) if equilibrium.free else ""
+    return (names, ", ", family_range(equilibrium)) if equilibrium.free else ""
 
 
 def _capital(text: str) -> str:
@@ -164,56 +177,70 @@ def _capital(text: str) -> str:
 
 @table.register
 def _(result: EquilibriumSet) -> Table:
-    columns = ("equilibrium", "exists when", "strategies", "free", "payoffs", "reading")
+    columns = ("equilibrium", "exists when", "strategies", "free", "beliefs", "payoffs", "reading")
     rows = tuple(
-        (e.name, e.condition, by_place(e.profile), _free(e),
-         listed([(f"{player}: ", payoff) for player, payoff in e.payoffs.items()]), e.note)
+        (e.name, e.condition, by_place(e.profile), _free(e), beliefs(e), payoffs(e), e.note)
         for e in result
-    )  # fmt: skip
+    )
     caption = f"{title(result.game)}: {result.concept} equilibria"
-    return Table(columns, rows, caption, _completeness(result))
+    note = listed(filled([given_of(result.game), completeness(result)]), "\n")
+    return Table(columns, rows, caption, note)
 
 
 def by_place(profile: Mapping[str, Mapping[str, Any]]) -> Cell:
     """What is played at each information set, or by each player."""
     if len(set(profile.values())) == 1:
-        same = _mix(next(iter(profile.values())))
+        same = mix_cell(next(iter(profile.values())))
         return same if len(profile) == 1 else ("all: ", same)
-    return listed([(f"{place}: ", _mix(mix)) for place, mix in profile.items()])
+    return listed([(f"{place}: ", mix_cell(mix)) for place, mix in profile.items()])
 
 
-def _completeness(result: EquilibriumSet) -> str:
+def beliefs(e: Equilibrium) -> Cell:
+    """What is believed at each information set of several nodes."""
+    return listed([(f"at {place}: ", mix_cell(mix)) for place, mix in beliefs_of(e).items()])
+
+
+def payoffs(e: Equilibrium) -> Cell:
+    """What each player gets."""
+    return listed([(f"{player}: ", payoff) for player, payoff in e.payoffs.items()])
+
+
+def completeness(result: EquilibriumSet) -> Cell:
+    """Whether the equilibria are all, where, and what establishes that."""
+    by = f"({result.method}): {result.why}."
     if result.complete_where == sp.true:
-        return f"These are all ({result.method}): {result.why}."
-    where = "at no parameter values known" if result.complete_where == sp.false else "in part"
-    return f"Complete {where} ({result.method}): {result.why}."
+        return f"These are all {by}"
+    if result.complete_where == sp.false:
+        return f"There may be others {by}"
+    return ("These are all where ", result.complete_where, f" {by}")
 
 
 @reading.register
 def _(result: EquilibriumSet) -> Table:
     """With the game's own quantities in the conditions, and payoffs where they are numbers."""
-    columns = ("equilibrium", "exists when", "strategies", "payoffs", "reading")
-    rows = tuple((e.name, _where(e), _played(e), _numeric_payoffs(e), e.note) for e in result)
+    columns = ("equilibrium", "exists when", "strategies", "beliefs", "payoffs", "reading")
+    rows = tuple((e.name, _where(e), *map(told(e).get, columns[2:5]), e.note) for e in result)
     caption = f"{title(result.game)}: {result.concept} equilibria"
-    none = (("none", "", "", "", ""),)
+    none = (("none", "", "", "", "", ""),)
     where = [(q, " = ", expression, ".") for q, expression in defined(result)]
-    note = listed([*where, _completeness(result)], "\n")
+    space = given_of(result.game)
+    note = listed(filled([space, *where, meanings(result.game), completeness(result)]), "\n")
     return Table(columns, rows or none, caption, note).without_empty()
+
+
+def told(e: Equilibrium) -> dict[str, Cell]:
+    """What is played, believed and paid, each range beside what it is the range of."""
+    numbers = not any(payoff.free_symbols for payoff in e.payoffs.values())
+    cells = {"strategies": by_place(e.profile), "beliefs": beliefs(e), "payoffs": ""}
+    if numbers or (e.free and used(e) == "payoffs"):
+        cells["payoffs"] = payoffs(e)
+    if e.free:
+        cells[used(e)] = (cells[used(e)], "; ", family_range(e))
+    return cells
 
 
 def _where(e: Equilibrium) -> Cell:
     return "" if e.condition == sp.true else named(e.condition, e.game.quantities)
-
-
-def _played(e: Equilibrium) -> Cell:
-    places = by_place(e.profile)
-    return (places, "; ", e.where) if e.free else places
-
-
-def _numeric_payoffs(e: Equilibrium) -> Cell:
-    if any(payoff.free_symbols for payoff in e.payoffs.values()):
-        return ""
-    return listed([(f"{player}: ", payoff) for player, payoff in e.payoffs.items()])
 
 
 @table.register
@@ -235,7 +262,7 @@ def _(result: NormalForm) -> Table:
         (*profile, *(result.payoffs[player][profile] for player in result.players))
         for profile in result.profiles
     )
-    return Table(columns, rows, title(result), _known(result))
+    return Table(columns, rows, title(result), given(result.space))
 
 
 @reading.register
@@ -253,12 +280,5 @@ def _(result: NormalForm) -> Table:
         for row in result.actions[one]
     )
     note = f"Rows: {one}; columns: {other}."
-    known = _known(result)
-    return Table(("", *result.actions[other]), rows, title(result),
-                 listed([note, known], " ") if known else note)  # fmt: skip
-
-
-def _known(game: NormalForm) -> Cell:
-    """What is known of a game's symbols."""
-    given = game.space.condition
-    return ("Given ", given, ".") if given != sp.true else ""
+    note = listed(filled([note, given(result.space)]), " ")
+    return Table(("", *result.actions[other]), rows, title(result), note)

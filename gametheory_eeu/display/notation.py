@@ -13,6 +13,8 @@ LETTERS: dict[str, tuple[str, str]] = {
     "kappa": (r"\kappa", "κ"), "lam": (r"\lambda", "λ"), "mu": (r"\mu", "μ"),
     "pi": (r"\pi", "π"), "rho": (r"\rho", "ρ"), "sigma": (r"\sigma", "σ"), "tau": (r"\tau", "τ"),
     "phi": (r"\varphi", "φ"), "omega": (r"\omega", "ω"), "ell": (r"\ell", "ℓ"), "xi": (r"\xi", "ξ"),
+    "nu": (r"\nu", "ν"), "eta": (r"\eta", "η"), "zeta": (r"\zeta", "ζ"), "chi": (r"\chi", "χ"),
+    "psi": (r"\psi", "ψ"),
 }  # fmt: skip
 """The one table of letters: the ASCII name to LaTeX and to Unicode."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any
 
 import sympy as sp
 from sympy.core.relational import Relational
@@ -13,13 +14,11 @@ from sympy.printing.precedence import precedence
 from sympy.printing.str import StrPrinter
 
 from gametheory_eeu import arguments as arg
-from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.display.notation import symbol_latex, symbol_text
 from gametheory_eeu.errors import ParameterError
+from gametheory_eeu.logic.joining import solved
 from gametheory_eeu.space.grammar import written_name
-
-Bounds: TypeAlias = tuple[Boolean, Symbol, Boolean]
-"""A lower bound, the symbol, an upper bound."""
 
 _RELATIONS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -36,13 +35,13 @@ def plain(expression: Expr) -> str:
 
 
 def unicode(expression: Expr) -> str:
-    """Text for a reader: ``μ ≤ 1/2``."""
-    return str(_Unicode().doprint(expression)).replace("*", "·").replace(_STAR, "*")
+    """Text for a reader: ``μ ≤ 1/2``, what is linear in one symbol solved for it."""
+    return str(_Unicode().doprint(solved(expression))).replace("*", "·").replace(_STAR, "*")
 
 
 def latex(expression: Expr) -> str:
-    r"""LaTeX: ``\mu \leq \frac{1}{2}``."""
-    return str(_Latex().doprint(expression))
+    r"""LaTeX: ``\mu \leq \frac{1}{2}``, what is linear in one symbol solved for it."""
+    return str(_Latex().doprint(solved(expression)))
 
 
 class _Plain(StrPrinter):  # type: ignore[misc]  # SymPy is untyped
@@ -95,10 +94,8 @@ class _Unicode(_PositiveFirst, _Plain):
     def _clause(self, part: Any) -> str:
         if not isinstance(part, tuple):
             return super()._clause(part)
-        below, symbol, above = part
-        first, second = (_RELATIONS[_at_most(bound)] for bound in (below, above))
-        between = f" {first} {self._print(symbol)} {second} "
-        return f"{self._print(below.lts)}{between}{self._print(above.gts)}"
+        rest = (f" {_RELATIONS[_at_most(link)]} {self._print(link.gts)}" for link in part)
+        return f"{self._print(part[0].lts)}{''.join(rest)}"
 
     def _print_BooleanTrue(self, _: Expr) -> str:
         return "always"
@@ -138,26 +135,60 @@ class _Latex(_PositiveFirst, LatexPrinter):  # type: ignore[misc]  # SymPy is un
             printed = self._print(part)
             whole = isinstance(part, (Relational, sp.Symbol))
             return str(printed) if whole else rf"\left({printed}\right)"
-        below, symbol, above = part
-        first, second = ({"<": "<", "<=": r"\leq"}[_at_most(bound)] for bound in (below, above))
-        between = f" {first} {self._print(symbol)} {second} "
-        return f"{self._print(below.lts)}{between}{self._print(above.gts)}"
+        signs = {"<": "<", "<=": r"\leq"}
+        rest = (f" {signs[_at_most(link)]} {self._print(link.gts)}" for link in part)
+        return f"{self._print(part[0].lts)}{''.join(rest)}"
 
 
 def _in_order(condition: Expr) -> list[Boolean]:
     return sorted(condition.args, key=sp.default_sort_key)
 
 
-def _chained(condition: Expr) -> list[Boolean | Bounds]:
-    """The parts of a conjunction, two bounds of one symbol taken together: 0 ≤ q ≤ 1."""
-    parts = _in_order(condition)
+def _chained(condition: Expr) -> list[Boolean | tuple[Boolean, ...]]:
+    """The parts of a conjunction; what is one chain, 0 ≤ q ≤ 1 or S < P < R < T, together."""
+    found = _chains(_in_order(condition))
+    return [*(chain[0] for chain in found if len(chain) == 1),
+            *(chain for chain in found if len(chain) > 1)]  # fmt: skip
+
+
+def clauses(conditions: Iterable[Boolean]) -> list[Boolean]:
+    """Conditions in their order, each chain of inequalities as one.
+
+    Examples
+    --------
+    >>> a, b, c = sp.symbols("a b c", real=True)
+    >>> list(map(unicode, clauses([a > 0, b < c, a < b])))
+    ['0 < a < b < c']
+    """
+    parts = [part for condition in conditions for part in sp.And.make_args(condition)]
+    return [_symbol_first(*chain) if len(chain) == 1 else sp.And(*chain)
+            for chain in _chains(parts)]  # fmt: skip
+
+
+def _symbol_first(part: Boolean) -> Boolean:
+    """A bound of a symbol by a number, the symbol first."""
+    return part.reversed if part.is_Relational and part.lhs.is_number else part
+
+
+def _chains(parts: list[Boolean]) -> list[tuple[Boolean, ...]]:
+    """Relations, those that share a symbol between them in a row; each in one row."""
+    parts = list(dict.fromkeys(parts))
     inequalities = [part for part in parts if hasattr(part, "lts")]
     below = {part.gts: part for part in inequalities if part.gts.is_Symbol}
     above = {part.lts: part for part in inequalities if part.lts.is_Symbol}
-    both = [s for s in below if s in above and below[s] != above[s]]
-    used = [below[s] for s in both] + [above[s] for s in both]
-    kept: list[Boolean | Bounds] = [part for part in parts if part not in used]
-    return [*kept, *((below[s], s, above[s]) for s in both)]
+    after = {below[s]: above[s] for s in below if s in above and below[s] != above[s]}
+    later = set(after.values())
+    rows: list[tuple[Boolean, ...]] = []
+    placed: set[Boolean] = set()
+    for first in sorted(parts, key=lambda part: part in later):  # a circle has no beginning
+        row: list[Boolean] = []
+        link: Boolean | None = first
+        while link is not None and link not in placed:
+            placed.add(link)
+            row.append(link)
+            link = after.get(link)
+        rows += [tuple(row)] if row else []
+    return sorted(rows, key=lambda row: min(parts.index(link) for link in row))
 
 
 def _at_most(bound: Boolean) -> str:

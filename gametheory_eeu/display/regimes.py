@@ -9,12 +9,12 @@ import sympy as sp
 
 from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean
-from gametheory_eeu.display.as_latex import escape, latex
+from gametheory_eeu.display.as_latex import cell_latex, definitions_latex, escape, latex
 from gametheory_eeu.display.describe import reading, table, title
+from gametheory_eeu.display.hypotheses import given_of, in_a_row, known_of, meanings
 from gametheory_eeu.display.naming import definitions, named
-from gametheory_eeu.display.notation import math_latex
 from gametheory_eeu.display.printers import latex as expression_latex
-from gametheory_eeu.display.tables import Cell, Table, listed, record
+from gametheory_eeu.display.tables import Cell, Table, filled, listed, record
 from gametheory_eeu.model import Partition, Regime, joined
 from gametheory_eeu.statics import Uniqueness
 
@@ -52,7 +52,8 @@ def _(result: Partition) -> Table:
     )
     used = definitions(_conditions(result), quantities)
     where = [(q, " = ", expression, ".") for q, expression in used]
-    return Table(_COLUMNS[:4], rows, found.caption, listed([*where, _note(result)], "\n"))
+    note = listed([*where, *filled([_note(result), meanings(result.game)])], "\n")
+    return Table(_COLUMNS[:4], rows, found.caption, note)
 
 
 def _caption(result: Partition) -> str:
@@ -76,7 +77,8 @@ def _note(result: Partition) -> Cell:
     rest = "With the edges they cover all of it." if result.with_edges else ""
     covered = "The cells cover the space." if not zeros else up_to
     limits = _limits(result)
-    return listed([part for part in (covered, rest, limits) if part], " ")
+    known = given_of(result.game, space=result.space)
+    return listed(filled([known, listed(filled([covered, rest, limits]), " ")]), "\n")
 
 
 def _limits(result: Partition) -> str:
@@ -94,8 +96,7 @@ def proposition(result: Partition) -> str:
     quantities = result.game.quantities
 
     def items(regimes: Iterable[Regime]) -> list[str]:
-        lines = [rf"\item {_exists(r)} if {_math(named(r.condition, quantities))};"
-                 for r in regimes]  # fmt: skip
+        lines = [rf"\item {_exists(r)}{_if(named(r.condition, quantities))};" for r in regimes]
         ended = [*lines[:-1], lines[-1].removesuffix(";") + "."]
         return [r"\begin{itemize}", *ended, r"\end{itemize}"]
 
@@ -105,16 +106,12 @@ def proposition(result: Partition) -> str:
         "exactly these" if result.solution.complete_where == sp.true else "of those found, these"
     )
     kind = f"{escape(result.concept)} equilibria"
-    body = [f"For all parameter values{outside}, {known} {kind} exist:"]
+    first = cell_latex(given_of(result.game, ", ", result.space)) or "For all parameter values, "
+    body = [f"{first.removesuffix(', ')}{outside}, {known} {kind} exist:"]
     body += items(result.cells) if result.cells else []
     if result.edges:
         body += ["On the remaining parameter values:", *items(result.edges)]
-    used = definitions(_conditions(result), quantities)
-    if used:
-        given = ", ".join(f"${math_latex(q)} = {expression_latex(e)}$" for q, e in used)
-        body.append(f"Here {given}.")
-    if result.space.constraints:
-        body.append(f"Parameters obey {_math(result.space.condition)}.")
+    body += definitions_latex(_conditions(result), result.game)
     begin = rf"\begin{{proposition}}[{escape(title(result.game))}]"
     return "\n".join([begin, *body, r"\end{proposition}"])
 
@@ -124,7 +121,7 @@ def _(result: Uniqueness) -> Table:
     rows: list[tuple[str, Cell]] = [
         ("verdict", result.verdict),
         ("why", result.why),
-        ("scope", result.space.condition),
+        ("scope", in_a_row(known_of(result.solution.game, result.space))),
         ("equilibria", joined([e.name for e in result.equilibria])),
         ("checked by", result.proof.method),
     ]
@@ -136,16 +133,18 @@ def _(result: Uniqueness) -> Table:
 def _(result: Uniqueness) -> str:
     """A theorem, or the counterexample to it."""
     kind = f"{escape(result.solution.concept)} equilibrium"
-    scope = f"For all parameter values with {_math(result.space.condition)}, "
-    if not result.space.constraints:
-        scope = "For all parameter values, "
+    known = cell_latex(in_a_row(known_of(result.solution.game, result.space)))
+    values = f"all parameter values with {known}" if known else "all parameter values"
     body = {
-        "unique": f"{scope}there is exactly one {kind}: {_cases(result)}.",
-        "unknown": f"Whether there is exactly one {kind} was not established. {escape(result.why)}",
-    }.get(result.verdict, f"It is not true that there is always exactly one {kind}. "
-                          f"{escape(result.why)}")  # fmt: skip
+        "unique": f"For {values}, there is exactly one {kind}: {_cases(result)}.",
+        "unknown": f"Whether for {values} there is exactly one {kind} was not established. "
+                   f"{escape(result.why)}",
+    }.get(result.verdict, f"It is not true that there is always exactly one {kind}, "
+                          f"for {values}. {escape(result.why)}")  # fmt: skip
     begin = rf"\begin{{proposition}}[{escape(title(result.solution.game))}]"
-    return "\n".join([begin, body, r"\end{proposition}"])
+    shown = [e.condition for e in result.equilibria] if result.verdict == "unique" else []
+    named_here = definitions_latex(shown, result.solution.game)
+    return "\n".join([begin, body, *named_here, r"\end{proposition}"])
 
 
 def _cases(result: Uniqueness) -> str:
@@ -167,6 +166,10 @@ def _exists(regime: Regime) -> str:
 
 def _conditions(result: Partition) -> list[Boolean]:
     return [*(regime.condition for regime in result), *result.boundaries]
+
+
+def _if(condition: Boolean) -> str:
+    return "" if condition == sp.true else f" if {_math(condition)}"
 
 
 def _math(condition: Any) -> str:

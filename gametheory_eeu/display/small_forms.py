@@ -1,10 +1,13 @@
-"""Symmetric games and correlated equilibria as tables."""
+"""Symmetric games, correlated equilibria, dominated actions and maximin strategies as tables."""
 
 from __future__ import annotations
 
-from gametheory_eeu.display.describe import reading, table, title
-from gametheory_eeu.display.tables import Table
+from gametheory_eeu.display.describe import mix_cell, reading, table, title
+from gametheory_eeu.display.hypotheses import given
+from gametheory_eeu.display.tables import Cell, Table, filled, listed, record
 from gametheory_eeu.forms import CorrelatedEquilibrium, SymmetricGame
+from gametheory_eeu.forms.dominance import Dominated, Elimination
+from gametheory_eeu.forms.security import Maximin
 
 _MOST = 12
 
@@ -20,7 +23,8 @@ def _(result: SymmetricGame) -> Table:
     )
     by = f"take {first}" if len(told) == 1 else "take each action"
     note = f"{result.number} equal players; payoffs by how many of the others {by}."
-    return Table(columns, rows, title(result), note)
+    known = listed(filled([note, given(result.space)]), " ")
+    return Table(columns, rows, title(result), known)
 
 
 @reading.register
@@ -41,4 +45,43 @@ def _(result: CorrelatedEquilibrium) -> Table:
     rows = tuple((*profile, chance) for profile, chance in result.distribution.items())
     paid = ((", " if k else "", f"{p}: ", result.payoffs[p]) for k, p in enumerate(players))
     note = ("Payoffs: ", *(part for parts in paid for part in parts), ".")
-    return Table((*players, "probability"), rows, "Correlated equilibrium", note)
+    known = listed(filled([note, given(result.game.space)]), " ")
+    return Table((*players, "probability"), rows, "Correlated equilibrium", known)
+
+
+def _way(d: Dominated) -> str:
+    return "strictly" if d.kind == "strict" else "weakly"
+
+
+def _dominated(d: Dominated) -> tuple[Cell, ...]:
+    """Who, which action, how, by what, and where."""
+    return d.player, d.action, _way(d), mix_cell(d.by) if d.by else "", d.condition
+
+
+@table.register
+def _(result: Dominated) -> Table:
+    names = ("player", "action", "dominated", "by", "where")
+    return record(list(zip(names, _dominated(result), strict=True)))
+
+
+@table.register
+def _(result: Elimination) -> Table:
+    """Every action that was removed, and in the note what is left."""
+    rows = tuple(
+        (str(k), *_dominated(d)[:4])
+        for k, gone in enumerate(result.rounds, 1)
+        for d in gone
+    )  # fmt: skip
+    left = listed([f"{p}: {', '.join(own)}" for p, own in result.game.actions.items()])
+    lost = f"Equilibria lost: {'; '.join(result.lost)}." if result.lost else ""
+    note = listed(filled([("What is left: ", left, "."), given(result.game.space), lost]), " ")
+    columns = ("round", "player", "action", "dominated", "by")
+    return Table(columns, rows, f"{title(result.game)}: actions removed", note)
+
+
+@table.register
+def _(result: Maximin) -> Table:
+    plans = [listed([f"{p}" for p in plan], ", ") for plan in result.strategies]
+    return record([
+        ("player", result.player), ("value", result.value), ("strategies", listed(plans)),
+    ], "Maximin")  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -69,4 +70,14 @@ def listed(parts: list[Cell], between: str = "; ") -> Cell:
     spaced: list[Cell] = []
     for part in parts:
         spaced += [between, part] if spaced else [part]
-    return spaced[0] if len(spaced) == 1 else tuple(spaced)
+    return spaced[0] if len(spaced) == 1 else tuple(spaced) or ""
+
+
+def filled(cells: Iterable[Cell]) -> list[Cell]:
+    """The cells in which something is written."""
+    return [cell for cell in cells if cell != ""]
+
+
+def lower(meaning: str) -> str:
+    """Words that begin no sentence."""
+    return meaning if meaning[1:2].isupper() else meaning[:1].lower() + meaning[1:]

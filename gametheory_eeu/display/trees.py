@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from gametheory_eeu import arguments as arg
 from gametheory_eeu.display.as_latex import latex, tabular
 from gametheory_eeu.display.describe import reading, table
-from gametheory_eeu.display.tables import Cell, Table
+from gametheory_eeu.display.hypotheses import given
+from gametheory_eeu.display.tables import Cell, Table, filled, listed
 from gametheory_eeu.forms import ExtensiveForm
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
 
@@ -53,7 +54,8 @@ def game_tree(result: ExtensiveForm) -> Table:
     """The tree on lines, as text editors draw one, with the payoffs beside its ends."""
     rows = tuple(_lines(result, result.root, "", "", ""))
     sets = [n for n, nodes in result.information_sets.items() if len(nodes) > 1]
-    note = f"In brackets what its player cannot tell apart: {', '.join(sets)}." if sets else ""
+    apart = f"In brackets what its player cannot tell apart: {', '.join(sets)}." if sets else ""
+    note = listed(filled([apart, given(result.space)]), " ")
     title = result.title or f"Game of {', '.join(result.players)}"
     return Table(("tree", *result.players), rows, title, note)
 
@@ -67,7 +69,8 @@ def _(result: ExtensiveForm) -> str:
 def _(result: ExtensiveForm) -> Table:
     columns = ("place", "who", "information set", *(f"payoff of {p}" for p in result.players))
     rows = tuple(_rows(result, result.root, ()))
-    return Table(columns, rows, result.title or f"Game of {', '.join(result.players)}")
+    title = result.title or f"Game of {', '.join(result.players)}"
+    return Table(columns, rows, title, given(result.space))
 
 
 def _rows(game: ExtensiveForm, node: Node, before: tuple[Cell, ...]) -> Iterator[tuple[Cell, ...]]:

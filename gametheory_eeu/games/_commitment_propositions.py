@@ -23,6 +23,7 @@ def propositions(game: RepeatedCommitment) -> tuple[Proposition, ...]:
         *_about_binding(game),
         *_about_patience(game),
         _as_good_as_any(game),
+        _any_punishment(game),
         *_about_length(),
         _about_numbers(),
     )
@@ -38,7 +39,8 @@ def _claim(
     scope: str,
     *steps: tuple[Boolean, object] | tuple[Boolean, object, str],
 ) -> Proposition:
-    return Proposition(name, statement, scope, tuple(Claim.of(*step) for step in steps))
+    claims = tuple(Claim.of(*step) for step in steps)
+    return Proposition(name, statement, scope, claims, game="RepeatedCommitment")
 
 
 def _about_binding(game: RepeatedCommitment) -> Iterator[Proposition]:
@@ -48,9 +50,11 @@ def _about_binding(game: RepeatedCommitment) -> Iterator[Proposition]:
     least = need / effect
     yield _claim(
         "critical discount factor",
-        "without binding the word is kept iff delta >= (g - r)/(g - v), at equality too",
+        "without binding grim trigger keeps the word iff delta >= (g - r)/(g - v), at equality "
+        "too, and no other punishment does better",
         ALL,
         (_iff(need <= 0, s.delta >= game.critical_discount_factor), space),
+        (sp.Not(game._pays_at_once), Space.of(space, sp.Eq(s.alpha, 0)), "it never pays at once"),
     )
     cases: dict[str, tuple[Boolean, Boolean]] = {
         "N <= 0, M >= N": (sp.And(need <= 0, effect >= need), holds),
@@ -63,7 +67,8 @@ def _about_binding(game: RepeatedCommitment) -> Iterator[Proposition]:
     }
     yield _claim(
         "cases of binding",
-        "the word is kept at every depth; up to N/M; from N/M on; at none: by the signs of N, M",
+        "grim trigger keeps the word at every depth; up to N/M; from N/M on; at none: by the "
+        "signs of N, M",
         ALL,
         *((claim, Space.of(space, where)) for where, claim in cases.values()),
         (sp.Or(*(where for where, _ in cases.values())), space),
@@ -78,14 +83,15 @@ def _about_patience(game: RepeatedCommitment) -> Iterator[Proposition]:
     helps = s.k_b * (s.r - s.v) > s.d * (s.g - s.v)
     yield _claim(
         "patience, weak bite",
-        "on 0 < alpha_min <= 1, if k_b < g - v, patience lowers the binding needed",
+        "on 0 < alpha_min <= 1, if k_b < g - v, patience lowers the binding that grim trigger "
+        "needs",
         ALL,
         (slope < 0, Space.of(inside, s.k_b < s.g - s.v)),
     )
     yield _claim(
         "patience, strong bite",
-        "on 0 < alpha_min <= 1, if k_b >= g - v, patience lowers the binding needed iff "
-        "k_b(r - v) > d(g - v)",
+        "on 0 < alpha_min <= 1, if k_b >= g - v, patience lowers the binding that grim trigger "
+        "needs iff k_b(r - v) > d(g - v)",
         ALL,
         (_iff(slope < 0, helps), Space.of(inside, s.k_b >= s.g - s.v)),
     )
@@ -113,6 +119,43 @@ def _as_good_as_any(game: RepeatedCommitment) -> Proposition:
         (sp.Implies(f.kept >= f.broken, holds), willing),
         (sp.Or(f.kept >= f.broken, s.alpha * (s.k_b - s.d) <= s.g - s.r), willing),
     )
+
+
+def _any_punishment(game: RepeatedCommitment) -> Proposition:
+    """What the best of all punishments attains, pure or mixed, perfect or not.
+
+    Let w be the greatest lower bound of what equilibria are worth to the hegemon. It moves second:
+    where the member stays out it gets v now, where the member joins it can exploit, and either is
+    followed by at least w. So w >= (1 - delta) min(v, g - k_b alpha) + delta w, whatever the
+    member mixes. Honouring for ever must be worth at least one breach and then w. In a Nash
+    equilibrium w is what the hegemon can make sure of against any plan: it obeys the same bound.
+    """
+    s, f = game.symbols, game._flows
+    worst, bound = sp.symbols("w m", real=True)
+    deters, at_once = s.alpha * game.binding_effect >= game.binding_need, game._pays_at_once
+    lowest = worst >= (1 - s.delta) * bound + s.delta * worst
+    once = f.kept >= (1 - s.delta) * f.broken + s.delta * worst
+    tempted = Space.of(game.space, f.kept < f.broken, once)
+    defeated = Space.of(
+        game.space, game.binding_need > 0, game.binding_effect < game.binding_need, at_once
+    )
+    least = (s.g - s.r) / (s.k_b - s.d)
+    return _claim(
+        "any punishment",
+        "by whatever punishment, the word is kept for ever in some equilibrium iff alpha M >= N "
+        "or alpha(k_b - d) >= g - r; where binding defeats grim trigger that is from "
+        "(g - r)/(k_b - d) on, where k_b - d >= g - r, and honouring pays less than v",
+        ALL,
+        (worst >= bound, Space.of(game.space, lowest), "w is at least m = min(v, g - k_b alpha)"),
+        (worst < f.broken, tempted, "where exploiting tempts, honouring asks for w below it"),
+        (deters, Space.of(tempted, worst >= f.apart), "so that w >= v, and then alpha M >= N"),
+        (_iff(f.kept >= f.broken, at_once), game.space, "honouring pays at once"),
+        (sp.Implies(sp.Or(deters, at_once), sp.Or(at_once, sp.And(deters, f.kept <= f.broken))),
+         game.space, "then always honouring, or grim trigger, is an equilibrium"),
+        (s.alpha >= least, Space.of(defeated, s.k_b > s.d), "from (g - r)/(k_b - d) on"),
+        (s.k_b - s.d >= s.g - s.r, defeated, "only where k_b - d >= g - r"),
+        (f.kept < f.apart, Space.of(game.space, sp.Not(deters), at_once), "and at less than v"),
+    )  # fmt: skip
 
 
 def _about_length() -> Iterator[Proposition]:

@@ -14,6 +14,7 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.games import _trust_plans as plans
 from gametheory_eeu.games import vocabulary as v
+from gametheory_eeu.logic.joining import solved
 from gametheory_eeu.model import Equilibrium, Game, Obligation, Proposition, declare, quantity
 from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers import critical_patience as patience
@@ -56,6 +57,12 @@ class RepeatedCommitment(Game):
 
     **Concept.** Subgame perfect equilibrium in plans that depend on whether the word was ever
     broken; Nash on request, which forgives an empty threat.
+
+    **What keeps the word.** By any punishment whatever, subgame perfect or not, the hegemon's
+    word is kept for ever in some equilibrium iff grim trigger deters, :math:`\alpha M \geq N`, or
+    honouring pays at once, :math:`\alpha(k_b - d) \geq g - r` (:attr:`sustainable`; the
+    proposition "any punishment" proves it). The least and the most binding below are those of
+    grim trigger alone.
 
     **Punishments.** Grim trigger: one breach and the member stays out for ever. For
     :math:`T` periods: it stays out that long and then trusts again. By :math:`m` of :math:`n`
@@ -129,20 +136,31 @@ class RepeatedCommitment(Game):
 
     @quantity(r"\alpha_{min}", BINDING_FORM, exists_when=lambda game: game._can_be_bound)
     def minimum_binding(self) -> Expr:
-        """The least binding that sustains honouring (0: patience does it alone), where any does."""
+        """The least binding with which grim trigger deters (0: patience does it alone).
+
+        It exists where grim trigger deters at some depth; what any other punishment attains is
+        :attr:`sustainable`.
+        """
         need, effect = self._need_and_effect
         return sp.Piecewise((0, need <= 0), (need / effect, True))
 
     @quantity(r"\alpha_{max}", BINDING_FORM, exists_when=lambda game: game._can_be_bound)
     def maximum_binding(self) -> Expr:
-        """The most binding that honouring survives; below 1 where more of it undoes itself."""
+        """The most binding with which grim trigger deters; below 1 where more undoes itself.
+
+        It exists where grim trigger deters at some depth; what any other punishment attains is
+        :attr:`sustainable`.
+        """
         need, effect = self._need_and_effect
         undone = sp.And(effect < 0, effect < need)
         return sp.Piecewise((need / effect, undone), (1, True))
 
     @property
     def binding_cases(self) -> dict[str, Boolean]:
-        """What binding can do, case by case: together they are everything, and none overlap.
+        """What binding can do for grim trigger: together these are all cases, and none overlap.
+
+        Where binding defeats itself no depth lets grim trigger deter; honouring may yet pay at
+        once, see :attr:`sustainable`.
 
         Examples
         --------
@@ -157,6 +175,31 @@ class RepeatedCommitment(Game):
             "binding from the least on": sp.And(need > 0, effect >= need),
             "binding defeats itself": sp.And(need > 0, effect < need),
         }
+
+    @property
+    def sustainable(self) -> Boolean:
+        """Where the word is kept for ever in some equilibrium, by whatever punishment.
+
+        Examples
+        --------
+        Grim trigger deters at no depth, but from a half on honouring pays at once.
+
+        >>> game = RepeatedCommitment(r=1, g=2, v=0, b=1, ell=1, delta="2/5", d=10, k_b=12)
+        >>> game.binding_cases["binding defeats itself"], game.sustainable
+        (True, alpha >= 1/2)
+        >>> game.at(alpha="1/2").solve()["always honour"].payoffs["hegemon"]
+        -4
+        """
+        need, effect = self._need_and_effect
+        at_once = self._pays_at_once
+        either = sp.Or(self.symbols.alpha * effect >= need, at_once).subs(self.values)
+        return solved(logic.simplify(either, self.space))
+
+    @property
+    def _pays_at_once(self) -> Boolean:
+        """Where honouring pays the hegemon at least what exploiting does, whatever follows."""
+        s = self.symbols
+        return s.alpha * (s.k_b - s.d) >= s.g - s.r
 
     @property
     def _need_and_effect(self) -> tuple[Expr, Expr]:
@@ -200,7 +243,7 @@ class RepeatedCommitment(Game):
             "always honour",
             plans.KEPT,
             plans.KEPT,
-            s.alpha * (s.k_b - s.d) >= s.g - s.r,
+            self._pays_at_once,
             concept,
             note="binding alone takes the temptation away: no punishment is needed",
         )
@@ -371,9 +414,10 @@ class RepeatedCommitment(Game):
         return (
             "closed form",
             sp.false,
-            "the folk theorem: patience sustains a continuum of other plans. Where honouring pays "
-            "the hegemon at least v, its word is kept for ever in some equilibrium exactly where "
-            "one of these keeps it, since v is the worst an equilibrium can do to it (Abreu 1988)",
+            "the folk theorem: patience sustains a continuum of other plans. The word is kept for "
+            "ever in some equilibrium exactly where one of these keeps it: where exploiting pays "
+            "more at once, no equilibrium is worse for the hegemon than v or exploiting for ever "
+            "(Abreu 1988; see the proposition 'any punishment')",
         )
 
     def propositions(self) -> tuple[Proposition, ...]:

@@ -113,7 +113,7 @@ class Reputation(Game):
         """The same game without values, for as many members: their number shapes the game."""
         n = self.symbols.n
         kept = {"member_count": self.values.get(n, n)}
-        return self if dict(self.given) == kept else self._like(None, kept, {}, "")
+        return self if dict(self.given) == kept else self._like(None, kept, {}, None)
 
     # What follows for the next of n members.
 

@@ -160,6 +160,63 @@ def _total(condition: Boolean) -> bool:
     return condition in (sp.true, sp.false) or gap(condition) is not None
 
 
+def solved(condition: Boolean) -> Boolean:
+    """A condition in which what is linear in a single symbol is solved for it, exactly.
+
+    Of several numbers that bound one symbol from one side only the tightest stays.
+
+    Examples
+    --------
+    >>> q = sp.Symbol("q", real=True)
+    >>> solved(sp.And(60 * q / 37 - sp.Rational(23, 37) <= 0, 0 < q, q <= 1))
+    (q <= 23/60) & (q > 0)
+    >>> solved(2 - 3 * q < 0)
+    q > 2/3
+    """
+    if isinstance(condition, (sp.And, sp.Or)):
+        parts = [solved(part) for part in condition.args]
+        if isinstance(condition, sp.And):
+            parts = _tightest(parts)
+        return condition if set(parts) == set(condition.args) else condition.func(*parts)
+    return _alone(condition) if condition.is_Relational and len(condition.free_symbols) == 1 else (
+        condition)  # fmt: skip
+
+
+def _alone(relation: Boolean) -> Boolean:
+    """A relation of one symbol, solved for it where it is linear."""
+    (x,) = relation.free_symbols
+    as_written = x in relation.args and any(side.is_number for side in relation.args)
+    known = None if as_written else gap(relation)
+    if known is None or sp.degree(known[0], x) != 1:
+        return relation
+    slope, rest = sp.Poly(known[0], x).all_coeffs()
+    if not (slope.is_positive or slope.is_negative):
+        return relation
+    signs = known[1] if slope.is_positive else frozenset(-s for s in known[1])
+    return _RELATIONS[signs](x, -rest / slope)
+
+
+def _tightest(parts: list[Boolean]) -> list[Boolean]:
+    """Without the bounds by a number of a symbol that another one of them implies."""
+    best: dict[tuple[Expr, bool], tuple[Expr, bool]] = {}
+    bounds = {part: bound for part in parts if (bound := _bound(part)) is not None}
+    for side, how_tight in bounds.values():
+        best[side] = max(best.get(side, how_tight), how_tight)
+    return [p for p in parts if p not in bounds or best[bounds[p][0]] == bounds[p][1]]
+
+
+def _bound(relation: Boolean) -> tuple[tuple[Expr, bool], tuple[Expr, bool]] | None:
+    """The symbol that a number bounds and whether from above; how tightly, greater is tighter."""
+    if not isinstance(relation, (sp.Gt, sp.Ge, sp.Lt, sp.Le)):
+        return None
+    is_strict = isinstance(relation, (sp.Gt, sp.Lt))
+    if relation.lts.is_Symbol and relation.gts.is_Rational:
+        return (relation.lts, True), (-relation.gts, is_strict)
+    if relation.gts.is_Symbol and relation.lts.is_Rational:
+        return (relation.gts, False), (relation.lts, is_strict)
+    return None
+
+
 def _out_of_disjuncts(condition: Boolean) -> Boolean:
     """Two disjuncts that differ in one relation of the same sides are one disjunct."""
     if not any(isinstance(part, sp.And) for part in condition.args):
@@ -177,4 +234,4 @@ def _out_of_disjuncts(condition: Boolean) -> Boolean:
     return condition
 
 
-__all__ = ["gap", "joined"]
+__all__ = ["gap", "joined", "solved"]

@@ -80,21 +80,22 @@ class Game(AbstractGame):
             raise UnknownNameError(
                 f"parameter of {type(self).__name__}", "members", type(self).parameters.names
             )
-        self._build(names, values, {}, "")
+        self._build(names, values, {}, None)
 
     def _build(
         self,
         members: tuple[str, ...] | None,
         values: Mapping[str, object],
         sources: Mapping[str, Source],
-        calibration: str,
+        basis: Calibration | None,
     ) -> None:
         set_ = self.__dict__.update
-        set_(members=members, calibration=calibration)
+        set_(members=members, basis=basis)
         reader = self._reader
         table = reader.table
         set_(symbols=Symbols.of(type(self).parameters, members))
         set_(given=Frozen(reader.given(values)))
+        set_(calibration=_label(basis, self.given))
         set_(values=Frozen(reader.values(self.given)))
         known = {row.name: self.values[row.symbol] for row in table if row.symbol in self.values}
         marked = {name: sources.get(name, GIVEN) for name in self.given}
@@ -106,14 +107,17 @@ class Game(AbstractGame):
         members: tuple[str, ...] | None,
         values: Mapping[str, object],
         sources: Mapping[str, Source],
-        calibration: str,
+        basis: Calibration | None,
     ) -> Self:
         game = object.__new__(type(self))
-        game._build(members, values, sources, calibration)
+        game._build(members, values, sources, basis)
         return game
 
     members: tuple[str, ...] | None
+    basis: Calibration | None
+    """The calibration it was last put at, as that was."""
     calibration: str
+    """Its name, and which of its values have changed since: ``"2014, changed: rival_power"``."""
     given: Mapping[str, Expr]
     symbols: Symbols
     values: Mapping[Symbol, Expr]
@@ -174,15 +178,36 @@ class Game(AbstractGame):
         members = self.members
         if members is None and self._has_members:
             members = member_names(None, new)
-        label = self.calibration if calibration is None else calibration.name
-        return self._like(members, {**kept, **new}, sources, label)
+        return self._like(members, {**kept, **new}, sources, self._basis(calibration, members))
+
+    def with_basis(self, basis: Calibration | None) -> Self:
+        """The same game, read as a calibration of which some values may have changed.
+
+        Parameters
+        ----------
+        basis : Calibration or None
+            With a value for each of this game's own parameters that it is about.
+        """
+        return self._like(self.members, self.given, self.parameters.sources, basis)
+
+    def _basis(
+        self, calibration: Calibration | None, members: tuple[str, ...] | None
+    ) -> Calibration | None:
+        """A calibration by this game's own names, a value for each member; without, the last."""
+        if calibration is None:
+            return self.basis
+        reader = Reader(type(self).parameters, members, type(self).__name__)
+        found: dict[str, tuple[Expr, Source]] = {}
+        for name, (value, source) in calibration.values.items():
+            found |= {each: (v, source) for each, v in reader.given({name: value}).items()}
+        return Calibration(calibration.name, found, calibration.description)
 
     @cached_property
     def general(self) -> Self:
         """The same game without values."""
         fixed = (p for p in type(self).parameters if p.default is not None and p.default.is_number)
         lifted = {row.name: row.symbol for row in fixed}
-        return self if self.given == lifted else self._like(self.members, lifted, {}, "")
+        return self if self.given == lifted else self._like(self.members, lifted, {}, None)
 
     @cached_property
     def space(self) -> Space:
@@ -318,7 +343,8 @@ class Game(AbstractGame):
     def __repr__(self) -> str:
         who = [] if self.members is None else [f"members={list(self.members)}"]
         values = [f"{name}={value}" for name, value in self.given.items()]
-        return f"{type(self).__name__}({', '.join(who + values)})"
+        where = f" at {self.calibration!r}" if self.calibration else ""
+        return f"{type(self).__name__}({', '.join(who + values)}){where}"
 
 
 class QuantityTable(Frozen[str, Quantity], Shown):
@@ -335,6 +361,14 @@ class QuantityTable(Frozen[str, Quantity], Shown):
 @lru_cache(maxsize=256)
 def _quantities(general: Game) -> tuple[Quantity, ...]:
     return tuple(q for declared in general._quantities for q in declared.of(general))
+
+
+def _label(basis: Calibration | None, given: Mapping[str, Expr]) -> str:
+    """A calibration's name, and the values of it that are no longer its own."""
+    if basis is None or not basis.name:
+        return ""
+    changed = [name for name in basis if given.get(name) != basis[name]]
+    return f"{basis.name}, changed: {', '.join(changed)}" if changed else basis.name
 
 
 def _parts(condition: Boolean) -> tuple[Boolean, ...]:

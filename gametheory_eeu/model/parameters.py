@@ -57,8 +57,9 @@ class ParameterTable(Shown):
 
     @arg.checks(name=arg.text)
     def source(self, name: str) -> Source:
-        """Where the value is from; where there is none, where the parameter is from."""
-        return self.sources.get(name, self[name].source)
+        """Where the value is from, by name or ASCII symbol; else, where the parameter is from."""
+        row = self[name]
+        return self.sources.get(row.name, row.source)
 
     @arg.checks(members=arg.optional(arg.names))
     def expanded(self, members: Sequence[str] | None) -> ParameterTable:

@@ -157,7 +157,8 @@ def _show(console: Console, found: Findings) -> None:
 def _print(console: Console, result: Any) -> None:
     """A result and an empty line; where nobody looks at a terminal, without its trimmings."""
     if console.is_terminal:
-        console.print(display.renderable(display.reading(result), console.width))
+        shown = display.renderable(display.reading(result), console.width)
+        console.print(shown, soft_wrap=True)  # Rich would cut what is longer than a line.
     else:
-        console.out(display.text(result))
+        console.out(display.text(result, _WIDTH))
     console.print()

@@ -69,15 +69,11 @@ def quantities(cases: Cases) -> Table:
 
 def equilibria(solutions: Mapping[str, EquilibriumSet]) -> Table:
     """A row for each calibration and equilibrium."""
-    rows = tuple((label, *_brief(row)) for label, found in solutions.items()
-                 for row in table(found).rows)  # fmt: skip
+    brief = {label: table(found).without("exists when", "free", "beliefs", "reading")
+             for label, found in solutions.items()}  # fmt: skip
+    rows = tuple((label, *row) for label, found in brief.items() for row in found.rows)
     return Table(("calibration", "equilibrium", "strategies", "payoffs"), rows,
                  f"{_title({k: s.game for k, s in solutions.items()})}: equilibria")  # fmt: skip
-
-
-def _brief(row: tuple[object, ...]) -> tuple[object, ...]:
-    name, _, strategies, _, payoffs, _ = row
-    return name, strategies, payoffs
 
 
 def stacked(results: Mapping[str, Any]) -> Table:

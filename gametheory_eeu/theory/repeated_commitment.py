@@ -17,8 +17,8 @@ _BINDING = Source("M", "NorthWeingast1989", "binding as a cost and a cut in temp
 
 @SECTION.proposition("critical-discount-factor", "ordering")
 def critical() -> Iterator[Claim]:
-    """Without binding honouring is sustained iff delta >= delta* = (g - r)/(g - v), weakly at it;
-    delta* is a discount factor.
+    """Without binding honouring is sustained, by grim trigger or any punishment, iff
+    delta >= delta* = (g - r)/(g - v), weakly at it; delta* is a discount factor.
     """
     game = RepeatedCommitment()
     yield from stated(game.propositions(), "critical discount factor")
@@ -41,11 +41,12 @@ def critical_signs() -> Iterator[Claim]:
 
 @SECTION.proposition("cases-of-binding", "ordering", source=_BINDING)
 def cases() -> Iterator[Claim]:
-    """alpha_min = 0 if N <= 0; N/M if 0 < N <= M; none in [0, 1] works if N > 0 and M < N (binding
-    defeats itself); if N <= 0 and M < N honouring holds only for alpha <= N/M.
+    """Grim trigger: alpha_min = 0 if N <= 0; N/M if 0 < N <= M; none in [0, 1] works if N > 0 and
+    M < N (binding defeats itself); if N <= 0 and M < N it deters only for alpha <= N/M. By any
+    punishment: the word is kept iff alpha M >= N or alpha(k_b - d) >= g - r.
     """
-    game = RepeatedCommitment()
-    yield from stated(game.propositions(), "cases of binding", "grim trigger decides")
+    found = RepeatedCommitment().propositions()
+    yield from stated(found, "cases of binding", "grim trigger decides", "any punishment")
 
 
 @SECTION.proposition("equilibria", "equilibrium", source=_BINDING)
@@ -64,7 +65,9 @@ def equilibria() -> Iterator[Claim]:
 
 @SECTION.proposition("binding-need-signs", "sign", source=_BINDING)
 def need_signs() -> Iterator[Claim]:
-    """On 0 < alpha_min < 1 the binding needed rises in the temptation g and in its cost d."""
+    """On 0 < alpha_min < 1 the binding that grim trigger needs rises in the temptation g and in
+    its cost d.
+    """
     game = RepeatedCommitment()
     need, effect = game.binding_need, game.binding_effect
     inside = Space.of(game.space, need > 0, need < effect)
@@ -73,9 +76,9 @@ def need_signs() -> Iterator[Claim]:
 
 @SECTION.proposition("patience-lowers-binding", "false", source=_BINDING)
 def patience() -> Iterator[Claim]:
-    """False: "patience always lowers the binding needed" (g = 2, r = 1, v = 0, k_b = 3, d = 8/5:
-    3/4, 4/5, 1 at delta = .2, .3, .4). On 0 < alpha_min <= 1, if k_b < g - v it does; if
-    k_b >= g - v it does iff k_b(r - v) > d(g - v).
+    """False: "patience always lowers the binding needed" by grim trigger (g = 2, r = 1, v = 0,
+    k_b = 3, d = 8/5: 3/4, 4/5, 1 at delta = .2, .3, .4). On 0 < alpha_min <= 1, if k_b < g - v it
+    does; if k_b >= g - v it does iff k_b(r - v) > d(g - v).
     """
     game = RepeatedCommitment()
     s, need, effect = game.symbols, game.binding_need, game.binding_effect
@@ -102,7 +105,9 @@ def milder() -> Iterator[Claim]:
 
 @SECTION.proposition("need-for-binding", "sign")
 def need() -> Iterator[Claim]:
-    """What binding must make up for, N, rises in the temptation and falls in patience."""
+    """What binding must make up for where grim trigger is the punishment, N, rises in the
+    temptation and falls in patience.
+    """
     game = RepeatedCommitment()
     delta = real("delta")
     yield from signs(game.binding_need, game.space, g="+", r="-", delta="-")

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import sympy as sp
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import Along, caption
 from gametheory_eeu.display.printers import decimal
+from gametheory_eeu.logic.joining import solved
 from gametheory_eeu.model import Game
 
 _LOW, _HIGH = 1e-6, 1 - 1e-6  # the open interval of discount factors
 
 
 def binding_by_patience(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
-    """Where in the plane of patience and binding the word is kept by trigger strategies.
+    """Where in the plane of patience and binding the word is kept, by grim trigger or at once.
 
     Parameters
     ----------
@@ -35,6 +37,7 @@ def binding_by_patience(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
     axes.set(xlim=(0, 1), ylim=(0, 1.02), xlabel=caption(delta),
              ylabel=caption(game.parameters["alpha"]))  # fmt: skip
     _kept(axes, games[0])
+    _at_once(axes, game)
     for i, (one, colour) in enumerate(zip(games, (style.INK, *style.SERIES[1:]), strict=False)):
         _least(axes, one, colour)
         _stands(axes, one, colour, size=9 - 3 * min(i, 2))
@@ -46,14 +49,29 @@ def binding_by_patience(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
 
 
 def _kept(axes: Axes, along: Along) -> None:
-    """The word is kept between the least and the most binding."""
+    """Grim trigger keeps the word between the least and the most binding."""
     low, high = (along.game.general.quantities[f"{x}_binding"] for x in ("minimum", "maximum"))
     least, most = along.curve(low.expression), along.curve(high.expression)
     for start, end in along.bands(low.exists_when, _LOW, _HIGH):
         x = np.linspace(start, end, 801)
         axes.fill_between(x, least(x), most(x), color=style.BLUE, alpha=0.18, linewidth=0)
-    axes.text(0.97, 0.5, "the word is kept", ha="right", style="italic", color=style.BLUE)
-    axes.text(0.03, 0.5, "the word is broken", ha="left", style="italic", color=style.VERMILION)
+    axes.text(
+        0.97, 0.5, "grim trigger\nkeeps the word", ha="right", style="italic", color=style.BLUE
+    )
+    axes.text(0.03, 0.5, "grim trigger\ndoes not", ha="left", style="italic", color=style.VERMILION)
+
+
+def _at_once(axes: Axes, game: Game) -> None:
+    """The depth of binding from which honouring pays at once, if any does."""
+    alpha = game.parameters["alpha"].symbol
+    for e in game.at(alpha=alpha).solve():
+        if e.name != "always honour":
+            continue
+        condition = solved(e.condition)
+        if isinstance(condition, sp.Ge) and condition.lhs == alpha and condition.rhs.is_number:
+            axes.axhspan(float(condition.rhs), 1, color=style.GREEN, alpha=0.15, linewidth=0)
+            axes.text(0.97, 0.97, "honouring pays at once", ha="right", va="top", style="italic",
+                      color=style.GREEN)  # fmt: skip
 
 
 def _least(axes: Axes, along: Along, colour: str) -> None:

@@ -19,7 +19,7 @@ def commitment(game: Game) -> str:
 
 
 def repeated(game: Any) -> str:
-    """Whether the word is kept, and how much binding that takes."""
+    """Whether the word is kept, and how much binding that takes by grim trigger."""
     s, found = game.symbols, game.solve().names
     patience = equal("delta", game.values[s.delta])
     critical = named(game.quantities["critical_discount_factor"])
@@ -27,9 +27,13 @@ def repeated(game: Any) -> str:
     kept = [name for name in found if name != "never honour"]
     how = f"the word can be kept ({joined(kept)})" if kept else "the word is broken"
     takes = (
-        "no binding does it"
+        "no binding does it by grim trigger"
         if not least.exists_when
-        else ("no binding is needed" if least.value == 0 else f"it takes {named(least)}")
+        else (
+            "no binding is needed"
+            if least.value == 0
+            else f"it takes {named(least)} by grim trigger"
+        )
     )
     also = "; that nobody trusts is an equilibrium too" if "never honour" in found else ""
     return (f"At {patience}, with {critical}, {how}: {takes}, and there is "
