@@ -97,14 +97,15 @@ def _origin(_: Any) -> dict[str, Any]:
 def _(result: Game) -> dict[str, Any]:
     values = {name: [plain(value), *astuple(result.parameters.source(name))]
               for name, value in result.given.items()}  # fmt: skip
-    symbols = {s.name: assumptions_data(s)
-               for value in result.given.values() for s in value.free_symbols}  # fmt: skip
+    basis = {} if result.basis is None else result.basis.values
+    every = [*result.given.values(), *(value for value, _ in basis.values())]
+    symbols = {s.name: assumptions_data(s) for value in every for s in value.free_symbols}
     members = None if result.members is None else list(result.members)
     name = type(result).__name__
     origin = {"name": name, "members": members, "calibration": "", "values": values}
     if result.basis is not None:
-        entries = result.basis.values.items()
-        calibrated = {key: [plain(value), *astuple(source)] for key, (value, source) in entries}
+        calibrated = {key: [plain(value), *astuple(source)]
+                      for key, (value, source) in basis.items()}  # fmt: skip
         origin |= {"calibration": result.basis.name, "calibrated": calibrated}
     return {"game": origin | ({"symbols": symbols} if symbols else {})}
 
