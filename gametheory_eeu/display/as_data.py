@@ -38,10 +38,20 @@ FORMAT = 1
 
 
 def dataframe(result: Any) -> Any:
-    """A pandas data frame: numbers, expressions and conditions stay exact SymPy objects."""
+    """A pandas data frame: numbers, expressions and conditions stay exact SymPy objects.
+
+    What the table is of, and what it is claimed under, is in ``attrs["caption"]`` and
+    ``attrs["note"]``.
+    """
+    found = table(result)
+    frame = _frame(found)
+    frame.attrs.update(caption=found.caption, note=written(found.note))
+    return frame
+
+
+def _frame(found: Table) -> Any:
     import pandas as pd
 
-    found = table(result)
     rows = [[cell if isinstance(cell, sp.Basic) else written(cell) for cell in row]
             for row in found.rows]  # fmt: skip
     if found.is_record:

@@ -17,6 +17,8 @@ _NARROW = 16
 _BETWEEN = 3  # between two columns, in characters
 _LEAST = 12
 """What a column of prose is left at least, unless all it says is shorter."""
+_TALLEST = 15
+"""The most lines of a row side by side: what is taller is easier to read one cell after another."""
 _NAMES = ("symbol", "quantity", "parameter", "equilibrium", "name", "derivative of")
 """Columns that are not to be broken, besides those that are narrow."""
 
@@ -81,10 +83,13 @@ def laid_out(columns: Sequence[Column], width: int) -> Iterator[tuple[str, str]]
     for tight in (False, True):
         blocks = list(_blocks(columns, width)) if not tight else [list(columns)]
         if all(_fits(block, width, tight=tight) for block in blocks):
-            for i, block in enumerate(blocks):
+            widths = [_widths(block, width, tight=tight) for block in blocks]
+            if any(map(_is_tall, blocks, widths)):
+                break
+            for i, (block, own) in enumerate(zip(blocks, widths, strict=True)):
                 if i:
                     yield "", ""
-                yield from _side_by_side(block, _widths(block, width, tight=tight))
+                yield from _side_by_side(block, own)
             return
     yield from _stacked(columns, width)
 
@@ -92,6 +97,11 @@ def laid_out(columns: Sequence[Column], width: int) -> Iterator[tuple[str, str]]
 def _fits(columns: Sequence[Column], width: int, *, tight: bool = False) -> bool:
     needed = sum(c.least(tight=tight) for c in columns)
     return needed + _BETWEEN * (len(columns) - 1) <= width
+
+
+def _is_tall(columns: Sequence[Column], widths: Sequence[int]) -> bool:
+    cells = ((cell, width) for c, width in zip(columns, widths, strict=True) for cell in c.cells)
+    return len(columns) > 2 and any(len(wrapped(*each)) > _TALLEST for each in cells)
 
 
 def _blocks(columns: Sequence[Column], width: int) -> Iterator[list[Column]]:

@@ -112,7 +112,7 @@ def _(result: MonotoneStatic) -> Table:
 def _(result: MonotoneTable) -> Table:
     rows = tuple(_end(row) for row in result)
     name = f"{result.title}: " if result.title else ""
-    spaces = [row.proofs[0].space for row in result if row.proofs]
+    spaces = _proved_on(result)
     note = given(shared(spaces)) if spaces else ""
     found = Table(_STATIC, rows, f"{name}the least and the greatest equilibrium", note)
     return found.without("derivative", "where it turns")
@@ -132,7 +132,10 @@ def _(result: Motion) -> Table:
 def _(result: MotionTable) -> Table:
     rows = tuple(_motion(row) for row in result)
     name = f"{result.title}: " if result.title else ""
-    return Table(_MOTION, rows, f"{name}slopes, elasticities, changes", "\n".join(result.notes))
+    values = [(symbol, " = ", value) for symbol, value in result.point.items()]
+    where = [("At ", in_a_row(values), ".")] if values else []
+    note = listed([*where, *result.notes], "\n")
+    return Table(_MOTION, rows, f"{name}slopes, elasticities, changes", note)
 
 
 def _motion(row: Motion) -> tuple[Cell, ...]:
@@ -153,7 +156,13 @@ def _(result: StaticsTable) -> Table:
 
 def _over(row: MonotoneStatic) -> Boolean | str:
     """What the theorem behind a row is proved on."""
-    return row.proofs[0].space.condition if row.proofs else ""
+    found = _proved_on([row])
+    return shared(found).condition if found else ""
+
+
+def _proved_on(rows: Iterable[MonotoneStatic]) -> list[Space]:
+    """The spaces of the proofs: of several, each with symbols of its own besides the game's."""
+    return [proof.space for row in rows for proof in row.proofs]
 
 
 @reading.register
@@ -206,7 +215,7 @@ def space_of(statics: StaticsTable) -> Space:
     """What all rows of a table are claimed under, with what the parameters derive from."""
     if statics.game is None:
         found = [row.space for row in statics]
-        found += [row.proofs[0].space for row in statics.ends if row.proofs]
+        found += _proved_on(statics.ends)
         return shared(found) if found else Space(())
     space = statics.game.space
     moved = [p for p in statics.parameters if p.symbol not in space.symbols]

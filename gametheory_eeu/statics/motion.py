@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sympy as sp
 
 from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
+from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import DoesNotExistError, GameTheoryError, UnsupportedError
@@ -56,11 +57,14 @@ class MotionTable(Shown):
     title : str
     notes : tuple of str
         Which rows are left out, and why.
+    point : mapping of symbol to value
+        Where the numbers hold.
     """
 
     rows: tuple[Motion, ...]
     title: str = ""
     notes: tuple[str, ...] = ()
+    point: Mapping[Symbol, Expr] = field(default_factory=Frozen)
 
     def __iter__(self) -> Iterator[Motion]:
         return iter(self.rows)
@@ -204,7 +208,7 @@ def motions(
             found.append(motion(row, point, step))
         except (GameTheoryError, ZeroDivisionError) as error:
             notes.append(f"d {row.quantity} / d {row.parameter.name}: {error}")
-    return MotionTable(tuple(found), title, tuple(dict.fromkeys(notes)))
+    return MotionTable(tuple(found), title, tuple(dict.fromkeys(notes)), Frozen(point))
 
 
 __all__ = ["Motion", "MotionTable", "motion", "motions", "root_at"]
