@@ -92,8 +92,19 @@ def _known(value: Expr, key: str) -> bool | None:
         return truth(sign(value, 0), {}) if value.is_real is not False else False
     if key in _OF_A_ROOT and isinstance(value.as_coeff_Mul()[1], sp.CRootOf):
         return _OF_A_ROOT[key]
+    if key == "real" and _is_quotient(value):
+        return True
     known: bool | None = getattr(value, f"is_{key}", None)
     return known
+
+
+def _is_quotient(value: Expr) -> bool:
+    """A quotient of rational polynomials in real symbols: real wherever it has a value."""
+    whole = all(part.exp.is_Integer for part in value.atoms(sp.Pow))
+    return whole and all(
+        part.is_Add or part.is_Mul or part.is_Pow or part.is_Rational or part.is_Symbol
+        for part in sp.preorder_traversal(value)
+    ) and all(s.is_real for s in value.free_symbols)  # fmt: skip
 
 
 __all__ = ["assumptions_at", "assumptions_hold", "check_assumptions"]

@@ -4,6 +4,7 @@ import copy
 import pickle
 
 import pytest
+from matplotlib.text import Text
 
 import gametheory_eeu as eeu
 from gametheory_eeu.space import Calibration, Source
@@ -34,7 +35,9 @@ def test_a_changed_calibration_says_so(changed: eeu.BandwagoningContest) -> None
     assert r"[Bandwagoning contest (2014, changed: rival\_power)]" in changed.solve().to_latex()
     motions = changed.comparative_statics("joining_threshold", "R").at_calibration()
     assert name in str(motions)
-    assert any(name in text.get_text() for axes in changed.plot().axes for text in axes.texts)
+    commitment = eeu.CredibleCommitment.from_article("2014").at(mu="1/2")
+    shown = [text.get_text() for text in commitment.plot().findobj(Text)]
+    assert any("2014, changed: trust" in text for text in shown)
 
 
 def test_what_is_changed_is_named_once_and_no_longer_when_it_is_back(
@@ -58,6 +61,11 @@ def test_a_calibration_of_ones_own() -> None:
     assert game.at(b=1).calibration == "mine"  # the calibration says nothing of it
     assert game.at(mu="1/2").calibration == "mine, changed: trust"
     assert game.at(mine, mu="1/2").calibration == "mine, changed: trust"
+
+
+def test_a_derived_value_is_real_where_what_it_follows_from_is() -> None:
+    game = eeu.AsymmetricBargaining.from_article("2014").at(rho_H="rho_H")
+    assert game.parameters.values["bargaining_weight"] == eeu.parse("rho_H/(rho_H + 7/100)")
 
 
 def test_json_keeps_what_the_calibration_was(changed: eeu.BandwagoningContest) -> None:
