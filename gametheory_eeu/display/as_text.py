@@ -22,6 +22,11 @@ from gametheory_eeu.display.tables import Cell, Table
 WIDTH = 100
 
 
+def _width(name: str, value: object) -> int:
+    return arg.whole(name, value, least=1)
+
+
+@arg.checks(width=arg.optional(_width))
 def text(result: Any, width: int | None = None) -> str:
     """A result as plain text.
 
@@ -34,10 +39,6 @@ def text(result: Any, width: int | None = None) -> str:
     """
     wide = _screen() if width is None else width
     return "\n".join(line for line, _ in _lines(reading(result), wide)).strip("\n")
-
-
-def _width(name: str, value: object) -> int:
-    return arg.whole(name, value, least=1)
 
 
 @arg.checks(table=arg.a(Table, "a table"), width=_width)

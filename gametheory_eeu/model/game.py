@@ -180,6 +180,7 @@ class Game(AbstractGame):
             members = member_names(None, new)
         return self._like(members, {**kept, **new}, sources, self._basis(calibration, members))
 
+    @arg.checks(basis=arg.optional(arg.a(Calibration, "a calibration")))
     def with_basis(self, basis: Calibration | None) -> Self:
         """The same game, read as a calibration of which some values may have changed.
 
