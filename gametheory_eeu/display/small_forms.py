@@ -73,15 +73,16 @@ def _(result: Elimination) -> Table:
         for d in gone
     )  # fmt: skip
     left = listed([f"{p}: {', '.join(own)}" for p, own in result.game.actions.items()])
-    lost = f"Equilibria lost: {'; '.join(result.lost)}." if result.lost else ""
-    note = listed(filled([("What is left: ", left, "."), given(result.game.space), lost]), " ")
+    note = listed(filled([("What is left: ", left, "."), given(result.game.space)]), " ")
     columns = ("round", "player", "action", "dominated", "by")
     return Table(columns, rows, f"{title(result.game)}: actions removed", note)
 
 
 @table.register
 def _(result: Maximin) -> Table:
-    plans = [listed([f"{p}" for p in plan], ", ") for plan in result.strategies]
+    actions = zip(result.game.actions[result.player], result.strategy, strict=True)
+    others = {", ".join(profile): chance for profile, chance in result.against.items()}
     return record([
-        ("player", result.player), ("value", result.value), ("strategies", listed(plans)),
+        ("player", result.player), ("value", result.value),
+        ("strategy", mix_cell(dict(actions))), ("against", mix_cell(others)),
     ], "Maximin")  # fmt: skip
