@@ -33,6 +33,7 @@ from gametheory_eeu.logic.unknowns import (
     unknowns,
     unsupported,
 )
+from gametheory_eeu.space import rational
 
 Truth = tuple[str, str]
 """The formulas "defined and true" and "defined and false"."""
@@ -138,7 +139,7 @@ class Encoder:
 
     def _quotient(self, expr: Expr) -> Quotient:
         if isinstance(expr, (sp.Rational, sp.Float)):
-            value = expr if isinstance(expr, sp.Rational) else sp.Rational(str(expr))
+            value = expr if isinstance(expr, sp.Rational) else rational(expr)
             return self._whole(self._constant(value))
         if isinstance(expr, sp.Symbol):
             return self._whole(self.generators[expr])

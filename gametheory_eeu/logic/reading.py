@@ -10,7 +10,7 @@ import sympy as sp
 from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import SpaceError, shown
-from gametheory_eeu.space import Space, exact, parse
+from gametheory_eeu.space import Space, exact, parse, without_floats
 from gametheory_eeu.space.size import SYMBOLS_OF_A_STATEMENT, check_count, check_expression
 
 Symbols: TypeAlias = Mapping[str, Symbol] | Iterable[Symbol]
@@ -66,7 +66,9 @@ def _expression(item: object) -> Expr:
     """An expression or a condition as it came."""
     if isinstance(item, bool):
         return sp.true if item else sp.false
-    return item if isinstance(item, sp.logic.boolalg.Boolean) else exact(item, "expression")
+    if isinstance(item, sp.logic.boolalg.Boolean):
+        return without_floats(item)
+    return exact(item, "expression")
 
 
 def _parsed(text: str, space: Space, named: Mapping[str, Symbol]) -> Expr:

@@ -14,6 +14,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.space.constants import is_real
+from gametheory_eeu.space.floats import rational
 from gametheory_eeu.space.truth import UndecidedError, truth
 
 GIVEN_UP = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
@@ -60,9 +61,9 @@ def put(expr: Expr, values: Mapping[Symbol, Expr]) -> Expr:
     >>> put(root + y, {x: sp.Integer(-4)}), put(root + y, {x: sp.Integer(4)})
     (y + (sqrt(-4))**2, y + 4)
     """
-    if not expr.free_symbols & values.keys():
+    if not (expr.free_symbols | expr.atoms(sp.Float)) & values.keys():
         return expr
-    if isinstance(expr, sp.Symbol):
+    if not expr.args:
         return values[expr]
     if isinstance(expr, sp.Piecewise):
         return _case_at(expr, values)
@@ -75,6 +76,19 @@ def put(expr: Expr, values: Mapping[Symbol, Expr]) -> Expr:
     if found is None:
         raise UnsupportedError(f"SymPy would forget where {expr} is undefined at {dict(values)}")
     return found
+
+
+def without_floats(expr: Expr) -> Expr:
+    """An expression or a condition with every float as the shortest decimal that it is.
+
+    Examples
+    --------
+    >>> x = sp.Symbol("x", real=True)
+    >>> without_floats(0.1 * x < 1.0000000000000002)
+    x/10 < 5000000000000001/5000000000000000
+    """
+    found = expr.atoms(sp.Float)
+    return put(expr, {number: rational(number) for number in found}) if found else expr
 
 
 def _has_no_value(written: Expr, base: Expr, exponent: Expr) -> bool:

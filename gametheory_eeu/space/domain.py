@@ -15,6 +15,8 @@ from gametheory_eeu.arguments import mapping, symbols_by_name
 from gametheory_eeu.errors import SpaceError, UnknownNameError, shown
 from gametheory_eeu.space.assumptions import assumptions_at, assumptions_hold
 from gametheory_eeu.space.conditions import condition_at
+from gametheory_eeu.space.constants import unreal
+from gametheory_eeu.space.definedness import without_floats
 from gametheory_eeu.space.exact import exact
 from gametheory_eeu.space.grammar import parse
 from gametheory_eeu.space.size import CONDITIONS, check_count, check_expression
@@ -252,7 +254,10 @@ def _condition(item: object, names: Mapping[str, Symbol]) -> Boolean:
             f"{shown(item)} is not a condition; allowed: a relation such as x > 0, And, Or, Not, "
             "text such as '0 < x < 1', or a Space"
         )
-    return item
+    constant = unreal(item)
+    if constant is not None:
+        raise SpaceError(f"{shown(item)} has no truth: {constant} is not a finite real number")
+    return without_floats(item)
 
 
 def _conjuncts(condition: Boolean) -> list[Boolean]:

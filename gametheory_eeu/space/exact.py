@@ -11,8 +11,10 @@ from numbers import Integral, Real
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.errors import ParameterError, TextError
+from gametheory_eeu.errors import ParameterError, TextError, UnsupportedError
 from gametheory_eeu.space.constants import unreal
+from gametheory_eeu.space.definedness import without_floats
+from gametheory_eeu.space.floats import shortest
 from gametheory_eeu.space.grammar import parse
 from gametheory_eeu.space.size import DIGITS, check_count, check_expression, digits
 
@@ -63,7 +65,7 @@ def exact(value: object, name: str = "value", symbols: Mapping[str, Expr] | None
     if isinstance(value, (Real, Decimal)):
         if isinstance(value, Decimal) or not math.isfinite(value):
             raise ParameterError(name, value, _ALLOWED)
-        return sp.Rational(str(value))
+        return shortest(value)
     raise ParameterError(name, value, _ALLOWED)
 
 
@@ -86,8 +88,10 @@ def _from_sympy(value: sp.Basic, name: str) -> Expr:
         raise ParameterError(name, value, _ALLOWED, f"Only real values are meant, and {what}")
     if value.has(sp.I) or value.is_real is False:
         raise ParameterError(name, value, _ALLOWED, "Only real values are meant")
-    floats = {number: sp.Rational(str(number)) for number in value.atoms(sp.Float)}
-    return value.xreplace(floats)
+    try:
+        return without_floats(value)
+    except UnsupportedError as error:
+        raise ParameterError(name, value, _ALLOWED, str(error)) from None
 
 
 __all__ = ["exact"]

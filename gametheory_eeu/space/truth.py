@@ -14,6 +14,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.space.balls import enclosure, sign_by_enclosure
+from gametheory_eeu.space.floats import rational
 
 _DIGITS = 40
 _MOST_OPERATIONS, _MOST_FIELD_DEGREE = 300, 64
@@ -31,7 +32,7 @@ def value(expr: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
             raise UndecidedError(f"{expr} has no value")
         return point[expr]
     if isinstance(expr, sp.Float):
-        return sp.Rational(str(expr))
+        return rational(expr)
     if isinstance(expr, sp.Piecewise):
         return _branch(expr, point)
     if not expr.args or isinstance(expr, sp.CRootOf):
