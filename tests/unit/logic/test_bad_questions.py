@@ -24,7 +24,7 @@ def test_two_symbols_of_one_name():
 
 @pytest.mark.parametrize("what", [x, 3, "x + 1", None, sp.Symbol("p")])
 def test_not_a_relation(what):
-    with pytest.raises((SpaceError, sp.SympifyError), match=r"not a statement|None"):
+    with pytest.raises((SpaceError, ParameterError), match=r"not a statement|None"):
         prove(what)
 
 
@@ -99,7 +99,7 @@ def test_out_of_resources():
 
 @pytest.mark.parametrize("rlimit", [0, -1, 2**32, 0.5, True, "many"])
 def test_a_limit_that_is_none(rlimit):
-    with pytest.raises(ParameterError, match="a whole number from 1"):
+    with pytest.raises(ParameterError, match="a whole number"):
         prove(x > y, rlimit=rlimit)
 
 
