@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, combinations, product
+from itertools import chain, combinations, islice, product
 from math import prod
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 import sympy as sp
 
@@ -44,6 +44,9 @@ MOST_WITH_SYMBOLS = 2_000_000
 """Choices of supports, counted in the same way, above which none is looked at."""
 MOST_CASES = 1_000
 """Cases followed in one of these systems."""
+MOST_LEFT = 2_000
+"""Choices of supports that may hold equilibria, after all that are ruled out."""
+Leaf = TypeVar("Leaf")
 Demand: TypeAlias = Literal["Nash", "perfect", "sequential"]
 """What an equilibrium of a subgame is to be."""
 ANY = ("any",)
@@ -152,16 +155,24 @@ class SupportSearch:
     def run(self) -> Iterator[Assessed]:
         """Every family, supports in order of the information sets."""
         if self.simultaneous is not None:
-            known = list(self.simultaneous.supports())
+            known = self._counted(self.simultaneous.supports())
             for supports, mixes in sorted(known, key=lambda item: self._rank(item[0])):
                 if mixes is None:
                     yield from self._on(supports)
                 else:
                     yield self._as_found(mixes)
             return
-        leaves = list(self._extended({}, {}, self.order))
+        leaves = self._counted(self._extended({}, {}, self.order))
         for supports, owed in sorted(leaves, key=lambda leaf: self._rank(leaf[0])):
             yield from self._at_leaf(supports, owed)
+
+    def _counted(self, found: Iterator[Leaf]) -> list[Leaf]:
+        """All choices of supports that are left, unless they are too many to solve."""
+        most = min(MOST_LEFT, MOST_SYSTEMS // self._weight)
+        leaves = list(islice(found, most + 1))
+        if len(leaves) > most:
+            self._refuse(f"more than {most} of them may hold equilibria, as where all is tied")
+        return leaves
 
     def _rank(self, supports: Supports) -> list[tuple[int, list[int]]]:
         """Where a choice of supports is listed: set by set, fewest actions first."""

@@ -241,7 +241,7 @@ def in_symbols(count: int) -> eeu.ExtensiveForm:
     for k in range(count):
         for place in ("a/x", "a/y", "b/x", "b/y"):
             name = place.replace("/", "_")
-            builder.payoffs(f"c{k}/{place}", f"u_{k}_{name}", f"w_{k}_{name}")
+            builder.payoffs(f"c{k}/{place}", f"u_{k}_{name}", f"w_{name}")
     return builder.build()
 
 
@@ -259,6 +259,15 @@ def test_many_tied_subgames_are_counted_first() -> None:
         builder.move("1", ["a", "b"], f"c{k}")
     with pytest.raises(TooLargeError, match=f"have {3**20} or more families"):
         builder.payoffs("*/*", 0).build().solve()
+
+
+def test_ten_sets_where_all_is_tied_are_refused_by_count() -> None:
+    builder = build("1", "2").chance({f"c{k}": "1/10" for k in range(10)})
+    for k in range(10):
+        builder.move("1", ["a", "b"], f"c{k}")
+    game = builder.move("2", ["x", "y"], "*/*").payoffs("*/*/*", 0, 0).build()
+    with pytest.raises(TooLargeError, match=r"177147 choices .*more than 2000 of them may hold"):
+        game.solve()
 
 
 def test_subgames_that_turn_on_the_same_symbol_are_put_together_where_they_can() -> None:
