@@ -16,7 +16,7 @@ from typing import TypeAlias
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.model.consistency import Unreached, bases
 from gametheory_eeu.model.equilibrium import Obligation, Profile
@@ -25,6 +25,7 @@ from gametheory_eeu.model.subgames import (
     Step,
     first_sets,
     information_sets,
+    plan_counts,
     plans,
     subgames,
     truncated,
@@ -35,6 +36,8 @@ from gametheory_eeu.space import Space
 
 Beliefs: TypeAlias = Mapping[str, Mapping[str, Expr]]
 Assessment: TypeAlias = tuple[Profile, Beliefs]
+MOST_PLANS = 5_000
+"""Deviations that are checked at one information set."""
 Nodes: TypeAlias = list[tuple[Move, Expr]]
 """The nodes of an information set, each with a weight."""
 
@@ -176,6 +179,12 @@ def _bayes_rule(name: str, nodes: Nodes, belief: Mapping[str, Expr]) -> Iterator
 
 def _rational(root: Node, name: str, nodes: Nodes, profile: Profile) -> Iterator[Obligation]:
     player = nodes[0][0].player
+    count = plan_counts(root)[name]
+    if count > MOST_PLANS:
+        raise TooLargeError(
+            f"{player} has {count} plans from {name} on, above the limit of {MOST_PLANS} that are "
+            "checked one by one; cut the tree, or leave out actions that are never best"
+        )
     owed = [(plan, {**profile, **_pure(plan)}) for plan in plans(root, name)]
 
     def worth(strategies: Profile) -> Expr:

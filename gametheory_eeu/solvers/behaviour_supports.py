@@ -38,7 +38,7 @@ from gametheory_eeu.space import Space
 
 MOST_STEPS = 100_000
 """Partial choices of supports looked at before a tree is called too large."""
-MOST_SYSTEMS = 10_000
+MOST_SYSTEMS = 6_000
 """Systems of equations before it is; one with many symbols counts for several."""
 MOST_WITH_SYMBOLS = 2_000_000
 """Choices of supports, counted in the same way, above which none is looked at."""
@@ -240,7 +240,8 @@ class SupportSearch:
     @property
     def _weight(self) -> int:
         """What a question with so many symbols costs, in questions without."""
-        return 1 + len(self.space.symbols) ** 2 // 4
+        size = len(self.space.symbols)
+        return 1 if size == 0 else 2 + size**2 // 4
 
     @property
     def _choices(self) -> int:

@@ -281,6 +281,21 @@ def test_subgames_that_turn_on_the_same_symbol_are_put_together_where_they_can()
     assert found.complete_where == sp.true
 
 
+def test_the_plans_that_a_check_looks_at_are_counted_first() -> None:
+    """Player 1 moves, does not see what chance and 2 do, and then has 2**15 ways to go on."""
+    builder = build("1", "2").move("1", ["in", "out"]).move("2", ["x", "y"], "in")
+    builder.payoffs("out", 0, 0)
+    tree = builder.chance({f"c{k}": sp.Rational(1, 15) for k in range(15)}, ["in/x", "in/y"])
+    for k in range(15):
+        tree.move("1", ["a", "b"], [f"in/x/c{k}", f"in/y/c{k}"], f"1 at {k}")
+    game = tree.payoffs("in/*/*/*", 0, 0).build()
+    profile = {name: actions[0] for name, actions in game.actions.items()}
+    with pytest.raises(TooLargeError, match="1 has 32769 plans from 1 at the start on"):
+        game.verify_assessment(profile, concept="Nash")
+    with pytest.raises(TooLargeError, match="32769 plans"):
+        game.solve("Nash")
+
+
 def test_a_tree_too_deep_or_too_large_is_refused() -> None:
     end = Outcome({"1": sp.Integer(0)})
     root: Node = end
