@@ -73,7 +73,7 @@ def _is_fair(path: Path) -> bool:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
-    parser.add_argument("--sample", type=int, default=48, help="how many mutants")
+    parser.add_argument("--sample", type=int, default=24, help="how many mutants")
     parser.add_argument("--seed", default="2014", help="any text: another draws other mutants")
     parser.add_argument("--module", action="append", default=[], help="such as logic/encode")
     parser.add_argument("--least", type=float, default=0.9, help="the share to be caught")

@@ -124,6 +124,8 @@ def test_a_continuum_has_its_exact_range():
     assert truth(tie.condition, {a: sp.Rational(3, 2)}) is False
     (q,) = free.free
     assert free.dimension == 1
+    always = {f.supports: f.condition for f in symbolic([[1, 1]], [[a, a]])}
+    assert always == {((0,), (0,)): True, ((0,), (1,)): True, ((0,), (0, 1)): True}
     inside = [truth(free.where, {q: sp.Rational(k, 4), a: sp.Integer(1)}) for k in range(-1, 6)]
     assert inside == [False, False, True, True, True, False, False]
 

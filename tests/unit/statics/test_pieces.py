@@ -5,11 +5,13 @@ from itertools import product
 import pytest
 import sympy as sp
 
+import gametheory_eeu as eeu
 from gametheory_eeu import logic
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.logic.evaluate import truth, value
 from gametheory_eeu.space import Space
 from gametheory_eeu.statics.cases import by_cases, closed, negated, opened, possible
+from gametheory_eeu.statics.existence import missing, restriction
 from gametheory_eeu.statics.inequalities import positive, unsigned
 from gametheory_eeu.statics.pieces import edges, on, pieces
 from gametheory_eeu.statics.said import said
@@ -211,3 +213,24 @@ def test_a_strict_sign_turns_on_nothing():
     for expression in (x**2 + 1, -(x**2) - 1, sp.Integer(0) * x):
         assert turning(logic.sign(expression, given=PLANE)) is None
     assert turning(logic.sign(sp.Max(x, 0), given=PLANE)) is None  # nothing simpler decides it
+
+
+def test_why_a_jump_and_a_sign_are_not_decided():
+    formula = sp.Piecewise((sp.sin(x), y > 0), (x, True))
+    (row,) = eeu.comparative_statics({"f": formula}, wrt="y")
+    (edge,) = row.boundaries
+    assert "sin" in edge.why
+    assert "no proof was found" not in edge.what
+    (row,) = eeu.comparative_statics({"f": sp.sin(x)}, wrt="x")
+    assert "cos" in row.branches[0].why
+    (row,) = eeu.comparative_statics({"f": sp.Piecewise((x + 1, y > 0), (x, True))}, wrt="y")
+    assert (row.boundaries[0].why, row.boundaries[0].jump) == ("", "+")
+
+
+def test_what_a_space_does_not_imply():
+    right = Space.of(x > 0, symbols=[x, y])
+    assert missing([x > 0, y > 0], right) == (y > 0,)
+    assert missing([sp.And(x > -1, y > 0), y > -1], right) == (y > 0,)
+    assert missing([sp.Or(x > 0, y > 0)], right) == ()
+    assert missing([x > 0], right) == ()
+    assert restriction((1 / y, sp.log(x)), right) == (sp.Ne(y, 0),)
