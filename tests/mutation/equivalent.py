@@ -9,7 +9,8 @@ EQUIVALENT: dict[str, str] = {
     "solvers/linear_existence _without: for e, op in atoms if q in e.free_symbols"
     "  ->  for e, op in atoms": "an atom without the unknown is kept beside it anyway",
     "statics/pieces _more_than_a_corner: turns != zero and possible(Space.of(line, "
-    "sp.Ne(turns, 0)))  ->  possible(Space.of(line, sp.Ne(turns, 0)))": "what is zero on the edge is not unequal to zero there",
+    "sp.Ne(turns, 0)))  ->  "
+    "possible(Space.of(line, sp.Ne(turns, 0)))": "zero there is not unequal to zero",
 }
 
 __all__ = ["EQUIVALENT"]

@@ -18,20 +18,24 @@ ROOMS = {
 def nearest(module: Path) -> list[str]:
     """Test files in the order in which a fault is likely to fail them, and the module's doctests.
 
-    By convention alone: first the files that import the module, or what it makes public, then
-    those named after it or after a module that imports it, itself or through one other, then the
-    others of the room; of each the unit tests first and then the smallest, which are about least
-    else.
+    By convention alone: first its own file, then the files that import the module or what it makes
+    public, then those named after it or after a module that imports it, itself or through one
+    other, then the others of the room; of each the unit tests first and then the smallest, which
+    are about least else.
     """
     names = _names(module)
     direct = [f for f, imported in _imports(TESTS, "test_*.py").items() if names & imported]
     users = _users(module)
     room = [f for folder in ROOMS[module.parent.name] for f in (TESTS / folder).glob("test_*.py")]
-    groups = (direct, _named(module, *users), _named(*(v for u in users for v in _users(u))), room)
+    place = (module.parent.name, f"test_{module.stem}")
+    own = [f for f in direct if (f.parent.name, f.stem) == place]
+    far = [v for u in users for v in _users(u)]
+    groups = (own, direct, _named(module, *users), _named(*far), room)
     order = dict.fromkeys(file for files in groups for file in sorted(files, key=_order))
     return [str(module), *(str(file) for file in order if "benchmarks" not in file.parts)]
 
 
+@cache
 def _users(module: Path) -> list[Path]:
     """The modules that import a module."""
     names = _names(module)
@@ -49,6 +53,7 @@ def _is_named(test: str, stem: str) -> bool:
     return f"{test}_".startswith(f"{stem}_") or f"{stem}_".startswith(f"{test}_")
 
 
+@cache
 def _names(module: Path) -> set[str]:
     """By what the module is imported: its own name, or its public names from its room."""
     texts: list[str] = []

@@ -5,7 +5,6 @@ from itertools import product
 import pytest
 import sympy as sp
 
-import gametheory_eeu as eeu
 from gametheory_eeu import logic
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.logic.evaluate import truth, value
@@ -213,18 +212,6 @@ def test_a_strict_sign_turns_on_nothing():
     for expression in (x**2 + 1, -(x**2) - 1, sp.Integer(0) * x):
         assert turning(logic.sign(expression, given=PLANE)) is None
     assert turning(logic.sign(sp.Max(x, 0), given=PLANE)) is None  # nothing simpler decides it
-
-
-def test_why_a_jump_and_a_sign_are_not_decided():
-    formula = sp.Piecewise((sp.sin(x), y > 0), (x, True))
-    (row,) = eeu.comparative_statics({"f": formula}, wrt="y")
-    (edge,) = row.boundaries
-    assert "sin" in edge.why
-    assert "no proof was found" not in edge.what
-    (row,) = eeu.comparative_statics({"f": sp.sin(x)}, wrt="x")
-    assert "cos" in row.branches[0].why
-    (row,) = eeu.comparative_statics({"f": sp.Piecewise((x + 1, y > 0), (x, True))}, wrt="y")
-    assert (row.boundaries[0].why, row.boundaries[0].jump) == ("", "+")
 
 
 def test_what_a_space_does_not_imply():
