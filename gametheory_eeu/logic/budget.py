@@ -73,5 +73,7 @@ CLAIM = Budget()
 """Of a claim, unless the user says otherwise."""
 STEP = Budget(rlimit=300_000)
 """Of a step that may be left open: of a simplification, of the search for a small point."""
+LOOK = Budget(rlimit=30_000)
+"""Of a query that is asked because what it may save costs more."""
 
-__all__ = ["CLAIM", "STEP", "Budget", "OutOfTimeError"]
+__all__ = ["CLAIM", "LOOK", "STEP", "Budget", "OutOfTimeError"]

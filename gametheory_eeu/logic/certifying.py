@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from math import prod
 from typing import Any, NamedTuple, TypeAlias
 
 import sympy as sp
@@ -139,7 +140,8 @@ class _Search:
     def relation(self, relation: Boolean, assumed: Assumed) -> Tree | None:
         node = next(_by_cases(relation), None)
         if node is not None:
-            return self.by_cases(relation, node, assumed)
+            few = _number_of_cases(relation) <= self.left  # each of them counts as a relation
+            return self.by_cases(relation, node, assumed) if few else None
         if self.left <= 0 or not is_rational(relation):
             return None
         self.left -= 1
@@ -244,6 +246,12 @@ def _by_cases(expr: Expr) -> Iterator[Expr]:
         yield from _by_cases(part)
     if isinstance(expr, BY_CASES):
         yield expr
+
+
+def _number_of_cases(expr: Expr) -> int:
+    """How many relations without cases it is told apart into."""
+    nodes = dict.fromkeys(_by_cases(expr))
+    return prod(3 if isinstance(n, (sp.Abs, sp.sign)) else len(n.args) for n in nodes)
 
 
 def put(expr: Expr, node: Expr, value: Expr) -> Expr:

@@ -299,12 +299,14 @@ def _factored(polynomial: Polynomial) -> Factored:
 
 def by_powers(polynomial: Polynomial, place: int) -> dict[int, Polynomial]:
     """The coefficients of the powers of one variable."""
-    found: dict[int, dict[tuple[int, ...], Any]] = {}
-    for powers, coefficient in polynomial.to_dict().items():
-        rest = (*powers[:place], 0, *powers[place + 1 :])
-        found.setdefault(int(powers[place]), {})[rest] = coefficient
-    context = polynomial.context()
-    return {power: context.from_dict(terms) for power, terms in found.items()}
+    found: dict[int, Polynomial] = {}
+    gen, power = polynomial.context().gen(place), 0
+    while polynomial != 0:
+        rest = polynomial.subs({place: 0})
+        if rest != 0:
+            found[power] = rest
+        polynomial, power = (polynomial - rest) / gen, power + 1
+    return found
 
 
 def linear(polynomial: Polynomial, place: int) -> tuple[Polynomial, Polynomial] | None:

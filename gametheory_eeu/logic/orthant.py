@@ -21,7 +21,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.logic.facts import Bound, Fact, Facts, by_powers, key
 from gametheory_eeu.logic.quotient import Polynomial
 
-_MOST_TERMS = 4_000
+_MOST_TERMS, _MOST_HANDLED = 4_000, 12_000
 _MOST_PAIRS = 6
 Use = Literal["zero", "numbers", "all", "one"]
 """Bounds that a plan uses: those by zero; both where they are numbers; both; only one."""
@@ -77,10 +77,14 @@ class Plan:
 
     def image(self, polynomial: Polynomial) -> Polynomial | None:
         """The polynomial in the parameters, times something positive; None where it is too big."""
+        handled = 0
         for step in self.steps:
             degree = int(polynomial.degrees()[step.place])
             if degree < 1:  # of nothing it is -1
                 continue
+            handled += len(polynomial)
+            if handled > _MOST_HANDLED:
+                return None
             if len(polynomial) * max(len(step.above), len(step.below)) ** degree > _MOST_TERMS**2:
                 return None
             parts = by_powers(polynomial, step.place)

@@ -15,12 +15,12 @@ from gametheory_eeu._types import Boolean, Point
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.logic import emptiness
 from gametheory_eeu.logic.asking import nowhere
-from gametheory_eeu.logic.budget import CLAIM, Budget, OutOfTimeError
+from gametheory_eeu.logic.budget import CLAIM, LOOK, Budget, OutOfTimeError
 from gametheory_eeu.logic.certificate import CoefficientCertificate
 from gametheory_eeu.logic.evaluate import UndecidedError, truth
 from gametheory_eeu.logic.formula import TRUE
 from gametheory_eeu.logic.proof import Proof
-from gametheory_eeu.logic.question import Question, all_parts, split
+from gametheory_eeu.logic.question import Question, all_parts, is_large, split
 from gametheory_eeu.logic.reading import Symbols, condition, read
 from gametheory_eeu.logic.reasons import certificate, shown
 from gametheory_eeu.logic.search import search
@@ -129,10 +129,19 @@ def _by_evaluation(statement: Boolean, space: Space, solver: str) -> Proof | Non
 
 
 def _by_certificate(statement: Boolean, space: Space) -> Proof | None:
-    tree = shown(statement, split(space, statement.free_symbols)[0])
+    """A certificate; none is looked for where a plain query, which costs less, has a point."""
+    part = split(space, statement.free_symbols)[0]
+    if is_large(statement, part) and _has_counterexample(Question(statement, part)):
+        return None
+    tree = shown(statement, part)
     if tree is None:
         return None
     return _proved(statement, space, "coefficient certificate", "any", certificate(tree))
+
+
+def _has_counterexample(question: Question) -> bool:
+    """Whether a first look says so; in what the solver knows, as a certificate knows no more."""
+    return ask(question.text(question.untrue), budget=LOOK).status == "sat"
 
 
 def _by_solver(statement: Boolean, space: Space, budget: Budget, solver: str) -> Proof:

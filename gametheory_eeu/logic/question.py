@@ -18,6 +18,10 @@ from gametheory_eeu.space import Space
 from gametheory_eeu.space.balls import bounds
 
 
+_LARGE = 180
+"""Relations times symbols; what the library's own games ask is smaller."""
+
+
 @dataclass(frozen=True)
 class Part:
     """Symbols and the constraints that tie them to each other and to no other symbol."""
@@ -56,6 +60,14 @@ def all_parts(space: Space) -> list[Part]:
     return split(space)[1]
 
 
+def is_large(statement: Boolean, part: Part) -> bool:
+    """Whether a certificate, or small numbers, may cost more than a plain query: by a count."""
+    formulas = (statement, *part.constraints)
+    relations = sum(isinstance(node, sp.core.relational.Relational)
+                    for f in formulas for node in sp.preorder_traversal(f))  # fmt: skip
+    return relations * len(part.symbols | statement.free_symbols) > _LARGE
+
+
 class Question:
     """The formulas of one question, and the SMT-LIB texts that ask for a point of it."""
 
@@ -78,6 +90,11 @@ class Question:
     def is_relaxed(self) -> bool:
         """Whether the text says less than is true: of whole numbers, or of atoms."""
         return bool(self._encoder.atoms) or any(s.is_integer for s in self.symbols)
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether it has many relations and symbols."""
+        return is_large(self.statement, self.part)
 
     def sharpen(self, near: Point | None = None) -> bool:
         """Say more of whole numbers, and of atoms near a point; False if there is no more."""
@@ -159,4 +176,4 @@ class Question:
         return conj(*(self._encoder.truth(c)[0] for c in (zero, *bounds)))
 
 
-__all__ = ["Part", "Question", "all_parts", "split"]
+__all__ = ["Part", "Question", "all_parts", "is_large", "split"]

@@ -111,10 +111,16 @@ class _Writer:
 
 def _needed(plan: Plan, polynomial: Polynomial) -> Iterator[Step]:
     """The steps that change the polynomial or a step before them."""
+    occurring = _places(polynomial)
     for step in plan.steps:
-        if polynomial.degrees()[step.place]:
+        if step.place in occurring:
             yield step
-            polynomial = polynomial * step.above * step.below
+            occurring |= _places(step.above) | _places(step.below)
+
+
+def _places(polynomial: Polynomial) -> set[int]:
+    """Of the variables that occur."""
+    return {place for place, degree in enumerate(polynomial.degrees()) if degree > 0}
 
 
 def _parameters(symbols: tuple[Symbol, ...], taken: set[str]) -> Iterator[Symbol]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Point, Symbol
-from gametheory_eeu.logic.budget import CLAIM, STEP, Budget
+from gametheory_eeu.logic.budget import CLAIM, LOOK, STEP, Budget
 from gametheory_eeu.logic.evaluate import UndecidedError, truth
 from gametheory_eeu.logic.formula import FALSE
 from gametheory_eeu.logic.question import Question
@@ -22,7 +22,7 @@ SMALL = tuple(sp.Rational(*pair) for pair in (
 WHOLE = tuple(map(sp.Integer, (*range(13), -1, -2, -3)))
 _ROUNDS = 4
 _DENOMINATORS = (4, 10, 100, 10_000)
-_QUERIES, _QUERIES_A_SYMBOL = 60, 8
+_QUERIES, _QUERIES_A_SYMBOL, _QUERIES_FOR_SMALLER = 60, 8, 40
 
 
 def search(question: Question, goal: str, confirmed: Callable[[Point], bool]) -> Point | None:
@@ -49,13 +49,28 @@ class _Search:
         self.question, self.goal, self.confirmed = question, goal, confirmed
         self.context = fresh()
         self.left = _QUERIES + _QUERIES_A_SYMBOL * len(question.symbols)
+        self.model: Point | None = None
 
     def run(self) -> Point | None:
         order = sorted(self.question.symbols, key=lambda s: not s.is_integer)
-        answer = self.ask({}, order[:1], CLAIM)
+        answer = self.ask({}, order, CLAIM)
+        if answer.status == "unsat":
+            return None
         if answer.status == "unknown":  # easier once some symbols are fixed, but not for long
             self.left //= 3
-        return self.fix(order, {}, answer) if answer.status != "unsat" else None
+            return self.fix(order, {}, answer)
+        self.model = self.rational(answer)
+        if self.model is None:
+            return self.fix(order, {}, answer)
+        if self.question.is_large:
+            return self.model
+        self.left = _QUERIES_FOR_SMALLER
+        return self.fix(order, {}, answer) or self.model
+
+    def rational(self, answer: Answer) -> Point | None:
+        """The solver's own values, where they are rational and confirmed."""
+        values = {symbol: self.value(answer, symbol) for symbol in self.question.symbols}
+        return self.point(values) if all(v.is_Rational for v in values.values()) else None
 
     def ask(self, fixed: Point, wanted: list[Symbol], budget: Budget = STEP) -> Answer:
         """Whether the goal is still possible, and values of some symbols if it is."""
@@ -74,7 +89,9 @@ class _Search:
             trial = {**fixed, symbol: value}
             if not self.allowed(symbol, trial):
                 continue
-            tried = self.ask(trial, rest[:1])
+            tried = self.ask(trial, rest[:1], STEP if self.model is None else LOOK)
+            if tried.status == "unknown" and self.model is not None:
+                self.left = 0  # smaller numbers would cost more than they are worth
             found = self.fix(rest, trial, tried) if tried.status == "sat" else None
             if found is not None:
                 return found
@@ -82,6 +99,8 @@ class _Search:
 
     def at_once(self, left: list[Symbol], fixed: dict[Symbol, Expr]) -> Point | None:
         """When the queries are used up, the solver's own values, simple or not; only once."""
+        if self.model is not None:
+            return self.model
         if self.left < 0:
             return None
         answer = self.ask(fixed, left, CLAIM)
@@ -97,6 +116,8 @@ class _Search:
 
     def allowed(self, symbol: Symbol, trial: Point) -> bool:
         """Whether the constraints that are settled by the trial's values hold: saves a query."""
+        if not all(value.is_Rational for value in trial.values()):
+            return True  # a query takes less than the sign of an irrational number
         constraints = (*assumptions(symbol), *self.question.part.constraints)
         settled = (c for c in constraints if symbol in c.free_symbols <= set(trial))
         try:

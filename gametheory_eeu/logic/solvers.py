@@ -21,6 +21,8 @@ from gametheory_eeu.logic.budget import CLAIM, Budget
 
 Status = Literal["sat", "unsat", "unknown"]
 SolverName = Literal["z3", "cvc5"]
+_LIMITS = 30_000, 300_000
+"""Both strategies are tried within these before either gets more: one may need far less."""
 _TACTICS = ("simplify", "propagate-values", "solve-eqs", "qfnra-nlsat")
 
 
@@ -87,17 +89,23 @@ def fresh() -> Any:
 
 
 def _z3(text: str, budget: Budget, values: Iterable[str], context: Any) -> Answer:
-    for solver in strategies(context):
-        solver.set("rlimit", budget.rlimit)
-        solver.set("timeout", budget.milliseconds)
-        solver.from_string(text)
-        status: Status = str(solver.check())  # type: ignore[assignment]
-        if status != "unknown":
-            break
-    wanted = set(values) if status == "sat" else set()
+    steps = [limit for limit in _LIMITS if limit < budget.rlimit]
+    for limit in (*steps, budget.rlimit):
+        for solver in strategies(context):
+            solver.set("rlimit", limit)
+            solver.set("timeout", budget.milliseconds)
+            solver.from_string(text)
+            status: Status = str(solver.check())  # type: ignore[assignment]
+            if status != "unknown":
+                return Answer(status, _values(solver, set(values)) if status == "sat" else {})
+    return Answer("unknown")
+
+
+def _values(solver: Any, wanted: set[str]) -> dict[str, Expr]:
+    """What the solver's model makes of some constants."""
     model = solver.model() if wanted else ()
     found = {d.name(): exact_value(model[d]) for d in model if d.name() in wanted}
-    return Answer(status, {name: value for name, value in found.items() if value is not None})
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def strategies(context: Any = None) -> Iterator[Any]:
