@@ -67,6 +67,11 @@ class _Search:
         self.left = _QUERIES_FOR_SMALLER
         return self.fix(order, {}, answer) or self.model
 
+    @property
+    def is_spared(self) -> bool:
+        """Whether little is spent on small numbers: there is a point, or each query costs much."""
+        return self.model is not None or self.question.is_large
+
     def rational(self, answer: Answer) -> Point | None:
         """The solver's own values, where they are rational and confirmed."""
         values = {symbol: self.value(answer, symbol) for symbol in self.question.symbols}
@@ -89,8 +94,8 @@ class _Search:
             trial = {**fixed, symbol: value}
             if not self.allowed(symbol, trial):
                 continue
-            tried = self.ask(trial, rest[:1], STEP if self.model is None else LOOK)
-            if tried.status == "unknown" and self.model is not None:
+            tried = self.ask(trial, rest[:1], LOOK if self.is_spared else STEP)
+            if tried.status == "unknown" and self.is_spared:
                 self.left = 0  # smaller numbers would cost more than they are worth
             found = self.fix(rest, trial, tried) if tried.status == "sat" else None
             if found is not None:

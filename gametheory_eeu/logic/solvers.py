@@ -21,7 +21,7 @@ from gametheory_eeu.logic.budget import CLAIM, Budget
 
 Status = Literal["sat", "unsat", "unknown"]
 SolverName = Literal["z3", "cvc5"]
-_LIMITS = 30_000, 300_000
+_LIMITS = 100_000, 1_000_000
 """Both strategies are tried within these before either gets more: one may need far less."""
 _TACTICS = ("simplify", "propagate-values", "solve-eqs", "qfnra-nlsat")
 
