@@ -17,10 +17,11 @@ from gametheory_eeu.logic import emptiness
 from gametheory_eeu.logic.asking import nowhere
 from gametheory_eeu.logic.budget import CLAIM, LOOK, Budget, OutOfTimeError
 from gametheory_eeu.logic.certificate import CoefficientCertificate
+from gametheory_eeu.logic.certifying import Tree
 from gametheory_eeu.logic.evaluate import UndecidedError, truth
 from gametheory_eeu.logic.formula import TRUE
 from gametheory_eeu.logic.proof import Proof
-from gametheory_eeu.logic.question import Question, all_parts, is_large, split
+from gametheory_eeu.logic.question import Part, Question, all_parts, is_large, split
 from gametheory_eeu.logic.reading import Symbols, condition, read
 from gametheory_eeu.logic.reasons import certificate, shown
 from gametheory_eeu.logic.search import search
@@ -109,7 +110,7 @@ def _settled(statement: Boolean, space: Space, budget: Budget, solver: str) -> P
 def holds(statement: Boolean, space: Space, budget: Budget = CLAIM) -> bool:
     """Whether a proof was found; no counterexample is looked for, no emptiness noted."""
     part, _ = split(space, statement.free_symbols)
-    if shown(statement, part) is not None:
+    if _tree(statement, part) is not None:
         return True
     question = Question(statement, part)
     return nowhere(question, question.untrue, budget=budget, rounds=2).status == "unsat"
@@ -129,19 +130,22 @@ def _by_evaluation(statement: Boolean, space: Space, solver: str) -> Proof | Non
 
 
 def _by_certificate(statement: Boolean, space: Space) -> Proof | None:
-    """A certificate; none is looked for where a plain query, which costs less, has a point."""
-    part = split(space, statement.free_symbols)[0]
-    if is_large(statement, part) and _has_counterexample(Question(statement, part)):
-        return None
-    tree = shown(statement, part)
+    tree = _tree(statement, split(space, statement.free_symbols)[0])
     if tree is None:
         return None
     return _proved(statement, space, "coefficient certificate", "any", certificate(tree))
 
 
-def _has_counterexample(question: Question) -> bool:
-    """Whether a first look says so; in what the solver knows, as a certificate knows no more."""
-    return ask(question.text(question.untrue), budget=LOOK).status == "sat"
+def _tree(statement: Boolean, part: Part) -> Tree | None:
+    """A certificate's; none is looked for where a plain query, which costs less, has a point.
+
+    That is a point of what the solver knows, and a certificate knows no more.
+    """
+    if is_large(statement, part):
+        question = Question(statement, part)
+        if ask(question.text(question.untrue), budget=LOOK).status == "sat":
+            return None
+    return shown(statement, part)
 
 
 def _by_solver(statement: Boolean, space: Space, budget: Budget, solver: str) -> Proof:

@@ -17,7 +17,6 @@ from gametheory_eeu.logic.whole import ranges
 from gametheory_eeu.space import Space
 from gametheory_eeu.space.balls import bounds
 
-
 _LARGE = 180
 """Relations times symbols; what the library's own games ask is smaller."""
 

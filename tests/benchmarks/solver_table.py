@@ -1,4 +1,4 @@
-"""Statements of all kinds with their verdicts: what ``prove`` and the bare solvers are compared on."""
+"""Statements of all kinds with their verdicts, to compare ``prove`` with the bare solvers on."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -2,12 +2,13 @@
 that cannot end."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 import sympy as sp
 
 from gametheory_eeu.logic import certifying, prove, proving, search, solvers
-from gametheory_eeu.logic.budget import LOOK
+from gametheory_eeu.logic.budget import CLAIM, LOOK
 from gametheory_eeu.logic.question import all_parts, is_large
 from gametheory_eeu.space import Space
 
@@ -38,7 +39,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
         monkeypatch.setattr(module, name, wrapped)
 
-    noted(proving, "certified")
+    noted(proving, "shown")
     noted(proving, "ask")
     noted(search, "ask")
     proving._settled.cache_clear()
@@ -50,19 +51,19 @@ def test_a_plain_query_spares_the_search_for_a_certificate(calls):
     proof = prove(v9 * v3 + v10 * v4 < 0, given=LARGE)
     assert proof.verdict == "refuted"
     assert calls[0] == "ask"
-    assert "certified" not in calls
+    assert "shown" not in calls
     assert calls.count("ask") <= 4, "its model is the witness, no smaller one is looked for"
 
 
 def test_a_large_statement_that_is_true_keeps_its_certificate(calls):
     proof = prove(v8 > 0, given=LARGE)
     assert (proof.verdict, proof.method) == ("proved", "coefficient certificate")
-    assert calls[:2] == ["ask", "certified"]
+    assert calls[:2] == ["ask", "shown"]
 
 
 def test_a_small_statement_is_certified_without_a_query(calls):
     assert prove(x * y > x, given=[x > 0, y > 1]).method == "coefficient certificate"
-    assert calls == ["certified"]
+    assert calls == ["shown"]
 
 
 def test_large_is_a_count_of_relations_and_symbols():
@@ -96,7 +97,7 @@ def test_cases_are_counted_before_they_are_told_apart(count, monkeypatch):
 
 def test_a_long_chain_is_told_without_multiplying_its_substitutions_out():
     """Of 30 steps, each in terms of the next; a product of all of them would not end."""
-    given = [a < b for a, b in zip(CHAIN, CHAIN[1:], strict=False)]
+    given = [a < b for a, b in pairwise(CHAIN)]
     proof = prove(CHAIN[0] < CHAIN[30], given=given)
     assert (proof.verdict, proof.method) == ("proved", "coefficient certificate")
     assert str(CHAIN[30]) in str(proof.certificate)
@@ -120,12 +121,12 @@ def test_both_strategies_are_tried_in_steps(monkeypatch):
         def check(self):
             return "unknown"
 
-    monkeypatch.setattr(solvers, "strategies", lambda context: map(Open, "ab"))
-    assert solvers._z3("", solvers.CLAIM, (), None).status == "unknown"
+    monkeypatch.setattr(solvers, "strategies", lambda _: map(Open, "ab"))
+    assert solvers._z3("", CLAIM, (), None).status == "unknown"
     limits = [limit for _, limit in given]
     assert [name for name, _ in given] == ["a", "b"] * 3
     assert limits == sorted(limits)
-    assert limits[-1] == solvers.CLAIM.rlimit
+    assert limits[-1] == CLAIM.rlimit
     assert sum(limits[:-2]) < limits[-1], "the steps before cost less than the last"
     given.clear()
     solvers._z3("", LOOK, (), None)
