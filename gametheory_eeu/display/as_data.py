@@ -324,12 +324,14 @@ def _below(kind: type[Game]) -> Iterator[type[Game]]:
 def _statics(game: Game, signs: list[list[str]]) -> StaticsTable:
     """The same rows of the table, computed again."""
     asked = {(quantity, parameter) for quantity, parameter, _ in signs}
-    rows = comparative_statics(game).rows
-    return StaticsTable(tuple(r for r in rows if (r.quantity, r.parameter.name) in asked), game)
+    table = comparative_statics(game)
+    rows, zeros = (tuple(r for r in part if (r.quantity, r.parameter.name) in asked)
+                   for part in (table.rows, table.zeros))  # fmt: skip
+    return StaticsTable(rows, game, zeros=zeros)
 
 
 def _signs(found: StaticsTable) -> list[list[str]]:
-    return [[row.quantity, row.parameter.name, row.sign] for row in found]
+    return [[r.quantity, r.parameter.name, r.sign] for r in (*found.rows, *found.zeros)]
 
 
 def _agreed(found: Any, now: object, before: object) -> Any:

@@ -147,8 +147,9 @@ def _motion(row: Motion) -> tuple[Cell, ...]:
 
 @table.register
 def _(result: StaticsTable) -> Table:
-    over = (*(row.space.condition for row in result), *(_over(row) for row in result.ends))
-    signs = (*(_static(row) for row in result), *(_end(row) for row in result.ends))
+    every = (*result, *result.zeros)
+    over = (*(row.space.condition for row in every), *map(_over, result.ends))
+    signs = (*map(_static, every), *map(_end, result.ends))
     rows = tuple((*row, where) for row, where in zip(signs, over, strict=True))
     note = listed([*known(result), *result.notes], "\n")
     return Table((*_STATIC, "over"), rows, caption(result, "comparative statics"), note)
@@ -187,7 +188,7 @@ def matrix(statics: StaticsTable, symbols: bool = False) -> Table:
         Quantities by their symbols, as in a paper, in place of their names.
     """
     parameters = statics.parameters
-    signs = {(row.quantity, row.parameter): _static(row)[3] for row in statics}
+    signs = {(r.quantity, r.parameter): _static(r)[3] for r in (*statics, *statics.zeros)}
     signs |= {(row.quantity, row.parameter): _end(row)[3] for row in statics.ends}
     both = statics.all_rows
     rows = tuple(

@@ -129,6 +129,30 @@ class Equilibrium(Shown):
             game=game,
         )
 
+    def comparative_statics(self, quantity: str | None = None, wrt: str | None = None) -> Any:
+        """How what is played, believed and earned moves, each derivative with its proved sign.
+
+        A continuum has no derivative: nothing is said of it.
+
+        Parameters
+        ----------
+        quantity : str, optional
+            Only this one; ``"probability"``, ``"belief"`` or ``"payoff"`` means all of them.
+        wrt : str, optional
+            Only this parameter.
+
+        Examples
+        --------
+        >>> from gametheory_eeu import NormalForm
+        >>> game = NormalForm([["a", 0], [0, 1]], [[1, 0], [0, 1]], given="a > 0")
+        >>> table = game.solve()["1 + 2, 1 + 2"].comparative_statics("probability")
+        >>> table["probability of 1 by player 2 at 1 + 2, 1 + 2", "a"]
+        <d probability of 1 by player 2 at 1 + 2, 1 + 2 / d a: - (proved)>
+        """
+        from gametheory_eeu.statics.solution import of_solution
+
+        return of_solution((self,), self.game, quantity, wrt)
+
     def verify(self) -> Verification:
         """Check the equilibrium against the model's own payoffs, not against the solver.
 
@@ -295,6 +319,30 @@ class EquilibriumSet(Shown):
         from gametheory_eeu.model.matching import families_at
 
         return families_at(self, self.game._point(values), self.at(**values))
+
+    def comparative_statics(self, quantity: str | None = None, wrt: str | None = None) -> Any:
+        """How what is played, believed and earned moves, each derivative with its proved sign.
+
+        At isolated equilibria, each where it exists; the table's note names continua.
+
+        Parameters
+        ----------
+        quantity : str, optional
+            Only this one; ``"probability"``, ``"belief"`` or ``"payoff"`` means all of them.
+        wrt : str, optional
+            Only this parameter.
+
+        Examples
+        --------
+        >>> from gametheory_eeu import NormalForm
+        >>> game = NormalForm([["a", 0], [0, 1]], [[1, 0], [0, 1]], given="a > 0")
+        >>> table = game.solve().comparative_statics("probability")
+        >>> table["probability of 1 by player 2 at 1 + 2, 1 + 2", "a"]
+        <d probability of 1 by player 2 at 1 + 2, 1 + 2 / d a: - (proved)>
+        """
+        from gametheory_eeu.statics.solution import of_solution
+
+        return of_solution(self.equilibria, self.game, quantity, wrt)
 
     def verify(self) -> dict[str, Verification]:
         """Every equilibrium's verification, by name."""

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import sympy as sp
 
 from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.errors import ParameterError, UnknownNameError
+from gametheory_eeu.errors import (
+    ParameterError,
+    TooLargeError,
+    UnknownNameError,
+    UnsupportedError,
+)
 from gametheory_eeu.logic import is_empty
 from gametheory_eeu.model import AbstractGame, Game
 from gametheory_eeu.space import Parameter, Space, exact, parse
 from gametheory_eeu.space.size import SYMBOLS_OF_A_STATEMENT, check_count
 from gametheory_eeu.statics.choices import Choices
 from gametheory_eeu.statics.formulas import Formula, of_formulas, parameter_of
-from gametheory_eeu.statics.monotone import MonotoneTable
+from gametheory_eeu.statics.monotone import ENDS, MonotoneTable
 from gametheory_eeu.statics.named_actions import increments_of
 from gametheory_eeu.statics.narrowed import narrowed
+from gametheory_eeu.statics.solution import NO_SYMBOLS, of_solution, title_of
 from gametheory_eeu.statics.supermodular import monotone, monotone_choices
 from gametheory_eeu.statics.table import StaticsTable, of_game
 
-NO_SYMBOLS = "The game is in numbers: it has no symbol that could move."
 OF_PLANS = "Of Nash equilibria in plans, ordered action by action at every information set."
 _NAME = arg.optional(arg.text)
 
@@ -41,8 +47,9 @@ def comparative_statics(
     Parameters
     ----------
     what : Game, formula, or mapping of names to formulas
-        Of a game: its quantities, payoffs, and least and greatest equilibria. A formula is a
-        SymPy expression, text, or a root of an equation: :func:`implicit`.
+        Of a game: its quantities, payoffs, and least and greatest equilibria; of one that a user
+        wrote, what is played and earned at its equilibria, too. A formula is a SymPy expression,
+        text, or a root of an equation: :func:`implicit`.
     quantity : str, optional
         Only this one; of a game ``"payoff"`` means all payoffs.
     wrt : str, optional
@@ -76,10 +83,35 @@ def comparative_statics(
                                  "Give the game values, or its formulas by name")  # fmt: skip
         return of_game(what, quantity, wrt, at)
     if isinstance(what, AbstractGame):
-        return StaticsTable((), None, title, ends=monotone_statics(what, wrt=wrt))
+        return _of_form(what, quantity, wrt, at, title)
     if at is not None:
         raise ParameterError("at", at, "nothing, for formulas have no equilibria")
     return of_formulas(what, given, quantity, wrt, title)
+
+
+def _of_form(
+    game: AbstractGame, quantity: str | None, wrt: str | None, at: str | None, title: str
+) -> StaticsTable:
+    """Of a game that a user wrote: its solution, then the least and the greatest equilibrium."""
+    ends, notes = MonotoneTable(), []
+    narrowed(game, ())
+    if at is None and quantity in (None, *ENDS):
+        try:
+            ends = monotone_statics(game, wrt=wrt)
+            ends = replace(ends, rows=tuple(r for r in ends if quantity in (None, r.quantity)))
+        except (TooLargeError, UnsupportedError) as error:
+            notes.append(f"Of the least and the greatest equilibrium nothing is said: {error}.")
+    if quantity in ENDS:
+        return StaticsTable((), None, title or title_of(game), ends.notes, ends)
+    try:
+        found = game.solve()
+    except (TooLargeError, UnsupportedError) as error:
+        notes.append(f"The game was not solved: {error}.")
+        return StaticsTable((), None, title or title_of(game), (*notes, *ends.notes), ends)
+    chosen = found if at is None else (found[at],)
+    table = of_solution(chosen, game, quantity, wrt)
+    every = tuple(dict.fromkeys((*table.notes, *notes, *ends.notes)))
+    return replace(table, title=title or table.title, notes=every, ends=ends)
 
 
 @arg.checks(wrt=_NAME, title=arg.text)

@@ -157,7 +157,7 @@ class Comparison:
     def counterexample(self, *, rising: bool) -> Mapping[Symbol, Expr] | None:
         """A point at which the gains are not in that order, if one is found."""
         wanted = sp.Ge if rising else sp.Le
-        proof = _proved(wanted(self.after, self.before, evaluate=False), self.space)
+        proof = _proved(wanted(self.after - self.before, 0, evaluate=False), self.space)
         return proof.witnesses[0] if proof.witnesses else None
 
 

@@ -43,7 +43,7 @@ def missing(conditions: Iterable[Boolean], space: Space) -> tuple[Boolean, ...]:
     for part in sorted(conjuncts, key=lambda c: (sp.count_ops(c), str(c))):
         so_far = Space.of(space, *found)
         if not _implied(part, so_far):
-            found.append(said(part, so_far).condition)
+            found.append(min(part, said(part, so_far).condition, key=sp.count_ops))
     return tuple(found)
 
 
@@ -52,10 +52,20 @@ def _implied(condition: Boolean, space: Space) -> bool:
         return bool(condition == sp.true)
     if condition in space.constraints:
         return True
-    try:
-        return logic.prove(condition, given=space).verdict == "proved"
-    except UnsupportedError:
-        return False
+    for given in (space, _rational_part(space)):
+        try:
+            return logic.prove(condition, given=given).verdict == "proved"
+        except UnsupportedError:
+            continue  # what follows from a part of what is given follows from all of it
+    return False
+
+
+def _rational_part(space: Space) -> Space:
+    """The space without the constraints that are not between rational functions."""
+    kept = (c for c in space.constraints if c.is_Relational and not c.has(sp.Function)
+            and (c.lhs - c.rhs).is_rational_function(*c.free_symbols)
+            and not c.atoms(sp.NumberSymbol))  # fmt: skip
+    return Space(space.symbols, tuple(kept))
 
 
 __all__ = ["missing", "restriction"]

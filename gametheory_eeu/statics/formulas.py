@@ -26,7 +26,7 @@ from gametheory_eeu.space.size import SYMBOLS_OF_A_STATEMENT, check_count, check
 from gametheory_eeu.statics.existence import restriction
 from gametheory_eeu.statics.moving import Moving
 from gametheory_eeu.statics.rows import Setting, rows
-from gametheory_eeu.statics.table import StaticsTable
+from gametheory_eeu.statics.table import StaticsTable, zeros_of
 
 Formula: TypeAlias = "Expr | str | Implicit | tuple[Expr | str, Implicit]"
 """An expression, text, a root of an equation, or an expression in such a root with the root."""
@@ -96,13 +96,14 @@ def of_formulas(
     setting = Setting(parameters, over, {}, named_too)
     limits = tuple(note for what in wanted.values() for note in _limits(what, over))
     made = tuple(row for what in wanted.values() for row in rows(what, setting, chosen))
-    return StaticsTable(made, None, title, (*_notes(space, parameters), *limits))
+    still = zeros_of(tuple(wanted.values()), setting, chosen)
+    return StaticsTable(made, None, title, (*_notes(space, parameters), *limits), zeros=still)
 
 
 def _limits(what: Moving, over: Space) -> Iterator[str]:
     """Where a formula has a value, if not everywhere; refused where it has none at all."""
     try:
-        limits = restriction(what.parts, over)
+        limits = restriction(what.parts, Space.of(over, what.branch))
     except UnsupportedError:
         return  # its rows say so
     if not limits:

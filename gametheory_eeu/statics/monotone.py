@@ -21,6 +21,7 @@ from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.space import Parameter
 
+ENDS = ("least equilibrium", "greatest equilibrium")
 _SYMBOLS = {"least equilibrium": r"\underline{x}", "greatest equilibrium": r"\overline{x}"}
 
 
@@ -151,8 +152,8 @@ def ends(
     why: str = "",
 ) -> Iterator[MonotoneStatic]:
     """The same of the least and of the greatest equilibrium."""
-    for end in _SYMBOLS:
+    for end in ENDS:
         yield MonotoneStatic(end, parameter, sign, theorem, complements, differences, premises, why)
 
 
-__all__ = ["MonotoneStatic", "MonotoneTable", "ends"]
+__all__ = ["ENDS", "MonotoneStatic", "MonotoneTable", "ends"]

@@ -52,6 +52,11 @@ class Moving:
         return (self.expression, *(() if root is None else (root.equation, root.branch)))
 
     @property
+    def branch(self) -> Boolean:
+        """Of a root: which one."""
+        return sp.true if self.implicit is None else self.implicit.branch
+
+    @property
     def tied(self) -> frozenset[Symbol]:
         """Symbols that an equation ties together: what exists only there has no slope in one."""
         equations = sp.And(self.exists_when).atoms(sp.Eq)

@@ -70,19 +70,23 @@ def row(what: Moving, parameter: Parameter, setting: Setting) -> ComparativeStat
     """How the expression moves with the parameter; None where it does not, or nowhere exists."""
     if parameter.symbol in what.tied:
         return None
+    task = _task(what, parameter, setting)
+    return _implicit(task) if what.implicit is not None else _explicit(task)
+
+
+def _task(what: Moving, parameter: Parameter, setting: Setting) -> _Task:
     mover = Mover.of(parameter, setting.parameters)
     others = {s: v for s, v in setting.values.items() if s not in mover.symbols}
     own = {s: v for s, v in setting.values.items() if s in mover.symbols}
     at = mover.at(others)
     space = Space.of(setting.space, what.exists_when).subs(others)
-    task = _existing(_Task(what.at(others), at, space, own, setting.quantities))
-    return _implicit(task) if what.implicit is not None else _explicit(task)
+    return _existing(_Task(what.at(others), at, space, own, setting.quantities))
 
 
 def _existing(task: _Task) -> _Task:
     """The task where the formula has a value, which its derivative does not tell."""
     try:
-        limits = restriction(task.what.parts, task.space)
+        limits = restriction(task.what.parts, Space.of(task.space, task.what.branch))
         return replace(task, space=Space.of(task.space, *limits))
     except UnsupportedError as error:
         return replace(task, why=str(error))
@@ -94,6 +98,19 @@ def rows(what: Moving, setting: Setting, wrt: Sequence[Parameter]) -> Iterator[C
         found = row(what, parameter, setting)
         if found is not None:
             yield found
+
+
+def zeros(what: Moving, setting: Setting, wrt: Sequence[Parameter]) -> Iterator[ComparativeStatic]:
+    """A row for each of some parameters that are not in the expression: a derivative of zero."""
+    for parameter in wrt:
+        symbol = parameter.symbol
+        if symbol in setting.space.symbols and symbol not in what.tied:
+            task = _task(what, parameter, setting)
+            place = task.space.subs(task.own)
+            if not task.mover.moves(*task.what.parts) and possible(place):
+                value = task.what.expression
+                found = _row(task, [_settled(ALWAYS, value, sp.Integer(0), place, task)])
+                yield from () if found is None else (found,)
 
 
 # Explicit quantities.
@@ -249,4 +266,4 @@ def _proved(claim: Boolean, place: Space) -> logic.Proof:
         return logic.Proof(claim, place, "unknown", "none", why=str(error))
 
 
-__all__ = ["Setting", "row", "rows"]
+__all__ = ["Setting", "row", "rows", "zeros"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, overload
 
 import sympy as sp
 
@@ -15,10 +16,13 @@ from gametheory_eeu.model import Game
 from gametheory_eeu.space import Calibration, Parameter, exact
 from gametheory_eeu.statics.monotone import MonotoneStatic, MonotoneTable
 from gametheory_eeu.statics.motion import MotionTable, motions
-from gametheory_eeu.statics.moving import moving
-from gametheory_eeu.statics.rows import Setting, rows
+from gametheory_eeu.statics.moving import Moving, moving
+from gametheory_eeu.statics.rows import Setting, rows, zeros
 from gametheory_eeu.statics.static import ComparativeStatic
 from gametheory_eeu.statics.supermodular import monotone
+
+MOST_ZEROS = 2000
+"""Cells of a table beyond which derivatives of zero are not listed: with many named members."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,6 +40,9 @@ class StaticsTable(Shown):
         What a reader has to know, such as which symbols range over all reals.
     ends : MonotoneTable
         How the least and the greatest equilibrium move, of a game with strategic complements.
+    zeros : tuple of ComparativeStatic
+        Of parameters that are not in a quantity: the derivative is zero, proved. They are found by
+        name and shown, but do not count among the rows.
     """
 
     rows: tuple[ComparativeStatic, ...]
@@ -43,16 +50,18 @@ class StaticsTable(Shown):
     title: str = ""
     notes: tuple[str, ...] = ()
     ends: MonotoneTable = field(default_factory=MonotoneTable)
+    zeros: tuple[ComparativeStatic, ...] = ()
 
     @property
     def all_rows(self) -> tuple[ComparativeStatic | MonotoneStatic, ...]:
-        """The rows, then those of the least and the greatest equilibrium."""
-        return (*self.rows, *self.ends.rows)
+        """The rows, the derivatives of zero, then the least and the greatest equilibrium."""
+        return (*self.rows, *self.zeros, *self.ends.rows)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        """The parameters that move something, in the order of their declaration."""
-        moved = tuple(dict.fromkeys(row.parameter for row in self.all_rows))
+        """The parameters that move something, in the order of their declaration; all if none do."""
+        moves = [*(r.parameter for r in self.rows), *(r.parameter for r in self.ends)]
+        moved = tuple(dict.fromkeys(moves or (r.parameter for r in self.zeros)))
         if self.game is None:
             return moved
         declared = type(self.game).parameters.expanded(self.game.members)
@@ -64,11 +73,15 @@ class StaticsTable(Shown):
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __getitem__(self, key: int | tuple[str, str]) -> ComparativeStatic:
+    @overload
+    def __getitem__(self, key: int) -> ComparativeStatic: ...
+    @overload
+    def __getitem__(self, key: tuple[str, str]) -> Any: ...
+    def __getitem__(self, key: int | tuple[str, str]) -> Any:
         """A row by position, or by (quantity, parameter); the ASCII symbol will do for both."""
         return arg.row(
             "row",
-            self.rows,
+            self.all_rows if isinstance(key, tuple) else self.rows,
             key,
             lambda row: [
                 (row.quantity, row.parameter.name),
@@ -115,7 +128,11 @@ class StaticsTable(Shown):
     def __repr__(self) -> str:
         proved = sum(row.verdict == "proved" for row in self.rows)
         depends = sum(row.verdict == "depends" for row in self.rows)
-        return f"<{len(self)} comparative statics: {proved} proved, {depends} depend>"
+        ends = sum(row.verdict == "proved" for row in self.ends)
+        zero = f"; {len(self.zeros)} of zero" if self.zeros else ""
+        more = f"; {len(self.ends)} of the least and the greatest equilibrium: {ends} proved"
+        found = f"{len(self)} comparative statics: {proved} proved, {depends} depend"
+        return f"<{found}{zero}{more if len(self.ends) else ''}>"
 
 
 def _by_symbol(values: Mapping[str, object], named: Mapping[str, Symbol]) -> dict[Symbol, Expr]:
@@ -159,7 +176,18 @@ def of_game(
     setting = Setting(declared.rows, game.general.space, game.values, named)
     # Where a quantity, an equilibrium or a derivative does not exist, there is no sign.
     made = tuple(row for what in found for row in rows(what, setting, wanted))
-    return StaticsTable(made, game, ends=MonotoneTable(ends))
+    moves = dict.fromkeys([*(r.parameter for r in made), *(r.parameter for r in ends)])
+    still = zeros_of(found, setting, tuple(moves))
+    return StaticsTable(made, game, ends=MonotoneTable(ends), zeros=still)
+
+
+def zeros_of(
+    found: Sequence[Moving], setting: Setting, parameters: Sequence[Parameter]
+) -> tuple[ComparativeStatic, ...]:
+    """The derivatives of zero, of parameters that move something; none where they are too many."""
+    if len(found) * len(parameters) > MOST_ZEROS:
+        return ()
+    return tuple(row for what in found for row in zeros(what, setting, parameters))
 
 
 def _ends(game: Game, wanted: Iterable[Parameter]) -> Iterator[MonotoneStatic]:
@@ -175,4 +203,4 @@ def _named(name: str, wanted: str) -> bool:
     return name == wanted or (wanted == "payoff" and name.startswith("payoff of"))
 
 
-__all__ = ["StaticsTable", "of_game"]
+__all__ = ["MOST_ZEROS", "StaticsTable", "of_game", "zeros_of"]

@@ -36,6 +36,8 @@ def sign_matrix(statics: StaticsTable) -> Figure:
     figure = style.canvas(width, height)
     axes = figure.add_subplot()
     for row in both:
+        if row.parameter not in parameters:
+            continue  # it moves nothing in the table
         _cell(axes, parameters.index(row.parameter), names.index(row.quantity), row)
     symbols = {row.quantity: row.symbol for row in both}
     axes.set(xlim=(-0.5, len(parameters) - 0.5), ylim=(len(names) - 0.5, -0.5))
