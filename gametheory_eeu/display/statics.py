@@ -113,8 +113,9 @@ def _(result: MonotoneTable) -> Table:
     rows = tuple(_end(row) for row in result)
     name = f"{result.title}: " if result.title else ""
     spaces = _proved_on(result)
-    note = given(shared(spaces)) if spaces else ""
-    found = Table(_STATIC, rows, f"{name}the least and the greatest equilibrium", note)
+    space = [given(shared(spaces))] if spaces else []
+    what = f"{name}the least and the greatest equilibrium"
+    found = Table(_STATIC, rows, what, listed([*space, *result.notes], "\n"))
     return found.without("derivative", "where it turns")
 
 

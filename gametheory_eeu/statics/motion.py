@@ -13,6 +13,7 @@ from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import DoesNotExistError, GameTheoryError, UnsupportedError
+from gametheory_eeu.statics.slopes import Mover
 from gametheory_eeu.statics.static import Branch, ComparativeStatic
 
 
@@ -91,7 +92,7 @@ def motion(
     point : mapping of symbols to exact numbers
         Derived parameters follow from the others.
     step : number, optional
-        A tenth of the parameter's value; one for a whole number, a tenth for zero.
+        A tenth of the parameter's value; to the next whole number of one, a tenth for zero.
 
     Raises
     ------
@@ -134,7 +135,7 @@ def _needed(row: ComparativeStatic) -> set[Symbol]:
 
 def _step(row: ComparativeStatic, at: Expr) -> Expr:
     if row.is_whole:
-        return sp.Integer(1)
+        return sp.Integer(Mover(row.parameter).step)
     return abs(at) / 10 if at != 0 else sp.Rational(1, 10)
 
 

@@ -11,6 +11,7 @@ from gametheory_eeu import logic
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.statics.motion import motion
+from gametheory_eeu.statics.slopes import Mover
 from gametheory_eeu.statics.static import Branch, ComparativeStatic
 
 _ALLOWED = {"+": (1,), "-": (-1,), "0": (0,), ">=0": (0, 1), "<=0": (0, -1), "?": (-1, 0, 1)}
@@ -95,10 +96,10 @@ def _number(expression: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
 
 
 def _quotient(row: ComparativeStatic, point: Mapping[Symbol, Expr]) -> Expr | None:
-    """What a small step changes, over the step; a whole number is moved by one."""
+    """What a small step changes, over the step; what the next whole number changes."""
     if row.root is not None and row.is_whole:
         return None  # the row states a slope; its difference is larger
-    step = sp.Integer(1) if row.is_whole else _STEP
+    step = sp.Integer(Mover(row.parameter).step) if row.is_whole else _STEP
     apart = {s: v for s, v in point.items() if row.root is None or s != row.root.unknown}
     if row.parameter.symbol not in apart:
         return None
@@ -108,7 +109,7 @@ def _quotient(row: ComparativeStatic, point: Mapping[Symbol, Expr]) -> Expr | No
         except GameTheoryError:
             return None
         if found.change is not None:
-            return sp.N(found.change / by, 30)
+            return sp.N(found.change if row.is_whole else found.change / by, 30)
     return None
 
 

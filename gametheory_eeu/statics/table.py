@@ -63,7 +63,9 @@ class StaticsTable(Shown):
         moves = [*(r.parameter for r in self.rows), *(r.parameter for r in self.ends)]
         moved = tuple(dict.fromkeys(moves or (r.parameter for r in self.zeros)))
         if self.game is None:
-            return moved
+            symbols = dict.fromkeys(s for r in (*self.rows, *self.zeros) for s in r.space.symbols)
+            order = {s: i for i, s in enumerate(symbols)}
+            return tuple(sorted(moved, key=lambda p: order.get(p.symbol, len(order))))
         declared = type(self.game).parameters.expanded(self.game.members)
         return tuple(p for p in declared if p in moved)
 

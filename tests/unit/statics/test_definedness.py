@@ -124,6 +124,9 @@ def test_where_a_formula_has_a_pole_one_before_it_is_left_out() -> None:
 def test_even_numbers_move_by_two() -> None:
     row = eeu.comparative_statics({"f": even**2}, given=[even >= 0])["f", "m"]
     assert sp.expand(row.derivative) == 4 * even + 4
+    assert row.recheck() is True
+    found = eeu.comparative_statics({"f": even**2}, given=[even >= 0]).at_calibration(m=4)["f", "m"]
+    assert (found.step, found.derivative, found.change) == (2, 20, 20)
 
 
 def test_a_sign_that_alternates() -> None:
