@@ -232,7 +232,9 @@ def undefined(player: str, payoffs: tuple[Expr, ...], space: Space) -> Iterator[
         yield str(error)
         return
     if limits:
-        yield f"a payoff of {player} has a value only where {said(sp.And(*limits))}"
+        where = sp.And(*limits)
+        only = "nowhere" if where == sp.false else f"only where {said(where)}"
+        yield f"a payoff of {player} has a value {only}"
 
 
 def _is_continuous(expression: Expr, x: Symbol, space: Space) -> bool:
