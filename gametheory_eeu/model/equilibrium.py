@@ -129,6 +129,7 @@ class Equilibrium(Shown):
             game=game,
         )
 
+    @arg.checks(quantity=arg.optional(arg.text), wrt=arg.optional(arg.text))
     def comparative_statics(self, quantity: str | None = None, wrt: str | None = None) -> Any:
         """How what is played, believed and earned moves, each derivative with its proved sign.
 
@@ -320,6 +321,7 @@ class EquilibriumSet(Shown):
 
         return families_at(self, self.game._point(values), self.at(**values))
 
+    @arg.checks(quantity=arg.optional(arg.text), wrt=arg.optional(arg.text))
     def comparative_statics(self, quantity: str | None = None, wrt: str | None = None) -> Any:
         """How what is played, believed and earned moves, each derivative with its proved sign.
 
