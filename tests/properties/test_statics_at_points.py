@@ -377,10 +377,13 @@ def check(row: Any, formula: Any, at: Mapping[Any, Fraction], where: Any) -> Non
         if not all(holds(c, at) for c in branch.space.constraints):
             continue
         assert value(formula, at) is not None, (row, at)
-        ends = [value(formula, {**at, s: at[s] + step}) for step in (-SMALL, SMALL)]
-        if None in ends:
+        moved = [{**at, s: at[s] + step} for step in (-SMALL, Fraction(0), SMALL)]
+        inside = [m for m in moved if holds(where, m)]  # one-sided at an edge of what is given
+        first, last = inside[0], inside[-1]
+        ends = [value(formula, m) for m in (first, last)]
+        if None in ends or first == last:
             continue  # at the end of the domain of the formula
-        slope = _float((ends[1] - ends[0]) / (2 * SMALL))
+        slope = _float((ends[1] - ends[0]) / (last[s] - first[s]))
         near = abs(slope) < mpmath.mpf(10) ** -6
         up = {"+": slope > 0 or near, "-": slope < 0 or near, "0": near,
               ">=0": slope > 0 or near, "<=0": slope < 0 or near, "?": True}  # fmt: skip
