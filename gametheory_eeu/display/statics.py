@@ -163,8 +163,8 @@ def _over(row: MonotoneStatic) -> Boolean | str:
 
 
 def _proved_on(rows: Iterable[MonotoneStatic]) -> list[Space]:
-    """The spaces of the proofs: of several, each with symbols of its own besides the game's."""
-    return [proof.space for row in rows for proof in row.proofs]
+    """What the rows are claimed under; their proofs have symbols of their own besides."""
+    return [row.space for row in rows]
 
 
 @reading.register
@@ -216,7 +216,7 @@ def _name(quantity: str, symbol: str, by_symbol: bool) -> Cell:
 def space_of(statics: StaticsTable) -> Space:
     """What all rows of a table are claimed under, with what the parameters derive from."""
     if statics.game is None:
-        found = [row.space for row in statics]
+        found = [row.space for row in (*statics, *statics.zeros)]
         found += _proved_on(statics.ends)
         return shared(found) if found else Space(())
     space = statics.game.space

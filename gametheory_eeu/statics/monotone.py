@@ -10,7 +10,7 @@ Milgrom and Shannon (1994).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import sympy as sp
@@ -19,7 +19,7 @@ from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Boolean
-from gametheory_eeu.space import Parameter
+from gametheory_eeu.space import Parameter, Space
 
 ENDS = ("least equilibrium", "greatest equilibrium")
 _SYMBOLS = {"least equilibrium": r"\underline{x}", "greatest equilibrium": r"\overline{x}"}
@@ -46,6 +46,8 @@ class MonotoneStatic(Shown):
         the intervals that the parameter moves go its way.
     why : str
         Where no theorem applies, which premises fail, with a point if one was found.
+    space : Space
+        Over which the claim is made: of the game, with the choices where these are numbers.
     """
 
     quantity: str
@@ -56,6 +58,7 @@ class MonotoneStatic(Shown):
     differences: tuple[logic.Proof, ...]
     premises: tuple[logic.Proof, ...] = ()
     why: str = ""
+    space: Space = field(default_factory=lambda: Space(()))
 
     @property
     def symbol(self) -> str:
@@ -148,12 +151,15 @@ def ends(
     theorem: str,
     complements: tuple[logic.Proof, ...],
     differences: tuple[logic.Proof, ...],
-    premises: tuple[logic.Proof, ...] = (),
-    why: str = "",
+    premises: tuple[logic.Proof, ...],
+    why: str,
+    space: Space,
 ) -> Iterator[MonotoneStatic]:
     """The same of the least and of the greatest equilibrium."""
     for end in ENDS:
-        yield MonotoneStatic(end, parameter, sign, theorem, complements, differences, premises, why)
+        yield MonotoneStatic(
+            end, parameter, sign, theorem, complements, differences, premises, why, space
+        )
 
 
 __all__ = ["ENDS", "MonotoneStatic", "MonotoneTable", "ends"]

@@ -64,7 +64,7 @@ def monotone(
         moved = [c for i in found if mover.moves(i.gain) for c in _by_parameter(i, space, mover)]
         more = [*failures, *_unmoved(found, space, mover)]
         if moved or not (complements.why or more):
-            yield from _rows(parameter, complements, _Differences(moved, mover), more)
+            yield from _rows(parameter, complements, _Differences(moved, mover), more, space)
 
 
 def _by_the_others(increments: Iterable[Increment], space: Space) -> Iterator[Comparison]:
@@ -109,7 +109,7 @@ def monotone_choices(choices: Choices, parameters: Iterable[Parameter]) -> Itera
         if choices.is_fixed(mover):
             more.append(f"no two values of {mover.symbol} are possible with everything else equal")
         if differences.comparisons or not (complements.why or more):
-            yield from _rows(parameter, complements, differences, more)
+            yield from _rows(parameter, complements, differences, more, choices.space)
 
 
 def _of_choices(choices: Choices, mover: Mover) -> _Differences:
@@ -186,15 +186,22 @@ class _Differences:
 
 
 def _rows(
-    parameter: Parameter, complements: _Found, differences: _Differences, failures: list[str]
+    parameter: Parameter,
+    complements: _Found,
+    differences: _Differences,
+    failures: list[str],
+    space: Space,
 ) -> Iterator[MonotoneStatic]:
     found = differences.found()
     premises = _once(complements.premises, found.premises)
     reasons = [why for why in (complements.why, found.why, *failures) if why]
     why = "no theorem applies: " + "; ".join(dict.fromkeys(reasons)) if reasons else ""
     theorem = ORDINAL if ORDINAL in (complements.theorem, found.theorem) else CARDINAL
-    yield from ends(parameter, "?" if why else found.way, "" if why else theorem,
-                    complements.proofs, found.proofs, () if why else premises, why)  # fmt: skip
+    way: Way = "?" if why else found.way
+    yield from ends(
+        parameter, way, "" if why else theorem, complements.proofs, found.proofs,
+        () if why else premises, why, space,
+    )  # fmt: skip
 
 
 def _complements(comparisons: list[Comparison]) -> _Found:

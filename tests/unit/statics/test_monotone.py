@@ -94,3 +94,11 @@ def test_a_game_whose_premises_contradict_each_other_is_refused() -> None:
     game = eeu.NormalForm([["a", 0], [0, 1]], [[1, 0], [0, 1]], given=["a > 1", "a < 0"])
     with pytest.raises(GameTheoryError, match="no parameter values obey"):
         eeu.comparative_statics(game)
+
+
+def test_a_table_is_given_in_the_games_own_symbols() -> None:
+    """Its proofs compare two values of the parameter; a reader is told of one."""
+    game = eeu.NormalForm([[0], ["a"]], [[0], [0]], given="0 < a < 2")
+    table = monotone_statics(game)
+    assert "Given 0 < a < 2." in str(table)
+    assert "a_higher" not in str(table)
