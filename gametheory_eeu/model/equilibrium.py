@@ -189,7 +189,8 @@ class Obligation(Stored):
 
 
 def _obligations(name: str, value: object) -> tuple[Obligation, ...]:
-    found = arg.sequence(name, value, "a list of obligations")
+    listed = tuple(value) if isinstance(value, Iterator) else value
+    found = arg.sequence(name, listed, "a list of obligations")
     return tuple(arg.instance(name, each, Obligation, "a list of obligations") for each in found)
 
 

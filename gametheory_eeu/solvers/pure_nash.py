@@ -25,13 +25,7 @@ def _profiles(name: str, value: object) -> Iterable[PureProfile]:
 
 def _choices(name: str, value: object) -> list[tuple[str, ...]]:
     rows = arg.sequence(name, value, "a list of actions for each player")
-    found = [arg.sequence(name, each, "a list of actions for each player") for each in rows]
-    if prod(map(len, found)) > _MOST_PROFILES:
-        raise TooLargeError(
-            f"{prod(map(len, found))} profiles; at most {_MOST_PROFILES} are gone through. "
-            "A game of fewer actions, or candidates, will do"
-        )
-    return found
+    return [arg.sequence(name, each, "a list of actions for each player") for each in rows]
 
 
 @arg.checks(actions=_choices, payoff=arg.function, candidates=arg.optional(_profiles))
@@ -63,6 +57,11 @@ def pure_nash(
     >>> [p for p, _ in pure_nash([("S", "H")] * 2, lambda profile, i: stag[profile][i])]
     [('S', 'S'), ('H', 'H')]
     """
+    if candidates is None and prod(map(len, actions)) > _MOST_PROFILES:
+        raise TooLargeError(
+            f"{prod(map(len, actions))} profiles; at most {_MOST_PROFILES} are gone through. "
+            "A game of fewer actions, or candidates, will do"
+        )
     return _stable(actions, payoff, product(*actions) if candidates is None else candidates)
 
 
