@@ -20,7 +20,7 @@ from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.model import Equilibrium
 from gametheory_eeu.solvers.effort import Effort
 from gametheory_eeu.solvers.samples import Samples
-from gametheory_eeu.solvers.short_conditions import short
+from gametheory_eeu.solvers.short_conditions import conjunction, short
 from gametheory_eeu.solvers.table import Support
 from gametheory_eeu.space import Space
 
@@ -31,6 +31,8 @@ MOST_CASES = 3_000
 LONGEST_SHORTENED = 600
 """Operations up to which a condition is shortened; of a longer one it is only asked whether it is
 ever true, and it stays as it is."""
+MOST_DRAWN = 60_000
+"""Points among which those are looked for at which a long condition holds."""
 GUARD = Budget(claim_seconds=600)
 """On all questions about a game with symbols, only so that nothing hangs: the count stops first."""
 NO_CLOSED_FORM = "infinitely many solutions without a closed form"
@@ -77,10 +79,19 @@ class BySupport:
         symbols, _ = sfield([sp.Dummy(), *self.space.symbols])
         return Samples.of(symbols, self.space.constraints)
 
+    @cached_property
+    def _many_samples(self) -> Samples:
+        """Enough to meet a small part of the space, in which a long condition may hold."""
+        few = self._samples
+        return Samples.of(few.field, self.space.constraints, drawn=MOST_DRAWN, kept=MOST_DRAWN)
+
     def shortened(self, condition: Boolean) -> Boolean:
         """A condition with the same points; false where it was proved never to be true."""
         if sp.count_ops(condition) <= LONGEST_SHORTENED:
             return short(condition, self.space, self._samples, effort=self.effort)
+        found = conjunction(condition, self.space, self._many_samples, self.effort)
+        if found is not None:
+            return short(found, self.space, self._samples, effort=self.effort)
         seen = self._samples.truth(condition)
         if seen is not None and seen.any():
             return condition

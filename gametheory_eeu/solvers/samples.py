@@ -46,6 +46,7 @@ class Samples:
         constraints: Sequence[Boolean],
         mixes: Sequence[Sequence[Expr]] = (),
         drawn: int = _DRAWN,
+        kept: int = _KEPT,
     ) -> Samples:
         """Points that obey the constraints; none where a generator is more than a symbol.
 
@@ -67,7 +68,7 @@ class Samples:
             if name.is_integer:
                 points[:, column] = np.rint(points[:, column])
         assumed = [relation for name in names for relation in assumptions(name)]
-        return cls(field, points).obeying([*assumed, *constraints]).first(_KEPT)
+        return cls(field, points).obeying([*assumed, *constraints]).first(kept)
 
     def __len__(self) -> int:
         return len(self.points)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations, permutations
+from typing import Any
 
 import sympy as sp
 from sympy.polys.fields import sfield
@@ -17,6 +18,11 @@ from gametheory_eeu.solvers.effort import Effort
 from gametheory_eeu.solvers.samples import Samples
 from gametheory_eeu.solvers.sides import sided
 from gametheory_eeu.space import Space
+
+_MOST_TERMS = 60
+"""Of a relation that is factored for a reader's sake."""
+_ONE_SIGN = {1: sp.Lt, 4: sp.Gt, 3: sp.Le, 6: sp.Ge}
+"""The relation with zero, by the signs that samples show."""
 
 
 def short(
@@ -93,8 +99,8 @@ class _Parts:
             return sp.true
         if self.proves(sp.Not(condition), at):
             return sp.false
-        if condition.is_Relational and _is_product(condition):
-            return self.lean(condition, at)
+        if condition.is_Relational:
+            return (self.lean if _is_product(condition) else self.divided)(condition, at)
         if isinstance(condition, (sp.And, sp.Or)):
             return self._without_idle_parts(condition, at)
         return condition
@@ -109,9 +115,10 @@ class _Parts:
                 kept.remove(part)
         if len(kept) == 1:
             return self.short(kept[0], at)
-        inner = ((part, [c for c in kept if c != part]) for part in kept)
-        found = join(*(self._inner(part, others, join, at) for part, others in inner))
-        found = joined(found)
+        # One after the other: two parts that each lean on the other as it was would both be lost.
+        for place, part in enumerate(kept):
+            kept[place] = self._inner(part, [*kept[:place], *kept[place + 1 :]], join, at)
+        found = joined(join(*kept))
         if isinstance(found, sp.Or):
             found = self._widened(found, at)
         # What became shorter may now say what another part says.
@@ -146,14 +153,41 @@ class _Parts:
         """A part in its context: a conjunct may assume the others, a disjunct that they fail."""
         known = [c if join is sp.And else sp.Not(c) for c in others]
         known = [c for c in known if c.is_Relational and (c.lhs - c.rhs).is_polynomial()]
-        if part.is_Relational and (join is sp.Or or not _is_product(part)):
-            return part
+        if part.is_Relational and join is sp.Or:
+            return part if _is_product(part) else self.divided(part, at)
         inner = _Parts(
             Space.of(self.space, *known), self.samples.obeying(known), self.budget, self.effort
         )
         if part.is_Relational:
-            return inner.lean(part, at.obeying(known))
+            way = inner.lean if _is_product(part) else inner.divided
+            return way(part, at.obeying(known))
         return inner.short(part, at.obeying(known))
+
+    def divided(self, relation: Boolean, at: Samples) -> Boolean:
+        """An inequality without the factors of its two sides' difference whose sign is known here.
+
+        As it was where there are none: b c > b d is c > d where b is positive.
+        """
+        if not isinstance(relation, (sp.Gt, sp.Ge, sp.Lt, sp.Le)):
+            return relation
+        difference = at.element(relation.lhs - relation.rhs)
+        if (
+            difference is None
+            or not difference.denom.is_ground
+            or len(difference.numer) > _MOST_TERMS
+        ):
+            return relation
+        constant, factors = difference.numer.factor_list()
+        sign = -1 if constant * difference.denom.LC < 0 else 1
+        odd = [f.as_expr() for f, power in factors if power % 2]
+        even = [f.as_expr() for f, power in factors if power % 2 == 0]
+        if len(odd) + len(even) < 2:
+            one_sided = relation.rhs == 0 and relation.lhs.is_Add
+            return sided(relation.lhs, relation.func) if one_sided else relation
+        whole = sp.Mul(sign, *odd, *(f**2 for f in even), evaluate=False)
+        product = relation.func(sp.Mul(*whole.args), 0)
+        found = self.lean(product, at) if _is_product(product) else relation
+        return relation if found == product else found
 
     def lean(self, relation: Boolean, at: Samples) -> Boolean:
         """The sign of a product without the factors whose sign is known here."""
@@ -178,6 +212,46 @@ class _Parts:
         return sided(-rest if negative else rest, relation.func)
 
 
+def conjunction(
+    condition: Boolean, space: Space, samples: Samples, effort: Effort
+) -> Boolean | None:
+    """A condition as the signs that the factors of its relations have wherever it holds.
+
+    That is proved both ways. None where some sign stays open, or no sample obeys.
+    """
+    seen = samples.truth(condition)
+    if seen is None or not seen.any():
+        return None
+    inside = Samples(samples.field, samples.points[seen])
+    parts = _Parts(space, samples, STEP, effort)
+    literals = []
+    for factor in _factors_of(condition, samples):
+        relation = _ONE_SIGN.get(inside.seen(factor))
+        if relation is not None:
+            literals.append(sided(factor.as_expr(), relation))
+    literals = [one for one in dict.fromkeys(literals) if one not in (sp.true, sp.false)]
+    if not parts.implies(sp.And(*literals), condition, samples):
+        return None
+    kept = sorted(literals, key=_simplest_first)
+    for one in reversed(list(kept)):
+        others = [other for other in kept if other != one]
+        if parts.implies(sp.And(*others), one, samples):
+            kept = others
+    found = sp.And(*kept)
+    return found if parts.asked(sp.Implies(condition, found, evaluate=False)) else None
+
+
+def _factors_of(condition: Boolean, samples: Samples) -> list[Any]:
+    """The irreducible factors of all relations, each once, shortest first."""
+    found: dict[Any, None] = {}
+    for relation in sorted(condition.atoms(sp.core.relational.Relational), key=str):
+        value = samples.element(relation.lhs - relation.rhs)
+        if value is not None:
+            for part in (value.numer, value.denom):
+                found |= dict.fromkeys(f for f, _ in part.factor_list()[1])
+    return sorted(found, key=len)
+
+
 def _is_product(relation: Boolean) -> bool:
     """Whether a relation is the sign of a product, never that of an equation between factors."""
     return bool(relation.rhs == 0 and relation.lhs.is_Mul)
@@ -192,4 +266,4 @@ def _simplest_first(part: Boolean) -> tuple[bool, int, str]:
     return not isinstance(part, sp.Eq), sp.count_ops(part), str(part)
 
 
-__all__ = ["onto_equations", "reduced", "short"]
+__all__ = ["conjunction", "onto_equations", "reduced", "short"]
