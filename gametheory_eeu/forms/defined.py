@@ -62,7 +62,11 @@ def _shown(demand: Boolean) -> str:
 
 def _demands(payoff: Expr) -> Iterator[Boolean]:
     """What must hold for an expression to be a real number, innermost first."""
-    if not payoff.free_symbols or isinstance(payoff, sp.Piecewise):
+    if not payoff.free_symbols:
+        return
+    if isinstance(payoff, sp.Piecewise):  # what its branches demand the solvers ask in their place
+        if payoff.args[-1].cond != sp.true:
+            yield sp.Or(*(condition for _, condition in payoff.args))
         return
     for part in payoff.args:
         yield from _demands(part)

@@ -29,6 +29,14 @@ def test_it_is_refused(payoff: str, at: object) -> None:
     assert Space.of(f"{payoff} >= -100").subs({x: sp.sympify(at)}).empty.verdict == "proved"
 
 
+def test_cases_that_leave_some_values_out_are_refused_before_they_are_solved() -> None:
+    columns = [[1, 0], [0, 1]]
+    with pytest.raises(DoesNotExistError, match="a real number only where x > 0"):
+        eeu.NormalForm([["Piecewise((1, x > 0))", 0], [0, 1]], columns).solve()
+    inside = eeu.NormalForm([["Piecewise((1, x > 0))", 0], [0, 1]], columns, given="x > 1")
+    assert len(inside.solve().equilibria) == 3
+
+
 @pytest.mark.parametrize(
     ("payoff", "at", "number"),
     [
