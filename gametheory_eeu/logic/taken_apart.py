@@ -76,21 +76,29 @@ class TakenApart:
         plain = all(bound.below.is_constant() for bound in bounds)
         return plain and all(map(_is_linear, [*(b.above for b in bounds), *self.polynomials]))
 
-    def formula(self, condition: Boolean) -> Formula:
-        """A condition as a formula."""
+    def formula(self, condition: Boolean, holds: bool = True) -> Formula:
+        """A condition as a formula: where it is defined and true, or defined and false.
+
+        SymPy's own normal forms would forget where a part is undefined.
+        """
         if condition in (sp.true, sp.false):
-            return bool(condition == sp.true)
+            return bool(condition == sp.true) is holds
         if isinstance(condition, sp.core.relational.Relational):
-            return self._relation(condition)
+            return self._relation(condition if holds else condition.negated)
         parts = condition.args
-        if isinstance(condition, sp.And):
-            return every(*map(self.formula, parts))
-        if isinstance(condition, sp.Or):
-            return some(*map(self.formula, parts))
-        if isinstance(condition, sp.Not) and isinstance(parts[0], sp.core.relational.Relational):
-            return self._relation(parts[0].negated)
-        if isinstance(condition, (sp.Not, sp.Implies, sp.Equivalent, sp.ITE, sp.Xor)):
-            return self.formula(condition.to_nnf(simplify=False))
+        if isinstance(condition, sp.Not):
+            return self.formula(parts[0], not holds)
+        if isinstance(condition, (sp.And, sp.Or)):
+            join = every if isinstance(condition, sp.And) is holds else some
+            return join(*(self.formula(part, holds) for part in parts))
+        if isinstance(condition, sp.Implies):
+            join = some if holds else every
+            return join(self.formula(parts[0], not holds), self.formula(parts[1], holds))
+        if isinstance(condition, sp.ITE):
+            return some(*(every(self.formula(parts[0], case), self.formula(part, holds))
+                          for case, part in ((True, parts[1]), (False, parts[2]))))  # fmt: skip
+        if isinstance(condition, (sp.Equivalent, sp.Xor)):
+            return self.formula(condition.to_nnf(simplify=False), holds)
         raise UnsupportedError(f"{condition} is not a condition on the signs of expressions")
 
     def orientation(self, expression: Expr, place: int) -> int | None:

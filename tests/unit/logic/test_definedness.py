@@ -4,6 +4,8 @@ A base that becomes zero in a case or is a zero in disguise, constants that are 
 certificates whose own recheck must agree.
 """
 
+from itertools import product
+
 import pytest
 import sympy as sp
 
@@ -11,8 +13,11 @@ import gametheory_eeu as eeu
 from gametheory_eeu.errors import TextError
 from gametheory_eeu.logic import CoefficientCertificate, prove, sign
 from gametheory_eeu.logic.certifying import certified
+from gametheory_eeu.logic.patterns import holds
 from gametheory_eeu.logic.question import split
+from gametheory_eeu.logic.taken_apart import TakenApart
 from gametheory_eeu.space import Space
+from gametheory_eeu.space.truth import truth
 
 x, y = sp.symbols("x y", real=True)
 
@@ -175,3 +180,21 @@ def test_a_certificate_that_cannot_be_expanded_shows_nothing():
     assert isinstance(good.certificate, CoefficientCertificate)
     assert good.certificate.recheck(good.statement, good.space) is True
     assert good.certificate.recheck(bad, Space.of(x > 0)) is False
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        sp.Implies(1 / x > 0, 1 / x > 0, evaluate=False),
+        sp.Not(sp.Implies(1 / x > 0, 1 / x <= -1), evaluate=False),
+        sp.ITE(y > 0, 1 / x > 0, x > 1, evaluate=False),
+        sp.Not(sp.And(1 / x > 0, y > 0), evaluate=False),
+    ],
+)
+def test_a_condition_on_signs_is_true_where_it_is_defined_and_true(condition):
+    parts = TakenApart([condition], Space((x, y)))
+    for a, b in product((-2, -1, 0, 1, 2), repeat=2):
+        point = {x: sp.Integer(a), y: sp.Integer(b)}
+        values = [f(*(int(point[s]) for s in parts.encoder.names)) for f in parts.polynomials]
+        signs = {place: (v > 0) - (v < 0) for place, v in enumerate(values)}
+        assert holds(parts.formulas[0], signs) is (truth(condition, point) is True)
