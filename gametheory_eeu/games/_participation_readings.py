@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu.errors import (
     ParameterError,
     TooLargeError,
-    UnknownNameError,
     UnsupportedError,
 )
+from gametheory_eeu.errors import shown as printed
 from gametheory_eeu.games._participation_core import BOTH, Core, Pairs, shown
 from gametheory_eeu.games._participation_results import (
     Bill,
@@ -108,6 +109,7 @@ class Readings(Core):
             joins[core.order[tied]] = chosen
             yield joins
 
+    @arg.checks(start=arg.text)
     def cascade(self, start: str = "nobody") -> Cascade:
         """Simultaneous rounds of best replies, ties joining, until nobody moves.
 
@@ -171,8 +173,11 @@ class Readings(Core):
 
     def _in_order(self, order: Sequence[str]) -> Bill:
         game: Any = self
-        if sorted(map(str, order)) != sorted(self.players):
-            raise ParameterError("order", order, f"each of {', '.join(self.players)} once")
+        allowed = f"each of {', '.join(self.players)} once"
+        given = arg.sequence("order", order, allowed)
+        order = [m if isinstance(m, str) else printed(m) for m in given]
+        if sorted(order) != sorted(self.players):
+            raise ParameterError("order", order, allowed)
         places = [self.players.index(str(m)) for m in order]
         power = self.values.get(self.symbols.P, self.symbols.P)
         offers = tuple(
@@ -273,11 +278,10 @@ class Readings(Core):
         return LeftOut(str(member), shown(core.absolute), shown(after), lowers, shown(demands))
 
     def _position(self, member: str) -> int:
-        if member not in self.players:
-            raise UnknownNameError("member", str(member), self.players)
-        return self.players.index(member)
+        return self.players.index(arg.one_of("member", member, self.players))
 
 
+@arg.checks(ties=arg.text)
 def _ties(ties: str) -> str:
     if ties not in ("join", "both"):
         raise ParameterError("ties", ties, "'join' or 'both'")

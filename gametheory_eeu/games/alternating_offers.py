@@ -77,7 +77,7 @@ class AlternatingOffers(Game):
         """
         rates = (v.HEGEMON_URGENCY.value(hegemon_urgency), v.MEMBER_URGENCY.value(member_urgency))
         length = exact(interval, "interval")
-        if not length > 0:
+        if length.is_positive is not True:
             raise ParameterError("interval", interval, "a positive length of time")
         first, second = (sp.exp(-rate * length) for rate in rates)
         return cls(hegemon_discount=first, member_discount=second, **values)

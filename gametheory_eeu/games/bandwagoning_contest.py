@@ -8,8 +8,10 @@ from typing import Any
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.games import vocabulary as v
 from gametheory_eeu.games.contest_search import (
     ACTIONS,
@@ -77,6 +79,9 @@ class BandwagoningContest(Game):
         game's symbols, or in the numbers of ``at``.
         """
         x = self.symbols if at is None else at
+        arg.one_of("action", action, ACTIONS)
+        if not all(hasattr(x, name) for name in ("tau", "lam", "P", "R", "c")):
+            raise ParameterError("at", at, "what holds the game's symbols or numbers by name")
         if action == "Join":
             return x.tau
         if action == "Wait":

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.games import vocabulary as v
@@ -258,6 +259,7 @@ class CredibleCommitment(Game):
             perfect=equilibrium.concept != "Nash",
         )
 
+    @arg.checks(profile=arg.mapping)
     def examine(
         self, profile: Mapping[str, Any], concept: str = "perfect Bayesian"
     ) -> Verification:

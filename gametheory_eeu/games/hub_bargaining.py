@@ -8,6 +8,7 @@ from typing import Any
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.games import hub_outcomes, hub_propositions
@@ -16,7 +17,7 @@ from gametheory_eeu.games.hub_outcomes import IN_PAIRS, RENEGOTIATED, TABLE, Spo
 from gametheory_eeu.model import Equilibrium, Game, Obligation, Proposition, declare, quantity
 from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers.renegotiation import HubOutcome, Worth
-from gametheory_eeu.space import Source
+from gametheory_eeu.space import Source, exact
 
 UNIONS = ("all", "the willing", "nobody")
 STOLE_ZWIEBEL = Source("L", "StoleZwiebel1996", "with unequal weights and viability [M]")
@@ -101,11 +102,11 @@ class HubBargaining(Game):
             return (own("member", lambda symbol: symbol),)
         return tuple(own(m, lambda symbols, m=m: symbols[m]) for m in self.members)  # type: ignore[misc]
 
+    @arg.checks(of=arg.function)
     def total(self, of: Callable[[Spoke], Expr]) -> Expr:
         """Over all members."""
-        if self.members is None:
-            return self.symbols.n * of(self.spokes[0])
-        return sp.Add(*map(of, self.spokes))
+        found = [exact(arg.called("of", of, spoke), "of") for spoke in self.spokes]
+        return self.symbols.n * found[0] if self.members is None else sp.Add(*found)
 
     def _by_member(self, of: Callable[[Spoke], Expr]) -> Expr | Mapping[str, Expr]:
         """For each member; one value where they are alike."""
@@ -179,10 +180,12 @@ class HubBargaining(Game):
         """The closed form where every deal has a surplus; else net of what prestige must carry."""
         return sp.Piecewise((self.closed_price(i), self._agreeable), (self.general_price(i), True))
 
+    @arg.checks(i=arg.a(Spoke, "one of the game's spokes"))
     def closed_price(self, i: Spoke) -> Expr:
         """A member's price in the whole union where every deal has a surplus of its own."""
         return i.gamma * i.a - (1 - i.gamma) * i.e + self.symbols.Z * self._share(i)
 
+    @arg.checks(i=arg.a(Spoke, "one of the game's spokes"))
     def general_price(self, i: Spoke) -> Expr:
         """The same net of what prestige must carry: the members whose own deals lose."""
         if self.members is None:

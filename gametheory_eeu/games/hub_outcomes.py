@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr
-from gametheory_eeu.errors import GameTheoryError, TooLargeError, UnknownNameError
+from gametheory_eeu.errors import GameTheoryError, TooLargeError
 from gametheory_eeu.solvers.hub_protocols import nash_in_nash, near_the_whole, one_table
 from gametheory_eeu.solvers.renegotiation import MOST_MEMBERS, HubOutcome, Worth, renegotiated
 
@@ -93,8 +94,7 @@ def as_fraction(expression: Expr, values: Mapping[Any, Any]) -> Fraction:
 
 def outcome(game: HubBargaining, protocol: str, value: Worth | None) -> HubOutcome:
     """What comes of a protocol at the game's numbers: see ``HubBargaining.outcome``."""
-    if protocol not in game.concepts:
-        raise UnknownNameError("protocol", protocol, game.concepts)
+    arg.one_of("protocol", protocol, game.concepts)
     names, terms = _numbers(game)
     e, omega = [x.e for x in terms], [x.omega for x in terms]
     worth: Worth = _additive(game, names, terms) if value is None else value

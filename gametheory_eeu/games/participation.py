@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr
@@ -31,6 +32,11 @@ MOST_SYMBOLIC_MEMBERS, MOST_IN_CLOSED_FORM = 4, 3
 _PURE = {action: Frozen({a: sp.Integer(a == action) for a in ACTIONS}) for action in ACTIONS}
 _SEGAL = Source("L", "Segal2003")
 _BILLS = Source("L", "BernsteinWinter2012")
+
+
+def _places(name: str, value: object) -> tuple[int, ...]:
+    given = arg.sequence(name, value, "a list of the members' places, from 0")
+    return tuple(arg.whole(name, each) for each in given)
 
 
 class Participation(Readings):
@@ -124,6 +130,7 @@ class Participation(Readings):
         found = (self.symbols.theta,) if self.members is None else self.symbols.theta
         return tuple(self.values.get(x, x) for x in found)
 
+    @arg.checks(i=arg.whole, j=arg.whole)
     def gain(self, i: int, j: int) -> Expr:
         """What the joining of j is worth to i."""
         if i == j:
@@ -132,6 +139,7 @@ class Participation(Readings):
         count = s.n if self.members is None else len(self.players)
         return (s.beta / (count - 1)).subs(self.values)
 
+    @arg.checks(i=arg.whole, joiners=_places)
     def gains(self, i: int, joiners: Iterable[int]) -> Expr:
         """What the joining of several is worth to i."""
         return sp.Add(*(self.gain(i, j) for j in joiners))

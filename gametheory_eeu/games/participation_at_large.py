@@ -277,7 +277,7 @@ def _pairs(value: Any, count: int) -> Pairs:
         shape, to, giver = (count, count) if inside else "a pair outside", keys[:, 0], keys[:, 1]
         gain: Any = list(value.values())
     else:
-        matrix = value.tocoo() if hasattr(value, "tocoo") else np.asarray(value)
+        matrix = value.tocoo() if hasattr(value, "tocoo") else _array(value)
         shape = matrix.shape
         to, giver, gain = _entries(matrix)
     if shape != (count, count):
@@ -285,6 +285,13 @@ def _pairs(value: Any, count: int) -> Pairs:
     found = _read(gain, "complementarity")
     _check_gains(to, giver, found)
     return to.astype(np.int64), giver.astype(np.int64), found
+
+
+def _array(rows: Any) -> Any:
+    try:
+        return np.asarray(rows)
+    except ValueError:
+        raise ParameterError("complementarity", rows, "rows of one length") from None
 
 
 def _keys(pairs: Mapping[Any, Any]) -> Array:

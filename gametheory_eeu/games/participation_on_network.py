@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.games import vocabulary as v
@@ -44,6 +45,7 @@ class ParticipationOnNetwork(Participation):
         """None between the parameters."""
         return ()
 
+    @arg.checks(i=arg.whole, j=arg.whole)
     def gain(self, i: int, j: int) -> Expr:
         """What the joining of j is worth to i."""
         if i == j:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import GameTheoryError, ParameterError
@@ -22,7 +23,7 @@ from gametheory_eeu.model import (
 )
 from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers.power_path import BargainingPath, bargaining_path
-from gametheory_eeu.space import Source, Space
+from gametheory_eeu.space import Source, Space, exact
 
 POWELL = Source("L", "Powell2004", "the inefficiency condition")
 PROTOCOL = Source("M", "Powell2006", "the hegemon offers, or the member does, in every period")
@@ -135,6 +136,7 @@ class PowerShift(Game):
     def _made_up_for(self) -> Boolean:
         return sp.Le(self.symbols.s, type(self).tolerable_shift.function(self))
 
+    @arg.checks(offers_by=arg.text)
     def path(
         self,
         hegemon: Iterable[object] | None = None,
@@ -166,15 +168,13 @@ class PowerShift(Game):
         if hegemon is None or member is None:
             strengths = [self._at(s.p), self._at(s.p + s.s)]
             hegemon, member = strengths, [1 - p - self._at(s.c_b) for p in strengths]
-        for name, given in (("hegemon", hegemon), ("member", member)):
-            if not isinstance(given, Iterable):
-                raise ParameterError(name, given, "a sequence of strengths, one for each period")
+        hegemon, member = (_strengths("hegemon", hegemon), _strengths("member", member))
         delta = self._at(s.delta)
         proposer: Literal["rising", "declining"] = (
             "rising" if offers_by == "hegemon" else "declining"
         )
         needed = [delta, *hegemon, *member]
-        if any(sp.sympify(x).free_symbols for x in needed if not isinstance(x, str)):
+        if any(x.free_symbols for x in needed):
             raise GameTheoryError(
                 "a path needs numbers: game.at(delta=…, p=…, c_b=…, s=…).path(), or give the path"
             )
@@ -378,3 +378,10 @@ def _owed(
     if settle != 1:
         gains = sp.Implies(accepted, offered[by] <= alone[by])
         yield Obligation(f"{when}: no accepted offer is better for the {by} than none", gains)
+
+
+def _strengths(name: str, given: Iterable[object]) -> list[Expr]:
+    """A strength for each period, exactly."""
+    allowed = "a sequence of strengths, one for each period"
+    listed = tuple(given) if isinstance(given, Iterator) else arg.sequence(name, given, allowed)
+    return [exact(strength, name) for strength in listed]

@@ -159,7 +159,10 @@ class RegimeChange(Game):
 
         The condition of :meth:`cutoffs` solved for the prior mean; a proper prior only.
         """
-        strength = float(exact(strength, "strength"))
+        given = exact(strength, "strength")
+        if not given.is_number or not 0 < given < 1:
+            raise ParameterError("strength", strength, "a strength between 0 and 1, ends excluded")
+        strength = float(given)
         if not 0 < strength < 1:
             raise ParameterError("strength", strength, "a strength between 0 and 1, ends excluded")
         c, _, a, s = map(float, self._numbers())

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, ClassVar
 
 import numpy as np
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import (
     GameTheoryError,
     ParameterError,
     TooLargeError,
-    UnknownNameError,
+    shown,
 )
 from gametheory_eeu.games import vocabulary as v
 from gametheory_eeu.games.trust_paths import Rates, TrustPaths, simulate
@@ -175,20 +176,24 @@ class TrustRecovery(Game):
         >>> game.walk(["violation"])
         (7/10, 7/37)
         """
-        if not isinstance(observations, Iterable):
-            raise ParameterError("observations", observations, "a list of 'violation' and 'quiet'")
+        allowed = "a list of 'violation' and 'quiet'"
+        listed = (
+            observations
+            if isinstance(observations, Iterator)
+            else (arg.sequence("observations", observations, allowed))
+        )
         mu = self.values.get(self.symbols.mu, self.symbols.mu)
         found = [mu]
         step = {"violation": self.trust_after_violation, "quiet": self.trust_after_quiet}
         if mu != self.symbols.mu:
             open_ = self.at(mu=self.symbols.mu)
             step = {"violation": open_.trust_after_violation, "quiet": open_.trust_after_quiet}
-        for seen in observations:
-            if seen not in step:
-                raise UnknownNameError("observation", str(seen), OBSERVATIONS)
+        for seen in listed:
+            arg.one_of("observation", seen, OBSERVATIONS)
             found.append(sp.factor(step[seen].subs(self.symbols.mu, found[-1])))
         return tuple(found)
 
+    @arg.checks(reform=arg.flag, restrained=arg.optional(arg.flag))
     def simulate(
         self, periods: int, rng: np.random.Generator, *, paths: int = 1,
         restrained: bool | None = None, reform: bool = False,
@@ -206,8 +211,6 @@ class TrustRecovery(Game):
             Whether an opportunist may reform unseen, and the member reckons with it.
         """
         _check_draw({"periods": periods, "paths": paths}, rng)
-        if restrained is not None and not isinstance(restrained, (bool, np.bool_)):
-            raise ParameterError("restrained", restrained, "True, False, or None to draw the type")
         names = ("mu", "eps", "phi") + ("rho",) * reform
         given = {name: self.values.get(self.symbols[name], self.symbols[name]) for name in names}
         for name, value in given.items():
@@ -306,8 +309,9 @@ def _check_draw(counts: Mapping[str, Any], rng: object) -> None:
             raise ParameterError(name, value, "a whole number, 1 or more")
     if counts["periods"] * counts["paths"] > MOST_DRAWS:
         raise TooLargeError(
-            f"{counts['paths']} paths of {counts['periods']} periods; at most {MOST_DRAWS} periods "
-            "in all are held at once. Call simulate() several times with the same rng"
+            f"{shown(counts['paths'])} paths of {shown(counts['periods'])} periods; at most "
+            f"{MOST_DRAWS} periods in all are held at once. Call simulate() several times with the "
+            "same rng"
         )
     if not isinstance(rng, np.random.Generator):
         raise ParameterError("rng", rng, "a numpy Generator", "np.random.default_rng(seed)")

@@ -20,6 +20,7 @@ from gametheory_eeu.errors import (
     DoesNotExistError,
     ParameterError,
     UnknownNameError,
+    shown,
 )
 from gametheory_eeu.model.abstract import AbstractGame
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet
@@ -164,7 +165,8 @@ class Game(AbstractGame):
                 "calibration",
                 calibration,
                 "a Calibration; values go by keyword",
-                f"For the article's own, write {type(self).__name__}.from_article({calibration!r})",
+                f"For the article's own, write {type(self).__name__}.from_article("
+                f"{shown(calibration)})",
             )
         marked = {} if calibration is None else dict(calibration.values)
         new = {self._reader.full_name(k): v for k, (v, _) in marked.items()}

@@ -14,7 +14,11 @@ from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.errors import ParameterError, UnknownAttributeError, UnknownNameError
+from gametheory_eeu.errors import (
+    ParameterError,
+    UnknownAttributeError,
+    UnknownNameError,
+)
 from gametheory_eeu.space import Parameter, Source, exact
 from gametheory_eeu.space.size import MEMBERS, check_count
 

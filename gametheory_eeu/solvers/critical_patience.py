@@ -14,6 +14,7 @@ from gametheory_eeu.errors import (
     ParameterError,
     TooLargeError,
     UnsupportedError,
+    shown,
 )
 
 LONGEST = 60
@@ -118,7 +119,7 @@ def _periods(length: object) -> int:
         raise ParameterError("length", length, "a whole number of periods, at least 1")
     if length > LONGEST:
         raise TooLargeError(
-            f"{length} periods of punishment: exact conditions go to {LONGEST}. Use grim trigger, "
-            f"the limit, which differs by what {LONGEST} discounted periods leave"
+            f"{shown(length)} periods of punishment: exact conditions go to {LONGEST}. Use grim "
+            f"trigger, the limit, which differs by what {LONGEST} discounted periods leave"
         )
     return length

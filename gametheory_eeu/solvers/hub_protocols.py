@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu.errors import DoesNotExistError
 from gametheory_eeu.solvers.renegotiation import HubOutcome, Worth, as_fraction, by_subset
@@ -19,7 +20,7 @@ def near_the_whole(worth: Worth, members: Sequence[str]) -> tuple[Fraction, list
     if callable(worth):
         everyone = frozenset(names)
         sets: list[Any] = [everyone, *(everyone - {m} for m in names)]
-        found = [as_fraction(worth(union), "worth") for union in sets]
+        found = [as_fraction(arg.called("worth", worth, union), "worth") for union in sets]
         return found[0], found[1:]
     values = by_subset(worth, names)
     top = len(values) - 1
