@@ -47,6 +47,27 @@ class Stored:
         return self
 
 
+class ByParts:
+    """A result that is equal to another of the same parts, arrays among them."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and _compared(vars(self)) == _compared(vars(other))
+
+    def __hash__(self) -> int:
+        return hash((type(self), _compared(vars(self))))
+
+
+def _compared(part: Any) -> Any:
+    """A part as what can be compared and hashed."""
+    if hasattr(part, "tolist"):
+        return _compared(part.tolist())
+    if isinstance(part, dict):
+        return tuple((key, _compared(value)) for key, value in part.items())
+    return tuple(map(_compared, part)) if isinstance(part, (tuple, list)) else part
+
+
 @dataclass(frozen=True)
 class _Node:
     func: Callable[..., Expr]
@@ -84,4 +105,4 @@ def _restored(kind: type[Any], parts: dict[str, object]) -> object:
     return made
 
 
-__all__ = ["Stored", "packed", "unpacked"]
+__all__ = ["ByParts", "Stored", "packed", "unpacked"]

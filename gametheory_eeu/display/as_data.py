@@ -105,6 +105,8 @@ def _origin(_: Any) -> dict[str, Any]:
 
 @_origin.register
 def _(result: Game) -> dict[str, Any]:
+    if getattr(result, "form", "") == "at large":  # its arrays are not written
+        return {}
     values = {name: [plain(value), *astuple(result.parameters.source(name))]
               for name, value in result.given.items()}  # fmt: skip
     basis = {} if result.basis is None else result.basis.values
@@ -204,7 +206,7 @@ def from_json(text: str) -> Any:
         return _equilibrium(game, data)
     if kind in (Partition.__name__, Uniqueness.__name__):
         return _divided(game, kind, data)
-    return game
+    return game if kind == type(game).__name__ else _table(data)
 
 
 def _equilibrium(game: Any, data: dict[str, Any]) -> Equilibrium:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from gametheory_eeu._shown import Shown
+from gametheory_eeu._stored import ByParts
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import DoesNotExistError
 
 
 @dataclass(frozen=True, eq=False)
-class Joiners(Shown):
+class Joiners(ByParts, Shown):
     """A set of members that join: names, or positions as an array where members are many."""
 
     members: Any
@@ -20,7 +21,7 @@ class Joiners(Shown):
 
 
 @dataclass(frozen=True, eq=False)
-class EquilibriumSizes(Shown):
+class EquilibriumSizes(ByParts, Shown):
     """Every pure equilibrium by its size: the ``size`` least resistant join.
 
     Parameters
@@ -49,7 +50,7 @@ class EquilibriumSizes(Shown):
 
 
 @dataclass(frozen=True, eq=False)
-class Cascade(Shown):
+class Cascade(ByParts, Shown):
     """Simultaneous rounds of best replies, from nobody or from everybody.
 
     Parameters
@@ -91,7 +92,7 @@ class TippingPoint(Shown):
 
 
 @dataclass(frozen=True, eq=False)
-class Bill(Shown):
+class Bill(ByParts, Shown):
     """What it costs to make all joining the only equilibrium by offers one by one.
 
     Parameters
@@ -130,7 +131,7 @@ class Bill(Shown):
 
 
 @dataclass(frozen=True, eq=False)
-class PotentialMaximiser(Shown):
+class PotentialMaximiser(ByParts, Shown):
     """The sets of joiners that maximise the potential: all lie between these two."""
 
     least: Joiners

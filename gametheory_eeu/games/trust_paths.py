@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_eeu._shown import Shown
-from gametheory_eeu._stored import Stored
+from gametheory_eeu._stored import ByParts, Stored
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Rates(Stored):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class TrustPaths(Shown):
+class TrustPaths(ByParts, Shown):
     """Paths of trust, one a row, and what was seen on each.
 
     Parameters

@@ -193,7 +193,7 @@ class TrustRecovery(Game):
             found.append(sp.factor(step[seen].subs(self.symbols.mu, found[-1])))
         return tuple(found)
 
-    @arg.checks(reform=arg.flag, restrained=arg.optional(arg.flag))
+    @arg.checks(reform=arg.flag)
     def simulate(
         self, periods: int, rng: np.random.Generator, *, paths: int = 1,
         restrained: bool | None = None, reform: bool = False,
@@ -211,6 +211,8 @@ class TrustRecovery(Game):
             Whether an opportunist may reform unseen, and the member reckons with it.
         """
         _check_draw({"periods": periods, "paths": paths}, rng)
+        if restrained is not None and not isinstance(restrained, (bool, np.bool_)):
+            raise ParameterError("restrained", restrained, "True, False, or None to draw the type")
         names = ("mu", "eps", "phi") + ("rho",) * reform
         given = {name: self.values.get(self.symbols[name], self.symbols[name]) for name in names}
         for name, value in given.items():

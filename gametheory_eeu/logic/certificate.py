@@ -15,7 +15,7 @@ import sympy as sp
 from gametheory_eeu import arguments as arg
 from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.logic.wording import Writer, formula, said
+from gametheory_eeu.logic.wording import Writer, checked_writer, formula, said
 from gametheory_eeu.space import Space
 
 
@@ -190,7 +190,7 @@ class CoefficientCertificate(Stored):
         """The proof in LaTeX: sentences for a paper, with formulas as ``write`` writes them."""
         from gametheory_eeu.logic.telling import told
 
-        return told(self.reasoning, write or formula)
+        return told(self.reasoning, formula if write is None else checked_writer(write))
 
     def __str__(self) -> str:
         from gametheory_eeu.logic.telling import told

@@ -11,7 +11,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.logic.certificate import CoefficientCertificate
 from gametheory_eeu.logic.evaluate import UndecidedError, obeys, truth
-from gametheory_eeu.logic.wording import Writer, formula, html, latex, sentence
+from gametheory_eeu.logic.wording import Writer, checked_writer, formula, html, latex, sentence
 from gametheory_eeu.space import Space
 
 Verdict = Literal["proved", "refuted", "unknown"]
@@ -162,7 +162,7 @@ class Proof(Stored):
         write : callable, optional
             What writes a formula; SymPy's LaTeX between dollars unless given.
         """
-        return latex(self, write)
+        return latex(self, formula if write is formula else checked_writer(write))
 
 
 __all__ = ["Proof", "Verdict"]

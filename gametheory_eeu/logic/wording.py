@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr, Symbol
 
 if TYPE_CHECKING:
@@ -79,6 +80,12 @@ def latex(proof: Proof, write: Writer) -> str:
     return claim if isinstance(certificate, str) else f"{claim}\n{certificate.to_latex(write)}"
 
 
+def checked_writer(write: Writer) -> Writer:
+    """What writes a formula, which a user gave: a function of an expression to text."""
+    function = arg.function("write", write, "a function of an expression to text")
+    return lambda expression: arg.text("write", arg.called("write", function, expression))
+
+
 def formula(what: Boolean | Expr) -> str:
     """A formula in LaTeX, between dollars."""
     return f"${sp.latex(what)}$"
@@ -107,4 +114,4 @@ def _inside(part: Boolean) -> str:
     return f"({text})" if isinstance(part, sp.logic.boolalg.BooleanFunction) else text
 
 
-__all__ = ["Writer", "formula", "html", "latex", "said", "sentence"]
+__all__ = ["Writer", "checked_writer", "formula", "html", "latex", "said", "sentence"]

@@ -196,7 +196,8 @@ def _check_count(count: object) -> None:
     if count > MOST_ALIKE:
         raise TooLargeError(
             f"{shown(count)} members; at most {MOST_ALIKE} are solved by number, exactly. Where a "
-            "union is worth a sum and a prize for all, HubBargaining has closed forms"
+            "union is worth a sum and a prize for all, HubBargaining has closed forms for any "
+            "number"
         )
 
 

@@ -1,0 +1,452 @@
+"""Every public call, with arguments that it takes."""
+
+# ruff: noqa: ARG005, E501, PLR0915 - a table, a line a call
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+import gametheory_eeu as eeu
+from gametheory_eeu import article, display, interop, logic, model, solvers, space, statics
+from gametheory_eeu.model import declare
+from gametheory_eeu.model.tree import Move, Outcome
+
+x, y = sp.symbols("x y", real=True)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function with arguments that it takes."""
+
+    name: str
+    function: Callable[..., Any]
+    args: tuple[Any, ...] = ()
+    named: Mapping[str, Any] = field(default_factory=dict)
+    refuses: bool = False
+    """Whether it refuses, by name, whatever comes."""
+
+    def __call__(self) -> Any:
+        return self.function(*self.args, **self.named)
+
+    def with_odd(self, place: int | str, odd: object) -> Any:
+        """The call with one argument in the place of another."""
+        args, named = list(self.args), dict(self.named)
+        if isinstance(place, int):
+            args[place] = odd
+        else:
+            named[place] = odd
+        return self.function(*args, **named)
+
+    @property
+    def places(self) -> list[int | str]:
+        """Where an argument stands."""
+        return [*range(len(self.args)), *self.named]
+
+
+def coordination() -> eeu.NormalForm:
+    return eeu.NormalForm(
+        [["a", 0], [0, 1]], [["a", 0], [0, 1]],
+        players=["1", "2"], actions=[["L", "R"], ["L", "R"]], given="a > 0",
+    )  # fmt: skip
+
+
+def in_numbers() -> eeu.NormalForm:
+    return eeu.NormalForm(
+        [[3, 0], [0, 1]], [[2, 0], [0, 1]], players=["1", "2"], actions=[["L", "R"], ["L", "R"]]
+    )
+
+
+def symmetric() -> eeu.SymmetricGame:
+    return eeu.SymmetricGame({"L": ["a", 0], "R": [0, 1]}, 2, given="a > 0")
+
+
+def tree() -> eeu.ExtensiveForm:
+    builder = eeu.ExtensiveForm.builder("1", "2", given="a > 0")
+    builder = builder.move("1", ["L", "R"]).move("2", ["l", "r"], after="L")
+    return builder.payoffs("R", 1, 1).payoffs("L/l", "a", 2).payoffs("L/r", 0, 0).build()
+
+
+MIX = {"1": {"L": "1/2", "R": "1/2"}, "2": "L"}
+FORMS: dict[str, tuple[Any, Mapping[str, Any], str]] = {
+    "NormalForm": (coordination(), MIX, "1"),
+    "SymmetricGame": (symmetric(), {"each player": "L"}, "each player"),
+    "ExtensiveForm": (tree(), {"1": "L", "2": "l"}, "1"),
+}
+GAMES: dict[str, dict[str, Any]] = {
+    "AlternatingOffers": {"d_1": "1/2", "d_2": "1/2"},
+    "AsymmetricBargaining": {},
+    "BandwagoningContest": {},
+    "CredibleCommitment": {},
+    "GlobalGame": {},
+    "HubBargaining": {"members": 2},
+    "Participation": {},
+    "PowerShift": {},
+    "RegimeChange": {},
+    "RepeatedCommitment": {},
+    "Reputation": {"member_count": 2},
+    "TrustRecovery": {},
+}
+
+
+def of_forms() -> Iterator[Call]:
+    """What a game that a user writes can be asked."""
+    several = [[1, 0], [0, 1]]
+    yield Call("NormalForm", eeu.NormalForm, (several, several), {
+        "players": ["1", "2"], "actions": [["L", "R"]] * 2, "given": "a > 0", "title": "T"})  # fmt: skip
+    yield Call("NormalForm, a function", eeu.NormalForm, (lambda p: [1, 2],), {
+        "actions": {"1": ["L", "R"], "2": ["l", "r"]}})  # fmt: skip
+    yield Call("NormalForm, cells", lambda cell: eeu.NormalForm([[cell, 0], [0, 1]], several), (1,))
+    yield Call("SymmetricGame", eeu.SymmetricGame, ({"L": [1, 0], "R": [0, 1]}, 2), {
+        "given": "a > 0", "title": "T"})  # fmt: skip
+    yield Call("SymmetricGame, cells",
+               lambda cell: eeu.SymmetricGame({"L": [cell, 0], "R": [0, 1]}, 2), (1,))  # fmt: skip
+    yield Call("SymmetricGame, function",
+               lambda: eeu.SymmetricGame({"L": lambda k: k, "R": lambda k: 1}, 2))  # fmt: skip
+    root = Move(
+        "1", "1", (("L", Outcome({"1": sp.Integer(1)})), ("R", Outcome({"1": sp.Integer(0)}))), "n"
+    )
+    yield Call("ExtensiveForm", eeu.ExtensiveForm, (root, ["1"]), {"given": "a > 0", "title": "T"})
+    for name in ("player", "information_set", "actions", "node"):
+        parts = {"player": "1", "information_set": "1", "actions": root.actions, "node": "n"}
+        yield Call(f"ExtensiveForm, {name}", lambda value, name=name, parts=parts:
+                   eeu.ExtensiveForm(Move(**(parts | {name: value})), ["1"]), (parts[name],))  # fmt: skip
+    yield Call(
+        "ExtensiveForm.builder", eeu.ExtensiveForm.builder, ("1", "2"), {"given": (), "title": ""}
+    )
+    yield Call("TreeBuilder.move", lambda *a, **k: eeu.ExtensiveForm.builder("1").move(*a, **k), (
+        "1", ["L", "R"]), {"after": "", "information_set": "1"})  # fmt: skip
+    yield Call("TreeBuilder.chance", lambda *a, **k: eeu.ExtensiveForm.builder("1").chance(*a, **k), (
+        {"H": "1/2", "T": "1/2"},), {"after": ""})  # fmt: skip
+    yield Call(
+        "TreeBuilder.payoffs", lambda *a: eeu.ExtensiveForm.builder("1").payoffs(*a), ("", 1)
+    )
+    yield Call("TreeBuilder.build", lambda pay, chance, given: (
+        eeu.ExtensiveForm.builder("1", given=given).chance({"H": chance, "T": "1/2"})
+        .move("1", ["a", "b"], "H").payoffs("T", pay).payoffs("H/*", 1).build()), (1, "1/2", ()))  # fmt: skip
+    for name, (game, profile, player) in FORMS.items():
+        yield from shared(name, game, profile, player, "a")
+    game, numbers, whole = coordination(), in_numbers(), tree()
+    yield Call("NormalForm.payoff, a pure profile", numbers.payoff, (["L", "R"], "1"))
+    yield Call(
+        "NormalForm.payoff, a mix",
+        lambda value: numbers.payoff({"1": value, "2": "L"}, "1"),
+        ("L",),
+    )
+    yield Call("NormalForm.payoff, a probability", lambda value: numbers.payoff(
+        {"1": {"L": value, "R": 0}, "2": "L"}, "1"), (1,))  # fmt: skip
+    yield Call("NormalForm.best_responses", game.best_responses, ("1", {"2": "L"}))
+    yield Call("NormalForm.correlated_device", numbers.correlated_device, ({("L", "L"): 1},))
+    yield Call("NormalForm.correlated_device, a probability",
+               lambda value: numbers.correlated_device({("L", "L"): value}), (1,))  # fmt: skip
+    yield Call("NormalForm.correlated_equilibrium", numbers.correlated_equilibrium, ("welfare",))
+    yield Call("NormalForm.correlated_equilibrium, weights",
+               lambda value: numbers.correlated_equilibrium({"1": value, "2": 1}), (1,))  # fmt: skip
+    yield Call("NormalForm.dominated", game.dominated, ("strict",), {"mixed": True})
+    yield Call("NormalForm.eliminate", game.eliminate, ("strict",), {"mixed": True})
+    yield Call("NormalForm.maximin", numbers.maximin, ("1",))
+    yield Call("NormalForm.payoff_dominates", game.payoff_dominates, (("L", "L"), ("R", "R")))
+    yield Call("NormalForm.risk_dominates", game.risk_dominates, (("L", "L"), ("R", "R")))
+    yield Call("NormalForm.restricted", game.restricted, ({"1": ["L"]},))
+    yield Call("NormalForm.over", game.over, (game.space,))
+    yield Call("SymmetricGame.by_counts", symmetric().by_counts, ("L",))
+    yield Call("SymmetricGame.worth", symmetric().worth, ("L", {"L": 1, "R": 0}))
+    yield Call("ExtensiveForm.behaviour", whole.behaviour, ({"1": "L", "2": "l"},))
+    yield Call("ExtensiveForm.best_replies", whole.best_replies, ({"1": "L", "2": "l"}, "1"))
+    yield Call("ExtensiveForm.mixes", whole.mixes, ({"1": "L", "2": "l"},))
+    yield Call("ExtensiveForm.mixture", whole.mixture, ({"1": "L", "2": "l"},))
+    yield Call("ExtensiveForm.normal_form", whole.normal_form, (), {"reduced": True})
+    yield Call("ExtensiveForm.player_at", whole.player_at, ("1",))
+    yield Call("ExtensiveForm.verify_assessment", whole.verify_assessment, (
+        {"1": "L", "2": "l"},), {"beliefs": None, "concept": "Nash"})  # fmt: skip
+    yield Call("ExtensiveForm.verify_assessment, beliefs",
+               lambda value: whole.verify_assessment({"1": "L", "2": "l"}, {"2": value}), ({"L": 1},))  # fmt: skip
+
+
+def shared(name: str, game: Any, profile: Any, player: str, symbol: str) -> Iterator[Call]:
+    """What any game can be asked."""
+    first = game.solve().equilibria[0]
+    yield Call(f"{name}.at", game.at, (None,), {symbol: 2 if name == "Reputation" else "1/2"})
+    refuses = name == "RegimeChange"
+    yield Call(f"{name}.payoff", game.payoff, (profile, player), refuses=refuses)
+    yield Call(f"{name}.payoff, an action", lambda value: game.payoff(
+        {**profile, next(iter(profile)): value}, player), (next(iter(profile.values())),),
+        refuses=refuses)  # fmt: skip
+    yield Call(f"{name}.solve", game.solve, (game.concepts[0],))
+    yield Call(f"{name}.strategies", game.strategies, (first.profile,))
+    yield Call(f"{name}.obligations", game.obligations, (first,))
+    if name in ("ExtensiveForm", "AlternatingOffers"):
+        yield Call(f"{name}.plot", game.plot)
+
+
+@cache
+def game_of(name: str) -> Any:
+    """A game of the library."""
+    return getattr(eeu, name)(**GAMES[name])
+
+
+def of_games() -> Iterator[Call]:
+    """What a game of the library can be asked."""
+    for name, given in GAMES.items():
+        kind, game = getattr(eeu, name), game_of(name)
+        parameter = next(p.name for p in game.parameters if p.name not in game.given)
+        yield Call(name, kind, (), {**given, parameter: 2 if name == "Reputation" else "1/2"})
+        first = game.solve().equilibria[0]
+        player = game.players[0]
+        yield from shared(name, game, dict(first.profile), player, parameter)
+        yield Call(
+            f"{name}.equilibria", lambda c, game=game: list(game.equilibria(c)), (game.concepts[0],)
+        )
+        yield Call(f"{name}.completeness", game.completeness, (game.concepts[0],))
+    offers, hub = game_of("AlternatingOffers"), game_of("HubBargaining")
+    yield Call("Game.comparative_statics", offers.comparative_statics, (
+        "proposer_share",), {"wrt": "p", "at": None})  # fmt: skip
+    yield Call("Game.missing_quantity", offers.missing_quantity, ("x",), refuses=True)
+    yield Call("Game.from_article", eeu.CredibleCommitment.from_article, ("2014",))
+    yield Call("Game.from_data", eeu.BandwagoningContest.from_data, ("2014",))
+    yield Call("AlternatingOffers.finite", offers.finite, (3,))
+    yield Call(
+        "AlternatingOffers.from_urgency", eeu.AlternatingOffers.from_urgency, ("1/5", "1/10", 1)
+    )
+    contest = game_of("BandwagoningContest")
+    yield Call("BandwagoningContest.cost", contest.cost, ("Join", 1, 1), {"at": None})
+    yield Call("CredibleCommitment.examine",
+               eeu.CredibleCommitment(mu="1/4", sigma=0, b=1, ell=1, r=1, g=2, v=0).examine,
+               ({"member": "join", "free opportunist": "exploit"}, "Nash"))  # fmt: skip
+    yield Call("GlobalGame.cutoffs", eeu.GlobalGame(resistance=1, complementarity=1).cutoffs, (), {
+        "prior_mean": 0, "prior_precision": 1, "signal_precision": 10})  # fmt: skip
+    spoke = next(iter(hub.spokes)) if hasattr(hub, "spokes") else None
+    yield Call("HubBargaining.closed_price", hub.closed_price, (spoke,))
+    yield Call("HubBargaining.general_price", hub.general_price, (spoke,))
+    yield Call("HubBargaining.total", hub.total, (lambda s: s.gain,))
+    yield Call("HubBargaining.outcome", eeu.HubBargaining(
+        members=["A", "B"], mu=1, b=1, ell=1, o=1, alpha=0, kappa="1/2", V=0, D=0, Z=0, gamma="1/2").outcome,
+        ("one table", None))  # fmt: skip
+    some = eeu.Participation(hegemon_power=1, resistance=[1, 2, 3], complementarity=1)
+    for method, args in {
+        "bill": (None,), "cascade": ("nobody",), "equilibrium_sizes": ("join",),
+        "least_equilibrium": ("join",), "pure_equilibria": ("join",), "without": ("1",),
+        "gain": (0, 1), "gains": (0, [1]),
+    }.items():  # fmt: skip
+        yield Call(f"Participation.{method}", getattr(some, method), args)
+    yield Call("Participation, lists", lambda r, b: eeu.Participation(
+        hegemon_power=1, resistance=r, complementarity=b), ([1, 2], [[0, 1], [1, 0]]))  # fmt: skip
+    yield Call("Participation, many", lambda r, b: eeu.Participation(
+        hegemon_power=1, resistance=r, complementarity=b), (range(40), 1))  # fmt: skip
+    yield Call("Participation.on_network", eeu.Participation.on_network, (2,), {"hegemon_power": 1})
+    yield Call(
+        "Participation.of_continuum",
+        eeu.Participation.of_continuum,
+        (sp.Piecewise((0, x < 1), (x - 1, x < 2), (1, True)), 1, 1),
+    )
+    shift = eeu.PowerShift(discount_factor="1/2", hegemon_strength="1/2", breakdown_cost="1/10",
+                           power_shift="1/10")  # fmt: skip
+    yield Call(
+        "PowerShift.path", shift.path, (["1/2", "3/5"], ["1/2", "2/5"]), {"offers_by": "hegemon"}
+    )
+    change = eeu.RegimeChange(attack_cost="1/2", prior_mean="1/2", a="27/10", s=1)
+    yield Call("RegimeChange.attacking_payoff", change.attacking_payoff, ("1/2", "1/2"))
+    yield Call("RegimeChange.prior_mean_at", change.prior_mean_at, (0.5,))
+    repeated = eeu.RepeatedCommitment(r=2, g=3, v=0)
+    for method in ("critical_discount_factor_under", "punishment"):
+        yield Call(f"RepeatedCommitment.{method}", getattr(repeated, method), (), {
+            "length": 2, "punishers": None, "members": None})  # fmt: skip
+    trust = eeu.TrustRecovery(mu="7/10", eps="1/200", phi="1/20", mu_T="1/2", rho="1/2")
+    yield Call("TrustRecovery.walk", trust.walk, (["violation"],))
+    yield Call("TrustRecovery.simulate", trust.simulate, (2, np.random.default_rng(1)), {
+        "paths": 1, "restrained": None, "reform": False})  # fmt: skip
+
+
+def of_questions() -> Iterator[Call]:
+    """Proofs, spaces, numbers and text."""
+    for name in ("equivalent", "implies"):
+        yield Call(f"logic.{name}", getattr(logic, name), ("x > 0", "x > 1"), {"given": "x < 3"})
+    yield Call("logic.is_empty", logic.is_empty, ("x > 0",))
+    yield Call("logic.satisfiable", logic.satisfiable, ("x > 0",))
+    yield Call("logic.witness", logic.witness, ("x > 0",))
+    yield Call("logic.sign", logic.sign, ("x + 1",), {"given": "x > 0"})
+    yield Call("logic.simplify", logic.simplify, ("x > 0 or x > 1",), {"given": "x < 3"})
+    yield Call("logic.true_at", logic.true_at, (x > 0, {x: sp.Integer(1)}))
+    yield Call("logic.prove", logic.prove, ("x > 0",), {
+        "given": "x > 1", "symbols": None, "rlimit": 10_000, "solver": "any"})  # fmt: skip
+    yield Call("logic.prove, by symbols", lambda s: logic.prove("x**2 >= 0", symbols=s), ([x],))
+    yield Call("logic.prove_in_parts", logic.prove_in_parts, ([x > 0],), {"given": "x > 1"})
+    yield Call("exact", space.exact, ("1/2",), {"name": "n", "symbols": None})
+    yield Call("parse", space.parse, ("x",), {"symbols": None, "known": None})
+    yield Call("parse, symbols", space.parse, ("x", {"x": x}))
+    yield Call("parse, a symbol", lambda s: space.parse("x + 1", {"x": s}), (x,))
+    yield Call("Space", space.Space, ((x,), (x > 0,)))
+    yield Call("Space.of", space.Space.of, ("x > 0", y > 0), {"symbols": [x]})
+    some = space.Space.of("x > 0")
+    yield Call("Space.contains", some.contains, ({"x": 1},))
+    yield Call("Space.contains, a value", lambda v: some.contains({"x": v}), (1,))
+    yield Call("Space.point", some.point, ({"x": 1},))
+    yield Call("Space.subs", some.subs, ({x: sp.Integer(1)},))
+    yield Call("Space.subs, a value", lambda v: some.subs({x: v}), (1,))
+    source = space.Source("M", "r", "n")
+    yield Call("Source", space.Source, ("M", "r", "n"))
+    yield Call("Calibration", space.Calibration, ("c", {"trust": ("1/2", source)}, "d"))
+    yield Call(
+        "Calibration, an entry", lambda e: space.Calibration("c", {"trust": e}), (("1/2", source),)
+    )
+    parameter = space.Parameter("size", x, space.REAL, "how many")
+    yield Call("Parameter", space.Parameter, ("size", x, space.REAL, "how many"), {
+        "unit": "payoff", "source": source, "default": None, "index": None})  # fmt: skip
+    yield Call("Parameter.value", parameter.value, (1,), {"symbols": None})
+    yield Call("Parameter.component", parameter.component, ("A",))
+    yield Call("check_symbols", space.check_symbols, ([x],))
+    yield Call("check_assumptions", space.check_assumptions, ({x: sp.Integer(1)},))
+    yield Call("assumptions_hold", space.assumptions_hold, (x, sp.Integer(1)))
+    yield Call("condition_at", space.condition_at, (x > 0, {x: sp.Integer(1)}))
+    yield Call("domain_text", space.domain_text, (space.REAL,))
+    yield Call("renamed_apart", space.renamed_apart, ([x], {y: x}))
+    proof: Any = logic.prove("x > 0", given="x > 1")
+    yield Call("CoefficientCertificate.to_latex", proof.certificate.to_latex, (), {"write": None})
+    yield Call("Proof.to_latex", proof.to_latex, (str,))
+    yield Call(
+        "CoefficientCertificate.recheck", proof.certificate.recheck, (proof.statement, proof.space)
+    )
+    yield Call("logic.Cells", logic.Cells, ([x > 1], some), {"edges": False})
+
+
+def of_results() -> Iterator[Call]:
+    """What is asked of games and formulas, and of the answers."""
+    game = coordination()
+    solution = game.solve()
+    yield Call("EquilibriumSet.at", solution.at, (), {"a": 1})
+    yield Call("EquilibriumSet.families_at", solution.families_at, (), {"a": 1})
+    yield Call("EquilibriumSet[]", solution.__getitem__, (0,))
+    one = solution.equilibria[0]
+    yield Call("Equilibrium.subs", one.subs, ({game.symbols[0]: sp.Integer(1)}, game))
+    yield Call("Equilibrium", eeu.Equilibrium, (), {
+        f.name: getattr(one, f.name) for f in fields(one)})  # fmt: skip
+    yield Call("regimes", statics.regimes, (game, "Nash"), {"given": "a < 9", "edges": False})
+    division = statics.regimes(game)
+    yield Call("Partition.at", division.at, ({"a": 1},))
+    yield Call("Partition.at, by keyword", division.at, (None,), {"a": 1})
+    yield Call("Partition[]", division.__getitem__, (0,))
+    yield Call("Partition.plot", division.plot, (), {
+        "x": "a", "y": None, "at": None, "xlim": (0, 2), "ylim": None, "compare": ()})  # fmt: skip
+    yield Call("prove_unique", statics.prove_unique, (in_numbers(), (), "Nash"))
+    yield Call("comparative_statics", statics.comparative_statics, ({"f": "a*x"}, "f", "a"), {
+        "given": "x > 0", "at": None, "title": "T"})  # fmt: skip
+    yield Call("comparative_statics, a formula", statics.comparative_statics, ("a*x",))
+    yield Call(
+        "comparative_statics, a form", statics.comparative_statics, (symmetric(),), {"wrt": "a"}
+    )
+    rows = statics.comparative_statics({"f": "a*x"})
+    yield Call("StaticsTable[]", rows.__getitem__, (("f", "a"),))
+    yield Call(
+        "StaticsTable.at_calibration", rows.at_calibration, (None,), {"step": 1, "a": 1, "x": 1}
+    )
+    yield Call("statics.recheck", statics.recheck, (rows[0],))
+    yield Call(
+        "MonotoneTable[]", statics.monotone_statics(game).__getitem__, (("least equilibrium", "a"),)
+    )
+    yield Call("MotionTable[]", rows.at_calibration(a=1, x=1).__getitem__, (("f", "a"),))
+    yield Call("monotone_statics", statics.monotone_statics, ({"1": "(a - p)*p"}, {"1": "p"}), {
+        "given": ["0 <= p", "p <= 1", "a > 0"], "wrt": "a", "title": "T"})  # fmt: skip
+    yield Call("monotone_statics, a game", statics.monotone_statics, (game,), {"wrt": "a"})
+    yield Call("implicit", statics.implicit, ("x**3 + a*x == b", "x", "x > 0"))
+    root = statics.implicit("x**3 + a*x == b", "x")
+    yield Call("Implicit.subs", root.subs, ({sp.Symbol("a", real=True): sp.Integer(1)},))
+    offers = game_of("AlternatingOffers")
+    yield Call("QuantityTable[]", offers.quantities.__getitem__, ("proposer_share",))
+    yield Call("QuantityTable.get", offers.quantities.get, ("proposer_share",), {"default": None})
+    yield Call(
+        "Quantity.subs",
+        offers.quantities["proposer_share"].subs,
+        ({offers.symbols.p: sp.Integer(0)},),
+    )
+    table = offers.parameters
+    yield Call("ParameterTable[]", table.__getitem__, ("hegemon_discount",))
+    yield Call("ParameterTable.position", table.position, ("hegemon_discount",))
+    yield Call("ParameterTable.source", table.source, ("hegemon_discount",))
+    yield Call("ParameterTable.expanded", table.expanded, (["A", "B"],))
+    yield Call("Symbols[]", offers.symbols.__getitem__, ("p",))
+    yield Call("Symbols.of", model.Symbols.of, (table, ["A", "B"]))
+    yield Call("declare", declare, (table["hegemon_discount"],))
+    yield Call("joined", model.joined, (["a", "b"],))
+    claim = model.Claim.of(x > 0, "x > 1", "it is")
+    yield Call("Claim.of", model.Claim.of, (x > 0,), {"given": "x > 1", "says": "it is"})
+    yield Call("Claim.denied", model.Claim.denied, (x > 2,), {
+        "given": "x > 1", "says": "naive", "fails_at": {x: 2}})  # fmt: skip
+    yield Call("Claim.as_claimed", claim.as_claimed, (logic.prove("x > 0", given="x > 1"),))
+    yield Call(
+        "Verification.of",
+        model.Verification.of,
+        ((model.Obligation("w", x > 0),), space.Space.of("x > 1")),
+    )
+    every = eeu.propositions()
+    yield Call("Judgements.where", model.Judgements(()).where, (), {"verdict": "proved"})
+    yield Call("propositions", eeu.propositions, ("",), {"game": "", "kind": "", "scope": ""})
+    yield Call(
+        "Propositions.where", every.where, (), {"section": "", "game": "", "kind": "", "scope": ""}
+    )
+    yield Call("Propositions[]", every.__getitem__, (0,))
+    yield Call("classic", eeu.classic, ("Prisoner's Dilemma",))
+    for name in ("calibration", "data_calibration"):
+        yield Call(f"article.{name}", getattr(article, name), ("BandwagoningContest", "2014"))
+    yield Call("article.calibrations", article.calibrations, ("BandwagoningContest",))
+    yield Call("article.cite", article.cite, ("Kydd2005",))
+    yield Call("Facts[]", article.facts().__getitem__, ("treaty_signed",))
+
+
+def of_files(folder: Any) -> Iterator[Call]:
+    """What is shown, written and read."""
+    game, numbers, whole = coordination(), in_numbers(), tree()
+    for name in ("csv", "dataframe", "html", "json_text", "latex", "text", "reading", "table"):
+        yield Call(f"display.{name}", getattr(display, name), (game,))
+    yield Call("display.escape", display.escape, ("a",))
+    yield Call("display.symbol_text", display.symbol_text, ("mu",))
+    yield Call("display.decimal", display.decimal, (sp.Rational(1, 3),))
+    yield Call("display.is_short", display.is_short, (sp.Rational(1, 3),))
+    yield Call("display.figure", display.figure, (whole,))
+    drawn = display.figure(whole)
+    yield Call("display.rendered", display.rendered, (drawn, "svg"))
+    yield Call("display.save", display.save, (drawn, folder / "tree.svg"))
+    yield Call("display.game_tree", display.game_tree, (whole,))
+    offers = game_of("AlternatingOffers")
+    statics_table = offers.comparative_statics("proposer_share", "p")
+    yield Call("display.matrix", display.matrix, (statics_table,), {"symbols": True})
+    yield Call("display.proposition", display.proposition, (statics.regimes(game),))
+    yield Call("display.renderable", display.renderable, (display.table(game),), {"width": 80})
+    yield Call("Table.without", display.table(game).without, ())
+    yield Call("from_json", eeu.from_json, (game.to_json(),))
+    yield Call("from_arrays", interop.from_arrays, ([[1, 0], [0, 1]], [[1, 0], [0, 1]]), {
+        "players": ["1", "2"], "actions": None, "title": "T"})  # fmt: skip
+    yield Call("to_arrays", interop.to_arrays, (numbers,), {"dtype": object})
+    for name in ("nashpy", "quantecon", "pygambit"):
+        yield Call(f"to_{name}", getattr(interop, f"to_{name}"), (numbers,))
+        yield Call(
+            f"from_{name}",
+            getattr(interop, f"from_{name}"),
+            (getattr(interop, f"to_{name}")(numbers),),
+        )
+    yield Call("write_nfg", interop.write_nfg, (numbers, folder / "game.nfg"))
+    written = whole.at(a=1)
+    yield Call("write_efg", interop.write_efg, (written, folder / "game.efg"))
+    yield Call("read_nfg", interop.read_nfg, (interop.write_nfg(numbers),))
+    yield Call("read_efg", interop.read_efg, (interop.write_efg(written),))
+
+
+def of_solvers() -> Iterator[Call]:
+    """Methods that stand on their own."""
+    yield Call("solvers.pure_nash", lambda *a: list(solvers.pure_nash(*a)), (
+        [["L", "R"], ["l", "r"]], lambda p, i: 1, None))  # fmt: skip
+    yield Call("solvers.backward_induction", solvers.backward_induction, (3, ("1/2", "1/2"), 0))
+    yield Call("solvers.renegotiated", solvers.renegotiated, (
+        ["A", "B"], len, [1, 1], ["1/2", "1/2"]))  # fmt: skip
+    yield Call(
+        "solvers.renegotiated_by_number", solvers.renegotiated_by_number, ([0, 1, 2], 2, 1, "1/2")
+    )
+    yield Call("solvers.HullFrontier", solvers.HullFrontier, ([(0, 1), (1, 0)], (0, 0)))
+    yield Call("HullFrontier.nash", solvers.HullFrontier([(0, 1), (1, 0)], (0, 0)).nash, ("1/2",))
+    u = sp.Symbol("u", real=True)
+    yield Call("solvers.SmoothFrontier", solvers.SmoothFrontier, (1 - u**2, (0, 0), u))
+    yield Call("SmoothFrontier.nash", solvers.SmoothFrontier(1 - u, (0, 0), u).nash, ("1/2",))
