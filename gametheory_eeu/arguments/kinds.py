@@ -1,94 +1,26 @@
-"""What kind of thing came: the one place where an argument is looked at, with one wording.
-
-Each function returns the argument where it is of the kind asked for, and refuses it by the name of
-its parameter where it is not, before anything is done with it. :func:`checks` puts them before a
-function.
-
-Examples
---------
->>> @checks(title=text, edges=flag)
-... def drawn(title, edges=False):
-...     return title, edges
->>> drawn("Chicken")
-('Chicken', False)
->>> drawn(None)
-Traceback (most recent call last):
-...
-gametheory_eeu.errors.ParameterError: title = None is not allowed; allowed: text.
-"""
+"""Kinds of arguments that are no mathematics: text, names, numbers, lists, files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
-from functools import update_wrapper
-from inspect import Parameter, signature
 from numbers import Integral
 from os import PathLike, fspath
 from pathlib import Path
-from types import FunctionType
-from typing import Any, ParamSpec, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import sympy as sp
 
-from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import (
     GameTheoryError,
     ParameterError,
     PositionError,
-    SpaceError,
     UnknownNameError,
     shown,
 )
 
-P = ParamSpec("P")
 T = TypeVar("T")
-Kind: TypeAlias = Callable[[str, Any], Any]
-"""The name of a parameter and what came, to what is taken in its place."""
 _MOST_CHARACTERS = 20_000
 _NAMES = "a list of names that differ"
-
-
-def checks(**kinds: Kind) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """A function that looks at its arguments, by the names of its parameters, before it starts.
-
-    Of a parameter ``*rows`` every argument is looked at, of ``**values`` none.
-    """
-
-    def checked(function: Callable[P, T]) -> Callable[P, T]:
-        known = signature(function).parameters
-        unknown = kinds.keys() - known.keys()
-        assert not unknown, unknown
-        by_place = Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD
-        placed = [kinds.get(p.name) for p in known.values() if p.kind in by_place]
-        names = list(known)[: len(placed)]
-        rest = next((p.name for p in known.values() if p.kind is Parameter.VAR_POSITIONAL), "")
-        each = kinds.get(rest)
-
-        def wrapper(*args: Any, **named: Any) -> Any:
-            first = [value if kind is None else kind(name, value)
-                     for name, kind, value in zip(names, placed, args, strict=False)]  # fmt: skip
-            more = args[len(placed) :]
-            if each is not None:
-                more = tuple(each(rest, value) for value in more)
-            for name in kinds.keys() & named.keys():
-                named[name] = kinds[name](name, named[name])
-            return function(*first, *more, **named)
-
-        # In the globals of the function, so that doctest finds the examples of its docstring.
-        made = FunctionType(wrapper.__code__, function.__globals__, closure=wrapper.__closure__)
-        return update_wrapper(made, function)
-
-    return checked
-
-
-def optional(kind: Kind) -> Kind:
-    """None, or what the kind allows."""
-    return lambda name, value: None if value is None else kind(name, value)
-
-
-def a(kind: type[Any] | tuple[type[Any], ...], allowed: str, fix: str = "") -> Kind:
-    """An instance of a class, or of one of several."""
-    return lambda name, value: instance(name, value, kind, allowed, fix)
 
 
 def instance(
@@ -295,67 +227,6 @@ def _is_name(wanted: object) -> bool:
     )
 
 
-def condition(name: str, value: object) -> Boolean:
-    """The value, which is a condition: a relation, And, Or, Not, Implies, true or false.
-
-    Examples
-    --------
-    >>> condition("where", sp.Symbol("x", real=True) > 0)
-    x > 0
-    """
-    if isinstance(value, bool):
-        return sp.true if value else sp.false
-    if not isinstance(value, sp.logic.boolalg.Boolean) or isinstance(value, sp.Symbol):
-        raise ParameterError(name, value, "a condition, such as x > 0")
-    return value
-
-
-def conditions(name: str, value: object) -> tuple[Boolean, ...]:
-    """The value, a list of conditions.
-
-    Examples
-    --------
-    >>> conditions("statements", [sp.Symbol("x", real=True) > 0])
-    (x > 0,)
-    """
-    return tuple(condition(name, each) for each in sequence(name, value, "a list of conditions"))
-
-
-def point(name: str, value: object) -> Mapping[Symbol, Expr]:
-    """The value, a mapping of symbols to expressions.
-
-    Examples
-    --------
-    >>> x = sp.Symbol("x", real=True)
-    >>> point("values", {x: sp.Integer(1)})
-    {x: 1}
-    """
-    allowed = "a mapping of symbols to SymPy expressions"
-    found = mapping(name, value, allowed)
-    for each, number in found.items():
-        if not isinstance(each, sp.Symbol) or not isinstance(number, sp.Expr):
-            raise ParameterError(name, value, allowed)
-    return found
-
-
-def symbols(name: str, value: object) -> tuple[Symbol, ...]:
-    """The value, a list of symbols.
-
-    Examples
-    --------
-    >>> symbols("symbols", [sp.Symbol("x")])
-    (x,)
-    """
-    allowed = "a list of SymPy symbols"
-    try:
-        found = tuple(value) if isinstance(value, Iterable) else ()
-    except TypeError:
-        raise ParameterError(name, value, allowed) from None
-    if not isinstance(value, Iterable) or not all(isinstance(each, sp.Symbol) for each in found):
-        raise ParameterError(name, value, allowed)
-    return found
-
-
 def path(name: str, value: object) -> Path:
     """The value as a path of a file.
 
@@ -393,77 +264,17 @@ def written(name: str, value: object, content: str | bytes) -> Path:
     return target
 
 
-def symbols_by_name(symbols: Iterable[Symbol]) -> dict[str, Symbol]:
-    """Symbols by name; two different ones of one name are refused.
-
-    Examples
-    --------
-    >>> symbols_by_name([sp.Symbol("x", positive=True)])
-    {'x': x}
-    """
-    found: dict[str, Symbol] = {}
-    for symbol in symbols:
-        if found.setdefault(symbol.name, symbol) != symbol:
-            raise SpaceError(
-                f"two different symbols are called {symbol.name}: their assumptions differ "
-                f"({assumed(found[symbol.name])} against {assumed(symbol)}); use one of them"
-            )
-    return found
-
-
-def assumed(symbol: Symbol) -> str:
-    """A symbol's own assumptions, as text.
-
-    Examples
-    --------
-    >>> assumed(sp.Symbol("x", positive=True))
-    'positive=True'
-    """
-    stated = (f"{key}={value}" for key, value in symbol._assumptions_orig.items())
-    return ", ".join(each for each in stated if each != "commutative=True") or "no assumption"
-
-
-def symbol_named(
-    name: str, value: object, symbols: Iterable[Symbol], kind: str = "symbol"
-) -> Symbol:
-    """The one symbol of a name among some, whatever its assumptions; itself where it is given.
-
-    Examples
-    --------
-    >>> x = sp.Symbol("x", positive=True)
-    >>> symbol_named("unknown", "x", [x]) is x
-    True
-    """
-    if not isinstance(value, (str, sp.Symbol)):
-        raise ParameterError(name, value, "a symbol or its name")
-    known = symbols_by_name([*symbols, *([value] if isinstance(value, sp.Symbol) else ())])
-    wanted = value.name if isinstance(value, sp.Symbol) else str(value)
-    if wanted not in {s.name for s in symbols}:
-        raise UnknownNameError(kind, wanted, sorted({s.name for s in symbols}))
-    return known[wanted]
-
-
 __all__ = [
-    "a",
-    "assumed",
     "called",
-    "checks",
-    "condition",
-    "conditions",
     "flag",
     "function",
     "instance",
     "mapping",
     "names",
     "one_of",
-    "optional",
     "path",
-    "point",
     "row",
     "sequence",
-    "symbol_named",
-    "symbols",
-    "symbols_by_name",
     "text",
     "texts",
     "whole",
