@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.space.truth import UndecidedError, value
 
@@ -27,6 +28,7 @@ def is_real(constant: Expr) -> bool:
         return True
 
 
+@arg.checks(expr=arg.a(sp.Basic, "a SymPy expression"))
 def unreal(expr: Expr | Boolean) -> Expr | None:
     """The first constant inside an expression or a condition that is no real number, if any.
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import sympy as sp
 
+from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.space.constants import is_real
@@ -78,6 +79,7 @@ def put(expr: Expr, values: Mapping[Symbol, Expr]) -> Expr:
     return found
 
 
+@arg.checks(expr=arg.a(sp.Basic, "a SymPy expression"))
 def without_floats(expr: Expr) -> Expr:
     """An expression or a condition with every float as the shortest decimal that it is.
 

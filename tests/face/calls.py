@@ -303,6 +303,8 @@ def of_questions() -> Iterator[Call]:
     yield Call("check_assumptions", space.check_assumptions, ({x: sp.Integer(1)},))
     yield Call("assumptions_hold", space.assumptions_hold, (x, sp.Integer(1)))
     yield Call("condition_at", space.condition_at, (x > 0, {x: sp.Integer(1)}))
+    yield Call("space.unreal", space.unreal, (x + 1,))
+    yield Call("space.without_floats", space.without_floats, (x + 1,))
     yield Call("domain_text", space.domain_text, (space.REAL,))
     yield Call("renamed_apart", space.renamed_apart, ([x], {y: x}))
     proof: Any = logic.prove("x > 0", given="x > 1")

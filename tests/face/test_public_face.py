@@ -124,6 +124,7 @@ def asked(function: Any) -> bool:
 NOT_WALKED = {
     "figure": "options are those of the drawing functions, walked as plot",
     "quantity": "a decorator in a class",
+    "put": "for the rooms above, whose expressions have been looked at; it calls itself",
     "Nearby": "made by the library from what it has taken apart",
     "Symbols": "made by a game",
     "QuantityTable": "made by a game",
