@@ -292,7 +292,7 @@ def _fails(known: Known) -> bool:
 
 
 def _zero(expr: Expr) -> bool:
-    return bool(sp.cancel(sp.together(expr)) == 0)
+    return bool(sp.expand(sp.cancel(sp.together(expr))) == 0)  # cancel may leave 1/2 - 1/2
 
 
 def _assumptions(symbol: Symbol) -> Iterator[Boolean]:
@@ -348,7 +348,7 @@ def _defined(relations: Iterable[Boolean], denominators: tuple[FactorSign, ...])
         if not _is_rational(relation):
             return False
         for base in _bases(relation):
-            above, _ = sp.fraction(sp.cancel(sp.together(base)))
+            above = sp.expand(sp.fraction(sp.cancel(sp.together(base)))[0])
             if above == 0:  # a zero has no factors that could object
                 return False
             for factor, _ in sp.factor_list(above)[1]:
