@@ -292,7 +292,8 @@ def _fails(known: Known) -> bool:
 
 
 def _zero(expr: Expr) -> bool:
-    return bool(sp.expand(sp.cancel(sp.together(expr))) == 0)  # cancel may leave 1/2 - 1/2
+    together = sp.together(expr)
+    return bool(sp.cancel(together) == 0 or sp.expand(sp.numer(together)) == 0)  # or 1/2 - 1/2
 
 
 def _assumptions(symbol: Symbol) -> Iterator[Boolean]:
@@ -348,8 +349,8 @@ def _defined(relations: Iterable[Boolean], denominators: tuple[FactorSign, ...])
         if not _is_rational(relation):
             return False
         for base in _bases(relation):
-            above = sp.expand(sp.fraction(sp.cancel(sp.together(base)))[0])
-            if above == 0:  # a zero has no factors that could object
+            above, _ = sp.fraction(sp.cancel(sp.together(base)))
+            if _zero(base):  # a zero has no factors that could object
                 return False
             for factor, _ in sp.factor_list(above)[1]:
                 ratios = (sp.cancel(factor / known) for known in strict)
