@@ -18,6 +18,7 @@ from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
 from gametheory_eeu.space import Space
 from gametheory_eeu.statics.cases import by_cases, closed, opened, possible
+from gametheory_eeu.statics.existence import restriction
 from gametheory_eeu.statics.inequalities import factored, unsigned
 from gametheory_eeu.statics.said import ALWAYS, Said, said, said_zero
 from gametheory_eeu.statics.settled import sign
@@ -167,7 +168,11 @@ def _defined(place: Space, *found: Piece) -> Space:
         zero = Space.of(place, sp.Eq(base, 0))
         if possible(zero) and sign(base, place).sign not in ("+", "-"):
             place = Space.of(place, sp.Ne(base, 0))
-    return place
+    partial = (c.expression for c in found if c.expression.has(sp.log, sp.erfinv))
+    try:
+        return Space.of(place, *restriction(tuple(partial), place))
+    except UnsupportedError:
+        return place
 
 
 def _edge(

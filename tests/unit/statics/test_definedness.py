@@ -83,6 +83,14 @@ def test_no_value_at_numbers_outside_the_domain() -> None:
     assert len(table.at_calibration(y=-2)) == 0
 
 
+def test_a_slope_that_is_infinite_on_an_edge() -> None:
+    for formula in (sp.sqrt(sp.Max(x, 0)), sp.Piecewise((sp.sqrt(x), x > 0), (0, True))):
+        row = eeu.comparative_statics({"f": formula})["f", "x"]
+        assert (row.sign, row.verdict) == (">=0", "proved")
+        assert [edge.text for edge in row.boundaries] == ["at x = 0: continuous"]
+        assert row.recheck() is not False
+
+
 # Whole numbers: the difference that one more makes needs one more.
 
 n = sp.Symbol("n", integer=True, positive=True)
