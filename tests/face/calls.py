@@ -206,6 +206,7 @@ def of_games() -> Iterator[Call]:
     offers, hub = game_of("AlternatingOffers"), game_of("HubBargaining")
     yield Call("Game.comparative_statics", offers.comparative_statics, (
         "proposer_share",), {"wrt": "p", "at": None})  # fmt: skip
+    yield Call("AlternatingOffers.with_basis", offers.with_basis, (None,))
     yield Call("Game.missing_quantity", offers.missing_quantity, ("x",), refuses=True)
     yield Call("Game.from_article", eeu.CredibleCommitment.from_article, ("2014",))
     yield Call("Game.from_data", eeu.BandwagoningContest.from_data, ("2014",))
@@ -320,6 +321,9 @@ def of_results() -> Iterator[Call]:
     """What is asked of games and formulas, and of the answers."""
     game = coordination()
     solution = game.solve()
+    for kind, each in (("EquilibriumSet", solution), ("Equilibrium", solution.equilibria[0])):
+        asked = each.comparative_statics
+        yield Call(f"{kind}.comparative_statics", asked, (), {"quantity": "payoff", "wrt": "a"})
     yield Call("EquilibriumSet.at", solution.at, (), {"a": 1})
     yield Call("EquilibriumSet.families_at", solution.families_at, (), {"a": 1})
     yield Call("EquilibriumSet[]", solution.__getitem__, (0,))
