@@ -168,12 +168,17 @@ class _Check:
         value = step.above / step.below
         return back is not None and all(_zero(value.xreplace(b) - at) for b, at in back)
 
-    def positive(self, expr: Expr, using: Iterable[Known], squares: bool = False) -> bool:
-        """Whether it is a product of numbers and what is known positive, of even signs."""
-        above, below = sp.fraction(sp.cancel(expr))
-        constant, parts = sp.factor_list(above * below)
+    def positive(
+        self, expr: Expr, using: Iterable[Known], squares: bool = False, below: Expr = 1
+    ) -> bool:
+        """Whether it is a product of numbers and what is known positive, of even signs.
+
+        Even powers count where all do, or of what divides ``below``, which is not zero.
+        """
+        top, bottom = sp.fraction(sp.cancel(expr))
+        constant, parts = sp.factor_list(top * bottom)
         for factor, power in parts:
-            if power % 2 == 0 and squares:
+            if power % 2 == 0 and (squares or sp.cancel(below / factor).is_polynomial()):
                 continue
             ratios = (sp.cancel(factor / k.expression) for k in using if k.kind == ">")
             ratio = next((r for r in ratios if r.is_Rational and r != 0), None)
@@ -222,7 +227,8 @@ class _Check:
         ratio = sp.cancel(total / known.expression)
         if kind == "==":
             return self._nonzero(ratio, known)
-        return self.positive(ratio, known.using, squares=kind == ">" and known.apart is None)
+        squares = kind == ">" and known.apart is None
+        return self.positive(ratio, known.using, squares, sp.fraction(sp.cancel(total))[1])
 
     def _nonzero(self, ratio: Expr, known: Known) -> bool:
         """Whether it can be zero only where the expression is: x**2 == 0 says that x is 0."""

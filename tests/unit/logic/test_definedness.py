@@ -131,6 +131,7 @@ def test_a_constraint_that_holds_one_is_refused_and_the_constant_named():
         ("x - y >= 0", ["(x - y)**2*(x + 1) == 0", "x + 1 > 0"]),
         ("-x/y**2 + 2 - 2/y**3 > 0 => 2*y**3 > x*y + 2", "x > 0 and y >= 0 and x <= 2 and x < y"),
         ("y > 0", ["y >= 0", "x/y > 0"]),
+        ("0 >= y", ["1/(x - y) >= 0", "x**2 == 0"]),
         ("1/2*((x + 1)**2 - x**2 - 2*x - 1) >= 0", ()),
         ("x*y > 0", ["y >= 0", "x >= 0", "1/x - 1/y > 0"]),
     ],
