@@ -122,8 +122,9 @@ def renegotiated(
     """
     names = tuple(members) if isinstance(members, str) else arg.sequence("members", members)
     if len(names) > MOST_MEMBERS:
+        unions = str(2 ** len(names)) if len(names) < 1000 else f"2**{len(names)}"
         raise TooLargeError(
-            f"{len(names)} members make 2**{len(names)} unions; at most {MOST_MEMBERS} members "
+            f"{len(names)} members make {unions} unions; at most {MOST_MEMBERS} members "
             "are solved by recursion over unions. Where members are alike and only their number "
             "counts, use renegotiated_by_number, which takes up to "
             f"{MOST_ALIKE} of them"
