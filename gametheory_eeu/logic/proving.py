@@ -36,7 +36,7 @@ _OUT_OF_TIME = "The wall-clock guard on all queries of one claim stopped the sea
 _NOT_CONFIRMED = "A counterexample may exist, but no exact point was found and confirmed."
 
 
-@arg.checks(rlimit=arg.whole, solver=arg.text)
+@arg.checks(solver=arg.text)
 def prove(
     statement: Boolean | str,
     given: object = (),

@@ -12,7 +12,8 @@ x, y, a = sp.symbols("x y a", real=True)
 
 def row(formula: object, wrt: str = "x", given: object = ()) -> ComparativeStatic:
     table: StaticsTable = eeu.comparative_statics({"f": formula}, wrt=wrt, given=given)
-    return table["f", wrt]
+    found: ComparativeStatic = table["f", wrt]
+    return found
 
 
 def only(found: ComparativeStatic) -> Boundary:
