@@ -228,7 +228,8 @@ class _Check:
         if kind == "==":
             return self._nonzero(ratio, known)
         squares = kind == ">" and known.apart is None
-        return self.positive(ratio, known.using, squares, sp.fraction(sp.cancel(total))[1])
+        below = sp.fraction(sp.cancel(total))[1] * known.expression  # a zero of it is as claimed
+        return self.positive(ratio, known.using, squares, below)
 
     def _nonzero(self, ratio: Expr, known: Known) -> bool:
         """Whether it can be zero only where the expression is: x**2 == 0 says that x is 0."""

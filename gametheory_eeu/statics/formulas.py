@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 import sympy as sp
@@ -26,6 +26,7 @@ from gametheory_eeu.space.size import SYMBOLS_OF_A_STATEMENT, check_count, check
 from gametheory_eeu.statics.existence import restriction
 from gametheory_eeu.statics.moving import Moving
 from gametheory_eeu.statics.rows import Setting, rows
+from gametheory_eeu.statics.static import ComparativeStatic
 from gametheory_eeu.statics.table import StaticsTable, zeros_of
 
 Formula: TypeAlias = "Expr | str | Implicit | tuple[Expr | str, Implicit]"
@@ -56,7 +57,8 @@ def implicit(
     named = [s for each in (unknown, where) for s in getattr(each, "free_symbols", ())]
     known = symbols_by_name(named)
     found: Expr = parse(equation, known=known) if isinstance(equation, str) else equation
-    if isinstance(found, sp.Eq):
+    sides = found.args if isinstance(found, sp.Eq) else ()
+    if sides:
         found = sp.expand(found.lhs - found.rhs)
     if _is_condition(found) or not isinstance(found, sp.Basic):
         raise ParameterError("equation", equation, "an equation, written with ==, or an expression")
@@ -66,7 +68,17 @@ def implicit(
     x = symbol_named("unknown", unknown, found.free_symbols)
     known = symbols_by_name([*found.free_symbols, *named])
     branch = parse(where, known=known) if isinstance(where, str) else where
-    return Implicit(x, found, arg.condition("where", branch))
+    lost = _lost(sides, found)
+    return Implicit(x, found, sp.And(arg.condition("where", branch), lost))
+
+
+def _lost(sides: Iterable[Expr], equation: Expr) -> Boolean:
+    """Where the sides of an equation have a value, if bringing them together forgets it."""
+    try:
+        before = sp.And(*map(natural_domain, sides))
+        return sp.true if before == natural_domain(equation) else before
+    except UnsupportedError:
+        return sp.true  # its rows say so
 
 
 def of_formulas(
@@ -97,7 +109,8 @@ def of_formulas(
     limits = tuple(note for what in wanted.values() for note in _limits(what, over))
     made = tuple(row for what in wanted.values() for row in rows(what, setting, chosen))
     still = zeros_of(tuple(wanted.values()), setting, chosen)
-    return StaticsTable(made, None, title, (*_notes(space, parameters), *limits), zeros=still)
+    notes = (*_notes(space, parameters), *limits, *_solved(wanted, made))
+    return StaticsTable(made, None, title, notes, zeros=still)
 
 
 def _limits(what: Moving, over: Space) -> Iterator[str]:
@@ -116,6 +129,19 @@ def _limits(what: Moving, over: Space) -> Iterator[str]:
             f"{text(needs)}, and given is {text(over.condition)}; change the formula or given="
         )
     yield f"{what.name} has a value only where {text(condition)}; its signs are claimed there."
+
+
+def _solved(wanted: Mapping[str, Moving], made: Iterable[ComparativeStatic]) -> Iterator[str]:
+    """The equations that signs were proved without: what they are claimed of is its roots."""
+    free = {
+        r.quantity for r in made if r.root and sp.Eq(r.root.equation, 0) not in r.space.constraints
+    }
+    for what in wanted.values():
+        root = what.implicit
+        if root is not None and what.name in free:
+            which = "" if root.branch == sp.true else f" with {text(root.branch)}"
+            yield (f"{what.name}: {root.unknown} solves {text(sp.Eq(root.equation, 0))}{which}; "
+                   "its signs are claimed where there is such a root.")  # fmt: skip
 
 
 def _read(named: Mapping[str, Formula], given: object) -> tuple[dict[str, Moving], Space]:

@@ -143,7 +143,7 @@ def _branch_at(
     row: ComparativeStatic, here: dict[Symbol, Expr]
 ) -> tuple[Branch, dict[Symbol, Expr]]:
     for branch in row.branches:
-        full = _rooted(row, here)
+        full = rooted(row, here)
         if full is not None and _inside(branch, full):
             return branch, full
     edges = [e.text for e in row.boundaries]
@@ -158,7 +158,7 @@ def _inside(branch: Branch, point: Mapping[Symbol, Expr]) -> bool:
     return all(logic.true_at(c, point) for c in known)
 
 
-def _rooted(row: ComparativeStatic, here: dict[Symbol, Expr]) -> dict[Symbol, Expr] | None:
+def rooted(row: ComparativeStatic, here: dict[Symbol, Expr]) -> dict[Symbol, Expr] | None:
     """The point with the root of the equation, where the row is about one."""
     if row.root is None or row.root.unknown in here:
         return here
@@ -172,9 +172,12 @@ def root_at(row: ComparativeStatic, here: Mapping[Symbol, Expr]) -> Expr | None:
     """The root of a row's equation on its branch: exact, for a polynomial; None where none is."""
     assert row.root is not None
     x, equation = row.root.unknown, row.root.equation.xreplace(dict(here))
-    if not equation.is_polynomial(x):
+    if not equation.is_polynomial(x) or not all(
+        c.free_symbols or c.is_algebraic for c in sp.Poly(equation, x).coeffs()
+    ):
         raise UnsupportedError(
-            f"roots at numbers are found for polynomials; {equation} == 0 is none in {x}"
+            f"roots at numbers are found for polynomials with algebraic coefficients; "
+            f"{equation} == 0 is none in {x}"
         )
     branch = row.root.branch.xreplace(dict(here))
     roots = dict.fromkeys(sp.Poly(equation, x).real_roots())
@@ -187,10 +190,13 @@ def _change(
     """What the quantity really gains over a step; None where it does not exist at its end."""
     moved = {**point, row.parameter.symbol: point[row.parameter.symbol] + by}
     try:
-        there = _rooted(row, _complete(row, moved))
+        there = rooted(row, _complete(row, moved))
     except UnsupportedError:
         return None
-    if there is None or not logic.true_at(row.exists, there):
+    if there is None:
+        return None
+    known = (c for c in sp.And.make_args(row.exists) if c.free_symbols <= set(there))
+    if not all(logic.true_at(c, there) for c in known):
         return None
     found = row.value.xreplace(there) - value
     return found if found.is_finite and found.is_real else None
@@ -212,4 +218,4 @@ def motions(
     return MotionTable(tuple(found), title, tuple(dict.fromkeys(notes)), Frozen(point))
 
 
-__all__ = ["Motion", "MotionTable", "motion", "motions", "root_at"]
+__all__ = ["Motion", "MotionTable", "motion", "motions", "root_at", "rooted"]

@@ -9,8 +9,9 @@ import sympy as sp
 from gametheory_eeu import arguments as arg
 from gametheory_eeu import logic
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.statics.motion import motion
+from gametheory_eeu.errors import GameTheoryError, UnsupportedError
+from gametheory_eeu.space import Space
+from gametheory_eeu.statics.motion import motion, rooted
 from gametheory_eeu.statics.slopes import Mover
 from gametheory_eeu.statics.static import Branch, ComparativeStatic
 
@@ -77,20 +78,45 @@ def _stated(branch: Branch) -> bool | None:
 def _at_a_point(row: ComparativeStatic, branch: Branch) -> bool | None:
     """The sign and the slope at a point of the branch, in numbers."""
     try:
-        point = logic.witness(branch.space)
+        point = logic.witness(_tied(row, branch))
+        if point is None:
+            return False
+        here = point if row.root is None else _on_the_root(row, point)
     except GameTheoryError:
         return None
-    if point is None:
-        return False
-    number = _number(branch.derivative, point)
+    if here is None:
+        return None
+    number = _number(branch.derivative, here)
     if number is None or sp.sign(number) not in _ALLOWED[branch.result.sign]:
         return None if number is None else False
     slope = _quotient(row, point)
     return None if slope is None else bool(abs(slope - number) <= _CLOSE * (1 + abs(number)))
 
 
+def _tied(row: ComparativeStatic, branch: Branch) -> Space:
+    """The branch where the root is one: a sign may be proved of more than that."""
+    root = row.root
+    used = root is not None and root.unknown in branch.space.symbols
+    return Space.of(branch.space, sp.Eq(root.equation, 0)) if root and used else branch.space
+
+
+def _on_the_root(
+    row: ComparativeStatic, point: Mapping[Symbol, Expr]
+) -> Mapping[Symbol, Expr] | None:
+    """The point with the root that a step starts from, where roots at numbers are found."""
+    assert row.root is not None
+    apart = {s: v for s, v in point.items() if s != row.root.unknown}
+    try:
+        return rooted(row, apart)
+    except UnsupportedError:
+        return point
+
+
 def _number(expression: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
-    value = expression.xreplace(dict(point))
+    try:
+        value = expression.xreplace(dict(point))
+    except ValueError:  # SymPy's derivative of what has none, such as floor(x), at a number
+        return None
     number = sp.N(value, 40) if value.is_number else None
     return number if number is not None and number.is_finite else None
 

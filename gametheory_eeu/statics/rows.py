@@ -10,7 +10,7 @@ import sympy as sp
 from gametheory_eeu import logic
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
-from gametheory_eeu.model import Quantity
+from gametheory_eeu.model import Implicit, Quantity
 from gametheory_eeu.space import Parameter, Space
 from gametheory_eeu.statics.boundaries import Boundary, boundary
 from gametheory_eeu.statics.cases import opened, possible
@@ -19,7 +19,7 @@ from gametheory_eeu.statics.moving import Moving
 from gametheory_eeu.statics.pieces import MOST_LOOKED_AT, Piece, edges, pieces
 from gametheory_eeu.statics.said import ALWAYS, Said
 from gametheory_eeu.statics.settled import sign, unsettled
-from gametheory_eeu.statics.slopes import Mover, root_slope
+from gametheory_eeu.statics.slopes import Mover, off_edges, root_slope
 from gametheory_eeu.statics.static import Branch, ComparativeStatic
 from gametheory_eeu.statics.turning import turning
 
@@ -27,6 +27,10 @@ _SKIPPED = "more branches than have their boundaries looked at one by one"
 _BY_MEAN_VALUE = (
     "the slope at every real number; one more makes a difference of the same sign, by the mean "
     "value theorem, since the root is there at every number between (proved)"
+)
+_BETWEEN = (
+    "what one more adds follows from a slope only where the root is there, and smooth, at every "
+    "number between; solve the equation, or take the number as any real one"
 )
 _BY_FORM = "continuous, as maxima and minima of continuous functions are"
 
@@ -221,21 +225,46 @@ def _implicit(task: _Task) -> ComparativeStatic | None:
     of_root = task.what.expression if root.unknown in task.what.expression.free_symbols else None
     if not mover.moves(root.equation, *([] if of_root is None else [of_root])):
         return None
+    own = task.what.exists_when == sp.true  # of a user's equation: nothing says where it has roots
+    if mover.is_whole and own:
+        closed = _closed(root)
+        if closed is not None:
+            return _explicit(_in_closed_form(task, root, closed))
+        task = replace(task, why=task.why or _BETWEEN)
     found = root_slope(root, mover, None if of_root == root.unknown else of_root)
     ties = mover.ties(root.equation, root.branch)
+    moved = mover.symbols | {root.unknown}
+    ties = (*ties, *off_edges((root.equation, task.what.expression), moved))
     rest = (found.expression, root.branch, *task.space.constraints, *ties)
     solved = _is_solved_for_another(root.equation, rest)
     conditions = (root.branch,) if solved else found.conditions
     place = Space.of(task.space, *conditions, *ties).subs(task.own)
     regular = [_proved(found.regular.xreplace(task.own), place)]
     note = ""
-    if mover.is_whole:
+    if mover.is_whole and not own:
         regular.append(_lasts(task))
         note = _BY_MEAN_VALUE
     derivative = found.expression.xreplace(task.own)
     branch = _settled(ALWAYS, task.what.expression, derivative, place, task)
     made = _row(task, [branch], note=note)
     return None if made is None else replace(made, regular=tuple(regular))
+
+
+def _closed(root: Implicit) -> Expr | None:
+    """The root of an equation that is linear in it."""
+    x, equation = root.unknown, sp.expand(root.equation)
+    if not equation.is_polynomial(x) or sp.degree(equation, x) != 1:
+        return None
+    return sp.factor(-equation.coeff(x, 0) / equation.coeff(x, 1))
+
+
+def _in_closed_form(task: _Task, root: Implicit, closed: Expr) -> _Task:
+    """The task of what the equation gives, where it gives it and on the branch."""
+    at = {root.unknown: closed}
+    steep = sp.diff(sp.expand(root.equation), root.unknown)
+    space = Space.of(task.space, sp.Ne(steep, 0), root.branch.xreplace(at))
+    what = replace(task.what, expression=task.what.expression.xreplace(at), implicit=None)
+    return replace(task, what=what, space=space)
 
 
 def _is_solved_for_another(equation: Expr, rest: tuple[Expr | Boolean, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations
 
 import sympy as sp
 
@@ -153,4 +154,24 @@ def root_slope(root: Implicit, mover: Mover, value: Expr | None = None) -> RootS
     return RootSlope(_tidy(slope), (sp.Eq(equation, 0), root.branch), sp.Ne(steep, 0))
 
 
-__all__ = ["Mover", "RootSlope", "root_slope"]
+def off_edges(parts: Iterable[Expr], moved: frozenset[Symbol]) -> tuple[Boolean, ...]:
+    """Where no case turns into another that what moves is in: the theorem needs a slope there.
+
+    Examples
+    --------
+    >>> x, y = sp.symbols("x y", real=True)
+    >>> off_edges((y - sp.Abs(x),), frozenset({x}))
+    (Ne(x, 0),)
+    """
+    found: list[Expr] = []
+    for part in parts:
+        for node in sorted(part.atoms(sp.Abs, sp.sign, sp.Max, sp.Min), key=sp.default_sort_key):
+            alone = isinstance(node, (sp.Abs, sp.sign))
+            found += node.args if alone else (a - b for a, b in combinations(node.args, 2))
+        for node in sorted(part.atoms(sp.Piecewise), key=sp.default_sort_key):
+            turns = {r for _, c in node.args for r in c.atoms(sp.core.relational.Relational)}
+            found += (r.lhs - r.rhs for r in sorted(turns, key=sp.default_sort_key))
+    return tuple(dict.fromkeys(sp.Ne(zero, 0) for zero in found if zero.free_symbols & moved))
+
+
+__all__ = ["Mover", "RootSlope", "off_edges", "root_slope"]

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 import sympy as sp
 
+from gametheory_eeu import prove
 from gametheory_eeu.logic.certifying import Factor, certified, product_sign
 from gametheory_eeu.logic.evaluate import truth
 from gametheory_eeu.logic.orthant import Shown
@@ -136,3 +137,17 @@ def test_the_sign_of_a_product():
     assert of(1, ("-", 1), (">=0", 1)) == "<=0"
     assert of(1, ("<=0", 1), ("-", 1)) == ">=0"
     assert of(1, ("?", 2), ("-", -1)) == "<=0"
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("x >= 0", "x**3 >= 0"),
+        ("x <= 0", "x**5 <= 0"),
+        ("x >= 0", "x**3*y >= 0 and y > 0"),
+        ("x >= y", "(x - y)**3 >= 0"),
+        ("x + y >= 0", "x**3 >= 0 and y**3 >= 0"),
+    ],
+)
+def test_an_odd_power_has_the_sign_of_its_base(claim: str, given: str) -> None:
+    assert prove(claim, given=given).recheck() is True
