@@ -48,9 +48,7 @@ def missing(conditions: Iterable[Boolean], space: Space) -> tuple[Boolean, ...]:
 
 
 def _implied(condition: Boolean, space: Space) -> bool:
-    if condition in (sp.true, sp.false):
-        return bool(condition == sp.true)
-    if condition in space.constraints:
+    if condition == sp.true or condition in space.constraints:
         return True
     for given in (space, _rational_part(space)):
         try:
