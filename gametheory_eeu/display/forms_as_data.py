@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-import sympy as sp
-
+from gametheory_eeu._types import Expr
 from gametheory_eeu.display.printers import plain
-from gametheory_eeu.display.symbols_as_data import assumptions_data, symbols_from
+from gametheory_eeu.display.symbols_as_data import (
+    assumptions_data,
+    symbols_from,
+    with_constants,
+)
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
@@ -43,7 +46,7 @@ def _node_data(node: Node) -> dict[str, Any]:
     return {"player": node.player, "set": node.information_set, "node": node.node, "moves": below}
 
 
-def _node_from(data: dict[str, Any], symbols: dict[str, sp.Symbol]) -> Node:
+def _node_from(data: dict[str, Any], symbols: dict[str, Expr]) -> Node:
     if "payoffs" in data:
         return Outcome({player: parse(text, symbols) for player, text in data["payoffs"].items()})
     if "chance" in data:
@@ -71,11 +74,12 @@ def form_from(data: dict[str, Any]) -> AnyForm:
 
 def _built(data: dict[str, Any]) -> AnyForm:
     symbols = symbols_from(data["symbols"].items())
-    given = Space.of([parse(text, symbols) for text in data["given"]], symbols=symbols.values())
-    return _written(data, symbols, given).over(given)
+    known = with_constants(symbols)
+    given = Space.of([parse(text, known) for text in data["given"]], symbols=symbols.values())
+    return _written(data, known, given).over(given)
 
 
-def _written(data: dict[str, Any], symbols: dict[str, sp.Symbol], given: Space) -> AnyForm:
+def _written(data: dict[str, Any], symbols: dict[str, Expr], given: Space) -> AnyForm:
     if "tree" in data:
         root, players = _node_from(data["tree"], symbols), tuple(data["players"])
         return ExtensiveForm(root, players, given=given, title=data["title"])

@@ -10,7 +10,7 @@ import sympy as sp
 
 from gametheory_eeu._frozen import Frozen
 from gametheory_eeu.display.printers import plain
-from gametheory_eeu.display.symbols_as_data import assumptions_data, symbols_from
+from gametheory_eeu.display.symbols_as_data import assumptions_data, symbols_from, with_constants
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.logic import CoefficientCertificate, Proof, prove
 from gametheory_eeu.space import Space, parse
@@ -47,9 +47,10 @@ def proof_from(data: dict[str, Any]) -> Proof:
     missing = [key for key in _KEYS if key not in data]
     if missing:
         raise GameTheoryError(f"this JSON is damaged: {', '.join(missing)} is missing")
-    known = symbols_from(data["symbols"])
+    symbols = symbols_from(data["symbols"])
+    known = with_constants(symbols)
     constraints = [parse(text, known=known) for text in data["constraints"]]
-    space = Space.of(*constraints, symbols=known.values())
+    space = Space.of(*constraints, symbols=symbols.values())
     statement = parse(data["statement"], known=known, undefined=True)
     if data["verdict"] == "unknown":
         return Proof(statement, space, "unknown", data["method"], why=data["why"])

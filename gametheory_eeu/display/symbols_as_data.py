@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sympy as sp
 
-from gametheory_eeu._types import Symbol
+from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.errors import GameTheoryError
+
+_CONSTANTS = (sp.pi, sp.E, sp.EulerGamma, sp.GoldenRatio, sp.Catalan)
 
 
 def assumptions_data(symbol: Symbol) -> dict[str, bool]:
@@ -47,4 +49,15 @@ def symbols_from(entries: Iterable[Any]) -> dict[str, Symbol]:
     return found
 
 
-__all__ = ["assumptions_data", "symbols_from"]
+def with_constants(symbols: Mapping[str, Symbol]) -> dict[str, Expr]:
+    """What names stand for in JSON: the symbols, and constants that no symbol is named like.
+
+    Examples
+    --------
+    >>> with_constants({})["pi"]
+    pi
+    """
+    return {**{str(constant): constant for constant in _CONSTANTS}, **symbols}
+
+
+__all__ = ["assumptions_data", "symbols_from", "with_constants"]

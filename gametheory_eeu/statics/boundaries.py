@@ -87,7 +87,8 @@ class Boundary(Shown):
     def what(self) -> str:
         """What happens there, without saying where."""
         if self.kind == "jump":
-            return f"jumps {_WAYS.get(self.jump, 'by ') if self.directed else 'by '}{self.size}"
+            way = _WAYS.get(self.jump, "by ") if self.directed else "by "
+            return f"jumps {way}{-self.size if way.startswith('down') else self.size}"
         if self.kind == "kink":
             turn = {"+": ", upward", "-": ", downward"}[self.bend] if self.directed else ""
             return f"continuous, with a kink{turn}"

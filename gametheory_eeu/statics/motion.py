@@ -108,12 +108,22 @@ def motion(
         raise GameTheoryError(f"no value for {', '.join(sorted(map(str, missing)))}")
     branch, here = _branch_at(row, here)
     value = branch.value.xreplace(here)
-    slope = branch.derivative.xreplace(here)
+    slope = _slope_at(row, branch, here)
     by = _step(row, here[s]) if step is None else sp.sympify(step)
     return Motion(
         row.quantity, row.parameter.name, here[s], value, slope,
         None if value == 0 else slope * here[s] / value, by, _change(row, point, by, value),
     )  # fmt: skip
+
+
+def _slope_at(row: ComparativeStatic, branch: Branch, here: Mapping[Symbol, Expr]) -> Expr:
+    try:
+        return branch.derivative.xreplace(dict(here))
+    except ValueError:  # SymPy's derivative of what has none written down, such as floor(x)
+        raise DoesNotExistError(
+            f"the derivative of {row.quantity} in {row.parameter.name} is not known: "
+            f"{branch.derivative}"
+        ) from None
 
 
 def _complete(row: ComparativeStatic, point: Mapping[Symbol, Expr]) -> dict[Symbol, Expr]:

@@ -59,3 +59,16 @@ def test_roots_are_checked_at_points_of_their_equation() -> None:
     assert table.notes[-1] == (
         "f: x solves -a + exp(x) = 0; its signs are claimed where there is such a root."
     )
+
+
+def test_a_fall_is_said_by_how_much_it_falls() -> None:
+    fall = sp.Piecewise((x, x < 1), (x - 5, True))
+    (row,) = eeu.comparative_statics(fall)
+    assert [edge.what for edge in row.boundaries] == ["jumps down by 5"]
+    assert [edge.size for edge in row.boundaries] == [-5]
+
+
+def test_a_derivative_that_nobody_knows_has_no_number() -> None:
+    table = eeu.comparative_statics(sp.floor(x))
+    assert table[0].recheck() is None
+    assert "the derivative of f in x is not known" in table.at_calibration(x=1).notes[0]
