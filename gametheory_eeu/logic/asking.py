@@ -28,6 +28,7 @@ def nowhere(
     rounds: int = ROUNDS,
 ) -> Asked:
     """Whether the goal holds at no point: "unsat"; "sat" where it may hold at one."""
+    budget = question.affordable(budget)
     text = question.text(goal)
     status = ask(text, solver, budget).status
     near: Point | None = None

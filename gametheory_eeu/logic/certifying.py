@@ -177,7 +177,7 @@ class _Search:
         if denominators is None:
             return None
         encoder = Encoder([relation, *self.symbols])
-        difference = encoder.quotient(relation.lhs) - encoder.quotient(relation.rhs)
+        difference = encoder.difference(relation)
         if difference.above == 0:
             holds = "0" in _ALLOWED[relation.rel_op]
             return Leaf(relation, assumed, where, 0, [], denominators) if holds else None

@@ -9,6 +9,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.logic.asking import nowhere
+from gametheory_eeu.logic.budget import CLAIM
 from gametheory_eeu.logic.evaluate import UndecidedError, obeys, truth
 from gametheory_eeu.logic.formula import TRUE
 from gametheory_eeu.logic.orthant import domain
@@ -32,7 +33,7 @@ def inhabited(part: Part, solver: str = "z3") -> Status:
     asked = question(part)
     relaxed = asked.is_relaxed or any(map(is_relaxed, part.symbols))
     if not relaxed:
-        return ask(asked.text(TRUE), solver).status
+        return ask(asked.text(TRUE), solver, asked.affordable(CLAIM)).status
     status = nowhere(asked, TRUE, solver, rounds=1).status
     if status != "sat" or point_of(part) is not None:
         return status

@@ -13,9 +13,8 @@ extends to the unknowns and none is lost.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
+from functools import partial, reduce
 from math import comb
-from operator import add, mul
 
 import sympy as sp
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -41,7 +40,8 @@ Truth = tuple[str, str]
 
 MOST_DEGREE = 200
 """The highest degree of a polynomial, and of a root, that is put to a solver."""
-_MOST_TERMS = 200_000
+_MOST_LETTERS = 50_000
+"""Of a polynomial that is multiplied out: its terms times its degree."""
 _MOST_ATOMS = 8
 """The most atoms of which sums are looked for."""
 
@@ -65,6 +65,7 @@ class Encoder:
         self.context = fmpq_mpoly_ctx.get(tuple(self.names.values()), Ordering.lex)
         self.generators = dict(zip(self.names, self.context.gens(), strict=True))
         self.definitions: list[str] = []
+        self.letters = 0
         self._quotients: dict[Expr, Quotient] = {}
         self._defined: dict[Expr, str] = {}
 
@@ -114,8 +115,20 @@ class Encoder:
     def quotient(self, expr: Expr) -> Quotient:
         """The expression as a quotient of polynomials in the unknowns."""
         if expr not in self._quotients:
-            self._quotients[expr] = _of_moderate_size(self._quotient(expr), expr)
+            self._quotients[expr] = self._counted(self._quotient(expr), expr)
         return self._quotients[expr]
+
+    def _counted(self, quotient: Quotient, expr: Expr) -> Quotient:
+        for polynomial in (quotient.above, quotient.below):
+            degree = _degree(polynomial)
+            _check_degree(degree, expr)
+            self.letters = max(self.letters, len(polynomial) * degree)
+        return quotient
+
+    def difference(self, relation: Boolean) -> Quotient:
+        """The left side of a relation less its right side."""
+        difference = _sum(relation, self.quotient(relation.lhs), -self.quotient(relation.rhs))
+        return self._counted(difference, relation)
 
     def expression(self, polynomial: Polynomial) -> Expr:
         """The polynomial in SymPy's terms again."""
@@ -132,7 +145,7 @@ class Encoder:
                 defined = self.quotient(other).defined
                 holds = relation.xreplace({other: sp.Integer(0)}) == sp.true
                 return (defined, FALSE) if holds else (FALSE, defined)
-        difference = self.quotient(relation.lhs) - self.quotient(relation.rhs)
+        difference = self.difference(relation)
         defined, opposite = difference.defined, relation.negated.rel_op
         return (conj(defined, difference.compare(relation.rel_op)),
                 conj(defined, difference.compare(opposite)))  # fmt: skip
@@ -144,9 +157,9 @@ class Encoder:
         if isinstance(expr, sp.Symbol):
             return self._whole(self.generators[expr])
         if isinstance(expr, sp.Add):
-            return reduce(add, map(self.quotient, expr.args))
+            return reduce(partial(_sum, expr), map(self.quotient, expr.args))
         if isinstance(expr, sp.Mul):
-            return reduce(mul, map(self.quotient, expr.args))
+            return reduce(partial(_product, expr), map(self.quotient, expr.args))
         if isinstance(expr, sp.Pow) and isinstance(expr.exp, sp.Rational):
             return self._power(expr)
         if isinstance(expr, sp.CRootOf) and expr.is_real:
@@ -229,10 +242,26 @@ class Encoder:
         self.definitions.append(f"(assert {formula})")
 
 
-def _of_moderate_size(quotient: Quotient, expr: Expr) -> Quotient:
-    for polynomial in (quotient.above, quotient.below):
-        _check_degree(_degree(polynomial), expr)
-    return quotient
+def _sum(expr: Expr, one: Quotient, other: Quotient) -> Quotient:
+    """The sum, if it is of moderate size; a common denominator is multiplied out."""
+    if one.below != other.below:
+        for a, b in ((one.above, other.below), (other.above, one.below), (one.below, other.below)):
+            _check_product(a, b, expr)
+    return one + other
+
+
+def _product(expr: Expr, one: Quotient, other: Quotient) -> Quotient:
+    """The product, if it is of moderate size."""
+    for a, b in ((one.above, other.above), (one.below, other.below)):
+        _check_product(a, b, expr)
+    return one * other
+
+
+def _check_product(a: Polynomial, b: Polynomial, expr: Expr) -> None:
+    """Refuse a product before it is multiplied out."""
+    degree = _degree(a) + _degree(b)
+    _check_degree(degree, expr)
+    _check_letters(len(a) * len(b), degree, a, expr)
 
 
 def _check_power(base: Quotient, power: Expr) -> None:
@@ -240,9 +269,21 @@ def _check_power(base: Quotient, power: Expr) -> None:
     exponent = max(abs(power.exp.p), power.exp.q)
     _check_degree(exponent, power)
     for polynomial in (base.above, base.below):
-        _check_degree(_degree(polynomial) * abs(power.exp.p), power)
-        if comb(len(polynomial) + exponent - 1, exponent) > _MOST_TERMS:
-            raise UnsupportedError(f"{_shown(power)} has too many terms to be multiplied out")
+        degree = _degree(polynomial) * abs(power.exp.p)
+        _check_degree(degree, power)
+        terms = comb(len(polynomial) + exponent - 1, exponent) if len(polynomial) else 0
+        _check_letters(terms, degree, polynomial, power)
+
+
+def _check_letters(terms: int, degree: int, like: Polynomial, expr: Expr) -> None:
+    """Refuse more terms than a polynomial of moderate size has; all there can be bound them."""
+    terms = min(terms, comb(like.context().nvars() + degree, degree))
+    if terms * degree > _MOST_LETTERS:
+        raise UnsupportedError(
+            f"{_shown(expr)} has too many terms to be multiplied out: {terms} of degree {degree}, "
+            f"where {_MOST_LETTERS // degree} of that degree are read; write one symbol for a part "
+            "of it, and say in given= what is known of the symbol"
+        )
 
 
 def _check_degree(degree: int, expr: Expr) -> None:

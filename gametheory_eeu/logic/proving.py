@@ -20,11 +20,12 @@ from gametheory_eeu.logic.certificate import CoefficientCertificate
 from gametheory_eeu.logic.certifying import Tree
 from gametheory_eeu.logic.evaluate import UndecidedError, truth
 from gametheory_eeu.logic.formula import TRUE
+from gametheory_eeu.logic.powers import by_powers
 from gametheory_eeu.logic.proof import Proof
 from gametheory_eeu.logic.question import Part, Question, all_parts, is_large, split
 from gametheory_eeu.logic.reading import Symbols, condition, read
 from gametheory_eeu.logic.reasons import certificate, shown
-from gametheory_eeu.logic.search import search
+from gametheory_eeu.logic.search import search, simplest
 from gametheory_eeu.logic.solvers import ask, has_cvc5
 from gametheory_eeu.space import Space
 
@@ -32,6 +33,10 @@ Found = tuple[Point, bool | None]
 """A point of the space, and what the statement is there: false, or None for undefined."""
 _SOLVERS = {"any": ("z3", "cvc5"), "z3": ("z3",), "cvc5": ("cvc5",)}
 _LEFT_OPEN = "The solver reached its limit without an answer."
+_LEFT_OPEN_HEAVY = (
+    f"{_LEFT_OPEN} Of a question as large as this it is asked little: write one symbol for a part "
+    f"of it, or give an rlimit above {CLAIM.rlimit}."
+)
 _OUT_OF_TIME = "The wall-clock guard on all queries of one claim stopped the search."
 _NOT_CONFIRMED = "A counterexample may exist, but no exact point was found and confirmed."
 
@@ -112,7 +117,7 @@ def holds(statement: Boolean, space: Space, budget: Budget = CLAIM) -> bool:
     part, _ = split(space, statement.free_symbols)
     if _tree(statement, part) is not None:
         return True
-    question = Question(statement, part)
+    question = Question(*by_powers(statement, part))
     return nowhere(question, question.untrue, budget=budget, rounds=2).status == "unsat"
 
 
@@ -149,16 +154,23 @@ def _tree(statement: Boolean, part: Part) -> Tree | None:
 
 
 def _by_solver(statement: Boolean, space: Space, budget: Budget, solver: str) -> Proof:
-    question = Question(statement, split(space, statement.free_symbols)[0])
+    part, rest = split(space, statement.free_symbols)
+    question = Question(statement, part)
     first, *others = _SOLVERS[solver]
-    status, text = nowhere(question, question.untrue, first, budget)
+    for expected in (False, None) if question.is_heavy else (False,):
+        point = simplest(question, emptiness.confirmation(question, expected))
+        if point is not None and (elsewhere := emptiness.joint(rest)) is not None:
+            return _refuted(statement, space, {**elsewhere, **point}, expected)
+    asked = Question(*by_powers(statement, part))
+    status, text = nowhere(asked, asked.untrue, first, budget)
     if status == "unsat":
         return _proved(statement, space, first, solver, text)
     found = _counterexample(question, space)
     for other in others if found is None and status == "unknown" and has_cvc5() else ():
-        if ask(text, other, budget).status == "unsat":
+        if ask(text, other, asked.affordable(budget)).status == "unsat":
             return _proved(statement, space, other, solver, text)
-    why = _NOT_CONFIRMED if status == "sat" else _LEFT_OPEN
+    open_ = _LEFT_OPEN_HEAVY if asked.is_high else _LEFT_OPEN
+    why = _NOT_CONFIRMED if status == "sat" else open_
     return _concluded(statement, space, first, solver, found, why)
 
 
@@ -167,11 +179,15 @@ def _counterexample(question: Question, space: Space) -> Found | None:
     rest = emptiness.joint(split(space, question.statement.free_symbols)[1])
     if rest is None:
         return None
-    goals: dict[str, bool | None] = {question.untrue: None, question.false: False}
-    for goal, expected in reversed(goals.items()):
-        point = search(question, goal, emptiness.confirmation(question, expected))
+    goals: list[tuple[str, list[bool | None]]] = [(question.false, [False])]
+    goals.append((question.untrue, [None]))
+    if question.is_heavy:  # one search, for either
+        goals = [(question.untrue, [False, None])]
+    for goal, expected in goals:
+        confirmed = [emptiness.confirmation(question, value) for value in expected]
+        point = search(question, goal, lambda p, tests=confirmed: any(test(p) for test in tests))  # type: ignore[misc]
         if point is not None:
-            return {**rest, **point}, expected
+            return {**rest, **point}, truth(question.statement, point)
     return None
 
 

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
+from gametheory_eeu.logic.budget import CLAIM, LOOK, Budget
 from gametheory_eeu.logic.encode import Encoder
 from gametheory_eeu.logic.evaluate import UndecidedError, value
 from gametheory_eeu.logic.formula import conj, disj, neg, number
@@ -19,6 +20,10 @@ from gametheory_eeu.space.balls import bounds
 
 _LARGE = 180
 """Relations times symbols; what the library's own games ask is smaller."""
+
+_LONG, _HIGH, _LETTERS = 10_000, 50, 1_000
+"""Characters put to a solver; a power; a polynomial's terms times its degree. Usual questions have
+less of each."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +66,13 @@ def all_parts(space: Space) -> list[Part]:
 
 def is_large(statement: Boolean, part: Part) -> bool:
     """Whether a certificate, or small numbers, may cost more than a plain query: by a count."""
-    formulas = (statement, *part.constraints)
-    relations = sum(isinstance(node, sp.core.relational.Relational)
-                    for f in formulas for node in sp.preorder_traversal(f))  # fmt: skip
-    return relations * len(part.symbols | statement.free_symbols) > _LARGE
+    symbols = part.symbols | statement.free_symbols
+    return _relations((statement, *part.constraints)) * len(symbols) > _LARGE
+
+
+def _relations(formulas: Iterable[Boolean]) -> int:
+    return sum(isinstance(node, sp.core.relational.Relational)
+               for f in formulas for node in sp.preorder_traversal(f))  # fmt: skip
 
 
 class Question:
@@ -94,6 +102,27 @@ class Question:
     def is_large(self) -> bool:
         """Whether it has many relations and symbols."""
         return is_large(self.statement, self.part)
+
+    @cached_property
+    def is_heavy(self) -> bool:
+        """Whether a search for small numbers would take long: by the length of what is asked."""
+        return self.is_high or len(self.text(self.untrue)) > _LONG
+
+    @cached_property
+    def is_high(self) -> bool:
+        """Whether a solver's single steps take long: by a power, or by a polynomial's letters."""
+        formulas = (self.statement, *self.part.constraints)
+        powers = (p.exp for f in formulas for p in f.atoms(sp.Pow) if p.exp.is_Integer)
+        return self._encoder.letters > _LETTERS or any(abs(power) > _HIGH for power in powers)
+
+    @cached_property
+    def relations(self) -> int:
+        """How many relations it has."""
+        return _relations((self.statement, *self.part.constraints))
+
+    def affordable(self, budget: Budget) -> Budget:
+        """Little where the question is high, unless a user allows more than usual."""
+        return LOOK if self.is_high and LOOK.rlimit < budget.rlimit <= CLAIM.rlimit else budget
 
     def sharpen(self, near: Point | None = None) -> bool:
         """Say more of whole numbers, and of atoms near a point; False if there is no more."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import islice
 
 import sympy as sp
 
@@ -21,6 +22,8 @@ SMALL = tuple(sp.Rational(*pair) for pair in (
 ))  # fmt: skip
 WHOLE = tuple(map(sp.Integer, (*range(13), -1, -2, -3)))
 _ROUNDS = 4
+_TRIALS = 100
+"""Of points without a solver, those included that a constraint excludes."""
 _DENOMINATORS = (4, 10, 100, 10_000)
 _QUERIES, _QUERIES_A_SYMBOL, _QUERIES_FOR_SMALLER = 60, 8, 40
 
@@ -35,13 +38,40 @@ def search(question: Question, goal: str, confirmed: Callable[[Point], bool]) ->
         return None
     found = _Search(question, goal, confirmed).run()
     for _ in range(_ROUNDS if question.is_relaxed and found is None else 0):
-        answer = ask(question.text(goal), values=map(question.name, question.symbols))
+        names = map(question.name, question.symbols)
+        answer = ask(question.text(goal), budget=question.affordable(CLAIM), values=names)
         if answer.status != "sat" or not question.sharpen(question.point(answer)):
             return None
         found = _Search(question, goal, confirmed).run()
         if found is not None:
             break
     return found
+
+
+def simplest(question: Question, confirmed: Callable[[Point], bool]) -> Point | None:
+    """The first point that :func:`search` would try, if it is one; no solver is asked.
+
+    One symbol after the other takes the simplest value that the constraints on it and on those
+    before it allow. Where a solver would be slow, some more points are tried in the same order.
+    """
+    found = _trials(question, _in_order(question), {})
+    points = (point for point in islice(found, _TRIALS) if point is not None)
+    most = max(1, _TRIALS // max(1, question.relations)) if question.is_heavy else 1
+    return next((point for point in islice(points, most) if confirmed(point)), None)
+
+
+def _trials(question: Question, left: list[Symbol], point: Point) -> Iterator[Point | None]:
+    """Points that obey the constraints, in the order of :func:`search`; None for each dead end."""
+    if not left:
+        yield point
+        return
+    symbol, *rest = left
+    for value in WHOLE if symbol.is_integer else SMALL:
+        trial = {**point, symbol: value}
+        if _allowed(question, symbol, trial):
+            yield from _trials(question, rest, trial)
+        else:
+            yield None
 
 
 class _Search:
@@ -52,11 +82,13 @@ class _Search:
         self.model: Point | None = None
 
     def run(self) -> Point | None:
-        order = sorted(self.question.symbols, key=lambda s: not s.is_integer)
-        answer = self.ask({}, order, CLAIM)
+        order = _in_order(self.question)
+        answer = self.ask({}, order, STEP if self.question.is_heavy else CLAIM)
         if answer.status == "unsat":
             return None
         if answer.status == "unknown":  # easier once some symbols are fixed, but not for long
+            if self.question.is_heavy:
+                return None
             self.left //= 3
             return self.fix(order, {}, answer)
         self.model = self.rational(answer)
@@ -70,7 +102,7 @@ class _Search:
     @property
     def is_spared(self) -> bool:
         """Whether little is spent on small numbers: there is a point, or each query costs much."""
-        return self.model is not None or self.question.is_large
+        return self.model is not None or self.question.is_large or self.question.is_heavy
 
     def rational(self, answer: Answer) -> Point | None:
         """The solver's own values, where they are rational and confirmed."""
@@ -82,6 +114,7 @@ class _Search:
         self.left -= 1
         names = map(self.question.name, wanted)
         text = self.question.text(self.goal, fixed)
+        budget = self.question.affordable(budget)
         return ask(text, budget=budget, values=names, context=self.context)
 
     def fix(self, left: list[Symbol], fixed: dict[Symbol, Expr], answer: Answer) -> Point | None:
@@ -92,7 +125,7 @@ class _Search:
             if self.left <= 0:
                 return self.at_once(left, fixed)
             trial = {**fixed, symbol: value}
-            if not self.allowed(symbol, trial):
+            if not _allowed(self.question, symbol, trial):
                 continue
             tried = self.ask(trial, rest[:1], LOOK if self.is_spared else STEP)
             if tried.status == "unknown" and self.is_spared:
@@ -119,16 +152,21 @@ class _Search:
         found = {symbol: _radical(value) for symbol, value in values.items()}
         return found if self.confirmed(found) else None
 
-    def allowed(self, symbol: Symbol, trial: Point) -> bool:
-        """Whether the constraints that are settled by the trial's values hold: saves a query."""
-        if not all(value.is_Rational for value in trial.values()):
-            return True  # a query takes less than the sign of an irrational number
-        constraints = (*assumptions(symbol), *self.question.part.constraints)
-        settled = (c for c in constraints if symbol in c.free_symbols <= set(trial))
-        try:
-            return all(truth(c, trial) for c in settled)
-        except UndecidedError:
-            return True
+
+def _in_order(question: Question) -> list[Symbol]:
+    return sorted(question.symbols, key=lambda s: not s.is_integer)
+
+
+def _allowed(question: Question, symbol: Symbol, trial: Point) -> bool:
+    """Whether the constraints that are settled by the trial's values hold: saves a query."""
+    if not all(value.is_Rational for value in trial.values()):
+        return True  # a query takes less than the sign of an irrational number
+    constraints = (*assumptions(symbol), *question.part.constraints)
+    settled = (c for c in constraints if symbol in c.free_symbols <= set(trial))
+    try:
+        return all(truth(c, trial) for c in settled)
+    except UndecidedError:
+        return True
 
 
 def _candidates(symbol: Symbol, model: Expr) -> Iterator[Expr]:
@@ -149,4 +187,4 @@ def _radical(value: Expr) -> Expr:
     return value.xreplace({r: sp.rootof(r.poly, r.index) for r in value.atoms(sp.CRootOf)})
 
 
-__all__ = ["SMALL", "WHOLE", "search"]
+__all__ = ["SMALL", "WHOLE", "search", "simplest"]

@@ -137,7 +137,7 @@ class TakenApart:
         return ask(text, budget=STEP).status == "unsat"
 
     def _difference(self, relation: Boolean) -> Quotient:
-        return self.encoder.quotient(relation.lhs) - self.encoder.quotient(relation.rhs)
+        return self.encoder.difference(relation)
 
     def _relation(self, relation: Boolean) -> Formula:
         if relation.has(sp.oo, -sp.oo):

@@ -117,6 +117,8 @@ TABLE: dict[str, list[Row]] = {
         ("x*(x-y)*(x-z) + y*(y-x)*(y-z) + z*(z-x)*(z-y) >= 0", CUBES[:2], REFUTED),
         ("(x + y)**30 > x**30", CUBES[:2], PROVED),
         ("(x + y)**30 > 2*x**30", CUBES[:2], REFUTED),
+        ("x**40 + y**40 >= x**20*y**20", (), PROVED),
+        ("x**40 + y**40 >= 3*x**20*y**20", (), REFUTED),
         ("(a*x + b*y + c*z)**2 <= (a**2 + b**2 + c**2)*(x**2 + y**2 + z**2)", (), PROVED),
     ],
     "many symbols": [
@@ -128,6 +130,7 @@ TABLE: dict[str, list[Row]] = {
     ],
     "quotients": [
         ("x/(y + z) + y/(x + z) + z/(x + y) >= 3/2", CUBES, PROVED),
+        ("x/(y + z) + y/(x + z) + z/(x + y) > 3/2", CUBES, REFUTED),
         ("1/(x - 1) + 1/(y - 1) > 0", ("x > 0", "y > 1"), REFUTED),
         (sum_of("1/(x + {1})", 10) + " > 0", ("x > 0",), PROVED),
         ("(y + z)/(x + y + z)**2*v > c", (*CUBES, "v > 0", "c > 0"), REFUTED),
