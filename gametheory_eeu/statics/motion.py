@@ -118,12 +118,18 @@ def motion(
 
 def _slope_at(row: ComparativeStatic, branch: Branch, here: Mapping[Symbol, Expr]) -> Expr:
     try:
-        return branch.derivative.xreplace(dict(here))
+        found = branch.derivative.xreplace(dict(here))
     except ValueError:  # SymPy's derivative of what has none written down, such as floor(x)
         raise DoesNotExistError(
             f"the derivative of {row.quantity} in {row.parameter.name} is not known: "
             f"{branch.derivative}"
         ) from None
+    if found.is_finite is False or found.has(sp.nan):
+        raise DoesNotExistError(
+            f"{row.quantity} has no derivative in {row.parameter.name} at this point: "
+            f"{branch.derivative} has no value there"
+        )
+    return found
 
 
 def _complete(row: ComparativeStatic, point: Mapping[Symbol, Expr]) -> dict[Symbol, Expr]:

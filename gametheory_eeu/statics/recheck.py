@@ -16,7 +16,7 @@ from gametheory_eeu.statics.slopes import Mover
 from gametheory_eeu.statics.static import Branch, ComparativeStatic
 
 _ALLOWED = {"+": (1,), "-": (-1,), "0": (0,), ">=0": (0, 1), "<=0": (0, -1), "?": (-1, 0, 1)}
-_STEP = sp.Rational(1, 10**9)
+_STEP = sp.Rational(1, 10**24)  # so small that x**(5/4) is flat at 0
 _CLOSE = 1e-5
 
 

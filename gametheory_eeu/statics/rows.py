@@ -189,8 +189,23 @@ def _renamed(moved: frozenset[Symbol], task: _Task) -> frozenset[Symbol]:
 
 def _settled(where: Said, value: Expr, derivative: Expr, place: Space, task: _Task) -> Branch:
     result = unsettled(derivative, place, task.why) if task.why else sign(derivative, place)
+    if result.verdict == "unknown" and not task.why:
+        result, place = _where_it_has_a_value(derivative, result, place)
     on = turning(result, task.quantities, task.what.implicit)
     return Branch(where, value, derivative, place, result, on)
+
+
+def _where_it_has_a_value(slope: Expr, found: logic.Sign, place: Space) -> tuple[logic.Sign, Space]:
+    """A sign not decided because the slope has no value somewhere, such as that of a root at 0."""
+    try:
+        limits = restriction((slope,), place)
+    except UnsupportedError:
+        return found, place
+    inside = Space.of(place, *limits)
+    if not limits or not possible(inside):
+        return found, place
+    again = sign(slope, inside)
+    return (found, place) if again.verdict == "unknown" else (again, inside)
 
 
 def _row(
@@ -239,13 +254,13 @@ def _implicit(task: _Task) -> ComparativeStatic | None:
     solved = _is_solved_for_another(root.equation, rest)
     conditions = (root.branch,) if solved else found.conditions
     place = Space.of(task.space, *conditions, *ties).subs(task.own)
-    regular = [_proved(found.regular.xreplace(task.own), place)]
     note = ""
+    derivative = found.expression.xreplace(task.own)
+    branch = _settled(ALWAYS, task.what.expression, derivative, place, task)
+    regular = [_proved(found.regular.xreplace(task.own), branch.space)]
     if mover.is_whole and not own:
         regular.append(_lasts(task))
         note = _BY_MEAN_VALUE
-    derivative = found.expression.xreplace(task.own)
-    branch = _settled(ALWAYS, task.what.expression, derivative, place, task)
     made = _row(task, [branch], note=note)
     return None if made is None else replace(made, regular=tuple(regular))
 

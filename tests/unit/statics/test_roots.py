@@ -4,7 +4,9 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
+from gametheory_eeu.errors import DoesNotExistError
 from gametheory_eeu.statics import ComparativeStatic
+from gametheory_eeu.statics.motion import motion
 
 a, x = sp.symbols("a x", real=True)
 k = sp.Symbol("k", integer=True, positive=True)
@@ -72,3 +74,32 @@ def test_a_derivative_that_nobody_knows_has_no_number() -> None:
     table = eeu.comparative_statics(sp.floor(x))
     assert table[0].recheck() is None
     assert "the derivative of f in x is not known" in table.at_calibration(x=1).notes[0]
+
+
+def test_an_infinite_slope_is_no_number() -> None:
+    (row,) = eeu.comparative_statics("sqrt(x)", given="x >= 0")
+    with pytest.raises(DoesNotExistError, match="has no derivative in x at this point"):
+        motion(row, {row.parameter.symbol: sp.Integer(0)})
+
+
+@pytest.mark.parametrize("power", ["1/2", "1/3", "3/4"])
+def test_a_slope_that_is_infinite_at_an_edge_is_claimed_inside(power: str) -> None:
+    (row,) = eeu.comparative_statics(f"x**({power})", given="x >= 0")
+    assert (row.sign, row.verdict) == ("+", "proved")
+    assert sp.Gt(x, 0) in row.space.constraints
+    assert row.recheck() is True
+
+
+@pytest.mark.parametrize("power", ["3/2", "5/4"])
+def test_a_slope_of_zero_at_an_edge_stands_its_recheck(power: str) -> None:
+    (row,) = eeu.comparative_statics(f"x**({power})", given="x >= 0")
+    assert row.sign == ">=0"
+    assert row.recheck() is not False
+
+
+def test_roots_that_meet_at_an_edge() -> None:
+    for equation, where, zero in (("x**3 == a", sp.true, x), ("x**2 == a", "x >= 0", x)):
+        found = lone(equation, where)
+        assert found.sign == "+"
+        assert sp.Ne(zero, 0) in found.space.constraints
+        assert found.recheck() is True
