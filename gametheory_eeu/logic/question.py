@@ -111,9 +111,14 @@ class Question:
     @cached_property
     def is_high(self) -> bool:
         """Whether a solver's single steps take long: by a power, or by a polynomial's letters."""
+        return self._encoder.letters > _LETTERS or self.power > _HIGH
+
+    @cached_property
+    def power(self) -> int:
+        """The highest power that is written in it."""
         formulas = (self.statement, *self.part.constraints)
         powers = (p.exp for f in formulas for p in f.atoms(sp.Pow) if p.exp.is_Integer)
-        return self._encoder.letters > _LETTERS or any(abs(power) > _HIGH for power in powers)
+        return max((int(abs(power)) for power in powers), default=0)
 
     @cached_property
     def relations(self) -> int:

@@ -22,8 +22,9 @@ SMALL = tuple(sp.Rational(*pair) for pair in (
 ))  # fmt: skip
 WHOLE = tuple(map(sp.Integer, (*range(13), -1, -2, -3)))
 _ROUNDS = 4
-_TRIALS = 100
-"""Of points without a solver, those included that a constraint excludes."""
+_TRIALS, _POWER = 100, 30
+"""Of points without a solver, those included that a constraint excludes; a power so high that each
+costs less than a query."""
 _DENOMINATORS = (4, 10, 100, 10_000)
 _QUERIES, _QUERIES_A_SYMBOL, _QUERIES_FOR_SMALLER = 60, 8, 40
 
@@ -56,7 +57,8 @@ def simplest(question: Question, confirmed: Callable[[Point], bool]) -> Point | 
     """
     found = _trials(question, _in_order(question), {})
     points = (point for point in islice(found, _TRIALS) if point is not None)
-    most = max(1, _TRIALS // max(1, question.relations)) if question.is_heavy else 1
+    is_slow = question.is_heavy or question.power > _POWER
+    most = max(1, _TRIALS // max(1, question.relations)) if is_slow else 1
     return next((point for point in islice(points, most) if confirmed(point)), None)
 
 
