@@ -140,7 +140,7 @@ def test_unknown_names_are_refused(arguments: dict[str, str], message: str) -> N
 def test_rows_are_found_by_name_or_symbol() -> None:
     table = eeu.CredibleCommitment().comparative_statics("trust_threshold")
     assert table["trust_threshold", "ell"] is table["trust_threshold", "encroachment_loss"]
-    with pytest.raises(UnknownNameError, match=r"no row '\(trust_threshold, mu\)'"):
+    with pytest.raises(UnknownNameError, match=r"no row \('trust_threshold', 'mu'\)"):
         table["trust_threshold", "mu"]
 
 
