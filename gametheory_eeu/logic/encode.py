@@ -40,7 +40,7 @@ Truth = tuple[str, str]
 
 MOST_DEGREE = 200
 """The highest degree of a polynomial, and of a root, that is put to a solver."""
-_MOST_LETTERS = 50_000
+MOST_LETTERS = 50_000
 """Of a polynomial that is multiplied out: its terms times its degree."""
 _MOST_ATOMS = 8
 """The most atoms of which sums are looked for."""
@@ -278,10 +278,10 @@ def _check_power(base: Quotient, power: Expr) -> None:
 def _check_letters(terms: int, degree: int, like: Polynomial, expr: Expr) -> None:
     """Refuse more terms than a polynomial of moderate size has; all there can be bound them."""
     terms = min(terms, comb(like.context().nvars() + degree, degree))
-    if terms * degree > _MOST_LETTERS:
+    if terms * degree > MOST_LETTERS:
         raise UnsupportedError(
             f"{_shown(expr)} has too many terms to be multiplied out: {terms} of degree {degree}, "
-            f"where {_MOST_LETTERS // degree} of that degree are read; write one symbol for a part "
+            f"where {MOST_LETTERS // degree} of that degree are read; write one symbol for a part "
             "of it, and say in given= what is known of the symbol"
         )
 
@@ -319,4 +319,4 @@ def _connected(statement: Boolean, true: list[str], false: list[str]) -> Truth:
     return disj(conj(*true), conj(*false)), conj(disj(*true), disj(*false), *defined)
 
 
-__all__ = ["MOST_DEGREE", "Encoder", "Truth"]
+__all__ = ["MOST_DEGREE", "MOST_LETTERS", "Encoder", "Truth"]

@@ -10,9 +10,11 @@ from itertools import combinations
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.logic.encode import MOST_LETTERS
 from gametheory_eeu.logic.unknowns import assumptions
 from gametheory_eeu.model import Implicit
 from gametheory_eeu.space import COUNT, Parameter, Space
+from gametheory_eeu.space.size import expanded
 
 _MOST_FACTORED = 40  # operations; beyond, factoring costs more than it shows
 
@@ -112,6 +114,9 @@ class Mover:
 def _tidy(expression: Expr) -> Expr:
     """Factored where that is shorter."""
     if expression.has(sp.Piecewise, sp.Max, sp.Min) or sp.count_ops(expression) > _MOST_FACTORED:
+        return expression
+    size = expanded(expression)
+    if size.terms * size.degree > MOST_LETTERS:
         return expression
     factored = sp.factor(expression)
     return factored if sp.count_ops(factored) <= sp.count_ops(expression) else expression

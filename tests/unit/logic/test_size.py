@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 import sympy as sp
 
+from gametheory_eeu import comparative_statics
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.logic import prove, solvers
 from gametheory_eeu.logic.budget import CLAIM, LOOK
@@ -112,3 +113,9 @@ def test_a_symbol_that_stands_alone_or_in_a_root_keeps_its_powers():
     first, second = sorted(lower.free_symbols, key=str)
     assert (first.name, first.is_positive) == ("p^9", True)
     assert (second.name, second.is_nonnegative, second.is_positive) == ("x^6", True, None)
+
+
+def test_a_derivative_too_large_to_factor_is_left_as_it_is():
+    rows = comparative_statics({"f": "(x + y + z)**60 + x"}).rows
+    assert [row.sign for row in rows] == ["?"] * 3
+    assert all("1830 of degree 59" in str(row) for row in rows)
