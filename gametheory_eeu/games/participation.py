@@ -376,7 +376,7 @@ class Participation(Readings):
     def _pure_payoff(self, pure: tuple[str, ...], i: int) -> Expr:
         if pure[i] == "Stay":
             return sp.Integer(0)
-        joined = (j for j, action in enumerate(pure) if action == "Join")
+        joined = tuple(j for j, action in enumerate(pure) if action == "Join")
         return self._power + self.gains(i, joined) - self.resistances[i]
 
     def _no_tie_stays(self, pure: tuple[str, ...]) -> Iterator[Boolean]:
