@@ -60,7 +60,7 @@ class RepeatedCommitment(Game):
 
     **What keeps the word.** By any punishment whatever, subgame perfect or not, the hegemon's
     word is kept for ever in some equilibrium iff grim trigger deters, :math:`\alpha M \geq N`, or
-    honouring pays at once, :math:`\alpha(k_b - d) \geq g - r` (:attr:`sustainable`; the
+    honouring pays at once, :math:`\alpha(k_b - d) \geq g - r` (``sustainable``; the
     proposition "any punishment" proves it). The least and the most binding below are those of
     grim trigger alone.
 
@@ -139,7 +139,7 @@ class RepeatedCommitment(Game):
         """The least binding with which grim trigger deters (0: patience does it alone).
 
         It exists where grim trigger deters at some depth; what any other punishment attains is
-        :attr:`sustainable`.
+        ``sustainable``.
         """
         need, effect = self._need_and_effect
         return sp.Piecewise((0, need <= 0), (need / effect, True))
@@ -149,7 +149,7 @@ class RepeatedCommitment(Game):
         """The most binding with which grim trigger deters; below 1 where more undoes itself.
 
         It exists where grim trigger deters at some depth; what any other punishment attains is
-        :attr:`sustainable`.
+        ``sustainable``.
         """
         need, effect = self._need_and_effect
         undone = sp.And(effect < 0, effect < need)
@@ -160,7 +160,7 @@ class RepeatedCommitment(Game):
         """What binding can do for grim trigger: together these are all cases, and none overlap.
 
         Where binding defeats itself no depth lets grim trigger deter; honouring may yet pay at
-        once, see :attr:`sustainable`.
+        once, see ``sustainable``.
 
         Examples
         --------
