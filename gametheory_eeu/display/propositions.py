@@ -168,7 +168,7 @@ def _environment(p: Proposition, claims: list[tuple[Claim, Proof | None]]) -> It
     every = [claim for claim, _ in claims]
     told = [_told(claim, proof, _more(claim, every)) for claim, proof in claims]
     known = _common(every)
-    short = [f"Given {cell_latex(known)}:"] if known else []
+    short = [f"Given {cell_latex(known)}:"] if known != "" else []
     short += [text for text in told if text]
     more = sum(not text for text in told)
     if more:

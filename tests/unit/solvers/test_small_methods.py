@@ -10,13 +10,15 @@ import sympy as sp
 from flint import fmpq_poly
 from scipy.optimize import linprog
 
-from gametheory_eeu.errors import DoesNotExistError
+from gametheory_eeu.errors import DoesNotExistError, TooLargeError
 from gametheory_eeu.logic.evaluate import truth
+from gametheory_eeu.solvers import places
 from gametheory_eeu.solvers.algebraic_points import AlgebraicPoint, real_roots
 from gametheory_eeu.solvers.exact_lp import best_distribution
 from gametheory_eeu.solvers.intervals import RELATIONS, boxed, line, tightened
 from gametheory_eeu.solvers.linear_existence import decided, exists
 from gametheory_eeu.solvers.minimum_cut import best_sets
+from gametheory_eeu.solvers.symmetric_roots import interior_mixes
 from gametheory_eeu.solvers.uniform_thresholds import Crowd
 from gametheory_eeu.solvers.whole_numbers import numbers
 
@@ -185,3 +187,18 @@ def _check_mixed(cost, gain, power, first, chances):
     for k, (c, p) in enumerate(zip(cost, every, strict=True)):
         surplus = power + gain * (sum(every) - every[k]) - c
         assert surplus == 0 if 0 < p < 1 else surplus >= 0 if p == 1 else surplus <= 0
+
+
+def test_a_root_of_high_degree_is_the_first_probability():
+    """The first action pays 1 where all 13 others take it, and costs 1/1000 elsewhere."""
+    (found,) = interior_mixes([sp.Rational(-1, 1000)] * 13 + [sp.Integer(1)])
+    assert found.radius > 0
+    assert abs(1001 * found.first**13 - 1) < sp.Rational(1, 10**6)
+    assert found.first + found.second == 1
+
+
+def test_plans_above_the_limit_name_the_set_with_the_most(monkeypatch):
+    monkeypatch.setattr(places, "MOST_PLANS", 0)
+    monkeypatch.setattr(places, "plan_counts", lambda _: {"few": 2, "many": 7})
+    with pytest.raises(TooLargeError, match="from information set 'many' on its player has 7"):
+        places.check_plans(None, {"few": (None,), "many": (None,)})

@@ -148,3 +148,9 @@ def test_what_is_no_formula_is_refused(formula: Any) -> None:
 def test_the_names_of_formulas_are_text() -> None:
     with pytest.raises(ParameterError, match="names that are text"):
         eeu.comparative_statics({3: "a"})
+
+
+@pytest.mark.parametrize("equation", ["x > 0", "x == 1 and a == 2", True])
+def test_a_root_is_of_an_equation(equation: object) -> None:
+    with pytest.raises(ParameterError, match="an equation, written with =="):
+        eeu.implicit(equation, "x")
