@@ -3,6 +3,7 @@
 import random
 from fractions import Fraction
 from itertools import combinations, product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -198,7 +199,8 @@ def test_a_root_of_high_degree_is_the_first_probability():
 
 
 def test_plans_above_the_limit_name_the_set_with_the_most(monkeypatch):
+    node: Any = None  # only counted
     monkeypatch.setattr(places, "MOST_PLANS", 0)
     monkeypatch.setattr(places, "plan_counts", lambda _: {"few": 2, "many": 7})
     with pytest.raises(TooLargeError, match="from information set 'many' on its player has 7"):
-        places.check_plans(None, {"few": (None,), "many": (None,)})
+        places.check_plans(node, {"few": (node,), "many": (node,)})
