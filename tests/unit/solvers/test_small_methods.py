@@ -180,6 +180,13 @@ def test_a_crowd_joins_as_all_its_profiles_say():
             _check_mixed(ordered, gain, power, first, chances)
 
 
+def test_a_sure_joiner_may_be_indifferent():
+    cost = [Fraction(1), Fraction(3, 2), Fraction(3, 2)]
+    crowd = Crowd.of(numbers(cost, "resistance"), Fraction(1), Fraction(0))
+    assert (1, (Fraction(1, 2), Fraction(1, 2))) in crowd.mixed()
+    _check_mixed(cost, 1, 0, 1, (Fraction(1, 2), Fraction(1, 2)))
+
+
 def _check_mixed(cost, gain, power, first, chances):
     """Who mixes is indifferent, who joins is willing, who stays is not."""
     every = [*([Fraction(1)] * first), *chances]
