@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gametheory_eeu._types import Point
 from gametheory_eeu.logic.budget import CLAIM, Budget
 from gametheory_eeu.logic.question import Question
-from gametheory_eeu.logic.solvers import Status, ask
+from gametheory_eeu.logic.solvers import SolverName, Status, ask
 
 ROUNDS = 6
 """How often what is known of whole numbers and of atoms is made sharper."""
@@ -23,12 +23,12 @@ class Asked(NamedTuple):
 def nowhere(
     question: Question,
     goal: str,
-    solver: str = "z3",
+    solver: SolverName = "z3",
     budget: Budget = CLAIM,
     rounds: int = ROUNDS,
 ) -> Asked:
     """Whether the goal holds at no point: "unsat"; "sat" where it may hold at one."""
-    budget = question.affordable(budget)
+    budget = question.affordable(budget, solver)
     text = question.text(goal)
     status = ask(text, solver, budget).status
     near: Point | None = None

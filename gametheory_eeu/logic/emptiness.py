@@ -15,7 +15,7 @@ from gametheory_eeu.logic.formula import TRUE
 from gametheory_eeu.logic.orthant import domain
 from gametheory_eeu.logic.question import Part, Question, all_parts
 from gametheory_eeu.logic.search import search
-from gametheory_eeu.logic.solvers import Status, ask
+from gametheory_eeu.logic.solvers import SolverName, Status, ask
 from gametheory_eeu.logic.unknowns import is_relaxed
 from gametheory_eeu.space import Space
 
@@ -26,14 +26,14 @@ def question(part: Part) -> Question:
 
 
 @lru_cache(maxsize=8192)
-def inhabited(part: Part, solver: str = "z3") -> Status:
+def inhabited(part: Part, solver: SolverName = "z3") -> Status:
     """Whether the part of a space has a point: "sat", "unsat" or "unknown"."""
     if not part.constraints or (solver == "z3" and easy_point(part) is not None):
         return "sat"
     asked = question(part)
     relaxed = asked.is_relaxed or any(map(is_relaxed, part.symbols))
     if not relaxed:
-        return ask(asked.text(TRUE), solver, asked.affordable(CLAIM)).status
+        return ask(asked.text(TRUE), solver, asked.affordable(CLAIM, solver)).status
     status = nowhere(asked, TRUE, solver, rounds=1).status
     if status != "sat" or point_of(part) is not None:
         return status
@@ -78,7 +78,7 @@ def joint(apart: Iterable[Part]) -> Point | None:
     return found
 
 
-def empty_part(space: Space, solver: str = "z3") -> Part | None:
+def empty_part(space: Space, solver: SolverName = "z3") -> Part | None:
     """A part of the space that was proved to have no point."""
     return next((p for p in all_parts(space) if inhabited(p, solver) == "unsat"), None)
 

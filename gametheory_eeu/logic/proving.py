@@ -26,12 +26,16 @@ from gametheory_eeu.logic.question import Part, Question, all_parts, is_large, s
 from gametheory_eeu.logic.reading import Symbols, condition, read
 from gametheory_eeu.logic.reasons import certificate, shown
 from gametheory_eeu.logic.search import search, simplest
-from gametheory_eeu.logic.solvers import ask, has_cvc5
+from gametheory_eeu.logic.solvers import SolverName, ask, has_cvc5
 from gametheory_eeu.space import Space
 
 Found = tuple[Point, bool | None]
 """A point of the space, and what the statement is there: false, or None for undefined."""
-_SOLVERS = {"any": ("z3", "cvc5"), "z3": ("z3",), "cvc5": ("cvc5",)}
+_SOLVERS: dict[str, tuple[SolverName, ...]] = {
+    "any": ("z3", "cvc5"),
+    "z3": ("z3",),
+    "cvc5": ("cvc5",),
+}
 _LEFT_OPEN = "The solver reached its limit without an answer."
 _LEFT_OPEN_HEAVY = (
     f"{_LEFT_OPEN} Of a question as large as this it is asked little: write one symbol for a part "
@@ -167,7 +171,7 @@ def _by_solver(statement: Boolean, space: Space, budget: Budget, solver: str) ->
         return _proved(statement, space, first, solver, text)
     found = _counterexample(question, space)
     for other in others if found is None and status == "unknown" and has_cvc5() else ():
-        if ask(text, other, asked.affordable(budget)).status == "unsat":
+        if ask(text, other, asked.affordable(budget, other)).status == "unsat":
             return _proved(statement, space, other, solver, text)
     open_ = _LEFT_OPEN_HEAVY if asked.is_high else _LEFT_OPEN
     why = _NOT_CONFIRMED if status == "sat" else open_

@@ -9,11 +9,11 @@ from functools import cached_property, lru_cache
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
-from gametheory_eeu.logic.budget import CLAIM, LOOK, Budget
+from gametheory_eeu.logic.budget import CLAIM, LOOK, STEP, Budget
 from gametheory_eeu.logic.encode import Encoder
 from gametheory_eeu.logic.evaluate import UndecidedError, value
 from gametheory_eeu.logic.formula import conj, disj, neg, number
-from gametheory_eeu.logic.solvers import Answer
+from gametheory_eeu.logic.solvers import Answer, SolverName
 from gametheory_eeu.logic.whole import ranges
 from gametheory_eeu.space import Space
 from gametheory_eeu.space.balls import bounds
@@ -125,9 +125,13 @@ class Question:
         """How many relations it has."""
         return _relations((self.statement, *self.part.constraints))
 
-    def affordable(self, budget: Budget) -> Budget:
-        """Little where the question is high, unless a user allows more than usual."""
-        return LOOK if self.is_high and LOOK.rlimit < budget.rlimit <= CLAIM.rlimit else budget
+    def affordable(self, budget: Budget, solver: SolverName = "z3") -> Budget:
+        """Little where the question is high, unless a user allows more than usual.
+
+        A unit of cvc5's is less work than one of z3's, and it looks at the clock between them.
+        """
+        little = LOOK if solver == "z3" else STEP
+        return little if self.is_high and little.rlimit < budget.rlimit <= CLAIM.rlimit else budget
 
     def sharpen(self, near: Point | None = None) -> bool:
         """Say more of whole numbers, and of atoms near a point; False if there is no more."""

@@ -1,28 +1,35 @@
 """The two SMT solvers, each behind one function that reads SMT-LIB text: z3 and cvc5.
 
-Both are imported when first used. Effort is limited in a solver's own deterministic units, so
+Both are loaded when first used. Effort is limited in a solver's own deterministic units, so
 that a verdict does not depend on the machine; a generous wall-clock guard only keeps a query from
-hanging, and a query it stops is "unknown".
+hanging, and a query it stops is "unknown". cvc5 runs in a process of its own, since its single
+steps look at no clock.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import GameTheoryError, ParameterError
+from gametheory_eeu.logic import cvc5_process
 from gametheory_eeu.logic.budget import CLAIM, Budget
+from gametheory_eeu.logic.process import Process
 
 Status = Literal["sat", "unsat", "unknown"]
 SolverName = Literal["z3", "cvc5"]
 _LIMITS = 100_000, 1_000_000
 """Both strategies are tried within these before either gets more: one may need far less."""
+_GRACE = 2
+"""Seconds that cvc5 has beside its limit, to start and to stop by itself."""
+_SECOND = Process(cvc5_process.__file__)
 _TACTICS = ("simplify", "propagate-values", "solve-eqs", "qfnra-nlsat")
 
 
@@ -135,25 +142,14 @@ def has_cvc5() -> bool:
 
 
 def _cvc5(text: str, budget: Budget) -> Answer:
-    try:
-        import cvc5
-    except ImportError:
+    if not has_cvc5():
         raise GameTheoryError(
             "the second solver is not installed; install it with: pip install cvc5"
-        ) from None
-    solver = cvc5.Solver()
-    for option, value in (
-        ("rlimit-per", budget.rlimit),
-        ("tlimit-per", budget.milliseconds),
-        ("nl-cov", "true"),
-    ):
-        solver.setOption(option, str(value))
-    parser = cvc5.InputParser(solver)
-    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, f"(set-logic QF_NRA)\n{text}\n", "query")
-    while not (command := parser.nextCommand()).isNull():
-        command.invoke(solver, parser.getSymbolManager())
-    result = solver.checkSat()
-    return Answer("sat" if result.isSat() else "unsat" if result.isUnsat() else "unknown")
+        )
+    milliseconds = budget.milliseconds
+    asked = {"text": text, "rlimit": budget.rlimit, "milliseconds": milliseconds}
+    status = _SECOND.answer(json.dumps(asked), _GRACE + milliseconds / 1000)
+    return Answer(cast(Status, status or "unknown"))
 
 
 __all__ = [

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 import gametheory_eeu as eeu
 from gametheory_eeu import display, report
@@ -53,7 +54,7 @@ def test_every_file_is_written_and_in_the_manifest(finished: tuple[Path, str]) -
 
 def test_it_says_what_it_found(finished: tuple[Path, str]) -> None:
     _, output = finished
-    assert max(map(len, output.splitlines())) <= 100
+    assert max(map(cell_len, output.splitlines())) <= 100
     said = " ".join(output.split())
     assert "2013: At P = 2, between P_J ≈ 1.429 and P_abs ≈ 2.826" in said
     assert "all joining and all balancing are equilibria (soft dominance)" in said
