@@ -13,8 +13,9 @@ extends to the unknowns and none is lost.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial, reduce
+from functools import lru_cache, partial, reduce
 from math import comb
+from typing import NamedTuple
 
 import sympy as sp
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -140,6 +141,13 @@ class Encoder:
         )
 
     def _relation(self, relation: Boolean) -> Truth:
+        alone = _alone(relation)
+        if alone is not None and alone.names.items() <= self.names.items():
+            self.letters = max(self.letters, alone.letters)
+            return alone.truth
+        return self._read(relation)
+
+    def _read(self, relation: Boolean) -> Truth:
         for infinite, other in (relation.args, relation.args[::-1]):
             if infinite in (sp.oo, -sp.oo):
                 defined = self.quotient(other).defined
@@ -240,6 +248,24 @@ class Encoder:
 
     def _assert(self, formula: str) -> None:
         self.definitions.append(f"(assert {formula})")
+
+
+class _Alone(NamedTuple):
+    """A relation of symbols only, read by itself: every question on a space asks for it again."""
+
+    names: dict[Expr, str]
+    truth: Truth
+    letters: int
+
+
+@lru_cache(maxsize=8192)
+def _alone(relation: Boolean) -> _Alone | None:
+    """The relation read by itself; None where it brings unknowns that others may share."""
+    names = unknowns([relation])
+    if any(name != f"${key}" for key, name in names.items()):
+        return None
+    encoder = Encoder([relation])
+    return _Alone(names, encoder._read(relation), encoder.letters)
 
 
 def _sum(expr: Expr, one: Quotient, other: Quotient) -> Quotient:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from math import gcd
 
 import sympy as sp
@@ -28,7 +29,7 @@ def by_powers(statement: Boolean, part: Part) -> tuple[Boolean, Part]:
     _x^6**2 + _y^4**2 >= _x^6*_y^4
     """
     formulas = (statement, *part.constraints)
-    powers = {s: _common(formulas, s) for s in part.symbols | statement.free_symbols}
+    powers = _common(formulas)
     new = {s: _symbol(s, power) for s, power in powers.items() if power >= _LEAST and _is_plain(s)}
     if not new:
         return statement, part
@@ -49,10 +50,23 @@ def _symbol(symbol: Symbol, power: int) -> Symbol:
     return sp.Dummy(f"{symbol.name}^{power}", **{kind: True})
 
 
-def _common(formulas: Iterable[Boolean], symbol: Symbol) -> int:
-    """The greatest common divisor of the symbol's exponents; 0 where it does not occur."""
-    return gcd(*(int(abs(p.exp)) if isinstance(p, sp.Pow) else 1
-                 for f in formulas for p in _powers(f) if symbol in (p, *p.args[:1])))  # fmt: skip
+def _common(formulas: Iterable[Boolean]) -> dict[Symbol, int]:
+    """The greatest common divisor of each symbol's exponents."""
+    common: dict[Symbol, int] = {}
+    for formula in formulas:
+        for symbol, power in _exponents(formula):
+            common[symbol] = gcd(common.get(symbol, 0), power)
+    return common
+
+
+@lru_cache(maxsize=8192)
+def _exponents(formula: Boolean) -> tuple[tuple[Symbol, int], ...]:
+    """The same in one formula: the constraints of a space are asked again and again."""
+    found: dict[Symbol, int] = {}
+    for power in _powers(formula):
+        symbol, exponent = (power.base, power.exp) if isinstance(power, sp.Pow) else (power, 1)
+        found[symbol] = gcd(found.get(symbol, 0), abs(int(exponent)))
+    return tuple(found.items())
 
 
 def _powers(expr: Expr) -> Iterator[Expr]:

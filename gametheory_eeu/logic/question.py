@@ -93,6 +93,18 @@ class Question:
         known = [*encoder.declarations, *encoder.definitions, *encoder.relations]
         return "\n".join([*known, f"(assert {given})"])
 
+    def about(self, symbol: Symbol) -> list[Boolean]:
+        """The constraints in which a symbol occurs."""
+        return self._about.get(symbol, [])
+
+    @cached_property
+    def _about(self) -> dict[Symbol, list[Boolean]]:
+        found: dict[Symbol, list[Boolean]] = {}
+        for constraint in self.part.constraints:
+            for symbol in constraint.free_symbols:
+                found.setdefault(symbol, []).append(constraint)
+        return found
+
     @property
     def is_relaxed(self) -> bool:
         """Whether the text says less than is true: of whole numbers, or of atoms."""

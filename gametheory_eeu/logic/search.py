@@ -163,8 +163,8 @@ def _allowed(question: Question, symbol: Symbol, trial: Point) -> bool:
     """Whether the constraints that are settled by the trial's values hold: saves a query."""
     if not all(value.is_Rational for value in trial.values()):
         return True  # a query takes less than the sign of an irrational number
-    constraints = (*assumptions(symbol), *question.part.constraints)
-    settled = (c for c in constraints if symbol in c.free_symbols <= set(trial))
+    constraints = (*assumptions(symbol), *question.about(symbol))
+    settled = (c for c in constraints if c.free_symbols <= trial.keys())
     try:
         return all(truth(c, trial) for c in settled)
     except UndecidedError:
