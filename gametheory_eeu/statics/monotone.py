@@ -87,8 +87,12 @@ class MonotoneStatic(Shown):
         """Check the proofs again by their other routes, and that they are of what is claimed."""
         if self.sign == "?":
             return None
-        ways = [(p, ">=0") for p in self.complements] + [(p, self.sign) for p in self.differences]
-        stated = all(_is_of(proof.statement, way) for proof, way in ways)
+        # What crosses zero in neither direction does not move: two proofs, one for each way.
+        both = self.sign == "0" and any(p.statement.func is sp.Implies for p in self.differences)
+        ways = (">=0", "<=0") if both else (self.sign,)
+        stated = all(_is_of(p.statement, ">=0") for p in self.complements) and all(
+            any(_is_of(p.statement, way) for way in ways) for p in self.differences
+        )
         found = [stated, *(p.verdict == "proved" and p.recheck() for p in self.proofs)]
         return False if False in found else None if None in found else True
 

@@ -1,6 +1,7 @@
 """Least and greatest equilibria: what the theorem needs is proved, and then holds in numbers."""
 
 import random
+from dataclasses import replace
 
 import pytest
 import sympy as sp
@@ -102,3 +103,24 @@ def test_a_table_is_given_in_the_games_own_symbols() -> None:
     table = monotone_statics(game)
     assert "Given 0 < a < 2." in str(table)
     assert "a_higher" not in str(table)
+
+
+def test_what_crosses_zero_in_neither_direction_does_not_move() -> None:
+    """The gains move, each way for some; none changes sign, so the equilibria stay as they are."""
+    a = sp.Symbol("a", real=True)
+    named = eeu.NormalForm(
+        [[0, 0], [-2 * a, -2 * a]], [[0, a], [0, -2 * a]],
+        given=["-3/2 <= a", "a <= -1/2"], actions=[["low", "high"]] * 2,
+    )  # fmt: skip
+    p, q = sp.symbols("p q", real=True)
+    jump = sp.Piecewise((1, a < -2), (2, True))
+    within = [p >= 0, p <= 1, q >= 0, q <= 1, a**2 > 1]
+    numbers = {"1": -2 * a**2 * p, "2": jump * q}
+    for table in (
+        monotone_statics(named, wrt="a"),
+        monotone_statics(numbers, {"1": p, "2": q}, given=within, wrt="a"),
+    ):
+        row = table["least equilibrium", "a"]
+        assert (row.sign, row.verdict, row.recheck()) == ("0", "proved", True)
+        planted = replace(row, differences=(eeu.prove(a + 9 > 0, given=a > -8),))
+        assert planted.recheck() is False
