@@ -17,6 +17,7 @@ from gametheory_eeu.logic.orthant import Domain, Shown, domain
 from gametheory_eeu.logic.question import Part
 from gametheory_eeu.logic.quotient import Polynomial, factors
 from gametheory_eeu.logic.unknowns import BY_CASES, cases
+from gametheory_eeu.space.definedness import replaced
 
 _ALLOWED = {
     ">": ("+",), "<": ("-",), ">=": ("+", ">=0", "0"), "<=": ("-", "<=0", "0"),
@@ -153,7 +154,7 @@ class _Search:
     def by_cases(self, relation: Boolean, node: Expr, assumed: Assumed) -> Tree | None:
         if isinstance(node, sp.Piecewise) and node.args[-1].cond != sp.true:
             return None
-        each = [(condition, put(relation, node, value)) for condition, value in cases(node)]
+        each = [(condition, replaced(relation, {node: value})) for condition, value in cases(node)]
         return self.under(relation, assumed, each, node)
 
     def by_constraint(self, relation: Boolean, assumed: Assumed) -> Tree | None:
@@ -252,17 +253,6 @@ def _number_of_cases(expr: Expr) -> int:
     """How many relations without cases it is told apart into."""
     nodes = dict.fromkeys(_by_cases(expr))
     return prod(3 if isinstance(n, (sp.Abs, sp.sign)) else len(n.args) for n in nodes)
-
-
-def put(expr: Expr, node: Expr, value: Expr) -> Expr:
-    """The value in the place of a node; nothing is evaluated, so that no denominator is lost."""
-    if expr == node:
-        return value
-    if not expr.has(node):
-        return expr
-    parts = [put(part, node, value) for part in expr.args]
-    pair = isinstance(expr, sp.functions.elementary.piecewise.ExprCondPair)
-    return expr.func(*parts) if pair else expr.func(*parts, evaluate=False)
 
 
 def _denominators(expr: Expr) -> Iterator[Expr]:

@@ -21,7 +21,7 @@ import sympy as sp
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.errors import UnsupportedError, shown
 from gametheory_eeu.logic import atoms
 from gametheory_eeu.logic.formula import FALSE, TRUE, conj, disj, implies
 from gametheory_eeu.logic.quotient import Polynomial, Quotient, atom
@@ -306,7 +306,7 @@ def _check_letters(terms: int, degree: int, like: Polynomial, expr: Expr) -> Non
     terms = min(terms, comb(like.context().nvars() + degree, degree))
     if terms * degree > MOST_LETTERS:
         raise UnsupportedError(
-            f"{_shown(expr)} has too many terms to be multiplied out: {terms} of degree {degree}, "
+            f"{shown(expr)} has too many terms to be multiplied out: {terms} of degree {degree}, "
             f"where {MOST_LETTERS // degree} of that degree are read; write one symbol for a part "
             "of it, and say in given= what is known of the symbol"
         )
@@ -315,18 +315,13 @@ def _check_letters(terms: int, degree: int, like: Polynomial, expr: Expr) -> Non
 def _check_degree(degree: int, expr: Expr) -> None:
     if degree > MOST_DEGREE:
         raise UnsupportedError(
-            f"the prover reads polynomials up to degree {MOST_DEGREE}, and {_shown(expr)} has "
+            f"the prover reads polynomials up to degree {MOST_DEGREE}, and {shown(expr)} has "
             f"degree {degree}"
         )
 
 
 def _degree(polynomial: Polynomial) -> int:
     return 0 if polynomial.is_constant() else int(polynomial.total_degree())
-
-
-def _shown(expr: Expr) -> str:
-    text = str(expr)
-    return text if len(text) <= 200 else f"{text[:200]}…"
 
 
 def _connected(statement: Boolean, true: list[str], false: list[str]) -> Truth:

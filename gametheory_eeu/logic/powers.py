@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import gcd
 
@@ -11,6 +11,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.logic.question import Part
 from gametheory_eeu.logic.unknowns import assumptions, is_relaxed
+from gametheory_eeu.space.definedness import replaced
 
 _LEAST = 4
 """A solver loses nothing by lower powers themselves."""
@@ -36,7 +37,9 @@ def by_powers(statement: Boolean, part: Part) -> tuple[Boolean, Part]:
     swap = {node: new[node.base] ** (node.exp / powers[node.base])
             for f in formulas for node in _powers(f) if node.base in new}  # fmt: skip
     symbols = frozenset(new.get(s, s) for s in part.symbols)
-    return _put(statement, swap), Part(symbols, tuple(_put(c, swap) for c in part.constraints))
+    return replaced(statement, swap), Part(
+        symbols, tuple(replaced(c, swap) for c in part.constraints)
+    )
 
 
 def _is_plain(symbol: Symbol) -> bool:
@@ -78,17 +81,6 @@ def _powers(expr: Expr) -> Iterator[Expr]:
     else:
         for part in expr.args:
             yield from _powers(part)
-
-
-def _put(expr: Expr, swap: Mapping[Expr, Expr]) -> Expr:
-    """The powers replaced, and nothing evaluated: no denominator is lost."""
-    if expr in swap:
-        return swap[expr]
-    parts = [_put(part, swap) for part in expr.args]
-    if parts == list(expr.args):
-        return expr
-    pair = isinstance(expr, sp.functions.elementary.piecewise.ExprCondPair)
-    return expr.func(*parts) if pair else expr.func(*parts, evaluate=False)
 
 
 __all__ = ["by_powers"]

@@ -161,4 +161,22 @@ def _factors(expr: Expr) -> frozenset[Expr]:
     return frozenset({-expr if expr.could_extract_minus_sign() else expr})
 
 
-__all__ = ["GIVEN_UP", "build", "guards", "put"]
+def replaced(expr: Expr, values: Mapping[Expr, Expr]) -> Expr:
+    """Values in the place of subexpressions; nothing is evaluated, so that no denominator is lost.
+
+    Examples
+    --------
+    >>> x, y = sp.symbols("x y", real=True)
+    >>> replaced(1 / sp.Max(x, y) + 1, {sp.Max(x, y): sp.Integer(0)})
+    1 + 1/0
+    """
+    if expr in values:
+        return values[expr]
+    parts = [replaced(part, values) for part in expr.args]
+    if parts == list(expr.args):
+        return expr
+    pair = isinstance(expr, sp.functions.elementary.piecewise.ExprCondPair)
+    return expr.func(*parts) if pair else expr.func(*parts, evaluate=False)
+
+
+__all__ = ["GIVEN_UP", "build", "guards", "put", "replaced"]
