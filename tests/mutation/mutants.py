@@ -38,6 +38,8 @@ TEXTS = {
 }  # fmt: skip
 JOINED = {"conj", "disj", "And", "Or", "of"}
 """Functions of any number of conditions, one of which may be left out."""
+SYMMETRIC = {"Eq", "Ne", "Max", "Min", "max", "min", "gcd", "Add", "Mul"}
+"""Functions whose two arguments may be exchanged."""
 
 
 _NONE = -1
@@ -212,7 +214,7 @@ def _filter(node: ast.comprehension) -> Iterator[ast.AST]:
 
 
 def _result(node: ast.Return) -> Iterator[ast.AST]:
-    if node.value is not None and not _is_none(node.value):
+    if node.value is not None and not _is_false(node.value):
         yield ast.Return(ast.Constant(None))
 
 
@@ -233,7 +235,7 @@ def _call(node: ast.Call) -> Iterator[ast.AST]:
             yield ast.Call(node.func, rest, node.keywords)
     elif name in ("neg", "Not") and len(node.args) == 1:
         yield node.args[0]
-    elif len(node.args) == 2 and not any(isinstance(a, ast.Starred) for a in node.args):
+    elif len(node.args) == 2 and name not in SYMMETRIC and not _is_unpacked(node.args):
         yield ast.Call(node.func, node.args[::-1], node.keywords)
 
 
@@ -269,8 +271,13 @@ def _without_one(parts: list[ast.expr]) -> Iterator[list[ast.expr]]:
         yield parts[:place] + parts[place + 1 :]
 
 
-def _is_none(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_unpacked(arguments: list[ast.expr]) -> bool:
+    return any(isinstance(a, ast.Starred) for a in arguments)
+
+
+def _is_false(node: ast.AST) -> bool:
+    """Whether None in its place reads alike: None, and False, which mypy does not let be None."""
+    return isinstance(node, ast.Constant) and (node.value is None or node.value is False)
 
 
 def _get(slot: Slot) -> ast.AST:
