@@ -111,3 +111,9 @@ def test_an_unknown_solver():
 def test_a_space_remembers_that_a_number_may_be_undecided():
     near = sp.sqrt(2) ** sp.sqrt(2) - sp.exp(sp.sqrt(2) * sp.log(2) / 2)
     assert Space.of(x >= 0).contains({x: near + 1})
+
+
+@pytest.mark.parametrize("symbols", [{"x": "y"}, {"x": 3}, {"x": 2 * x}, [3]])
+def test_what_is_no_symbol_is_refused_by_its_name(symbols):
+    with pytest.raises(ParameterError, match=r"symbols = .* is not allowed"):
+        prove("x > 0", symbols=symbols)
