@@ -344,3 +344,12 @@ def test_pickling_keeps_what_was_not_evaluated():
     assert pickle.loads(pickle.dumps(given)) == given  # noqa: S301
     table = CredibleCommitment().comparative_statics()
     assert pickle.loads(pickle.dumps(table)) == table  # noqa: S301
+
+
+@pytest.mark.parametrize("solver", ["any", "z3", "cvc5"])
+def test_a_symbol_that_is_zero_by_its_own_assumptions(solver):
+    """What holds of it is asked of zero, and is not empty."""
+    zero = sp.Symbol("zero", zero=True)
+    assert prove(sp.Gt(x + zero, x, evaluate=False), solver=solver).verdict == "refuted"
+    same = prove(sp.Ge(x + zero, x, evaluate=False), solver=solver)
+    assert (same.verdict, same.vacuous) == ("proved", False)
