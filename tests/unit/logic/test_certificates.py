@@ -181,6 +181,17 @@ def test_no_case_may_be_left_out_and_nothing_more_assumed():
     assert CoefficientCertificate(swapped).recheck(statement, proof.space) is False
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_each_part_of_a_conjunction_must_hold(place):
+    statement = sp.And(x + 1 > 0, y + 1 > 0, evaluate=False)
+    proof = prove(statement, given=[x > 0, y > 0])
+    tree = proof.certificate.reasoning
+    parts = list(tree.parts)
+    parts[place] = replace(parts[place], constant=-parts[place].constant)
+    planted = CoefficientCertificate(replace(tree, parts=tuple(parts)))
+    assert planted.recheck(statement, proof.space) is False
+
+
 def test_what_cannot_be_must_be_shown():
     known = Known(sp.Integer(-1), ">", ((sp.Integer(1), Known(x, ">", x > 0)),))
     claim = sp.Lt(x, 0, evaluate=False)
