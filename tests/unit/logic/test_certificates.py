@@ -185,9 +185,13 @@ def test_no_case_may_be_left_out_and_nothing_more_assumed():
 def test_each_part_of_a_conjunction_must_hold(place):
     statement = sp.And(x + 1 > 0, y + 1 > 0, evaluate=False)
     proof = prove(statement, given=[x > 0, y > 0])
+    assert isinstance(proof.certificate, CoefficientCertificate)
     tree = proof.certificate.reasoning
+    assert isinstance(tree, Inference)
     parts = list(tree.parts)
-    parts[place] = replace(parts[place], constant=-parts[place].constant)
+    part = parts[place]
+    assert isinstance(part, RelationSign)
+    parts[place] = replace(part, constant=-part.constant)
     planted = CoefficientCertificate(replace(tree, parts=tuple(parts)))
     assert planted.recheck(statement, proof.space) is False
 
