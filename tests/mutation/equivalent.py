@@ -1,7 +1,7 @@
 """Mutants that no test can catch, each with the reason; by :attr:`Mutant.key`."""
 
 EQUIVALENT: dict[str, str] = {
-    "logic/encode Encoder._relation: 0  ->  1": "any number is on the same side of infinity",
+    "logic/encode Encoder._read: 0  ->  1": "any number is on the same side of infinity",
     "logic/encode Encoder._named: (TRUE, FALSE)  ->  (FALSE,)": "a name for what is true",
     "logic/encode Encoder._named: (TRUE, FALSE)  ->  (TRUE,)": "a name for what is false",
     "statics/motion _complete: r.default is not None and r.default.free_symbols <= set(found)"
@@ -11,6 +11,13 @@ EQUIVALENT: dict[str, str] = {
     "statics/pieces _more_than_a_corner: turns != zero and possible(Space.of(line, "
     "sp.Ne(turns, 0)))  ->  "
     "possible(Space.of(line, sp.Ne(turns, 0)))": "zero there is not unequal to zero",
+    "logic/search _allowed: True  ->  False": "what it leaves out is found by a query",
+    "logic/rechecking _Check.image: 0  ->  1 (2)": "nothing times a denominator is nothing",
+    "logic/cells Cells._needed: True  ->  False": "the order in which pieces are tried",
+    "logic/signs _factor: None if point is None else value(factor, point)  ->  "
+    "value(factor, point) if point is None else None": "a sample only spares claims",
+    "logic/unknowns _is_polynomial: isinstance(n, known) or (n.is_Pow and n.exp.is_Integer and "
+    "n.exp.is_positive)  ->  n.is_Pow and n.exp.is_Integer and n.exp.is_positive": "a product that is left as it is written is read alike",
 }
 
 __all__ = ["EQUIVALENT"]

@@ -6,9 +6,10 @@ from itertools import product
 import pytest
 import sympy as sp
 import z3
-from flint import fmpq
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from gametheory_eeu.logic.formula import FALSE, TRUE, conj, disj, implies, neg, number
+from gametheory_eeu.logic.quotient import atom
 
 PARTS = {"p": z3.Bool("p"), "q": z3.Bool("q"), "r": z3.Bool("r"),
          TRUE: z3.BoolVal(True), FALSE: z3.BoolVal(False)}  # fmt: skip
@@ -59,3 +60,11 @@ def test_a_number_is_exact(value):
         assert same(f"(= x {text})", z3.Real("x") == z3.RealVal(value))
     assert texts[0] == texts[1]
     assert number(sp.Integer(-3)) == "(- 3)"
+
+
+@pytest.mark.parametrize("value", [-2, 0, 3])
+def test_a_number_compared_with_zero_is_true_or_false(value):
+    constant = fmpq_mpoly_ctx.get(("x",), Ordering.lex).constant(fmpq(value))
+    assert [atom(relation, constant) for relation in "<=>"] == [
+        TRUE if holds else FALSE for holds in (value < 0, value == 0, value > 0)
+    ]
