@@ -17,7 +17,8 @@ EQUIVALENT: dict[str, str] = {
     "logic/signs _factor: None if point is None else value(factor, point)  ->  "
     "value(factor, point) if point is None else None": "a sample only spares claims",
     "logic/unknowns _is_polynomial: isinstance(n, known) or (n.is_Pow and n.exp.is_Integer and "
-    "n.exp.is_positive)  ->  n.is_Pow and n.exp.is_Integer and n.exp.is_positive": "a product that is left as it is written is read alike",
+    "n.exp.is_positive)  ->  n.is_Pow and n.exp.is_Integer and "
+    "n.exp.is_positive": "a product that is left as it is written is read alike",
 }
 
 __all__ = ["EQUIVALENT"]
