@@ -19,6 +19,10 @@ EQUIVALENT: dict[str, str] = {
     "logic/unknowns _is_polynomial: isinstance(n, known) or (n.is_Pow and n.exp.is_Integer and "
     "n.exp.is_positive)  ->  n.is_Pow and n.exp.is_Integer and "
     "n.exp.is_positive": "a product that is left as it is written is read alike",
+    "solvers/symmetric_roots _around: '>=' if side > 0 else '>'  ->  "
+    "'>' if side > 0 else '>='": "a double root is kept once, on either side",
+    "logic/orthant Domain._between: one.fact.kind == '>'  ->  "
+    "one.fact.kind != '>'": "either order of two bounds maps onto the same interval",
 }
 
 __all__ = ["EQUIVALENT"]

@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 import z3
 
-from gametheory_eeu.logic import atoms
+from gametheory_eeu.logic import atoms, prove
 from gametheory_eeu.logic.encode import Encoder
 from gametheory_eeu.logic.formula import number
 from gametheory_eeu.space.balls import bounds
@@ -117,3 +117,17 @@ def test_where_each_is_defined():
 def test_what_stands_for_a_value_of_its_own():
     assert all(map(atoms.is_atom, (sp.log(x), sp.exp(x), x**y, sp.pi, sp.E, sp.erfinv(x))))
     assert not any(map(atoms.is_atom, (x, x**2, sp.sqrt(x), sp.sin(x), x + y, sp.Integer(2))))
+
+
+@pytest.mark.parametrize(
+    ("statement", "given"),
+    [
+        ("log(x) < 2", "0 < x < 7"),
+        ("log(x) > 19/10", "x > 7"),
+        ("log(x) < 39/20", "0 < x < 7"),
+        ("log(x)*y < 2*y", ["0 < x < 7", "y > 0"]),
+    ],
+)
+def test_a_logarithm_is_bounded_sharply_where_it_matters(statement, given):
+    """log 7 = 1.9459...: the bounds that hold everywhere are far from it."""
+    assert prove(statement, given=given).verdict == "proved"
