@@ -140,7 +140,7 @@ class Question:
     def affordable(self, budget: Budget, solver: SolverName = "z3") -> Budget:
         """Little where the question is high, unless a user allows more than usual.
 
-        A unit of cvc5's is less work than one of z3's, and it looks at the clock between them.
+        A unit of cvc5's is less work than one of z3's, and its process can be ended.
         """
         little = LOOK if solver == "z3" else STEP
         return little if self.is_high and little.rlimit < budget.rlimit <= CLAIM.rlimit else budget
