@@ -60,12 +60,12 @@ def _bounds(
         if parts is None or not (parts[0].is_constant() and parts[1].is_constant()):
             continue
         slope, rest = (sp.Rational(str(p)) for p in parts)
-        end, step = -rest / slope, int(fact.kind == ">")
+        end, strict = -rest / slope, fact.kind == ">"
         if slope > 0 or fact.kind == "==":
-            least = int(sp.floor(end)) + 1 if step and end.is_Integer else int(sp.ceiling(end))
+            least = int(sp.floor(end) + 1 if strict else sp.ceiling(end))
             low = least if low is None else max(low, least)
         if slope < 0 or fact.kind == "==":
-            most = int(sp.ceiling(end)) - 1 if step and end.is_Integer else int(sp.floor(end))
+            most = int(sp.ceiling(end) - 1 if strict else sp.floor(end))
             high = most if high is None else min(high, most)
     return low, high
 

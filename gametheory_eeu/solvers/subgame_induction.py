@@ -164,7 +164,7 @@ def _settled(
     kept = simple.args if isinstance(simple, sp.And) else (simple,)
     family = replace(
         one.family,
-        given=tuple(c for c in kept if c != sp.true),
+        given=kept,
         open=(*joint.open, *one.family.open),
     )
     worth = {p: collected(value(start, profile, p)) for p in players_of(start)}

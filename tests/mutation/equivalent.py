@@ -21,6 +21,9 @@ EQUIVALENT: dict[str, str] = {
     "n.exp.is_positive": "a product that is left as it is written is read alike",
     "solvers/symmetric_roots _around: '>=' if side > 0 else '>'  ->  "
     "'>' if side > 0 else '>='": "a double root is kept once, on either side",
+    "logic/atoms _logarithm_closely: y - one  ->  "
+    "y + one (2)": "below 1 the two bounds leave nothing between them",
+    "logic/search module: 1  ->  2 (10)": "the order in which simple points are tried",
     "logic/orthant Domain._between: one.fact.kind == '>'  ->  "
     "one.fact.kind != '>'": "either order of two bounds maps onto the same interval",
 }
