@@ -9,27 +9,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from gametheory_eeu.models import CLASSES
+
 __version__ = "0.1.0"
 
 _HOME = {
     "errors": ("GameTheoryError",),
-    "space": ("Calibration", "Parameter", "Source", "Space", "exact", "parse"),
-    "logic": ("Proof", "equivalent", "prove", "simplify"),
+    "core": ("Calibration", "Parameter", "Source", "Space", "exact", "parse"),
+    "prover": ("Proof", "equivalent", "prove", "simplify"),
     "model": ("Equilibrium", "EquilibriumSet", "Game", "Partition", "Quantity"),
-    "games": (
-        "AlternatingOffers",
-        "AsymmetricBargaining",
-        "BandwagoningContest",
-        "CredibleCommitment",
-        "GlobalGame",
-        "HubBargaining",
-        "Participation",
-        "PowerShift",
-        "RegimeChange",
-        "RepeatedCommitment",
-        "Reputation",
-        "TrustRecovery",
-    ),
     "forms": ("ExtensiveForm", "NormalForm", "SymmetricGame"),
     "statics": (
         "comparative_statics",
@@ -40,24 +28,26 @@ _HOME = {
     ),
     "classics": ("classic", "classic_games"),
     "display": ("from_json",),
-    "theory": ("propositions",),
+    "models.registry": ("propositions",),
+    **{f"models.{folder}": (name,) for name, folder in CLASSES.items()},
 }
 _ROOM = {name: room for room, names in _HOME.items() for name in names}
-_ROOMS = (
-    "article",
-    "classics",
-    "display",
-    "errors",
-    "forms",
-    "games",
-    "interop",
-    "logic",
-    "model",
-    "solvers",
-    "space",
-    "statics",
-    "theory",
-)
+_ROOMS = {
+    name: name
+    for name in (
+        "classics",
+        "core",
+        "display",
+        "errors",
+        "forms",
+        "interop",
+        "model",
+        "models",
+        "prover",
+        "solvers",
+        "statics",
+    )
+} | {"article": "cases.eeu"}
 
 __all__ = sorted([*_ROOM, *_ROOMS, "__version__"])
 
@@ -65,7 +55,7 @@ __all__ = sorted([*_ROOM, *_ROOMS, "__version__"])
 def __getattr__(name: str) -> Any:
     """Load a room when something in it is first asked for (PEP 562)."""
     if name in _ROOMS:
-        return import_module(f"{__name__}.{name}")
+        return import_module(f"{__name__}.{_ROOMS[name]}")
     if name in _ROOM:
         value = getattr(import_module(f"{__name__}.{_ROOM[name]}"), name)
         globals()[name] = value

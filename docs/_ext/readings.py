@@ -12,9 +12,10 @@ from sphinx.util.docutils import SphinxDirective
 
 import gametheory_eeu as eeu
 from gametheory_eeu.display.printers import latex
-from gametheory_eeu.games import VOCABULARY
+from gametheory_eeu.models import CLASSES
+from gametheory_eeu.models.vocabulary import VOCABULARY
 
-GAMES: list[Any] = [value for value in vars(eeu.games).values() if isinstance(value, type)]
+GAMES: list[Any] = [getattr(eeu, name) for name in CLASSES]
 
 
 def math(expression: sp.Basic) -> str:
@@ -84,9 +85,21 @@ class GameQuantities(Table):
                    exists)  # fmt: skip
 
 
+class Models(SphinxDirective):
+    """The class of every model, with its members."""
+
+    def run(self) -> list[nodes.Node]:
+        """Hand a directive for each to autodoc."""
+        lines = ["```{eval-rst}"]
+        for name, folder in CLASSES.items():
+            lines += [f".. autoclass:: gametheory_eeu.models.{folder}.{name}", "   :members:", ""]
+        return self.parse_text_to_nodes("\n".join([*lines, "```"]))
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Tell Sphinx about the directives."""
     app.add_directive("symbol-table", SymbolTable)
     app.add_directive("game-parameters", GameParameters)
     app.add_directive("game-quantities", GameQuantities)
+    app.add_directive("models", Models)
     return {"parallel_read_safe": True}

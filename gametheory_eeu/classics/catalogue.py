@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from gametheory_eeu import arguments as arg
 from gametheory_eeu.classics.classic import Classic
+from gametheory_eeu.core import arguments as arg
 
 
 @cache

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from gametheory_eeu.core import Source
 from gametheory_eeu.model import AbstractGame
-from gametheory_eeu.space import Source
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from functools import partial
 
 from gametheory_eeu.classics.classic import Classic
 from gametheory_eeu.classics.writing import known
+from gametheory_eeu.core import Source
 from gametheory_eeu.forms import NormalForm
-from gametheory_eeu.space import Source
 
 _IRRATIONAL = {
     "TL1": (3, 0, 2), "BL1": (0, 1, 0), "TR1": (0, 2, 0), "BR1": (1, 0, 0),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gametheory_eeu.classics.classic import Classic
+from gametheory_eeu.core import Source
 from gametheory_eeu.forms import ExtensiveForm
-from gametheory_eeu.space import Source
 
 
 def _entry() -> ExtensiveForm:

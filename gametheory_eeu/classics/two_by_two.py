@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gametheory_eeu.classics.classic import Classic
 from gametheory_eeu.classics.writing import known, table
-from gametheory_eeu.space import Source
+from gametheory_eeu.core import Source
 
 FIRST, SECOND = known("1 0", "1 0"), known("0 1", "0 1")
 UPPER, LOWER = known("1 0", "0 1"), known("0 1", "1 0")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gametheory_eeu.classics.classic import Classic
 from gametheory_eeu.classics.writing import known, table
+from gametheory_eeu.core import Source
 from gametheory_eeu.forms import NormalForm
-from gametheory_eeu.space import Source
 
 _SIX = "1 2 3 4 5 6"
 

@@ -13,18 +13,18 @@ from typing import Any
 import sympy as sp
 
 import gametheory_eeu
-from gametheory_eeu.display.describe import table
+from gametheory_eeu.core import Calibration, Source, Space, parse
 from gametheory_eeu.display.forms_as_data import AnyForm, form_data, form_from
 from gametheory_eeu.display.notation import Math, math_text
 from gametheory_eeu.display.printers import plain
 from gametheory_eeu.display.proofs_as_data import proof_data, proof_from
+from gametheory_eeu.display.result_tables import table
 from gametheory_eeu.display.symbols_as_data import assumptions_data, symbols_from
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm, SymmetricGame
-from gametheory_eeu.logic import Proof
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game, Partition
-from gametheory_eeu.space import Calibration, Source, Space, parse
+from gametheory_eeu.prover import Proof
 from gametheory_eeu.statics import (
     StaticsTable,
     Uniqueness,
@@ -61,7 +61,7 @@ def _frame(found: Table) -> Any:
 
 
 def csv(result: Any) -> str:
-    """Comma-separated values, with exact numbers that :func:`~gametheory_eeu.space.parse` reads."""
+    """Comma-separated values, with exact numbers that :func:`~gametheory_eeu.core.parse` reads."""
     found, stream = table(result), StringIO()
     writer = csv_format.writer(stream, lineterminator="\n")
     if not found.is_record:

@@ -6,8 +6,8 @@ from html import escape
 from typing import Any
 
 from gametheory_eeu.display.as_text import cell_text
-from gametheory_eeu.display.describe import reading
 from gametheory_eeu.display.notation import symbol_text
+from gametheory_eeu.display.result_tables import reading
 from gametheory_eeu.display.tables import Table
 
 

@@ -13,17 +13,17 @@ from typing import Any
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.as_text import cell_text
-from gametheory_eeu.display.describe import beliefs, by_place, payoffs, reading, title
 from gametheory_eeu.display.families import beliefs_of, family_range, used
 from gametheory_eeu.display.hypotheses import given_of, meanings
-from gametheory_eeu.display.naming import definitions, named
 from gametheory_eeu.display.notation import LETTERS, SPECIAL, Math, math_latex, symbol_latex
 from gametheory_eeu.display.printers import latex as expression_latex
 from gametheory_eeu.display.printers import shown_latex
-from gametheory_eeu.display.statics import matrix
+from gametheory_eeu.display.quantity_names import definitions, named
+from gametheory_eeu.display.result_tables import beliefs, by_place, payoffs, reading, title
+from gametheory_eeu.display.statics_tables import matrix
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet
 from gametheory_eeu.statics import StaticsTable

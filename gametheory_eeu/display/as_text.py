@@ -12,11 +12,11 @@ import sympy as sp
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu.display.describe import reading
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.layout import Column, laid_out, wrapped
 from gametheory_eeu.display.notation import Math, math_text, symbol_text
 from gametheory_eeu.display.printers import shown
+from gametheory_eeu.display.result_tables import reading
 from gametheory_eeu.display.tables import Cell, Table
 
 WIDTH = 100

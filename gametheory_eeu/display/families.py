@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sympy as sp
 
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Space
 from gametheory_eeu.display.hypotheses import assumptions
 from gametheory_eeu.display.tables import Cell, listed
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.model import Equilibrium
-from gametheory_eeu.space import Space
 
 _WITH_BELIEFS = ("bayesian", "sequential")
 _TURNED = {sp.Lt: sp.Gt, sp.Gt: sp.Lt, sp.Le: sp.Ge, sp.Ge: sp.Le}
@@ -50,7 +50,7 @@ def _for_symbol(relation: Boolean, x: Symbol, space: Space) -> Boolean:
         return relation
     slope, rest = (sp.factor(part) for part in sp.Poly(difference, x).all_coeffs())
     try:
-        sign = logic.sign(slope, given=space).sign
+        sign = prover.sign(slope, given=space).sign
     except GameTheoryError:
         return relation
     if sign not in ("+", "-"):

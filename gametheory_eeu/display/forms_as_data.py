@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from gametheory_eeu._types import Expr
+from gametheory_eeu.core import Space, parse
 from gametheory_eeu.display.printers import plain
 from gametheory_eeu.display.symbols_as_data import (
     assumptions_data,
@@ -14,7 +15,6 @@ from gametheory_eeu.display.symbols_as_data import (
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
-from gametheory_eeu.space import Space, parse
 
 AnyForm: TypeAlias = NormalForm | ExtensiveForm | SymmetricGame
 

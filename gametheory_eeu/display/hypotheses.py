@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Symbol
+from gametheory_eeu.core import Space
 from gametheory_eeu.display.printers import clauses
 from gametheory_eeu.display.tables import Cell, listed
 from gametheory_eeu.model import AbstractGame, Game
-from gametheory_eeu.space import Space
 
 _SIGNS = {"positive": sp.Gt, "negative": sp.Lt, "nonnegative": sp.Ge, "nonpositive": sp.Le,
           "nonzero": sp.Ne}  # fmt: skip

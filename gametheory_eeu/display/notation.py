@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gametheory_eeu import arguments as arg
+from gametheory_eeu.core import arguments as arg
 
 LETTERS: dict[str, tuple[str, str]] = {
     "alpha": (r"\alpha", "α"), "beta": (r"\beta", "β"), "gamma": (r"\gamma", "γ"),

@@ -13,12 +13,12 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import precedence
 from sympy.printing.str import StrPrinter
 
-from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.grammar import written_name
 from gametheory_eeu.display.notation import symbol_latex, symbol_text
 from gametheory_eeu.errors import ParameterError
-from gametheory_eeu.logic.joining import solved
-from gametheory_eeu.space.grammar import written_name
+from gametheory_eeu.prover.merge_relations import solved
 
 _RELATIONS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

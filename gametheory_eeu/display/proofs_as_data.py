@@ -8,12 +8,12 @@ from typing import Any
 
 import sympy as sp
 
-from gametheory_eeu._frozen import Frozen
+from gametheory_eeu.core import Space, parse
+from gametheory_eeu.core.frozen_mapping import Frozen
 from gametheory_eeu.display.printers import plain
 from gametheory_eeu.display.symbols_as_data import assumptions_data, symbols_from, with_constants
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.logic import CoefficientCertificate, Proof, prove
-from gametheory_eeu.space import Space, parse
+from gametheory_eeu.prover import CoefficientCertificate, Proof, prove
 
 _KEYS = ("statement", "symbols", "constraints", "verdict", "method", "witnesses", "undefined_at",
          "why")  # fmt: skip

@@ -1,6 +1,6 @@
 """Games as a user writes them down: in normal form and in extensive form."""
 
-from gametheory_eeu.forms.correlated import CorrelatedEquilibrium
+from gametheory_eeu.forms.correlated_equilibrium import CorrelatedEquilibrium
 from gametheory_eeu.forms.extensive_form import ExtensiveForm
 from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.symmetric_game import SymmetricGame

@@ -8,12 +8,13 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Space
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.frozen_mapping import Frozen
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.forms import tree_strategies
-from gametheory_eeu.forms.form import Form
+from gametheory_eeu.forms.game_form import Form
 from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.tree_builder import TreeBuilder
 from gametheory_eeu.forms.tree_checks import check_chances, checked
@@ -32,7 +33,6 @@ from gametheory_eeu.model.tree import (
     substituted,
     value,
 )
-from gametheory_eeu.space import Space
 
 _NODE = "a Node; write the tree with ExtensiveForm.builder"
 

@@ -9,24 +9,29 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu import logic
-from gametheory_eeu._frozen import Frozen
+from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.core import Space, put
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.size_limits import SYMBOLS, SYMBOLS_WHEN_PURE
 from gametheory_eeu.errors import ParameterError, UnknownNameError
-from gametheory_eeu.forms import correlated, many_players, symmetry, two_players
-from gametheory_eeu.forms.correlated import CorrelatedEquilibrium, Objective
-from gametheory_eeu.forms.payoffs import Cells, Labels, cells, labels, unframed
-from gametheory_eeu.forms.readings import Readings
+from gametheory_eeu.forms import (
+    correlated_equilibrium,
+    many_player_equilibria,
+    symmetry,
+    two_player_equilibria,
+)
+from gametheory_eeu.forms.analysis import Readings
+from gametheory_eeu.forms.correlated_equilibrium import CorrelatedEquilibrium, Objective
+from gametheory_eeu.forms.payoff_arrays import Cells, Labels, cells, labels, unframed
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
-from gametheory_eeu.model.algebraic import collected
+from gametheory_eeu.model.algebraic_numbers import collected
 from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers import pure_nash
 from gametheory_eeu.solvers.anonymous_counts import ByCounts
 from gametheory_eeu.solvers.anonymous_pure import ByNumber
-from gametheory_eeu.space import Space, put
-from gametheory_eeu.space.size import SYMBOLS, SYMBOLS_WHEN_PURE
 
 
 class NormalForm(Readings):
@@ -141,7 +146,7 @@ class NormalForm(Readings):
         self._check_solvable(SYMBOLS_WHEN_PURE if concept == "pure Nash" else SYMBOLS)
         if concept == "Nash":
             two = len(self.players) == 2
-            return two_players.solve(self) if two else many_players.nash(self)
+            return two_player_equilibria.solve(self) if two else many_player_equilibria.nash(self)
         found = tuple(self._pure())
         why = "every profile was looked at, and no deviation left out"
         return EquilibriumSet(found, self, concept, "enumeration of profiles", sp.true, why)
@@ -257,7 +262,7 @@ class NormalForm(Readings):
         >>> chicken.correlated_equilibrium().payoffs
         {'player 1': 10/3, 'player 2': 10/3}
         """
-        return correlated.best(self, maximise)
+        return correlated_equilibrium.best(self, maximise)
 
     def correlated_device(
         self, distribution: Mapping[Sequence[str], object]
@@ -273,7 +278,7 @@ class NormalForm(Readings):
         >>> game.correlated_device(third).condition
         (4 <= a) & (a <= 5)
         """
-        return correlated.device(self, distribution)
+        return correlated_equilibrium.device(self, distribution)
 
     def correlated_vertices(self) -> tuple[CorrelatedEquilibrium, ...]:
         """The vertices of the polytope of correlated equilibria of a game in numbers.
@@ -290,16 +295,16 @@ class NormalForm(Readings):
         >>> len(NormalForm([[5, 0], [4, 1]], [[1, 0], [4, 5]]).correlated_vertices())
         5
         """
-        return correlated.vertices(self)
+        return correlated_equilibrium.vertices(self)
 
     def _pure(self) -> Iterator[Equilibrium]:
         def payoff(pure: tuple[str, ...], i: int) -> Expr:
             return self.payoffs[self.players[i]][pure]
 
         for pure, owed in pure_nash(
-            tuple(self.actions.values()), payoff, many_players.candidates(self)
+            tuple(self.actions.values()), payoff, many_player_equilibria.candidates(self)
         ):
-            condition = logic.simplify(owed, self.space)
+            condition = prover.simplify(owed, self.space)
             if condition != sp.false:
                 profile = self._mixed(pure)
                 payoffs = {p: self.payoffs[p][pure] for p in self.players}

@@ -8,22 +8,22 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.forms.form import Form
-from gametheory_eeu.forms.payoffs_by_counts import Row, Written, read_payoffs
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core import exact, put
+from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.size_limits import SYMBOLS, SYMBOLS_WHEN_PURE
+from gametheory_eeu.forms.count_payoffs import Row, Written, read_payoffs
+from gametheory_eeu.forms.game_form import Form
 from gametheory_eeu.forms.symmetric_increments import increments
 from gametheory_eeu.forms.symmetric_mixed import EACH, symmetric_equilibria
 from gametheory_eeu.forms.symmetric_pure import owed_by_groups, pure_equilibria
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Increment, Obligation
-from gametheory_eeu.model.algebraic import collected
+from gametheory_eeu.model.algebraic_numbers import collected
 from gametheory_eeu.model.tree import mixed
 from gametheory_eeu.solvers.compositions import Counts, compositions
 from gametheory_eeu.solvers.expected_counts import expected
 from gametheory_eeu.solvers.symmetric_roots import bernstein
-from gametheory_eeu.space import exact, put
-from gametheory_eeu.space.size import SYMBOLS, SYMBOLS_WHEN_PURE
 
 
 class SymmetricGame(Form):

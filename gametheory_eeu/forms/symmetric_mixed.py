@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
-from gametheory_eeu.forms.by_support import MOST_BOXES, NOT_ENCLOSED, BySupport
-from gametheory_eeu.logic.budget import STEP
-from gametheory_eeu.logic.proving import holds
+from gametheory_eeu.forms.support_enumeration import MOST_BOXES, NOT_ENCLOSED, BySupport
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
+from gametheory_eeu.prover.budget import STEP
+from gametheory_eeu.prover.proof_search import holds
 from gametheory_eeu.solvers.certified_zeros import middle_and_error
 from gametheory_eeu.solvers.compositions import how_many, within
 from gametheory_eeu.solvers.indifference import Family, exists_where
-from gametheory_eeu.solvers.intervals import RELATIONS, Atom
+from gametheory_eeu.solvers.integer_game import Support
+from gametheory_eeu.solvers.linear_bounds import RELATIONS, Atom
 from gametheory_eeu.solvers.support_families import Open, Solved, equal_worths
 from gametheory_eeu.solvers.symmetric_roots import LARGEST_EXACT, Mix, interior_mixes
 from gametheory_eeu.solvers.symmetric_supports import (
@@ -30,8 +32,6 @@ from gametheory_eeu.solvers.symmetric_supports import (
     Own,
     alike_on,
 )
-from gametheory_eeu.solvers.table import Support
-from gametheory_eeu.space import Space
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.symmetric_game import SymmetricGame
@@ -75,12 +75,12 @@ def _between_two(game: SymmetricGame) -> EquilibriumSet:
 
 def _all(game: SymmetricGame, action: str, owed: Boolean) -> Equilibrium:
     mix = {a: sp.Integer(int(a == action)) for a in game.actions}
-    return _equilibrium(game, mix, logic.simplify(owed, game.space), name=action)
+    return _equilibrium(game, mix, prover.simplify(owed, game.space), name=action)
 
 
 def _mixing(game: SymmetricGame, mix: Mix) -> Equilibrium:
     first, second = game.actions
-    condition = logic.simplify(mix.condition, game.space)
+    condition = prover.simplify(mix.condition, game.space)
     name = f"{first} + {second}{' (any)' if mix.free else ''}"
     where = sp.And(*(sp.And(p > 0, p < 1) for p in mix.free))
     chances = {first: mix.first, second: mix.second}
@@ -238,7 +238,7 @@ def _worths(game: SymmetricGame, mix: Mapping[int, Expr]) -> list[Expr]:
 
 def _family(game: SymmetricGame, found: Solved, condition: Boolean) -> Equilibrium:
     chances = dict(zip(game.actions, found.chances[0], strict=True))
-    range_ = logic.simplify(found.where, Space.of(game.space, condition, symbols=found.free))
+    range_ = prover.simplify(found.where, Space.of(game.space, condition, symbols=found.free))
     payoffs = {EACH: found.worth[0]}
     return Equilibrium(
         "", {EACH: chances}, payoffs, condition, "Nash", free=found.free, where=range_, game=game

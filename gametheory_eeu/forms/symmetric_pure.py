@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.logic.budget import Budget, OutOfTimeError
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.prover.budget import Budget, OutOfTimeError
 from gametheory_eeu.solvers.compositions import (
     Counts,
     compositions,
@@ -62,7 +62,7 @@ def _with_symbols(game: SymmetricGame) -> list[Equilibrium]:
     try:
         with GUARD.guard():
             for counts in compositions(game.number, len(game.actions)):
-                condition = logic.simplify(_stays(game, counts), game.space)
+                condition = prover.simplify(_stays(game, counts), game.space)
                 if condition != sp.false:
                     found.append(_equilibrium(game, counts, condition))
     except OutOfTimeError:

@@ -10,7 +10,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
-from gametheory_eeu.forms.two_players import in_numbers
+from gametheory_eeu.forms.two_player_equilibria import in_numbers
 from gametheory_eeu.solvers.anonymous_counts import ByCounts, by_counts
 from gametheory_eeu.solvers.anonymous_pure import ByNumber, by_number
 from gametheory_eeu.solvers.compositions import Counts, compositions

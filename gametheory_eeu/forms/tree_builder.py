@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
 from gametheory_eeu.errors import shown as printed
-from gametheory_eeu.forms.values import exact_values
+from gametheory_eeu.forms.exact_values import exact_values
 from gametheory_eeu.model.tree import DEEPEST, Chance, Move, Node, Outcome
 
 if TYPE_CHECKING:

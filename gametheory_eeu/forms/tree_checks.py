@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import sympy as sp
 
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean
+from gametheory_eeu.core import Space
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnsupportedError
-from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.model.subgames import Steps, information_sets, own_steps
 from gametheory_eeu.model.tree import DEEPEST, LARGEST, Chance, Move, Node, Outcome, children
-from gametheory_eeu.space import Space
+from gametheory_eeu.prover.proof_search import holds
 
 
 def checked(root: Node, players: Sequence[str], space: Space) -> Space:
@@ -121,12 +121,12 @@ def _with_probabilities(root: Node, space: Space) -> Space:
         shown = {label: str(p) for label, p, _ in node.branches}
         demanded |= dict.fromkeys(sp.Ge(p, 0) for _, p, _ in node.branches)
         total = sp.Add(*(p for _, p, _ in node.branches))
-        if sp.expand(total - 1) != 0 and logic.prove(sp.Eq(total, 1), space).verdict != "proved":
+        if sp.expand(total - 1) != 0 and prover.prove(sp.Eq(total, 1), space).verdict != "proved":
             raise ParameterError("probabilities of chance", shown, "numbers that sum to one",
                                  f"These sum to {sp.expand(total)}")  # fmt: skip
         if sp.false in demanded:
             raise ParameterError("probabilities of chance", shown, "none below zero")
-    asked = [c for c in demanded if c != sp.true and logic.simplify(c, space) != sp.true]
+    asked = [c for c in demanded if c != sp.true and prover.simplify(c, space) != sp.true]
     found = Space.of(space, *asked)
     if asked and found.empty.verdict == "proved":
         raise ParameterError("given", str(space), "values at which chance has probabilities",

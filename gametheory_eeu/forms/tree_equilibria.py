@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Space
 from gametheory_eeu.forms.tree_checks import check_chances
-from gametheory_eeu.logic.proving import holds
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.model.tree import shortest
+from gametheory_eeu.prover.proof_search import holds
 from gametheory_eeu.solvers.behaviour_supports import Demand
 from gametheory_eeu.solvers.indifference import relation
-from gametheory_eeu.solvers.intervals import boxed
+from gametheory_eeu.solvers.linear_bounds import boxed
 from gametheory_eeu.solvers.subgame_induction import Solved, as_one, by_subgames
-from gametheory_eeu.space import Space
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.extensive_form import ExtensiveForm
@@ -45,7 +45,7 @@ def equilibria(game: ExtensiveForm, concept: str) -> EquilibriumSet:
     found = _found(game, concept)
     named = _told_apart([_equilibrium(game, concept, s) for s in found if s.condition is not None])
     open_ = [s.family.condition for s in found if s.condition is None]
-    complete: Boolean = logic.simplify(sp.Not(sp.Or(*open_)), game.space) if open_ else sp.true
+    complete: Boolean = prover.simplify(sp.Not(sp.Or(*open_)), game.space) if open_ else sp.true
     why = "every equilibrium has some supports, and for each the conditions were solved"
     if open_:
         why = (
@@ -92,7 +92,7 @@ def _range(solved: Solved, names: Mapping[Symbol, Symbol], space: Space) -> Bool
     where = sp.And(*(_bound(e.xreplace(names), op, names, space) for e, op in atoms))
     # Numerical bounds of single unknowns are as tight as can be already.
     in_a_box = set().union(*(e.free_symbols for e, _ in atoms)) <= set(boxed(atoms))
-    return where if in_a_box else logic.simplify(where, space)
+    return where if in_a_box else prover.simplify(where, space)
 
 
 def _bound(expression: Expr, op: str, names: Mapping[Symbol, Symbol], space: Space) -> Boolean:

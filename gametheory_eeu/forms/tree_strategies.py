@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import ParameterError, TooLargeError
 from gametheory_eeu.forms.normal_form import NormalForm
-from gametheory_eeu.model.names import told_apart
 from gametheory_eeu.model.subgames import Plan, first_sets, plan_counts, plans
 from gametheory_eeu.model.tree import mixed, value
+from gametheory_eeu.model.unique_names import told_apart
 from gametheory_eeu.solvers.indifference import relation
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def best_replies(
             "compared with each other with symbols; give values with .at(...)"
         )
     best = {
-        name: logic.simplify(
+        name: prover.simplify(
             sp.And(*(relation(sp.expand(w - v), ">=", game.space) for v in worth.values())),
             game.space,
         )

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from gametheory_eeu import arguments as arg
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.forms import NormalForm
 

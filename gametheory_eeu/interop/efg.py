@@ -8,13 +8,13 @@ from os import PathLike
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import GameFileError
 from gametheory_eeu.forms import ExtensiveForm
 from gametheory_eeu.interop.scanner import Reader, Source, distinct, quoted, read_text, written
-from gametheory_eeu.model.names import apart, told_apart
 from gametheory_eeu.model.tree import DEEPEST, Chance, Move, Node, Outcome
+from gametheory_eeu.model.unique_names import apart, told_apart
 
 
 def read_efg(source: Source) -> ExtensiveForm:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gametheory_eeu import arguments as arg
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm
 from gametheory_eeu.interop.arrays import from_arrays, to_arrays

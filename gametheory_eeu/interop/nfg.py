@@ -8,8 +8,8 @@ from os import PathLike
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import GameFileError
 from gametheory_eeu.forms import NormalForm
 from gametheory_eeu.interop.scanner import Reader, Source, distinct, quoted, read_text, written

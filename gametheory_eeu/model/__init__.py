@@ -1,6 +1,5 @@
 """What a model is and what solving one returns; no game and no solver by name."""
 
-from gametheory_eeu.model.abstract import AbstractGame
 from gametheory_eeu.model.equilibrium import (
     Equilibrium,
     EquilibriumSet,
@@ -21,6 +20,7 @@ from gametheory_eeu.model.proposition import (
     Propositions,
 )
 from gametheory_eeu.model.quantity import Implicit, Quantity, quantity
+from gametheory_eeu.model.solvable import AbstractGame
 
 __all__ = [
     "AbstractGame",

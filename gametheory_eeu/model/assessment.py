@@ -16,9 +16,9 @@ from typing import TypeAlias
 import sympy as sp
 
 from gametheory_eeu._types import Expr
+from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
-from gametheory_eeu.logic.proving import holds
-from gametheory_eeu.model.consistency import Unreached, bases
+from gametheory_eeu.model.consistent_beliefs import Unreached, bases
 from gametheory_eeu.model.equilibrium import Obligation, Profile
 from gametheory_eeu.model.subgames import (
     Plan,
@@ -32,7 +32,7 @@ from gametheory_eeu.model.subgames import (
     ways,
 )
 from gametheory_eeu.model.tree import Move, Node, players_of, reach, value
-from gametheory_eeu.space import Space
+from gametheory_eeu.prover.proof_search import holds
 
 Beliefs: TypeAlias = Mapping[str, Mapping[str, Expr]]
 Assessment: TypeAlias = tuple[Profile, Beliefs]

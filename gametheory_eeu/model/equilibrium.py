@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu import logic
-from gametheory_eeu._frozen import Frozen
-from gametheory_eeu._shown import Shown
-from gametheory_eeu._stored import Stored
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Space, condition_at, put, renamed_apart
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.representation import Shown
 from gametheory_eeu.errors import GameTheoryError, ParameterError
-from gametheory_eeu.model.names import told_apart
-from gametheory_eeu.space import Space, condition_at, put, renamed_apart
+from gametheory_eeu.model.unique_names import told_apart
 
 if TYPE_CHECKING:
-    from gametheory_eeu.model.abstract import AbstractGame
+    from gametheory_eeu.model.solvable import AbstractGame
 
 Profile = Mapping[str, Mapping[str, Expr]]
 """Information set to action to probability."""
@@ -198,13 +198,13 @@ def _obligations(name: str, value: object) -> tuple[Obligation, ...]:
 class Verification(Stored):
     """The obligations of an equilibrium, each with its proof. True when all are proved."""
 
-    results: tuple[tuple[Obligation, logic.Proof], ...]
+    results: tuple[tuple[Obligation, prover.Proof], ...]
 
     @classmethod
     @arg.checks(obligations=_obligations, space=arg.a(Space, "a Space"))
     def of(cls, obligations: tuple[Obligation, ...], space: Space) -> Verification:
         """Prove each obligation on the space."""
-        return cls(tuple((o, logic.prove(o.statement, given=space)) for o in obligations))
+        return cls(tuple((o, prover.prove(o.statement, given=space)) for o in obligations))
 
     @property
     def failures(self) -> tuple[str, ...]:
@@ -318,7 +318,7 @@ class EquilibriumSet(Shown):
         >>> game.solve().families_at(a=2)
         {'1, 1': ('1, 1',), '2, 2': ('2, 2',), '1 + 2, 1 + 2': ('1 + 2, 1 + 2',)}
         """
-        from gametheory_eeu.model.matching import families_at
+        from gametheory_eeu.model.family_matching import families_at
 
         return families_at(self, self.game._point(values), self.at(**values))
 

@@ -11,19 +11,20 @@ from typing import Any, ClassVar, Self
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu import logic
-from gametheory_eeu._frozen import Frozen
-from gametheory_eeu._shown import Shown
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Calibration, Parameter, Source, Space, condition_at
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.representation import Shown
 from gametheory_eeu.errors import (
     DoesNotExistError,
     ParameterError,
     UnknownNameError,
     shown,
 )
-from gametheory_eeu.model.abstract import AbstractGame
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet
+from gametheory_eeu.model.parameter_values import Reader, check
 from gametheory_eeu.model.parameters import (
     ParameterTable,
     Symbols,
@@ -31,8 +32,7 @@ from gametheory_eeu.model.parameters import (
     member_names,
 )
 from gametheory_eeu.model.quantity import Implicit, Quantity, quantity
-from gametheory_eeu.model.reading import Reader, check
-from gametheory_eeu.space import Calibration, Parameter, Source, Space, condition_at
+from gametheory_eeu.model.solvable import AbstractGame
 
 GIVEN = Source("M", note="given by the user")
 
@@ -147,14 +147,14 @@ class Game(AbstractGame):
     @classmethod
     def from_article(cls, name: str) -> Self:
         """The game at one of the article's calibrations: ``"2013"``, ``"2014"``, ``"2015"``."""
-        from gametheory_eeu import article
+        from gametheory_eeu.cases import eeu as article
 
         return cls().at(article.calibration(cls.__name__, name))
 
     @classmethod
     def from_data(cls, year: str) -> Self:
         """The game at published data of a year, apart from the article's own calibrations."""
-        from gametheory_eeu import article
+        from gametheory_eeu.cases import eeu as article
 
         return cls().at(article.data_calibration(cls.__name__, year))
 
@@ -280,7 +280,7 @@ class Game(AbstractGame):
             equilibrium = general.subs(self.values, self)
             condition = equilibrium.condition
             if condition != sp.true:
-                condition = logic.simplify(condition, self.space)
+                condition = prover.simplify(condition, self.space)
                 equilibrium = replace(equilibrium, condition=condition)
             if condition != sp.false and not self._out_of_range(equilibrium):
                 found.append(equilibrium)

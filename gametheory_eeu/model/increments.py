@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.core.pickling import Stored
 
 
 @dataclass(frozen=True)

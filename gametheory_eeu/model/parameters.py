@@ -10,17 +10,17 @@ from numbers import Integral
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu._frozen import Frozen
-from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.core import Parameter, Source, exact
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.size_limits import MEMBERS, check_count
 from gametheory_eeu.errors import (
     ParameterError,
     UnknownAttributeError,
     UnknownNameError,
 )
-from gametheory_eeu.space import Parameter, Source, exact
-from gametheory_eeu.space.size import MEMBERS, check_count
 
 
 @dataclass(frozen=True, repr=False)

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu import logic
-from gametheory_eeu._frozen import Frozen
-from gametheory_eeu._shown import Shown
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.arguments import mapping
+from gametheory_eeu.core import Space, check_assumptions
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.arguments import mapping
+from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.representation import Shown
 from gametheory_eeu.errors import ParameterError, SpaceError
 from gametheory_eeu.model.equilibrium import EquilibriumSet, Obligation, Verification, joined
-from gametheory_eeu.space import Space, check_assumptions
 
 if TYPE_CHECKING:
-    from gametheory_eeu.model.abstract import AbstractGame
+    from gametheory_eeu.model.solvable import AbstractGame
 
 
 @dataclass(frozen=True, repr=False)
@@ -99,22 +99,22 @@ class Partition(Shown):
         return tuple(sorted({len(regime.equilibria) for regime in self}))
 
     @cached_property
-    def covers(self) -> logic.Proof:
+    def covers(self) -> prover.Proof:
         """That every point of the space is in a cell, or on an edge (where none, a boundary)."""
         parts = [regime.condition for regime in self]
         if not self.with_edges:
             parts += self.boundaries
-        return logic.prove(sp.Or(*parts), given=(self.space, *self.whole))
+        return prover.prove(sp.Or(*parts), given=(self.space, *self.whole))
 
     @cached_property
-    def disjoint(self) -> logic.Proof:
+    def disjoint(self) -> prover.Proof:
         """That no point of the space is in two of the cells and edges."""
         conditions = [regime.condition for regime in self]
         apart = [
             sp.Not(sp.And(condition, sp.Or(*conditions[i + 1 :]), evaluate=False), evaluate=False)
             for i, condition in enumerate(conditions[:-1])
         ]
-        return logic.prove_in_parts(apart, given=(self.space, *self.whole))
+        return prover.prove_in_parts(apart, given=(self.space, *self.whole))
 
     def at(self, point: Mapping[Any, Any] | None = None, /, **values: object) -> Regime:
         """The cell or edge of a point.
@@ -136,11 +136,11 @@ class Partition(Shown):
         found = self.space.point(dict(asked) | dict(values.items()))
         self._check_inside(found)
         conditions = {e.name: e.condition for e in self.solution}
-        names = tuple(name for name, c in conditions.items() if logic.true_at(c, found))
+        names = tuple(name for name, c in conditions.items() if prover.true_at(c, found))
         for regime in self:
-            if regime.equilibria == names and logic.true_at(regime.condition, found):
+            if regime.equilibria == names and prover.true_at(regime.condition, found):
                 return regime
-        zeros = sp.And(*(zero for zero in self.boundaries if logic.true_at(zero, found)))
+        zeros = sp.And(*(zero for zero in self.boundaries if prover.true_at(zero, found)))
         return Regime(zeros, Frozen(found), names)
 
     def _check_inside(self, point: Mapping[Symbol, Expr]) -> None:
@@ -155,7 +155,7 @@ class Partition(Shown):
             )  # fmt: skip
         check_assumptions(point)
         for constraint in self.space.constraints:
-            if constraint.free_symbols <= set(point) and not logic.true_at(constraint, point):
+            if constraint.free_symbols <= set(point) and not prover.true_at(constraint, point):
                 raise SpaceError(f"the point is outside the space, where {constraint}")
 
     def verify(self) -> Verification:

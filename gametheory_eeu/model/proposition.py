@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu import logic
-from gametheory_eeu._frozen import Frozen
-from gametheory_eeu._shown import Shown
-from gametheory_eeu._stored import Stored
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Source, Space
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.representation import Shown
 from gametheory_eeu.errors import UnknownNameError, shown
-from gametheory_eeu.space import Source, Space
 
 Verdict: TypeAlias = Literal["proved", "corrected", "refuted", "unknown"]
 
@@ -62,12 +62,12 @@ class Claim(Stored):
         point = None if fails_at is None else Frozen(found.space.point(fails_at))
         return replace(found, naive=True, counterexample=point)
 
-    def judge(self) -> logic.Proof:
+    def judge(self) -> prover.Proof:
         """Prove or refute it."""
-        return logic.prove(self.statement, given=self.space)
+        return prover.prove(self.statement, given=self.space)
 
-    @arg.checks(proof=arg.a(logic.Proof, "a proof"))
-    def as_claimed(self, proof: logic.Proof) -> bool:
+    @arg.checks(proof=arg.a(prover.Proof, "a proof"))
+    def as_claimed(self, proof: prover.Proof) -> bool:
         """Whether it came out as claimed: proved on a space with points, or, if naive, refuted.
 
         A naive claim must fail at its stated counterexample too, by exact evaluation.
@@ -127,7 +127,7 @@ class Proposition(Shown):
         return Judgement(self, claims, tuple(claim.judge() for claim in claims))
 
     @property
-    def proofs(self) -> tuple[logic.Proof, ...]:
+    def proofs(self) -> tuple[prover.Proof, ...]:
         """What came of each claim."""
         return self.judge().proofs
 
@@ -154,7 +154,7 @@ class Judgement(Shown):
 
     proposition: Proposition
     claims: tuple[Claim, ...]
-    proofs: tuple[logic.Proof, ...]
+    proofs: tuple[prover.Proof, ...]
 
     @property
     def verdict(self) -> Verdict:

@@ -8,12 +8,12 @@ from typing import Any
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu._shown import Shown
-from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Source, condition_at, renamed_apart
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.representation import Shown
 from gametheory_eeu.errors import DoesNotExistError
-from gametheory_eeu.space import Source, condition_at, renamed_apart
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu._frozen import Frozen
-from gametheory_eeu._stored import Stored
 from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core import exact, put
+from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.pickling import Stored
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.model.equilibrium import Profile
-from gametheory_eeu.space import exact, put
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gametheory_eeu import games
+import gametheory_eeu as eeu
 from gametheory_eeu.model import Game
 from gametheory_eeu.report import sentences
 
@@ -48,59 +48,59 @@ class Chapter:
 
 CHAPTERS = (
     Chapter(
-        games.BandwagoningContest,
+        eeu.BandwagoningContest,
         sentences.contest,
         {"regimes": ("2013", ("2014",), {}), "regimes_data": ("data 2013", ("data 2014",), {})},
         ("2013", "2014", "2015"),
         ("P", "R"),
     ),
     Chapter(
-        games.Participation,
+        eeu.Participation,
         sentences.participation,
         {"cascade_before": ("2013", (), {}), "cascade_after": ("2014", (), {})},
     ),
     Chapter(
-        games.GlobalGame,
+        eeu.GlobalGame,
         sentences.global_game,
         {"selection_before": ("2013", (), {}), "selection_after": ("2014", (), {})},
     ),
     Chapter(
-        games.RegimeChange,
+        eeu.RegimeChange,
         sentences.regime_change,
         {"cutoffs_before": ("2013", (), {}), "cutoffs_after": ("2014", (), {})},
     ),
     Chapter(
-        games.CredibleCommitment, sentences.commitment, {"trust": ("2013", ("2014",), {})},
+        eeu.CredibleCommitment, sentences.commitment, {"trust": ("2013", ("2014",), {})},
         regimes_by=("mu", "ell"),
     ),
     Chapter(
-        games.RepeatedCommitment, sentences.repeated, {"binding": ("2014", ("2013", "2015"), {})}
+        eeu.RepeatedCommitment, sentences.repeated, {"binding": ("2014", ("2013", "2015"), {})}
     ),
     Chapter(
-        games.PowerShift, sentences.power_shift, {"breakdown": ("2014", ("2013",), {})}
+        eeu.PowerShift, sentences.power_shift, {"breakdown": ("2014", ("2013",), {})}
     ),
     Chapter(
-        games.Reputation,
+        eeu.Reputation,
         sentences.reputation,
         {"course_before": ("2013", (), {}), "course_after": ("2014", (), {})},
     ),
     Chapter(
-        games.TrustRecovery, sentences.trust_recovery, {"walks": ("2014", (), {})}
+        eeu.TrustRecovery, sentences.trust_recovery, {"walks": ("2014", (), {})}
     ),
     Chapter(
-        games.AsymmetricBargaining,
+        eeu.AsymmetricBargaining,
         sentences.bargaining,
         {"deal_before": ("2013", (), {}), "deal_after": ("2014", ("2015",), {}),
          "deal_by_trust": ("2014", (), {"along": "trust"})},
         regimes_by=("alpha", "mu"),
     ),
     Chapter(
-        games.AlternatingOffers,
+        eeu.AlternatingOffers,
         sentences.offers,
         {"pie_before": ("2013", (), {}), "pie_after": ("2014", (), {})},
         open=("w_2",),
     ),
     Chapter(
-        games.HubBargaining, sentences.hub, {"protocols": ("2014", (), {})}
+        eeu.HubBargaining, sentences.hub, {"protocols": ("2014", (), {})}
     ),
 )  # fmt: skip

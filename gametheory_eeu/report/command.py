@@ -14,12 +14,12 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from gametheory_eeu import __version__, display
+from gametheory_eeu.core import MARKS
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.report import files, propositions, side_by_side
 from gametheory_eeu.report.chapters import CHAPTERS
 from gametheory_eeu.report.findings import Findings
 from gametheory_eeu.report.folder import MANIFEST, Folder
-from gametheory_eeu.space import MARKS
 
 PROGRAM = "gametheory_eeu"
 DEFAULT_FOLDER = "gametheory_eeu_results"

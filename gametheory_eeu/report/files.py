@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, TypeAlias
 
-from gametheory_eeu import article, display
+from gametheory_eeu import display
+from gametheory_eeu.cases import eeu as article
 from gametheory_eeu.report import propositions, side_by_side
 from gametheory_eeu.report.chapters import CHAPTERS, Chapter
 from gametheory_eeu.report.findings import MAP, Findings

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from gametheory_eeu import article, display
+from gametheory_eeu import display
+from gametheory_eeu.cases import eeu as article
 from gametheory_eeu.display import Table
 from gametheory_eeu.model import EquilibriumSet, Game, Partition
 from gametheory_eeu.report import side_by_side

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from gametheory_eeu import display
 from gametheory_eeu.model import Judgement, Judgements
-from gametheory_eeu.theory import propositions
+from gametheory_eeu.models.registry import propositions
 
 NAMES = ("propositions.tex", "propositions.csv")
 _TITLES = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from gametheory_eeu import article
+from gametheory_eeu.cases import eeu as article
+from gametheory_eeu.core import Source
 from gametheory_eeu.display import Cell, Table, matrix, table
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Game
-from gametheory_eeu.space import Source
 from gametheory_eeu.statics import ComparativeStatic, StaticsTable
 
 Cases: TypeAlias = Mapping[str, Game]

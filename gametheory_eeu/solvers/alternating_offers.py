@@ -6,10 +6,10 @@ from typing import Any
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Expr
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.exact import exact
 from gametheory_eeu.errors import ParameterError, TooLargeError, shown
-from gametheory_eeu.space.exact import exact
 
 MOST_ROUNDS = 5000
 MOST_SYMBOLIC_ROUNDS, MOST_IRRATIONAL_ROUNDS = 12, 200

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gametheory_eeu._stored import Stored
+from gametheory_eeu.core.pickling import Stored
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.solvers.compositions import (
     Counts,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import comb
 from typing import Any
 
-from gametheory_eeu._stored import Stored
+from gametheory_eeu.core.pickling import Stored
 
 
 @dataclass(frozen=True)

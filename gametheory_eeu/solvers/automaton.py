@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 import sympy as sp
 
-from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.core.frozen_mapping import Frozen
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 
 Joint: TypeAlias = tuple[str, ...]

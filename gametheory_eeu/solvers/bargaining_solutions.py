@@ -9,13 +9,13 @@ from itertools import pairwise
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu import logic
-from gametheory_eeu._shown import Shown
-from gametheory_eeu._stored import Stored
+from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core import exact
+from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.representation import Shown
 from gametheory_eeu.errors import ParameterError, UnsupportedError
-from gametheory_eeu.space import exact
 
 Point = tuple[Expr, Expr]
 _HALVINGS = 200
@@ -89,13 +89,13 @@ class SmoothFrontier(Stored):
                                  f"It fails at {dict(proof.witnesses[0])}")  # fmt: skip
 
     @property
-    def concave(self) -> logic.Proof | None:
+    def concave(self) -> prover.Proof | None:
         """The proof that the frontier falls and is concave; None where none can be asked for."""
         u, d = self.variable, self.disagreement
         slope = sp.diff(self.frontier, u)
         falls = sp.And(slope <= 0, sp.diff(slope, u) <= 0)
         try:
-            return logic.prove(falls, given=[u > d[0], self.frontier > d[1]])
+            return prover.prove(falls, given=[u > d[0], self.frontier > d[1]])
         except UnsupportedError:
             return None
 

@@ -15,26 +15,33 @@ from typing import Literal, TypeAlias, TypeVar
 
 import sympy as sp
 
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.algebraic import collected
-from gametheory_eeu.model.consistency import Unreached, bases
+from gametheory_eeu.model.algebraic_numbers import collected
+from gametheory_eeu.model.consistent_beliefs import Unreached, bases
 from gametheory_eeu.model.subgames import (
     first_sets,
     information_sets,
     own_steps,
 )
 from gametheory_eeu.model.tree import Node
-from gametheory_eeu.solvers.closed_families import Finish, closed_families
-from gametheory_eeu.solvers.effort import Effort
+from gametheory_eeu.solvers.algebraic_families import Finish, closed_families
 from gametheory_eeu.solvers.indifference import Family, families
-from gametheory_eeu.solvers.intervals import RELATIONS, Atom
+from gametheory_eeu.solvers.information_set_values import (
+    Owed,
+    Place,
+    Unknowns,
+    Work,
+    check_plans,
+    places,
+)
+from gametheory_eeu.solvers.linear_bounds import RELATIONS, Atom
 from gametheory_eeu.solvers.linear_existence import decided, exists
-from gametheory_eeu.solvers.places import Owed, Place, Unknowns, Work, check_plans, places
+from gametheory_eeu.solvers.question_limit import Effort
 from gametheory_eeu.solvers.realization_plans import RealizationPlans, in_numbers
-from gametheory_eeu.solvers.simultaneous import Mixes, OneSetEach
-from gametheory_eeu.space import Space
+from gametheory_eeu.solvers.simultaneous_moves import Mixes, OneSetEach
 
 MOST_STEPS = 100_000
 """Partial choices of supports looked at before a tree is called too large."""
@@ -321,7 +328,7 @@ class SupportSearch:
             *(luck for luck, steps in zip(place.luck, place.steps, strict=True)
               if all(a in chosen[n] for n, a in steps))
         )  # fmt: skip
-        possible = logic.simplify(sp.Gt(reached, 0), self.space)
+        possible = prover.simplify(sp.Gt(reached, 0), self.space)
         if possible != sp.false:
             total = sp.Add(*arrival)
             belief = {n: w / total for n, w in zip(place.nodes, arrival, strict=True)}
@@ -397,7 +404,7 @@ class SupportSearch:
         known += [RELATIONS[op](e, 0) for e, op in owed.atoms]
         parameters = set(self.space.symbols)
         alone = [c for c in known if c.free_symbols <= parameters]
-        return bool(alone) and logic.simplify(sp.And(*alone), self.space) == sp.false
+        return bool(alone) and prover.simplify(sp.And(*alone), self.space) == sp.false
 
     def _solutions(self, supports: Supports, owed: Mapping[str, Owed]) -> Iterator[Assessed]:
         profile, unknowns, atoms = {}, list(self.inherited.free), list(self.inherited.where)

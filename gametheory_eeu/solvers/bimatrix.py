@@ -14,19 +14,19 @@ from itertools import combinations
 import sympy as sp
 from sympy.polys.fields import sfield
 
-from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Space
+from gametheory_eeu.core.frozen_mapping import Frozen
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.logic.budget import Budget
-from gametheory_eeu.solvers.effort import Effort
+from gametheory_eeu.prover.budget import Budget
+from gametheory_eeu.solvers.condition_simplification import onto_equations, short
 from gametheory_eeu.solvers.extreme_equilibria import Extremes, Integers, bits
 from gametheory_eeu.solvers.mixtures import Mixture, fresh
-from gametheory_eeu.solvers.mixtures_in_numbers import mixture
-from gametheory_eeu.solvers.mixtures_in_symbols import mixtures
-from gametheory_eeu.solvers.region import Region
-from gametheory_eeu.solvers.samples import Samples
-from gametheory_eeu.solvers.short_conditions import onto_equations, short
-from gametheory_eeu.space import Space
+from gametheory_eeu.solvers.parametric_support import mixtures
+from gametheory_eeu.solvers.question_limit import Effort
+from gametheory_eeu.solvers.sample_points import Samples
+from gametheory_eeu.solvers.sign_region import Region
+from gametheory_eeu.solvers.support_polytope import mixture
 
 MOST_SUPPORT_PAIRS = 1000
 """With symbols each pair of supports is a question of its own."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from gametheory_eeu.solvers.integer_arrays import Array
 from gametheory_eeu.solvers.network_thresholds import Network, subset_sums
-from gametheory_eeu.solvers.whole_numbers import Array
 
 MOST_ORDERED = 16
 MOST_COMPARED = 20_000
@@ -53,7 +53,7 @@ def cheapest_order(network: Network, most: int = MOST_ORDERED) -> Order:
     Examples
     --------
     >>> from fractions import Fraction
-    >>> from gametheory_eeu.solvers.whole_numbers import numbers
+    >>> from gametheory_eeu.solvers.integer_arrays import numbers
     >>> pairs = (np.array([0, 1]), np.array([1, 0]), numbers([2, 2], "beta"))
     >>> network = Network.of(numbers([4, 2], "theta"), pairs, Fraction(1))
     >>> found = cheapest_order(network)

@@ -15,12 +15,12 @@ import sympy as sp
 from sympy.polys.fields import sfield
 
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.solvers.exact_lp import best_distribution, matrix_game
+from gametheory_eeu.core import Space
+from gametheory_eeu.solvers.condition_simplification import short
+from gametheory_eeu.solvers.exact_linear_programming import best_distribution, matrix_game
 from gametheory_eeu.solvers.linear_feasibility import Constraint, feasible
-from gametheory_eeu.solvers.region import Region
-from gametheory_eeu.solvers.samples import Samples
-from gametheory_eeu.solvers.short_conditions import short
-from gametheory_eeu.space import Space
+from gametheory_eeu.solvers.sample_points import Samples
+from gametheory_eeu.solvers.sign_region import Region
 
 Row = Sequence[Expr]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flint import fmpq
 
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
-from gametheory_eeu.solvers.programme import Pair, Programme
+from gametheory_eeu.solvers.linear_programme import Pair, Programme
 
 MOST_UPDATES = 20_000_000
 """Entries of the tableau that are looked at, in all steps together; one of many digits counts more.

@@ -11,8 +11,8 @@ from flint import arb
 
 from gametheory_eeu.solvers.certified_systems import Box, enclosed_zeros
 from gametheory_eeu.solvers.certified_zeros import Ball, middle_and_error, precisely
+from gametheory_eeu.solvers.integer_game import Support, Table
 from gametheory_eeu.solvers.support_enumeration import mix_of, worth
-from gametheory_eeu.solvers.table import Support, Table
 
 _BITS = 192
 _MARGIN = 1 / 32

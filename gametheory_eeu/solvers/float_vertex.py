@@ -7,7 +7,7 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat, nmod_mat
 
-from gametheory_eeu.solvers.programme import Pair, Programme, fraction
+from gametheory_eeu.solvers.linear_programme import Pair, Programme, fraction
 
 _CLOSE = 1e-7
 _PRIME = 2**61 - 1

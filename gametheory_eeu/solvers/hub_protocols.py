@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu._frozen import Frozen
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.frozen_mapping import Frozen
 from gametheory_eeu.errors import DoesNotExistError
 from gametheory_eeu.solvers.renegotiation import HubOutcome, Worth, as_fraction, by_subset
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field, replace
 
 import sympy as sp
 
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.logic.budget import STEP
-from gametheory_eeu.logic.proving import holds
-from gametheory_eeu.model.algebraic import collected
-from gametheory_eeu.solvers.effort import Effort
-from gametheory_eeu.solvers.intervals import RELATIONS, Atom, boxed, line, tightened
+from gametheory_eeu.core import Space
+from gametheory_eeu.model.algebraic_numbers import collected
+from gametheory_eeu.prover.budget import STEP
+from gametheory_eeu.prover.proof_search import holds
+from gametheory_eeu.solvers.linear_bounds import RELATIONS, Atom, boxed, line, tightened
 from gametheory_eeu.solvers.linear_existence import exists
-from gametheory_eeu.space import Space
+from gametheory_eeu.solvers.question_limit import Effort
 
 
 @dataclass(frozen=True)
@@ -280,7 +280,7 @@ def _by_search(family: Family) -> Boolean | None:
     atoms = [RELATIONS[op](e, 0) for e, op in family.where]
     if not set().union(*(a.free_symbols for a in atoms)) <= set(family.free):
         return None
-    found = logic.satisfiable(Space.of(*atoms, symbols=family.free))
+    found = prover.satisfiable(Space.of(*atoms, symbols=family.free))
     return family.condition if found else sp.false
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.solvers.intervals import RELATIONS, Atom, as_condition, boxed, tightened
+from gametheory_eeu.solvers.linear_bounds import RELATIONS, Atom, as_condition, boxed, tightened
 
 _MOST = 512  # conjunctions held at once
 

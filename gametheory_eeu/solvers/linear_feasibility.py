@@ -16,7 +16,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers.region import NEGATIVE, POSITIVE, WEAK, ZERO, Fraction, Region
+from gametheory_eeu.solvers.sign_region import NEGATIVE, POSITIVE, WEAK, ZERO, Fraction, Region
 
 MOST_CONSTRAINTS = 200
 """Of one system; elimination may square their number."""

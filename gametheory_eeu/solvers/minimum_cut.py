@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers.whole_numbers import Array
+from gametheory_eeu.solvers.integer_arrays import Array
 
 MOST_CAPACITY = 2**31 - 1
 MOST_SLOW = 2000

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers.whole_numbers import Array, scaled
+from gametheory_eeu.solvers.integer_arrays import Array, scaled
 
 MOST_ENUMERATED = 20
 

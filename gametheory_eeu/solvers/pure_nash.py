@@ -9,8 +9,8 @@ from typing import Any
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, TooLargeError
 
 PureProfile = tuple[str, ...]

@@ -12,7 +12,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.solvers.indifference import Family
-from gametheory_eeu.solvers.intervals import RELATIONS, line
+from gametheory_eeu.solvers.linear_bounds import RELATIONS, line
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from flint import fmpq
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
 from gametheory_eeu.model.subgames import Plan, Step, Steps, information_sets, own_steps
 from gametheory_eeu.model.tree import Chance, Node, Outcome, children
-from gametheory_eeu.solvers.exact_lp import best_distribution
+from gametheory_eeu.solvers.exact_linear_programming import best_distribution
 
 Last: TypeAlias = "Step | None"
 """A player's last move, information set and action; None before its first."""

@@ -13,12 +13,12 @@ from typing import Any
 
 from flint import fmpq
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu._frozen import Frozen
-from gametheory_eeu._shown import Shown
-from gametheory_eeu._stored import Stored
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.exact import exact
+from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.representation import Shown
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError, shown
-from gametheory_eeu.space.exact import exact
 
 MOST_MEMBERS, MOST_ALIKE = 16, 5000
 Worth = Mapping[Any, Any] | Sequence[Any] | Callable[[frozenset[str]], Any]

@@ -14,16 +14,16 @@ from math import prod
 
 import sympy as sp
 
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.algebraic import collected
+from gametheory_eeu.model.algebraic_numbers import collected
 from gametheory_eeu.model.subgames import subgames, truncated
 from gametheory_eeu.model.tree import Node, children, players_of, value
 from gametheory_eeu.solvers.behaviour_supports import Assessed, Demand, SupportSearch
 from gametheory_eeu.solvers.indifference import Family, exists_where
-from gametheory_eeu.solvers.places import Unknowns, Work
-from gametheory_eeu.space import Space
+from gametheory_eeu.solvers.information_set_values import Unknowns, Work
 
 MOST_FAMILIES = 5_000
 """Families of a subgame before a tree is called too large."""
@@ -123,7 +123,7 @@ def _apart(below: Sequence[Sequence[Solved]]) -> list[Sequence[Solved]]:
 
 def _possible(parts: tuple[Solved, ...], space: Space) -> bool:
     given = dict.fromkeys(g for part in parts for g in part.family.given)
-    return not given or logic.simplify(sp.And(*given), space) != sp.false
+    return not given or prover.simplify(sp.And(*given), space) != sp.false
 
 
 def _check(families: int) -> None:
@@ -160,7 +160,7 @@ def _settled(
     profile = _merged(one, one.profile, *(p.profile for p in parts))
     beliefs = _merged(one, one.beliefs, *(p.beliefs for p in parts))
     given = dict.fromkeys((*joint.given, *one.family.given))
-    simple = logic.simplify(sp.And(*given), space)
+    simple = prover.simplify(sp.And(*given), space)
     kept = simple.args if isinstance(simple, sp.And) else (simple,)
     family = replace(
         one.family,
@@ -170,7 +170,7 @@ def _settled(
     worth = {p: collected(value(start, profile, p)) for p in players_of(start)}
     exact = sp.false if simple == sp.false else exists_where(family, space)
     if exact is not None:
-        exact = logic.simplify(exact, space)
+        exact = prover.simplify(exact, space)
     return Solved(family, profile, beliefs, worth, exact)
 
 

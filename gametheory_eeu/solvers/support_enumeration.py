@@ -11,8 +11,8 @@ from typing import Any, Literal
 from flint import Ordering, fmpq_poly, fmpz_mpoly_ctx
 
 from gametheory_eeu.solvers.algebraic_points import AlgebraicPoint
+from gametheory_eeu.solvers.integer_game import Support, Table, supports
 from gametheory_eeu.solvers.polynomial_zeros import real_zeros
-from gametheory_eeu.solvers.table import Support, Table, supports
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def mixed_equilibria(table: Table) -> Iterator[Isolated | Unsolved]:
 
     Examples
     --------
-    >>> from gametheory_eeu.solvers.table import Table
+    >>> from gametheory_eeu.solvers.integer_game import Table
     >>> cells = {p: int(p[0] == p[1]) for p in product(range(2), repeat=2)}
     >>> found = mixed_equilibria(Table((2, 2), [cells, cells]))
     >>> [equilibrium.support for equilibrium in found]

@@ -9,13 +9,13 @@ from itertools import product
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.logic.proving import holds
-from gametheory_eeu.solvers.effort import Effort
+from gametheory_eeu.core import Space
+from gametheory_eeu.prover.proof_search import holds
 from gametheory_eeu.solvers.indifference import Family, exists_where, families
-from gametheory_eeu.solvers.intervals import RELATIONS, Atom, line
+from gametheory_eeu.solvers.integer_game import Profile, Support
+from gametheory_eeu.solvers.linear_bounds import RELATIONS, Atom, line
 from gametheory_eeu.solvers.quadratic import Quadratic
-from gametheory_eeu.solvers.table import Profile, Support
-from gametheory_eeu.space import Space
+from gametheory_eeu.solvers.question_limit import Effort
 
 Payoff = Callable[[Profile, int], Expr]
 Finish = Callable[[Expr], Expr]

@@ -15,7 +15,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.solvers.algebraic_points import AlgebraicPoint, real_roots
 from gametheory_eeu.solvers.certified_zeros import middle_and_error
-from gametheory_eeu.solvers.intervals import RELATIONS
+from gametheory_eeu.solvers.linear_bounds import RELATIONS
 from gametheory_eeu.solvers.quadratic import Quadratic
 
 LARGEST_EXACT = 12

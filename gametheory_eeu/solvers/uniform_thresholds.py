@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers.whole_numbers import Array, scaled
+from gametheory_eeu.solvers.integer_arrays import Array, scaled
 
 MOST_MIXED = 400
 
@@ -44,7 +44,7 @@ class Crowd:
 
         Examples
         --------
-        >>> from gametheory_eeu.solvers.whole_numbers import numbers
+        >>> from gametheory_eeu.solvers.integer_arrays import numbers
         >>> crowd = Crowd.of(numbers([1, 2, 3, 4], "resistance"), Fraction(1), Fraction(1))
         >>> crowd.sizes().tolist(), int(crowd.absolute), int(crowd.dominance)
         ([4], 1, 4)

@@ -7,14 +7,14 @@ from typing import Literal
 
 import sympy as sp
 
-from gametheory_eeu import logic
-from gametheory_eeu._shown import Shown
+from gametheory_eeu import prover
 from gametheory_eeu._types import Expr
-from gametheory_eeu.space import Space
-from gametheory_eeu.statics.pieces import Edge, on
-from gametheory_eeu.statics.said import Said
+from gametheory_eeu.core import Space
+from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.statics.condition_forms import Said
+from gametheory_eeu.statics.derivatives import Mover
+from gametheory_eeu.statics.piecewise import Edge, on
 from gametheory_eeu.statics.settled import sign
-from gametheory_eeu.statics.slopes import Mover
 
 Kind = Literal["smooth", "kink", "continuous", "jump", "open"]
 _OPPOSITE = {"+": "-", "-": "+", ">=0": "<=0", "<=0": ">=0"}
@@ -54,7 +54,7 @@ class Boundary(Shown):
     directed: bool
     jump: str
     bend: str
-    proofs: tuple[logic.Proof, ...]
+    proofs: tuple[prover.Proof, ...]
     why: str = ""
 
     @property
@@ -117,8 +117,8 @@ def boundary(edge: Edge, mover: Mover) -> Boundary:
 
 
 def _bend(
-    edge: Edge, mover: Mover, crossing: logic.Sign, place: Space
-) -> tuple[str, tuple[logic.Proof, ...]]:
+    edge: Edge, mover: Mover, crossing: prover.Sign, place: Space
+) -> tuple[str, tuple[prover.Proof, ...]]:
     """The slope above less that below: on the edge, the gap's ratio times the slope across."""
     if edge.jump.sign != "0":
         return "?", crossing.proofs

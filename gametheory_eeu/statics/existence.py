@@ -7,12 +7,12 @@ from functools import lru_cache
 
 import sympy as sp
 
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.logic.natural_domain import natural_domain
-from gametheory_eeu.space import Space
-from gametheory_eeu.statics.said import said
+from gametheory_eeu.prover.natural_domain import natural_domain
+from gametheory_eeu.statics.condition_forms import said
 
 
 @lru_cache(maxsize=2048)
@@ -52,7 +52,7 @@ def _implied(condition: Boolean, space: Space) -> bool:
         return True
     for given in (space, _rational_part(space)):
         try:
-            return logic.prove(condition, given=given).verdict == "proved"
+            return prover.prove(condition, given=given).verdict == "proved"
         except UnsupportedError:
             continue  # what follows from a part of what is given follows from all of it
     return False

@@ -7,10 +7,12 @@ from typing import TypeAlias
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.arguments import symbol_named, symbols_by_name
+from gametheory_eeu.core import COUNT, REAL, Parameter, Source, Space, exact, parse
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.arguments import symbol_named, symbols_by_name
+from gametheory_eeu.core.size_limits import SYMBOLS_OF_A_STATEMENT, check_count, check_expression
 from gametheory_eeu.errors import (
     DoesNotExistError,
     ParameterError,
@@ -18,16 +20,14 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.logic.natural_domain import natural_domain
-from gametheory_eeu.logic.wording import said as text
 from gametheory_eeu.model import Implicit, Quantity
-from gametheory_eeu.space import COUNT, REAL, Parameter, Source, Space, exact, parse
-from gametheory_eeu.space.size import SYMBOLS_OF_A_STATEMENT, check_count, check_expression
+from gametheory_eeu.prover.natural_domain import natural_domain
+from gametheory_eeu.prover.proof_text import said as text
 from gametheory_eeu.statics.existence import restriction
-from gametheory_eeu.statics.moving import Moving
-from gametheory_eeu.statics.rows import Setting, rows
-from gametheory_eeu.statics.static import ComparativeStatic
+from gametheory_eeu.statics.row import ComparativeStatic
+from gametheory_eeu.statics.row_computation import Setting, rows
 from gametheory_eeu.statics.table import StaticsTable, zeros_of
+from gametheory_eeu.statics.targets import Moving
 
 Formula: TypeAlias = "Expr | str | Implicit | tuple[Expr | str, Implicit]"
 """An expression, text, a root of an equation, or an expression in such a root with the root."""
@@ -122,7 +122,7 @@ def _limits(what: Moving, over: Space) -> Iterator[str]:
     if not limits:
         return
     condition = sp.And(*limits)
-    if condition == sp.false or logic.is_empty(Space.of(over, *limits)).verdict == "proved":
+    if condition == sp.false or prover.is_empty(Space.of(over, *limits)).verdict == "proved":
         needs = sp.And(*(natural_domain(part) for part in what.parts))
         raise DoesNotExistError(
             f"{what.name} = {what.expression} has no value at any point of what is given: it needs "
@@ -199,7 +199,7 @@ def _is_condition(found: object) -> bool:
 
 
 def _check_inhabited(space: Space) -> None:
-    proof = logic.is_empty(space)
+    proof = prover.is_empty(space)
     if proof.verdict == "proved":
         clash = " and ".join(map(str, proof.clash or space.constraints))
         raise SpaceError(f"no point obeys what is given: {clash} cannot hold together")

@@ -9,10 +9,10 @@ from itertools import combinations
 
 import sympy as sp
 
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.space import Space
 
 _MOST_OPERATIONS = 80
 _TRIED = 4
@@ -44,7 +44,7 @@ def factored(expression: Expr) -> Expr:
 
 def _same(a: Boolean, b: Boolean, space: Space) -> bool:
     try:
-        return logic.equivalent(a, b, space).verdict == "proved"
+        return prover.equivalent(a, b, space).verdict == "proved"
     except UnsupportedError:
         return False
 
@@ -125,7 +125,7 @@ def _solved(p: Expr, x: Expr, space: Space, strict: bool) -> Iterator[Boolean]:
 def _sign(expression: Expr, space: Space) -> str:
     if expression.is_number:
         return "+" if expression > 0 else "-"
-    return logic.sign(expression, given=space).sign
+    return prover.sign(expression, given=space).sign
 
 
 def _shortest(expression: Expr) -> Expr:

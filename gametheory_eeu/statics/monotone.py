@@ -15,11 +15,11 @@ from typing import Literal
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu import logic
-from gametheory_eeu._shown import Shown
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean
-from gametheory_eeu.space import Parameter, Space
+from gametheory_eeu.core import Parameter, Space
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.representation import Shown
 
 ENDS = ("least equilibrium", "greatest equilibrium")
 _SYMBOLS = {"least equilibrium": r"\underline{x}", "greatest equilibrium": r"\overline{x}"}
@@ -54,9 +54,9 @@ class MonotoneStatic(Shown):
     parameter: Parameter
     sign: Literal[">=0", "<=0", "0", "?"]
     theorem: str
-    complements: tuple[logic.Proof, ...]
-    differences: tuple[logic.Proof, ...]
-    premises: tuple[logic.Proof, ...] = ()
+    complements: tuple[prover.Proof, ...]
+    differences: tuple[prover.Proof, ...]
+    premises: tuple[prover.Proof, ...] = ()
     why: str = ""
     space: Space = field(default_factory=lambda: Space(()))
 
@@ -79,7 +79,7 @@ class MonotoneStatic(Shown):
         return f"{way}, by {self.theorem}"
 
     @property
-    def proofs(self) -> tuple[logic.Proof, ...]:
+    def proofs(self) -> tuple[prover.Proof, ...]:
         """Everything the claim rests on."""
         return (*self.complements, *self.differences, *self.premises)
 
@@ -153,9 +153,9 @@ def ends(
     parameter: Parameter,
     sign: Literal[">=0", "<=0", "0", "?"],
     theorem: str,
-    complements: tuple[logic.Proof, ...],
-    differences: tuple[logic.Proof, ...],
-    premises: tuple[logic.Proof, ...],
+    complements: tuple[prover.Proof, ...],
+    differences: tuple[prover.Proof, ...],
+    premises: tuple[prover.Proof, ...],
     why: str,
     space: Space,
 ) -> Iterator[MonotoneStatic]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.core import Space
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
-from gametheory_eeu.space import Space
-from gametheory_eeu.statics.motion import motion, rooted
-from gametheory_eeu.statics.slopes import Mover
-from gametheory_eeu.statics.static import Branch, ComparativeStatic
+from gametheory_eeu.statics.at_point import motion, rooted
+from gametheory_eeu.statics.derivatives import Mover
+from gametheory_eeu.statics.row import Branch, ComparativeStatic
 
 _ALLOWED = {"+": (1,), "-": (-1,), "0": (0,), ">=0": (0, 1), "<=0": (0, -1), "?": (-1, 0, 1)}
 _STEP = sp.Rational(1, 10**24)  # so small that x**(5/4) is flat at 0
@@ -78,7 +78,7 @@ def _stated(branch: Branch) -> bool | None:
 def _at_a_point(row: ComparativeStatic, branch: Branch) -> bool | None:
     """The sign and the slope at a point of the branch, in numbers."""
     try:
-        point = logic.witness(_tied(row, branch))
+        point = prover.witness(_tied(row, branch))
         if point is None:
             return False
         here = point if row.root is None else _on_the_root(row, point)

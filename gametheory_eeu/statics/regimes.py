@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu._frozen import Frozen
 from gametheory_eeu._types import Boolean
-from gametheory_eeu.logic import Cells, Nearby, Region
+from gametheory_eeu.core import Space
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.frozen_mapping import Frozen
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Partition, Regime
-from gametheory_eeu.space import Space
-from gametheory_eeu.statics.narrowed import narrowed, solved
-from gametheory_eeu.statics.readable import Readable
+from gametheory_eeu.prover import Cells, Nearby, Region
+from gametheory_eeu.statics.cell_conditions import Readable
+from gametheory_eeu.statics.restrict import narrowed, solved
 
 
 @arg.checks(concept=arg.optional(arg.text), edges=arg.flag)

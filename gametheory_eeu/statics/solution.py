@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from gametheory_eeu.core import Parameter
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import AbstractGame, Equilibrium, Game
-from gametheory_eeu.space import Parameter
 from gametheory_eeu.statics.formulas import parameter_of
-from gametheory_eeu.statics.moving import Moving
-from gametheory_eeu.statics.rows import Setting, rows
+from gametheory_eeu.statics.row_computation import Setting, rows
 from gametheory_eeu.statics.table import StaticsTable, zeros_of
+from gametheory_eeu.statics.targets import Moving
 
 NO_SYMBOLS = "The game is in numbers: it has no symbol that could move."
 

@@ -11,20 +11,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.core import Parameter, Space
 from gametheory_eeu.model import Increment
-from gametheory_eeu.space import Parameter, Space
-from gametheory_eeu.statics.cases import possible
-from gametheory_eeu.statics.choices import Choices, undefined
-from gametheory_eeu.statics.comparison import Comparison, Order, Pair, connection, is_smooth
+from gametheory_eeu.statics.case_distinction import possible
+from gametheory_eeu.statics.continuous_choices import Choices, undefined
+from gametheory_eeu.statics.derivatives import Mover
+from gametheory_eeu.statics.increasing_differences import (
+    Comparison,
+    Order,
+    Pair,
+    connection,
+    is_smooth,
+)
 from gametheory_eeu.statics.monotone import MonotoneStatic, ends
-from gametheory_eeu.statics.slopes import Mover
 
 CARDINAL = "increasing differences (Topkis 1979; Milgrom and Roberts 1990)"
 ORDINAL = "single crossing (Milgrom and Shannon 1994)"
 Way = Literal[">=0", "<=0", "0", "?"]
-_Proofs = tuple[logic.Proof, ...]
+_Proofs = tuple[prover.Proof, ...]
 _Crossing = tuple[_Proofs, _Proofs]
 """Proofs of an order or of a single crossing, and of what they rest on."""
 
@@ -225,8 +231,8 @@ def _complements(comparisons: list[Comparison]) -> _Found:
 
 def _all_cross(comparisons: Iterable[Comparison], *, rising: bool) -> _Crossing | None:
     """That every gain goes one way, or crosses zero once where that is enough."""
-    proofs: list[logic.Proof] = []
-    premises: list[logic.Proof] = []
+    proofs: list[prover.Proof] = []
+    premises: list[prover.Proof] = []
     for c in comparisons:
         order = c.order()
         if order.goes(up=rising):

@@ -8,18 +8,18 @@ from typing import Any, overload
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu._shown import Shown
 from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.core import Calibration, Parameter, exact
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.representation import Shown
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import Game
-from gametheory_eeu.space import Calibration, Parameter, exact
+from gametheory_eeu.statics.at_point import MotionTable, motions
 from gametheory_eeu.statics.monotone import MonotoneStatic, MonotoneTable
-from gametheory_eeu.statics.motion import MotionTable, motions
-from gametheory_eeu.statics.moving import Moving, moving
-from gametheory_eeu.statics.rows import Setting, rows, zeros
-from gametheory_eeu.statics.static import ComparativeStatic
+from gametheory_eeu.statics.row import ComparativeStatic
+from gametheory_eeu.statics.row_computation import Setting, rows, zeros
 from gametheory_eeu.statics.supermodular import monotone
+from gametheory_eeu.statics.targets import Moving, moving
 
 MOST_ZEROS = 2000
 """Cells of a table beyond which derivatives of zero are not listed: with many named members."""

@@ -9,13 +9,13 @@ from typing import Literal
 
 import sympy as sp
 
-from gametheory_eeu import arguments as arg
-from gametheory_eeu import logic
-from gametheory_eeu._shown import Shown
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Space
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.representation import Shown
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, joined
-from gametheory_eeu.space import Space
-from gametheory_eeu.statics.narrowed import narrowed, solved
+from gametheory_eeu.statics.restrict import narrowed, solved
 
 Verdict = Literal["unique", "none", "several", "continuum", "unknown"]
 
@@ -43,8 +43,8 @@ class Uniqueness(Shown):
     """
 
     verdict: Verdict
-    proof: logic.Proof
-    existence: logic.Proof
+    proof: prover.Proof
+    existence: prover.Proof
     solution: EquilibriumSet
     witnesses: tuple[Mapping[Symbol, Expr], ...]
     equilibria: tuple[Equilibrium, ...]
@@ -61,7 +61,7 @@ class Uniqueness(Shown):
             return self.proof.recheck()
         if not self.witnesses:
             return None
-        found = {e.name for e in self.solution if logic.true_at(e.condition, self.witnesses[0])}
+        found = {e.name for e in self.solution if prover.true_at(e.condition, self.witnesses[0])}
         return found == {e.name for e in self.equilibria} and self.proof.recheck() is not False
 
     def __repr__(self) -> str:
@@ -106,29 +106,29 @@ def prove_unique(game: AbstractGame, given: object = (), concept: str | None = N
     solution = solved(game, concept)
     space = narrowed(game, given)
     conditions = [equilibrium.condition for equilibrium in solution]
-    existence = logic.prove(sp.Or(*conditions), given=space)
+    existence = prover.prove(sp.Or(*conditions), given=space)
     both = (sp.And(*pair, evaluate=False) for pair in combinations(conditions, 2))
     pairs = [sp.Not(together, evaluate=False) for together in both]
     continua = [sp.Not(e.condition, evaluate=False) for e in solution if e.free]
-    only = logic.prove_in_parts([*continua, *pairs], given=space)
+    only = prover.prove_in_parts([*continua, *pairs], given=space)
     for found in (existence, only):
         if found.verdict == "refuted" and found.witnesses:
             return _counterexample(solution, existence, found)
-    complete = logic.prove(solution.complete_where, given=space)
+    complete = prover.prove(solution.complete_where, given=space)
     return _concluded(solution, existence, only, complete, space)
 
 
 def _concluded(
     solution: EquilibriumSet,
-    existence: logic.Proof,
-    only: logic.Proof,
-    complete: logic.Proof,
+    existence: prover.Proof,
+    only: prover.Proof,
+    complete: prover.Proof,
     space: Space,
 ) -> Uniqueness:
     """A theorem where existence, uniqueness and completeness are all proved."""
     parts = {"that one exists": existence, "that there is no other": only,
              "that the solver missed none": complete}  # fmt: skip
-    whole = logic.prove_in_parts([existence.statement, only.statement], given=space)
+    whole = prover.prove_in_parts([existence.statement, only.statement], given=space)
     open_ = [what for what, proof in parts.items() if proof.verdict != "proved"]
     if not open_:
         somewhere = tuple(e for e in solution if _occurs(e.condition, space))
@@ -142,11 +142,11 @@ def _concluded(
 
 
 def _counterexample(
-    solution: EquilibriumSet, existence: logic.Proof, found: logic.Proof
+    solution: EquilibriumSet, existence: prover.Proof, found: prover.Proof
 ) -> Uniqueness:
     """What exists at the point that refutes one of the claims."""
     point = found.witnesses[0]
-    there = tuple(e for e in solution if logic.true_at(e.condition, point))
+    there = tuple(e for e in solution if prover.true_at(e.condition, point))
     shown = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
     at = f"At {shown} there" if shown else "There"
     names = _listed(e.name for e in there)
@@ -163,10 +163,10 @@ def _counterexample(
 
 
 def _none(
-    solution: EquilibriumSet, existence: logic.Proof, found: logic.Proof, at: str
+    solution: EquilibriumSet, existence: prover.Proof, found: prover.Proof, at: str
 ) -> Uniqueness:
     """No equilibrium was found at a point: there is none only if the solver missed none there."""
-    complete = logic.true_at(solution.complete_where, found.witnesses[0])
+    complete = prover.true_at(solution.complete_where, found.witnesses[0])
     if complete:
         why = f"{at} is no {solution.concept} equilibrium."
         return Uniqueness("none", found, existence, solution, found.witnesses, (), why)
@@ -175,7 +175,7 @@ def _none(
 
 
 def _occurs(condition: Boolean, space: Space) -> bool:
-    return bool(logic.simplify(condition, space) != sp.false)
+    return bool(prover.simplify(condition, space) != sp.false)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -71,10 +71,10 @@ def test_three_by_three_with_four_symbols(benchmark: BenchmarkFixture) -> None:
 
 def forget() -> None:
     """Empty the memory of proofs, so that every round does the work."""
-    from gametheory_eeu.logic import derived, proving
-    from gametheory_eeu.solvers import short_conditions
+    from gametheory_eeu.prover import implication, proof_search
+    from gametheory_eeu.solvers import condition_simplification
 
-    for module in (derived, proving, short_conditions):
+    for module in (implication, proof_search, condition_simplification):
         for remembered in vars(module).values():
             if hasattr(remembered, "cache_clear"):
                 remembered.cache_clear()

@@ -15,9 +15,9 @@ import pytest
 import z3
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from gametheory_eeu.logic import prove
-from gametheory_eeu.logic.question import Question, split
-from gametheory_eeu.logic.reading import condition, read
+from gametheory_eeu.prover import prove
+from gametheory_eeu.prover.smt_query import Question, split
+from gametheory_eeu.prover.statement import condition, read
 from tests.benchmarks.solver_table import Case, cases
 from tests.benchmarks.test_prover_shares import forget
 

@@ -11,7 +11,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 import gametheory_eeu as eeu
-from gametheory_eeu.logic import Proof, prove
+from gametheory_eeu.prover import Proof, prove
 
 QUICK = ("CredibleCommitment", "AsymmetricBargaining", "PowerShift", "RepeatedCommitment")
 REST = (
@@ -34,7 +34,7 @@ def forget() -> None:
     import sys
 
     for name, module in list(sys.modules.items()):
-        if name.startswith("gametheory_eeu.logic"):
+        if name.startswith("gametheory_eeu.prover"):
             for remembered in vars(module).values():
                 if hasattr(remembered, "cache_clear"):
                     remembered.cache_clear()

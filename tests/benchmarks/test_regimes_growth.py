@@ -10,7 +10,7 @@ import sympy as sp
 from pytest_benchmark.fixture import BenchmarkFixture
 
 import gametheory_eeu as eeu
-from gametheory_eeu.logic import derived, emptiness, proving
+from gametheory_eeu.prover import emptiness, implication, proof_search
 
 a, b, c, d, e, f = sp.symbols("a b c d e f", real=True)
 SIX = ([[a, b], [c, 0]], [[d, e], [f, 0]])
@@ -18,7 +18,12 @@ SIX = ([[a, b], [c, 0]], [[d, e], [f, 0]])
 
 def forget() -> None:
     """Empty the library's memory, so that every round does the work."""
-    for kept in (proving._settled, emptiness.inhabited, emptiness.point_of, derived._simplify):
+    for kept in (
+        proof_search._settled,
+        emptiness.inhabited,
+        emptiness.point_of,
+        implication._simplify,
+    ):
         kept.cache_clear()
 
 

@@ -13,7 +13,8 @@ import numpy as np
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu import article, display, interop, logic, model, solvers, space, statics
+from gametheory_eeu import core, display, interop, model, prover, solvers, statics
+from gametheory_eeu.cases import eeu as article
 from gametheory_eeu.model import declare
 from gametheory_eeu.model.tree import Move, Outcome
 
@@ -266,55 +267,55 @@ def of_games() -> Iterator[Call]:
 def of_questions() -> Iterator[Call]:
     """Proofs, spaces, numbers and text."""
     for name in ("equivalent", "implies"):
-        yield Call(f"logic.{name}", getattr(logic, name), ("x > 0", "x > 1"), {"given": "x < 3"})
-    yield Call("logic.is_empty", logic.is_empty, ("x > 0",))
-    yield Call("logic.satisfiable", logic.satisfiable, ("x > 0",))
-    yield Call("logic.witness", logic.witness, ("x > 0",))
-    yield Call("logic.sign", logic.sign, ("x + 1",), {"given": "x > 0"})
-    yield Call("logic.simplify", logic.simplify, ("x > 0 or x > 1",), {"given": "x < 3"})
-    yield Call("logic.true_at", logic.true_at, (x > 0, {x: sp.Integer(1)}))
-    yield Call("logic.prove", logic.prove, ("x > 0",), {
+        yield Call(f"prover.{name}", getattr(prover, name), ("x > 0", "x > 1"), {"given": "x < 3"})
+    yield Call("prover.is_empty", prover.is_empty, ("x > 0",))
+    yield Call("prover.satisfiable", prover.satisfiable, ("x > 0",))
+    yield Call("prover.witness", prover.witness, ("x > 0",))
+    yield Call("prover.sign", prover.sign, ("x + 1",), {"given": "x > 0"})
+    yield Call("prover.simplify", prover.simplify, ("x > 0 or x > 1",), {"given": "x < 3"})
+    yield Call("prover.true_at", prover.true_at, (x > 0, {x: sp.Integer(1)}))
+    yield Call("prover.prove", prover.prove, ("x > 0",), {
         "given": "x > 1", "symbols": None, "rlimit": 10_000, "solver": "any"})  # fmt: skip
-    yield Call("logic.prove, by symbols", lambda s: logic.prove("x**2 >= 0", symbols=s), ([x],))
-    yield Call("logic.prove_in_parts", logic.prove_in_parts, ([x > 0],), {"given": "x > 1"})
-    yield Call("exact", space.exact, ("1/2",), {"name": "n", "symbols": None})
-    yield Call("parse", space.parse, ("x",), {"symbols": None, "known": None})
-    yield Call("parse, symbols", space.parse, ("x", {"x": x}))
-    yield Call("parse, a symbol", lambda s: space.parse("x + 1", {"x": s}), (x,))
-    yield Call("Space", space.Space, ((x,), (x > 0,)))
-    yield Call("Space.of", space.Space.of, ("x > 0", y > 0), {"symbols": [x]})
-    some = space.Space.of("x > 0")
+    yield Call("prover.prove, by symbols", lambda s: prover.prove("x**2 >= 0", symbols=s), ([x],))
+    yield Call("prover.prove_in_parts", prover.prove_in_parts, ([x > 0],), {"given": "x > 1"})
+    yield Call("exact", core.exact, ("1/2",), {"name": "n", "symbols": None})
+    yield Call("parse", core.parse, ("x",), {"symbols": None, "known": None})
+    yield Call("parse, symbols", core.parse, ("x", {"x": x}))
+    yield Call("parse, a symbol", lambda s: core.parse("x + 1", {"x": s}), (x,))
+    yield Call("Space", core.Space, ((x,), (x > 0,)))
+    yield Call("Space.of", core.Space.of, ("x > 0", y > 0), {"symbols": [x]})
+    some = core.Space.of("x > 0")
     yield Call("Space.contains", some.contains, ({"x": 1},))
     yield Call("Space.contains, a value", lambda v: some.contains({"x": v}), (1,))
     yield Call("Space.point", some.point, ({"x": 1},))
     yield Call("Space.subs", some.subs, ({x: sp.Integer(1)},))
     yield Call("Space.subs, a value", lambda v: some.subs({x: v}), (1,))
-    source = space.Source("M", "r", "n")
-    yield Call("Source", space.Source, ("M", "r", "n"))
-    yield Call("Calibration", space.Calibration, ("c", {"trust": ("1/2", source)}, "d"))
+    source = core.Source("M", "r", "n")
+    yield Call("Source", core.Source, ("M", "r", "n"))
+    yield Call("Calibration", core.Calibration, ("c", {"trust": ("1/2", source)}, "d"))
     yield Call(
-        "Calibration, an entry", lambda e: space.Calibration("c", {"trust": e}), (("1/2", source),)
+        "Calibration, an entry", lambda e: core.Calibration("c", {"trust": e}), (("1/2", source),)
     )
-    parameter = space.Parameter("size", x, space.REAL, "how many")
-    yield Call("Parameter", space.Parameter, ("size", x, space.REAL, "how many"), {
+    parameter = core.Parameter("size", x, core.REAL, "how many")
+    yield Call("Parameter", core.Parameter, ("size", x, core.REAL, "how many"), {
         "unit": "payoff", "source": source, "default": None, "index": None})  # fmt: skip
     yield Call("Parameter.value", parameter.value, (1,), {"symbols": None})
     yield Call("Parameter.component", parameter.component, ("A",))
-    yield Call("check_symbols", space.check_symbols, ([x],))
-    yield Call("check_assumptions", space.check_assumptions, ({x: sp.Integer(1)},))
-    yield Call("assumptions_hold", space.assumptions_hold, (x, sp.Integer(1)))
-    yield Call("condition_at", space.condition_at, (x > 0, {x: sp.Integer(1)}))
-    yield Call("space.unreal", space.unreal, (x + 1,))
-    yield Call("space.without_floats", space.without_floats, (x + 1,))
-    yield Call("domain_text", space.domain_text, (space.REAL,))
-    yield Call("renamed_apart", space.renamed_apart, ([x], {y: x}))
-    proof: Any = logic.prove("x > 0", given="x > 1")
+    yield Call("check_symbols", core.check_symbols, ([x],))
+    yield Call("check_assumptions", core.check_assumptions, ({x: sp.Integer(1)},))
+    yield Call("assumptions_hold", core.assumptions_hold, (x, sp.Integer(1)))
+    yield Call("condition_at", core.condition_at, (x > 0, {x: sp.Integer(1)}))
+    yield Call("space.unreal", core.unreal, (x + 1,))
+    yield Call("space.without_floats", core.without_floats, (x + 1,))
+    yield Call("domain_text", core.domain_text, (core.REAL,))
+    yield Call("renamed_apart", core.renamed_apart, ([x], {y: x}))
+    proof: Any = prover.prove("x > 0", given="x > 1")
     yield Call("CoefficientCertificate.to_latex", proof.certificate.to_latex, (), {"write": None})
     yield Call("Proof.to_latex", proof.to_latex, (str,))
     yield Call(
         "CoefficientCertificate.recheck", proof.certificate.recheck, (proof.statement, proof.space)
     )
-    yield Call("logic.Cells", logic.Cells, ([x > 1], some), {"edges": False})
+    yield Call("prover.Cells", prover.Cells, ([x > 1], some), {"edges": False})
 
 
 def of_results() -> Iterator[Call]:
@@ -382,11 +383,11 @@ def of_results() -> Iterator[Call]:
     yield Call("Claim.of", model.Claim.of, (x > 0,), {"given": "x > 1", "says": "it is"})
     yield Call("Claim.denied", model.Claim.denied, (x > 2,), {
         "given": "x > 1", "says": "naive", "fails_at": {x: 2}})  # fmt: skip
-    yield Call("Claim.as_claimed", claim.as_claimed, (logic.prove("x > 0", given="x > 1"),))
+    yield Call("Claim.as_claimed", claim.as_claimed, (prover.prove("x > 0", given="x > 1"),))
     yield Call(
         "Verification.of",
         model.Verification.of,
-        ((model.Obligation("w", x > 0),), space.Space.of("x > 1")),
+        ((model.Obligation("w", x > 0),), core.Space.of("x > 1")),
     )
     every = eeu.propositions()
     yield Call("Judgements.where", model.Judgements(()).where, (), {"verdict": "proved"})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
-from gametheory_eeu._stored import Stored
+from gametheory_eeu.core.pickling import Stored
 
 PACKAGE = "gametheory_eeu"
 _MOST_DEEP = 4

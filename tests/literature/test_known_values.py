@@ -15,7 +15,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.solvers import SmoothFrontier, renegotiated, renegotiated_by_number
-from gametheory_eeu.solvers.critical_patience import deterred, grim_trigger, tit_for_tat
+from gametheory_eeu.solvers.critical_discount_factor import deterred, grim_trigger, tit_for_tat
 
 TABLE = {
     value["id"]: value

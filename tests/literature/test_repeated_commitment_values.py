@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.solvers.critical_patience import deterred, grim_trigger, tit_for_tat
+from gametheory_eeu.solvers.critical_discount_factor import deterred, grim_trigger, tit_for_tat
 
 Q = sp.Rational
 

@@ -75,7 +75,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--sample", type=int, default=24, help="how many mutants")
     parser.add_argument("--seed", default="2014", help="any text: another draws other mutants")
-    parser.add_argument("--module", action="append", default=[], help="such as logic/encode")
+    parser.add_argument("--module", action="append", default=[], help="such as prover/smt_encoding")
     parser.add_argument("--least", type=float, default=0.9, help="the share to be caught")
     parser.add_argument("--seconds", type=int, default=trial.SECONDS, help="for each mutant")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)

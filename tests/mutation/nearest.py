@@ -8,7 +8,7 @@ from pathlib import Path
 
 PACKAGE, TESTS = Path("gametheory_eeu"), Path("tests")
 ROOMS = {
-    "logic": ("unit/logic",),
+    "prover": ("unit/prover",),
     "solvers": ("unit/solvers", "unit/forms"),
     "statics": ("unit/statics",),
 }

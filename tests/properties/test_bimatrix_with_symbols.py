@@ -15,7 +15,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.logic.evaluate import truth
+from gametheory_eeu.prover.evaluate import truth
 from gametheory_eeu.solvers.extreme_equilibria import Extremes, bits, extreme_equilibria
 
 Strategy = tuple[Fraction, ...]

@@ -6,10 +6,10 @@ from itertools import product
 import pytest
 import sympy as sp
 
-from gametheory_eeu.logic import equivalent
-from gametheory_eeu.logic.joining import gap, joined
-from gametheory_eeu.solvers.short_conditions import reduced
-from gametheory_eeu.space import Space
+from gametheory_eeu.core import Space
+from gametheory_eeu.prover import equivalent
+from gametheory_eeu.prover.merge_relations import gap, joined
+from gametheory_eeu.solvers.condition_simplification import reduced
 
 a, b, c = SYMBOLS = sp.symbols("a b c", real=True)
 SIDES = [a, b, c, a * b, a + b - c, a * (c - 1), sp.Integer(1), sp.Integer(0), 2 * c]

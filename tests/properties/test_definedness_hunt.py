@@ -17,7 +17,7 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 import gametheory_eeu as eeu
-from gametheory_eeu import logic
+from gametheory_eeu import prover
 from gametheory_eeu.errors import GameTheoryError
 from tests.properties.judge import TooCloseError, in_intervals, interval, settled, sign, value
 
@@ -148,12 +148,12 @@ def inside(space):
 @given(claims, given_texts)
 def test_nothing_proved_is_contradicted_and_no_certificate_is_rejected(claim, texts):
     try:
-        proof = logic.prove(claim.text, texts, rlimit=RLIMIT)
+        proof = prover.prove(claim.text, texts, rlimit=RLIMIT)
     except GameTheoryError:
         assume(False)
     event(f"{proof.verdict} by {proof.method}")
     if proof.verdict == "proved":
-        if isinstance(proof.certificate, logic.CoefficientCertificate):
+        if isinstance(proof.certificate, prover.CoefficientCertificate):
             assert proof.recheck() is True
         for point in inside(proof.space):
             assert settled(claim.tree, point) in (True, "close"), point

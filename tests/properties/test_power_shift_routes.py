@@ -9,7 +9,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.solvers.power_path import BargainingPath, bargaining_path
+from gametheory_eeu.solvers.power_shift_path import BargainingPath, bargaining_path
 
 Pair = tuple[Fraction, Fraction]
 Side = Literal["rising", "declining"]

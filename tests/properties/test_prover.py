@@ -14,9 +14,9 @@ import sympy as sp
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gametheory_eeu import logic
+from gametheory_eeu import prover
+from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.space import Space
 from tests.properties.judge import TooCloseError, in_intervals, settled, sign, value
 
 X, Y, Z = SYMBOLS = sp.symbols("x y z", real=True)
@@ -149,7 +149,7 @@ def fewer(tenths):
 @fewer(8)
 @given(claims, few)
 def test_no_point_contradicts_a_verdict_on_logarithms_and_whole_numbers(statement, space):
-    proof = asked(logic.prove, statement, space, rlimit=RLIMIT)
+    proof = asked(prover.prove, statement, space, rlimit=RLIMIT)
     agrees(proof)
     if proof.verdict == "refuted":
         assert proof.recheck() is True
@@ -158,7 +158,7 @@ def test_no_point_contradicts_a_verdict_on_logarithms_and_whole_numbers(statemen
 @fewer(3)
 @given(deeper, few)
 def test_signs_of_logarithms_agree_with_every_point(expr, space):
-    found = asked(logic.sign, expr, space)
+    found = asked(prover.sign, expr, space)
     allowed = {"+": {1}, "-": {-1}, "0": {0}, ">=0": {0, 1}, "<=0": {0, -1}, "?": {0, 1, -1}}
     for point in points(space):
         try:
@@ -171,10 +171,10 @@ def test_signs_of_logarithms_agree_with_every_point(expr, space):
 
 @given(st.one_of(atoms, statements), spaces)
 def test_a_certificate_is_confirmed_by_expanding_it_again(statement, space):
-    proof = asked(logic.prove, statement, space, rlimit=RLIMIT)
-    if isinstance(proof.certificate, logic.CoefficientCertificate):
+    proof = asked(prover.prove, statement, space, rlimit=RLIMIT)
+    if isinstance(proof.certificate, prover.CoefficientCertificate):
         assert proof.recheck() is True
-        assert logic.prove(statement, space, rlimit=RLIMIT, solver="z3").verdict != "refuted"
+        assert prover.prove(statement, space, rlimit=RLIMIT, solver="z3").verdict != "refuted"
 
 
 @pytest.mark.parametrize("number", [sp.E, sp.log(2), sp.exp(-3) * sp.log(10)])
@@ -187,12 +187,12 @@ def test_the_judge_encloses_numbers(number):
 
 @given(statements, spaces)
 def test_no_point_contradicts_a_verdict(statement, space):
-    agrees(asked(logic.prove, statement, space, rlimit=RLIMIT))
+    agrees(asked(prover.prove, statement, space, rlimit=RLIMIT))
 
 
 @given(statements, spaces)
 def test_a_simplified_condition_has_the_same_points(condition, space):
-    simpler = asked(logic.simplify, condition, space)
+    simpler = asked(prover.simplify, condition, space)
     for point in points(space):
         before, after = settled(condition, point), settled(simpler, point)
         assert "close" in (before, after) or (before is True) == (after is True)
@@ -201,7 +201,7 @@ def test_a_simplified_condition_has_the_same_points(condition, space):
 
 @given(atoms, atoms, spaces)
 def test_equivalent_conditions_agree_at_every_point(a, b, space):
-    proof = asked(logic.equivalent, a, b, space)
+    proof = asked(prover.equivalent, a, b, space)
     for point in points(space):
         values = settled(a, point), settled(b, point)
         if proof.verdict == "proved" and "close" not in values:
@@ -213,7 +213,7 @@ def test_equivalent_conditions_agree_at_every_point(a, b, space):
 
 @given(terms, spaces)
 def test_signs_agree_with_every_point(expr, space):
-    found = asked(logic.sign, expr, space)
+    found = asked(prover.sign, expr, space)
     allowed = {"+": {1}, "-": {-1}, "0": {0}, ">=0": {0, 1}, "<=0": {0, -1}, "?": {0, 1, -1}}
     for point in points(space):
         try:

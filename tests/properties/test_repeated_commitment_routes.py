@@ -11,7 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gametheory_eeu as eeu
-from gametheory_eeu.solvers.critical_patience import finite_punishment, grim_trigger, tit_for_tat
+from gametheory_eeu.solvers.critical_discount_factor import (
+    finite_punishment,
+    grim_trigger,
+    tit_for_tat,
+)
 
 Values = dict[str, Fraction]
 

@@ -8,46 +8,42 @@ from typing import NamedTuple
 PACKAGE = Path(__file__).parents[2] / "gametheory_eeu"
 
 # What a room may import when it is loaded, itself included.
-BASE = {"_frozen", "_shown", "_stored", "_types", "arguments", "errors"}
-SPACE = BASE | {"space"}
-LOGIC = SPACE | {"logic"}
-MODEL = LOGIC | {"model"}
+CORE = {"_types", "core", "errors"}
+PROVER = CORE | {"prover"}
+MODEL = PROVER | {"model"}
 SOLVERS = MODEL | {"solvers"}
 FORMS = SOLVERS | {"forms"}
-GAMES = FORMS | {"games"}
 STATICS = MODEL | {"statics"}
-THEORY = GAMES | {"theory"}
-ARTICLE = THEORY | STATICS | {"article"}
 DISPLAY = STATICS | FORMS | {"display"}
+MODELS = DISPLAY | {"models"}
+CASES = MODELS | {"cases"}
 MAY_IMPORT = {
-    **dict.fromkeys(BASE, BASE),
-    "space": SPACE,
-    "logic": LOGIC,
+    **dict.fromkeys(CORE, CORE),
+    "prover": PROVER,
     "model": MODEL,
     "solvers": SOLVERS,
     "forms": FORMS,
-    "classics": FORMS | {"classics"},
-    "games": GAMES,
     "statics": STATICS,
-    "theory": THEORY,
-    "article": ARTICLE,
     "display": DISPLAY,
+    "models": MODELS,
+    "cases": CASES,
+    "classics": FORMS | {"classics"},
     "sweep": MODEL | {"sweep"},
     "interop": FORMS | {"interop"},
     "testing": MODEL | {"testing"},
-    "report": ARTICLE | DISPLAY | {"report"},
+    "report": CASES | {"report"},
     "__main__": {"report"},
-    "__init__": set(),  # the face loads a room when it is asked for
+    "__init__": {"models"},  # the names of the models; the rest is loaded when it is asked for
 }
 
 # The conveniences that point upward: one line each, imported when called.
 FORWARDS = {
-    ("_shown", "display"),  # how a result shows itself
-    ("logic", "display"),  # Proof.to_json
-    ("model", "article"),  # Game.from_article
+    ("core", "display"),  # how a result shows itself
+    ("core", "prover"),  # Space.empty and Space.witness
+    ("prover", "display"),  # Proof.to_json
+    ("model", "cases"),  # Game.from_article
     ("model", "display"),  # Game.plot
     ("model", "statics"),  # Game.comparative_statics
-    ("space", "logic"),  # Space.empty and Space.witness
 }
 
 

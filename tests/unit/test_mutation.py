@@ -64,7 +64,14 @@ def test_a_sample_does_not_move_where_another_line_changes(module: Path) -> None
 
 
 def test_faults_are_read_caught_and_counted() -> None:
-    command = [sys.executable, "-m", "tests.mutation", "--module", "logic/formula", "--verbose"]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.mutation",
+        "--module",
+        "prover/smt_formula",
+        "--verbose",
+    ]
     told = subprocess.run([*command, "--sample", "2"], capture_output=True, text=True, check=True)
     *caught, total = told.stdout.splitlines()
     assert [line.split()[0] for line in caught] == ["caught", "caught"]
@@ -80,7 +87,8 @@ def test_what_the_end_of_a_trial_says() -> None:
 
 
 def test_every_module_has_tests_near_it() -> None:
-    assert nearest(PACKAGE / "logic" / "encode.py")[1] == "tests/unit/logic/test_encode.py"
+    own = "tests/unit/prover/test_smt_encoding.py"
+    assert nearest(PACKAGE / "prover" / "smt_encoding.py")[1] == own
     for room in ROOMS:
         for path in (PACKAGE / room).glob("*.py"):
             assert len(nearest(path)) > 1

@@ -100,4 +100,4 @@ def test_package_data_is_shipped() -> None:
     project = tomllib.loads(read("pyproject.toml"))
     assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["gametheory_eeu"]
     assert (ROOT / "gametheory_eeu/py.typed").exists()
-    assert (ROOT / "gametheory_eeu/article/references.bib").exists()
+    assert (ROOT / "gametheory_eeu/cases/eeu/references.bib").exists()

@@ -1,35 +1,20 @@
-"""Figures, one for each game, one for tables of signs and one for regimes."""
+"""Figures: of games, by the file beside them; of trees, tables of signs and regimes."""
 
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gametheory_eeu import arguments as arg
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, UnsupportedError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-REGISTRY = {
-    "BandwagoningContest": ("contest", "regimes_by_power"),
-    "Participation": ("participation", "cascade_and_thresholds"),
-    "CredibleCommitment": ("commitment", "joining_by_trust"),
-    "RepeatedCommitment": ("repeated", "binding_by_patience"),
-    "Reputation": ("reputation", "course_of_reputation"),
-    "TrustRecovery": ("trust", "walks_of_trust"),
-    "GlobalGame": ("global_game", "selection_by_power"),
-    "RegimeChange": ("global_game", "cutoffs_by_prior"),
-    "PowerShift": ("power_shift", "breakdown_by_shift"),
-    "AsymmetricBargaining": ("bargaining", "deal_along"),
-    "AlternatingOffers": ("offers", "pie_by_option"),
-    "HubBargaining": ("hub", "prestige_by_protocol"),
-    "ExtensiveForm": ("tree", "game_tree"),
-    "StaticsTable": ("signs", "sign_matrix"),
-    "Partition": ("regimes", "slice_of_regimes"),
-}
-"""What has a figure: the class's name to the file in this folder and the function in it."""
+_FIGURES = {"ExtensiveForm": "tree", "StaticsTable": "signs", "Partition": "regimes"}
+"""A class's name, and the file in this folder that draws it."""
 
 
 def figure(result: Any, **options: Any) -> Figure:
@@ -44,17 +29,25 @@ def figure(result: Any, **options: Any) -> Figure:
     GameTheoryError
         Symbols are left that the figure needs as numbers; they are named.
     """
-    kind = next((k.__name__ for k in type(result).__mro__ if k.__name__ in REGISTRY), None)
-    if kind is None:
+    module = next(filter(None, map(_module, type(result).__mro__)), None)
+    if module is None:
+        kinds = ("the library's games", *_FIGURES)
         raise UnsupportedError(
-            f"{type(result).__name__} has no figure; these have one: {', '.join(REGISTRY)}"
+            f"{type(result).__name__} has no figure; these have one: {', '.join(kinds)}"
         )
-    file, name = REGISTRY[kind]
-    style = import_module(f"{__name__}.style")
-    drawing = import_module(f"{__name__}.{file}")
+    drawing, style = import_module(module), import_module(f"{__name__}.style")
     with style.look():
-        drawn: Figure = getattr(drawing, name)(result, **options)
+        drawn: Figure = drawing.draw(result, **options)
     return drawn
+
+
+def _module(kind: type) -> str | None:
+    """What draws a class: a file of this folder, or ``figure.py`` beside the class's own module."""
+    if kind.__name__ in _FIGURES:
+        return f"{__name__}.{_FIGURES[kind.__name__]}"
+    folder = kind.__module__.rpartition(".")[0]
+    beside = f"{folder}.figure"
+    return beside if folder and find_spec(beside) else None
 
 
 @arg.checks(kind=arg.text)

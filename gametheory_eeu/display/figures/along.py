@@ -11,10 +11,10 @@ import numpy as np
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
+from gametheory_eeu.core import Parameter
 from gametheory_eeu.display.notation import symbol_latex
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.model import Equilibrium, Game
-from gametheory_eeu.space import Parameter
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Spans: TypeAlias = list[tuple[float, float]]

@@ -12,15 +12,15 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Symbol
-from gametheory_eeu.display.describe import title
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import caption
 from gametheory_eeu.display.figures.slices import Mark, Slice, Values
 from gametheory_eeu.display.figures.zero_sets import Array, Limits, roots_along, traced
-from gametheory_eeu.display.naming import named
 from gametheory_eeu.display.printers import decimal, latex
+from gametheory_eeu.display.quantity_names import named
+from gametheory_eeu.display.result_tables import title
 from gametheory_eeu.model import AbstractGame, Partition, joined
 
 FILLS = ("#CFE3F2", "#FBE3B0", "#C9E8DC", "#F4CDB5", "#EBD5E4", "#E7E7C8", "#DCDCEF", "#F9D9D9",
@@ -31,7 +31,7 @@ _LONGEST = 110  # characters of LaTeX of a condition in the legend
 _WIDTH, _HEIGHT = 6.4, 4.4
 
 
-def slice_of_regimes(
+def draw(
     partition: Partition,
     *,
     x: str,
@@ -267,4 +267,4 @@ def _fill(number: int) -> str:
     return FILLS[number % len(FILLS)]
 
 
-__all__ = ["boundaries", "slice_of_regimes"]
+__all__ = ["boundaries", "draw"]

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.notation import SIGNS, Math, math_latex
 from gametheory_eeu.display.printers import latex, shown_latex
-from gametheory_eeu.display.statics import turns
+from gametheory_eeu.display.statics_tables import turns
 from gametheory_eeu.display.tables import Cell
 from gametheory_eeu.statics import ComparativeStatic, MonotoneStatic, StaticsTable
 
@@ -25,7 +25,7 @@ _LONGEST = 110  # characters of a note, roughly
 Row: TypeAlias = ComparativeStatic | MonotoneStatic
 
 
-def sign_matrix(statics: StaticsTable) -> Figure:
+def draw(statics: StaticsTable) -> Figure:
     """A row for each quantity, a column for each parameter; beneath, what decides a ±."""
     both = statics.all_rows
     names = list(dict.fromkeys(row.quantity for row in both))

@@ -11,13 +11,13 @@ import numpy as np
 import sympy as sp
 from sympy.core.relational import Relational
 
-from gametheory_eeu import arguments as arg
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Calibration, Parameter, exact
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.figures.along import compiled
 from gametheory_eeu.display.figures.zero_sets import Array, Limits
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.model import AbstractGame, Game, Partition
-from gametheory_eeu.space import Calibration, Parameter, exact
 
 Values = Mapping[str, Any] | Calibration | AbstractGame
 Mark = tuple[str, float, float]

@@ -24,7 +24,7 @@ _MARGIN, _BESIDE = 14.0, 16.0
 Played = Mapping[str, Mapping[str, Expr]]
 
 
-def game_tree(game: ExtensiveForm, *, equilibrium: Equilibrium | str | None = None) -> Figure:
+def draw(game: ExtensiveForm, *, equilibrium: Equilibrium | str | None = None) -> Figure:
     """The tree, time running to the right; nodes of one information set joined by a dashed line.
 
     Parameters

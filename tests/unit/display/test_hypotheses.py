@@ -8,10 +8,10 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu import display
+from gametheory_eeu.core import Space
 from gametheory_eeu.display.hypotheses import hypotheses, needed
 from gametheory_eeu.display.notation import symbol_latex, symbol_text
 from gametheory_eeu.model import EquilibriumSet
-from gametheory_eeu.space import Space
 from gametheory_eeu.statics import StaticsTable
 from tests.unit.display.results import NAMES, USERS, prisoners_dilemma, results
 from tests.unit.display.test_tables import check_balance

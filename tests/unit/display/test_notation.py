@@ -6,7 +6,7 @@ import sympy as sp
 from gametheory_eeu import parse
 from gametheory_eeu.display.notation import Math, math_latex, math_text, symbol_latex, symbol_text
 from gametheory_eeu.display.printers import decimal, latex, plain, shown, shown_latex, unicode
-from gametheory_eeu.games import VOCABULARY
+from gametheory_eeu.models.vocabulary import VOCABULARY
 
 
 @pytest.mark.parametrize(

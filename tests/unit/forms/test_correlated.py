@@ -10,8 +10,8 @@ from scipy.optimize import linprog
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError, TooLargeError, UnknownNameError
-from gametheory_eeu.forms.correlated import Objective, _incentives
-from gametheory_eeu.solvers.exact_lp import best_distribution
+from gametheory_eeu.forms.correlated_equilibrium import Objective, _incentives
+from gametheory_eeu.solvers.exact_linear_programming import best_distribution
 
 
 def random_game(rng: Random, *shape: int) -> eeu.NormalForm:

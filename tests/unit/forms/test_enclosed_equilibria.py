@@ -8,11 +8,11 @@ import sympy as sp
 from flint import arb, fmpq, fmpq_poly
 
 import gametheory_eeu as eeu
-from gametheory_eeu.forms.many_players import table
+from gametheory_eeu.forms.many_player_equilibria import table
 from gametheory_eeu.solvers.certified_systems import enclosed_zeros
 from gametheory_eeu.solvers.enclosed_equilibria import enclosed_equilibria
+from gametheory_eeu.solvers.integer_game import Table, supports
 from gametheory_eeu.solvers.support_enumeration import Isolated, mixed_equilibria
-from gametheory_eeu.solvers.table import Table, supports
 
 
 def random_game(rng: Random, *shape: int) -> eeu.NormalForm:

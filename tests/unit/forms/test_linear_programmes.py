@@ -9,12 +9,12 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
-from gametheory_eeu.solvers import exact_lp
+from gametheory_eeu.solvers import exact_linear_programming
 from gametheory_eeu.solvers.dual_simplex import dual_simplex
-from gametheory_eeu.solvers.exact_lp import best_distribution, matrix_game
+from gametheory_eeu.solvers.exact_linear_programming import best_distribution, matrix_game
 from gametheory_eeu.solvers.extreme_equilibria import vertices
 from gametheory_eeu.solvers.float_vertex import float_vertex
-from gametheory_eeu.solvers.programme import Programme, rational
+from gametheory_eeu.solvers.linear_programme import Programme, rational
 
 Matrix = list[list[Fraction]]
 
@@ -178,16 +178,16 @@ def test_a_wrong_proposal_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> No
         return [rational(Fraction(1))] * len(programme.costs), zeros
 
     right = matrix_game(matrix).value
-    monkeypatch.setattr(exact_lp, "float_vertex", corner)
+    monkeypatch.setattr(exact_linear_programming, "float_vertex", corner)
     assert matrix_game(matrix).value == right
-    monkeypatch.setattr(exact_lp, "float_vertex", nothing)
+    monkeypatch.setattr(exact_linear_programming, "float_vertex", nothing)
     assert matrix_game(matrix).value == right
 
 
 def test_what_no_distribution_obeys_and_what_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DoesNotExistError, match="no distribution"):
         best_distribution([1, 2], [[1, 1]])
-    monkeypatch.setattr(exact_lp, "float_vertex", nothing)
+    monkeypatch.setattr(exact_linear_programming, "float_vertex", nothing)
     monkeypatch.setattr("gametheory_eeu.solvers.dual_simplex.MOST_UPDATES", 2_000)
     with pytest.raises(TooLargeError, match="more than 2000 operations"):
         matrix_game(remainders(20))

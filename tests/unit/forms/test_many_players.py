@@ -8,9 +8,9 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.forms import by_support
-from gametheory_eeu.logic.budget import Budget
-from gametheory_eeu.model.algebraic import collected
+from gametheory_eeu.forms import support_enumeration
+from gametheory_eeu.model.algebraic_numbers import collected
+from gametheory_eeu.prover.budget import Budget
 
 TWO = [["1", "2"]] * 3
 
@@ -130,13 +130,13 @@ def with_symbols() -> eeu.NormalForm:
 
 
 def test_what_takes_too_many_questions_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(by_support, "MOST_CASES", 5)
+    monkeypatch.setattr(support_enumeration, "MOST_CASES", 5)
     with pytest.raises(TooLargeError, match=r"takes more than 5 questions .* give values"):
         with_symbols().solve()
 
 
 def test_what_takes_too_long_with_symbols_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(by_support, "GUARD", Budget(claim_seconds=1e-3))
+    monkeypatch.setattr(support_enumeration, "GUARD", Budget(claim_seconds=1e-3))
     game = with_symbols()
     with pytest.raises(eeu.GameTheoryError, match=r"took longer .* give values to some symbols"):
         game.solve()

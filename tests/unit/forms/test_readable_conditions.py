@@ -6,8 +6,8 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.solvers.short_conditions import reduced
-from gametheory_eeu.space import Space
+from gametheory_eeu.core import Space
+from gametheory_eeu.solvers.condition_simplification import reduced
 
 w, x, y = sp.symbols("w x y", real=True)
 b, c_1, c_2, c_3, v = sp.symbols("b c_1 c_2 c_3 v", real=True)

@@ -4,8 +4,8 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
+from gametheory_eeu.core import Space, put
 from gametheory_eeu.errors import DoesNotExistError
-from gametheory_eeu.space import Space, put
 
 x, y = sp.symbols("x y", real=True)
 

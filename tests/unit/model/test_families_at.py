@@ -9,7 +9,7 @@ import sympy as sp
 
 from gametheory_eeu import ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.errors import SpaceError, UnknownNameError
-from gametheory_eeu.games import CredibleCommitment
+from gametheory_eeu.models.credible_commitment import CredibleCommitment
 
 GAINS: dict[str, list[Any]] = {"a": ["-c", 1, "d"], "b": [0, 0, 0]}
 

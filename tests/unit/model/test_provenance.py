@@ -7,7 +7,7 @@ import pytest
 from matplotlib.text import Text
 
 import gametheory_eeu as eeu
-from gametheory_eeu.space import Calibration, Source
+from gametheory_eeu.core import Calibration, Source
 
 
 @pytest.fixture(scope="module")

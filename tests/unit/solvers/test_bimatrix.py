@@ -6,11 +6,11 @@ from itertools import product
 import pytest
 import sympy as sp
 
+from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.logic.evaluate import truth
+from gametheory_eeu.prover.evaluate import truth
 from gametheory_eeu.solvers.bimatrix import families_in_numbers, families_in_symbols
 from gametheory_eeu.solvers.extreme_equilibria import extreme_equilibria, vertices
-from gametheory_eeu.space import Space
 
 a, b, p_1, q_1 = sp.symbols("a b p_1 q_1", real=True)
 VALUES = list(map(sp.sympify, [-1, 0, sp.Rational(1, 2), 1, 2]))

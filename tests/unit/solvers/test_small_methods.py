@@ -12,16 +12,16 @@ from flint import fmpq_poly
 from scipy.optimize import linprog
 
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
-from gametheory_eeu.logic.evaluate import truth
-from gametheory_eeu.solvers import places
+from gametheory_eeu.prover.evaluate import truth
+from gametheory_eeu.solvers import information_set_values
 from gametheory_eeu.solvers.algebraic_points import AlgebraicPoint, real_roots
-from gametheory_eeu.solvers.exact_lp import best_distribution
-from gametheory_eeu.solvers.intervals import RELATIONS, boxed, line, tightened
+from gametheory_eeu.solvers.exact_linear_programming import best_distribution
+from gametheory_eeu.solvers.integer_arrays import numbers
+from gametheory_eeu.solvers.linear_bounds import RELATIONS, boxed, line, tightened
 from gametheory_eeu.solvers.linear_existence import decided, exists
 from gametheory_eeu.solvers.minimum_cut import best_sets
 from gametheory_eeu.solvers.symmetric_roots import interior_mixes
 from gametheory_eeu.solvers.uniform_thresholds import Crowd
-from gametheory_eeu.solvers.whole_numbers import numbers
 
 q, r, a, b = sp.symbols("q r a b", real=True)
 
@@ -207,7 +207,7 @@ def test_a_root_of_high_degree_is_the_first_probability():
 
 def test_plans_above_the_limit_name_the_set_with_the_most(monkeypatch):
     node: Any = None  # only counted
-    monkeypatch.setattr(places, "MOST_PLANS", 0)
-    monkeypatch.setattr(places, "plan_counts", lambda _: {"few": 2, "many": 7})
+    monkeypatch.setattr(information_set_values, "MOST_PLANS", 0)
+    monkeypatch.setattr(information_set_values, "plan_counts", lambda _: {"few": 2, "many": 7})
     with pytest.raises(TooLargeError, match="from information set 'many' on its player has 7"):
-        places.check_plans(node, {"few": (node,), "many": (node,)})
+        information_set_values.check_plans(node, {"few": (node,), "many": (node,)})

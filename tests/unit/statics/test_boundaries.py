@@ -3,10 +3,10 @@
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.space import REAL, Parameter, Space
+from gametheory_eeu.core import REAL, Parameter, Space
 from gametheory_eeu.statics.boundaries import boundary
-from gametheory_eeu.statics.pieces import edges
-from gametheory_eeu.statics.slopes import Mover
+from gametheory_eeu.statics.derivatives import Mover
+from gametheory_eeu.statics.piecewise import edges
 
 x, y = sp.symbols("x y", real=True)
 MOVER = Mover(Parameter("y", y, REAL, "what moves"))

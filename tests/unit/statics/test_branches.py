@@ -5,7 +5,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.statics import Boundary, ComparativeStatic, StaticsTable
-from gametheory_eeu.statics.pieces import _more_than_a_corner
+from gametheory_eeu.statics.piecewise import _more_than_a_corner
 
 x, y, a = sp.symbols("x y a", real=True)
 

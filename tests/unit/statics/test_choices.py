@@ -3,8 +3,8 @@
 import pytest
 import sympy as sp
 
-from gametheory_eeu.space import Space
-from gametheory_eeu.statics.choices import Choices, Interval
+from gametheory_eeu.core import Space
+from gametheory_eeu.statics.continuous_choices import Choices, Interval
 
 a, x, y = sp.symbols("a x y", real=True)
 

@@ -5,7 +5,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import DoesNotExistError, GameTheoryError, UnsupportedError
-from gametheory_eeu.statics.motion import motion, motions, root_at
+from gametheory_eeu.statics.at_point import motion, motions, root_at
 
 x, a, b = sp.symbols("x a b", real=True)
 n = sp.Symbol("n", integer=True, positive=True)

@@ -5,16 +5,16 @@ from itertools import product
 import pytest
 import sympy as sp
 
-from gametheory_eeu import logic
+from gametheory_eeu import prover
+from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.logic.evaluate import truth, value
-from gametheory_eeu.space import Space
-from gametheory_eeu.statics.cases import by_cases, closed, negated, opened, possible
+from gametheory_eeu.prover.evaluate import truth, value
+from gametheory_eeu.statics.case_distinction import by_cases, closed, negated, opened, possible
+from gametheory_eeu.statics.condition_forms import said
 from gametheory_eeu.statics.existence import missing, restriction
 from gametheory_eeu.statics.inequalities import positive, unsigned
-from gametheory_eeu.statics.pieces import edges, on, pieces
-from gametheory_eeu.statics.said import said
-from gametheory_eeu.statics.turning import turning
+from gametheory_eeu.statics.piecewise import edges, on, pieces
+from gametheory_eeu.statics.sign_conditions import turning
 
 x, y, z = sp.symbols("x y z", real=True)
 PLANE = Space.of(symbols=[x, y])
@@ -117,9 +117,9 @@ def test_the_edge_of_a_maximum():
 
 def test_an_edge_is_where_both_formulas_have_a_value():
     (edge,) = edges(sp.Piecewise((1 / x, y > 0), (2, True)), PLANE)
-    assert not logic.satisfiable(Space.of(edge.place, sp.Eq(x, 0)))
-    assert logic.satisfiable(Space.of(edge.place, x < 0))
-    assert logic.satisfiable(Space.of(edge.place, x > 0))
+    assert not prover.satisfiable(Space.of(edge.place, sp.Eq(x, 0)))
+    assert prover.satisfiable(Space.of(edge.place, x < 0))
+    assert prover.satisfiable(Space.of(edge.place, x > 0))
 
 
 def test_two_pieces_that_meet_at_a_corner_have_no_edge():
@@ -202,7 +202,7 @@ def test_a_condition_is_said_without_what_says_nothing(condition, given, expecte
 )
 def test_where_a_sign_turns(expression, given, where):
     space = Space.of(*given, symbols=[x, y])
-    found = turning(logic.sign(expression, given=space))
+    found = turning(prover.sign(expression, given=space))
     assert found is not None
     assert same(found.condition, where, space), found.condition
     assert all(p.verdict == "proved" for p in found.proofs)
@@ -210,8 +210,8 @@ def test_where_a_sign_turns(expression, given, where):
 
 def test_a_strict_sign_turns_on_nothing():
     for expression in (x**2 + 1, -(x**2) - 1, sp.Integer(0) * x):
-        assert turning(logic.sign(expression, given=PLANE)) is None
-    assert turning(logic.sign(sp.Max(x, 0), given=PLANE)) is None  # nothing simpler decides it
+        assert turning(prover.sign(expression, given=PLANE)) is None
+    assert turning(prover.sign(sp.Max(x, 0), given=PLANE)) is None  # nothing simpler decides it
 
 
 def test_what_a_space_does_not_imply():

@@ -2,9 +2,9 @@
 
 import sympy as sp
 
+from gametheory_eeu.core import COUNT, REAL, Parameter
 from gametheory_eeu.model import Implicit
-from gametheory_eeu.space import COUNT, REAL, Parameter
-from gametheory_eeu.statics.slopes import Mover, root_slope
+from gametheory_eeu.statics.derivatives import Mover, root_slope
 
 x, s, w, u, v = sp.symbols("x s w u v", real=True)
 n = sp.Symbol("n", integer=True, positive=True)

@@ -132,6 +132,6 @@ def test_of_a_tree_with_sets_named_after_what_is_known() -> None:
 
 def test_of_one_payoff_no_monotone_statics_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     game = eeu.NormalForm([["a", 0], [0, 1]], [["a", 0], [0, 1]], given="a > 0")
-    monkeypatch.setattr("gametheory_eeu.statics.asked.monotone_statics", None)
+    monkeypatch.setattr("gametheory_eeu.statics.api.monotone_statics", None)
     table = eeu.comparative_statics(game, "payoff of player 1 at 1, 1")
     assert [(row.parameter.name, row.sign) for row in table] == [("a", "+")]

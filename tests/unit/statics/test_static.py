@@ -4,8 +4,8 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.logic.evaluate import truth
-from gametheory_eeu.statics.static import Branch, ComparativeStatic
+from gametheory_eeu.prover.evaluate import truth
+from gametheory_eeu.statics.row import Branch, ComparativeStatic
 
 x, y = sp.symbols("x y", real=True)
 

@@ -1,0 +1,1 @@
+"""Cases: where, when and by whose account the models are played; one folder each."""

@@ -1,0 +1,267 @@
+"""The games' calibrations for 2013, 2014 and after 2015, every value with its source.
+
+What the article says is marked A, illustrative values of this project M. The article gives few
+numbers: the orders of magnitude here are assumptions, chosen once for all games.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sympy as sp
+
+from gametheory_eeu._types import Expr
+from gametheory_eeu.cases.eeu.facts import ARTICLE, facts
+from gametheory_eeu.core import Calibration, Source
+from gametheory_eeu.core import arguments as arg
+
+Values = dict[str, tuple[Expr, Source]]
+Q = sp.Rational
+
+_ILLUSTRATIVE = Source("M", note="illustrative")
+_DESCRIPTIONS = {
+    "2013": "before the shock: trust intact, deals bilateral",
+    "2014": "the union in a hurry: trust broken, exit dear, the hegemon pressed for time",
+    "2015": "after 2015: trust still broken, the hurry over",
+}
+_ALIASES = {"after 2015": "2015", "before 2014": "2013"}
+
+# Trust before; what a restrained and an opportunist hegemon would let be seen in a period.
+TRUST_BEFORE, SEEN_IF_RESTRAINED, SEEN_IF_OPPORTUNIST = Q(7, 10), Q(1, 200), Q(1, 20)
+
+
+def trust_after(before: Expr, restrained: Expr, opportunist: Expr) -> Expr:
+    """Trust after one publicly observed encroachment, by Bayes' rule."""
+    return before * restrained / (before * restrained + (1 - before) * opportunist)
+
+
+def _trust(name: str) -> tuple[Expr, Source]:
+    if name == "2013":
+        return TRUST_BEFORE, _ILLUSTRATIVE
+    value = trust_after(TRUST_BEFORE, SEEN_IF_RESTRAINED, SEEN_IF_OPPORTUNIST)
+    note = (
+        f"Bayes' rule: {TRUST_BEFORE} after one encroachment seen at rates "
+        f"{SEEN_IF_RESTRAINED} and {SEEN_IF_OPPORTUNIST}"
+    )
+    return value, Source("M", note=note)
+
+
+def _assumed(**values: Any) -> Values:
+    return {name: (sp.sympify(value), _ILLUSTRATIVE) for name, value in values.items()}
+
+
+def _contest(name: str) -> Values:
+    trust, _ = _trust(name)
+    states = facts()["founding_states"].value + facts()["acceding_states"].value
+    joining = Q(3, 10) + (1 - trust) * Q(1, 4)
+    return {
+        **_assumed(
+            hegemon_power=2,
+            rival_power=1,
+            weights=1,
+            balancing_cost=Q(1, 20),
+            domination_loss=Q(9, 10),
+            power_ceiling=Q(5, 2),
+        ),
+        "member_count": (states - 1, Source("A", ARTICLE, "U.1: five states less the hegemon")),
+        "joining_cost": (joining, Source("M", note=f"3/10 + (1 - trust)/4 at trust {trust}")),
+    }
+
+
+def _participation(name: str) -> Values:
+    """Resistance as it was plus what mistrust adds; Ukraine takes part in the talks of 2013."""
+    trust, _ = _trust(name)
+    least = {"Belarus": Q(3, 2), "Kazakhstan": Q(3, 2), "Armenia": 2, "Kyrgyzstan": 2}
+    note = f"illustrative order (X.1: two most faithful, one hardest), plus 1 - trust at {trust}"
+    marked = Source("M", ARTICLE, note)
+    resistance = {**least, "Ukraine": 4} if name == "2013" else least
+    return {
+        **_assumed(hegemon_power=2, complementarity=1),
+        **{f"resistance.{m}": (sp.sympify(x) + 1 - trust, marked) for m, x in resistance.items()},
+    }
+
+
+def _commitment(name: str) -> Values:
+    return {
+        "trust": _trust(name),
+        **_assumed(
+            opportunist_restraint=0,
+            membership_benefit=1,
+            encroachment_loss=1,
+            honour_payoff=1,
+            temptation_payoff=2,
+            punishment_payoff=0,
+        ),
+    }
+
+
+def _repeated(name: str) -> Values:
+    """Temptation rises in 2014 (U.5: the commitment problem became acute) and eases a little."""
+    temptation = {"2013": sp.Integer(2), "2014": sp.Integer(3), "2015": Q(14, 5)}[name]
+    note = "illustrative order (U.5: the commitment problem became acute)"
+    return {
+        **_assumed(
+            discount_factor=Q(3, 5),
+            honour_payoff=1,
+            punishment_payoff=0,
+            binding=0 if name == "2013" else 1,
+            binding_cost=Q(1, 10),
+            binding_bite=1,
+            membership_benefit=1,
+            encroachment_loss=1,
+        ),
+        "temptation_payoff": (temptation, Source("M", ARTICLE, note)),
+    }
+
+
+def _power_shift(name: str) -> Values:
+    """A deeper union in 2014 comes near to what a member refuses; afterwards depth is little."""
+    depth = {"2013": Q(1, 10), "2014": Q(1, 4), "2015": Q(1, 10)}[name]
+    note = "illustrative order (U.5: formal loyalty, real resistance)"
+    return {
+        **_assumed(
+            discount_factor=Q(3, 5),
+            hegemon_strength=Q(3, 10),
+            breakdown_cost=Q(1, 10),
+            lock_in=1,
+        ),
+        "integration_depth": (depth, Source("M", ARTICLE, note)),
+    }
+
+
+def _bargaining(name: str) -> Values:
+    changing: dict[str, dict[str, Any]] = {
+        "2013": {"exit_loss": Q(1, 10), "hegemon_urgency": Q(3, 100), "binding": 0},
+        "2014": {"exit_loss": 1, "hegemon_urgency": Q(9, 100), "binding": 1},
+        "2015": {"exit_loss": Q(4, 10), "hegemon_urgency": Q(3, 100), "binding": 1},
+    }
+    return {
+        "trust": _trust(name),
+        **_assumed(
+            membership_benefit=1,
+            encroachment_loss=1,
+            outside_option=Q(3, 10),
+            control_cost=Q(4, 10),
+            member_value=Q(2, 10),
+            member_urgency=Q(7, 100),
+            **changing[name],
+        ),
+    }
+
+
+def _reputation(name: str) -> Values:
+    """In 2013 the hegemon's toughness is doubted; the fight over Ukraine leaves it at b^4."""
+    states = facts()["founding_states"].value + facts()["acceding_states"].value
+    if name == "2013":
+        count = states, Source("M", ARTICLE, "the four later members, and Ukraine in the talks")
+        tough = Q(1, 40), _ILLUSTRATIVE
+    else:
+        count = states - 1, Source("A", ARTICLE, "U.1: five states less the hegemon")
+        note = "1/40 after a fight with the first of five: b^4, by the equilibrium of 2013"
+        tough = Q(1, 16), Source("M", note=note)
+    return {
+        **_assumed(deterrence_payoff=2, entry_payoff=Q(1, 2)),
+        "toughness": tough,
+        "member_count": (sp.sympify(count[0]), count[1]),
+    }
+
+
+def _hub(name: str) -> Values:
+    """The deals of the bilateral game, struck with four members by one hegemon."""
+    states = facts()["founding_states"].value + facts()["acceding_states"].value
+    approval = facts()["approval_2019" if name == "2015" else "approval_2014"].value
+    prestige = Source("M", note="public approval, read as prestige; none before the union")
+    return {
+        **_bargaining(name),
+        "member_count": (states - 1, Source("A", ARTICLE, "U.1: five states less the hegemon")),
+        "prestige": (Q(0) if name == "2013" else approval, prestige),
+    }
+
+
+def _offers(name: str) -> Values:
+    """The urgencies of the bilateral game, a round a period: d = 1/(1 + rho)."""
+    deal = _bargaining(name)
+    patience = Source("M", note="1/(1 + rho) at the rates of asymmetric bargaining")
+    return {
+        "hegemon_discount": (1 / (1 + deal["hegemon_urgency"][0]), patience),
+        "member_discount": (1 / (1 + deal["member_urgency"][0]), patience),
+        "member_quit_option": deal["outside_option"],
+        **_assumed(breakdown_risk=0, hegemon_quit_option=0),
+    }
+
+
+def _trust_recovery(name: str) -> Values:
+    return {
+        "trust": _trust(name),
+        "target_trust": (Q(1, 2), Source("M", note="ell/(b + ell) at b = ell = 1")),
+        **_assumed(
+            restrained_violation_rate=SEEN_IF_RESTRAINED,
+            opportunist_violation_rate=SEEN_IF_OPPORTUNIST,
+            reform_rate=Q(1, 20),
+        ),
+    }
+
+
+def _global_game(name: str) -> Values:
+    """The same power before and after; resistance takes up what trust has lost."""
+    trust, _ = _trust(name)
+    note = f"illustrative: 2, plus 1 - trust at {trust}"
+    return {
+        **_assumed(hegemon_power=2, complementarity=1),
+        "resistance": (3 - trust, Source("M", note=note)),
+    }
+
+
+def _regime_change(name: str) -> Values:
+    """A regime, here the union's order, is thought less strong once trust is broken."""
+    strength = 1 if name == "2013" else Q(1, 2)
+    return _assumed(attack_cost=Q(1, 2), prior_mean=strength, prior_precision=4, signal_precision=1)
+
+
+_BY_GAME = {
+    "BandwagoningContest": _contest,
+    "CredibleCommitment": _commitment,
+    "RepeatedCommitment": _repeated,
+    "PowerShift": _power_shift,
+    "Participation": _participation,
+    "GlobalGame": _global_game,
+    "RegimeChange": _regime_change,
+    "Reputation": _reputation,
+    "TrustRecovery": _trust_recovery,
+    "AsymmetricBargaining": _bargaining,
+    "AlternatingOffers": _offers,
+    "HubBargaining": _hub,
+}
+
+
+def calibrations(game: str) -> Mapping[str, Calibration]:
+    """A game's calibrations by name, in the order of time.
+
+    Parameters
+    ----------
+    game : str
+        The game's class name, for example ``"CredibleCommitment"``.
+    """
+    arg.one_of("calibrated game", game, _BY_GAME)
+    return {
+        name: Calibration(name, _BY_GAME[game](name), text) for name, text in _DESCRIPTIONS.items()
+    }
+
+
+def _year(given: object) -> object:
+    """A year as text, of a whole number too."""
+    return str(given) if type(given) is int and abs(given) < 10_000 else given
+
+
+def calibration(game: str, name: str) -> Calibration:
+    """One calibration of a game: ``"2013"``, ``"2014"``, or ``"2015"`` (after 2015).
+
+    Examples
+    --------
+    >>> calibration("CredibleCommitment", "2014")["trust"]
+    7/37
+    """
+    known = calibrations(game)
+    key = arg.one_of("calibration", _year(name), [*known, *_ALIASES])
+    return known[_ALIASES.get(key, key)]

@@ -1,0 +1,95 @@
+"""The data-informed calibration of the contest: World Bank figures, never the article's facts.
+
+Power is gross domestic product in current US$ bn. How much of the other centres of power stands
+behind a neighbour is nowhere published: that share is an assumption, and said to be one.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+import sympy as sp
+
+from gametheory_eeu._types import Expr
+from gametheory_eeu.cases.eeu.calibrations import calibration
+from gametheory_eeu.core import Calibration, Source
+from gametheory_eeu.core import arguments as arg
+
+HEGEMON, RIVALS = "Russia", ("European Union", "China")
+MEMBERS = ("Belarus", "Kazakhstan", "Armenia", "Kyrgyzstan")
+BACKING_SHARE = sp.Rational(1, 10)
+_TRUST_OF_YEAR = {
+    "2008": "2013",
+    "2011": "2013",
+    "2013": "2013",
+    "2014": "2014",
+    "2015": "2015",
+    "2019": "2015",
+}
+
+
+@cache
+def gross_domestic_product() -> dict[tuple[str, str], Expr]:
+    """GDP in current US$ bn by (state, year), exactly as published."""
+    text = (
+        files("gametheory_eeu.cases.eeu") / "data" / "post_soviet_gdp_population.csv"
+    ).read_text(encoding="utf-8")
+    return {
+        (row["state"], row["year"]): sp.Rational(row["gdp_current_usd_bn"])
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
+def _text(year: object) -> object:
+    """A year as text, of a whole number too."""
+    return str(year) if type(year) is int and abs(year) < 10_000 else year
+
+
+def data_calibration(game: str, year: str) -> Calibration:
+    """A game at the World Bank's figures for a year; the contest is the one that has them.
+
+    Weights are the members' GDP, the hegemon's power is Russia's, its ceiling the most in the
+    sample; rivals back the neighbours with a share of their GDP [M]. The costs are those of the
+    article's calibration [M].
+
+    Examples
+    --------
+    >>> data_calibration("BandwagoningContest", "2014")["hegemon_power"]
+    10296/5
+    """
+    arg.one_of("game with published data", game, ["BandwagoningContest"])
+    gdp = gross_domestic_product()
+    given: object = year
+    year = arg.one_of("year", _text(given), _TRUST_OF_YEAR)
+    published = Source("D", "WorldBankWDI", f"GDP, current US$ bn, {year}")
+    most = max(value for (state, _), value in gdp.items() if state == HEGEMON)
+    backing = BACKING_SHARE * sum(gdp[rival, year] for rival in RIVALS)
+    costs = calibration("BandwagoningContest", _TRUST_OF_YEAR[year]).values
+    return Calibration(
+        f"data {year}",
+        {
+            "hegemon_power": (gdp[HEGEMON, year], published),
+            "power_ceiling": (
+                most,
+                Source("D", "WorldBankWDI", "Russia's largest GDP in the sample"),
+            ),
+            "rival_power": (
+                backing,
+                Source(
+                    "M",
+                    note=f"{BACKING_SHARE} of the GDP of EU and China "
+                    f"in {year}; the share is assumed, the GDP published",
+                ),
+            ),
+            **{f"weights.{m}": (gdp[m, year], published) for m in MEMBERS},
+            **{name: costs[name] for name in ("joining_cost", "balancing_cost", "domination_loss")},
+        },
+        f"World Bank figures of {year}: GDP as power",
+    )
+
+
+def years() -> tuple[str, ...]:
+    """The years with published figures."""
+    return tuple(_TRUST_OF_YEAR)

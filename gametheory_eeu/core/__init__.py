@@ -1,0 +1,51 @@
+"""What a model is written in: exact numbers, text, symbols, parameters, spaces and sources.
+
+Nothing here knows a game or a solver.
+"""
+
+from gametheory_eeu.core.assumptions import assumptions_hold, check_assumptions
+from gametheory_eeu.core.bound_symbols import renamed_apart
+from gametheory_eeu.core.conditions import condition_at
+from gametheory_eeu.core.constants import unreal
+from gametheory_eeu.core.definedness import put, without_floats
+from gametheory_eeu.core.exact import exact
+from gametheory_eeu.core.floats import rational
+from gametheory_eeu.core.grammar import parse
+from gametheory_eeu.core.parameter import (
+    COUNT,
+    MARKS,
+    NON_NEGATIVE,
+    POSITIVE,
+    PROBABILITY,
+    REAL,
+    Calibration,
+    Parameter,
+    Source,
+    domain_text,
+)
+from gametheory_eeu.core.space import Space, check_symbols
+
+__all__ = [
+    "COUNT",
+    "MARKS",
+    "NON_NEGATIVE",
+    "POSITIVE",
+    "PROBABILITY",
+    "REAL",
+    "Calibration",
+    "Parameter",
+    "Source",
+    "Space",
+    "assumptions_hold",
+    "check_assumptions",
+    "condition_at",
+    "check_symbols",
+    "domain_text",
+    "exact",
+    "parse",
+    "put",
+    "rational",
+    "renamed_apart",
+    "unreal",
+    "without_floats",
+]

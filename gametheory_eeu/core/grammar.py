@@ -1,0 +1,408 @@
+"""The text parser: numbers, names, arithmetic, relations and logic, and nothing that runs code.
+
+SymPy's own ``sympify`` executes what it is given and reads N, S, E and beta as other things; here
+a name is a symbol and only that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.constants import unreal
+from gametheory_eeu.core.definedness import GIVEN_UP, build, guards
+from gametheory_eeu.errors import TextError, shown
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"|(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)"
+    r"|(?P<quoted>`(?:[^`]|``)+`)"
+    r"|(?P<op>\*\*|<=|>=|==|!=|<|>|=>|[-+*/^(),&|~]))"
+)
+_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_WORDS = frozenset({"and", "or", "not", "true", "True", "false", "False"})
+_MOST_CHARACTERS = 20_000
+_MOST_NESTING = 60
+_MOST_BITS = 20_000
+_MOST_COMPARISONS = 2_000
+_MOST_DEGREE = 40
+_RELATIONS: dict[str, Callable[..., Boolean]] = {
+    "<": sp.Lt,
+    "<=": sp.Le,
+    ">": sp.Gt,
+    ">=": sp.Ge,
+    "==": sp.Eq,
+    "!=": sp.Ne,
+}
+_FUNCTIONS: dict[str, tuple[Callable[..., Expr], int]] = {
+    "sqrt": (sp.sqrt, 1),
+    "exp": (sp.exp, 1),
+    "ln": (sp.log, 1),
+    "log": (sp.log, 1),
+    "abs": (sp.Abs, 1),
+    "min": (sp.Min, 0),
+    "max": (sp.Max, 0),
+    "Abs": (sp.Abs, 1),
+    "Min": (sp.Min, 0),
+    "Max": (sp.Max, 0),
+    "sign": (sp.sign, 1),
+    "erfinv": (sp.erfinv, 1),
+    "CRootOf": (sp.CRootOf, 2),
+}
+
+
+@arg.checks(
+    text=arg.a(str, "text"), symbols=arg.optional(arg.mapping), known=arg.optional(arg.mapping)
+)
+def parse(
+    text: str,
+    symbols: Mapping[str, Expr] | None = None,
+    *,
+    known: Mapping[str, Expr] | None = None,
+    undefined: bool = False,
+) -> Expr:
+    """Read an expression, a relation or a condition.
+
+    Parameters
+    ----------
+    text : str
+        For example ``"7/10"``, ``"b/(b + ell)"``, ``"0 < c < tau"``, ``"x > 0 and y > x"``.
+        ``^`` and ``**`` both mean power. Decimals are exact. A name that is no single word
+        stands between backquotes: ``"`the cost` > 0"``.
+    symbols : mapping of str to SymPy expression, optional
+        What each name stands for. Without it every name becomes ``Symbol(name, real=True)``.
+    known : mapping of str to SymPy expression, optional
+        What some names stand for where ``symbols`` is not given.
+    undefined : bool
+        Whether constants that are no real numbers, such as ``sqrt(-2)``, are read too, and left as
+        they were written: what is said of them is undefined. Otherwise they are refused by name.
+
+    Returns
+    -------
+    SymPy expression or Boolean
+
+    Raises
+    ------
+    TextError
+        Outside the grammar, an unknown name (the nearest is suggested), a number too large, or a
+        constant that is no real number.
+
+    Notes
+    -----
+    What SymPy would cancel at the price of a denominator, a root or a logarithm is left as it was
+    written: ``x/x`` is not 1, for it is undefined where x is 0.
+
+    Examples
+    --------
+    >>> parse("7/10")
+    7/10
+    >>> parse("0 < c < 1/2")
+    (0 < c) & (c < 1/2)
+    >>> parse("x/x")
+    x/x
+    """
+    if len(text) > _MOST_CHARACTERS:
+        raise TextError(f"text of {len(text)} characters; at most {_MOST_CHARACTERS} are read")
+    parser = _Parser(text, symbols, known or {}, undefined)
+    try:
+        result = parser.implication()
+    except TextError:
+        raise
+    except GIVEN_UP as error:
+        parser.fail(str(error).rstrip("."))
+    if parser.token:
+        parser.fail(f"unexpected {parser.token[:80]!r}")
+    constant = None if undefined else unreal(result)
+    if constant is not None:
+        parser.fail(f"{constant} is not a finite real number")
+    if result.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I):
+        parser.fail("it is not a finite real number")
+    return result
+
+
+def written_name(name: str) -> str:
+    """A symbol's name as the grammar reads it: between backquotes where it is no single word.
+
+    Examples
+    --------
+    >>> written_name("cost"), written_name("the cost")
+    ('cost', '`the cost`')
+    """
+    if name not in _WORDS and _NAME.fullmatch(name):
+        return name
+    return f"`{name.replace('`', '``')}`"
+
+
+class _Parser:
+    """Recursive descent, one method a level of precedence, loosest first."""
+
+    def __init__(
+        self,
+        text: str,
+        symbols: Mapping[str, Expr] | None,
+        known: Mapping[str, Expr],
+        undefined: bool,
+    ) -> None:
+        self.text, self.symbols, self.known, self.undefined = text, symbols, known, undefined
+        self.at, self.depth, self.compared = 0, 0, 0
+        self.token, self.kind = "", ""
+        self.advance()
+
+    def fail(self, what: str) -> None:
+        raise TextError(
+            f"cannot read {self.text[:80]!r}: {what}. Numbers, names, + - * / ^, sqrt, ln, exp, "
+            "abs, min, max, < <= > >= == !=, and, or, not are understood; text is never run"
+        )
+
+    def advance(self) -> str:
+        before = self.token
+        rest = self.text[self.at :]
+        if not rest.strip():
+            self.token = self.kind = ""
+            return before
+        match = _TOKEN.match(rest)
+        if match is None:
+            self.fail(f"unexpected {rest.strip()[0]!r}")
+        else:
+            self.at += match.end()
+            self.kind = str(match.lastgroup)
+            self.token = match.group(self.kind)
+            if self.kind == "quoted":
+                self.token = self.token[1:-1].replace("``", "`")
+        return before
+
+    def take(self, *tokens: str) -> str:
+        return self.advance() if self.sees(*tokens) else ""
+
+    def sees(self, *tokens: str) -> bool:
+        return self.token in tokens and self.kind not in ("number", "quoted")
+
+    def implication(self) -> Expr:
+        left = self.disjunction()
+        if not self.take("=>"):
+            return left
+        return self.built(
+            sp.Implies, self.logical(left), self.logical(self.nested(self.implication))
+        )
+
+    def disjunction(self) -> Expr:
+        parts = [self.conjunction()]
+        while self.take("or", "|"):
+            parts.append(self.conjunction())
+        return self.built(sp.Or, *map(self.logical, parts)) if len(parts) > 1 else parts[0]
+
+    def conjunction(self) -> Expr:
+        parts = [self.negation()]
+        while self.take("and", "&"):
+            parts.append(self.negation())
+        return self.built(sp.And, *map(self.logical, parts)) if len(parts) > 1 else parts[0]
+
+    def negation(self) -> Expr:
+        if self.take("not", "~"):
+            with_depth = self.nested(self.negation)
+            return self.built(sp.Not, self.logical(with_depth))
+        return self.relation()
+
+    def relation(self) -> Expr:
+        left, parts = self.sum(), []
+        while symbol := self.take(*_RELATIONS):
+            right = self.sum()
+            sides = self.arithmetic(left), self.arithmetic(right)
+            parts.append(self.built(_RELATIONS[symbol], *sides))
+            left = right
+        return self.built(sp.And, *parts) if parts else left
+
+    def sum(self) -> Expr:
+        terms = [self.product()]
+        while sign := self.take("+", "-"):
+            right = self.arithmetic(self.product())
+            terms = [
+                self.arithmetic(terms[0]),
+                *terms[1:],
+                right if sign == "+" else self.negative(right),
+            ]
+        self.bounded(terms)
+        return self.built(sp.Add, *terms) if len(terms) > 1 else terms[0]
+
+    def product(self) -> Expr:
+        factors = [self.factor()]
+        while operator := self.take("*", "/"):
+            right = self.arithmetic(self.factor())
+            if operator == "/" and right == 0 and not self.undefined:
+                self.fail("division by zero")
+            factors.append(right if operator == "*" else self.built(sp.Pow, right, sp.Integer(-1)))
+        if len(factors) == 1:
+            return factors[0]
+        self.bounded([self.arithmetic(factors[0]), *factors[1:]])
+        return self.built(sp.Mul, *factors)
+
+    def factor(self) -> Expr:
+        if self.take("-"):
+            return self.negative(self.arithmetic(self.nested(self.factor)))
+        if self.take("+"):
+            return self.arithmetic(self.nested(self.factor))
+        base = self.atom()
+        return self.power(self.arithmetic(base)) if self.take("**", "^") else base
+
+    def power(self, base: Expr) -> Expr:
+        exponent = self.arithmetic(self.nested(self.factor))
+        if not exponent.is_Rational:
+            return self.built(sp.Pow, base, exponent)
+        if base.is_number:
+            size = 1 if not base.is_Rational else max(abs(base.p), base.q).bit_length()
+            if size * abs(exponent.p) > _MOST_BITS or exponent.q > 1000:
+                self.fail("the power is too large")
+        elif max(abs(exponent.p), exponent.q) > 1000:
+            self.fail("the power is too large")
+        if base == 0 and exponent == 0:
+            self.fail("0^0 has no value")
+        if base == 0 and exponent < 0 and not self.undefined:
+            self.fail("division by zero")
+        if exponent == 0 and base.is_nonzero is not True:
+            self.fail(f"({base})^0 has no value where {base} is 0; write 1")
+        return self.built(sp.Pow, base, exponent)
+
+    def atom(self) -> Expr:
+        if self.kind == "number":
+            return self.number(self.advance())
+        if self.kind == "name" and self.token not in ("and", "or", "not"):
+            return self.name(self.advance())
+        if self.kind == "quoted":
+            return self.symbol(self.advance())
+        if self.take("("):
+            inside = self.nested(self.implication)
+            if not self.take(")"):
+                self.fail("a parenthesis is not closed")
+            return inside
+        self.fail(f"unexpected {self.token[:80]!r}" if self.token else "it ends too early")
+        raise AssertionError  # pragma: no cover
+
+    def number(self, text: str) -> Expr:
+        mantissa, _, exponent = text.lower().partition("e")
+        if len(mantissa) > 1000 or len(exponent) > 5 or abs(int(exponent or 0)) > 1000:
+            self.fail("the number is too long")
+        return sp.Rational(text)
+
+    def name(self, name: str) -> Expr:
+        if self.sees("("):
+            return self.call(name)
+        if name in ("true", "True", "false", "False"):
+            return sp.true if name.lower() == "true" else sp.false
+        return self.symbol(name)
+
+    def symbol(self, name: str) -> Expr:
+        if self.symbols is None:
+            return (
+                self.meant(name, self.known) if name in self.known else (sp.Symbol(name, real=True))
+            )
+        if name not in self.symbols:
+            near = get_close_matches(name, self.symbols, n=2, cutoff=0.5)
+            hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+            self.fail(f"{name[:80]!r} names nothing here{hint} (known: {', '.join(self.symbols)})")
+        return self.meant(name, self.symbols)
+
+    def meant(self, name: str, known: Mapping[str, Expr]) -> Expr:
+        found = known[name]
+        if not isinstance(found, sp.Basic):
+            self.fail(f"{name[:80]!r} stands for {shown(found)}, which is no SymPy expression")
+        return found
+
+    def cases(self) -> Expr:
+        """``Piecewise((value, condition), …)``, as SymPy writes it."""
+        pairs: list[tuple[Expr, Boolean]] = []
+        while not pairs or self.take(","):
+            if not self.take("("):
+                self.fail("Piecewise takes pairs (value, condition)")
+            value = self.arithmetic(self.nested(self.sum))
+            if not self.take(","):
+                self.fail("Piecewise takes pairs (value, condition)")
+            condition = self.nested(self.implication)
+            pairs.append((value, self.logical(condition)))
+            if not self.take(")"):
+                self.fail("a parenthesis is not closed")
+        if not self.take(")"):
+            self.fail("a parenthesis is not closed")
+        result = sp.Piecewise(*pairs, evaluate=False)
+        if not result.args:
+            self.fail("no case of a Piecewise ever holds")
+        if not frozenset().union(*(guards(part) for p in pairs for part in p)) <= guards(result):
+            self.fail("SymPy would forget where a condition inside a Piecewise is undefined")
+        return result
+
+    def root(self, polynomial: Expr, index: Expr) -> Expr:
+        """A real root of a polynomial by its place, as SymPy writes it."""
+        (unknown, *others) = sorted(polynomial.free_symbols, key=str) or [None]
+        if unknown is None or others or not polynomial.is_polynomial(unknown):
+            self.fail("CRootOf takes a polynomial in one name and a place")
+        found = sp.Poly(polynomial, unknown)
+        if found.degree() > _MOST_DEGREE or not 0 <= index < found.count_roots():
+            self.fail(f"CRootOf takes a degree up to {_MOST_DEGREE} and the place of a real root")
+        return sp.CRootOf(found, int(index))
+
+    def call(self, name: str) -> Expr:
+        if name == "Piecewise":
+            self.advance()
+            return self.cases()
+        if name not in _FUNCTIONS:
+            self.fail(f"{name[:80]!r} is not a function it knows")
+        self.advance()
+        arguments = [self.arithmetic(self.nested(self.sum))]
+        while self.take(","):
+            arguments.append(self.arithmetic(self.nested(self.sum)))
+        if not self.take(")"):
+            self.fail("a parenthesis is not closed")
+        function, arity = _FUNCTIONS[name]
+        if arity and len(arguments) != arity:
+            self.fail(f"{name} takes {arity} argument{'s' if arity > 1 else ''}")
+        if function is sp.CRootOf:
+            return self.root(*arguments)
+        if function in (sp.Min, sp.Max):  # SymPy compares each argument with every other
+            self.compared += sum(len(a.args) or 1 for a in arguments) ** 2
+            if self.compared > _MOST_COMPARISONS:
+                self.fail("min and max have too many arguments")
+        return self.built(function, *arguments)
+
+    def built(self, function: Callable[..., Expr], *parts: Expr) -> Expr:
+        """The function of the parts, left as written where SymPy would forget where it is defined.
+
+        ``And`` and ``Or`` cannot be left as written; they are refused instead.
+        """
+        if {sp.And: sp.false, sp.Or: sp.true}.get(function) in parts:
+            return function(*parts)
+        result = build(function, *parts)
+        if result is None:
+            self.fail("SymPy would forget where this is undefined; prove the parts one by one")
+        return result
+
+    def negative(self, value: Expr) -> Expr:
+        result = -value
+        kept = guards(value) <= guards(result)
+        return result if kept else sp.Mul(-1, value, evaluate=False)
+
+    def nested(self, level: Callable[[], Expr]) -> Expr:
+        self.depth += 1
+        if self.depth > _MOST_NESTING:
+            self.fail("it is nested too deeply")
+        result = level()
+        self.depth -= 1
+        return result
+
+    def bounded(self, values: list[Expr]) -> None:
+        numbers = (value for value in values if isinstance(value, sp.Rational))
+        if sum(max(abs(x.p), x.q).bit_length() for x in numbers) > 4 * _MOST_BITS:
+            self.fail("the number is too large")
+
+    def arithmetic(self, value: Expr) -> Expr:
+        if not isinstance(value, sp.Expr):
+            self.fail(f"{value} is a condition where a number is needed")
+        return value
+
+    def logical(self, value: Expr) -> Boolean:
+        if isinstance(value, sp.Expr):
+            self.fail(f"{value} is a number where a condition is needed")
+        return value

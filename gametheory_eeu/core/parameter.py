@@ -1,0 +1,226 @@
+"""Source, Parameter and Calibration: what a number means and where it is from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, SetLike, Symbol
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.arguments import assumed
+from gametheory_eeu.core.assumptions import assumptions_hold
+from gametheory_eeu.core.exact import exact
+from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.errors import ParameterError
+
+Mark = Literal["A", "L", "M", "D"]
+MARKS: dict[str, str] = {
+    "A": "said by the article",
+    "L": "from the literature",
+    "M": "a modelling choice",
+    "D": "from published data",
+}
+POSITIVE = sp.Interval.open(0, sp.oo)
+NON_NEGATIVE = sp.Interval(0, sp.oo)
+REAL = sp.S.Reals
+PROBABILITY = sp.Interval(0, 1)
+COUNT = sp.S.Naturals
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a number, an assumption or a claim is from.
+
+    Parameters
+    ----------
+    mark : {"A", "L", "M", "D"}
+        The article, the literature, a modelling choice, published data.
+    reference : str
+        A key of the package's bibliography (``"Kydd2005"``), or any text of your own.
+    note : str
+        A chapter, a proposition, a unit, a caveat.
+
+    Examples
+    --------
+    >>> print(Source("L", "Kydd2005", "ch. 2"))
+    [L] Kydd2005, ch. 2
+    """
+
+    mark: Mark
+    reference: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("reference", "note"):
+            arg.text(name, getattr(self, name))
+        mark: object = self.mark
+        if not isinstance(mark, str) or mark not in MARKS:
+            allowed = ", ".join(f"{k!r} ({v})" for k, v in MARKS.items())
+            raise ParameterError("mark", self.mark, allowed)
+
+    def __str__(self) -> str:
+        return f"[{self.mark}] " + ", ".join(filter(None, (self.reference, self.note)))
+
+
+@dataclass(frozen=True)
+class Parameter(Stored):
+    """One parameter of a game: a name and a meaning that hold package-wide.
+
+    Parameters
+    ----------
+    name : str
+        The keyword, for example ``"trust"``.
+    symbol : SymPy symbol
+        For example ``Symbol("mu", real=True)``; signs live in the domain, not in the symbol.
+    domain : SymPy set
+        Of each single value; relations between parameters belong to the game.
+    meaning : str
+        One line.
+    unit : str
+        "share", "probability", "payoff", …
+    source : Source
+    default : SymPy expression, optional
+        The parameter is then *derived*: it follows from the parameters in the expression
+        unless it is given itself.
+    index : {None, "member", "pair", "count"}
+        One value; one for each member; one for each pair of members; the number of members.
+    """
+
+    name: str
+    symbol: Symbol
+    domain: SetLike
+    meaning: str
+    unit: str = "payoff"
+    source: Source = field(default_factory=lambda: Source("M"))
+    default: Expr | None = None
+    index: Literal["member", "pair", "count"] | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("name", "meaning", "unit"):
+            arg.text(name, getattr(self, name))
+        arg.instance("symbol", self.symbol, sp.Symbol, "a SymPy symbol")
+        arg.instance("domain", self.domain, sp.Set, "a SymPy set, such as sp.Interval(0, 1)")
+        arg.instance("source", self.source, Source, "a Source")
+        arg.instance("default", self.default, (sp.Expr, type(None)), "a SymPy expression")
+        if self.index is not None:
+            arg.one_of("index", self.index, ("member", "pair", "count"))
+
+    @property
+    def condition(self) -> Boolean:
+        """The domain as a condition on the symbol."""
+        if self.domain == COUNT:
+            return sp.Ge(self.symbol, 1)
+        return sp.true if self.domain == REAL else self.domain.as_relational(self.symbol)
+
+    @property
+    def domain_text(self) -> str:
+        """The domain as a reader would write it: ``"> 0"``, ``"[0, 1)"``, ``"real"``."""
+        return domain_text(self.domain)
+
+    def value(self, given: object, symbols: Mapping[str, Expr] | None = None) -> Expr:
+        """The exact value of what was given, refused where it is outside the domain."""
+        value = exact(given, self.name, symbols)
+        if value.is_number:
+            inside = self.domain.contains(value) != sp.false
+            inside = inside and assumptions_hold(self.symbol, value)
+        else:  # Being whole is no constraint: the symbols that count have to be so themselves.
+            inside = self.domain != COUNT or bool(value.is_integer)
+        if not inside:
+            own = assumed(self.symbol).replace("real=True", "").strip(", ")
+            also = f", {own}" if own not in ("", "no assumption") else ""
+            raise ParameterError(self.name, given, f"{self.meaning}, {self.domain_text}{also}")
+        return value
+
+    @arg.checks(member=arg.text)
+    def component(self, member: str) -> Parameter:
+        """This parameter for one member, named ``weights.Kazakhstan``, with a symbol of its own.
+
+        For a pair, ``complementarity.Belarus.Kazakhstan``.
+        """
+        stem = self.symbol.name.removesuffix("_i")
+        names = member.split(".")
+        symbol = sp.Symbol("_".join([stem, *names]), **self.symbol._assumptions_orig)
+        meaning = f"{self.meaning} ({', '.join(names)})"
+        return Parameter(
+            f"{self.name}.{member}",
+            symbol,
+            self.domain,
+            meaning,
+            self.unit,
+            self.source,
+            self.default,
+        )
+
+
+@arg.checks(domain=arg.a(sp.Set, "a SymPy set, such as sp.Interval(0, 1)"))
+def domain_text(domain: SetLike) -> str:
+    """A set of reals in words."""
+    if domain == REAL:
+        return "any real number"
+    if domain == COUNT:
+        return "a whole number, 1 or more"
+    if isinstance(domain, sp.Interval) and domain.end == sp.oo:
+        return f"{'>' if domain.left_open else '>='} {domain.start}"
+    if isinstance(domain, sp.Interval):
+        left, right = "(" if domain.left_open else "[", ")" if domain.right_open else "]"
+        return f"in {left}{domain.start}, {domain.end}{right}"
+    return str(domain)
+
+
+@dataclass(frozen=True, repr=False)
+class Calibration(Shown):
+    """Values for a game's parameters, each with its source.
+
+    Parameters
+    ----------
+    name : str
+        For example ``"2014"``.
+    values : mapping of parameter name to (value, Source)
+    description : str
+        One sentence.
+
+    Examples
+    --------
+    >>> mine = Calibration("mine", {"trust": ("7/10", Source("M", note="a guess"))})
+    >>> mine["trust"]
+    7/10
+    """
+
+    name: str
+    values: Mapping[str, tuple[Expr, Source]]
+    description: str = ""
+
+    def __post_init__(self) -> None:
+        arg.text("name", self.name)
+        arg.text("description", self.description)
+        arg.mapping(
+            "values", self.values, "a mapping of parameters' names to pairs (value, Source)"
+        )
+        checked: dict[str, tuple[Expr, Source]] = {}
+        entry: Any
+        for name, entry in self.values.items():
+            arg.text("name of a parameter", name)
+            if not (isinstance(entry, tuple) and len(entry) == 2 and isinstance(entry[1], Source)):
+                raise ParameterError(
+                    name, entry, "a pair (value, Source)", 'Write ("7/10", Source("M", note="why"))'
+                )
+            checked[name] = (exact(entry[0], name), entry[1])
+        object.__setattr__(self, "values", Frozen(checked))
+
+    def __getitem__(self, name: str) -> Expr:
+        return self.values[name][0]
+
+    def __repr__(self) -> str:
+        return f"<calibration {self.name!r}: {', '.join(self.values)}>"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values)
+
+    def sources(self) -> dict[str, Source]:
+        """The source of every value, by parameter name."""
+        return {name: source for name, (_, source) in self.values.items()}

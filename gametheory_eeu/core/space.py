@@ -1,0 +1,268 @@
+"""Space: the symbols a statement ranges over and the constraints they obey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.arguments import mapping, symbols_by_name
+from gametheory_eeu.core.assumptions import assumptions_at, assumptions_hold
+from gametheory_eeu.core.conditions import condition_at
+from gametheory_eeu.core.constants import unreal
+from gametheory_eeu.core.definedness import without_floats
+from gametheory_eeu.core.evaluate import truth
+from gametheory_eeu.core.exact import exact
+from gametheory_eeu.core.grammar import parse
+from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.size_limits import CONDITIONS, check_count, check_expression
+from gametheory_eeu.errors import SpaceError, UnknownNameError, shown
+
+if TYPE_CHECKING:
+    from gametheory_eeu.prover import Proof
+
+_MOST_NESTED = 50
+Given = "Space | Boolean | str | Iterable[Space | Boolean | str]"
+
+
+@dataclass(frozen=True)
+class Space(Stored):
+    """The set of points at which every constraint is defined and true.
+
+    Parameters
+    ----------
+    symbols : tuple of SymPy symbols
+        What varies. A symbol that no constraint mentions ranges over all reals. Assumptions on a
+        symbol (``positive=True``, ``integer=True``, …) count as constraints.
+    constraints : tuple of SymPy Booleans
+
+    Raises
+    ------
+    SpaceError
+        Two different symbols of one name, or a symbol that is not real.
+
+    Examples
+    --------
+    >>> space = Space.of("0 < c < tau", "tau < 1")
+    >>> space.contains({"c": "1/4", "tau": "1/2"})
+    True
+    >>> space.contains({"c": "3/4", "tau": "1/2"})
+    False
+    """
+
+    symbols: tuple[Symbol, ...]
+    constraints: tuple[Boolean, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_types(self.symbols, self.constraints)
+        object.__setattr__(self, "constraints", tuple(self.constraints))
+        free = (
+            set().union(*(c.free_symbols for c in self.constraints)) if self.constraints else set()
+        )
+        known = dict.fromkeys(self.symbols)
+        known.update(dict.fromkeys(sorted(free - set(known), key=str)))
+        object.__setattr__(self, "symbols", tuple(known))
+        object.__setattr__(self, "constraints", tuple(dict.fromkeys(self.constraints)))
+        check_symbols(self.symbols)
+
+    @classmethod
+    def of(cls, *given: object, symbols: Iterable[Symbol] = ()) -> Space:
+        """A space from whatever a user may write: relations, text, other spaces, lists of them."""
+        _check_sizes(_flat(given))
+        found: dict[Symbol, None] = dict.fromkeys(arg.symbols("symbols", symbols))
+        constraints: list[Boolean] = []
+        names = {s.name: s for s in [*found, *_symbols_in(given)]}
+        for item in _flat(given):
+            if isinstance(item, Space):
+                found.update(dict.fromkeys(item.symbols))
+                constraints.extend(item.constraints)
+            else:
+                constraints.extend(_conjuncts(_condition(item, names)))
+        return cls(tuple(found), tuple(constraints))
+
+    def __and__(self, other: object) -> Space:
+        return Space.of(self, other)
+
+    @property
+    def condition(self) -> Boolean:
+        """All constraints as one Boolean (a symbol's own assumptions are not repeated)."""
+        return sp.And(*self.constraints)
+
+    def subs(self, values: Mapping[Symbol, Expr]) -> Space:
+        """The space with some symbols replaced; constraints that become true are dropped.
+
+        What a symbol says of itself is asked of the value that takes its place.
+        """
+        values = self._own(values)
+        constraints = [condition_at(c, values) for c in self.constraints]
+        constraints += [c for s in self.symbols if s in values
+                        for c in assumptions_at(s, values[s])]  # fmt: skip
+        left = [s for s in self.symbols if s not in values]
+        new = [s for v in values.values() for s in getattr(v, "free_symbols", ())]
+        return Space(
+            (*left, *sorted(set(new) - set(left), key=str)),
+            tuple(c for c in constraints if c != sp.true),
+        )
+
+    def _own(self, values: Mapping[Symbol, Expr]) -> Mapping[Symbol, Expr]:
+        """Values by the space's own symbols: a symbol is known by its name."""
+        values = mapping("values", values, "a mapping of symbols to their values")
+        if all(isinstance(k, sp.Symbol) and _is_real(v) for k, v in values.items()):
+            own = {s.name: s for s in self.symbols}
+            return {own.get(k.name, k): v for k, v in values.items()}
+        return self.point(values)
+
+    def contains(self, point: Mapping[object, object]) -> bool:
+        """Whether the point, given for every symbol by name or symbol, obeys every constraint.
+
+        Raises
+        ------
+        SpaceError
+            A symbol without a value.
+        GameTheoryError
+            Whether a number is zero could not be settled.
+        """
+        values = self.point(point)
+        missing = [s.name for s in self.symbols if s not in values]
+        if missing:
+            raise SpaceError(
+                f"the point leaves {', '.join(missing)} open; give every symbol a value"
+            )
+        obeys = all(assumptions_hold(s, values[s]) for s in self.symbols)
+        return obeys and all(truth(c, values) is True for c in self.constraints)
+
+    def point(self, point: Mapping[object, object]) -> dict[Symbol, Expr]:
+        """The point with exact values and this space's own symbols as keys."""
+        names = {s.name: s for s in self.symbols}
+        result: dict[Symbol, Expr] = {}
+        for key, value in mapping("point", point, "a mapping of symbols to their values").items():
+            name = key.name if isinstance(key, sp.Symbol) else key
+            if not isinstance(name, str) or name not in names:
+                raise UnknownNameError("symbol", name, names)
+            if names[name] in result:
+                raise SpaceError(
+                    f"{name} is given twice, by its name and by a symbol; once will do"
+                )
+            result[names[name]] = exact(value, name)
+        return result
+
+    @property
+    def empty(self) -> Proof:
+        """A proof, or an exact point that refutes it, that no point obeys the constraints."""
+        from gametheory_eeu.prover import is_empty
+
+        return is_empty(self)
+
+    def witness(self) -> Mapping[Symbol, Expr] | None:
+        """A small exact point of the space; None where the space is proved empty.
+
+        Raises
+        ------
+        UnsupportedError
+            Neither a point nor a proof of emptiness was found.
+        """
+        from gametheory_eeu.prover import witness
+
+        return witness(self)
+
+    def __str__(self) -> str:
+        names = ", ".join(s.name for s in self.symbols)
+        return f"{{({names}): {' and '.join(map(str, self.constraints)) or 'all reals'}}}"
+
+
+def _check_sizes(items: list[object]) -> None:
+    check_count("what is given", len(items), CONDITIONS)
+    for item in items:
+        if isinstance(item, sp.Basic):
+            check_expression("a condition in what is given", item)
+
+
+def _check_types(symbols: object, constraints: object) -> None:
+    for what, given, kind in (("symbols", symbols, sp.Symbol), ("constraints", constraints, None)):
+        bad = (str, sp.Basic)
+        if isinstance(given, bad) or not isinstance(given, Iterable) or _ndim(given) != 1:
+            raise SpaceError(
+                f"the {what} of a space are a tuple, and {shown(given)} is not; to build a space "
+                "from whatever you may write, use Space.of"
+            )
+        for item in given:
+            if kind is None and not _is_condition(item):
+                raise SpaceError(
+                    f"{shown(item)} is not a SymPy condition such as x > 0; for text, use "
+                    "Space.of('x > 0')"
+                )
+            if kind is not None and not isinstance(item, kind):
+                raise SpaceError(
+                    f"{shown(item)} is not a SymPy symbol; for text, use Space.of('x > 0')"
+                )
+
+
+def _ndim(given: object) -> int:
+    """The number of axes of an array; one of any other list."""
+    return int(getattr(given, "ndim", 1))
+
+
+def _is_condition(item: object) -> bool:
+    return isinstance(item, sp.logic.boolalg.Boolean) and not isinstance(item, sp.Symbol)
+
+
+def check_symbols(symbols: Iterable[Symbol]) -> None:
+    """Refuse a symbol that is not real, and two different symbols of one name."""
+    listed = arg.symbols("symbols", symbols)
+    for symbol in listed:
+        if not symbol.name:
+            raise SpaceError("a symbol without a name; give it one")
+        if symbol.is_extended_real is False or symbol.is_finite is False:
+            raise SpaceError(f"the symbol {symbol.name} is not real; only real symbols are meant")
+    symbols_by_name(listed)
+
+
+def _is_real(value: object) -> bool:
+    return isinstance(value, sp.Expr) and value.is_extended_real is not False
+
+
+def _flat(given: object, depth: int = 0) -> list[object]:
+    if not isinstance(given, (list, tuple, set, frozenset)):
+        return [given]
+    if depth > _MOST_NESTED:
+        raise SpaceError(f"what is given is nested more than {_MOST_NESTED} lists deep")
+    return [item for part in given for item in _flat(part, depth + 1)]
+
+
+def _symbols_in(given: object) -> list[Symbol]:
+    found: list[Symbol] = []
+    for item in _flat(given):
+        if isinstance(item, Space):
+            found.extend(item.symbols)
+        elif isinstance(item, sp.Basic):
+            found.extend(item.free_symbols)
+    return found
+
+
+def _condition(item: object, names: Mapping[str, Symbol]) -> Boolean:
+    if isinstance(item, str):
+        # A name the other constraints use is that symbol; any other is a new real one.
+        item = parse(item, known=names)
+    if isinstance(item, (bool, sp.logic.boolalg.BooleanAtom)):
+        return sp.true if item else sp.false
+    if not _is_condition(item):
+        raise SpaceError(
+            f"{shown(item)} is not a condition; allowed: a relation such as x > 0, And, Or, Not, "
+            "text such as '0 < x < 1', or a Space"
+        )
+    constant = unreal(item)
+    if constant is not None:
+        raise SpaceError(f"{shown(item)} has no truth: {constant} is not a finite real number")
+    return without_floats(item)
+
+
+def _conjuncts(condition: Boolean) -> list[Boolean]:
+    parts = list(condition.args) if isinstance(condition, sp.And) else [condition]
+    return [part for part in parts if part != sp.true]
+
+
+__all__ = ["Space", "check_symbols"]

@@ -1,0 +1,222 @@
+"""What a normal form has to say besides its equilibria, one method for each question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+import sympy as sp
+
+from gametheory_eeu import prover
+from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.forms import (
+    dominated_actions,
+    maximin,
+    nash_components,
+    risk_dominance,
+    two_player_equilibria,
+)
+from gametheory_eeu.forms.dominated_actions import Dominated, Elimination
+from gametheory_eeu.forms.game_form import Form
+from gametheory_eeu.forms.maximin import Maximin
+from gametheory_eeu.forms.nash_components import Component
+from gametheory_eeu.model import Equilibrium
+from gametheory_eeu.solvers.extreme_equilibria import Extremes
+from gametheory_eeu.solvers.two_sided import sided
+
+if TYPE_CHECKING:
+    from gametheory_eeu.forms.normal_form import NormalForm
+
+
+class Readings(Form):
+    """Best responses, dominance, security, selection, and how the equilibria lie."""
+
+    @property
+    def _form(self) -> NormalForm:
+        return cast("NormalForm", self)
+
+    @cached_property
+    def extremes(self) -> Extremes:
+        """The vertices that form extreme equilibria, of a two-player game in numbers."""
+        return two_player_equilibria.extremes(self._form)
+
+    def extreme_equilibria(self) -> tuple[Equilibrium, ...]:
+        """Every extreme equilibrium of a two-player game in numbers.
+
+        All equilibria are mixes of these; see :meth:`components` for which.
+
+        Raises
+        ------
+        UnsupportedError
+            More players, or payoffs that are not rational numbers.
+
+        Examples
+        --------
+        >>> from gametheory_eeu import NormalForm
+        >>> game = NormalForm([[1, 1], [0, 2]], [[1, 1], [0, 2]])
+        >>> [e.name for e in game.extreme_equilibria()]
+        ['1, 1', '1, 1 + 2', '2, 2']
+        """
+        return nash_components.extreme_equilibria(self._form)
+
+    def components(self) -> tuple[Component, ...]:
+        """The connected components of the equilibria of a two-player game in numbers.
+
+        Each is a union of maximal Nash subsets, and these are the products of two polytopes
+        (Avis, Rosenberg, Savani and von Stengel 2010).
+
+        Raises
+        ------
+        UnsupportedError
+            More players, or payoffs that are not rational numbers.
+
+        Examples
+        --------
+        >>> from gametheory_eeu import NormalForm
+        >>> for component in NormalForm([[1, 1], [0, 2]], [[1, 1], [0, 2]]).components():
+        ...     print(repr(component))
+        <component of dimension 1: 2 extreme equilibria in 1 Nash subset>
+        <component of dimension 0: 1 extreme equilibrium in 1 Nash subset>
+        """
+        return nash_components.components(self._form)
+
+    @arg.checks(player=arg.text, against=arg.mapping)
+    def best_responses(self, player: str, against: Mapping[str, Any]) -> Frozen[str, Boolean]:
+        """Where each action of a player is a best response to what the others do.
+
+        Parameters
+        ----------
+        player : str
+        against : mapping of the other players to an action or a mix of actions
+
+        Returns
+        -------
+        mapping of action to condition
+            Actions that are never a best response on the space are left out.
+
+        Examples
+        --------
+        >>> from gametheory_eeu import NormalForm
+        >>> game = NormalForm([["a", 0], [0, 1]], [[1, 0], [0, 1]], given="a > 0")
+        >>> game.best_responses("player 1", {"player 2": {"1": "1/2", "2": "1/2"}})
+        {'1': a >= 1, '2': a <= 1}
+        """
+        form = self._form
+        form._check_size()
+        form._check_player(player)
+        worth = {a: form.payoff({**against, player: a}, player) for a in form.actions[player]}
+        found = {}
+        for action, value in worth.items():
+            owed = sp.And(*(sided(value - other, sp.Ge) for other in worth.values()))
+            condition = prover.simplify(owed, form.space)
+            if condition != sp.false:
+                found[action] = condition
+        return Frozen(found)
+
+    @arg.checks(kind=arg.text, mixed=arg.flag)
+    def dominated(self, kind: str = "strict", *, mixed: bool = True) -> tuple[Dominated, ...]:
+        """Every action that others dominate, with the condition under which they do.
+
+        Parameters
+        ----------
+        kind : {"strict", "weak"}
+            Worse against everything, or never better and somewhere worse.
+        mixed : bool
+            Whether mixes of actions may dominate.
+
+        Examples
+        --------
+        >>> from gametheory_eeu import NormalForm
+        >>> game = NormalForm([[4, 0], [0, 4], [1, 1]], [[1, 1]] * 3)
+        >>> [(d.action, dict(d.by)) for d in game.dominated()]
+        [('3', {'1': 1/2, '2': 1/2})]
+        """
+        self._check_size()
+        return dominated_actions.dominated(self._form, kind, mixed)
+
+    @arg.checks(kind=arg.text, mixed=arg.flag)
+    def eliminate(self, kind: str = "strict", *, mixed: bool = True) -> Elimination:
+        """Remove dominated actions, round by round, and see what is left.
+
+        With symbols an action is removed where it is dominated on the whole space. The order of
+        removal does not matter for strict dominance; for weak dominance it does, and here all
+        that are dominated go at once.
+
+        Parameters
+        ----------
+        kind : {"strict", "weak"}
+        mixed : bool
+            Whether mixes of actions may dominate.
+
+        Examples
+        --------
+        >>> from gametheory_eeu import NormalForm
+        >>> NormalForm([[1, 1], [1, 0]], [[1, 1], [1, 0]]).eliminate("weak").lost
+        ('1, 2', '2, 1', '1, 1 + 2', '1 + 2, 1')
+        """
+        self._check_size()
+        return dominated_actions.eliminate(self._form, kind, mixed)
+
+    @arg.checks(player=arg.text)
+    def maximin(self, player: str) -> Maximin:
+        """The most a player can be sure of, and every strategy that secures it.
+
+        Raises
+        ------
+        UnsupportedError
+            Payoffs that are not rational numbers.
+
+        Examples
+        --------
+        >>> from gametheory_eeu import NormalForm
+        >>> NormalForm([[2, 0], [0, 1]], [[0, 0], [0, 0]]).maximin("player 1").value
+        2/3
+        """
+        self._check_player(player)
+        return maximin.maximin(self._form, player)
+
+    def value(self) -> Expr:
+        """The value of a zero-sum (or constant-sum) game of two players to the first player.
+
+        Examples
+        --------
+        >>> from gametheory_eeu import NormalForm
+        >>> NormalForm([[1, -1], [-1, 1]], [[-1, 1], [1, -1]]).value()
+        0
+        """
+        return maximin.value(self._form)
+
+    def risk_dominates(self, one: tuple[str, str], other: tuple[str, str]) -> Boolean:
+        """Where one pure equilibrium of a 2x2 game risk-dominates another.
+
+        Both are strict equilibria there, and the product of what the players lose by leaving the
+        first alone is greater (Harsanyi and Selten 1988).
+
+        Examples
+        --------
+        >>> from gametheory_eeu import NormalForm
+        >>> stag = NormalForm([["s", 0], ["h", "h"]], [["s", "h"], [0, "h"]],
+        ...                   actions=[["Stag", "Hare"]] * 2, given="0 < h < s")
+        >>> stag.risk_dominates(("Stag", "Stag"), ("Hare", "Hare"))
+        s > 2*h
+        """
+        return risk_dominance.risk_dominates(self._form, one, other)
+
+    def payoff_dominates(self, one: tuple[str, ...], other: tuple[str, ...]) -> Boolean:
+        """Where two pure profiles are equilibria and every player gets more in the first.
+
+        Examples
+        --------
+        >>> from gametheory_eeu import NormalForm
+        >>> stag = NormalForm([["s", 0], ["h", "h"]], [["s", "h"], [0, "h"]],
+        ...                   actions=[["Stag", "Hare"]] * 2, given="0 < h < s")
+        >>> stag.payoff_dominates(("Stag", "Stag"), ("Hare", "Hare"))
+        True
+        """
+        return risk_dominance.payoff_dominates(self._form, one, other)
+
+
+__all__ = ["Readings"]

@@ -1,0 +1,124 @@
+"""5a, asymmetric bargaining: the price of a member's consent, and how it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy as sp
+
+from gametheory_eeu._types import Expr
+from gametheory_eeu.core import Source
+from gametheory_eeu.model import Claim
+from gametheory_eeu.model.section import Section, all_of, equal, iff, owed, real
+from gametheory_eeu.models.asymmetric_bargaining import AsymmetricBargaining
+
+SECTION = Section("5a", "AsymmetricBargaining", Source("L", "Kalai1977"))
+
+
+class _Deal:
+    """The deal without values."""
+
+    def __init__(self) -> None:
+        self.game = AsymmetricBargaining()
+        self.s, self.space = self.game.symbols, self.game.space
+        found = self.game.quantities
+        self.price, self.worth = found["transfer"].expression, found["surplus"].expression
+        self.member = found["member_net_gain"].expression
+        self.deal = [self.space, self.worth >= 0]
+
+    @property
+    def hegemon(self) -> Expr:
+        """What a deal gives the hegemon before transfers."""
+        return self.worth - self.member
+
+    def slope(self, symbol: Expr) -> Expr:
+        """The derivative of the price."""
+        return sp.diff(self.price, symbol)
+
+
+@SECTION.proposition("nash-solution", "optimum")
+def nash_solution() -> Iterator[Claim]:
+    """T = gamma(V + D - kappa alpha) - (1 - gamma)e is the asymmetric Nash solution iff S >= 0: it
+    divides S in proportion to the weights, and is the one stationary point of the Nash product,
+    whose logarithm is strictly concave. At S = 0 both are indifferent.
+    """
+    m, t = _Deal(), real("t")
+    s = m.s
+    inside = [m.space, m.hegemon - t > 0, m.member + t > 0]
+    first_order = equal(s.gamma / (m.member + t), (1 - s.gamma) / (m.hegemon - t))
+    yield Claim.of(iff(first_order, equal(t, m.price)), inside, "stationary")
+    curvature = -s.gamma / (m.member + t) ** 2 - (1 - s.gamma) / (m.hegemon - t) ** 2
+    yield Claim.of(curvature < 0, inside, "strictly concave")
+    gains = m.hegemon - m.price, m.member + m.price
+    rational = all_of(gains[0] >= 0, gains[1] >= 0)
+    yield Claim.of(iff(rational, m.worth >= 0), m.space, "both gain iff S >= 0")
+    tie = all_of(equal(gains[0], 0), equal(gains[1], 0))
+    yield Claim.of(tie, [m.space, sp.Eq(m.worth, 0)], "S = 0")
+
+
+@SECTION.proposition("equilibria", "equilibrium")
+def equilibria() -> Iterator[Claim]:
+    """Deal, no deal and the tie are outcomes where they are said to be."""
+    yield from owed(AsymmetricBargaining().solve())
+
+
+@SECTION.proposition("price-slopes", "sign")
+def slopes() -> Iterator[Claim]:
+    """The price moves with D and V by gamma, with o by 1 - gamma, with mu by
+    -(1 - gamma)(b + (1 - alpha)ell), and D and gamma reinforce each other: the cross derivative
+    is 1.
+    """
+    m = _Deal()
+    s = m.s
+    for symbol in (s.D, s.V):
+        yield Claim.of(all_of(equal(m.slope(symbol), s.gamma), s.gamma > 0), m.deal, f"in {symbol}")
+    yield Claim.of(all_of(equal(m.slope(s.o), 1 - s.gamma), 1 - s.gamma > 0), m.deal, "in o")
+    of_trust = -(1 - s.gamma) * (s.b + (1 - s.alpha) * s.ell)
+    yield Claim.of(all_of(equal(m.slope(s.mu), of_trust), of_trust < 0), m.deal, "in mu")
+    yield Claim.of(equal(sp.diff(m.price, s.D, s.gamma), 1), m.deal, "in D and gamma")
+
+
+@SECTION.proposition("price-signs", "sign")
+def more_signs() -> Iterator[Claim]:
+    """The price falls in b, strictly iff mu > 0; rises in ell, strictly iff alpha < 1 and mu < 1;
+    and falls in alpha: binding substitutes for cash.
+    """
+    m = _Deal()
+    s = m.s
+    falls = all_of(m.slope(s.b) <= 0, iff(m.slope(s.b) < 0, s.mu > 0))
+    yield Claim.of(falls, m.deal, "in b")
+    rises = all_of(m.slope(s.ell) >= 0, iff(m.slope(s.ell) > 0, sp.And(s.alpha < 1, s.mu < 1)))
+    yield Claim.of(rises, m.deal, "in ell")
+    exact = (1 - s.gamma) * (1 - s.mu) * (1 - s.alpha)
+    yield Claim.of(equal(m.slope(s.ell), exact), m.deal, "in ell: how much")
+    yield Claim.of(m.slope(s.alpha) <= 0, m.deal, "in alpha: weakly")
+    yield Claim.of(m.slope(s.alpha) < 0, m.deal, "in alpha: strictly")
+
+
+@SECTION.proposition("hurry", "sign")
+def hurry() -> Iterator[Claim]:
+    """The price rises in the member's weight and in the hegemon's hurry iff S > 0, and falls in the
+    member's hurry iff S > 0.
+    """
+    m = _Deal()
+    s = m.s
+    rates = [s.rho_H > 0, s.rho_i > 0]
+    yield Claim.of(iff(m.slope(s.gamma) > 0, m.worth > 0), m.space, "in gamma")
+    weight = s.rho_H / (s.rho_H + s.rho_i)
+    for symbol, sense in ((s.rho_H, 1), (s.rho_i, -1)):
+        slope = m.slope(s.gamma) * sp.factor(sp.diff(weight, symbol))
+        yield Claim.of(iff(sense * slope > 0, m.worth > 0), [m.space, *rates], f"in {symbol}")
+
+
+@SECTION.proposition("price-is-positive", "false")
+def positive() -> Iterator[Claim]:
+    """False: "t > 0 always" (b = 2, ell = 1, mu = 1/2, V = D = o = 0). The member pays iff
+    (1 - gamma)e > gamma(V + D - kappa alpha).
+    """
+    m = _Deal()
+    s = m.s
+    point = {"b": 2, "ell": 1, "mu": "1/2", "V": 0, "D": 0, "o": 0, "alpha": 0, "kappa": "1/2",
+             "gamma": "1/2"}  # fmt: skip
+    yield Claim.denied(m.price > 0, m.deal, fails_at=point)
+    pays = (1 - s.gamma) * m.member > s.gamma * m.hegemon
+    yield Claim.of(iff(m.price < 0, pays), m.deal, "corrected")

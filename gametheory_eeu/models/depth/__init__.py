@@ -1,0 +1,1 @@
+"""Depth and precaution: what a member chooses beyond what the treaty binds."""

@@ -1,0 +1,1 @@
+"""Institutions: what a deal is worth to both sides at a depth of binding."""

@@ -1,0 +1,6 @@
+"""Participation."""
+
+from gametheory_eeu.models.participation import large, network  # noqa: F401  # forms it takes
+from gametheory_eeu.models.participation.model import Participation
+
+__all__ = ["Participation"]

@@ -1,0 +1,5 @@
+"""Power that shifts while sides bargain,."""
+
+from gametheory_eeu.models.power_shift.model import PowerShift
+
+__all__ = ["PowerShift"]

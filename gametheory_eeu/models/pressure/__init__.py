@@ -1,0 +1,1 @@
+"""Pressure: a hegemon presses a leader whose public tolerates only so much."""

@@ -1,0 +1,61 @@
+"""Every proposition of the models, found in their folders: each sign, ordering and false claim.
+
+A section is a file, a proposition a function in it: the docstring says it in words, what it yields
+is claimed formally, over a space of parameters. Listing them proves nothing; judging them does.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from gametheory_eeu import models
+from gametheory_eeu.model import Propositions
+from gametheory_eeu.model.section import Section
+
+
+def propositions(
+    section: str = "", *, game: str = "", kind: str = "", scope: str = ""
+) -> Propositions:
+    """The propositions of the theory, listed at once; ``judge()`` proves them.
+
+    Parameters
+    ----------
+    section : str
+        Only those of a section: ``"3a"``; ``"3"`` takes in all of its parts.
+    game : str
+        Only those about a game, by its class's name.
+    kind : str
+        ``"sign"``, ``"ordering"``, ``"equilibrium"``, ``"optimum"``, ``"identity"``, ``"value"``,
+        or ``"false"``: a naive form refuted and a corrected one proved.
+    scope : str
+        ``"all parameters"``, ``"n = 3"``, ``"every n, by induction"``, ``"every n"``, ``"limit"``
+        or ``"at the example"``, by its start.
+
+    Examples
+    --------
+    >>> found = propositions("3a", kind="false")
+    >>> found
+    <2 propositions>
+    >>> judged = found["3a-absolute-rises-in-balancing-cost"].judge()
+    >>> judged.verdict
+    'corrected'
+    """
+    return _every().where(section=section, game=game, kind=kind, scope=scope)
+
+
+@cache
+def _every() -> Propositions:
+    """All of them, in the order of the sections' marks."""
+    sections = sorted(_sections(), key=lambda section: section.mark)
+    return Propositions(tuple(p for section in sections for p in section.found))
+
+
+def _sections() -> list[Section]:
+    files = sorted(Path(models.__path__[0]).glob("*/propositions*.py"))
+    modules = (import_module(f"{models.__name__}.{f.parent.name}.{f.stem}") for f in files)
+    return [module.SECTION for module in modules if hasattr(module, "SECTION")]
+
+
+__all__ = ["propositions"]

@@ -1,0 +1,5 @@
+"""Reputation of a hegemon, the chain store,."""
+
+from gametheory_eeu.models.reputation.model import Reputation
+
+__all__ = ["Reputation"]

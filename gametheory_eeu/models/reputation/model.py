@@ -1,0 +1,407 @@
+"""Reputation of a hegemon, the chain store, as one file: the model and what it implies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Source
+from gametheory_eeu.errors import TooLargeError, UnknownNameError, UnsupportedError
+from gametheory_eeu.model import (
+    Claim,
+    Equilibrium,
+    Game,
+    Obligation,
+    Proposition,
+    declare,
+    quantity,
+)
+from gametheory_eeu.model.tree import mixed, shortest
+from gametheory_eeu.models import vocabulary as v
+from gametheory_eeu.models.reputation.histories import (
+    GAVE_WAY,
+    UNTESTED,
+    Plans,
+    State,
+    after_fight,
+    after_giving_way,
+    after_staying,
+    arrivals,
+    hegemon_set,
+    member_set,
+    states,
+)
+from gametheory_eeu.models.reputation.path import MOST_STAGES, Course, course
+from gametheory_eeu.prover.statement import iff
+
+KREPS_WILSON = Source("L", "KrepsWilson1982", "sec. 2")
+MEMBER_ACTIONS, HEGEMON_ACTIONS = ("stay", "defy"), ("fight", "give way")
+MOST_MEMBERS = 8
+"""Beyond so many members the plans of every history are not listed; their course still is."""
+
+
+@dataclass(frozen=True)
+class Region:
+    """Where toughness lies among the powers of b: above the ``first``-th, or at it."""
+
+    first: int
+    tie: bool
+
+    def compared(self, last: int, power: int) -> int:
+        """The sign of the belief after ``last`` minus b to the ``power``."""
+        if last == GAVE_WAY:
+            return -1
+        if last != UNTESTED and last - 1 < self.first:
+            return (power > last - 1) - (power < last - 1)
+        if power == self.first:
+            return 0 if self.tie else 1
+        return 1 if power > self.first else -1
+
+
+class Reputation(Game):
+    r"""Reputation: members that may defy a hegemon one after another, and what it does about it.
+
+    **Players.** Members :math:`n, n-1, \dots, 1`, numbered by how many are left when their turn
+    comes, and a hegemon that is tough with probability :math:`p` and weak otherwise.
+
+    **Timing.** In turn each member stays or defies, having seen everything before. The hegemon
+    fights a defiant member or gives way. A tough hegemon always fights.
+
+    **Payoffs.** A member: 0 if it stays, :math:`b` if it defies and the hegemon gives way,
+    :math:`b - 1` if it is fought, with :math:`0 < b < 1`. The weak hegemon, each turn:
+    :math:`a > 1` from a member that stays, 0 if it gives way, :math:`-1` if it fights.
+
+    **Concept.** Perfect Bayesian equilibrium, the sequential equilibrium of Kreps and Wilson
+    (1982); Nash on request, to see that others exist. Three members unless told otherwise.
+
+    After Kreps and Wilson (1982) and Milgrom and Roberts (1982), whose chain store faces
+    entrants; here a hegemon faces members that may leave.
+    """
+
+    title = "Reputation"
+
+    parameters = declare(
+        v.DETERRENCE_PAYOFF, v.ENTRY_PAYOFF, v.TOUGHNESS, v.with_default(v.MEMBER_COUNT, 3)
+    )
+    concepts = ("perfect Bayesian", "Nash")
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """The weak hegemon, whose payoffs are counted, and the members in their order."""
+        if not self._n.is_Integer or self._n > MOST_STAGES:
+            return "weak hegemon", f"members {self._n} to 1"
+        return ("weak hegemon", *(f"member {k}" for k in range(self.turns, 0, -1)))
+
+    @property
+    def turns(self) -> int:
+        """The number of members."""
+        count = self._n
+        if not count.is_Integer:
+            raise UnsupportedError(
+                f"the plans of {count} members cannot be listed; give member_count a number, as in "
+                "game.at(member_count=3). What holds for any number is in game.quantities and "
+                "game.comparative_statics(quantity='entry_threshold')"
+            )
+        return int(count)
+
+    @property
+    def general(self) -> Self:
+        """The same game without values, for as many members: their number shapes the game."""
+        n = self.symbols.n
+        kept = {"member_count": self.values.get(n, n)}
+        return self if dict(self.given) == kept else self._like(None, kept, {}, None)
+
+    # What follows for the next of n members.
+
+    @quantity("b^n", KREPS_WILSON)
+    def entry_threshold(self) -> Expr:
+        """The belief in toughness below which the next member defies, above which it stays."""
+        return self._b**self._n
+
+    @quantity(r"1/a", KREPS_WILSON)
+    def indifferent_staying(self) -> Expr:
+        """The probability with which a member stays when the belief is at its threshold."""
+        return 1 / self.symbols.a
+
+    @quantity("f", KREPS_WILSON, exists_when=lambda g: g.symbols.p < g._b ** (g._n - 1))
+    def fight_probability(self) -> Expr:
+        """The probability with which a weak hegemon fights the next member, if it defies."""
+        p, rest = self.symbols.p, self._b ** (self._n - 1)
+        return p * (1 - rest) / ((1 - p) * rest)
+
+    @quantity("F", KREPS_WILSON, exists_when=lambda g: g.symbols.p < g._b ** (g._n - 1))
+    def resistance_probability(self) -> Expr:
+        """The probability that the next member is fought if it defies, by either type."""
+        return self.symbols.p / self._b ** (self._n - 1)
+
+    @quantity("1-F", KREPS_WILSON, exists_when=lambda g: g.symbols.p < g._b ** (g._n - 1))
+    def unravelling_probability(self) -> Expr:
+        """The probability that one exit invites every other: the hegemon gives way to the next."""
+        return 1 - self.symbols.p / self._b ** (self._n - 1)
+
+    @quantity("p'", KREPS_WILSON)
+    def reputation_after_fight(self) -> Expr:
+        """The belief in toughness once the next member has been fought."""
+        return sp.Max(self.symbols.p, self._b ** (self._n - 1))
+
+    @property
+    def _b(self) -> Expr:
+        return self.symbols.b
+
+    @property
+    def _n(self) -> Expr:
+        return self.values.get(self.symbols.n, self.symbols.n)
+
+    # Equilibria: one for each place of p among the powers of b.
+
+    def equilibria(self, concept: str) -> Iterable[Equilibrium]:
+        """Who is deterred turns on the least power of b below p; ties leave one mix free."""
+        self._check_size()
+        p, n, x = self.symbols.p, self.general.turns, sp.Symbol("x", real=True)
+        for first in range(1, n + 2):
+            between = [p > self._b**first] * (first <= n) + [p < self._b ** (first - 1)] * (
+                first > 1
+            )
+            if self._possible(condition := sp.And(*between)):
+                yield self._kreps_wilson(Region(first, tie=False), condition, concept)
+        for first in range(1, n + 1):
+            tie, condition = Region(first, tie=True), sp.Eq(p, self._b**first)
+            if not self._possible(condition):
+                continue
+            yield self._kreps_wilson(tie, condition, concept)
+            low = sp.Integer(0) if first == n else 1 / self.symbols.a
+            other = sp.And(x >= low, x <= 1, sp.Ne(x, 1 / self.symbols.a))
+            yield self._kreps_wilson(tie, condition, concept, x, other)
+        if concept == "Nash":
+            yield self._incredible()
+
+    def _possible(self, condition: Boolean) -> bool:
+        """Whether the game's values leave the condition open: no work for those they exclude."""
+        return bool(condition.xreplace(self.values) != sp.false)
+
+    def _check_size(self) -> None:
+        if self.turns > MOST_MEMBERS:
+            raise TooLargeError(
+                f"{self.turns} members: the plans of at most {MOST_MEMBERS} are listed for every "
+                "history; for more ask course(), which follows the path of play"
+            )
+
+    def _kreps_wilson(
+        self, region: Region, condition: Boolean, concept: str,
+        mix: Symbol | None = None, where: Boolean = sp.true,
+    ) -> Equilibrium:  # fmt: skip
+        n = self.general.turns
+        deterred = n - region.first + (not region.tie)
+        name = f"{deterred} deterred" + ", then a tie" * region.tie
+        note = f"{deterred} of {n} members stay for certain"
+        if region.first > 1:
+            note += (
+                f"; then defiance is met with a mix that keeps the belief at a power of {self._b}"
+            )
+        if mix is not None:
+            name += ", other mixes"
+            note += f"; member {region.first}, indifferent, stays with any probability {mix}"
+        plans = {s: self._plan(s, region, mix) for s in states(n)}
+        beliefs = {s: self._belief(s, region) for s in plans}
+        free = () if mix is None else (mix,)
+        return self._assessment(name, plans, beliefs, condition, concept, free=free, where=where,
+                                note=note)  # fmt: skip
+
+    def _belief(self, state: State, region: Region) -> Expr:
+        """The belief in toughness: p, raised by each fight to the power of b it was fought for."""
+        _, last = state
+        if last == GAVE_WAY:
+            return sp.Integer(0)
+        if last == UNTESTED or last - 1 >= region.first:
+            return self.symbols.p
+        return self._b ** (last - 1)
+
+    def _plan(self, state: State, region: Region, mix: Symbol | None) -> tuple[Expr, Expr]:
+        """How likely the member stays, and how likely a weak hegemon fights it if it does not."""
+        k, last = state
+        own, belief = region.compared(last, k), self._belief(state, region)
+        untested_tie = mix is not None and belief == self.symbols.p
+        at_par = mix if untested_tie else 1 / self.symbols.a
+        stay = {1: sp.Integer(1), -1: sp.Integer(0), 0: at_par}[own]
+        if k == 1 or last == GAVE_WAY:
+            return stay, sp.Integer(0)
+        if region.compared(last, k - 1) >= 0:
+            return stay, sp.Integer(1)
+        rest = self._b ** (k - 1)
+        return stay, belief * (1 - rest) / ((1 - belief) * rest)
+
+    def _incredible(self) -> Equilibrium:
+        """Nobody defies a hegemon that would fight to the last, though its last fight is empty."""
+        n, one = self.general.turns, sp.Integer(1)
+        zero = sp.Integer(0)
+        plans = {s: (zero if s[1] == GAVE_WAY else one, one) for s in states(n)}
+        beliefs = {s: zero if s[1] == GAVE_WAY else self.symbols.p for s in plans}
+        return self._assessment(
+            "all deterred, incredible threat", plans, beliefs, sp.true, "Nash",
+            note="Nash, not perfect: no member defies, so the plan to fight is never tested",
+        )  # fmt: skip
+
+    def _assessment(
+        self, name: str, plans: Mapping[State, tuple[Expr, Expr]], beliefs: Mapping[State, Expr],
+        condition: Boolean, concept: str, **more: Any,
+    ) -> Equilibrium:  # fmt: skip
+        profile: dict[str, Mapping[str, Expr]] = {}
+        for state, (stay, fight) in plans.items():
+            profile[member_set(state)] = {"stay": stay, "defy": 1 - stay}
+            profile[hegemon_set(state)] = {"fight": fight, "give way": 1 - fight}
+        believed = {member_set(s): {"tough": q, "weak": 1 - q} for s, q in beliefs.items()}
+        general = self.general
+        payoffs = {p: general.payoff(profile, p) for p in general.players}
+        return Equilibrium(name, profile, payoffs, condition, concept, believed, game=self, **more)
+
+    # Payoffs and what an equilibrium owes, from the rules of the game alone.
+
+    def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
+        """Expected payoff at a profile: the weak hegemon's over all turns, or one member's."""
+        self._check_size()
+        self._check_player(player)
+        stay, fight = self._read(profile)
+        start = self.turns, UNTESTED
+        if player == "weak hegemon":
+            return shortest(self._value(stay, fight)[start])
+        turn, (b, p) = int(player.split()[1]), map(self._at, (self._b, self.symbols.p))
+        met = next(w for w in arrivals(self.turns, stay, fight, p) if next(iter(w))[0] == turn)
+        parts = (
+            (1 - stay[s]) * (b * (tough + weak) - tough - weak * fight[s])
+            for s, (tough, weak) in met.items()
+        )
+        return shortest(sp.Add(*parts))
+
+    def _read(self, profile: Mapping[str, Any]) -> tuple[dict[State, Expr], dict[State, Expr]]:
+        every = states(self.turns)
+        known = {name for s in every for name in (member_set(s), hegemon_set(s))}
+        for name in profile:
+            if name not in known:
+                raise UnknownNameError("information set", name, known)
+        stay = {s: mixed(m := member_set(s), profile.get(m), MEMBER_ACTIONS)["stay"] for s in every}
+        fight = {
+            s: mixed(h := hegemon_set(s), profile.get(h), HEGEMON_ACTIONS)["fight"] for s in every
+        }
+        return stay, fight
+
+    def _at(self, expression: Expr) -> Expr:
+        return expression.subs(self.values, simultaneous=True)
+
+    def _value(self, stay: Mapping[State, Expr], fight: Mapping[State, Expr]) -> dict[State, Expr]:
+        """What the game is worth to the weak hegemon from each state on, by backward induction."""
+        a, none = self._at(self.symbols.a), sp.Integer(0)
+        worth: dict[State, Expr] = {}
+        for s in reversed(states(self.turns)):
+            fought, given = (
+                worth.get(after_fight(s), none) - 1,
+                worth.get(after_giving_way(s), none),
+            )
+            met = fight[s] * fought + (1 - fight[s]) * given
+            kept = a + worth.get(after_staying(s), none)
+            worth[s] = sp.factor(stay[s] * kept + (1 - stay[s]) * met)
+        return worth
+
+    def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
+        """Bayes' rule after every history, and no gain from any single deviation.
+
+        One-shot deviations suffice, since the game is finite and the beliefs follow Bayes' rule
+        after every defiance, expected or not. Under Nash only what play reaches is owed.
+        """
+        stay, fight = self._read(equilibrium.profile)
+        worth = self._value(stay, fight)
+        every = states(self.turns)
+        belief = {s: equilibrium.beliefs[member_set(s)]["tough"] for s in every}
+        if equilibrium.concept == "Nash":
+            met = arrivals(self.turns, stay, fight, self._at(self.symbols.p))
+            arrived = [s for turn in met for s in turn]
+            owed = [self._member_owes(s, stay, fight, belief) for s in arrived]
+            defied = [s for s in arrived if stay[s] != 1]
+            return (*owed, *(self._hegemon_owes(s, fight, worth) for s in defied))
+        owed = [self._member_owes(s, stay, fight, belief) for s in every]
+        owed += [self._hegemon_owes(s, fight, worth) for s in every]
+        return (*owed, *self._bayes(fight, belief))
+
+    def _member_owes(self, state: State, stay: Plans, fight: Plans, belief: Plans) -> Obligation:
+        x, f, q = stay[state], fight[state], belief[state]
+        gain = sp.factor(self._at(self._b) - q - (1 - q) * f)
+        fits = sp.And(x >= 0, x <= 1, x * gain <= 0, (1 - x) * gain >= 0)
+        return Obligation(f"at {member_set(state)}: neither staying nor defying gains", fits)
+
+    def _hegemon_owes(self, state: State, fight: Plans, worth: Plans) -> Obligation:
+        f, none = fight[state], sp.Integer(0)
+        fought, given = (
+            worth.get(after_fight(state), none),
+            worth.get(after_giving_way(state), none),
+        )
+        gain = sp.factor(fought - 1 - given)
+        fits = sp.And(f >= 0, f <= 1, (1 - f) * gain <= 0, f * gain >= 0)
+        return Obligation(f"at {hegemon_set(state)}: neither fighting nor giving way gains", fits)
+
+    def _bayes(self, fight: Plans, belief: Plans) -> Iterator[Obligation]:
+        start = self.turns, UNTESTED
+        yield Obligation("at the start: the prior", sp.Eq(belief[start], self._at(self.symbols.p)))
+        for state in (s for s in belief if s[0] > 1):
+            q, fought = belief[state], belief[after_fight(state)]
+            rule = sp.factor(fought * (q + (1 - q) * fight[state]) - q)
+            same = sp.factor(belief[after_staying(state)] - q)
+            fits = sp.And(sp.Eq(rule, 0), sp.Eq(same, 0), sp.Eq(belief[after_giving_way(state)], 0))
+            yield Obligation(f"after {member_set(state)}: beliefs follow Bayes' rule", fits)
+
+    # The path of play, exact for hundreds of members.
+
+    def course(self) -> Course:
+        """Stage by stage: what is believed, who defies, who is fought, and how likely it is.
+
+        Needs numbers for everything; exact for hundreds of members. At a tie the Kreps–Wilson
+        mix, staying with probability 1/a, is followed.
+
+        Examples
+        --------
+        >>> game = Reputation(a=2, b="1/2", p="1/10", member_count=5)
+        >>> game.course().deterred
+        2
+        """
+        s = self.symbols
+        return course(self.turns, *(self.values.get(x, x) for x in (s.a, s.b, s.p)))
+
+    def completeness(self, concept: str) -> tuple[str, Boolean, str]:
+        """Unique away from the ties, given a tough hegemon that cannot but fight."""
+        if concept == "Nash":
+            return "closed form", sp.false, "Nash: threats that are never tested allow many others"
+        s, n = self.symbols, self.general.turns
+        ties = sp.And(*(sp.Ne(s.p, self._b**k) for k in range(1, n + 1)))
+        return (
+            "backward induction", ties,
+            "with a tough type that always fights, every step of the induction has one solution "
+            "unless p is a power of b, see uniqueness(); at such a tie the member's mix may also "
+            "differ from history to history. In Kreps and Wilson's own game, whose tough type "
+            "chooses, others exist, with beliefs that rise after giving way",
+        )  # fmt: skip
+
+    @classmethod
+    def uniqueness(cls) -> Proposition:
+        """That the induction step has one solution where the belief q is no power of b."""
+        a, b, q, y, x, rest, w = sp.symbols("a b q y x B W", real=True)
+        given = [a > 1, b > 0, b < 1, rest > 0, rest <= 1, q > 0, q < 1, y >= 0, y <= 1]
+        after_it = q / (q + (1 - q) * y)
+        mix = q * (1 - rest) / ((1 - q) * rest)
+        below, claims = [q < rest], []
+        claims += [(after_it >= q, []), (w - 1 > 0, [w >= a])]
+        claims += [(sp.And(mix >= 0, mix < 1), below)]
+        claims += [(iff(sp.Eq(after_it, rest), sp.Eq(y, mix)), below)]
+        claims += [(iff(sp.Eq(x * a, 1), sp.Eq(x, 1 / a)), [])]
+        claims += [(iff(b - q - (1 - q) * mix > 0, q < b * rest), below)]
+        return Proposition(
+            "uniqueness",
+            "Where p is no power of b up to the n-th, the equilibrium is unique: above B = b^(k-1) "
+            "a fight keeps the belief above B, is worth W >= a > 1 tomorrow, and is certain; below "
+            "B giving way for certain would make a fight prove toughness and fighting for certain "
+            "would prove nothing, so the mix puts the belief at B, where the next member's mix "
+            "must make W = 1; and the member then defies below b^k",
+            "every n, by induction on the members left",
+            tuple(Claim.of(claim, given=[*given, *more]) for claim, more in claims),
+        )

@@ -1,0 +1,319 @@
+"""Slow trust, Bayes' rule after encroachments and after quiet, as one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, ClassVar
+
+import numpy as np
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.core import Source
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.errors import (
+    GameTheoryError,
+    ParameterError,
+    TooLargeError,
+    shown,
+)
+from gametheory_eeu.model import (
+    Claim,
+    Equilibrium,
+    Game,
+    Obligation,
+    Proposition,
+    declare,
+    quantity,
+)
+from gametheory_eeu.model.tree import mixed
+from gametheory_eeu.models import vocabulary as v
+from gametheory_eeu.models.trust_recovery.simulation import Rates, TrustPaths, simulate
+from gametheory_eeu.prover.statement import iff
+from gametheory_eeu.solvers.least_exponent import least_power
+
+BAYES = Source("L", "CoverThomas2006", "Bayes' rule for two hypotheses, in odds")
+OURS = Source("M", note="how rarely each type is seen to encroach")
+OBSERVATIONS = ("violation", "quiet")
+MOST_DRAWS = 10**8
+
+
+class TrustRecovery(Game):
+    r"""Slow trust: how belief in a hegemon's restraint falls, and how long it takes to come back.
+
+    **Players.** A member, which watches; a hegemon whose type is all there is to it.
+
+    **Timing.** In each period a restrained hegemon is seen to encroach on *some* neighbour with
+    probability :math:`\varepsilon`, an opportunist with probability :math:`\phi > \varepsilon`.
+    The member updates its trust :math:`\mu` by Bayes' rule, and joins or stays out. An
+    opportunist may reform unseen, with probability :math:`\rho` a period (a contrast: the
+    recovery from evidence does without).
+
+    **Payoffs.** Joining is worth :math:`\mu - \mu_T` in units of what trust is worth, staying
+    out 0: the target :math:`\mu_T` is the trust from which joining pays, or any other trust to
+    be reached.
+
+    **Concept.** The member's best reply to its belief, period by period.
+
+    What is seen here is apart from the broken word of credible commitment: binding a member's
+    union does not prevent it.
+    """
+
+    title = "Trust recovery"
+
+    parameters = declare(
+        v.TRUST,
+        v.TARGET_TRUST,
+        v.RESTRAINED_VIOLATION_RATE,
+        v.OPPORTUNIST_VIOLATION_RATE,
+        v.REFORM_RATE,
+    )
+    actions: ClassVar[Mapping[str, tuple[str, ...]]] = Frozen({"member": ("join", "stay out")})
+    concepts = ("Bayesian best reply",)
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """The member; the hegemon's type chooses nothing."""
+        return ("member",)
+
+    def constraints(self) -> tuple[Boolean, ...]:
+        """Trust is not certain, and opportunists encroach more often."""
+        s = self.symbols
+        return sp.Gt(s.mu, 0), sp.Lt(s.mu, 1), sp.Lt(s.eps, s.phi)
+
+    # One period.
+
+    @quantity(r"\mu^-", BAYES)
+    def trust_after_violation(self) -> Expr:
+        """Trust after an encroachment was seen."""
+        s = self.symbols
+        return s.mu * s.eps / (s.mu * s.eps + (1 - s.mu) * s.phi)
+
+    @quantity(r"\mu^+", BAYES)
+    def trust_after_quiet(self) -> Expr:
+        """Trust after a period in which none was seen."""
+        s = self.symbols
+        return s.mu * (1 - s.eps) / (s.mu * (1 - s.eps) + (1 - s.mu) * (1 - s.phi))
+
+    @quantity(r"\mu - \mu^-", BAYES)
+    def fall_in_trust(self) -> Expr:
+        """What one encroachment takes from trust."""
+        s = self.symbols
+        return s.mu - s.mu * s.eps / (s.mu * s.eps + (1 - s.mu) * s.phi)
+
+    @quantity(r"\mu^\rho", OURS)
+    def trust_after_unseen_reform(self) -> Expr:
+        """Trust after a period in which nothing is seen but an opportunist may have reformed."""
+        s = self.symbols
+        return s.mu + (1 - s.mu) * s.rho
+
+    # How long.
+
+    @quantity("k^*", BAYES)
+    def repair_periods(self) -> Expr:
+        """The quiet periods that undo one encroachment: the same at every trust."""
+        s = self.symbols
+        return sp.log(s.phi / s.eps) / sp.log((1 - s.eps) / (1 - s.phi))
+
+    @quantity("K", BAYES)
+    def recovery_periods(self) -> Expr:
+        """The quiet periods from trust to the target (0 where it is reached already)."""
+        s = self.symbols
+        return sp.Max(0, sp.log(_odds(s.mu_T) / _odds(s.mu)) / sp.log((1 - s.eps) / (1 - s.phi)))
+
+    @quantity("T", OURS)
+    def reform_periods(self) -> Expr:
+        """The periods to the target when reform is unseen and nothing else is (a contrast)."""
+        s = self.symbols
+        return sp.Max(0, sp.log((1 - s.mu) / (1 - s.mu_T)) / -sp.log(1 - s.rho))
+
+    def whole_repair_periods(self) -> int:
+        """The least whole number of quiet periods that undo one encroachment, exactly.
+
+        Examples
+        --------
+        >>> TrustRecovery(eps="1/1000", phi="1/100").whole_repair_periods()
+        255
+        """
+        eps, phi = self._rational("eps", "phi")
+        return least_power((1 - eps) / (1 - phi), phi / eps)
+
+    def whole_recovery_periods(self) -> int:
+        """The least whole number of quiet periods to the target, exactly."""
+        mu, target, eps, phi = self._rational("mu", "mu_T", "eps", "phi")
+        goal = target * (1 - mu) / (mu * (1 - target))
+        return least_power((1 - eps) / (1 - phi), goal)
+
+    def whole_reform_periods(self) -> int:
+        """The least whole number of periods of unseen reform to the target, exactly."""
+        mu, target, rho = self._rational("mu", "mu_T", "rho")
+        return least_power(1 / (1 - rho), (1 - mu) / (1 - target))
+
+    def _rational(self, *names: str) -> list[Fraction]:
+        found = [self.values.get(self.symbols[name], self.symbols[name]) for name in names]
+        for name, value in zip(names, found, strict=True):
+            if not value.is_Rational:
+                raise GameTheoryError(
+                    f"whole periods are compared exactly: {self.parameters[name].name} = {value} "
+                    "has to be a rational number"
+                )
+        return [Fraction(int(value.p), int(value.q)) for value in found]
+
+    # Paths.
+
+    def walk(self, observations: Iterable[str]) -> tuple[Expr, ...]:
+        """Trust from the start through a sequence of observations, exact.
+
+        Parameters
+        ----------
+        observations : iterable of {"violation", "quiet"}
+
+        Examples
+        --------
+        >>> game = TrustRecovery(mu="7/10", eps="1/200", phi="1/20")
+        >>> game.walk(["violation"])
+        (7/10, 7/37)
+        """
+        allowed = "a list of 'violation' and 'quiet'"
+        listed = (
+            observations
+            if isinstance(observations, Iterator)
+            else (arg.sequence("observations", observations, allowed))
+        )
+        mu = self.values.get(self.symbols.mu, self.symbols.mu)
+        found = [mu]
+        step = {"violation": self.trust_after_violation, "quiet": self.trust_after_quiet}
+        if mu != self.symbols.mu:
+            open_ = self.at(mu=self.symbols.mu)
+            step = {"violation": open_.trust_after_violation, "quiet": open_.trust_after_quiet}
+        for seen in listed:
+            arg.one_of("observation", seen, OBSERVATIONS)
+            found.append(sp.factor(step[seen].subs(self.symbols.mu, found[-1])))
+        return tuple(found)
+
+    @arg.checks(reform=arg.flag)
+    def simulate(
+        self, periods: int, rng: np.random.Generator, *, paths: int = 1,
+        restrained: bool | None = None, reform: bool = False,
+    ) -> TrustPaths:  # fmt: skip
+        """Paths of trust, drawn by chance, in floating point.
+
+        Parameters
+        ----------
+        periods, paths : int
+        rng : numpy Generator
+            Where chance comes from: ``np.random.default_rng(seed)``.
+        restrained : bool, optional
+            The hegemon's type at the start; by default drawn with probability ``trust``.
+        reform : bool
+            Whether an opportunist may reform unseen, and the member reckons with it.
+        """
+        _check_draw({"periods": periods, "paths": paths}, rng)
+        if restrained is not None and not isinstance(restrained, (bool, np.bool_)):
+            raise ParameterError("restrained", restrained, "True, False, or None to draw the type")
+        names = ("mu", "eps", "phi") + ("rho",) * reform
+        given = {name: self.values.get(self.symbols[name], self.symbols[name]) for name in names}
+        for name, value in given.items():
+            if not value.is_number:
+                raise GameTheoryError(
+                    f"a simulation needs a number for {self.parameters[name].name}"
+                )
+        mu, eps, phi, *rho = (float(value) for value in given.values())
+        rates = Rates(eps, phi, rho[0] if reform else 0.0)
+        return simulate(mu, rates, (periods, paths), rng, restrained)
+
+    # The member's choice.
+
+    def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
+        """Expected payoff of joining with some probability."""
+        self._check_player(player)
+        s, mix = self.symbols, mixed("member", profile.get("member"), self.actions["member"])
+        return (mix["join"] * (s.mu - s.mu_T)).subs(self.values, simultaneous=True)
+
+    def equilibria(self, concept: str) -> Iterable[Equilibrium]:
+        """Joining above the target; below it staying out, for good if nothing new is seen."""
+        s, q = self.symbols, sp.Symbol("q", real=True)
+        above, below, at = sp.Gt(s.mu, s.mu_T), sp.Lt(s.mu, s.mu_T), sp.Eq(s.mu, s.mu_T)
+        yield self._reply("join", 1, above, concept, note="trust is above the target")
+        yield self._reply(
+            "stay out", 0, below, concept,
+            note="trust is below the target; without reform, and with nothing new seen, for good",
+        )  # fmt: skip
+        yield self._reply(
+            "indifferent", q, at, concept, free=(q,), where=sp.And(q >= 0, q <= 1),
+            note="trust is at the target: joining with any probability q",
+        )  # fmt: skip
+
+    def _reply(
+        self, name: str, join: Any, condition: Boolean, concept: str, **more: Any
+    ) -> Equilibrium:
+        profile = {"member": {"join": sp.sympify(join), "stay out": 1 - sp.sympify(join)}}
+        payoffs = {"member": self.general.payoff(profile, "member")}
+        beliefs = {"member": {"restrained": self.symbols.mu, "opportunist": 1 - self.symbols.mu}}
+        return Equilibrium(name, profile, payoffs, condition, concept, beliefs, game=self, **more)
+
+    def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
+        """Neither action gains, and the mix is one."""
+        join = equilibrium.profile["member"]["join"]
+        got = equilibrium.payoffs["member"]
+        owed = [Obligation("the mix is a probability", sp.And(join >= 0, join <= 1))]
+        for action in self.actions["member"]:
+            gain = sp.expand(self.payoff({"member": action}, "member") - got)
+            owed.append(Obligation(f"{action} gains nothing", sp.Le(gain, 0)))
+        return tuple(owed)
+
+    def completeness(self, concept: str) -> tuple[str, Boolean, str]:
+        """One member chooses between two actions."""
+        return "closed form", sp.true, "a choice between two actions at a given belief"
+
+    # What is claimed of slow trust, and what is true.
+
+    @classmethod
+    def propositions(cls) -> tuple[Proposition, ...]:
+        """Two naive claims, refuted; what is true instead; and when low trust is absorbing."""
+        game = cls()
+        s, space = game.symbols, game.space
+        undone = s.eps / s.phi * (1 - s.eps) / (1 - s.phi) < 1
+        slope = sp.factor(sp.diff(game.fall_in_trust, s.mu))
+        turn = s.mu < 1 / (1 + sp.sqrt(s.eps / s.phi))
+        rate = sp.Symbol("q", real=True)
+        same = s.mu * rate / (s.mu * rate + (1 - s.mu) * rate)
+        reformed = game.trust_after_unseen_reform
+        every = "all parameters"
+
+        def claim(name: str, statement: str, what: Boolean, *more: Boolean) -> Proposition:
+            return Proposition(name, statement, every, (Claim.of(what, given=[space, *more]),))
+
+        return (
+            claim("naive repair", "One quiet period cannot undo one encroachment.", undone),
+            claim("repair", "One quiet period does not undo one encroachment iff phi < 1 - eps.",
+                  iff(undone, s.phi < 1 - s.eps)),
+            claim("naive fall", "The fall in trust grows with trust.", slope > 0),
+            claim("fall", "The fall grows with trust iff mu < 1/(1 + sqrt(eps/phi)).",
+                  iff(slope > 0, turn)),
+            claim("absorbing", "What both types show alike moves trust nowhere: below the target "
+                  "it stays below.", sp.And(sp.Eq(same, s.mu), same < s.mu_T), rate > 0,
+                  s.mu < s.mu_T),
+            claim("reform", "With unseen reform trust rises without being seen to be earned.",
+                  sp.And(reformed > s.mu, reformed < 1)),
+        )  # fmt: skip
+
+
+def _odds(probability: Expr) -> Expr:
+    return probability / (1 - probability)
+
+
+def _check_draw(counts: Mapping[str, Any], rng: object) -> None:
+    for name, value in counts.items():
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise ParameterError(name, value, "a whole number, 1 or more")
+    if counts["periods"] * counts["paths"] > MOST_DRAWS:
+        raise TooLargeError(
+            f"{shown(counts['paths'])} paths of {shown(counts['periods'])} periods; at most "
+            f"{MOST_DRAWS} periods in all are held at once. Call simulate() several times with the "
+            "same rng"
+        )
+    if not isinstance(rng, np.random.Generator):
+        raise ParameterError("rng", rng, "a numpy Generator", "np.random.default_rng(seed)")

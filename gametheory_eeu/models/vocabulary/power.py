@@ -1,0 +1,75 @@
+"""Power, in the contest: who has how much, and what each course costs a member."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from gametheory_eeu.core import COUNT, POSITIVE, Parameter, Source
+from gametheory_eeu.models.vocabulary.rows import SHARE, model, symbol
+
+HEGEMON_POWER = Parameter(
+    "hegemon_power",
+    symbol("P"),
+    POSITIVE,
+    "the hegemon's power",
+    "power",
+    Source("L", "Powell1999", "ch. 5"),
+)
+RIVAL_POWER = Parameter(
+    "rival_power",
+    symbol("R"),
+    POSITIVE,
+    "backing by rival centres of power",
+    "power",
+    Source("L", "Fiammenghi2011"),
+)
+POWER_CEILING = Parameter(
+    "power_ceiling",
+    symbol("P_max"),
+    POSITIVE,
+    "the most power the hegemon's resources allow",
+    "power",
+    model(),
+)
+WEIGHTS = Parameter(
+    "weights",
+    symbol("w"),
+    POSITIVE,
+    "a member's weight",
+    "power",
+    Source("L", "Powell1999", "ch. 5"),
+    index="member",
+)
+MEMBER_COUNT = Parameter(
+    "member_count",
+    sp.Symbol("n", integer=True),
+    COUNT,
+    "number of members",
+    "states",
+    model(),
+    index="count",
+)
+JOINING_COST = Parameter(
+    "joining_cost",
+    symbol("tau"),
+    SHARE,
+    "autonomy given up by bandwagoning",
+    "share",
+    model(),
+)
+BALANCING_COST = Parameter(
+    "balancing_cost",
+    symbol("c"),
+    SHARE,
+    "cost of active balancing",
+    "share",
+    model(),
+)
+DOMINATION_LOSS = Parameter(
+    "domination_loss",
+    symbol("lam"),
+    sp.Interval.Lopen(0, 1),
+    "loss when dominated",
+    "share",
+    model(),
+)

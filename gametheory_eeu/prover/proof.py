@@ -1,0 +1,168 @@
+"""Proof: a statement, where it was asked, what was found, and how to check it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Space
+from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.prover.certificate import CoefficientCertificate
+from gametheory_eeu.prover.evaluate import UndecidedError, obeys, truth
+from gametheory_eeu.prover.proof_text import Writer, checked_writer, formula, html, latex, sentence
+
+Verdict = Literal["proved", "refuted", "unknown"]
+
+
+@dataclass(frozen=True, repr=False)
+class Proof(Stored):
+    """The answer to a claim: at every point of the space the statement is defined and true.
+
+    Parameters
+    ----------
+    statement : SymPy Boolean
+    space : Space
+    verdict : {"proved", "refuted", "unknown"}
+        Never a guess: a refutation has an exact point, a proof a certificate.
+    method : str
+        How it was settled.
+        "evaluation", "coefficient certificate", "z3", "cvc5", or "exact evaluation" at a point.
+    certificate : CoefficientCertificate or str
+        A proof that a reader can check; or, for a solver's proof, the SMT-LIB question "is there a
+        point of the space where the statement is not true?", whose answer was no. Otherwise empty.
+    witnesses : tuple of mappings of symbol to exact value
+        Points of the space where the statement is defined and false.
+    undefined_at : tuple of mappings of symbol to exact value
+        Points of the space where the statement is undefined.
+    vacuous : bool
+        The space is empty, so that everything is true of all its points.
+    clash : tuple of SymPy Booleans
+        Where the space is empty, constraints that clash, none of which can be spared.
+    why : str
+        One sentence.
+
+    Examples
+    --------
+    >>> from gametheory_eeu.prover import prove
+    >>> print(prove("x + 1/x >= 2", given="x > 0"))
+    Proved: x + 1/x >= 2 for all x with x > 0.
+    >>> print(prove("x**2 > x", given="x > 0"))
+    Refuted: x**2 > x for all x with x > 0. It fails at x = 1.
+    """
+
+    statement: Boolean
+    space: Space
+    verdict: Verdict
+    method: str
+    certificate: CoefficientCertificate | str = ""
+    witnesses: tuple[Mapping[Symbol, Expr], ...] = ()
+    undefined_at: tuple[Mapping[Symbol, Expr], ...] = ()
+    vacuous: bool = False
+    clash: tuple[Boolean, ...] = ()
+    why: str = ""
+
+    @property
+    def deciding(self) -> Expr | None:
+        """What a refuted or unknown inequality turns on: it holds iff this is positive (or >= 0).
+
+        None where the statement is proved, or is not an inequality.
+        """
+        from gametheory_eeu.prover.signs import deciding
+
+        return None if self.verdict == "proved" else deciding(self.statement, self.space)
+
+    def recheck(self) -> bool | None:
+        """Check the verdict again by a route that shares no code with the first.
+
+        A refutation is evaluated exactly at its points, in SymPy's own objects; a coefficient
+        certificate is expanded again in SymPy; a solver's proof is asked again, from the
+        statement, of the other solver.
+
+        Returns
+        -------
+        bool or None
+            True where confirmed, False where contradicted or where a certificate does not show
+            what it should, None where the other route does not settle it, or where the verdict is
+            "unknown".
+
+        Raises
+        ------
+        GameTheoryError
+            The other solver is cvc5, and it is not installed.
+        """
+        if self.verdict == "unknown":
+            return None
+        if isinstance(self.certificate, CoefficientCertificate):
+            return self.verdict == "proved" and self.certificate.recheck(self.statement, self.space)
+        if self.verdict == "proved":
+            from gametheory_eeu.prover.proof_search import settle
+
+            other = "z3" if self.method == "cvc5" else "cvc5"
+            again = settle(self.statement, self.space, solver=other)
+            if again.verdict == "proved":
+                return again.vacuous == self.vacuous
+            return None if again.verdict == "unknown" else False
+        try:
+            return self._refuted_by_its_points()
+        except UndecidedError:
+            return None
+
+    def _refuted_by_its_points(self) -> bool:
+        expected = [(p, False) for p in self.witnesses] + [(p, None) for p in self.undefined_at]
+        return bool(expected) and all(
+            obeys(self.space, point) and truth(self.statement, point) is value
+            for point, value in expected
+        )
+
+    def to_smtlib(self) -> str:
+        """The question "is the statement untrue anywhere?" as a file for any SMT solver.
+
+        It must answer ``unsat`` where the claim is proved, ``sat`` where it is refuted.
+
+        Raises
+        ------
+        GameTheoryError
+            The claim was left open.
+        UnsupportedError
+            A function the prover does not decide.
+        """
+        from gametheory_eeu.prover.smtlib import script
+
+        return script(self)
+
+    def to_json(self) -> str:
+        """JSON: the claim, the verdict, the points; ``from_json`` finds the proof again."""
+        from gametheory_eeu import display
+
+        return display.json_text(self)
+
+    def __bool__(self) -> bool:
+        raise GameTheoryError(
+            "a proof is not true or false: it may also be unknown, or vacuous. "
+            'Compare proof.verdict with "proved", "refuted" or "unknown"'
+        )
+
+    def __str__(self) -> str:
+        return sentence(self)
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
+
+    def _repr_html_(self) -> str:
+        return html(self)
+
+    def to_latex(self, write: Writer = formula) -> str:
+        """The proposition in LaTeX and, where there is a certificate, its proof.
+
+        Parameters
+        ----------
+        write : callable, optional
+            What writes a formula; SymPy's LaTeX between dollars unless given.
+        """
+        return latex(self, formula if write is formula else checked_writer(write))
+
+
+__all__ = ["Proof", "Verdict"]

@@ -1,0 +1,127 @@
+"""Quotients of polynomials that remember where they are defined, and their signs as formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from typing import Any, TypeAlias
+
+from gametheory_eeu.prover.smt_formula import FALSE, TRUE, conj, disj, neg, number
+
+Polynomial: TypeAlias = Any
+"""A python-flint ``fmpq_mpoly``; its generators bear the names of SMT-LIB constants."""
+
+Factors: TypeAlias = tuple[Any, list[tuple[Polynomial, int]]]
+"""A constant and the irreducible factors, each with its multiplicity."""
+
+
+@dataclass(frozen=True)
+class Quotient:
+    """``above / below`` wherever the formula ``defined`` holds; ``below`` is not zero there.
+
+    Common factors are cancelled, so ``x/x`` is 1 where ``defined`` says that x is not zero.
+    """
+
+    above: Polynomial
+    below: Polynomial
+    defined: str = TRUE
+
+    def __add__(self, other: Quotient) -> Quotient:
+        common = self.below.gcd(other.below)
+        mine, theirs = other.below / common, self.below / common
+        above = self.above * mine + other.above * theirs
+        return _cancelled(above, self.below * mine, conj(self.defined, other.defined))
+
+    def __mul__(self, other: Quotient) -> Quotient:
+        defined = conj(self.defined, other.defined)
+        return _cancelled(self.above * other.above, self.below * other.below, defined)
+
+    def __neg__(self) -> Quotient:
+        return Quotient(-self.above, self.below, self.defined)
+
+    def __sub__(self, other: Quotient) -> Quotient:
+        return self + -other
+
+    def __pow__(self, exponent: int) -> Quotient:
+        if exponent >= 0:
+            return Quotient(self.above**exponent, self.below**exponent, self.defined)
+        defined = conj(self.defined, self.compare("!="))
+        if self.above == 0:
+            return Quotient(self.above, self.below, FALSE)
+        return Quotient(self.below**-exponent, self.above**-exponent, defined)
+
+    def compare(self, relation: str) -> str:
+        """The formula "self relation 0", right wherever the quotient is defined.
+
+        It speaks of the signs of irreducible factors only: solvers decide those far sooner than
+        the sign of their product, and every statement about a factor shares the factor's atom.
+        """
+        if relation in ("==", "!="):
+            zero = FALSE if self.above != 0 else TRUE
+            zero = disj(zero, *(atom("=", f) for f, _ in self._factors[0][1]))
+            return zero if relation == "==" else neg(zero)
+        if relation in (">=", "<="):
+            return neg(self._strict("<" if relation == ">=" else ">"))
+        return self._strict(relation)
+
+    def _strict(self, relation: str) -> str:
+        if self.above == 0:
+            return FALSE
+        (c, above), (d, below) = self._factors
+        odd = [f for f, k in (*above, *below) if k % 2]
+        apart = [neg(atom("=", f)) for f, k in above if k % 2 == 0]
+        positive = (c * d > 0) == (relation == ">")
+        return conj(*apart, _parity(odd, positive))
+
+    @cached_property
+    def _factors(self) -> tuple[Factors, Factors]:
+        return factors(self.above), factors(self.below)
+
+    def equals(self, unknown: Polynomial) -> str:
+        """The formula "unknown is this quotient", without a division."""
+        return atom("=", unknown * self.below - self.above)
+
+
+def factors(polynomial: Polynomial) -> Factors:
+    """A constant and the irreducible factors, each with its multiplicity."""
+    constant, found = polynomial.factor()
+    return constant, [(f, int(k)) for f, k in found]
+
+
+def atom(relation: str, polynomial: Polynomial) -> str:
+    """The formula "polynomial relation 0"."""
+    if polynomial.is_constant():
+        value = polynomial.leading_coefficient() if polynomial != 0 else 0
+        return TRUE if {"=": value == 0, ">": value > 0, "<": value < 0}[relation] else FALSE
+    return f"({relation} {term(polynomial)} 0)"
+
+
+def term(polynomial: Polynomial) -> str:
+    """The polynomial as an SMT-LIB sum of products."""
+    names = polynomial.context().names()
+    products = []
+    for exponents, coefficient in polynomial.to_dict().items():
+        powers = [name for name, k in zip(names, exponents, strict=True) for _ in range(int(k))]
+        scale = [] if powers and coefficient == 1 else [number(coefficient)]
+        products.append(_applied("*", scale + powers))
+    return _applied("+", products) if products else "0"
+
+
+def _applied(word: str, parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"({word} {' '.join(parts)})"
+
+
+def _parity(odd: list[Polynomial], positive: bool) -> str:
+    """The product of the factors is positive (or negative)."""
+    if len(odd) < 2:
+        return atom(">" if positive else "<", odd[0]) if odd else (TRUE if positive else FALSE)
+    negative = reduce(lambda left, f: f"(xor {left} {atom('<', f)})", odd[1:], atom("<", odd[0]))
+    return conj(*(neg(atom("=", f)) for f in odd), neg(negative) if positive else negative)
+
+
+def _cancelled(above: Polynomial, below: Polynomial, defined: str) -> Quotient:
+    common = above.gcd(below) if above != 0 else below
+    return Quotient(above / common, below / common, defined)
+
+
+__all__ = ["Polynomial", "Quotient", "atom", "factors", "term"]

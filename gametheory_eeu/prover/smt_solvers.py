@@ -1,0 +1,157 @@
+"""The two SMT solvers, each behind one function that reads SMT-LIB text: z3 and cvc5.
+
+Both are loaded when first used. Effort is limited in a solver's own deterministic units, so
+that a verdict does not depend on the machine; a generous wall-clock guard only keeps a query from
+hanging, and a query it stops is "unknown". cvc5 runs in a process of its own, since its single
+steps look at no clock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.util import find_spec
+from typing import Any, Literal, cast
+
+import sympy as sp
+
+from gametheory_eeu._types import Expr
+from gametheory_eeu.errors import GameTheoryError, ParameterError
+from gametheory_eeu.prover import cvc5_process
+from gametheory_eeu.prover.budget import CLAIM, Budget
+from gametheory_eeu.prover.process import Process
+
+Status = Literal["sat", "unsat", "unknown"]
+SolverName = Literal["z3", "cvc5"]
+_LIMITS = 100_000, 1_000_000
+"""Both strategies are tried within these before either gets more: one may need far less."""
+_GRACE = 2
+"""Seconds that cvc5 has beside its limit, to start and to stop by itself."""
+_SECOND = Process(cvc5_process.__file__)
+_TACTICS = ("simplify", "propagate-values", "solve-eqs", "qfnra-nlsat")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a solver said, and the values of some constants where it said "sat"."""
+
+    status: Status
+    values: Mapping[str, Expr] = field(default_factory=dict)
+
+
+def ask(
+    text: str,
+    solver: str = "z3",
+    budget: Budget = CLAIM,
+    values: Iterable[str] = (),
+    context: Any = None,
+) -> Answer:
+    """Run SMT-LIB text.
+
+    Parameters
+    ----------
+    text : str
+        Declarations and assertions, without ``(check-sat)``.
+    solver : {"z3", "cvc5"}
+    budget : Budget
+    values : iterable of str
+        The constants whose values are wanted where the answer is "sat" (z3 only).
+    context : z3 context, optional
+        :func:`fresh`, of several queries of one search; without it each query has its own.
+    """
+    if solver not in ("z3", "cvc5"):
+        raise ParameterError("solver", solver, "'z3' or 'cvc5'")
+    if context is not None:
+        return _z3(text, budget, values, context)
+    try:
+        return _told(text, solver, budget, tuple(values))
+    except _OpenError as error:
+        return error.answer
+
+
+class _OpenError(Exception):
+    """An answer that is none, and is not kept: a guard on time may have made it."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.status)
+        self.answer = answer
+
+
+@lru_cache(maxsize=2048)
+def _told(text: str, solver: str, budget: Budget, values: tuple[str, ...]) -> Answer:
+    """What a solver says to the text alone, which is the same whenever it is asked."""
+    answer = _z3(text, budget, values, None) if solver == "z3" else _cvc5(text, budget)
+    if answer.status == "unknown":
+        raise _OpenError(answer)
+    return answer
+
+
+def fresh() -> Any:
+    """What the queries of one search share: a context takes as long to make as a small query."""
+    import z3
+
+    return z3.Context()
+
+
+def _z3(text: str, budget: Budget, values: Iterable[str], context: Any) -> Answer:
+    steps = [limit for limit in _LIMITS if limit < budget.rlimit]
+    for limit in (*steps, budget.rlimit):
+        for solver in strategies(context):
+            solver.set("rlimit", limit)
+            solver.set("timeout", budget.milliseconds)
+            solver.from_string(text)
+            status: Status = str(solver.check())  # type: ignore[assignment]
+            if status != "unknown":
+                return Answer(status, _values(solver, set(values)) if status == "sat" else {})
+    return Answer("unknown")
+
+
+def _values(solver: Any, wanted: set[str]) -> dict[str, Expr]:
+    """What the solver's model makes of some constants."""
+    model = solver.model() if wanted else ()
+    found = {d.name(): exact_value(model[d]) for d in model if d.name() in wanted}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def strategies(context: Any = None) -> Iterator[Any]:
+    """Cylindrical algebraic decomposition first, z3's own mixture where that reaches its limit.
+
+    Without a context given, one for each query: nothing that was asked before changes an answer.
+    """
+    import z3
+
+    yield z3.Then(*_TACTICS, ctx=context or z3.Context()).solver()
+    yield z3.Solver(ctx=context or z3.Context())
+
+
+def exact_value(value: Any) -> Expr | None:
+    """A z3 number as a SymPy one; None for a term that z3 left unevaluated."""
+    if hasattr(value, "numerator_as_long"):
+        return sp.Rational(value.numerator_as_long(), value.denominator_as_long())
+    if not hasattr(value, "poly"):
+        return None
+    coefficients = [exact_value(c) for c in reversed(value.poly())]
+    return sp.CRootOf(sp.Poly(coefficients, sp.Symbol("z")), value.index() - 1)
+
+
+def has_cvc5() -> bool:
+    """Whether the second solver is installed."""
+    return find_spec("cvc5") is not None
+
+
+def _cvc5(text: str, budget: Budget) -> Answer:
+    if not has_cvc5():
+        raise GameTheoryError(
+            "the second solver is not installed; install it with: pip install cvc5"
+        )
+    milliseconds = budget.milliseconds
+    asked = {"text": text, "rlimit": budget.rlimit, "milliseconds": milliseconds}
+    status = _SECOND.answer(json.dumps(asked), _GRACE + milliseconds / 1000)
+    return Answer(cast(Status, status or "unknown"))
+
+
+__all__ = [
+    "Answer", "SolverName", "Status", "ask", "exact_value", "fresh", "has_cvc5", "strategies",
+]  # fmt: skip

@@ -1,0 +1,111 @@
+"""Exact arrays: rationals over one common denominator, as whole numbers NumPy can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from gametheory_eeu.core import exact
+
+Array: TypeAlias = np.ndarray[Any, Any]
+MOST_EXACT_FLOATS = 1000
+_ROOM = 2**62
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """Arrays in one unit.
+
+    Parameters
+    ----------
+    arrays : tuple of arrays
+        Whole numbers (int64 where they fit, Python's own otherwise), or floats.
+    unit : int
+        What every entry is to be divided by.
+    exact : bool
+        False where floats were asked for.
+    """
+
+    arrays: tuple[Array, ...]
+    unit: int
+    exact: bool
+
+
+def numbers(value: Any, name: str) -> Array:
+    """A vector as an array of int64, of Fractions, or of floats.
+
+    More than 1,000 floats are a request for floating point; fewer are read as their shortest
+    decimals, like every float in the library.
+
+    Examples
+    --------
+    >>> numbers([1, "1/3", 0.25], "resistance")
+    array([Fraction(1, 1), Fraction(1, 3), Fraction(1, 4)], dtype=object)
+    """
+    array = value if isinstance(value, np.ndarray) else _plain(value)
+    if array.dtype.kind in "iu" and (array.dtype.kind == "i" or array.max(initial=0) < _ROOM):
+        return array.astype(np.int64)
+    if array.dtype.kind == "f" and array.size > MOST_EXACT_FLOATS and np.isfinite(array).all():
+        return array.astype(np.float64)
+    return np.array([fraction(x, name) for x in array.tolist()], dtype=object)
+
+
+def _plain(value: Any) -> Array:
+    entries = list(value)
+    kinds = {type(x) for x in entries}
+    if kinds <= {int} and all(-_ROOM < x < _ROOM for x in entries):
+        return np.array(entries, dtype=np.int64)
+    if kinds <= {float, np.float64} and len(entries) > MOST_EXACT_FLOATS:
+        return np.array(entries, dtype=np.float64)
+    array = np.empty(len(entries), dtype=object)
+    array[:] = entries
+    return array
+
+
+def fraction(value: Any, name: str) -> Fraction:
+    """One exact number; refused where it is not rational."""
+    if isinstance(value, Fraction):
+        return value
+    found = exact(value, name)
+    if not found.is_Rational:
+        raise ValueError(name)
+    return Fraction(int(found.p), int(found.q))
+
+
+def scaled(arrays: Sequence[Array], terms: int = 1) -> Scaled:
+    """Arrays over their common denominator.
+
+    Parameters
+    ----------
+    arrays : sequence of arrays
+        As :func:`numbers` returns them.
+    terms : int
+        How many entries will be added up: whole numbers are int64 only where no such sum can
+        overflow, and Python's own otherwise.
+
+    Examples
+    --------
+    >>> scaled([numbers(["1/2", 1], "a"), numbers(["1/3"], "b")])
+    Scaled(arrays=(array([3, 6]), array([2])), unit=6, exact=True)
+    """
+    if any(a.dtype.kind == "f" for a in arrays):
+        return Scaled(tuple(a.astype(np.float64) for a in arrays), 1, exact=False)
+    unit = lcm(*{x.denominator for a in arrays if a.dtype == object for x in a.tolist()}, 1)
+    largest = max(int(abs(x)) + 1 for a in arrays for x in (a.min(initial=0), a.max(initial=0)))
+    fits = largest * unit * (terms + 1) < _ROOM
+    return Scaled(tuple(_times(a, unit, fits=fits) for a in arrays), unit, exact=True)
+
+
+def _times(array: Array, unit: int, *, fits: bool) -> Array:
+    if array.dtype != object:
+        return array * unit if fits else array.astype(object) * unit
+    whole = [x.numerator * (unit // x.denominator) for x in array.tolist()]
+    return np.array(whole, dtype=np.int64 if fits else object)
+
+
+__all__ = ["Array", "Scaled", "fraction", "numbers", "scaled"]

@@ -1,0 +1,174 @@
+"""Many points of a space at once: what some of them refute, no proof need be asked for.
+
+Coordinates are multiples of 1/8 or 1/64, so that low polynomials are exact in floating point. A
+sample never proves anything: it only says which questions are worth asking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+import sympy as sp
+from sympy.polys.polyerrors import PolynomialError
+
+from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.prover.indeterminates import assumptions
+
+Fraction: TypeAlias = Any
+Array: TypeAlias = Any
+_DRAWN, _KEPT = 6000, 600
+_NOISE = 1e-9
+_COMPARE = {sp.Gt: (0, 0, 1), sp.Ge: (0, 1, 1), sp.Lt: (1, 0, 0), sp.Le: (1, 1, 0),
+            sp.Eq: (0, 1, 0), sp.Ne: (1, 0, 1)}  # fmt: skip
+
+
+class Samples:
+    """Points, a row each, with a coordinate for each generator of a field.
+
+    Parameters
+    ----------
+    field : SymPy field of rational functions
+    points : array
+    within : tuple of SymPy Booleans
+        What all the points obey.
+    """
+
+    def __init__(self, field: Any, points: Array, within: tuple[Boolean, ...] = ()) -> None:
+        self.field, self.points, self.within = field, points, within
+        self._signs: dict[Any, Array] = {}
+
+    @classmethod
+    def of(
+        cls,
+        field: Any,
+        constraints: Sequence[Boolean],
+        mixes: Sequence[Sequence[Expr]] = (),
+        drawn: int = _DRAWN,
+        kept: int = _KEPT,
+    ) -> Samples:
+        """Points that obey the constraints; none where a generator is more than a symbol.
+
+        The symbols of each mix are non-negative and sum to one.
+        """
+        import numpy as np
+
+        rng = np.random.default_rng(0)
+        names = list(field.symbols)
+        if not all(name.is_Symbol for name in names):
+            return cls(field, np.empty((0, len(names))))
+        points = rng.integers(-24, 25, (drawn, len(names))) / rng.choice([8, 8, 64], (drawn, 1))
+        for mix in mixes:
+            cuts = np.sort(rng.integers(0, 65, (drawn, len(mix) - 1)), axis=1)
+            ends = np.pad(cuts, ((0, 0), (1, 1)), constant_values=(0, 64))
+            for symbol, share in zip(mix, np.diff(ends, axis=1).T / 64, strict=True):
+                points[:, names.index(symbol)] = share
+        for column, name in enumerate(names):
+            if name.is_integer:
+                points[:, column] = np.rint(points[:, column])
+        assumed = [relation for name in names for relation in assumptions(name)]
+        return cls(field, points).obeying([*assumed, *constraints]).first(kept)
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def first(self, count: int) -> Samples:
+        """No more than so many."""
+        return Samples(self.field, self.points[:count], self.within)
+
+    def obeying(self, constraints: Sequence[Boolean]) -> Samples:
+        """Those that obey; none where a constraint is not polynomial."""
+        found = self
+        for constraint in constraints:
+            chosen = found.truth(constraint)
+            points = found.points[:0] if chosen is None else found.points[chosen]
+            found = Samples(self.field, points)
+        return Samples(self.field, found.points, (*self.within, *constraints))
+
+    def signs(self, polynomial: Any) -> Array:
+        """-1, 0 or 1 at each point."""
+        import numpy as np
+
+        found = self._signs.get(polynomial)
+        if found is None:
+            terms = self._terms(polynomial)
+            total, scale = sum(terms), sum(map(abs, terms))
+            found = np.where(abs(total) <= _NOISE * scale, 0, np.sign(total))
+            self._signs[polynomial] = found
+        return found
+
+    def value(self, polynomial: Any) -> Array:
+        """The value at each point, rounded."""
+        return sum(self._terms(polynomial))
+
+    def _terms(self, polynomial: Any) -> list[Array]:
+        import numpy as np
+
+        terms = [np.zeros(len(self))]
+        for exponents, coefficient in polynomial.items():
+            term = np.full(len(self), float(coefficient))
+            for column, power in enumerate(exponents):
+                if power:
+                    term = term * self.points[:, column] ** power
+            terms.append(term)
+        return terms
+
+    def sign(self, value: Fraction) -> Array:
+        """The sign of a rational function at each point."""
+        return self.signs(value.numer) * self.signs(value.denom)
+
+    def seen(self, polynomial: Any) -> int:
+        """The signs that occur, as bits: negative, zero, positive."""
+        found = self.signs(polynomial)
+        return sum(bit * bool((found == sign).any()) for bit, sign in ((1, -1), (2, 0), (4, 1)))
+
+    def truth(self, condition: Boolean) -> Array | None:
+        """Whether the condition holds at each point; None where that is not evaluated."""
+        import numpy as np
+
+        if condition in (sp.true, sp.false):
+            return np.full(len(self), condition == sp.true)
+        if isinstance(condition, (sp.And, sp.Or, sp.Not)):
+            parts: list[Array] = [self.truth(part) for part in condition.args]
+            if any(part is None for part in parts):
+                return None
+            joined: Array = (np.any if isinstance(condition, sp.Or) else np.all)(parts, axis=0)
+            return ~joined if isinstance(condition, sp.Not) else joined
+        wanted = _COMPARE.get(condition.func)
+        value = self.element(condition.lhs - condition.rhs) if wanted is not None else None
+        return None if value is None else np.array(wanted)[self.sign(value).astype(int) + 1] > 0
+
+    def element(self, expression: Expr) -> Fraction | None:
+        """The expression in the field; None where it is not of the field."""
+        return _element(expression, self.field)
+
+    def onto(self, value: Fraction) -> Samples:
+        """The points moved along one coordinate to where the value is zero; none if it cannot be.
+
+        That is done where the value is linear in a generator, with a constant coefficient.
+        """
+        import numpy as np
+
+        for column in range(len(self.field.symbols)):
+            terms = [(e, c) for e, c in value.numer.items() if e[column]]
+            if len(terms) == 1 and sum(terms[0][0]) == 1:
+                points = self.points.copy()
+                points[:, column] = 0
+                rest = Samples(self.field, points).value(value.numer)
+                points[:, column] = -rest / float(terms[0][1])
+                found = Samples(self.field, points).obeying(self.within)
+                if len(found):
+                    return found
+        return Samples(self.field, np.empty((0, self.points.shape[1])), self.within)
+
+
+@lru_cache(maxsize=8192)
+def _element(expression: Expr, field: Any) -> Fraction | None:
+    try:
+        return field.from_expr(expression)
+    except (ValueError, PolynomialError, NotImplementedError):
+        return None
+
+
+__all__ = ["Samples"]
