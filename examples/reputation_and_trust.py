@@ -36,7 +36,7 @@ def how_slowly_trust_returns(folder: Path) -> None:
         exact, whole = float(at.recovery_periods), at.whole_recovery_periods()
         print(f"To {target}: {exact:.1f} quiet periods, {whole} whole ones.")
     paths = shaken.simulate(100, np.random.default_rng(2014), paths=2000, restrained=True)
-    late = float(np.mean(paths.first_reaching(0.5) == -1))
+    late = float(np.mean(paths.first_passage(0.5) == -1))
     print(f"Of 2000 restrained hegemons {late:.1%} are still not trusted after 100 periods.")
     print(f"Figure: {save(shaken.plot(), folder / 'trust.png')}")
 

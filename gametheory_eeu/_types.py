@@ -1,4 +1,4 @@
-"""The types of untyped neighbours, named once."""
+"""Type aliases for SymPy objects, which have no type annotations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything the library refuses, it refuses with one of these."""
+"""Exceptions of the library, all derived from GameTheoryError."""
 
 from __future__ import annotations
 
@@ -11,47 +11,49 @@ class GameTheoryError(Exception):
     """Root of every error the library raises on purpose."""
 
 
-_MOST_SHOWN, _MOST_PARTS = 200, 40
+_MAX_CHARACTERS, _MAX_ITEMS = 200, 40
 
 
-def shown(value: object) -> str:
-    """A value as a message shows it: on one line, in so many characters, whatever it is.
+def short_repr(value: object) -> str:
+    """One-line representation of any value for a message, cut to a maximal length.
 
     A value that cannot show itself is named by its type: one whose ``repr`` raises, or a whole
     number of more digits than Python writes.
 
     Examples
     --------
-    >>> shown([1, 2]), shown(10**5000)
+    >>> short_repr([1, 2]), short_repr(10**5000)
     ('[1, 2]', 'a whole number of about 5001 digits')
     """
     try:
-        text = _short.repr(value) if _is_long(value) else repr(value)
+        text = _limited_repr.repr(value) if _is_long(value) else repr(value)
         text = " ".join(text.split()) if "\n" in text else text
     except Exception:
-        return _kind(value)
-    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
+        return _type_text(value)
+    return text if len(text) <= _MAX_CHARACTERS else text[:_MAX_CHARACTERS] + "…"
 
 
 def _is_long(value: object) -> bool:
-    """Whether it has more parts, or characters, than are shown."""
-    kinds = (str, bytes, bytearray, list, tuple, set, frozenset, dict)
-    return isinstance(value, kinds) and len(value) > _MOST_PARTS
+    """Whether a string or a collection has more items than are shown."""
+    collections = (str, bytes, bytearray, list, tuple, set, frozenset, dict)
+    return isinstance(value, collections) and len(value) > _MAX_ITEMS
 
 
-def _kind(value: object) -> str:
+def _type_text(value: object) -> str:
     if isinstance(value, int):
         return f"a whole number of about {int(value.bit_length() * 0.30103) + 1} digits"
     return f"<{type(value).__name__} that cannot be shown>"
 
 
-_short = Repr()
-_short.maxlist = _short.maxtuple = _short.maxset = _short.maxfrozenset = _short.maxdict = 20
-_short.maxstring = _short.maxother = _MOST_SHOWN + 1
+_limited_repr = Repr()
+_limited_repr.maxlist = _limited_repr.maxtuple = _limited_repr.maxset = (
+    _limited_repr.maxfrozenset
+) = _limited_repr.maxdict = 20
+_limited_repr.maxstring = _limited_repr.maxother = _MAX_CHARACTERS + 1
 
 
 class ParameterError(GameTheoryError, ValueError):
-    """A value that is not allowed: says which, what came, what is allowed, and the fix.
+    """A value outside a parameter's domain; the message names the domain and the fix.
 
     Parameters
     ----------
@@ -67,9 +69,9 @@ class ParameterError(GameTheoryError, ValueError):
 
     def __init__(self, name: str, value: object, allowed: str, fix: str = "") -> None:
         self.name, self.value, self.allowed, self.fix = name, value, allowed, fix
-        given: object = name
-        label = given if isinstance(given, str) else shown(given)
-        text = f"{label} = {shown(value)} is not allowed; allowed: {allowed}"
+        raw_name: object = name
+        label = raw_name if isinstance(raw_name, str) else short_repr(raw_name)
+        text = f"{label} = {short_repr(value)} is not allowed; allowed: {allowed}"
         super().__init__(f"{text}. {fix}" if fix else f"{text}.")
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -77,16 +79,17 @@ class ParameterError(GameTheoryError, ValueError):
 
 
 class UnknownNameError(GameTheoryError, KeyError):
-    """A name that nothing bears, with the nearest names that something does."""
+    """An unknown name; the message suggests the nearest known names."""
 
     def __init__(self, kind: str, name: object, known: Iterable[str]) -> None:
         self.kind, self.name, self.known = kind, name, tuple(map(str, known))
-        short = shown(name) if isinstance(name, int) else name if isinstance(name, str) else ""
-        short = short if len(short) <= _MOST_SHOWN else ""
-        near = get_close_matches(short, self.known, n=3, cutoff=0.5)
-        hint = f"Did you mean {' or '.join(map(repr, near))}? " if near else ""
+        word = short_repr(name) if isinstance(name, int) else name if isinstance(name, str) else ""
+        word = word if len(word) <= _MAX_CHARACTERS else ""
+        matches = get_close_matches(word, self.known, n=3, cutoff=0.5)
+        hint = f"Did you mean {' or '.join(map(repr, matches))}? " if matches else ""
         super().__init__(
-            f"there is no {kind} {shown(name)}. {hint}Known: {', '.join(self.known) or 'none'}."
+            f"there is no {kind} {short_repr(name)}. {hint}Known: "
+            f"{', '.join(self.known) or 'none'}."
         )
 
     def __str__(self) -> str:
@@ -97,11 +100,11 @@ class UnknownNameError(GameTheoryError, KeyError):
 
 
 class UnknownAttributeError(UnknownNameError, AttributeError):  # type: ignore[misc]
-    """A name that nothing bears, asked for as an attribute."""
+    """An unknown name, read as an attribute."""
 
 
 class PositionError(GameTheoryError, IndexError):
-    """A place in a sequence at which there is nothing.
+    """An index out of range.
 
     Parameters
     ----------
@@ -116,7 +119,7 @@ class PositionError(GameTheoryError, IndexError):
     def __init__(self, kind: str, position: object, count: int) -> None:
         self.kind, self.position, self.count = kind, position, count
         allowed = f"a place from 0 to {count - 1}, or from the end as in [-1]" if count else "none"
-        super().__init__(f"there is no {kind} at {shown(position)}; allowed: {allowed}.")
+        super().__init__(f"there is no {kind} at {short_repr(position)}; allowed: {allowed}.")
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.kind, self.position, self.count)
@@ -127,11 +130,11 @@ class TextError(GameTheoryError, ValueError):
 
 
 class SpaceError(GameTheoryError, ValueError):
-    """Constraints, or symbols, that cannot stand together."""
+    """Inconsistent constraints or symbols."""
 
 
 class GameFileError(GameTheoryError, ValueError):
-    """A file of a game that cannot be read or written: the line, and what is wrong with it.
+    """A game file that cannot be read or written: the line and the error.
 
     Parameters
     ----------
@@ -149,12 +152,12 @@ class GameFileError(GameTheoryError, ValueError):
 
 
 class UnsupportedError(GameTheoryError, NotImplementedError):
-    """A question outside what the library can decide, named as such."""
+    """A problem that the library cannot decide."""
 
 
 class TooLargeError(GameTheoryError, ValueError):
-    """A problem too large for an exhaustive method: its size, the limit, the alternative."""
+    """A problem above a size limit: its size, the limit and an alternative."""
 
 
 class DoesNotExistError(GameTheoryError, ArithmeticError):
-    """A quantity asked for where it does not exist."""
+    """A quantity at parameter values where it does not exist."""

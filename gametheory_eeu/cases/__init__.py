@@ -1,1 +1,1 @@
-"""Cases: where, when and by whose account the models are played; one folder each."""
+"""Cases: applications of the models with facts and calibrations, one folder each."""

@@ -1,6 +1,6 @@
 """Classic games with their published equilibria, each with its source."""
 
 from gametheory_eeu.classics.catalogue import classic, classic_games
-from gametheory_eeu.classics.classic import Classic, Known
+from gametheory_eeu.classics.classic import ClassicGame, PublishedEquilibrium
 
-__all__ = ["Classic", "Known", "classic", "classic_games"]
+__all__ = ["ClassicGame", "PublishedEquilibrium", "classic", "classic_games"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from gametheory_eeu.classics.classic import Classic
+from gametheory_eeu.classics.classic import ClassicGame
 from gametheory_eeu.core import arguments as arg
 
 
 @cache
-def _all() -> dict[str, Classic]:
+def _games() -> dict[str, ClassicGame]:
     from gametheory_eeu.classics.several_players import SEVERAL_PLAYERS
     from gametheory_eeu.classics.trees import TREES
     from gametheory_eeu.classics.two_by_two import TWO_BY_TWO
@@ -26,10 +26,10 @@ def classic_games() -> tuple[str, ...]:
     >>> classic_games()[:3]
     ("Prisoner's Dilemma", 'Stag Hunt', 'Battle of the Sexes')
     """
-    return tuple(_all())
+    return tuple(_games())
 
 
-def classic(name: str) -> Classic:
+def classic(name: str) -> ClassicGame:
     """A classic game by name, with its source and its published equilibria.
 
     Raises
@@ -45,7 +45,7 @@ def classic(name: str) -> Classic:
     >>> hawks.game.at(v=1, c=3).solve().names
     ('Hawk, Dove', 'Dove, Hawk', 'Hawk + Dove, Hawk + Dove')
     """
-    games = _all()
+    games = _games()
     return games[arg.one_of("classic game", name, games)]
 
 

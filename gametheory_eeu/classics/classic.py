@@ -1,4 +1,4 @@
-"""A classic game: its payoffs, its source, and the equilibria that the source states."""
+"""A classic game: its payoffs, its source, and its published equilibria."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from gametheory_eeu.model import AbstractGame
 
 
 @dataclass(frozen=True)
-class Known:
-    """An equilibrium as published: for each player the probabilities in the order of actions.
+class PublishedEquilibrium:
+    """A published equilibrium: each player's probabilities in the order of actions.
 
     Parameters
     ----------
@@ -27,8 +27,8 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Classic:
-    """A published game with what its source says of its equilibria.
+class ClassicGame:
+    """A published game with the equilibria that its source states.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ class Classic:
     name: str
     source: Source
     build: Callable[[], AbstractGame] = field(compare=False)  # a partial function equals no other
-    known: tuple[Known, ...] = ()
+    known: tuple[PublishedEquilibrium, ...] = ()
     complete: bool = False
     concept: str = "Nash"
     outcomes: tuple[tuple[str, ...], ...] = ()
@@ -72,4 +72,4 @@ class Classic:
         return f"<{self.name}: {self.source.reference}, {self.source.note}>"
 
 
-__all__ = ["Classic", "Known"]
+__all__ = ["ClassicGame", "PublishedEquilibrium"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gametheory_eeu.classics.classic import Classic
+from gametheory_eeu.classics.classic import ClassicGame
 from gametheory_eeu.core import Source
 from gametheory_eeu.forms import ExtensiveForm
 
@@ -36,33 +36,33 @@ def _horse() -> ExtensiveForm:
 
 def _beer_quiche() -> ExtensiveForm:
     builder = ExtensiveForm.builder("sender", "receiver").chance({"surly": "9/10", "wimp": "1/10"})
-    for kind in ("surly", "wimp"):
-        builder = builder.move("sender", ["beer", "quiche"], after=kind)
+    for sender_type in ("surly", "wimp"):
+        builder = builder.move("sender", ["beer", "quiche"], after=sender_type)
     for meal in ("beer", "quiche"):
         builder = builder.move("receiver", ["duel", "defer"], after=f"*/{meal}")
-    for kind, liked in (("surly", "beer"), ("wimp", "quiche")):
+    for sender_type, favourite in (("surly", "beer"), ("wimp", "quiche")):
         for meal in ("beer", "quiche"):
-            taste = int(meal == liked)
-            won = 1 if kind == "wimp" else -1
-            builder = builder.payoffs(f"{kind}/{meal}/duel", taste, won)
-            builder = builder.payoffs(f"{kind}/{meal}/defer", taste + 2, 0)
+            sender_payoff = int(meal == favourite)
+            receiver_payoff = 1 if sender_type == "wimp" else -1
+            builder = builder.payoffs(f"{sender_type}/{meal}/duel", sender_payoff, receiver_payoff)
+            builder = builder.payoffs(f"{sender_type}/{meal}/defer", sender_payoff + 2, 0)
     return builder.build()
 
 
 def _job_market() -> ExtensiveForm:
     builder = ExtensiveForm.builder("worker", "firm").chance({"high": "1/3", "low": "2/3"})
-    for kind in ("high", "low"):
-        builder = builder.move("worker", ["educate", "not"], after=kind)
-    for seen in ("educate", "not"):
-        builder = builder.move("firm", ["manager", "clerk"], after=f"*/{seen}")
-    ends = {
+    for worker_type in ("high", "low"):
+        builder = builder.move("worker", ["educate", "not"], after=worker_type)
+    for signal in ("educate", "not"):
+        builder = builder.move("firm", ["manager", "clerk"], after=f"*/{signal}")
+    outcomes = {
         "high/educate/manager": (6, 10), "high/educate/clerk": (0, 4),
         "high/not/manager": (10, 10), "high/not/clerk": (4, 4),
         "low/educate/manager": (3, 0), "low/educate/clerk": (-3, 4),
         "low/not/manager": (10, 0), "low/not/clerk": (4, 4),
     }  # fmt: skip
-    for place, payoffs in ends.items():
-        builder = builder.payoffs(place, *payoffs)
+    for history, payoffs in outcomes.items():
+        builder = builder.payoffs(history, *payoffs)
     return builder.build()
 
 
@@ -72,23 +72,25 @@ def _chain_store() -> ExtensiveForm:
     builder = ExtensiveForm.builder("entrant 1", "entrant 2", "chain store")
     builder = builder.move("entrant 1", ["in", "out"])
     builder = builder.move("chain store", ["cooperate", "fight"], after="in")
-    for first, (own, share) in shares.items():
+    for first, (first_payoff, first_share) in shares.items():
         builder = builder.move("entrant 2", ["in", "out"], after=first)
         builder = builder.move("chain store", ["cooperate", "fight"], after=f"{first}/in")
-        for second, (other, more) in shares.items():
-            builder = builder.payoffs(f"{first}/{second}", own, other, share + more)
+        for second, (second_payoff, second_share) in shares.items():
+            builder = builder.payoffs(
+                f"{first}/{second}", first_payoff, second_payoff, first_share + second_share
+            )
     return builder.build()
 
 
 def _centipede() -> ExtensiveForm:
-    ends = [("2/5", "1/10"), ("1/5", "4/5"), ("8/5", "2/5"), ("4/5", "16/5"), ("32/5", "8/5")]
-    builder, place = ExtensiveForm.builder("player 1", "player 2"), ""
-    for k, payoffs in enumerate(ends[:-1]):
-        builder = builder.move(f"player {k % 2 + 1}", ["take", "pass"], after=place)
-        stem = f"{place}/" if place else ""
-        builder = builder.payoffs(f"{stem}take", *payoffs)
-        place = f"{stem}pass"
-    return builder.payoffs(place, *ends[-1]).build()
+    outcomes = [("2/5", "1/10"), ("1/5", "4/5"), ("8/5", "2/5"), ("4/5", "16/5"), ("32/5", "8/5")]
+    builder, history = ExtensiveForm.builder("player 1", "player 2"), ""
+    for k, payoffs in enumerate(outcomes[:-1]):
+        builder = builder.move(f"player {k % 2 + 1}", ["take", "pass"], after=history)
+        prefix = f"{history}/" if history else ""
+        builder = builder.payoffs(f"{prefix}take", *payoffs)
+        history = f"{prefix}pass"
+    return builder.payoffs(history, *outcomes[-1]).build()
 
 
 def _outside_option() -> ExtensiveForm:
@@ -99,16 +101,16 @@ def _outside_option() -> ExtensiveForm:
         .move("player 1", ["Bach", "Stravinsky"], after="concert")
         .move("player 2", ["Bach", "Stravinsky"], after="concert/*")
     )
-    ends = {"Bach/Bach": (3, 1), "Stravinsky/Stravinsky": (1, 3)}
-    for mine in ("Bach", "Stravinsky"):
-        for theirs in ("Bach", "Stravinsky"):
-            payoffs = ends.get(f"{mine}/{theirs}", (0, 0))
-            builder = builder.payoffs(f"concert/{mine}/{theirs}", *payoffs)
+    outcomes = {"Bach/Bach": (3, 1), "Stravinsky/Stravinsky": (1, 3)}
+    for first in ("Bach", "Stravinsky"):
+        for second in ("Bach", "Stravinsky"):
+            payoffs = outcomes.get(f"{first}/{second}", (0, 0))
+            builder = builder.payoffs(f"concert/{first}/{second}", *payoffs)
     return builder.build()
 
 
 TREES = (
-    Classic(
+    ClassicGame(
         "Entry Game",
         Source("L", "Osborne2004", "chapter 5: the entry game"),
         _entry,
@@ -117,7 +119,7 @@ TREES = (
         complete=True,
         note="Staying out for fear of a fight is a Nash equilibrium that is not subgame perfect.",
     ),
-    Classic(
+    ClassicGame(
         "Selten's Horse",
         Source("L", "Selten1975", "figure 1"),
         _horse,
@@ -126,7 +128,7 @@ TREES = (
         complete=True,
         note="That player 1 takes L, and all get (3, 2, 2), is subgame perfect but unreasonable.",
     ),
-    Classic(
+    ClassicGame(
         "Beer-Quiche",
         Source("L", "ChoKreps1987", "figure 1"),
         _beer_quiche,
@@ -135,7 +137,7 @@ TREES = (
         complete=True,
         note="Both types have beer, or both have quiche; the intuitive criterion rules out quiche.",
     ),
-    Classic(
+    ClassicGame(
         "Job-Market Signalling",
         Source("L", "Watson2013", "figure 29.1, a version of Spence (1973) with two types"),
         _job_market,
@@ -144,7 +146,7 @@ TREES = (
         complete=True,
         note="Only the high type educates itself, or neither does.",
     ),
-    Classic(
+    ClassicGame(
         "Chain Store",
         Source("L", "Selten1978", "with two towns"),
         _chain_store,
@@ -153,7 +155,7 @@ TREES = (
         complete=True,
         note="By induction no entrant is fought; with many towns few believe it.",
     ),
-    Classic(
+    ClassicGame(
         "Centipede",
         Source("L", "McKelveyPalfrey1992", "four moves, after Rosenthal (1981)"),
         _centipede,
@@ -162,7 +164,7 @@ TREES = (
         complete=True,
         note="Each takes at once.",
     ),
-    Classic(
+    ClassicGame(
         "Battle of the Sexes with an Outside Option",
         Source("L", "OsborneRubinstein1994", "chapter 6: the game with a book to read"),
         _outside_option,

@@ -2,73 +2,75 @@
 
 from __future__ import annotations
 
-from gametheory_eeu.classics.classic import Classic
-from gametheory_eeu.classics.writing import known, table
+from gametheory_eeu.classics.classic import ClassicGame
+from gametheory_eeu.classics.writing import bimatrix, equilibrium
 from gametheory_eeu.core import Source
 from gametheory_eeu.forms import NormalForm
 
-_SIX = "1 2 3 4 5 6"
+_SIX_ACTIONS = "1 2 3 4 5 6"
 
 
 def _travellers() -> NormalForm:
     claims = [str(k) for k in range(2, 9)]
 
-    def pay(profile: tuple[str, ...]) -> list[int]:
-        mine, theirs = map(int, profile)
-        low = min(mine, theirs)
-        reward = 2 * ((mine < theirs) - (mine > theirs))
-        return [low + reward, low - reward]
+    def payoffs(profile: tuple[str, ...]) -> list[int]:
+        first, second = map(int, profile)
+        lower = min(first, second)
+        reward = 2 * ((first < second) - (first > second))
+        return [lower + reward, lower - reward]
 
-    return NormalForm(pay, actions=[claims, claims])
+    return NormalForm(payoffs, actions=[claims, claims])
 
 
 def _beauty_contest() -> NormalForm:
     guesses = [str(k) for k in range(6)]
 
-    def pay(profile: tuple[str, ...]) -> list[str]:
-        mine, theirs = map(int, profile)
-        first = "1" if mine < theirs else "0" if mine > theirs else "1/2"
-        return [first, f"1 - {first}"]
+    def payoffs(profile: tuple[str, ...]) -> list[str]:
+        first_guess, second_guess = map(int, profile)
+        first_payoff = (
+            "1" if first_guess < second_guess else "0" if first_guess > second_guess else "1/2"
+        )
+        return [first_payoff, f"1 - {first_payoff}"]
 
-    return NormalForm(pay, actions=[guesses, guesses])
+    return NormalForm(payoffs, actions=[guesses, guesses])
 
 
-def _demands() -> NormalForm:
+def _nash_demand() -> NormalForm:
     demands = ["1", "2", "3"]
 
-    def pay(profile: tuple[str, ...]) -> list[int]:
-        mine, theirs = map(int, profile)
-        return [mine, theirs] if mine + theirs <= 4 else [0, 0]
+    def payoffs(profile: tuple[str, ...]) -> list[int]:
+        first, second = map(int, profile)
+        return [first, second] if first + second <= 4 else [0, 0]
 
-    return NormalForm(pay, actions=[demands, demands])
+    return NormalForm(payoffs, actions=[demands, demands])
 
 
 TWO_PLAYERS = (
-    Classic(
+    ClassicGame(
         "Rock, Paper, Scissors",
         Source("L", "Osborne2004", "chapter 4"),
-        table(
+        bimatrix(
             "Rock Paper Scissors",
             "Rock Paper Scissors",
             "0;0 -1;1 1;-1 | 1;-1 0;0 -1;1 | -1;1 1;-1 0;0",
         ),
-        (known("1/3 1/3 1/3", "1/3 1/3 1/3"),),
+        (equilibrium("1/3 1/3 1/3", "1/3 1/3 1/3"),),
         complete=True,
     ),
-    Classic(
+    ClassicGame(
         "Shapley's Cycling Game",
         Source("L", "Shapley1964", "the example on fictitious play"),
-        table("1 2 3", "1 2 3", "1;0 0;1 0;0 | 0;0 1;0 0;1 | 0;1 0;0 1;0"),
-        (known("1/3 1/3 1/3", "1/3 1/3 1/3"),),
+        bimatrix("1 2 3", "1 2 3", "1;0 0;1 0;0 | 0;0 1;0 0;1 | 0;1 0;0 1;0"),
+        (equilibrium("1/3 1/3 1/3", "1/3 1/3 1/3"),),
         complete=True,
         note="Fictitious play does not converge.",
     ),
-    Classic(
+    ClassicGame(
         "von Stengel's 6x6 Game",
         Source("L", "vonStengel1999", "with the small payoffs of Savani and von Stengel (2006)"),
-        table(
-            _SIX,
-            _SIX,
+        bimatrix(
+            _SIX_ACTIONS,
+            _SIX_ACTIONS,
             "-81;72 36;36 -126;17 126;-3 -36;-36 90;-153 |"
             "-180;-180 72;-81 -333;-30 297;20 -153;90 270;270 |"
             "20;297 -3;126 42;42 -33;-33 17;-126 -30;-333 |"
@@ -79,66 +81,66 @@ TWO_PLAYERS = (
         count=75,
         note="More than 63 = 2^6 - 1, which was the conjectured bound.",
     ),
-    Classic(
+    ClassicGame(
         "Myerson's Improper Equilibrium",
         Source("L", "Myerson1978", "the example with three actions each"),
-        table("a1 a2 a3", "b1 b2 b3", "1;1 0;0 -9;-9 | 0;0 0;0 -7;-7 | -9;-9 -7;-7 -7;-7"),
+        bimatrix("a1 a2 a3", "b1 b2 b3", "1;1 0;0 -9;-9 | 0;0 0;0 -7;-7 | -9;-9 -7;-7 -7;-7"),
         (
-            known("1 0 0", "1 0 0"),
-            known("0 1 0", "0 1 0"),
-            known("0 0 1", "0 0 1"),
+            equilibrium("1 0 0", "1 0 0"),
+            equilibrium("0 1 0", "0 1 0"),
+            equilibrium("0 0 1", "0 0 1"),
         ),
         complete=True,
         note="The first two are perfect, and only the first is proper.",
     ),
-    Classic(
+    ClassicGame(
         "Traveller's Dilemma",
         Source("L", "Basu1994", "with claims from 2 to 8 and a reward of 2"),
         _travellers,
-        (known("1 0 0 0 0 0 0", "1 0 0 0 0 0 0"),),
+        (equilibrium("1 0 0 0 0 0 0", "1 0 0 0 0 0 0"),),
         complete=True,
     ),
-    Classic(
+    ClassicGame(
         "Two-Person Beauty Contest",
         Source("L", "GrosskopfNagel2008", "with guesses from 0 to 5: the lower guess wins"),
         _beauty_contest,
-        (known("1 0 0 0 0 0", "1 0 0 0 0 0"),),
+        (equilibrium("1 0 0 0 0 0", "1 0 0 0 0 0"),),
         complete=True,
         note="Guessing 0 is weakly dominant.",
     ),
-    Classic(
+    ClassicGame(
         "Nash Demand Game",
         Source("L", "Nash1953", "with demands of 1, 2 or 3 out of 4"),
-        _demands,
+        _nash_demand,
         (
-            known("1 0 0", "0 0 1"),
-            known("0 1 0", "0 1 0"),
-            known("0 0 1", "1 0 0"),
+            equilibrium("1 0 0", "0 0 1"),
+            equilibrium("0 1 0", "0 1 0"),
+            equilibrium("0 0 1", "1 0 0"),
         ),
         concept="pure Nash",
         note="Every division without a remainder is an equilibrium.",
     ),
-    Classic(
+    ClassicGame(
         "One-Card Poker",
         Source("L", "Myerson1991", "sections 2.1 and 3.2"),
-        table(
+        bimatrix(
             "Rr Rf Fr Ff",
             "M P",
             "0;0 1;-1 | 1/2;-1/2 0;0 | -1/2;1/2 1;-1 | 0;0 0;0",
         ),
-        (known("1/3 2/3 0 0", "2/3 1/3"),),
+        (equilibrium("1/3 2/3 0 0", "2/3 1/3"),),
         complete=True,
         note="Raise always with a red card, and with a black card one time in three.",
     ),
-    Classic(
+    ClassicGame(
         "O'Neill's Card Game",
         Source("L", "ONeill1987", "the unique minimax strategies"),
-        table(
+        bimatrix(
             "1 2 3 J",
             "1 2 3 J",
             "0;1 1;0 1;0 0;1 | 1;0 0;1 1;0 0;1 | 1;0 1;0 0;1 0;1 | 0;1 0;1 0;1 1;0",
         ),
-        (known("1/5 1/5 1/5 2/5", "1/5 1/5 1/5 2/5"),),
+        (equilibrium("1/5 1/5 1/5 2/5", "1/5 1/5 1/5 2/5"),),
         complete=True,
         note="The first player wins with probability 2/5.",
     ),

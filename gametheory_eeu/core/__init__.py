@@ -1,13 +1,13 @@
-"""What a model is written in: exact numbers, text, symbols, parameters, spaces and sources.
+"""Exact numbers, the text grammar, symbols, parameters, spaces and sources.
 
 Nothing here knows a game or a solver.
 """
 
 from gametheory_eeu.core.assumptions import assumptions_hold, check_assumptions
-from gametheory_eeu.core.bound_symbols import renamed_apart
+from gametheory_eeu.core.bound_symbols import fresh_symbols
 from gametheory_eeu.core.conditions import condition_at
-from gametheory_eeu.core.constants import unreal
-from gametheory_eeu.core.definedness import put, without_floats
+from gametheory_eeu.core.constants import nonreal_constant
+from gametheory_eeu.core.definedness import rationalize_floats, substitute
 from gametheory_eeu.core.exact import exact
 from gametheory_eeu.core.floats import rational
 from gametheory_eeu.core.grammar import parse
@@ -43,9 +43,9 @@ __all__ = [
     "domain_text",
     "exact",
     "parse",
-    "put",
+    "substitute",
     "rational",
-    "renamed_apart",
-    "unreal",
-    "without_floats",
+    "fresh_symbols",
+    "nonreal_constant",
+    "rationalize_floats",
 ]

@@ -1,4 +1,4 @@
-"""What a symbol says of itself, ``positive=True``, ``even=True``, …, asked of its values."""
+"""Assumptions of symbols, such as ``positive=True``, as conditions on their values."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.arguments import assumed
-from gametheory_eeu.core.evaluate import truth
+from gametheory_eeu.core.arguments import assumptions_text
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import SpaceError
 
-_OF_A_ROOT = {"irrational": True, "rational": False, "integer": False, "noninteger": True}
+_ROOT_ASSUMPTIONS = {"irrational": True, "rational": False, "integer": False, "noninteger": True}
 """What a rational multiple of an irreducible polynomial's root is; SymPy leaves it open."""
-_OF_ALL = {"real", "extended_real", "finite", "complex", "hermitian", "commutative"}
+_COMMON_ASSUMPTIONS = {"real", "extended_real", "finite", "complex", "hermitian", "commutative"}
 """What is assumed of every symbol here, and is not asked of an expression once more."""
-_SIGNS = {
+_SIGN_RELATIONS = {
     "positive": sp.Gt,
     "negative": sp.Lt,
     "nonnegative": sp.Ge,
@@ -26,9 +26,12 @@ _SIGNS = {
 }
 
 
-@arg.checks(symbol=arg.a(sp.Symbol, "a SymPy symbol"), value=arg.a(sp.Expr, "a SymPy expression"))
+@arg.validate(
+    symbol=arg.instance_of(sp.Symbol, "a SymPy symbol"),
+    value=arg.instance_of(sp.Expr, "a SymPy expression"),
+)
 def assumptions_hold(symbol: Symbol, value: Expr) -> bool:
-    """Whether every assumption is known to hold of a number; one that is left open does not.
+    """Whether every assumption of a symbol is known to hold at a value.
 
     Examples
     --------
@@ -36,11 +39,14 @@ def assumptions_hold(symbol: Symbol, value: Expr) -> bool:
     >>> [assumptions_hold(n, sp.Rational(x)) for x in ("3", "-3", "1/2")]
     [True, False, False]
     """
-    return all(_known(value, key) is wanted for key, wanted in symbol._assumptions_orig.items())
+    return all(
+        _assumption_value(value, key) is required
+        for key, required in symbol._assumptions_orig.items()
+    )
 
 
-def assumptions_at(symbol: Symbol, value: Expr) -> Iterator[Boolean]:
-    """What a symbol's own assumptions demand of an expression in its place.
+def assumption_conditions(symbol: Symbol, value: Expr) -> Iterator[Boolean]:
+    """Conditions that a symbol's assumptions impose on an expression in its place.
 
     Raises
     ------
@@ -51,28 +57,29 @@ def assumptions_at(symbol: Symbol, value: Expr) -> Iterator[Boolean]:
     Examples
     --------
     >>> a = sp.Symbol("a", real=True)
-    >>> list(assumptions_at(sp.Symbol("n", positive=True), a - 1))
+    >>> list(assumption_conditions(sp.Symbol("n", positive=True), a - 1))
     [a - 1 > 0]
     """
     if value == symbol or value.is_number:
         if value != symbol and not assumptions_hold(symbol, value):
             yield sp.false
         return
-    for key, wanted in symbol._assumptions_orig.items():
-        relation = _SIGNS.get(key.removeprefix("extended_"))
+    for key, required in symbol._assumptions_orig.items():
+        relation = _SIGN_RELATIONS.get(key.removeprefix("extended_"))
         if relation is not None:
-            found = relation(value, 0)
-            yield found if wanted else sp.Not(found)
-        elif key not in _OF_ALL and _known(value, key) is not wanted:
+            condition = relation(value, 0)
+            yield condition if required else sp.Not(condition)
+        elif key not in _COMMON_ASSUMPTIONS and _assumption_value(value, key) is not required:
             raise SpaceError(
-                f"{symbol.name} = {value} is not known to be {key}={wanted}, as the symbol "
-                f"{symbol.name} says of itself ({assumed(symbol)}); write it in symbols that are"
+                f"{symbol.name} = {value} is not known to be {key}={required}, as the symbol "
+                f"{symbol.name} says of itself ({assumptions_text(symbol)}); write it in symbols "
+                "that are"
             )
 
 
-@arg.checks(point=arg.point)
+@arg.validate(point=arg.point)
 def check_assumptions(point: Mapping[Symbol, Expr]) -> None:
-    """Refuse numbers that symbols' own assumptions exclude, naming the first.
+    """Refuse numbers that contradict the assumptions of their symbols.
 
     Raises
     ------
@@ -82,29 +89,29 @@ def check_assumptions(point: Mapping[Symbol, Expr]) -> None:
         if value.is_number and not assumptions_hold(symbol, value):
             raise SpaceError(
                 f"{symbol.name} = {value} contradicts what the symbol {symbol.name} says of "
-                f"itself: {assumed(symbol)}; give it such a value, or use another symbol"
+                f"itself: {assumptions_text(symbol)}; give it such a value, or use another symbol"
             )
 
 
-def _known(value: Expr, key: str) -> bool | None:
-    sign = _SIGNS.get(key.removeprefix("extended_"))
-    if sign is not None:
-        return truth(sign(value, 0), {}) if value.is_real is not False else False
-    if key in _OF_A_ROOT and isinstance(value.as_coeff_Mul()[1], sp.CRootOf):
-        return _OF_A_ROOT[key]
-    if key == "real" and _is_quotient(value):
+def _assumption_value(value: Expr, key: str) -> bool | None:
+    relation = _SIGN_RELATIONS.get(key.removeprefix("extended_"))
+    if relation is not None:
+        return truth_value(relation(value, 0), {}) if value.is_real is not False else False
+    if key in _ROOT_ASSUMPTIONS and isinstance(value.as_coeff_Mul()[1], sp.CRootOf):
+        return _ROOT_ASSUMPTIONS[key]
+    if key == "real" and _is_rational_function(value):
         return True
-    known: bool | None = getattr(value, f"is_{key}", None)
-    return known
+    result: bool | None = getattr(value, f"is_{key}", None)
+    return result
 
 
-def _is_quotient(value: Expr) -> bool:
-    """A quotient of rational polynomials in real symbols: real wherever it has a value."""
-    whole = all(part.exp.is_Integer for part in value.atoms(sp.Pow))
-    return whole and all(
-        part.is_Add or part.is_Mul or part.is_Pow or part.is_Rational or part.is_Symbol
-        for part in sp.preorder_traversal(value)
+def _is_rational_function(value: Expr) -> bool:
+    """Whether it is a rational function of real symbols, so real wherever it is defined."""
+    has_integer_powers = all(node.exp.is_Integer for node in value.atoms(sp.Pow))
+    return has_integer_powers and all(
+        node.is_Add or node.is_Mul or node.is_Pow or node.is_Rational or node.is_Symbol
+        for node in sp.preorder_traversal(value)
     ) and all(s.is_real for s in value.free_symbols)  # fmt: skip
 
 
-__all__ = ["assumptions_at", "assumptions_hold", "check_assumptions"]
+__all__ = ["assumption_conditions", "assumptions_hold", "check_assumptions"]

@@ -1,4 +1,4 @@
-"""Bound symbols kept apart from the symbols a user brings."""
+"""Renaming of bound symbols that clash with a user's symbols."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import arguments as arg
 
 
-@arg.checks(bound=arg.symbols, values=arg.point)
-def renamed_apart(bound: Iterable[Symbol], values: Mapping[Symbol, Expr]) -> dict[Symbol, Symbol]:
-    """New symbols for the bound ones whose names occur in the values.
+@arg.validate(bound=arg.symbols, values=arg.point)
+def fresh_symbols(bound: Iterable[Symbol], values: Mapping[Symbol, Expr]) -> dict[Symbol, Symbol]:
+    """Fresh symbols for the bound ones whose names occur in the values.
 
     Examples
     --------
     >>> q, b = sp.symbols("q b", real=True)
-    >>> renamed_apart([q], {b: q + 1})
+    >>> fresh_symbols([q], {b: q + 1})
     {q: q_}
     """
-    taken = {s.name for value in values.values() for s in value.free_symbols}
-    renamed: dict[Symbol, Symbol] = {}
+    used_names = {s.name for value in values.values() for s in value.free_symbols}
+    fresh: dict[Symbol, Symbol] = {}
     for symbol in bound:
         name = symbol.name
-        while name in taken:
+        while name in used_names:
             name += "_"
         if name != symbol.name:
-            renamed[symbol] = sp.Symbol(name, **symbol._assumptions_orig)
-    return renamed
+            fresh[symbol] = sp.Symbol(name, **symbol._assumptions_orig)
+    return fresh

@@ -1,4 +1,4 @@
-"""Constants that stand for no real number: the root of a negative number, a logarithm of zero."""
+"""Constants that are no real numbers: the root of a negative number, the logarithm of zero."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.evaluate import UndecidedError, value
 
-_PARTIAL = (sp.Pow, sp.Function, sp.Piecewise)
+_PARTIAL_FUNCTIONS = (sp.Pow, sp.Function, sp.Piecewise)
 
 
 @lru_cache(maxsize=4096)
 def is_real(constant: Expr) -> bool:
-    """Whether a constant stands for a real number, as far as that can be settled.
+    """Whether a constant is a real number; true where that is undecided.
 
     Examples
     --------
@@ -28,21 +28,21 @@ def is_real(constant: Expr) -> bool:
         return True
 
 
-@arg.checks(expr=arg.a(sp.Basic, "a SymPy expression"))
-def unreal(expr: Expr | Boolean) -> Expr | None:
-    """The first constant inside an expression or a condition that is no real number, if any.
+@arg.validate(expr=arg.instance_of(sp.Basic, "a SymPy expression"))
+def nonreal_constant(expr: Expr | Boolean) -> Expr | None:
+    """The first constant in an expression or a condition that is not a real number, if any.
 
     Examples
     --------
     >>> x = sp.Symbol("x", real=True)
-    >>> unreal(x + sp.log(-1, evaluate=False))
+    >>> nonreal_constant(x + sp.log(-1, evaluate=False))
     log(-1)
     """
     for node in sp.postorder_traversal(expr):
-        partial = node in (sp.I, sp.nan, sp.zoo) or isinstance(node, _PARTIAL)
-        if partial and not node.free_symbols and not is_real(node):
+        is_partial = node in (sp.I, sp.nan, sp.zoo) or isinstance(node, _PARTIAL_FUNCTIONS)
+        if is_partial and not node.free_symbols and not is_real(node):
             return node
     return None
 
 
-__all__ = ["is_real", "unreal"]
+__all__ = ["is_real", "nonreal_constant"]

@@ -1,4 +1,4 @@
-"""Expressions put together so that SymPy does not forget where they are defined.
+"""Construction of expressions in SymPy that preserves where they are defined.
 
 ``x/x`` is not 1 and ``sqrt(x)**2`` is not x, for neither has a value everywhere; ``sqrt(-4)**2``
 has none at all. What SymPy would fold at that price is left as it is written.
@@ -14,21 +14,21 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.constants import is_real
-from gametheory_eeu.core.evaluate import UndecidedError, truth
+from gametheory_eeu.core.evaluate import UndecidedError, truth_value
 from gametheory_eeu.core.floats import rational
 from gametheory_eeu.errors import UnsupportedError
 
-GIVEN_UP = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
+EVALUATION_ERRORS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
             NotImplementedError)  # fmt: skip
 """What SymPy raises where it cannot evaluate, as in ``I > 0``."""
-_PARTIAL = (sp.Pow, sp.log, sp.erfinv, sp.Piecewise)
-_BUILT = (sp.Add, sp.Mul, sp.Pow, sp.Function, sp.Max, sp.Min, sp.core.relational.Relational,
+_PARTIAL_FUNCTIONS = (sp.Pow, sp.log, sp.erfinv, sp.Piecewise)
+_COMPOUNDS = (sp.Add, sp.Mul, sp.Pow, sp.Function, sp.Max, sp.Min, sp.core.relational.Relational,
           sp.logic.boolalg.BooleanFunction)  # fmt: skip
-_UNDEFINED = sp.Pow(0, -1, evaluate=False)
+_UNDEFINED_QUOTIENT = sp.Pow(0, -1, evaluate=False)
 
 
 def build(function: Callable[..., Expr], *parts: Expr) -> Expr | None:
-    """The function of the parts, as written where SymPy would forget where it is defined.
+    """Apply a function to its arguments, unevaluated where SymPy would enlarge the domain.
 
     None where it cannot even be left as written, as ``And`` and ``Or`` cannot.
 
@@ -38,17 +38,20 @@ def build(function: Callable[..., Expr], *parts: Expr) -> Expr | None:
     >>> build(sp.Mul, x, 1 / x), build(sp.Mul, x, x)
     (x/x, x**2)
     """
-    bare = function(*parts, evaluate=False)
+    unevaluated = function(*parts, evaluate=False)
     try:
         result = function(*parts)
-    except GIVEN_UP:
-        return bare
-    needed = guards(bare).union(*map(guards, parts))
-    return next((found for found in (result, bare) if needed <= guards(found)), None)
+    except EVALUATION_ERRORS:
+        return unevaluated
+    required_guards = guards(unevaluated).union(*map(guards, parts))
+    return next(
+        (candidate for candidate in (result, unevaluated) if required_guards <= guards(candidate)),
+        None,
+    )
 
 
-def put(expr: Expr, values: Mapping[Symbol, Expr]) -> Expr:
-    """An expression with values in the place of some symbols; what is undefined there stays so.
+def substitute(expr: Expr, values: Mapping[Symbol, Expr]) -> Expr:
+    """Substitute values for symbols; what is undefined at the values stays undefined.
 
     Raises
     ------
@@ -59,7 +62,7 @@ def put(expr: Expr, values: Mapping[Symbol, Expr]) -> Expr:
     --------
     >>> x, y = sp.symbols("x y", real=True)
     >>> root = build(sp.Pow, sp.sqrt(x), sp.Integer(2))
-    >>> put(root + y, {x: sp.Integer(-4)}), put(root + y, {x: sp.Integer(4)})
+    >>> substitute(root + y, {x: sp.Integer(-4)}), substitute(root + y, {x: sp.Integer(4)})
     (y + (sqrt(-4))**2, y + 4)
     """
     if not (expr.free_symbols | expr.atoms(sp.Float)) & values.keys():
@@ -67,116 +70,116 @@ def put(expr: Expr, values: Mapping[Symbol, Expr]) -> Expr:
     if not expr.args:
         return values[expr]
     if isinstance(expr, sp.Piecewise):
-        return _case_at(expr, values)
-    if not isinstance(expr, _BUILT) or not (guards(expr) or expr.has(sp.Piecewise)):
+        return _substitute_piecewise(expr, values)
+    if not isinstance(expr, _COMPOUNDS) or not (guards(expr) or expr.has(sp.Piecewise)):
         return expr.xreplace(values)
-    parts = [put(part, values) for part in expr.args]
-    if isinstance(expr, sp.Pow) and _has_no_value(expr.exp, *parts):
-        return _UNDEFINED
-    found = build(expr.func, *parts)
-    if found is None:
+    parts = [substitute(part, values) for part in expr.args]
+    if isinstance(expr, sp.Pow) and _is_undefined_power(expr.exp, *parts):
+        return _UNDEFINED_QUOTIENT
+    result = build(expr.func, *parts)
+    if result is None:
         raise UnsupportedError(f"SymPy would forget where {expr} is undefined at {dict(values)}")
-    return found
+    return result
 
 
-@arg.checks(expr=arg.a(sp.Basic, "a SymPy expression"))
-def without_floats(expr: Expr) -> Expr:
-    """An expression or a condition with every float as the shortest decimal that it is.
+@arg.validate(expr=arg.instance_of(sp.Basic, "a SymPy expression"))
+def rationalize_floats(expr: Expr) -> Expr:
+    """Replace every float in an expression or a condition by its shortest decimal.
 
     Examples
     --------
     >>> x = sp.Symbol("x", real=True)
-    >>> without_floats(0.1 * x < 1.0000000000000002)
+    >>> rationalize_floats(0.1 * x < 1.0000000000000002)
     x/10 < 5000000000000001/5000000000000000
     """
-    found = expr.atoms(sp.Float)
-    return put(expr, {number: rational(number) for number in found}) if found else expr
+    floats = expr.atoms(sp.Float)
+    return substitute(expr, {number: rational(number) for number in floats}) if floats else expr
 
 
-def _has_no_value(written: Expr, base: Expr, exponent: Expr) -> bool:
-    """Whether a power with a symbol in its exponent, as it was written, has none at numbers."""
-    if written.is_Rational or written.is_integer or not base.is_number:
+def _is_undefined_power(original_exponent: Expr, base: Expr, exponent: Expr) -> bool:
+    """Whether a power with a symbolic exponent is undefined at numbers."""
+    if original_exponent.is_Rational or original_exponent.is_integer or not base.is_number:
         return False
     return bool(base.is_negative or (base.is_zero and exponent.is_nonpositive))
 
 
-def _case_at(expr: Expr, values: Mapping[Symbol, Expr]) -> Expr:
-    """The cases that are left; one that is left out needs no value."""
+def _substitute_piecewise(expr: Expr, values: Mapping[Symbol, Expr]) -> Expr:
+    """Substitute values into a Piecewise, without evaluating cases that do not hold."""
     pairs: list[tuple[Expr, Boolean]] = []
     for value, condition in expr.args:
-        there = put(condition, values)
+        new_condition = substitute(condition, values)
         try:
-            holds = there.free_symbols or truth(there, {})
+            holds = new_condition.free_symbols or truth_value(new_condition, {})
         except UndecidedError:
-            holds = {there}
+            holds = {new_condition}
         if holds is False:
             continue
         if holds is None:
-            return _UNDEFINED
-        pairs.append((put(value, values), sp.true if holds is True else there))
+            return _UNDEFINED_QUOTIENT
+        pairs.append((substitute(value, values), sp.true if holds is True else new_condition))
         if holds is True:
             break
     if not pairs:
-        return _UNDEFINED
+        return _UNDEFINED_QUOTIENT
     return pairs[0][0] if pairs[0][1] == sp.true else sp.Piecewise(*pairs, evaluate=False)
 
 
 @lru_cache(maxsize=4096)
 def guards(expr: Expr) -> frozenset[tuple[str, object]]:
-    """What must not be zero or negative for the expression, as it stands, to be defined.
+    """Subexpressions whose signs decide whether the expression, as it stands, is defined.
 
     A constant that is no real number is its own guard: it must stay as it was written.
     """
-    found = frozenset().union(*map(guards, expr.args))
-    if isinstance(expr, _PARTIAL) and not expr.free_symbols:
-        return found if is_real(expr) else found | {("real", expr)}
+    result = frozenset().union(*map(guards, expr.args))
+    if isinstance(expr, _PARTIAL_FUNCTIONS) and not expr.free_symbols:
+        return result if is_real(expr) else result | {("real", expr)}
     if isinstance(expr, sp.Piecewise) and expr.args[-1].cond != sp.true:
-        found |= {("cases", expr)}
+        result |= {("cases", expr)}
     if isinstance(expr, sp.Pow) and not expr.exp.is_Rational:
-        total = expr.base.is_positive or (expr.base.is_nonzero and expr.exp.is_integer)
-        found |= frozenset() if total else {("power", (expr.base, _up_to_scale(expr.exp)))}
+        is_total = expr.base.is_positive or (expr.base.is_nonzero and expr.exp.is_integer)
+        result |= frozenset() if is_total else {("power", (expr.base, _primitive_part(expr.exp)))}
     elif isinstance(expr, sp.Pow) and expr.base.free_symbols:
         if not expr.exp.is_integer and not expr.base.is_nonnegative:
-            found |= {(">=", _up_to_scale(expr.base))}
+            result |= {(">=", _primitive_part(expr.base))}
         if expr.exp.is_negative:
-            found |= {("!=", factor) for factor in _factors(expr.base)}
+            result |= {("!=", factor) for factor in _nonzero_factors(expr.base)}
     if isinstance(expr, sp.log) and expr.free_symbols and not expr.args[0].is_positive:
-        found |= {(">", _up_to_scale(expr.args[0]))}
-    return found
+        result |= {(">", _primitive_part(expr.args[0]))}
+    return result
 
 
-def _up_to_scale(expr: Expr) -> Expr:
-    scale, rest = expr.as_coeff_Mul()
-    return rest if scale.is_positive else expr
+def _primitive_part(expr: Expr) -> Expr:
+    scale, primitive = expr.as_coeff_Mul()
+    return primitive if scale.is_positive else expr
 
 
-def _factors(expr: Expr) -> frozenset[Expr]:
-    """Expressions none of which is zero exactly where the given one is not."""
+def _nonzero_factors(expr: Expr) -> frozenset[Expr]:
+    """Factors that are all nonzero exactly where the expression is."""
     if expr.is_nonzero or not expr.free_symbols:
         return frozenset()
     if isinstance(expr, (sp.Mul, sp.Abs)):
-        return frozenset().union(*map(_factors, expr.args))
+        return frozenset().union(*map(_nonzero_factors, expr.args))
     if isinstance(expr, sp.Pow):
-        return _factors(expr.base)
+        return _nonzero_factors(expr.base)
     return frozenset({-expr if expr.could_extract_minus_sign() else expr})
 
 
-def replaced(expr: Expr, values: Mapping[Expr, Expr]) -> Expr:
-    """Values in the place of subexpressions; nothing is evaluated, so that no denominator is lost.
+def replace_unevaluated(expr: Expr, values: Mapping[Expr, Expr]) -> Expr:
+    """Replace subexpressions without evaluation, so that no denominator is lost.
 
     Examples
     --------
     >>> x, y = sp.symbols("x y", real=True)
-    >>> replaced(1 / sp.Max(x, y) + 1, {sp.Max(x, y): sp.Integer(0)})
+    >>> replace_unevaluated(1 / sp.Max(x, y) + 1, {sp.Max(x, y): sp.Integer(0)})
     1 + 1/0
     """
     if expr in values:
         return values[expr]
-    parts = [replaced(part, values) for part in expr.args]
+    parts = [replace_unevaluated(part, values) for part in expr.args]
     if parts == list(expr.args):
         return expr
-    pair = isinstance(expr, sp.functions.elementary.piecewise.ExprCondPair)
-    return expr.func(*parts) if pair else expr.func(*parts, evaluate=False)
+    is_pair = isinstance(expr, sp.functions.elementary.piecewise.ExprCondPair)
+    return expr.func(*parts) if is_pair else expr.func(*parts, evaluate=False)
 
 
-__all__ = ["GIVEN_UP", "build", "guards", "put", "replaced"]
+__all__ = ["EVALUATION_ERRORS", "build", "guards", "substitute", "replace_unevaluated"]

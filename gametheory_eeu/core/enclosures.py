@@ -1,4 +1,4 @@
-"""Numbers enclosed in interval arithmetic: the sign of what is not rational, with certainty."""
+"""Interval arithmetic: rigorous enclosures and signs of real numbers."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from flint import arb, ctx, fmpq
 
 from gametheory_eeu._types import Expr
 
-_BITS = (64, 128, 256, 512)
-_LARGEST = 2**256
+_PRECISIONS = (64, 128, 256, 512)
+_MAX_MAGNITUDE = 2**256
 """Beyond, a number is not written out."""
 
 
 def sign_by_enclosure(number: Expr) -> int | None:
-    """The sign of a real number whose enclosure leaves out zero; None where it does not."""
-    for bits in _BITS:
+    """The sign of a real number by interval arithmetic; None where it is inconclusive."""
+    for bits in _PRECISIONS:
         with ctx.workprec(bits):
             ball = enclosure(number)
             if ball is None or not ball.is_finite():
@@ -30,40 +30,40 @@ def sign_by_enclosure(number: Expr) -> int | None:
     return None
 
 
-def bounds(number: Expr, bits: int = 24) -> tuple[Expr, Expr] | None:
+def rational_bounds(number: Expr, bits: int = 24) -> tuple[Expr, Expr] | None:
     """Rational numbers just below and above a real number; None where it is too large."""
     with ctx.workprec(2 * bits + 20):
         ball = enclosure(number)
-        if ball is None or not (abs(ball) < _LARGEST):
+        if ball is None or not (abs(ball) < _MAX_MAGNITUDE):
             return None
         scale = 2**bits
         low, high = (ball * scale).lower().floor(), (ball * scale).upper().ceil()
-        ends = [int(low.unique_fmpz()), int(high.unique_fmpz())]
-    return sp.Rational(ends[0], scale), sp.Rational(ends[1], scale)
+        numerators = [int(low.unique_fmpz()), int(high.unique_fmpz())]
+    return sp.Rational(numerators[0], scale), sp.Rational(numerators[1], scale)
 
 
 def enclosure(number: Expr) -> Any:
-    """A ball that contains a real number; None for a function that is not read."""
+    """A ball (python-flint's arb) around a real number; None for an unsupported function."""
     if isinstance(number, sp.Rational):
         return arb(fmpq(int(number.p), int(number.q)))
     if number in (sp.pi, sp.E):
         return arb.pi() if number == sp.pi else arb.const_e()
     if isinstance(number, sp.CRootOf):
-        return _root(number)
+        return _root_enclosure(number)
     if isinstance(number, sp.Pow):
-        return _power(number)
+        return _power_enclosure(number)
     if not isinstance(number, (sp.Add, sp.Mul, sp.log, sp.exp, sp.erfinv)):
         return None
-    parts = [enclosure(part) for part in number.args]
-    if any(part is None for part in parts):
+    arguments = [enclosure(argument) for argument in number.args]
+    if any(argument is None for argument in arguments):
         return None
     if isinstance(number, (sp.Add, sp.Mul)):
-        return reduce(add if isinstance(number, sp.Add) else mul, parts)
-    name = {sp.log: "log", sp.exp: "exp", sp.erfinv: "erfinv"}[number.func]
-    return getattr(parts[0], name)()
+        return reduce(add if isinstance(number, sp.Add) else mul, arguments)
+    method = {sp.log: "log", sp.exp: "exp", sp.erfinv: "erfinv"}[number.func]
+    return getattr(arguments[0], method)()
 
 
-def _power(number: Expr) -> Any:
+def _power_enclosure(number: Expr) -> Any:
     base = enclosure(number.base)
     if base is None:
         return None
@@ -75,11 +75,11 @@ def _power(number: Expr) -> Any:
     return None if exponent is None else (base.log() * exponent).exp()
 
 
-def _root(number: Expr) -> Any:
+def _root_enclosure(number: Expr) -> Any:
     width = sp.Rational(1, 2 ** (ctx.prec + 4))
-    near = number.eval_rational(dx=width)
-    middle = arb(fmpq(int(near.p), int(near.q)))
-    return middle + arb(0, arb(fmpq(1, 2 ** (ctx.prec + 4))))
+    approximation = number.eval_rational(dx=width)
+    midpoint = arb(fmpq(int(approximation.p), int(approximation.q)))
+    return midpoint + arb(0, arb(fmpq(1, 2 ** (ctx.prec + 4))))
 
 
-__all__ = ["bounds", "enclosure", "sign_by_enclosure"]
+__all__ = ["rational_bounds", "enclosure", "sign_by_enclosure"]

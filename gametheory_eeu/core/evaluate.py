@@ -1,4 +1,4 @@
-"""Exact evaluation at a point, bottom up, on SymPy's own objects: the judge of every witness.
+"""Exact evaluation of expressions and conditions at a point, bottom up.
 
 It shares no code with the encoder, and it substitutes nothing: ``0*(1/y)`` at ``y = 0`` is
 undefined, where substitution would make it 0 first.
@@ -17,12 +17,12 @@ from gametheory_eeu.core.floats import rational
 from gametheory_eeu.errors import GameTheoryError
 
 _DIGITS = 40
-_MOST_OPERATIONS, _MOST_FIELD_DEGREE = 300, 64
-_MOST_EXPONENT = 10_000
+_MAX_OPERATIONS, _MAX_FIELD_DEGREE = 300, 64
+_MAX_EXPONENT = 10_000
 
 
 class UndecidedError(GameTheoryError):
-    """The exact sign of a number could not be settled, or the point leaves a symbol open."""
+    """The sign of an exact number is undecided, or a symbol has no value."""
 
 
 def value(expr: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
@@ -34,47 +34,49 @@ def value(expr: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
     if isinstance(expr, sp.Float):
         return rational(expr)
     if isinstance(expr, sp.Piecewise):
-        return _branch(expr, point)
+        return _piecewise_value(expr, point)
     if not expr.args or isinstance(expr, sp.CRootOf):
         return expr if expr.is_number and expr.is_finite and expr.is_real else None
-    arguments: list[Expr] = [value(part, point) for part in expr.args]
+    arguments: list[Expr] = [value(argument, point) for argument in expr.args]
     if None in arguments:
         return None
     if isinstance(expr, sp.Pow):
-        return _power(expr, *arguments)
+        return _power_value(expr, *arguments)
     if isinstance(expr, (sp.Max, sp.Min)):
-        return _extreme(arguments, 1 if isinstance(expr, sp.Max) else -1)
+        return _extremum(arguments, 1 if isinstance(expr, sp.Max) else -1)
     if isinstance(expr, (sp.Abs, sp.sign)):
         sign = sign_of(arguments[0])
         return sp.Integer(sign) if isinstance(expr, sp.sign) else sign * arguments[0]
-    return _composed(expr, arguments)
+    return _function_value(expr, arguments)
 
 
-def _composed(expr: Expr, arguments: list[Expr]) -> Expr | None:
-    """A function of real numbers; that it is one of them is more than SymPy can always tell."""
+def _function_value(expr: Expr, arguments: list[Expr]) -> Expr | None:
+    """The value of a function at real numbers; None where it is not real."""
     if isinstance(expr, sp.erfinv) and sign_of(1 - abs(arguments[0])) <= 0:
         return None
-    found = expr.func(*arguments)
-    return found if isinstance(expr, (sp.Add, sp.Mul, sp.exp, sp.erfinv)) else _finite(found)
+    result = expr.func(*arguments)
+    return (
+        result if isinstance(expr, (sp.Add, sp.Mul, sp.exp, sp.erfinv)) else _real_or_none(result)
+    )
 
 
-def truth(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool | None:
+def truth_value(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool | None:
     """Whether the statement is true at the point; None where it is undefined (Kleene's logic)."""
     if statement in (sp.true, sp.false):
         return bool(statement == sp.true)
     if isinstance(statement, sp.core.relational.Relational):
-        return _relation(statement, point)
-    parts = [truth(part, point) for part in statement.args]
+        return _relation_truth(statement, point)
+    parts = [truth_value(part, point) for part in statement.args]
     if isinstance(statement, sp.Not):
         return None if parts[0] is None else not parts[0]
     if isinstance(statement, sp.ITE):
         return None if parts[0] is None else parts[1 if parts[0] else 2]
     if isinstance(statement, sp.Implies):
-        return _any([None if parts[0] is None else not parts[0], parts[1]])
+        return _disjunction([None if parts[0] is None else not parts[0], parts[1]])
     if isinstance(statement, sp.Equivalent):
         return None if None in parts else len(set(parts)) == 1
     if isinstance(statement, sp.Or):
-        return _any(parts)
+        return _disjunction(parts)
     if isinstance(statement, sp.And):
         return False if False in parts else None if None in parts else True
     raise UndecidedError(f"{statement} is not a condition that can be evaluated")
@@ -94,16 +96,16 @@ def sign_of(number: Expr) -> int:
     if sign is not None:
         return sign
     if _is_algebraic(number):
-        return _sign_of_algebraic(number)
+        return _algebraic_sign(number)
     if sp.expand(sp.expand_log(sp.expand(number), force=True, factor=True)) == 0:
         return 0
     if enclosure(number) is not None:  # too close to zero, or too large
         raise UndecidedError(f"whether {number} is zero")
-    return _sign_by_digits(number)
+    return _numerical_sign(number)
 
 
 def _is_algebraic(number: Expr) -> bool:
-    """Whether it is built of rational numbers, their roots, and roots of polynomials."""
+    """Whether it is composed of rational numbers, radicals and roots of polynomials."""
     if isinstance(number, sp.Pow) and not isinstance(number.exp, sp.Rational):
         return False
     if isinstance(number, (sp.Rational, sp.CRootOf)):
@@ -111,9 +113,9 @@ def _is_algebraic(number: Expr) -> bool:
     return isinstance(number, (sp.Add, sp.Mul, sp.Pow)) and all(map(_is_algebraic, number.args))
 
 
-def _sign_of_algebraic(number: Expr) -> int:
-    """Zero where the minimal polynomial says so."""
-    if sp.count_ops(number) > _MOST_OPERATIONS or _field_degree(number) > _MOST_FIELD_DEGREE:
+def _algebraic_sign(number: Expr) -> int:
+    """The sign of an algebraic number; zero is decided by its minimal polynomial."""
+    if sp.count_ops(number) > _MAX_OPERATIONS or _field_degree(number) > _MAX_FIELD_DEGREE:
         raise UndecidedError(f"whether {number} is zero")
     unknown = sp.Dummy()
     try:
@@ -121,11 +123,11 @@ def _sign_of_algebraic(number: Expr) -> int:
             return 0
     except NotImplementedError:
         pass
-    return _sign_by_digits(number)
+    return _numerical_sign(number)
 
 
-def _sign_by_digits(number: Expr) -> int:
-    """For functions that no enclosure is known of."""
+def _numerical_sign(number: Expr) -> int:
+    """The sign of a number without an enclosure, by numerical evaluation."""
     digits = number.evalf(_DIGITS)
     if not (digits.is_Float or digits.is_Rational):
         raise UndecidedError(f"{number} is not a real number")
@@ -135,14 +137,14 @@ def _sign_by_digits(number: Expr) -> int:
 
 
 def _field_degree(number: Expr) -> int:
-    """A bound on the degree of the number field: what a minimal polynomial costs."""
+    """An upper bound on the degree of the number field: the cost of a minimal polynomial."""
     roots = {(p.base, p.exp.q) for p in number.atoms(sp.Pow) if p.exp.is_Rational}
     return prod(int(q) for _, q in roots) * prod(
         int(r.poly.degree()) for r in number.atoms(sp.CRootOf)
     )
 
 
-def _finite(number: Expr) -> Expr | None:
+def _real_or_none(number: Expr) -> Expr | None:
     if number.is_real and number.is_finite:
         return number
     if number.is_real is None:
@@ -150,11 +152,11 @@ def _finite(number: Expr) -> Expr | None:
     return None
 
 
-def _relation(relation: Boolean, point: Mapping[Symbol, Expr]) -> bool | None:
+def _relation_truth(relation: Boolean, point: Mapping[Symbol, Expr]) -> bool | None:
     if relation.has(sp.oo, -sp.oo):
-        finite = [value(side, point) for side in relation.args if side not in (sp.oo, -sp.oo)]
-        return None if None in finite else bool(relation.func(*(
-            side if side in (sp.oo, -sp.oo) else finite[0] for side in relation.args)))  # fmt: skip
+        values = [value(side, point) for side in relation.args if side not in (sp.oo, -sp.oo)]
+        return None if None in values else bool(relation.func(*(
+            side if side in (sp.oo, -sp.oo) else values[0] for side in relation.args)))  # fmt: skip
     left, right = (value(side, point) for side in relation.args)
     if left is None or right is None:
         return None
@@ -163,28 +165,28 @@ def _relation(relation: Boolean, point: Mapping[Symbol, Expr]) -> bool | None:
             "!=": sign != 0}[relation.rel_op]  # fmt: skip
 
 
-def _branch(piecewise: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
+def _piecewise_value(piecewise: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
     for branch, condition in piecewise.args:
-        holds = truth(condition, point)
+        holds = truth_value(condition, point)
         if holds is not False:
             return value(branch, point) if holds else None
     return None
 
 
-def _power(power: Expr, base: Expr, exponent: Expr) -> Expr | None:
-    """A power; of a negative base only where the exponent is a whole number by its form."""
+def _power_value(power: Expr, base: Expr, exponent: Expr) -> Expr | None:
+    """The value of a power; None where it is undefined."""
     sign = sign_of(base)
-    written = power.exp.is_Rational  # 0**0 is 1 where the exponent is written so
-    if sign == 0 and sign_of(exponent) < (0 if written else 1):
+    is_rational_exponent = power.exp.is_Rational  # 0**0 is 1 where the exponent is written so
+    if sign == 0 and sign_of(exponent) < (0 if is_rational_exponent else 1):
         return None
     if sign < 0 and not power.exp.is_integer:
         return None
-    if exponent.is_Rational and max(abs(exponent.p), exponent.q) > _MOST_EXPONENT:
+    if exponent.is_Rational and max(abs(exponent.p), exponent.q) > _MAX_EXPONENT:
         raise UndecidedError(f"a power with the exponent {exponent}")
     return base**exponent
 
 
-def _extreme(values: list[Expr], direction: int) -> Expr:
+def _extremum(values: list[Expr], direction: int) -> Expr:
     best = values[0]
     for candidate in values[1:]:
         if sign_of(candidate - best) * direction > 0:
@@ -192,8 +194,8 @@ def _extreme(values: list[Expr], direction: int) -> Expr:
     return best
 
 
-def _any(parts: list[bool | None]) -> bool | None:
+def _disjunction(parts: list[bool | None]) -> bool | None:
     return True if True in parts else None if None in parts else False
 
 
-__all__ = ["UndecidedError", "sign_of", "truth", "value"]
+__all__ = ["UndecidedError", "sign_of", "truth_value", "value"]

@@ -1,4 +1,4 @@
-"""Exact numbers: whatever a user writes becomes a rational or a SymPy expression, or is refused."""
+"""Conversion of a user's numbers to exact rationals or SymPy expressions."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from numbers import Integral, Real
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.constants import unreal
-from gametheory_eeu.core.definedness import without_floats
-from gametheory_eeu.core.floats import shortest
+from gametheory_eeu.core.constants import nonreal_constant
+from gametheory_eeu.core.definedness import rationalize_floats
+from gametheory_eeu.core.floats import shortest_decimal
 from gametheory_eeu.core.grammar import parse
-from gametheory_eeu.core.size_limits import DIGITS, check_count, check_expression, digits
+from gametheory_eeu.core.size_limits import DIGITS, check_count, check_expression, digit_count
 from gametheory_eeu.errors import ParameterError, TextError, UnsupportedError
 
 _ALLOWED = "a finite real number, Fraction, text such as '7/10', or a SymPy expression"
@@ -23,7 +23,7 @@ _ONE_THIRD = "A float is read as its shortest decimal (0.1 is 1/10); write '1/3'
 
 
 def exact(value: object, name: str = "value", symbols: Mapping[str, Expr] | None = None) -> Expr:
-    """The exact value of what a user wrote.
+    """The exact value of a number, a text or an expression.
 
     Parameters
     ----------
@@ -54,8 +54,8 @@ def exact(value: object, name: str = "value", symbols: Mapping[str, Expr] | None
     if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
         raise ParameterError(name, value, _ALLOWED, "Write 0 or 1 if a number is meant")
     if isinstance(value, (Integral, Fraction)):
-        longest = max(abs(int(value.numerator)), int(value.denominator))
-        check_count(name, digits(longest), DIGITS)
+        largest = max(abs(int(value.numerator)), int(value.denominator))
+        check_count(name, digit_count(largest), DIGITS)
     if isinstance(value, Integral):
         return sp.Integer(int(value))
     if isinstance(value, Fraction):
@@ -65,7 +65,7 @@ def exact(value: object, name: str = "value", symbols: Mapping[str, Expr] | None
     if isinstance(value, (Real, Decimal)):
         if isinstance(value, Decimal) or not math.isfinite(value):
             raise ParameterError(name, value, _ALLOWED)
-        return shortest(value)
+        return shortest_decimal(value)
     raise ParameterError(name, value, _ALLOWED)
 
 
@@ -82,14 +82,14 @@ def _from_text(text: str, name: str, symbols: Mapping[str, Expr] | None) -> Expr
 def _from_sympy(value: sp.Basic, name: str) -> Expr:
     if not isinstance(value, sp.Expr) or value.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
         raise ParameterError(name, value, _ALLOWED)
-    constant = unreal(value)
+    constant = nonreal_constant(value)
     if constant is not None:
-        what = f"{constant} is not a finite real number"
-        raise ParameterError(name, value, _ALLOWED, f"Only real values are meant, and {what}")
+        reason = f"{constant} is not a finite real number"
+        raise ParameterError(name, value, _ALLOWED, f"Only real values are meant, and {reason}")
     if value.has(sp.I) or value.is_real is False:
         raise ParameterError(name, value, _ALLOWED, "Only real values are meant")
     try:
-        return without_floats(value)
+        return rationalize_floats(value)
     except UnsupportedError as error:
         raise ParameterError(name, value, _ALLOWED, str(error)) from None
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, Generic, Self, TypeVar
 
-from gametheory_eeu.core.pickling import packed, unpacked
-from gametheory_eeu.errors import UnknownNameError, shown
+from gametheory_eeu.core.pickling import pack, unpack
+from gametheory_eeu.errors import UnknownNameError, short_repr
 
 K = TypeVar("K", bound=Hashable)
 V_co = TypeVar("V_co", covariant=True)
 
 
-class Frozen(Mapping[K, V_co], Generic[K, V_co]):
+class FrozenMapping(Mapping[K, V_co], Generic[K, V_co]):
     """An immutable mapping that keeps its order, compares like a dict and can be hashed.
 
     Examples
     --------
-    >>> Frozen({"join": 1})["join"]
+    >>> FrozenMapping({"join": 1})["join"]
     1
-    >>> Frozen({"join": 1}) == {"join": 1}
+    >>> FrozenMapping({"join": 1}) == {"join": 1}
     True
     """
 
@@ -36,10 +36,10 @@ class Frozen(Mapping[K, V_co], Generic[K, V_co]):
         try:
             return self._items[key]
         except (KeyError, TypeError, ArithmeticError):
-            raise UnknownNameError("entry", key, map(shown, self._items)) from None
+            raise UnknownNameError("entry", key, map(short_repr, self._items)) from None
 
     def get(self, key: object, default: Any = None) -> Any:
-        """What stands at the key, else the default."""
+        """The value at the key, else the default."""
         items: dict[Any, Any] = self._items
         return items.get(key, default) if key in self else default
 
@@ -62,7 +62,7 @@ class Frozen(Mapping[K, V_co], Generic[K, V_co]):
         return repr(self._items)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _restored, (type(self), packed(self._items))
+        return _restore, (type(self), pack(self._items))
 
     def __copy__(self) -> Self:
         return self
@@ -71,5 +71,5 @@ class Frozen(Mapping[K, V_co], Generic[K, V_co]):
         return self
 
 
-def _restored(kind: type[Frozen[Any, Any]], items: dict[Any, Any]) -> Frozen[Any, Any]:
-    return kind(unpacked(items))
+def _restore(cls: type[FrozenMapping[Any, Any]], items: dict[Any, Any]) -> FrozenMapping[Any, Any]:
+    return cls(unpack(items))

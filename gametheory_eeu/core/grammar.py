@@ -1,4 +1,4 @@
-"""The text parser: numbers, names, arithmetic, relations and logic, and nothing that runs code.
+"""Parser of text: numbers, names, arithmetic, relations and logic; it never runs code.
 
 SymPy's own ``sympify`` executes what it is given and reads N, S, E and beta as other things; here
 a name is a symbol and only that.
@@ -14,9 +14,9 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.constants import unreal
-from gametheory_eeu.core.definedness import GIVEN_UP, build, guards
-from gametheory_eeu.errors import TextError, shown
+from gametheory_eeu.core.constants import nonreal_constant
+from gametheory_eeu.core.definedness import EVALUATION_ERRORS, build, guards
+from gametheory_eeu.errors import TextError, short_repr
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
@@ -25,12 +25,12 @@ _TOKEN = re.compile(
     r"|(?P<op>\*\*|<=|>=|==|!=|<|>|=>|[-+*/^(),&|~]))"
 )
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
-_WORDS = frozenset({"and", "or", "not", "true", "True", "false", "False"})
-_MOST_CHARACTERS = 20_000
-_MOST_NESTING = 60
-_MOST_BITS = 20_000
-_MOST_COMPARISONS = 2_000
-_MOST_DEGREE = 40
+_KEYWORDS = frozenset({"and", "or", "not", "true", "True", "false", "False"})
+_MAX_CHARACTERS = 20_000
+_MAX_NESTING = 60
+_MAX_BITS = 20_000
+_MAX_COMPARISONS = 2_000
+_MAX_DEGREE = 40
 _RELATIONS: dict[str, Callable[..., Boolean]] = {
     "<": sp.Lt,
     "<=": sp.Le,
@@ -56,8 +56,10 @@ _FUNCTIONS: dict[str, tuple[Callable[..., Expr], int]] = {
 }
 
 
-@arg.checks(
-    text=arg.a(str, "text"), symbols=arg.optional(arg.mapping), known=arg.optional(arg.mapping)
+@arg.validate(
+    text=arg.instance_of(str, "text"),
+    symbols=arg.optional(arg.mapping),
+    known=arg.optional(arg.mapping),
 )
 def parse(
     text: str,
@@ -106,18 +108,18 @@ def parse(
     >>> parse("x/x")
     x/x
     """
-    if len(text) > _MOST_CHARACTERS:
-        raise TextError(f"text of {len(text)} characters; at most {_MOST_CHARACTERS} are read")
+    if len(text) > _MAX_CHARACTERS:
+        raise TextError(f"text of {len(text)} characters; at most {_MAX_CHARACTERS} are read")
     parser = _Parser(text, symbols, known or {}, undefined)
     try:
         result = parser.implication()
     except TextError:
         raise
-    except GIVEN_UP as error:
+    except EVALUATION_ERRORS as error:
         parser.fail(str(error).rstrip("."))
     if parser.token:
         parser.fail(f"unexpected {parser.token[:80]!r}")
-    constant = None if undefined else unreal(result)
+    constant = None if undefined else nonreal_constant(result)
     if constant is not None:
         parser.fail(f"{constant} is not a finite real number")
     if result.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I):
@@ -125,21 +127,21 @@ def parse(
     return result
 
 
-def written_name(name: str) -> str:
-    """A symbol's name as the grammar reads it: between backquotes where it is no single word.
+def quote_name(name: str) -> str:
+    """Quote a symbol's name with backquotes where it is not a single word.
 
     Examples
     --------
-    >>> written_name("cost"), written_name("the cost")
+    >>> quote_name("cost"), quote_name("the cost")
     ('cost', '`the cost`')
     """
-    if name not in _WORDS and _NAME.fullmatch(name):
+    if name not in _KEYWORDS and _NAME.fullmatch(name):
         return name
     return f"`{name.replace('`', '``')}`"
 
 
 class _Parser:
-    """Recursive descent, one method a level of precedence, loosest first."""
+    """Recursive-descent parser, one method for each level of precedence, lowest first."""
 
     def __init__(
         self,
@@ -153,18 +155,18 @@ class _Parser:
         self.token, self.kind = "", ""
         self.advance()
 
-    def fail(self, what: str) -> None:
+    def fail(self, reason: str) -> None:
         raise TextError(
-            f"cannot read {self.text[:80]!r}: {what}. Numbers, names, + - * / ^, sqrt, ln, exp, "
+            f"cannot read {self.text[:80]!r}: {reason}. Numbers, names, + - * / ^, sqrt, ln, exp, "
             "abs, min, max, < <= > >= == !=, and, or, not are understood; text is never run"
         )
 
     def advance(self) -> str:
-        before = self.token
+        previous = self.token
         rest = self.text[self.at :]
         if not rest.strip():
             self.token = self.kind = ""
-            return before
+            return previous
         match = _TOKEN.match(rest)
         if match is None:
             self.fail(f"unexpected {rest.strip()[0]!r}")
@@ -174,7 +176,7 @@ class _Parser:
             self.token = match.group(self.kind)
             if self.kind == "quoted":
                 self.token = self.token[1:-1].replace("``", "`")
-        return before
+        return previous
 
     def take(self, *tokens: str) -> str:
         return self.advance() if self.sees(*tokens) else ""
@@ -183,79 +185,89 @@ class _Parser:
         return self.token in tokens and self.kind not in ("number", "quoted")
 
     def implication(self) -> Expr:
-        left = self.disjunction()
+        premise = self.disjunction()
         if not self.take("=>"):
-            return left
-        return self.built(
-            sp.Implies, self.logical(left), self.logical(self.nested(self.implication))
+            return premise
+        return self.construct(
+            sp.Implies, self.as_condition(premise), self.as_condition(self.nested(self.implication))
         )
 
     def disjunction(self) -> Expr:
-        parts = [self.conjunction()]
+        disjuncts = [self.conjunction()]
         while self.take("or", "|"):
-            parts.append(self.conjunction())
-        return self.built(sp.Or, *map(self.logical, parts)) if len(parts) > 1 else parts[0]
+            disjuncts.append(self.conjunction())
+        return (
+            self.construct(sp.Or, *map(self.as_condition, disjuncts))
+            if len(disjuncts) > 1
+            else disjuncts[0]
+        )
 
     def conjunction(self) -> Expr:
-        parts = [self.negation()]
+        conjuncts = [self.negation()]
         while self.take("and", "&"):
-            parts.append(self.negation())
-        return self.built(sp.And, *map(self.logical, parts)) if len(parts) > 1 else parts[0]
+            conjuncts.append(self.negation())
+        return (
+            self.construct(sp.And, *map(self.as_condition, conjuncts))
+            if len(conjuncts) > 1
+            else conjuncts[0]
+        )
 
     def negation(self) -> Expr:
         if self.take("not", "~"):
-            with_depth = self.nested(self.negation)
-            return self.built(sp.Not, self.logical(with_depth))
+            operand = self.nested(self.negation)
+            return self.construct(sp.Not, self.as_condition(operand))
         return self.relation()
 
     def relation(self) -> Expr:
-        left, parts = self.sum(), []
-        while symbol := self.take(*_RELATIONS):
+        left, relations = self.sum(), []
+        while operator := self.take(*_RELATIONS):
             right = self.sum()
-            sides = self.arithmetic(left), self.arithmetic(right)
-            parts.append(self.built(_RELATIONS[symbol], *sides))
+            sides = self.as_number(left), self.as_number(right)
+            relations.append(self.construct(_RELATIONS[operator], *sides))
             left = right
-        return self.built(sp.And, *parts) if parts else left
+        return self.construct(sp.And, *relations) if relations else left
 
     def sum(self) -> Expr:
         terms = [self.product()]
-        while sign := self.take("+", "-"):
-            right = self.arithmetic(self.product())
+        while operator := self.take("+", "-"):
+            right = self.as_number(self.product())
             terms = [
-                self.arithmetic(terms[0]),
+                self.as_number(terms[0]),
                 *terms[1:],
-                right if sign == "+" else self.negative(right),
+                right if operator == "+" else self.negate(right),
             ]
         self.bounded(terms)
-        return self.built(sp.Add, *terms) if len(terms) > 1 else terms[0]
+        return self.construct(sp.Add, *terms) if len(terms) > 1 else terms[0]
 
     def product(self) -> Expr:
         factors = [self.factor()]
         while operator := self.take("*", "/"):
-            right = self.arithmetic(self.factor())
+            right = self.as_number(self.factor())
             if operator == "/" and right == 0 and not self.undefined:
                 self.fail("division by zero")
-            factors.append(right if operator == "*" else self.built(sp.Pow, right, sp.Integer(-1)))
+            factors.append(
+                right if operator == "*" else self.construct(sp.Pow, right, sp.Integer(-1))
+            )
         if len(factors) == 1:
             return factors[0]
-        self.bounded([self.arithmetic(factors[0]), *factors[1:]])
-        return self.built(sp.Mul, *factors)
+        self.bounded([self.as_number(factors[0]), *factors[1:]])
+        return self.construct(sp.Mul, *factors)
 
     def factor(self) -> Expr:
         if self.take("-"):
-            return self.negative(self.arithmetic(self.nested(self.factor)))
+            return self.negate(self.as_number(self.nested(self.factor)))
         if self.take("+"):
-            return self.arithmetic(self.nested(self.factor))
+            return self.as_number(self.nested(self.factor))
         base = self.atom()
-        return self.power(self.arithmetic(base)) if self.take("**", "^") else base
+        return self.power(self.as_number(base)) if self.take("**", "^") else base
 
     def power(self, base: Expr) -> Expr:
-        exponent = self.arithmetic(self.nested(self.factor))
+        exponent = self.as_number(self.nested(self.factor))
         if not exponent.is_Rational:
-            return self.built(sp.Pow, base, exponent)
+            return self.construct(sp.Pow, base, exponent)
         if base.is_number:
-            size = 1 if not base.is_Rational else max(abs(base.p), base.q).bit_length()
-            if size * abs(exponent.p) > _MOST_BITS or exponent.q > 1000:
+            bit_size = 1 if not base.is_Rational else max(abs(base.p), base.q).bit_length()
+            if bit_size * abs(exponent.p) > _MAX_BITS or exponent.q > 1000:
                 self.fail("the power is too large")
         elif max(abs(exponent.p), exponent.q) > 1000:
             self.fail("the power is too large")
@@ -265,7 +277,7 @@ class _Parser:
             self.fail("division by zero")
         if exponent == 0 and base.is_nonzero is not True:
             self.fail(f"({base})^0 has no value where {base} is 0; write 1")
-        return self.built(sp.Pow, base, exponent)
+        return self.construct(sp.Pow, base, exponent)
 
     def atom(self) -> Expr:
         if self.kind == "number":
@@ -275,10 +287,10 @@ class _Parser:
         if self.kind == "quoted":
             return self.symbol(self.advance())
         if self.take("("):
-            inside = self.nested(self.implication)
+            expression = self.nested(self.implication)
             if not self.take(")"):
                 self.fail("a parenthesis is not closed")
-            return inside
+            return expression
         self.fail(f"unexpected {self.token[:80]!r}" if self.token else "it ends too early")
         raise AssertionError  # pragma: no cover
 
@@ -298,19 +310,23 @@ class _Parser:
     def symbol(self, name: str) -> Expr:
         if self.symbols is None:
             return (
-                self.meant(name, self.known) if name in self.known else (sp.Symbol(name, real=True))
+                self.resolve(name, self.known)
+                if name in self.known
+                else (sp.Symbol(name, real=True))
             )
         if name not in self.symbols:
-            near = get_close_matches(name, self.symbols, n=2, cutoff=0.5)
-            hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+            matches = get_close_matches(name, self.symbols, n=2, cutoff=0.5)
+            hint = f"; did you mean {' or '.join(map(repr, matches))}?" if matches else ""
             self.fail(f"{name[:80]!r} names nothing here{hint} (known: {', '.join(self.symbols)})")
-        return self.meant(name, self.symbols)
+        return self.resolve(name, self.symbols)
 
-    def meant(self, name: str, known: Mapping[str, Expr]) -> Expr:
-        found = known[name]
-        if not isinstance(found, sp.Basic):
-            self.fail(f"{name[:80]!r} stands for {shown(found)}, which is no SymPy expression")
-        return found
+    def resolve(self, name: str, known: Mapping[str, Expr]) -> Expr:
+        expression = known[name]
+        if not isinstance(expression, sp.Basic):
+            self.fail(
+                f"{name[:80]!r} stands for {short_repr(expression)}, which is no SymPy expression"
+            )
+        return expression
 
     def cases(self) -> Expr:
         """``Piecewise((value, condition), …)``, as SymPy writes it."""
@@ -318,11 +334,11 @@ class _Parser:
         while not pairs or self.take(","):
             if not self.take("("):
                 self.fail("Piecewise takes pairs (value, condition)")
-            value = self.arithmetic(self.nested(self.sum))
+            value = self.as_number(self.nested(self.sum))
             if not self.take(","):
                 self.fail("Piecewise takes pairs (value, condition)")
             condition = self.nested(self.implication)
-            pairs.append((value, self.logical(condition)))
+            pairs.append((value, self.as_condition(condition)))
             if not self.take(")"):
                 self.fail("a parenthesis is not closed")
         if not self.take(")"):
@@ -330,19 +346,21 @@ class _Parser:
         result = sp.Piecewise(*pairs, evaluate=False)
         if not result.args:
             self.fail("no case of a Piecewise ever holds")
-        if not frozenset().union(*(guards(part) for p in pairs for part in p)) <= guards(result):
+        if not frozenset().union(*(guards(part) for pair in pairs for part in pair)) <= guards(
+            result
+        ):
             self.fail("SymPy would forget where a condition inside a Piecewise is undefined")
         return result
 
     def root(self, polynomial: Expr, index: Expr) -> Expr:
-        """A real root of a polynomial by its place, as SymPy writes it."""
+        """A real root of a polynomial, by its index, as SymPy writes it."""
         (unknown, *others) = sorted(polynomial.free_symbols, key=str) or [None]
         if unknown is None or others or not polynomial.is_polynomial(unknown):
             self.fail("CRootOf takes a polynomial in one name and a place")
-        found = sp.Poly(polynomial, unknown)
-        if found.degree() > _MOST_DEGREE or not 0 <= index < found.count_roots():
-            self.fail(f"CRootOf takes a degree up to {_MOST_DEGREE} and the place of a real root")
-        return sp.CRootOf(found, int(index))
+        poly = sp.Poly(polynomial, unknown)
+        if poly.degree() > _MAX_DEGREE or not 0 <= index < poly.count_roots():
+            self.fail(f"CRootOf takes a degree up to {_MAX_DEGREE} and the place of a real root")
+        return sp.CRootOf(poly, int(index))
 
     def call(self, name: str) -> Expr:
         if name == "Piecewise":
@@ -351,9 +369,9 @@ class _Parser:
         if name not in _FUNCTIONS:
             self.fail(f"{name[:80]!r} is not a function it knows")
         self.advance()
-        arguments = [self.arithmetic(self.nested(self.sum))]
+        arguments = [self.as_number(self.nested(self.sum))]
         while self.take(","):
-            arguments.append(self.arithmetic(self.nested(self.sum)))
+            arguments.append(self.as_number(self.nested(self.sum)))
         if not self.take(")"):
             self.fail("a parenthesis is not closed")
         function, arity = _FUNCTIONS[name]
@@ -363,12 +381,12 @@ class _Parser:
             return self.root(*arguments)
         if function in (sp.Min, sp.Max):  # SymPy compares each argument with every other
             self.compared += sum(len(a.args) or 1 for a in arguments) ** 2
-            if self.compared > _MOST_COMPARISONS:
+            if self.compared > _MAX_COMPARISONS:
                 self.fail("min and max have too many arguments")
-        return self.built(function, *arguments)
+        return self.construct(function, *arguments)
 
-    def built(self, function: Callable[..., Expr], *parts: Expr) -> Expr:
-        """The function of the parts, left as written where SymPy would forget where it is defined.
+    def construct(self, function: Callable[..., Expr], *parts: Expr) -> Expr:
+        """Apply a function to its arguments, unevaluated where SymPy would enlarge the domain.
 
         ``And`` and ``Or`` cannot be left as written; they are refused instead.
         """
@@ -379,30 +397,30 @@ class _Parser:
             self.fail("SymPy would forget where this is undefined; prove the parts one by one")
         return result
 
-    def negative(self, value: Expr) -> Expr:
+    def negate(self, value: Expr) -> Expr:
         result = -value
-        kept = guards(value) <= guards(result)
-        return result if kept else sp.Mul(-1, value, evaluate=False)
+        keeps_guards = guards(value) <= guards(result)
+        return result if keeps_guards else sp.Mul(-1, value, evaluate=False)
 
-    def nested(self, level: Callable[[], Expr]) -> Expr:
+    def nested(self, production: Callable[[], Expr]) -> Expr:
         self.depth += 1
-        if self.depth > _MOST_NESTING:
+        if self.depth > _MAX_NESTING:
             self.fail("it is nested too deeply")
-        result = level()
+        result = production()
         self.depth -= 1
         return result
 
     def bounded(self, values: list[Expr]) -> None:
-        numbers = (value for value in values if isinstance(value, sp.Rational))
-        if sum(max(abs(x.p), x.q).bit_length() for x in numbers) > 4 * _MOST_BITS:
+        rationals = (value for value in values if isinstance(value, sp.Rational))
+        if sum(max(abs(number.p), number.q).bit_length() for number in rationals) > 4 * _MAX_BITS:
             self.fail("the number is too large")
 
-    def arithmetic(self, value: Expr) -> Expr:
+    def as_number(self, value: Expr) -> Expr:
         if not isinstance(value, sp.Expr):
             self.fail(f"{value} is a condition where a number is needed")
         return value
 
-    def logical(self, value: Expr) -> Boolean:
+    def as_condition(self, value: Expr) -> Boolean:
         if isinstance(value, sp.Expr):
             self.fail(f"{value} is a number where a condition is needed")
         return value

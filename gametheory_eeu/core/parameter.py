@@ -1,4 +1,4 @@
-"""Source, Parameter and Calibration: what a number means and where it is from."""
+"""Source, Parameter and Calibration: the meaning and the origin of numbers."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, SetLike, Symbol
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.arguments import assumed
+from gametheory_eeu.core.arguments import assumptions_text
 from gametheory_eeu.core.assumptions import assumptions_hold
 from gametheory_eeu.core.exact import exact
-from gametheory_eeu.core.frozen_mapping import Frozen
-from gametheory_eeu.core.pickling import Stored
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import ParameterError
 
 Mark = Literal["A", "L", "M", "D"]
@@ -34,7 +34,7 @@ COUNT = sp.S.Naturals
 
 @dataclass(frozen=True)
 class Source:
-    """Where a number, an assumption or a claim is from.
+    """The source of a number, an assumption or a claim.
 
     Parameters
     ----------
@@ -68,8 +68,8 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Parameter(Stored):
-    """One parameter of a game: a name and a meaning that hold package-wide.
+class Parameter(Picklable):
+    """One parameter of a game: its name, symbol, domain and meaning.
 
     Parameters
     ----------
@@ -119,24 +119,24 @@ class Parameter(Stored):
 
     @property
     def domain_text(self) -> str:
-        """The domain as a reader would write it: ``"> 0"``, ``"[0, 1)"``, ``"real"``."""
+        """The domain as text: ``> 0``, ``in [0, 1)``, ``any real number``."""
         return domain_text(self.domain)
 
     def value(self, given: object, symbols: Mapping[str, Expr] | None = None) -> Expr:
-        """The exact value of what was given, refused where it is outside the domain."""
+        """The exact value of what a user gave; refused outside the domain."""
         value = exact(given, self.name, symbols)
         if value.is_number:
-            inside = self.domain.contains(value) != sp.false
-            inside = inside and assumptions_hold(self.symbol, value)
+            is_inside = self.domain.contains(value) != sp.false
+            is_inside = is_inside and assumptions_hold(self.symbol, value)
         else:  # Being whole is no constraint: the symbols that count have to be so themselves.
-            inside = self.domain != COUNT or bool(value.is_integer)
-        if not inside:
-            own = assumed(self.symbol).replace("real=True", "").strip(", ")
-            also = f", {own}" if own not in ("", "no assumption") else ""
-            raise ParameterError(self.name, given, f"{self.meaning}, {self.domain_text}{also}")
+            is_inside = self.domain != COUNT or bool(value.is_integer)
+        if not is_inside:
+            assumptions = assumptions_text(self.symbol).replace("real=True", "").strip(", ")
+            suffix = f", {assumptions}" if assumptions not in ("", "no assumption") else ""
+            raise ParameterError(self.name, given, f"{self.meaning}, {self.domain_text}{suffix}")
         return value
 
-    @arg.checks(member=arg.text)
+    @arg.validate(member=arg.text)
     def component(self, member: str) -> Parameter:
         """This parameter for one member, named ``weights.Kazakhstan``, with a symbol of its own.
 
@@ -157,9 +157,9 @@ class Parameter(Stored):
         )
 
 
-@arg.checks(domain=arg.a(sp.Set, "a SymPy set, such as sp.Interval(0, 1)"))
+@arg.validate(domain=arg.instance_of(sp.Set, "a SymPy set, such as sp.Interval(0, 1)"))
 def domain_text(domain: SetLike) -> str:
-    """A set of reals in words."""
+    """A set of real numbers as text."""
     if domain == REAL:
         return "any real number"
     if domain == COUNT:
@@ -173,7 +173,7 @@ def domain_text(domain: SetLike) -> str:
 
 
 @dataclass(frozen=True, repr=False)
-class Calibration(Shown):
+class Calibration(Displayable):
     """Values for a game's parameters, each with its source.
 
     Parameters
@@ -201,7 +201,7 @@ class Calibration(Shown):
         arg.mapping(
             "values", self.values, "a mapping of parameters' names to pairs (value, Source)"
         )
-        checked: dict[str, tuple[Expr, Source]] = {}
+        entries: dict[str, tuple[Expr, Source]] = {}
         entry: Any
         for name, entry in self.values.items():
             arg.text("name of a parameter", name)
@@ -209,8 +209,8 @@ class Calibration(Shown):
                 raise ParameterError(
                     name, entry, "a pair (value, Source)", 'Write ("7/10", Source("M", note="why"))'
                 )
-            checked[name] = (exact(entry[0], name), entry[1])
-        object.__setattr__(self, "values", Frozen(checked))
+            entries[name] = (exact(entry[0], name), entry[1])
+        object.__setattr__(self, "values", FrozenMapping(entries))
 
     def __getitem__(self, name: str) -> Expr:
         return self.values[name][0]

@@ -1,4 +1,4 @@
-"""Results as they are copied and pickled: SymPy would evaluate again what was left as written."""
+"""Pickling and copying of results, with unevaluated expressions kept as they are."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr
 
-_AS_WRITTEN = (
+_UNEVALUATED_TYPES = (
     sp.core.relational.Relational, sp.Add, sp.Mul, sp.Pow, sp.Function, sp.Max, sp.Min, sp.Not,
     sp.Implies,
 )  # fmt: skip
 
 
-class Stored:
-    """A frozen object whose expressions come back from a pickle as they were written.
+class Picklable:
+    """Mixin of frozen objects whose unevaluated expressions survive pickling.
 
     What is computed from its parts on demand is left out, and computed again. A copy is the object
     itself, for nothing in it changes.
@@ -35,10 +35,10 @@ class Stored:
     __slots__ = ()
 
     def __reduce__(self) -> tuple[object, ...]:
-        kind = type(self)
-        parts = {name: part for name, part in vars(self).items()
-                 if not isinstance(getattr(kind, name, None), cached_property)}  # fmt: skip
-        return _restored, (kind, packed(parts))
+        cls = type(self)
+        state = {name: value for name, value in vars(self).items()
+                 if not isinstance(getattr(cls, name, None), cached_property)}  # fmt: skip
+        return _restore, (cls, pack(state))
 
     def __copy__(self) -> Self:
         return self
@@ -47,62 +47,64 @@ class Stored:
         return self
 
 
-class ByParts:
-    """A result that is equal to another of the same parts, arrays among them."""
+class StructuralEquality:
+    """Mixin of results that are equal where their attributes, arrays included, are."""
 
     __slots__ = ()
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and _compared(vars(self)) == _compared(vars(other))
+        return type(self) is type(other) and _comparison_key(vars(self)) == _comparison_key(
+            vars(other)
+        )
 
     def __hash__(self) -> int:
-        return hash((type(self), _compared(vars(self))))
+        return hash((type(self), _comparison_key(vars(self))))
 
 
-def _compared(part: Any) -> Any:
-    """A part as what can be compared and hashed."""
-    if hasattr(part, "tolist"):
-        return _compared(part.tolist())
-    if isinstance(part, dict):
-        return tuple((key, _compared(value)) for key, value in part.items())
-    return tuple(map(_compared, part)) if isinstance(part, (tuple, list)) else part
+def _comparison_key(obj: Any) -> Any:
+    """A hashable key that represents a value in comparisons."""
+    if hasattr(obj, "tolist"):
+        return _comparison_key(obj.tolist())
+    if isinstance(obj, dict):
+        return tuple((key, _comparison_key(item)) for key, item in obj.items())
+    return tuple(map(_comparison_key, obj)) if isinstance(obj, (tuple, list)) else obj
 
 
 @dataclass(frozen=True)
-class _Node:
+class _ExpressionNode:
     func: Callable[..., Expr]
     parts: tuple[object, ...]
 
 
-def packed(part: Any) -> Any:
-    """The part with every expression in it, down to symbols and numbers, taken apart."""
-    if isinstance(part, sp.Basic) and part.args and not isinstance(part, sp.CRootOf):
-        return _Node(part.func, tuple(map(packed, part.args)))
-    if type(part) in (tuple, list, frozenset):
-        return type(part)(map(packed, part))
-    if type(part) is dict:
-        return {packed(key): packed(value) for key, value in part.items()}
-    return part
+def pack(obj: Any) -> Any:
+    """Replace every expression in an object by a tree of functions and arguments."""
+    if isinstance(obj, sp.Basic) and obj.args and not isinstance(obj, sp.CRootOf):
+        return _ExpressionNode(obj.func, tuple(map(pack, obj.args)))
+    if type(obj) in (tuple, list, frozenset):
+        return type(obj)(map(pack, obj))
+    if type(obj) is dict:
+        return {pack(key): pack(item) for key, item in obj.items()}
+    return obj
 
 
-def unpacked(part: Any) -> Any:
-    """What :func:`packed` took apart, put together without evaluating it."""
-    if type(part) in (tuple, list, frozenset):
-        return type(part)(map(unpacked, part))
-    if type(part) is dict:
-        return {unpacked(key): unpacked(value) for key, value in part.items()}
-    if not isinstance(part, _Node):
-        return part
-    arguments = map(unpacked, part.parts)
-    if isinstance(part.func, type) and issubclass(part.func, _AS_WRITTEN):
-        return part.func(*arguments, evaluate=False)
-    return part.func(*arguments)
+def unpack(obj: Any) -> Any:
+    """Rebuild, without evaluation, an object from the trees of its expressions."""
+    if type(obj) in (tuple, list, frozenset):
+        return type(obj)(map(unpack, obj))
+    if type(obj) is dict:
+        return {unpack(key): unpack(item) for key, item in obj.items()}
+    if not isinstance(obj, _ExpressionNode):
+        return obj
+    arguments = map(unpack, obj.parts)
+    if isinstance(obj.func, type) and issubclass(obj.func, _UNEVALUATED_TYPES):
+        return obj.func(*arguments, evaluate=False)
+    return obj.func(*arguments)
 
 
-def _restored(kind: type[Any], parts: dict[str, object]) -> object:
-    made = object.__new__(kind)
-    made.__dict__.update(unpacked(parts))
-    return made
+def _restore(cls: type[Any], state: dict[str, object]) -> object:
+    instance = object.__new__(cls)
+    instance.__dict__.update(unpack(state))
+    return instance
 
 
-__all__ = ["ByParts", "Stored", "packed", "unpacked"]
+__all__ = ["StructuralEquality", "Picklable", "pack", "unpack"]

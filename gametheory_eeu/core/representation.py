@@ -1,13 +1,13 @@
-"""How every result shows itself: forwards to the display room, imported only when called."""
+"""Representations of results, forwarded to the display package on demand."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.pickling import Picklable
 
 
-class Shown(Stored):
+class Displayable(Picklable):
     """A result with text, HTML and LaTeX forms, a data frame and JSON."""
 
     __slots__ = ()

@@ -1,4 +1,4 @@
-"""How large a problem may be: everything that is given is counted here before work begins.
+"""Size limits of problems, checked before any work begins.
 
 A limit has a noun, a number and what to do instead; each refusal reads "… has 12 symbols, above
 the limit of 10; …". What is counted is the text or the expression as it stands, never what becomes
@@ -19,32 +19,32 @@ from gametheory_eeu.errors import TooLargeError
 
 
 class Limit(NamedTuple):
-    """How many of something there may be, and what to do instead of having more."""
+    """An upper limit on a count, with advice for larger problems."""
 
     noun: str
     most: int
     instead: str
 
 
-_LETTER = "write one symbol for it, and say in given= what is known of the symbol"
+_USE_A_SYMBOL = "write one symbol for it, and say in given= what is known of the symbol"
 CHARACTERS = Limit("characters", 20_000, "write it shorter, or give a SymPy expression")
-NESTING = Limit("levels of nesting", 150, _LETTER)
-OPERATIONS = Limit("operations", 20_000, _LETTER)
+NESTING = Limit("levels of nesting", 150, _USE_A_SYMBOL)
+OPERATIONS = Limit("operations", 20_000, _USE_A_SYMBOL)
 DIGITS = Limit("digits", 4_000, "measure in a larger unit, or round it")
 CONDITIONS = Limit("conditions", 2_000, "leave out those that follow from others")
 MEMBERS = Limit("names", 200, "leave members= out: their number is then a symbol")
 PAYOFFS = Limit("payoffs", 500_000, "leave out dominated actions, or take fewer players")
 
 # Of the payoffs of a game that is solved with symbols.
-DEGREE = Limit("as its degree", 200, _LETTER)
-TERMS = Limit("terms once it is multiplied out", 600, _LETTER)
-_FEWER = "write one symbol for a sum of them, or give values to some with .at(...)"
-SYMBOLS = Limit("symbols", 60, _FEWER)
-SYMBOLS_WHEN_PURE = Limit("symbols", 300, _FEWER)
-SYMBOLS_OF_A_STATEMENT = Limit("symbols", 100, "write one symbol for a sum of them")
+DEGREE = Limit("as its degree", 200, _USE_A_SYMBOL)
+TERMS = Limit("terms once it is multiplied out", 600, _USE_A_SYMBOL)
+_FEWER_SYMBOLS = "write one symbol for a sum of them, or give values to some with .at(...)"
+SYMBOLS = Limit("symbols", 60, _FEWER_SYMBOLS)
+PURE_SYMBOLS = Limit("symbols", 300, _FEWER_SYMBOLS)
+STATEMENT_SYMBOLS = Limit("symbols", 100, "write one symbol for a sum of them")
 
 
-def check_count(what: str, count: int, limit: Limit) -> None:
+def check_count(label: str, count: int, limit: Limit) -> None:
     """Refuse a count above its limit.
 
     Raises
@@ -60,34 +60,34 @@ def check_count(what: str, count: int, limit: Limit) -> None:
     """  # noqa: E501
     if count > limit.most:
         raise TooLargeError(
-            f"{what} has {counted(count)} {limit.noun}, above the limit of {limit.most}; "
+            f"{label} has {count_text(count)} {limit.noun}, above the limit of {limit.most}; "
             f"{limit.instead}"
         )
 
 
-def counted(count: int) -> str:
-    """A count as it is told: in full, or as a power of ten where that would fill a line.
+def count_text(count: int) -> str:
+    """A count as text: in full, or as a power of ten where it is very large.
 
     Examples
     --------
-    >>> counted(5000), counted(10**30)
+    >>> count_text(5000), count_text(10**30)
     ('5000', 'about 10^30')
     """
-    return str(count) if count < 10**12 else f"about 10^{digits(count) - 1}"
+    return str(count) if count < 10**12 else f"about 10^{digit_count(count) - 1}"
 
 
-def digits(number: int) -> int:
-    """How many decimal digits a whole number has, without writing them.
+def digit_count(number: int) -> int:
+    """The number of decimal digits of an integer.
 
     Examples
     --------
-    >>> digits(999), digits(10**6000)
+    >>> digit_count(999), digit_count(10**6000)
     (3, 6001)
     """
     return int(log10(abs(number))) + 1 if number else 1
 
 
-def check_expression(what: str, expression: sp.Basic) -> None:
+def check_expression(label: str, expression: sp.Basic) -> None:
     """Refuse an expression that is too deep, too long, or has too long a number.
 
     Raises
@@ -95,75 +95,77 @@ def check_expression(what: str, expression: sp.Basic) -> None:
     TooLargeError
     """
     try:
-        depth, operations, longest = _remembered(expression)
+        depth, operations, max_digits = _cached_size(expression)
     except RecursionError:  # in the hash of what SymPy never looked at
-        depth, operations, longest = _measured(expression)
-    check_count(what, depth, NESTING)
-    check_count(what, operations, OPERATIONS)
-    check_count(f"a number in {what}", longest, DIGITS)
+        depth, operations, max_digits = _size(expression)
+    check_count(label, depth, NESTING)
+    check_count(label, operations, OPERATIONS)
+    check_count(f"a number in {label}", max_digits, DIGITS)
 
 
 @lru_cache(maxsize=32768)
-def _remembered(expression: sp.Basic) -> tuple[int, int, int]:
-    return _measured(expression)
+def _cached_size(expression: sp.Basic) -> tuple[int, int, int]:
+    return _size(expression)
 
 
-def _measured(expression: sp.Basic) -> tuple[int, int, int]:
-    """Depth, number of parts, digits of the longest number; not counted further than the limits."""
-    left, operations, deepest, longest = [(expression, 1)], 0, 0, 1
-    while left and operations <= OPERATIONS.most:
-        node, depth = left.pop()
-        operations, deepest = operations + 1, max(deepest, depth)
+def _size(expression: sp.Basic) -> tuple[int, int, int]:
+    """Depth, number of nodes and digits of the longest number, counted up to the limits."""
+    stack, operations, max_depth, max_digits = [(expression, 1)], 0, 0, 1
+    while stack and operations <= OPERATIONS.most:
+        node, depth = stack.pop()
+        operations, max_depth = operations + 1, max(max_depth, depth)
         if isinstance(node, sp.Rational):
-            longest = max(longest, digits(int(node.p)), digits(int(node.q)))
-        left += [(part, depth + 1) for part in node.args]
-    return deepest, operations, longest
+            max_digits = max(max_digits, digit_count(int(node.p)), digit_count(int(node.q)))
+        stack += [(argument, depth + 1) for argument in node.args]
+    return max_depth, operations, max_digits
 
 
-class Expanded(NamedTuple):
-    """A bound on the degree of an expression, and on its terms, once it is multiplied out."""
+class ExpansionSize(NamedTuple):
+    """Upper bounds on the degree and on the number of terms of an expanded expression."""
 
     degree: int
     terms: int
 
 
-def expanded(expression: Expr) -> Expanded:
-    """What an expression becomes when it is multiplied out, without doing it.
+def expansion_size(expression: Expr) -> ExpansionSize:
+    """Bound the size of an expression's expansion without expanding it.
 
     Examples
     --------
     >>> x, y = sp.symbols("x y")
-    >>> expanded((x + y + 1) ** 10)
+    >>> expansion_size((x + y + 1) ** 10)
     Expanded(degree=10, terms=66)
     """
     if expression.is_Add:
-        parts = [expanded(part) for part in expression.args]
-        return Expanded(max(p.degree for p in parts), sum(p.terms for p in parts))
+        parts = [expansion_size(argument) for argument in expression.args]
+        return ExpansionSize(max(p.degree for p in parts), sum(p.terms for p in parts))
     if expression.is_Mul:
-        return _product([expanded(part) for part in expression.args])
+        return _product_size([expansion_size(argument) for argument in expression.args])
     if expression.is_Pow and expression.exp.is_Integer:
-        base, power = expanded(expression.base), abs(int(expression.exp))
-        return Expanded(base.degree * power, _of_power(base.terms, power))
-    inner = [expanded(part) for part in expression.args]
-    most = max((p.terms for p in inner), default=1)
-    return Expanded(max([int(bool(expression.free_symbols)), *(p.degree for p in inner)]), most)
+        base, power = expansion_size(expression.base), abs(int(expression.exp))
+        return ExpansionSize(base.degree * power, _power_terms(base.terms, power))
+    sizes = [expansion_size(argument) for argument in expression.args]
+    max_terms = max((p.terms for p in sizes), default=1)
+    return ExpansionSize(
+        max([int(bool(expression.free_symbols)), *(p.degree for p in sizes)]), max_terms
+    )
 
 
-def _product(parts: Iterable[Expanded]) -> Expanded:
+def _product_size(parts: Iterable[ExpansionSize]) -> ExpansionSize:
     degree, terms = 0, 1
-    for part in parts:
-        degree, terms = degree + part.degree, min(terms * part.terms, 10**12)
-    return Expanded(degree, terms)
+    for factor in parts:
+        degree, terms = degree + factor.degree, min(terms * factor.terms, 10**12)
+    return ExpansionSize(degree, terms)
 
 
-def _of_power(terms: int, power: int) -> int:
-    """Ways to take so many factors, in any order, from so many terms."""
-    few = min(terms - 1, power)
-    return 1 if few == 0 else comb(power + terms - 1, few) if few < 200 else 10**12
+def _power_terms(terms: int, power: int) -> int:
+    """The number of monomials of a power of a sum: multisets of its terms."""
+    smaller = min(terms - 1, power)
+    return 1 if smaller == 0 else comb(power + terms - 1, smaller) if smaller < 200 else 10**12
 
 
 def check_solvable(what: str, payoffs: Iterable[tuple[str, Expr]], limit: Limit = SYMBOLS) -> None:
-    """Refuse payoffs that no method can take apart: many symbols, high degrees, many terms.
+    """Refuse payoffs with too many symbols, too high degrees or too many terms.
 
     Parameters
     ----------
@@ -183,16 +185,16 @@ def check_solvable(what: str, payoffs: Iterable[tuple[str, Expr]], limit: Limit 
         if payoff in seen or payoff.is_Rational:
             continue
         seen.add(payoff)
-        found = expanded(payoff)
-        check_count(f"the {name}", found.degree, DEGREE)
-        check_count(f"the {name}", found.terms, TERMS)
+        size = expansion_size(payoff)
+        check_count(f"the {name}", size.degree, DEGREE)
+        check_count(f"the {name}", size.terms, TERMS)
         symbols |= payoff.free_symbols
     check_count(what, len(symbols), limit)
 
 
 __all__ = [
     "CHARACTERS", "CONDITIONS", "DEGREE", "DIGITS", "Limit", "MEMBERS", "NESTING",
-    "OPERATIONS", "PAYOFFS", "SYMBOLS", "SYMBOLS_OF_A_STATEMENT",
-    "SYMBOLS_WHEN_PURE", "TERMS", "check_count", "check_expression",
-    "check_solvable", "counted", "digits", "expanded",
+    "OPERATIONS", "PAYOFFS", "SYMBOLS", "STATEMENT_SYMBOLS",
+    "PURE_SYMBOLS", "TERMS", "check_count", "check_expression",
+    "check_solvable", "count_text", "digit_count", "expansion_size",
 ]  # fmt: skip

@@ -11,26 +11,26 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.arguments import mapping, symbols_by_name
-from gametheory_eeu.core.assumptions import assumptions_at, assumptions_hold
+from gametheory_eeu.core.assumptions import assumption_conditions, assumptions_hold
 from gametheory_eeu.core.conditions import condition_at
-from gametheory_eeu.core.constants import unreal
-from gametheory_eeu.core.definedness import without_floats
-from gametheory_eeu.core.evaluate import truth
+from gametheory_eeu.core.constants import nonreal_constant
+from gametheory_eeu.core.definedness import rationalize_floats
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.core.exact import exact
 from gametheory_eeu.core.grammar import parse
-from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.pickling import Picklable
 from gametheory_eeu.core.size_limits import CONDITIONS, check_count, check_expression
-from gametheory_eeu.errors import SpaceError, UnknownNameError, shown
+from gametheory_eeu.errors import SpaceError, UnknownNameError, short_repr
 
 if TYPE_CHECKING:
     from gametheory_eeu.prover import Proof
 
-_MOST_NESTED = 50
+_MAX_NESTING = 50
 Given = "Space | Boolean | str | Iterable[Space | Boolean | str]"
 
 
 @dataclass(frozen=True)
-class Space(Stored):
+class Space(Picklable):
     """The set of points at which every constraint is defined and true.
 
     Parameters
@@ -72,17 +72,17 @@ class Space(Stored):
     @classmethod
     def of(cls, *given: object, symbols: Iterable[Symbol] = ()) -> Space:
         """A space from whatever a user may write: relations, text, other spaces, lists of them."""
-        _check_sizes(_flat(given))
-        found: dict[Symbol, None] = dict.fromkeys(arg.symbols("symbols", symbols))
+        _check_sizes(_flatten(given))
+        space_symbols: dict[Symbol, None] = dict.fromkeys(arg.symbols("symbols", symbols))
         constraints: list[Boolean] = []
-        names = {s.name: s for s in [*found, *_symbols_in(given)]}
-        for item in _flat(given):
+        names = {s.name: s for s in [*space_symbols, *_symbols_in(given)]}
+        for item in _flatten(given):
             if isinstance(item, Space):
-                found.update(dict.fromkeys(item.symbols))
+                space_symbols.update(dict.fromkeys(item.symbols))
                 constraints.extend(item.constraints)
             else:
                 constraints.extend(_conjuncts(_condition(item, names)))
-        return cls(tuple(found), tuple(constraints))
+        return cls(tuple(space_symbols), tuple(constraints))
 
     def __and__(self, other: object) -> Space:
         return Space.of(self, other)
@@ -97,19 +97,19 @@ class Space(Stored):
 
         What a symbol says of itself is asked of the value that takes its place.
         """
-        values = self._own(values)
+        values = self._canonical_values(values)
         constraints = [condition_at(c, values) for c in self.constraints]
         constraints += [c for s in self.symbols if s in values
-                        for c in assumptions_at(s, values[s])]  # fmt: skip
-        left = [s for s in self.symbols if s not in values]
-        new = [s for v in values.values() for s in getattr(v, "free_symbols", ())]
+                        for c in assumption_conditions(s, values[s])]  # fmt: skip
+        remaining = [s for s in self.symbols if s not in values]
+        new_symbols = [s for v in values.values() for s in getattr(v, "free_symbols", ())]
         return Space(
-            (*left, *sorted(set(new) - set(left), key=str)),
+            (*remaining, *sorted(set(new_symbols) - set(remaining), key=str)),
             tuple(c for c in constraints if c != sp.true),
         )
 
-    def _own(self, values: Mapping[Symbol, Expr]) -> Mapping[Symbol, Expr]:
-        """Values by the space's own symbols: a symbol is known by its name."""
+    def _canonical_values(self, values: Mapping[Symbol, Expr]) -> Mapping[Symbol, Expr]:
+        """Values by the space's own symbols, matched by name."""
         values = mapping("values", values, "a mapping of symbols to their values")
         if all(isinstance(k, sp.Symbol) and _is_real(v) for k, v in values.items()):
             own = {s.name: s for s in self.symbols}
@@ -132,11 +132,11 @@ class Space(Stored):
             raise SpaceError(
                 f"the point leaves {', '.join(missing)} open; give every symbol a value"
             )
-        obeys = all(assumptions_hold(s, values[s]) for s in self.symbols)
-        return obeys and all(truth(c, values) is True for c in self.constraints)
+        is_admissible = all(assumptions_hold(s, values[s]) for s in self.symbols)
+        return is_admissible and all(truth_value(c, values) is True for c in self.constraints)
 
     def point(self, point: Mapping[object, object]) -> dict[Symbol, Expr]:
-        """The point with exact values and this space's own symbols as keys."""
+        """The point with exact values, by the space's own symbols."""
         names = {s.name: s for s in self.symbols}
         result: dict[Symbol, Expr] = {}
         for key, value in mapping("point", point, "a mapping of symbols to their values").items():
@@ -152,7 +152,7 @@ class Space(Stored):
 
     @property
     def empty(self) -> Proof:
-        """A proof, or an exact point that refutes it, that no point obeys the constraints."""
+        """A proof that the space is empty, or an exact point that refutes it."""
         from gametheory_eeu.prover import is_empty
 
         return is_empty(self)
@@ -182,27 +182,31 @@ def _check_sizes(items: list[object]) -> None:
 
 
 def _check_types(symbols: object, constraints: object) -> None:
-    for what, given, kind in (("symbols", symbols, sp.Symbol), ("constraints", constraints, None)):
-        bad = (str, sp.Basic)
-        if isinstance(given, bad) or not isinstance(given, Iterable) or _ndim(given) != 1:
+    for name, given, element_type in (
+        ("symbols", symbols, sp.Symbol),
+        ("constraints", constraints, None),
+    ):
+        non_lists = (str, sp.Basic)
+        if isinstance(given, non_lists) or not isinstance(given, Iterable) or _ndim(given) != 1:
             raise SpaceError(
-                f"the {what} of a space are a tuple, and {shown(given)} is not; to build a space "
+                f"the {name} of a space are a tuple, and {short_repr(given)} is not; to build a "
+                "space "
                 "from whatever you may write, use Space.of"
             )
         for item in given:
-            if kind is None and not _is_condition(item):
+            if element_type is None and not _is_condition(item):
                 raise SpaceError(
-                    f"{shown(item)} is not a SymPy condition such as x > 0; for text, use "
+                    f"{short_repr(item)} is not a SymPy condition such as x > 0; for text, use "
                     "Space.of('x > 0')"
                 )
-            if kind is not None and not isinstance(item, kind):
+            if element_type is not None and not isinstance(item, element_type):
                 raise SpaceError(
-                    f"{shown(item)} is not a SymPy symbol; for text, use Space.of('x > 0')"
+                    f"{short_repr(item)} is not a SymPy symbol; for text, use Space.of('x > 0')"
                 )
 
 
 def _ndim(given: object) -> int:
-    """The number of axes of an array; one of any other list."""
+    """The number of axes of an array; one for any other list."""
     return int(getattr(given, "ndim", 1))
 
 
@@ -212,35 +216,35 @@ def _is_condition(item: object) -> bool:
 
 def check_symbols(symbols: Iterable[Symbol]) -> None:
     """Refuse a symbol that is not real, and two different symbols of one name."""
-    listed = arg.symbols("symbols", symbols)
-    for symbol in listed:
+    items = arg.symbols("symbols", symbols)
+    for symbol in items:
         if not symbol.name:
             raise SpaceError("a symbol without a name; give it one")
         if symbol.is_extended_real is False or symbol.is_finite is False:
             raise SpaceError(f"the symbol {symbol.name} is not real; only real symbols are meant")
-    symbols_by_name(listed)
+    symbols_by_name(items)
 
 
 def _is_real(value: object) -> bool:
     return isinstance(value, sp.Expr) and value.is_extended_real is not False
 
 
-def _flat(given: object, depth: int = 0) -> list[object]:
+def _flatten(given: object, depth: int = 0) -> list[object]:
     if not isinstance(given, (list, tuple, set, frozenset)):
         return [given]
-    if depth > _MOST_NESTED:
-        raise SpaceError(f"what is given is nested more than {_MOST_NESTED} lists deep")
-    return [item for part in given for item in _flat(part, depth + 1)]
+    if depth > _MAX_NESTING:
+        raise SpaceError(f"what is given is nested more than {_MAX_NESTING} lists deep")
+    return [item for part in given for item in _flatten(part, depth + 1)]
 
 
 def _symbols_in(given: object) -> list[Symbol]:
-    found: list[Symbol] = []
-    for item in _flat(given):
+    result: list[Symbol] = []
+    for item in _flatten(given):
         if isinstance(item, Space):
-            found.extend(item.symbols)
+            result.extend(item.symbols)
         elif isinstance(item, sp.Basic):
-            found.extend(item.free_symbols)
-    return found
+            result.extend(item.free_symbols)
+    return result
 
 
 def _condition(item: object, names: Mapping[str, Symbol]) -> Boolean:
@@ -251,13 +255,14 @@ def _condition(item: object, names: Mapping[str, Symbol]) -> Boolean:
         return sp.true if item else sp.false
     if not _is_condition(item):
         raise SpaceError(
-            f"{shown(item)} is not a condition; allowed: a relation such as x > 0, And, Or, Not, "
+            f"{short_repr(item)} is not a condition; allowed: a relation such as x > 0, And, Or, "
+            "Not, "
             "text such as '0 < x < 1', or a Space"
         )
-    constant = unreal(item)
+    constant = nonreal_constant(item)
     if constant is not None:
-        raise SpaceError(f"{shown(item)} has no truth: {constant} is not a finite real number")
-    return without_floats(item)
+        raise SpaceError(f"{short_repr(item)} has no truth: {constant} is not a finite real number")
+    return rationalize_floats(item)
 
 
 def _conjuncts(condition: Boolean) -> list[Boolean]:

@@ -1,4 +1,4 @@
-"""How results show themselves: text, HTML, LaTeX, data frames, CSV, JSON and figures.
+"""Results as text, HTML, LaTeX, data frames, CSV, JSON and figures.
 
 Every result becomes one :class:`Table`; each format writes tables. No formula of a game is
 written here a second time: what is drawn is evaluated from the game.
@@ -10,11 +10,11 @@ from gametheory_eeu.display.as_data import csv, dataframe, from_json, json_text
 from gametheory_eeu.display.as_html import html
 from gametheory_eeu.display.as_latex import PREAMBLE, escape, latex
 from gametheory_eeu.display.as_text import renderable, text
-from gametheory_eeu.display.figures import figure, rendered, save
+from gametheory_eeu.display.figures import figure, figure_bytes, save
 from gametheory_eeu.display.notation import symbol_text
 from gametheory_eeu.display.printers import decimal, is_short
 from gametheory_eeu.display.regime_tables import proposition
-from gametheory_eeu.display.result_tables import reading, table
+from gametheory_eeu.display.result_tables import summary, table
 from gametheory_eeu.display.statics_tables import matrix
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.display.tree_tables import game_tree
@@ -22,6 +22,6 @@ from gametheory_eeu.display.tree_tables import game_tree
 __all__ = [
     "PREAMBLE", "Cell", "Table", "csv", "dataframe", "decimal", "escape", "figure", "from_json",
     "game_tree",
-    "html", "is_short", "json_text", "latex", "matrix", "proposition", "reading", "renderable",
-    "rendered", "save", "symbol_text", "table", "text",
+    "html", "is_short", "json_text", "latex", "matrix", "proposition", "summary", "renderable",
+    "figure_bytes", "save", "symbol_text", "table", "text",
 ]  # fmt: skip

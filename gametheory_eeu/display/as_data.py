@@ -14,12 +14,12 @@ import sympy as sp
 
 import gametheory_eeu
 from gametheory_eeu.core import Calibration, Source, Space, parse
-from gametheory_eeu.display.forms_as_data import AnyForm, form_data, form_from
+from gametheory_eeu.display.forms_as_data import AnyForm, form_data, form_from_data
 from gametheory_eeu.display.notation import Math, math_text
-from gametheory_eeu.display.printers import plain
-from gametheory_eeu.display.proofs_as_data import proof_data, proof_from
+from gametheory_eeu.display.printers import plain_text
+from gametheory_eeu.display.proofs_as_data import proof_data, proof_from_data
 from gametheory_eeu.display.result_tables import table
-from gametheory_eeu.display.symbols_as_data import assumptions_data, symbols_from
+from gametheory_eeu.display.symbols_as_data import assumptions_data, symbols_from_data
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm, SymmetricGame
@@ -43,63 +43,63 @@ def dataframe(result: Any) -> Any:
     What the table is of, and what it is claimed under, is in ``attrs["caption"]`` and
     ``attrs["note"]``.
     """
-    found = table(result)
-    frame = _frame(found)
-    frame.attrs.update(caption=found.caption, note=written(found.note))
+    result_table = table(result)
+    frame = _frame(result_table)
+    frame.attrs.update(caption=result_table.caption, note=cell_exact_text(result_table.note))
     return frame
 
 
-def _frame(found: Table) -> Any:
+def _frame(table: Table) -> Any:
     import pandas as pd
 
-    rows = [[cell if isinstance(cell, sp.Basic) else written(cell) for cell in row]
-            for row in found.rows]  # fmt: skip
-    if found.is_record:
-        names = [name for name, _ in found.rows]
+    rows = [[cell if isinstance(cell, sp.Basic) else cell_exact_text(cell) for cell in row]
+            for row in table.rows]  # fmt: skip
+    if table.is_record:
+        names = [name for name, _ in table.rows]
         return pd.DataFrame([[value for _, value in rows]], columns=names)
-    return pd.DataFrame(rows, columns=list(found.columns))
+    return pd.DataFrame(rows, columns=list(table.columns))
 
 
 def csv(result: Any) -> str:
     """Comma-separated values, with exact numbers that :func:`~gametheory_eeu.core.parse` reads."""
-    found, stream = table(result), StringIO()
+    result_table, stream = table(result), StringIO()
     writer = csv_format.writer(stream, lineterminator="\n")
-    if not found.is_record:
-        writer.writerow(found.columns)
-    writer.writerows([written(cell) for cell in row] for row in found.rows)
+    if not result_table.is_record:
+        writer.writerow(result_table.columns)
+    writer.writerows([cell_exact_text(cell) for cell in row] for row in result_table.rows)
     return stream.getvalue()
 
 
-def written(cell: Cell) -> str:
+def cell_exact_text(cell: Cell) -> str:
     """A cell as exact text; expressions can be read back."""
     if isinstance(cell, tuple):
-        return "".join(map(written, cell))
+        return "".join(map(cell_exact_text, cell))
     if isinstance(cell, Math):
         return math_text(cell).replace("−", "-")
-    return plain(cell) if isinstance(cell, sp.Basic) else str(cell)
+    return plain_text(cell) if isinstance(cell, sp.Basic) else str(cell)
 
 
 def json_text(result: Any) -> str:
     """JSON with the versions that made it and exact numbers as text."""
-    found = table(result)
-    head = {
+    result_table = table(result)
+    header = {
         "library": gametheory_eeu.__name__,
         "version": gametheory_eeu.__version__,
         "format": FORMAT,
         "type": type(result).__name__,
     }
     body = {
-        "caption": found.caption,
-        "columns": list(found.columns),
-        "rows": [[written(cell) for cell in row] for row in found.rows],
-        "note": written(found.note),
+        "caption": result_table.caption,
+        "columns": list(result_table.columns),
+        "rows": [[cell_exact_text(cell) for cell in row] for row in result_table.rows],
+        "note": cell_exact_text(result_table.note),
     }
-    return json.dumps(head | _origin(result) | body, ensure_ascii=False, indent=1)
+    return json.dumps(header | _origin(result) | body, ensure_ascii=False, indent=1)
 
 
 @singledispatch
 def _origin(_: Any) -> dict[str, Any]:
-    """What it takes to compute a result again."""
+    """Data from which a result is computed again."""
     return {}
 
 
@@ -107,18 +107,18 @@ def _origin(_: Any) -> dict[str, Any]:
 def _(result: Game) -> dict[str, Any]:
     if getattr(result, "form", "") == "at large":  # its arrays are not written
         return {}
-    values = {name: [plain(value), *astuple(result.parameters.source(name))]
+    values = {name: [plain_text(value), *astuple(result.parameters.source(name))]
               for name, value in result.given.items()}  # fmt: skip
     basis = {} if result.basis is None else result.basis.values
-    every = [*result.given.values(), *(value for value, _ in basis.values())]
-    symbols = {s.name: assumptions_data(s) for value in every for s in value.free_symbols}
+    expressions = [*result.given.values(), *(value for value, _ in basis.values())]
+    symbols = {s.name: assumptions_data(s) for value in expressions for s in value.free_symbols}
     members = None if result.members is None else list(result.members)
     name = type(result).__name__
     origin = {"name": name, "members": members, "calibration": "", "values": values}
     if result.basis is not None:
-        calibrated = {key: [plain(value), *astuple(source)]
+        calibration_values = {key: [plain_text(value), *astuple(source)]
                       for key, (value, source) in basis.items()}  # fmt: skip
-        origin |= {"calibration": result.basis.name, "calibrated": calibrated}
+        origin |= {"calibration": result.basis.name, "calibrated": calibration_values}
     return {"game": origin | ({"symbols": symbols} if symbols else {})}
 
 
@@ -154,8 +154,12 @@ def _(result: Partition) -> dict[str, Any]:
     origin = _origin(result.game)
     if not origin:
         return {}
-    return {**origin, "concept": result.concept, "given": _given(result.space, result.game),
-            "edges": result.with_edges}  # fmt: skip
+    return {
+        **origin,
+        "concept": result.concept,
+        "given": _extra_constraints(result.space, result.game),
+        "edges": result.with_edges,
+    }
 
 
 @_origin.register
@@ -164,16 +168,20 @@ def _(result: Uniqueness) -> dict[str, Any]:
     origin = _origin(game)
     if not origin:
         return {}
-    return {**origin, "concept": result.solution.concept, "given": _given(result.space, game)}
+    return {
+        **origin,
+        "concept": result.solution.concept,
+        "given": _extra_constraints(result.space, game),
+    }
 
 
-def _given(space: Space, game: AbstractGame) -> list[str]:
-    """What was said of the symbols beyond what the game says."""
-    return [plain(c) for c in space.constraints if c not in game.space.constraints]
+def _extra_constraints(space: Space, game: AbstractGame) -> list[str]:
+    """Constraints on the symbols beyond those of the game."""
+    return [plain_text(c) for c in space.constraints if c not in game.space.constraints]
 
 
 def from_json(text: str) -> Any:
-    """Read what ``to_json`` wrote.
+    """Read a result from the JSON that ``to_json`` writes.
 
     A game is built again, and a proof found again. One equilibrium or all of them, comparative
     statics, regimes and uniqueness are *computed* again from the game's values, never taken on
@@ -185,56 +193,56 @@ def from_json(text: str) -> Any:
     GameTheoryError
         Not this library's JSON, a newer layout, or contents that do not follow from the game.
     """
-    data = _loaded(text)
+    data = _load(text)
     if "game" in data:
-        game: Any = _game(_part(data, "game", dict))
+        game: Any = _game(_entry(data, "game", dict))
     elif "form" in data:
-        game = form_from(_part(data, "form", dict))
+        game = form_from_data(_entry(data, "form", dict))
     elif "proof" in data:
-        return proof_from(_part(data, "proof", dict))
+        return proof_from_data(_entry(data, "proof", dict))
     else:
         return _table(data)
-    kind = _part(data, "type", str)
+    kind = _entry(data, "type", str)
     if kind == EquilibriumSet.__name__:
-        solved = game.solve(_part(data, "concept", str))
-        return _agreed(solved, list(solved.names), _part(data, "names", list))
+        equilibria = game.solve(_entry(data, "concept", str))
+        return _require_equal(equilibria, list(equilibria.names), _entry(data, "names", list))
     if kind == StaticsTable.__name__:
-        signs = _rows(data, "signs", width=3)
+        signs = _text_rows(data, "signs", width=3)
         statics = _statics(game, signs)
-        return _agreed(statics, _signs(statics), signs)
+        return _require_equal(statics, _signs(statics), signs)
     if kind == Equilibrium.__name__:
         return _equilibrium(game, data)
     if kind in (Partition.__name__, Uniqueness.__name__):
-        return _divided(game, kind, data)
+        return _regimes_or_uniqueness(game, kind, data)
     return game if kind == type(game).__name__ else _table(data)
 
 
 def _equilibrium(game: Any, data: dict[str, Any]) -> Equilibrium:
-    """The equilibrium, found again among those of the game: every row must be its own."""
-    rows, concept = _part(data, "rows", list), _part(data, "concept", str)
+    """The game's equilibrium whose table has the stored rows."""
+    rows, concept = _entry(data, "rows", list), _entry(data, "concept", str)
     first = [concept] if concept in game.concepts else []
-    for each in dict.fromkeys([*first, *game.concepts]):
-        solution: EquilibriumSet = game.solve(each)
-        for found in solution:
-            if [[written(cell) for cell in row] for row in table(found).rows] == rows:
-                return found
+    for candidate in dict.fromkeys([*first, *game.concepts]):
+        solution: EquilibriumSet = game.solve(candidate)
+        for equilibrium in solution:
+            if [[cell_exact_text(cell) for cell in row] for row in table(equilibrium).rows] == rows:
+                return equilibrium
     raise GameTheoryError(f"the game has no such equilibrium: {rows}")
 
 
-def _divided(game: Any, kind: str, data: dict[str, Any]) -> Any:
-    """Regimes or uniqueness, found again; every row must be what the text says."""
-    known = {symbol.name: symbol for symbol in game.space.symbols}
-    given = [parse(str(each), known) for each in _part(data, "given", list)]
-    concept = _part(data, "concept", str)
+def _regimes_or_uniqueness(game: Any, kind: str, data: dict[str, Any]) -> Any:
+    """Regimes or uniqueness, computed again; the rows must equal the stored ones."""
+    symbols = {symbol.name: symbol for symbol in game.space.symbols}
+    given = [parse(str(condition), symbols) for condition in _entry(data, "given", list)]
+    concept = _entry(data, "concept", str)
     if kind == Uniqueness.__name__:
-        found: Any = prove_unique(game, given, concept)
+        result: Any = prove_unique(game, given, concept)
     else:
-        found = regimes(game, concept, given, _part(data, "edges", bool))
-    now = [[written(cell) for cell in row] for row in table(found).rows]
-    return _agreed(found, now, _part(data, "rows", list))
+        result = regimes(game, concept, given, _entry(data, "edges", bool))
+    actual_rows = [[cell_exact_text(cell) for cell in row] for row in table(result).rows]
+    return _require_equal(result, actual_rows, _entry(data, "rows", list))
 
 
-def _loaded(text: str) -> dict[str, Any]:
+def _load(text: str) -> dict[str, Any]:
     try:
         data = json.loads(text)
     except (ValueError, TypeError, RecursionError) as error:
@@ -249,18 +257,18 @@ def _loaded(text: str) -> dict[str, Any]:
     return data
 
 
-def _part(data: dict[str, Any], name: str, kind: type[Any]) -> Any:
-    """An entry of the JSON, refused where it is missing or of another kind."""
+def _entry(data: dict[str, Any], name: str, kind: type[Any]) -> Any:
+    """An entry of the JSON, refused where it is missing or of another type."""
     if not isinstance(data.get(name), kind):
-        what = "text" if kind is str else f"a {kind.__name__}"
-        came = f"is {data[name]!r:.80}" if name in data else "is missing"
-        raise GameTheoryError(f"this JSON is damaged: {name!r} must be {what}, but {came}")
+        expected = "text" if kind is str else f"a {kind.__name__}"
+        actual = f"is {data[name]!r:.80}" if name in data else "is missing"
+        raise GameTheoryError(f"this JSON is damaged: {name!r} must be {expected}, but {actual}")
     return data[name]
 
 
-def _rows(data: dict[str, Any], name: str, width: int) -> list[list[Any]]:
-    """An entry that is a list of rows of text, each of one width."""
-    rows: list[Any] = _part(data, name, list)
+def _text_rows(data: dict[str, Any], name: str, width: int) -> list[list[Any]]:
+    """An entry that is a list of rows of text, all of one width."""
+    rows: list[Any] = _entry(data, name, list)
     for row in rows:
         if not (isinstance(row, list) and len(row) == width and _are_text(row)):
             raise GameTheoryError(
@@ -274,69 +282,69 @@ def _are_text(values: list[Any]) -> bool:
 
 
 def _table(data: dict[str, Any]) -> Table:
-    columns = _part(data, "columns", list)
+    columns = _entry(data, "columns", list)
     if not _are_text(columns):
         raise GameTheoryError("this JSON is damaged: 'columns' must be texts")
-    rows = tuple(map(tuple, _rows(data, "rows", len(columns))))
-    return Table(tuple(columns), rows, _part(data, "caption", str), _part(data, "note", str))
+    rows = tuple(map(tuple, _text_rows(data, "rows", len(columns))))
+    return Table(tuple(columns), rows, _entry(data, "caption", str), _entry(data, "note", str))
 
 
 def _game(origin: dict[str, Any]) -> Game:
-    name = _part(origin, "name", str)
+    name = _entry(origin, "name", str)
     getattr(gametheory_eeu, name, None)  # The library's own games load when first asked for.
-    kinds = {kind.__name__: kind for kind in _below(Game)}
-    if name not in kinds:
-        raise UnknownNameError("game", name, kinds)
+    classes = {game_class.__name__: game_class for game_class in _subclasses(Game)}
+    if name not in classes:
+        raise UnknownNameError("game", name, classes)
     members = _members(origin)
-    general = kinds[name]() if members is None else kinds[name](members=members)
-    own = _part(origin, "symbols", dict) if "symbols" in origin else {}
-    symbols = symbols_from(own.items())
-    values = _marked(origin, "values", symbols)
-    name = _part(origin, "calibration", str)
+    general = classes[name]() if members is None else classes[name](members=members)
+    assumptions = _entry(origin, "symbols", dict) if "symbols" in origin else {}
+    symbols = symbols_from_data(assumptions.items())
+    values = _sourced_values(origin, "values", symbols)
+    name = _entry(origin, "calibration", str)
     if "calibrated" not in origin:
         return general.at(Calibration(name, values))
-    basis = Calibration(name, _marked(origin, "calibrated", symbols))
+    basis = Calibration(name, _sourced_values(origin, "calibrated", symbols))
     return general.at(Calibration("", values)).with_basis(basis)
 
 
-def _marked(
+def _sourced_values(
     origin: dict[str, Any], name: str, symbols: Mapping[str, Any]
 ) -> dict[str, tuple[Any, Source]]:
-    """Values with their sources."""
-    given = _part(origin, name, dict)
-    rows = _rows({name: list(given.values())}, name, 4)
+    """Values of parameters with their sources."""
+    entries = _entry(origin, name, dict)
+    rows = _text_rows({name: list(entries.values())}, name, 4)
     return {key: (parse(value, known=symbols), Source(*source)) for key, (value, *source) in
-            zip(given, rows, strict=True)}  # fmt: skip
+            zip(entries, rows, strict=True)}  # fmt: skip
 
 
 def _members(origin: dict[str, Any]) -> list[str] | int | None:
-    """The members as a game takes them: their number where the library itself named them."""
+    """Members as a game takes them: their number where the library named them."""
     if origin.get("members") is None:
         return None
-    names: list[str] = _part(origin, "members", list)
+    names: list[str] = _entry(origin, "members", list)
     return len(names) if names == [str(i + 1) for i in range(len(names))] else names
 
 
-def _below(kind: type[Game]) -> Iterator[type[Game]]:
-    for below in kind.__subclasses__():
-        yield below
-        yield from _below(below)
+def _subclasses(kind: type[Game]) -> Iterator[type[Game]]:
+    for subclass in kind.__subclasses__():
+        yield subclass
+        yield from _subclasses(subclass)
 
 
 def _statics(game: Game, signs: list[list[str]]) -> StaticsTable:
-    """The same rows of the table, computed again."""
-    asked = {(quantity, parameter) for quantity, parameter, _ in signs}
+    """The stored rows of a table of comparative statics, computed again."""
+    pairs = {(quantity, parameter) for quantity, parameter, _ in signs}
     table = comparative_statics(game)
-    rows, zeros = (tuple(r for r in part if (r.quantity, r.parameter.name) in asked)
-                   for part in (table.rows, table.zeros))  # fmt: skip
+    rows, zeros = (tuple(r for r in group if (r.quantity, r.parameter.name) in pairs)
+                   for group in (table.rows, table.zeros))  # fmt: skip
     return StaticsTable(rows, game, zeros=zeros)
 
 
-def _signs(found: StaticsTable) -> list[list[str]]:
-    return [[r.quantity, r.parameter.name, r.sign] for r in (*found.rows, *found.zeros)]
+def _signs(table: StaticsTable) -> list[list[str]]:
+    return [[r.quantity, r.parameter.name, r.sign] for r in (*table.rows, *table.zeros)]
 
 
-def _agreed(found: Any, now: object, before: object) -> Any:
-    if now != before:
-        raise GameTheoryError(f"the JSON says {before}, but the game implies {now}")
-    return found
+def _require_equal(result: Any, actual: object, expected: object) -> Any:
+    if actual != expected:
+        raise GameTheoryError(f"the JSON says {expected}, but the game implies {actual}")
+    return result

@@ -7,13 +7,13 @@ from typing import Any
 
 from gametheory_eeu.display.as_text import cell_text
 from gametheory_eeu.display.notation import symbol_text
-from gametheory_eeu.display.result_tables import reading
+from gametheory_eeu.display.result_tables import summary
 from gametheory_eeu.display.tables import Table
 
 
 def html(result: Any) -> str:
     """A result as an HTML table."""
-    table = reading(result)
+    table = summary(result)
     parts = [f"<caption>{escape(table.caption)}</caption>"] if table.caption else []
     if not table.is_record:
         parts.append(f"<thead>{_row('th', [symbol_text(name) for name in table.columns])}</thead>")

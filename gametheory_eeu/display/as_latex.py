@@ -16,13 +16,25 @@ import sympy as sp
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.as_text import cell_text
-from gametheory_eeu.display.families import beliefs_of, family_range, used
-from gametheory_eeu.display.hypotheses import given_of, meanings
-from gametheory_eeu.display.notation import LETTERS, SPECIAL, Math, math_latex, symbol_latex
+from gametheory_eeu.display.families import beliefs_of, family_range, free_column
+from gametheory_eeu.display.hypotheses import game_given_sentence, meanings
+from gametheory_eeu.display.notation import (
+    LETTERS,
+    SPECIAL_CHARACTERS,
+    Math,
+    math_latex,
+    symbol_latex,
+)
 from gametheory_eeu.display.printers import latex as expression_latex
-from gametheory_eeu.display.printers import shown_latex
-from gametheory_eeu.display.quantity_names import definitions, named
-from gametheory_eeu.display.result_tables import beliefs, by_place, payoffs, reading, title
+from gametheory_eeu.display.printers import value_latex
+from gametheory_eeu.display.quantity_names import definitions, substitute_quantities
+from gametheory_eeu.display.result_tables import (
+    beliefs_cell,
+    payoffs_cell,
+    profile_cell,
+    summary,
+    title,
+)
 from gametheory_eeu.display.statics_tables import matrix
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet
@@ -35,19 +47,19 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage{amsmath,amssymb,booktabs}
 \newtheorem{proposition}{Proposition}"""
 
-_SPECIAL = SPECIAL | {"<": r"\textless{}", ">": r"\textgreater{}"}
+_SPECIAL_CHARACTERS = SPECIAL_CHARACTERS | {"<": r"\textless{}", ">": r"\textgreater{}"}
 _MATHEMATICAL = {letter: f"${tex}$" for tex, letter in LETTERS.values()} | {
     "≤": r"$\le$", "≥": r"$\ge$", "≈": r"$\approx$", "±": r"$\pm$", "∞": r"$\infty$",
     "−": "$-$", "–": "--", "—": "---", "…": r"\dots{}",
 }  # fmt: skip
-_NARROW, _LINE = 28, 110  # in characters
-_ESCAPES = str.maketrans(_SPECIAL | _MATHEMATICAL)
+_NARROW_WIDTH, _LINE_WIDTH = 28, 110  # in characters
+_ESCAPES = str.maketrans(_SPECIAL_CHARACTERS | _MATHEMATICAL)
 
 
 @singledispatch
 def latex(result: Any) -> str:
     """A result as LaTeX."""
-    return tabular(reading(result))
+    return tabular(summary(result))
 
 
 @latex.register
@@ -61,93 +73,109 @@ def _(result: EquilibriumSet) -> str:
     body = [r"\begin{itemize}", *items, r"\end{itemize}"] if items else ["None exists."]
     return "\n".join([
         rf"\begin{{proposition}}[{escape(title(result.game))}]",
-        _beginning(result, bool(items)),
+        _opening_sentence(result, bool(items)),
         *body,
         *definitions_latex([e.condition for e in result], result.game),
         r"\end{proposition}",
     ])  # fmt: skip
 
 
-def _beginning(result: EquilibriumSet, some: bool) -> str:
-    """What is said of the list: under which hypotheses, and whether it is complete."""
-    known = cell_latex(given_of(result.game, ", "))
-    the = "the" if known else "The"
+def _opening_sentence(result: EquilibriumSet, has_items: bool) -> str:
+    """Opening sentence: the hypotheses, and whether the list is complete."""
+    hypotheses = cell_latex(game_given_sentence(result.game, ", "))
+    article = "the" if hypotheses else "The"
     kind = f"{escape(result.concept)} equilibria"
     if result.complete_where == sp.true:
-        return f"{known}{the} {kind} are:"
+        return f"{hypotheses}{article} {kind} are:"
     if result.complete_where == sp.false:
-        if not some:
-            return f"{known}{the} {kind} are not all known; those found:"
-        return f"{known}{'these are' if known else 'These are'} {kind}, and there may be others:"
-    where = _math(result.complete_where)
-    return f"{known}{the} {kind} are, with others possible except where {where}:"
+        if not has_items:
+            return f"{hypotheses}{article} {kind} are not all known; those found:"
+        return (
+            f"{hypotheses}{'these are' if hypotheses else 'These are'} {kind}, and there may be "
+            "others:"
+        )
+    condition = _math(result.complete_where)
+    return f"{hypotheses}{article} {kind} are, with others possible except where {condition}:"
 
 
 def definitions_latex(conditions: Iterable[Boolean], game: AbstractGame | None) -> list[str]:
-    """What the quantities that some conditions name are, and what the parameters stand for."""
-    used = definitions(conditions, getattr(game, "quantities", {}))
-    here = ", ".join(f"${math_latex(q)} = {expression_latex(e)}$" for q, e in used)
-    meant = cell_latex(meanings(game, short=False))
-    return [text for text in (here and f"Here {here}.", meant) if text]
+    """Definitions of the quantities in some conditions, and of the parameters."""
+    quantities = definitions(conditions, getattr(game, "quantities", {}))
+    equations = ", ".join(f"${math_latex(q)} = {expression_latex(e)}$" for q, e in quantities)
+    parameters = cell_latex(meanings(game, short=False))
+    return [text for text in (equations and f"Here {equations}.", parameters) if text]
 
 
 @latex.register
 def _(result: Equilibrium) -> str:
     """That it is one, where, and under which hypotheses."""
     kind = f"{escape(result.concept)} equilibrium"
-    there = f"there is {'an' if kind[:1].lower() in 'aeiu' else 'a'} {kind} {_described(result)}."
-    claim = f"{cell_latex(given_of(result.game, ', '))}{_if(result)}{there}"
-    known = definitions_latex([result.condition], result.game)
-    return "\n".join([claim[:1].upper() + claim[1:], *known])
+    existence = (
+        f"there is {'an' if kind[:1].lower() in 'aeiu' else 'a'} {kind} {_description(result)}."
+    )
+    hypotheses = cell_latex(game_given_sentence(result.game, ", "))
+    claim = f"{hypotheses}{_condition_clause(result)}{existence}"
+    definition_lines = definitions_latex([result.condition], result.game)
+    return "\n".join([claim[:1].upper() + claim[1:], *definition_lines])
 
 
 def _claim(e: Equilibrium) -> str:
-    """If a condition holds, an equilibrium exists; what it is like."""
-    claim = f"{_if(e)}{_described(e)}"
+    """Claim that an equilibrium exists where its condition holds, with its description."""
+    claim = f"{_condition_clause(e)}{_description(e)}"
     return claim[:1].upper() + claim[1:]
 
 
-def _if(e: Equilibrium) -> str:
+def _condition_clause(e: Equilibrium) -> str:
     quantities = getattr(e.game, "quantities", {})
-    return "" if e.condition == sp.true else f"if {_math(named(e.condition, quantities))}, "
+    return (
+        ""
+        if e.condition == sp.true
+        else f"if {_math(substitute_quantities(e.condition, quantities))}, "
+    )
 
 
-def _described(e: Equilibrium) -> str:
-    """The name, the range of what indexes the family, and what it is like."""
+def _description(e: Equilibrium) -> str:
+    """Name, range of the family's free symbols, and details of an equilibrium."""
     family = f" (for each {cell_latex(family_range(e))})" if e.free else ""
-    parts = "; ".join(_parts(e))
+    parts = "; ".join(_details(e))
     return rf"\emph{{{escape(e.name)}}}{family}{f': {parts}' if parts else ''}"
 
 
-def _parts(e: Equilibrium) -> Iterator[str]:
-    """A sentence that reads the equilibrium, or what is played; beliefs; what a range is of."""
-    mixed = any(chance not in (0, 1) for mix in e.profile.values() for chance in mix.values())
+def _details(e: Equilibrium) -> Iterator[str]:
+    """The note or the strategies, the beliefs, and the payoffs where only they vary."""
+    is_mixed = any(
+        probability not in (0, 1)
+        for mixture in e.profile.values()
+        for probability in mixture.values()
+    )
     if e.note:
         yield escape(e.note)
     # An equilibrium's name says what is played, but not how often, nor where of several places.
-    several = len(e.profile) > len(e.payoffs)
-    if (not e.note and (mixed or several)) or (e.free and used(e) == "strategies"):
-        yield cell_latex(by_place(e.profile))
+    has_repeated_moves = len(e.profile) > len(e.payoffs)
+    if (not e.note and (is_mixed or has_repeated_moves)) or (
+        e.free and free_column(e) == "strategies"
+    ):
+        yield cell_latex(profile_cell(e.profile))
     if beliefs_of(e):
-        yield f"beliefs {cell_latex(beliefs(e))}"
-    if e.free and used(e) == "payoffs":
-        yield f"payoffs {cell_latex(payoffs(e))}"
+        yield f"beliefs {cell_latex(beliefs_cell(e))}"
+    if e.free and free_column(e) == "payoffs":
+        yield f"payoffs {cell_latex(payoffs_cell(e))}"
 
 
 def tabular(table: Table) -> str:
     """A ``booktabs`` table, floating where it has a caption."""
     head = [r"\toprule"]
     if not table.is_record:
-        head += [_line([_heading(name) for name in table.columns]), r"\midrule"]
-    body = [_line([cell_latex(cell) for cell in row]) for row in table.rows]
-    columns = _columns(table)
+        head += [_row([_heading(name) for name in table.columns]), r"\midrule"]
+    body = [_row([cell_latex(cell) for cell in row]) for row in table.rows]
+    columns = _column_format(table)
     core = [rf"\begin{{tabular}}{{{columns}}}", *head, *body, r"\bottomrule", r"\end{tabular}"]
     if not table.caption:
         return "\n".join(core)
     note = [rf"\par\smallskip {cell_latex(table.note)}"] if table.note else []
     caption = rf"\caption{{{escape(table.caption)}}}"
-    start = [r"\begin{table}[htbp]", r"\centering\small", caption]
-    return "\n".join([*start, *core, *note, r"\end{table}"])
+    opening = [r"\begin{table}[htbp]", r"\centering\small", caption]
+    return "\n".join([*opening, *core, *note, r"\end{table}"])
 
 
 def cell_latex(cell: Cell) -> str:
@@ -159,36 +187,36 @@ def cell_latex(cell: Cell) -> str:
     return _math(cell) if isinstance(cell, sp.Basic) else escape(str(cell))
 
 
-@arg.checks(text=arg.a(str, "text"))
+@arg.validate(text=arg.instance_of(str, "text"))
 def escape(text: str) -> str:
-    """Text in which every character means itself."""
+    """Text with LaTeX's special characters escaped."""
     return text.translate(_ESCAPES)
 
 
 def _math(expression: Any) -> str:
     if expression in (sp.true, sp.false):
         return "always" if expression == sp.true else "never"
-    return f"${shown_latex(expression)}$"
+    return f"${value_latex(expression)}$"
 
 
 def _heading(name: str) -> str:
-    letters = re.fullmatch(r"[A-Za-z]+(_\w+)?", name)
+    match = re.fullmatch(r"[A-Za-z]+(_\w+)?", name)
     head = name.partition("_")[0]
-    is_symbol = letters and (head in LETTERS or len(head) == 1)
+    is_symbol = match and (head in LETTERS or len(head) == 1)
     return f"${symbol_latex(name)}$" if is_symbol else escape(name)
 
 
-def _line(cells: list[str]) -> str:
+def _row(cells: list[str]) -> str:
     line = " & ".join(cells) + r" \\"
     # A bracket at the start would be read as an option of the row break before it.
     return "{}" + line if line.startswith("[") else line
 
 
-def _columns(table: Table) -> str:
-    """Narrow columns as they are; wide ones share what is left of the line."""
+def _column_format(table: Table) -> str:
+    """Column format: narrow columns at their width, wide ones sharing the rest of the line."""
     widths = [max(len(cell_text(cell)) for cell in (name, *column)) for name, column in
               zip(table.columns, zip(*table.rows, strict=True), strict=True)]  # fmt: skip
-    wide = sum(width > _NARROW for width in widths)
-    narrow = sum(width for width in widths if width <= _NARROW)
-    share = max(0.15, (0.9 - narrow / _LINE) / wide) if wide else 0
-    return "".join("l" if w <= _NARROW else rf"p{{{share:.2f}\linewidth}}" for w in widths)
+    wide_count = sum(width > _NARROW_WIDTH for width in widths)
+    narrow_width = sum(width for width in widths if width <= _NARROW_WIDTH)
+    share = max(0.15, (0.9 - narrow_width / _LINE_WIDTH) / wide_count) if wide_count else 0
+    return "".join("l" if w <= _NARROW_WIDTH else rf"p{{{share:.2f}\linewidth}}" for w in widths)

@@ -13,20 +13,20 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.display.layout import Column, laid_out, wrapped
+from gametheory_eeu.display.layout import Column, table_lines, wrap
 from gametheory_eeu.display.notation import Math, math_text, symbol_text
-from gametheory_eeu.display.printers import shown
-from gametheory_eeu.display.result_tables import reading
+from gametheory_eeu.display.printers import value_text
+from gametheory_eeu.display.result_tables import summary
 from gametheory_eeu.display.tables import Cell, Table
 
 WIDTH = 100
 
 
-def _width(name: str, value: object) -> int:
-    return arg.whole(name, value, least=1)
+def _check_width(name: str, value: object) -> int:
+    return arg.integer(name, value, least=1)
 
 
-@arg.checks(width=arg.optional(_width))
+@arg.validate(width=arg.optional(_check_width))
 def text(result: Any, width: int | None = None) -> str:
     """A result as plain text.
 
@@ -37,11 +37,11 @@ def text(result: Any, width: int | None = None) -> str:
         In characters; the terminal's unless given. Below what a table takes side by side it is
         stacked: nothing is cut.
     """
-    wide = _screen() if width is None else width
-    return "\n".join(line for line, _ in _lines(reading(result), wide)).strip("\n")
+    line_width = _terminal_width() if width is None else width
+    return "\n".join(line for line, _ in _lines(summary(result), line_width)).strip("\n")
 
 
-@arg.checks(table=arg.a(Table, "a table"), width=_width)
+@arg.validate(table=arg.instance_of(Table, "a table"), width=_check_width)
 def renderable(table: Table, width: int = WIDTH) -> RenderableType:
     """A table as Rich prints it in a terminal of some width."""
     return Group(*(Text(line, style=style, no_wrap=True, overflow="ignore")
@@ -49,30 +49,30 @@ def renderable(table: Table, width: int = WIDTH) -> RenderableType:
 
 
 def _lines(table: Table, width: int) -> Iterator[tuple[str, str]]:
-    """Each line and its style: the caption, the table, the note."""
+    """Lines with their styles: the caption, the table, the note."""
     if table.caption:
-        yield from ((line, "bold") for line in wrapped(table.caption, width))
+        yield from ((line, "bold") for line in wrap(table.caption, width))
     rows = [[cell_text(cell) for cell in row] for row in table.rows]
     columns = [
         Column(name, symbol_text(name), tuple(row[i] for row in rows))
         for i, name in enumerate(table.columns)
     ]
-    yield from laid_out(columns, width)
+    yield from table_lines(columns, width)
     if table.note:
-        yield from ((line, "italic") for line in wrapped(cell_text(table.note), width))
+        yield from ((line, "italic") for line in wrap(cell_text(table.note), width))
 
 
-def _screen() -> int:
-    """The width of the terminal, or of what stands for one."""
+def _terminal_width() -> int:
+    """Width of the terminal, or the default where there is none."""
     if "COLUMNS" in os.environ or getattr(sys.stdout, "isatty", bool)():
         return shutil.get_terminal_size((WIDTH, 24)).columns
     return WIDTH
 
 
 def cell_text(cell: Cell) -> str:
-    """A cell as a reader sees it."""
+    """A cell as Unicode text."""
     if isinstance(cell, tuple):
         return "".join(map(cell_text, cell))
     if isinstance(cell, Math):
         return math_text(cell)
-    return shown(cell) if isinstance(cell, sp.Basic) else str(cell)
+    return value_text(cell) if isinstance(cell, sp.Basic) else str(cell)

@@ -28,13 +28,13 @@ _UNICODE = dict(LETTERS.values()) | {
     r"\sum": "Σ", r"\setminus": "∖",
 }  # fmt: skip
 _ACCENTS = {"bar": "\N{COMBINING MACRON}", "hat": "\N{COMBINING CIRCUMFLEX ACCENT}"}
-_TEX = set("\\{}^")
-SPECIAL = {
+_TEX_CHARACTERS = set("\\{}^")
+SPECIAL_CHARACTERS = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 """Characters that mean something to LaTeX, and how each is written to mean itself."""
-_ESCAPED = str.maketrans(SPECIAL)
+_ESCAPES = str.maketrans(SPECIAL_CHARACTERS)
 
 
 @dataclass(frozen=True)
@@ -49,53 +49,53 @@ def symbol_latex(name: str) -> str:
 
     A symbol whose name is LaTeX already stands for a quantity, and keeps it.
     """
-    if _TEX & set(name):
+    if _TEX_CHARACTERS & set(name):
         return math_latex(Math(name))
     head, _, tail = name.partition("_")
-    return f"{_letter(head)}_{{{_letter(tail)}}}" if tail else _letter(head)
+    return f"{_letter_latex(head)}_{{{_letter_latex(tail)}}}" if tail else _letter_latex(head)
 
 
-@arg.checks(name=arg.text)
+@arg.validate(name=arg.text)
 def symbol_text(name: str) -> str:
     """A symbol in Unicode: ``lam`` is ``λ``."""
-    if _TEX & set(name):
+    if _TEX_CHARACTERS & set(name):
         return math_text(Math(name))
-    head, line, tail = name.partition("_")
-    return LETTERS.get(head, ("", head))[1] + line + LETTERS.get(tail, ("", tail))[1]
+    head, separator, tail = name.partition("_")
+    return LETTERS.get(head, ("", head))[1] + separator + LETTERS.get(tail, ("", tail))[1]
 
 
 def math_latex(math: Math) -> str:
     """LaTeX with words in subscripts set upright, as journals do."""
-    tex = re.sub(r"_\{(\w+)\}", lambda found: f"_{{{_letter(found[1])}}}", math.tex)
-    return re.sub(r"\\text\{([^{}]*)\}", lambda found: rf"\text{{{_words(found[1])}}}", tex)
+    tex = re.sub(r"_\{(\w+)\}", lambda match: f"_{{{_letter_latex(match[1])}}}", math.tex)
+    return re.sub(r"\\text\{([^{}]*)\}", lambda match: rf"\text{{{_escape_words(match[1])}}}", tex)
 
 
 def math_text(math: Math) -> str:
-    """The Unicode a reader sees in a terminal."""
+    """A piece of LaTeX mathematics as Unicode text."""
     text = re.sub(r"\^\{\\text\{([^}]*)\}\}", r"[\1]", math.tex)
     text = re.sub(r"\\text\{([^}]*)\}", r"\1", text)
-    text = re.sub(r"\\(bar|hat) ?\{?(\\?\w+)\}?", lambda found: found[2] + _ACCENTS[found[1]], text)
-    text = re.sub(r"\\sqrt\{([^{}]*)\}", _root, text)
-    text = re.sub(r"\\[a-zA-Z]+|\\,", lambda found: _UNICODE.get(found[0], found[0]), text)
+    text = re.sub(r"\\(bar|hat) ?\{?(\\?\w+)\}?", lambda match: match[2] + _ACCENTS[match[1]], text)
+    text = re.sub(r"\\sqrt\{([^{}]*)\}", _root_text, text)
+    text = re.sub(r"\\[a-zA-Z]+|\\,", lambda match: _UNICODE.get(match[0], match[0]), text)
     text = re.sub(r"([_^])\{([^}]*)\}", r"\1\2", text)
     return text.replace("^*", "*").replace("-", "−")
 
 
-def _root(found: re.Match[str]) -> str:
+def _root_text(match: re.Match[str]) -> str:
     """A square root; a sum or product under it in parentheses."""
-    return f"√{found[1]}" if len(found[1]) == 1 else f"√({found[1]})"
+    return f"√{match[1]}" if len(match[1]) == 1 else f"√({match[1]})"
 
 
-def _letter(word: str) -> str:
-    """A letter of the table; other words upright."""
+def _letter_latex(word: str) -> str:
+    """A letter of the table in LaTeX; other words upright."""
     if word in ("max", "min"):
         return "\\" + word
     if word in LETTERS:
         return LETTERS[word][0]
-    escaped = word.translate(_ESCAPED).replace(" ", r"\ ")
-    return escaped if len(word) < 2 else rf"\mathrm{{{escaped}}}"
+    escaped_word = word.translate(_ESCAPES).replace(" ", r"\ ")
+    return escaped_word if len(word) < 2 else rf"\mathrm{{{escaped_word}}}"
 
 
-def _words(text: str) -> str:
-    """Words inside a formula, in which what is not yet escaped is."""
-    return re.sub(r"(?<!\\)[&%$#_]", lambda found: SPECIAL[found[0]], text)
+def _escape_words(text: str) -> str:
+    """Words inside a formula, with unescaped special characters escaped."""
+    return re.sub(r"(?<!\\)[&%$#_]", lambda match: SPECIAL_CHARACTERS[match[0]], text)

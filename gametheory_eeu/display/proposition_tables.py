@@ -1,4 +1,4 @@
-"""Propositions as tables and as LaTeX: listed, or with what came of each."""
+"""Propositions as tables and as LaTeX: statements alone, or with their verdicts."""
 
 from __future__ import annotations
 
@@ -10,15 +10,28 @@ import sympy as sp
 import gametheory_eeu
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.display.as_latex import cell_latex, escape, latex
-from gametheory_eeu.display.hypotheses import hypotheses, in_a_row, meanings, needed, shared
+from gametheory_eeu.display.hypotheses import (
+    and_list,
+    common_space,
+    drop_implied,
+    hypotheses,
+    meanings,
+)
 from gametheory_eeu.display.notation import LETTERS, Math, math_text, symbol_latex, symbol_text
 from gametheory_eeu.display.printers import latex as formula
-from gametheory_eeu.display.printers import plain, shown
-from gametheory_eeu.display.result_tables import reading, table
-from gametheory_eeu.display.tables import Cell, Table, filled, listed, lower, record
+from gametheory_eeu.display.printers import plain_text, value_text
+from gametheory_eeu.display.result_tables import summary, table
+from gametheory_eeu.display.tables import (
+    Cell,
+    Table,
+    join_cells,
+    lowercase_first,
+    nonempty_cells,
+    record,
+)
 from gametheory_eeu.model import Claim, Judgement, Judgements, Proposition, Propositions
 from gametheory_eeu.prover import Proof
-from gametheory_eeu.prover.proof_text import both_ways
+from gametheory_eeu.prover.proof_text import biconditional_sides
 
 _COLUMNS = ("name", "section", "kind", "scope", "game", "proposition", "source")
 _SYMBOL = re.compile(
@@ -26,20 +39,20 @@ _SYMBOL = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z]+(?:_[A-Za-z0-9]+)?\*?")
 _SIGNS = {">=": r"\geq", "<=": r"\leq"}
-_LONGEST = 400
+_MAX_LENGTH = 400
 """A formal statement of more characters is not written out in LaTeX; JSON has them all."""
 
 
-def _listed(p: Proposition) -> tuple[Cell, ...]:
+def _proposition_cells(p: Proposition) -> tuple[Cell, ...]:
     return p.name, p.section, p.kind, p.scope, p.game, p.statement, str(p.source)
 
 
 @table.register
 def _(result: Propositions) -> Table:
-    return Table(_COLUMNS, tuple(map(_listed, result)), f"{len(result)} propositions")
+    return Table(_COLUMNS, tuple(map(_proposition_cells, result)), f"{len(result)} propositions")
 
 
-@reading.register
+@summary.register
 def _(result: Propositions) -> Table:
     return table(result).without("section", "game", "source")
 
@@ -47,11 +60,14 @@ def _(result: Propositions) -> Table:
 @table.register
 def _(result: Judgements) -> Table:
     columns = (*_COLUMNS, "verdict", "claims", "counterexample")
-    rows = tuple((*_listed(j.proposition), j.verdict, _formal(j), _points(j)) for j in result)
+    rows = tuple(
+        (*_proposition_cells(j.proposition), j.verdict, _claims_text(j), _witness_text(j))
+        for j in result
+    )
     return Table(columns, rows, repr(result).strip("<>"))
 
 
-@reading.register
+@summary.register
 def _(result: Judgements) -> Table:
     rows = tuple((j.proposition.name, j.verdict, j.proposition.scope, j.proposition.statement)
                  for j in result)  # fmt: skip
@@ -61,79 +77,109 @@ def _(result: Judgements) -> Table:
 
 @table.register
 def _(result: Proposition) -> Table:
-    rows: list[tuple[str, Cell]] = list(zip(_COLUMNS, _listed(result), strict=True))
+    rows: list[tuple[str, Cell]] = list(zip(_COLUMNS, _proposition_cells(result), strict=True))
     claims = result.claims
-    judged = [(_role(c), _formula(c) + where) for c, where in _placed(claims)]
-    return record([*rows, ("given", _common(claims)), *judged, ("symbols", _symbols(result))])
+    claim_rows = [
+        (_role_text(c), _formula_text(c) + where) for c, where in _claims_with_conditions(claims)
+    ]
+    return record(
+        [
+            *rows,
+            ("given", _common_hypotheses(claims)),
+            *claim_rows,
+            ("symbols", _symbol_meanings(result)),
+        ]
+    )
 
 
 @table.register
 def _(result: Judgement) -> Table:
-    rows: list[tuple[str, Cell]] = list(zip(_COLUMNS, _listed(result.proposition), strict=True))
-    pairs = zip(_placed(result.claims), result.proofs, strict=True)
-    judged = [(_role(c), f"{p.verdict} by {p.method}: {_formula(c)}{where}")
+    rows: list[tuple[str, Cell]] = list(
+        zip(_COLUMNS, _proposition_cells(result.proposition), strict=True)
+    )
+    pairs = zip(_claims_with_conditions(result.claims), result.proofs, strict=True)
+    claim_rows = [(_role_text(c), f"{p.verdict} by {p.method}: {_formula_text(c)}{where}")
               for (c, where), p in pairs]  # fmt: skip
-    return record([
-        *rows, ("verdict", result.verdict), ("given", _common(result.claims)), *judged,
-        ("counterexample", _points(result)), ("symbols", _symbols(result.proposition)),
-    ])  # fmt: skip
+    return record(
+        [
+            *rows,
+            ("verdict", result.verdict),
+            ("given", _common_hypotheses(result.claims)),
+            *claim_rows,
+            ("counterexample", _witness_text(result)),
+            ("symbols", _symbol_meanings(result.proposition)),
+        ]
+    )
 
 
-def _common(claims: Sequence[Claim]) -> Cell:
-    """What all claims are claimed under."""
-    known = hypotheses(shared(c.space for c in claims)) if claims else []
-    return in_a_row(known) if known else ""
+def _common_hypotheses(claims: Sequence[Claim]) -> Cell:
+    """The hypotheses common to all claims."""
+    cells = hypotheses(common_space(c.space for c in claims)) if claims else []
+    return and_list(cells) if cells else ""
 
 
-def _placed(claims: Sequence[Claim]) -> list[tuple[Claim, str]]:
-    """Each claim, and where it is claimed beyond what all are claimed under."""
-    own = ((c, _more(c, claims)) for c in claims)
-    return [(c, f", where {plain(more)}" if more != sp.true else "") for c, more in own]
+def _claims_with_conditions(claims: Sequence[Claim]) -> list[tuple[Claim, str]]:
+    """Each claim, with its own condition beyond the common hypotheses."""
+    pairs = ((c, _own_condition(c, claims)) for c in claims)
+    return [
+        (c, f", where {plain_text(condition)}" if condition != sp.true else "")
+        for c, condition in pairs
+    ]
 
 
-def _more(claim: Claim, claims: Sequence[Claim]) -> Boolean:
-    common = shared(c.space for c in claims).constraints
-    return sp.And(*needed(c for c in claim.space.constraints if c not in common))
+def _own_condition(claim: Claim, claims: Sequence[Claim]) -> Boolean:
+    common = common_space(c.space for c in claims).constraints
+    return sp.And(*drop_implied(c for c in claim.space.constraints if c not in common))
 
 
-def _symbols(p: Proposition, *, short: bool = True) -> Cell:
-    """What the quantities in the words and the parameters in the claims stand for."""
-    kind = getattr(gametheory_eeu, p.game, None) if p.game else None
-    if not isinstance(kind, type):
+def _symbol_meanings(p: Proposition, *, short: bool = True) -> Cell:
+    """Meanings of the quantities in the words and of the parameters in the claims."""
+    game_class = getattr(gametheory_eeu, p.game, None) if p.game else None
+    if not isinstance(game_class, type):
         return ""
-    game = kind()
+    game = game_class()
     words = {symbol_text(word) for word in _WORD.findall(p.statement)}
-    named = [q for q in game.quantities.values() if math_text(Math(q.symbol)) in words]
-    first = [(Math(q.symbol), f" ({lower(q.meaning)})" if not short else f" {q.name}")
-             for q in named]  # fmt: skip
-    used = {s for c in p.claims for s in c.space.symbols}
-    parts = [("Quantities: ", listed(first, ", "), ".")] if first else []
-    return listed(filled([*parts, meanings(game, short=short, of=used)]), " ")
+    quantities = [q for q in game.quantities.values() if math_text(Math(q.symbol)) in words]
+    quantity_cells = [
+        (Math(q.symbol), f" ({lowercase_first(q.meaning)})" if not short else f" {q.name}")
+        for q in quantities
+    ]
+    claim_symbols = {s for c in p.claims for s in c.space.symbols}
+    parts = [("Quantities: ", join_cells(quantity_cells, ", "), ".")] if quantity_cells else []
+    return join_cells(nonempty_cells([*parts, meanings(game, short=short, of=claim_symbols)]), " ")
 
 
-def _role(claim: Claim) -> str:
-    return claim.says or "claim"
+def _role_text(claim: Claim) -> str:
+    return claim.label or "claim"
 
 
-def _formula(claim: Claim) -> str:
-    statement, pair = claim.statement, both_ways(claim.statement)
-    return plain(statement) if pair is None else " iff ".join(f"({plain(side)})" for side in pair)
+def _formula_text(claim: Claim) -> str:
+    statement, pair = claim.statement, biconditional_sides(claim.statement)
+    return (
+        plain_text(statement)
+        if pair is None
+        else " iff ".join(f"({plain_text(side)})" for side in pair)
+    )
 
 
-def _formal(judged: Judgement) -> str:
-    """Every claim in text, with what came of it: enough to ask again."""
-    pairs = zip(judged.claims, judged.proofs, strict=True)
-    return "; ".join(f"{_role(c)} [{p.verdict}]: {_formula(c)}{_given(c)}" for c, p in pairs)
+def _claims_text(judgement: Judgement) -> str:
+    """Every claim as exact text with its verdict and hypotheses."""
+    pairs = zip(judgement.claims, judgement.proofs, strict=True)
+    return "; ".join(
+        f"{_role_text(c)} [{p.verdict}]: {_formula_text(c)}{_given_text(c)}" for c, p in pairs
+    )
 
 
-def _given(claim: Claim) -> str:
-    known = claim.space.condition
-    return f", given {plain(known)}" if known != sp.true else ""
+def _given_text(claim: Claim) -> str:
+    condition = claim.space.condition
+    return f", given {plain_text(condition)}" if condition != sp.true else ""
 
 
-def _points(judged: Judgement) -> str:
-    points = ({s.name: v for s, v in point.items()} for point in judged.witnesses)
-    return "; ".join(", ".join(f"{n} = {plain(v)}" for n, v in at.items()) for at in points)
+def _witness_text(judgement: Judgement) -> str:
+    points = ({s.name: v for s, v in point.items()} for point in judgement.witnesses)
+    return "; ".join(
+        ", ".join(f"{n} = {plain_text(v)}" for n, v in values.items()) for values in points
+    )
 
 
 # As a paper has them.
@@ -162,29 +208,31 @@ def _(result: Judgements) -> str:
 
 def _environment(p: Proposition, claims: list[tuple[Claim, Proof | None]]) -> Iterator[str]:
     yield rf"\begin{{proposition}}[{escape(p.name)}; {escape(p.scope)}]"
-    yield worded(p.statement)
+    yield statement_latex(p.statement)
     yield r"\end{proposition}"
     yield r"\begin{flushleft}\small"
-    every = [claim for claim, _ in claims]
-    told = [_told(claim, proof, _more(claim, every)) for claim, proof in claims]
-    known = _common(every)
-    short = [f"Given {cell_latex(known)}:"] if known != "" else []
-    short += [text for text in told if text]
-    more = sum(not text for text in told)
-    if more:
-        what = f"{more} formal statements are" if more > 1 else "1 formal statement is"
-        short.append(rf"\emph{{{what} too long to print: see \texttt{{.claims}}.}}")
-    short += filter(None, [cell_latex(_symbols(p, short=False))])
-    yield "\\\\\n".join(short)
+    all_claims = [claim for claim, _ in claims]
+    claim_texts = [
+        _claim_latex(claim, proof, _own_condition(claim, all_claims)) for claim, proof in claims
+    ]
+    hypotheses_cell = _common_hypotheses(all_claims)
+    lines = [f"Given {cell_latex(hypotheses_cell)}:"] if hypotheses_cell != "" else []
+    lines += [text for text in claim_texts if text]
+    omitted = sum(not text for text in claim_texts)
+    if omitted:
+        subject = f"{omitted} formal statements are" if omitted > 1 else "1 formal statement is"
+        lines.append(rf"\emph{{{subject} too long to print: see \texttt{{.claims}}.}}")
+    lines += filter(None, [cell_latex(_symbol_meanings(p, short=False))])
+    yield "\\\\\n".join(lines)
     yield r"\end{flushleft}"
 
 
-def worded(text: str) -> str:
-    r"""A statement in words, with its symbols and signs as mathematics.
+def statement_latex(text: str) -> str:
+    r"""A statement in LaTeX, with its symbols and signs as mathematics.
 
     Examples
     --------
-    >>> worded("P_abs rises in tau iff mu >= 1/2")
+    >>> statement_latex("P_abs rises in tau iff mu >= 1/2")
     '$P_{\\mathrm{abs}}$ rises in $\\tau$ iff $\\mu$ $\\geq$ 1/2'
     """
     return "".join(
@@ -194,38 +242,40 @@ def worded(text: str) -> str:
     )
 
 
-def _told(claim: Claim, proof: Proof | None, where: Boolean) -> str:
-    """One formal claim, what it is for, and what came of it; nothing where it is too long."""
-    statement = _spread(claim.statement)
-    statement += f", where {_spread(where)}" if where != sp.true else ""
-    if len(statement) > _LONGEST:
+def _claim_latex(claim: Claim, proof: Proof | None, condition: Boolean) -> str:
+    """A formal claim with its role and verdict; empty where it is too long."""
+    statement = _breakable_latex(claim.statement)
+    statement += f", where {_breakable_latex(condition)}" if condition != sp.true else ""
+    if len(statement) > _MAX_LENGTH:
         return ""
-    role = _role(claim)
+    role = _role_text(claim)
     role = role[:1].upper() + role[1:] if role[1:2].isalpha() else role
-    verdict = "" if proof is None else rf" \emph{{({worded(_verdict(claim, proof))})}}"
-    return f"{worded(role)}: {statement}.{verdict}"
+    verdict = (
+        "" if proof is None else rf" \emph{{({statement_latex(_verdict_text(claim, proof))})}}"
+    )
+    return f"{statement_latex(role)}: {statement}.{verdict}"
 
 
-def _spread(statement: Boolean) -> str:
-    """A formula that may break between its parts."""
-    pair = both_ways(statement)
+def _breakable_latex(statement: Boolean) -> str:
+    """A formula in LaTeX that may break between its parts."""
+    pair = biconditional_sides(statement)
     if pair is not None:
-        return r" $\iff$ ".join(map(_spread, pair))
+        return r" $\iff$ ".join(map(_breakable_latex, pair))
     if isinstance(statement, sp.Implies):
-        return r" $\Rightarrow$ ".join(map(_spread, statement.args))
+        return r" $\Rightarrow$ ".join(map(_breakable_latex, statement.args))
     if isinstance(statement, sp.And):
-        return " and ".join(map(_spread, statement.args))
+        return " and ".join(map(_breakable_latex, statement.args))
     if statement in (sp.true, sp.false):
         return "always" if statement == sp.true else "never"
     return f"${formula(statement)}$"
 
 
-def _verdict(claim: Claim, proof: Proof) -> str:
+def _verdict_text(claim: Claim, proof: Proof) -> str:
     point = claim.counterexample
     if point is None and proof.witnesses:
         (point, *_) = proof.witnesses
     if proof.verdict != "refuted" or not point:
         return proof.verdict
     free = claim.statement.free_symbols
-    values = (f"{s.name} = {shown(sp.sympify(v))}" for s, v in point.items() if s in free)
+    values = (f"{s.name} = {value_text(sp.sympify(v))}" for s, v in point.items() if s in free)
     return f"refuted, at {', '.join(values)}"

@@ -11,29 +11,32 @@ from gametheory_eeu.display.notation import Math
 from gametheory_eeu.model import EquilibriumSet, Quantity
 
 
-def _names(quantities: Mapping[str, Quantity]) -> dict[Expr, Expr]:
-    """Expressions of quantities that are more than a symbol or a number, to their own symbols."""
-    found: dict[Expr, Expr] = {}
+def _quantity_symbols(quantities: Mapping[str, Quantity]) -> dict[Expr, Expr]:
+    """Symbols of the quantities by their expressions, symbols and numbers left out."""
+    symbols: dict[Expr, Expr] = {}
     for q in quantities.values():
         if not q.expression.is_Atom and q.expression.free_symbols:
-            found.setdefault(q.expression, sp.Symbol(q.symbol, real=True))
-    return found
+            symbols.setdefault(q.expression, sp.Symbol(q.symbol, real=True))
+    return symbols
 
 
-def named(condition: Boolean, quantities: Mapping[str, Quantity]) -> Boolean:
+def substitute_quantities(condition: Boolean, quantities: Mapping[str, Quantity]) -> Boolean:
     """The condition with quantities in place of their expressions."""
-    return condition.xreplace(_names(quantities))
+    return condition.xreplace(_quantity_symbols(quantities))
 
 
-def defined(result: EquilibriumSet) -> list[tuple[Math, Expr]]:
-    """The quantities that the named conditions of a set of equilibria use, with what they are."""
+def set_definitions(result: EquilibriumSet) -> list[tuple[Math, Expr]]:
+    """Definitions of the quantities in the conditions of a set of equilibria."""
     return definitions([e.condition for e in result], result.game.quantities)
 
 
 def definitions(
     conditions: Iterable[Boolean], quantities: Mapping[str, Quantity]
 ) -> list[tuple[Math, Expr]]:
-    """The quantities that some conditions use once they are named, with what they are."""
-    used = set().union(*(named(c, quantities).free_symbols for c in conditions))
-    return [(Math(name.name), expression) for expression, name in _names(quantities).items()
-            if name in used]  # fmt: skip
+    """Definitions of the quantities that occur in some conditions."""
+    symbols = set().union(*(substitute_quantities(c, quantities).free_symbols for c in conditions))
+    return [
+        (Math(symbol.name), expression)
+        for expression, symbol in _quantity_symbols(quantities).items()
+        if symbol in symbols
+    ]

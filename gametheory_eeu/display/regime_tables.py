@@ -10,12 +10,17 @@ import sympy as sp
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.as_latex import cell_latex, definitions_latex, escape, latex
-from gametheory_eeu.display.hypotheses import given_of, in_a_row, known_of, meanings
+from gametheory_eeu.display.hypotheses import (
+    and_list,
+    game_given_sentence,
+    game_hypotheses,
+    meanings,
+)
 from gametheory_eeu.display.printers import latex as expression_latex
-from gametheory_eeu.display.quantity_names import definitions, named
-from gametheory_eeu.display.result_tables import reading, table, title
-from gametheory_eeu.display.tables import Cell, Table, filled, listed, record
-from gametheory_eeu.model import Partition, Regime, joined
+from gametheory_eeu.display.quantity_names import definitions, substitute_quantities
+from gametheory_eeu.display.result_tables import summary, table, title
+from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
+from gametheory_eeu.model import Partition, Regime, join_names
 from gametheory_eeu.statics import Uniqueness
 
 _COLUMNS = ("kind", "equilibria", "where", "witness", "number")
@@ -25,7 +30,7 @@ _COLUMNS = ("kind", "equilibria", "where", "witness", "number")
 def _(result: Regime) -> Table:
     return record([
         ("where", result.condition),
-        ("equilibria", _names(result)),
+        ("equilibria", _equilibrium_names(result)),
         ("witness", _witness(result)),
     ])  # fmt: skip
 
@@ -34,54 +39,76 @@ def _(result: Regime) -> Table:
 def _(result: Partition) -> Table:
     kinds = ("cell",) * len(result.cells) + ("edge",) * len(result.edges)
     rows = tuple(
-        (kind, _names(regime), regime.condition, _witness(regime), str(len(regime.equilibria)))
+        (
+            kind,
+            _equilibrium_names(regime),
+            regime.condition,
+            _witness(regime),
+            str(len(regime.equilibria)),
+        )
         for kind, regime in zip(kinds, result, strict=True)
     )
     return Table(_COLUMNS, rows, _caption(result), _note(result))
 
 
-@reading.register
+@summary.register
 def _(result: Partition) -> Table:
     """With the game's own quantities in the conditions."""
     quantities = result.game.quantities
-    found = table(result)
-    turning = set().union(*(c.free_symbols for c in _conditions(result)))
+    full_table = table(result)
+    condition_symbols = set().union(*(c.free_symbols for c in _conditions(result)))
     rows = tuple(
-        (row[0], row[1], named(row[2], quantities), _witness(regime, turning))
-        for row, regime in zip(found.rows, result, strict=True)
+        (
+            row[0],
+            row[1],
+            substitute_quantities(row[2], quantities),
+            _witness(regime, condition_symbols),
+        )
+        for row, regime in zip(full_table.rows, result, strict=True)
     )
-    used = definitions(_conditions(result), quantities)
-    where = [(q, " = ", expression, ".") for q, expression in used]
-    note = listed([*where, *filled([_note(result), meanings(result.game)])], "\n")
-    return Table(_COLUMNS[:4], rows, found.caption, note)
+    defined_quantities = definitions(_conditions(result), quantities)
+    definition_cells = [(q, " = ", expression, ".") for q, expression in defined_quantities]
+    note = join_cells(
+        [*definition_cells, *nonempty_cells([_note(result), meanings(result.game)])], "\n"
+    )
+    return Table(_COLUMNS[:4], rows, full_table.caption, note)
 
 
 def _caption(result: Partition) -> str:
     return f"{title(result.game)}: regimes of {result.concept} equilibria"
 
 
-def _names(regime: Regime) -> str:
-    return joined(regime.equilibria) or "none"
+def _equilibrium_names(regime: Regime) -> str:
+    return join_names(regime.equilibria) or "none"
 
 
-def _witness(regime: Regime, turning: set[Any] | None = None) -> Cell:
-    """A point, in the symbols on which the conditions turn or in all."""
+def _witness(regime: Regime, condition_symbols: set[Any] | None = None) -> Cell:
+    """The witness of a regime, in all symbols or only in those of the conditions."""
     pairs: list[Cell] = [(s, " = ", value) for s, value in regime.witness.items()
-                         if turning is None or s in turning]  # fmt: skip
-    return listed(pairs, ", ") if pairs else ""
+                         if condition_symbols is None or s in condition_symbols]  # fmt: skip
+    return join_cells(pairs, ", ") if pairs else ""
 
 
 def _note(result: Partition) -> Cell:
-    zeros = [named(zero, result.game.quantities) for zero in result.boundaries]
-    up_to = listed(["The cells cover the space up to ", listed(list(zeros), ", "), "."], "")
-    rest = "With the edges they cover all of it." if result.with_edges else ""
-    covered = "The cells cover the space." if not zeros else up_to
-    limits = _limits(result)
-    known = given_of(result.game, space=result.space)
-    return listed(filled([known, listed(filled([covered, rest, limits]), " ")]), "\n")
+    boundaries = [
+        substitute_quantities(boundary, result.game.quantities) for boundary in result.boundaries
+    ]
+    partial_coverage = join_cells(
+        ["The cells cover the space up to ", join_cells(list(boundaries), ", "), "."], ""
+    )
+    edge_coverage = "With the edges they cover all of it." if result.with_edges else ""
+    coverage = "The cells cover the space." if not boundaries else partial_coverage
+    limitation = _limitation(result)
+    hypotheses = game_given_sentence(result.game, space=result.space)
+    return join_cells(
+        nonempty_cells(
+            [hypotheses, join_cells(nonempty_cells([coverage, edge_coverage, limitation]), " ")]
+        ),
+        "\n",
+    )
 
 
-def _limits(result: Partition) -> str:
+def _limitation(result: Partition) -> str:
     if result.unsettled:
         return f"{result.unsettled} combinations of signs were not settled."
     if result.solution.complete_where != sp.true:
@@ -90,30 +117,39 @@ def _limits(result: Partition) -> str:
 
 
 @latex.register
-@arg.checks(result=arg.a(Partition, "regimes"))
+@arg.validate(result=arg.instance_of(Partition, "regimes"))
 def proposition(result: Partition) -> str:
     """The regimes as a proposition: by cells, then by edges, with the named quantities."""
     quantities = result.game.quantities
 
-    def items(regimes: Iterable[Regime]) -> list[str]:
-        lines = [rf"\item {_exists(r)}{_if(named(r.condition, quantities))};" for r in regimes]
-        ended = [*lines[:-1], lines[-1].removesuffix(";") + "."]
-        return [r"\begin{itemize}", *ended, r"\end{itemize}"]
+    def item_list(regimes: Iterable[Regime]) -> list[str]:
+        lines = [
+            r"\item "
+            rf"{_equilibria_latex(r)}{_if_clause(substitute_quantities(r.condition, quantities))};"
+            for r in regimes
+        ]
+        sentences = [*lines[:-1], lines[-1].removesuffix(";") + "."]
+        return [r"\begin{itemize}", *sentences, r"\end{itemize}"]
 
-    zeros = ", ".join(_math(named(zero, quantities)) for zero in result.boundaries)
-    outside = f", except where {zeros}" if zeros else ""
-    known = (
+    boundaries = ", ".join(
+        _math(substitute_quantities(boundary, quantities)) for boundary in result.boundaries
+    )
+    exception = f", except where {boundaries}" if boundaries else ""
+    selection = (
         "exactly these" if result.solution.complete_where == sp.true else "of those found, these"
     )
     kind = f"{escape(result.concept)} equilibria"
-    first = cell_latex(given_of(result.game, ", ", result.space)) or "For all parameter values, "
-    body = [f"{first.removesuffix(', ')}{outside}, {known} {kind} exist:"]
-    body += items(result.cells) if result.cells else []
+    hypotheses = (
+        cell_latex(game_given_sentence(result.game, ", ", result.space))
+        or "For all parameter values, "
+    )
+    body = [f"{hypotheses.removesuffix(', ')}{exception}, {selection} {kind} exist:"]
+    body += item_list(result.cells) if result.cells else []
     if result.edges:
-        body += ["On the remaining parameter values:", *items(result.edges)]
+        body += ["On the remaining parameter values:", *item_list(result.edges)]
     body += definitions_latex(_conditions(result), result.game)
-    begin = rf"\begin{{proposition}}[{escape(title(result.game))}]"
-    return "\n".join([begin, *body, r"\end{proposition}"])
+    opening = rf"\begin{{proposition}}[{escape(title(result.game))}]"
+    return "\n".join([opening, *body, r"\end{proposition}"])
 
 
 @table.register
@@ -121,8 +157,8 @@ def _(result: Uniqueness) -> Table:
     rows: list[tuple[str, Cell]] = [
         ("verdict", result.verdict),
         ("why", result.why),
-        ("scope", in_a_row(known_of(result.solution.game, result.space))),
-        ("equilibria", joined([e.name for e in result.equilibria])),
+        ("scope", and_list(game_hypotheses(result.solution.game, result.space))),
+        ("equilibria", join_names([e.name for e in result.equilibria])),
         ("checked by", result.proof.method),
     ]
     name = title(result.solution.game)
@@ -133,31 +169,33 @@ def _(result: Uniqueness) -> Table:
 def _(result: Uniqueness) -> str:
     """A theorem, or the counterexample to it."""
     kind = f"{escape(result.solution.concept)} equilibrium"
-    known = cell_latex(in_a_row(known_of(result.solution.game, result.space)))
-    values = f"all parameter values with {known}" if known else "all parameter values"
+    hypotheses = cell_latex(and_list(game_hypotheses(result.solution.game, result.space)))
+    values = f"all parameter values with {hypotheses}" if hypotheses else "all parameter values"
     body = {
         "unique": f"For {values}, there is exactly one {kind}: {_cases(result)}.",
         "unknown": f"Whether for {values} there is exactly one {kind} was not established. "
                    f"{escape(result.why)}",
     }.get(result.verdict, f"It is not true that there is always exactly one {kind}, "
                           f"for {values}. {escape(result.why)}")  # fmt: skip
-    begin = rf"\begin{{proposition}}[{escape(title(result.solution.game))}]"
-    shown = [e.condition for e in result.equilibria] if result.verdict == "unique" else []
-    named_here = definitions_latex(shown, result.solution.game)
-    return "\n".join([begin, body, *named_here, r"\end{proposition}"])
+    opening = rf"\begin{{proposition}}[{escape(title(result.solution.game))}]"
+    conditions = [e.condition for e in result.equilibria] if result.verdict == "unique" else []
+    definition_lines = definitions_latex(conditions, result.solution.game)
+    return "\n".join([opening, body, *definition_lines, r"\end{proposition}"])
 
 
 def _cases(result: Uniqueness) -> str:
-    """Which one it is, and where."""
+    """The unique equilibrium, or each equilibrium with its condition."""
     quantities = result.solution.game.quantities
     names = [rf"\emph{{{escape(e.name)}}}" for e in result.equilibria]
     if len(names) == 1:
         return names[0]
-    where = [_math(named(e.condition, quantities)) for e in result.equilibria]
-    return ", ".join(f"{name} if {w}" for name, w in zip(names, where, strict=True))
+    conditions = [_math(substitute_quantities(e.condition, quantities)) for e in result.equilibria]
+    return ", ".join(
+        f"{name} if {condition}" for name, condition in zip(names, conditions, strict=True)
+    )
 
 
-def _exists(regime: Regime) -> str:
+def _equilibria_latex(regime: Regime) -> str:
     names = [rf"\emph{{{escape(name)}}}" for name in regime.equilibria]
     if not names:
         return "none"
@@ -168,7 +206,7 @@ def _conditions(result: Partition) -> list[Boolean]:
     return [*(regime.condition for regime in result), *result.boundaries]
 
 
-def _if(condition: Boolean) -> str:
+def _if_clause(condition: Boolean) -> str:
     return "" if condition == sp.true else f" if {_math(condition)}"
 
 

@@ -1,4 +1,4 @@
-"""What each result is as a table: once for machines (every column), once for readers."""
+"""Tables of results: the full one for machines, a shorter one for readers."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Calibration, Space
-from gametheory_eeu.display.families import beliefs_of, family_range, used
+from gametheory_eeu.display.families import beliefs_of, family_range, free_column
 from gametheory_eeu.display.hypotheses import (
-    given,
-    given_of,
+    and_list,
+    game_given_sentence,
+    game_hypotheses,
+    given_sentence,
     hypotheses,
-    in_a_row,
-    known_of,
     meanings,
 )
 from gametheory_eeu.display.notation import Math
-from gametheory_eeu.display.quantity_names import defined, named
-from gametheory_eeu.display.tables import Cell, Table, filled, listed, record
+from gametheory_eeu.display.quantity_names import set_definitions, substitute_quantities
+from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms import NormalForm
 from gametheory_eeu.model import (
@@ -55,8 +55,8 @@ def table(result: Any) -> Table:
 
 
 @singledispatch
-def reading(result: Any) -> Table:
-    """A result as a reader wants it: the same table, unless there is a shorter one."""
+def summary(result: Any) -> Table:
+    """The table of a result for readers: the full one, unless there is a shorter one."""
     return table(result).without_empty()
 
 
@@ -65,9 +65,9 @@ def _cell(value: Any) -> Cell:
 
 
 def title(game: AbstractGame) -> str:
-    """A game's title, with the calibration it stands at."""
-    kind = re.sub("(?<!^)(?=[A-Z])", " ", type(game).__name__).capitalize()
-    name = getattr(game, "title", "") or kind
+    """A game's title, with the name of its calibration."""
+    class_name = re.sub("(?<!^)(?=[A-Z])", " ", type(game).__name__).capitalize()
+    name = getattr(game, "title", "") or class_name
     return f"{name} ({game.calibration})" if game.calibration else str(name)
 
 
@@ -79,18 +79,20 @@ def _(result: Table) -> Table:
 @table.register
 def _(result: Game) -> Table:
     parameters = table(result.parameters)
-    between = hypotheses(Space((), tuple(c for c in result.space.constraints
+    constraints = hypotheses(Space((), tuple(c for c in result.space.constraints
                                          if len(c.free_symbols) > 1)))  # fmt: skip
     note = f"Players: {', '.join(result.players)}."
-    known = [("Given ", in_a_row(between), ".")] if between else []
-    return Table(parameters.columns, parameters.rows, title(result), listed([note, *known], " "))
+    given_cells = [("Given ", and_list(constraints), ".")] if constraints else []
+    return Table(
+        parameters.columns, parameters.rows, title(result), join_cells([note, *given_cells], " ")
+    )
 
 
 @table.register
 def _(result: ParameterTable) -> Table:
     rows = tuple(
         (row.symbol, row.name, result.values.get(row.name, ""),
-         "" if row.name in result.values else _mathematical(row.domain_text), row.meaning,
+         "" if row.name in result.values else _domain_notation(row.domain_text), row.meaning,
          str(result.source(row.name)))
         for row in result
     )  # fmt: skip
@@ -98,9 +100,9 @@ def _(result: ParameterTable) -> Table:
     return Table(columns, rows, "Parameters")
 
 
-def _mathematical(domain: str) -> str:
-    words = {"any real number": "real", "a whole number, 1 or more": "1, 2, …"}
-    return words.get(domain, domain.replace(">=", "≥").removeprefix("in "))
+def _domain_notation(domain: str) -> str:
+    notations = {"any real number": "real", "a whole number, 1 or more": "1, 2, …"}
+    return notations.get(domain, domain.replace(">=", "≥").removeprefix("in "))
 
 
 @table.register
@@ -110,68 +112,68 @@ def _(result: Calibration) -> Table:
                  result.description)  # fmt: skip
 
 
-def _quantity(q: Quantity) -> tuple[Cell, ...]:
-    """Never a value where the quantity does not exist."""
+def _quantity_cells(q: Quantity) -> tuple[Cell, ...]:
+    """Cells of a quantity's row; no value where the quantity does not exist."""
     value = "does not exist" if q.exists_when == sp.false else q.expression
-    return (Math(q.symbol), q.name, value, _unless_always(q.exists_when), q.meaning, str(q.source))
+    return (Math(q.symbol), q.name, value, _condition_cell(q.exists_when), q.meaning, str(q.source))
 
 
-def _unless_always(condition: Boolean) -> Cell:
+def _condition_cell(condition: Boolean) -> Cell:
     return "" if condition in (sp.true, sp.false) else condition
 
 
 @table.register
 def _(result: Quantity) -> Table:
     names = ("symbol", "name", "value", "exists when", "meaning", "source")
-    return record(list(zip(names, _quantity(result), strict=True)))
+    return record(list(zip(names, _quantity_cells(result), strict=True)))
 
 
 @table.register
 def _(result: QuantityTable) -> Table:
     columns = ("symbol", "quantity", "value", "exists when", "meaning", "source")
-    return Table(columns, tuple(_quantity(q) for q in result.values()), "Quantities")
+    return Table(columns, tuple(_quantity_cells(q) for q in result.values()), "Quantities")
 
 
-@reading.register
+@summary.register
 def _(result: QuantityTable) -> Table:
     """With conditions in terms of the other quantities, and sources in brief."""
-    found = table(result)
+    full_table = table(result)
     rows = tuple(
-        (*row[:3], _unless_always(named(q.exists_when, result)), row[4],
+        (*row[:3], _condition_cell(substitute_quantities(q.exists_when, result)), row[4],
          f"[{q.source.mark}] {q.source.reference}".strip())
-        for row, q in zip(found.rows, result.values(), strict=True)
+        for row, q in zip(full_table.rows, result.values(), strict=True)
     )  # fmt: skip
-    return Table(found.columns, rows, found.caption).without_empty()
+    return Table(full_table.columns, rows, full_table.caption).without_empty()
 
 
 @table.register
 def _(result: Equilibrium) -> Table:
     rows = [
-        ("given", in_a_row(known_of(result.game))),
+        ("given", and_list(game_hypotheses(result.game))),
         ("exists when", result.condition),
-        *((f"at {place}", mix_cell(mix)) for place, mix in result.profile.items()),
-        ("free", _free(result)),
-        *((f"belief at {place}", mix_cell(mix)) for place, mix in result.beliefs.items()),
+        *((f"at {place}", mixture_cell(mix)) for place, mix in result.profile.items()),
+        ("free", _free_cell(result)),
+        *((f"belief at {place}", mixture_cell(mix)) for place, mix in result.beliefs.items()),
         *((f"payoff of {player}", payoff) for player, payoff in result.payoffs.items()),
         ("reading", result.note),
     ]
-    return record(rows, f"{_capital(result.concept)} equilibrium: {result.name}")
+    return record(rows, f"{_capitalize(result.concept)} equilibrium: {result.name}")
 
 
-def mix_cell(mix: Mapping[str, Any]) -> Cell:
-    """What is played: an action's name, or each with its probability."""
-    played = [(name, chance) for name, chance in mix.items() if chance != 0]
-    if len(played) == 1:
-        return played[0][0]
-    return listed([(name, " (", chance, ")") for name, chance in played], ", ")
+def mixture_cell(mix: Mapping[str, Any]) -> Cell:
+    """A mixed strategy or belief: a pure action's name, or each with its probability."""
+    support = [(name, probability) for name, probability in mix.items() if probability != 0]
+    if len(support) == 1:
+        return support[0][0]
+    return join_cells([(name, " (", probability, ")") for name, probability in support], ", ")
 
 
-def _free(equilibrium: Equilibrium) -> Cell:
-    names = listed(list(equilibrium.free), ", ")
+def _free_cell(equilibrium: Equilibrium) -> Cell:
+    names = join_cells(list(equilibrium.free), ", ")
     return (names, ", ", family_range(equilibrium)) if equilibrium.free else ""
 
 
-def _capital(text: str) -> str:
+def _capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
@@ -179,68 +181,87 @@ def _capital(text: str) -> str:
 def _(result: EquilibriumSet) -> Table:
     columns = ("equilibrium", "exists when", "strategies", "free", "beliefs", "payoffs", "reading")
     rows = tuple(
-        (e.name, e.condition, by_place(e.profile), _free(e), beliefs(e), payoffs(e), e.note)
+        (
+            e.name,
+            e.condition,
+            profile_cell(e.profile),
+            _free_cell(e),
+            beliefs_cell(e),
+            payoffs_cell(e),
+            e.note,
+        )
         for e in result
     )
     caption = f"{title(result.game)}: {result.concept} equilibria"
-    note = listed(filled([given_of(result.game), completeness(result)]), "\n")
+    note = join_cells(
+        nonempty_cells([game_given_sentence(result.game), completeness(result)]), "\n"
+    )
     return Table(columns, rows, caption, note)
 
 
-def by_place(profile: Mapping[str, Mapping[str, Any]]) -> Cell:
-    """What is played at each information set, or by each player."""
+def profile_cell(profile: Mapping[str, Mapping[str, Any]]) -> Cell:
+    """Strategies at each information set, or of each player."""
     if len(set(profile.values())) == 1:
-        same = mix_cell(next(iter(profile.values())))
-        return same if len(profile) == 1 else ("all: ", same)
-    return listed([(f"{place}: ", mix_cell(mix)) for place, mix in profile.items()])
+        cell = mixture_cell(next(iter(profile.values())))
+        return cell if len(profile) == 1 else ("all: ", cell)
+    return join_cells([(f"{place}: ", mixture_cell(mix)) for place, mix in profile.items()])
 
 
-def beliefs(e: Equilibrium) -> Cell:
-    """What is believed at each information set of several nodes."""
-    return listed([(f"at {place}: ", mix_cell(mix)) for place, mix in beliefs_of(e).items()])
+def beliefs_cell(e: Equilibrium) -> Cell:
+    """Beliefs at each information set of several nodes."""
+    return join_cells(
+        [(f"at {place}: ", mixture_cell(mix)) for place, mix in beliefs_of(e).items()]
+    )
 
 
-def payoffs(e: Equilibrium) -> Cell:
-    """What each player gets."""
-    return listed([(f"{player}: ", payoff) for player, payoff in e.payoffs.items()])
+def payoffs_cell(e: Equilibrium) -> Cell:
+    """Payoff of each player."""
+    return join_cells([(f"{player}: ", payoff) for player, payoff in e.payoffs.items()])
 
 
 def completeness(result: EquilibriumSet) -> Cell:
-    """Whether the equilibria are all, where, and what establishes that."""
-    by = f"({result.method}): {result.why}."
+    """Whether and where the set of equilibria is complete, with the method and reason."""
+    reason = f"({result.method}): {result.why}."
     if result.complete_where == sp.true:
-        return f"These are all {by}"
+        return f"These are all {reason}"
     if result.complete_where == sp.false:
-        return f"There may be others {by}"
-    return ("These are all where ", result.complete_where, f" {by}")
+        return f"There may be others {reason}"
+    return ("These are all where ", result.complete_where, f" {reason}")
 
 
-@reading.register
+@summary.register
 def _(result: EquilibriumSet) -> Table:
     """With the game's own quantities in the conditions, and payoffs where they are numbers."""
     columns = ("equilibrium", "exists when", "strategies", "beliefs", "payoffs", "reading")
-    rows = tuple((e.name, _where(e), *map(told(e).get, columns[2:5]), e.note) for e in result)
+    rows = tuple(
+        (e.name, _where_cell(e), *map(summary_cells(e).get, columns[2:5]), e.note) for e in result
+    )
     caption = f"{title(result.game)}: {result.concept} equilibria"
-    none = (("none", "", "", "", "", ""),)
-    where = [(q, " = ", expression, ".") for q, expression in defined(result)]
-    space = given_of(result.game)
-    note = listed(filled([space, *where, meanings(result.game), completeness(result)]), "\n")
-    return Table(columns, rows or none, caption, note).without_empty()
+    empty_row = (("none", "", "", "", "", ""),)
+    definition_cells = [(q, " = ", expression, ".") for q, expression in set_definitions(result)]
+    given_cell = game_given_sentence(result.game)
+    note = join_cells(
+        nonempty_cells(
+            [given_cell, *definition_cells, meanings(result.game), completeness(result)]
+        ),
+        "\n",
+    )
+    return Table(columns, rows or empty_row, caption, note).without_empty()
 
 
-def told(e: Equilibrium) -> dict[str, Cell]:
-    """What is played, believed and paid, each range beside what it is the range of."""
-    numbers = not any(payoff.free_symbols for payoff in e.payoffs.values())
-    cells = {"strategies": by_place(e.profile), "beliefs": beliefs(e), "payoffs": ""}
-    if numbers or (e.free and used(e) == "payoffs"):
-        cells["payoffs"] = payoffs(e)
+def summary_cells(e: Equilibrium) -> dict[str, Cell]:
+    """Strategies, beliefs and payoffs, the family's range in the column it belongs to."""
+    are_numeric = not any(payoff.free_symbols for payoff in e.payoffs.values())
+    cells = {"strategies": profile_cell(e.profile), "beliefs": beliefs_cell(e), "payoffs": ""}
+    if are_numeric or (e.free and free_column(e) == "payoffs"):
+        cells["payoffs"] = payoffs_cell(e)
     if e.free:
-        cells[used(e)] = (cells[used(e)], "; ", family_range(e))
+        cells[free_column(e)] = (cells[free_column(e)], "; ", family_range(e))
     return cells
 
 
-def _where(e: Equilibrium) -> Cell:
-    return "" if e.condition == sp.true else named(e.condition, e.game.quantities)
+def _where_cell(e: Equilibrium) -> Cell:
+    return "" if e.condition == sp.true else substitute_quantities(e.condition, e.game.quantities)
 
 
 @table.register
@@ -262,23 +283,26 @@ def _(result: NormalForm) -> Table:
         (*profile, *(result.payoffs[player][profile] for player in result.players))
         for profile in result.profiles
     )
-    return Table(columns, rows, title(result), given(result.space))
+    return Table(columns, rows, title(result), given_sentence(result.space))
 
 
-@reading.register
+@summary.register
 def _(result: NormalForm) -> Table:
     """The bimatrix of two players, as it is printed: rows, columns, a pair in each cell."""
     if len(result.players) != 2:
         return table(result)
-    one, other = result.players
-    first, second = (result.payoffs[player] for player in result.players)
+    row_player, column_player = result.players
+    row_payoffs, column_payoffs = (result.payoffs[player] for player in result.players)
     rows = tuple(
         (
             row,
-            *((first[row, column], ", ", second[row, column]) for column in result.actions[other]),
+            *(
+                (row_payoffs[row, column], ", ", column_payoffs[row, column])
+                for column in result.actions[column_player]
+            ),
         )
-        for row in result.actions[one]
+        for row in result.actions[row_player]
     )
-    note = f"Rows: {one}; columns: {other}."
-    note = listed(filled([note, given(result.space)]), " ")
-    return Table(("", *result.actions[other]), rows, title(result), note)
+    note = f"Rows: {row_player}; columns: {column_player}."
+    note = join_cells(nonempty_cells([note, given_sentence(result.space)]), " ")
+    return Table(("", *result.actions[column_player]), rows, title(result), note)

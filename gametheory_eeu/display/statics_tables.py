@@ -10,72 +10,102 @@ from gametheory_eeu._types import Boolean, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.hypotheses import (
-    given,
-    given_of,
+    and_list,
+    common_space,
+    game_given_sentence,
+    given_sentence,
     hypotheses,
-    in_a_row,
     meanings,
-    shared,
 )
 from gametheory_eeu.display.notation import SIGNS, Math
-from gametheory_eeu.display.quantity_names import named
-from gametheory_eeu.display.result_tables import reading, table, title
-from gametheory_eeu.display.tables import Cell, Table, filled, listed, lower, record
+from gametheory_eeu.display.quantity_names import substitute_quantities
+from gametheory_eeu.display.result_tables import summary, table, title
+from gametheory_eeu.display.tables import (
+    Cell,
+    Table,
+    join_cells,
+    lowercase_first,
+    nonempty_cells,
+    record,
+)
 from gametheory_eeu.statics import (
     Boundary,
-    Branch,
     ComparativeStatic,
+    LocalEffect,
+    LocalEffectTable,
     MonotoneStatic,
     MonotoneTable,
-    Motion,
-    MotionTable,
+    StaticsBranch,
     StaticsTable,
 )
 
-_MOTION = ("quantity", "parameter", "at", "value", "derivative", "elasticity", "step", "change")
-_STATIC = ("quantity", "parameter", "derivative", "sign", "verdict", "reading", "where it turns")
+_LOCAL_COLUMNS = (
+    "quantity",
+    "parameter",
+    "at",
+    "value",
+    "derivative",
+    "elasticity",
+    "step",
+    "change",
+)
+_STATIC_COLUMNS = (
+    "quantity",
+    "parameter",
+    "derivative",
+    "sign",
+    "verdict",
+    "reading",
+    "where it turns",
+)
 
 
 @table.register
 def _(result: ComparativeStatic) -> Table:
-    rows = [*zip(_STATIC, _static(result), strict=True), ("root", root(result))]
-    points = [("positive at", "negative at")[i] for i in range(len(result.witnesses))]
-    found = [(what, _point(p)) for what, p in zip(points, result.witnesses, strict=True)]
-    regular = [("proved", str(proof)) for proof in result.regular]
-    over = in_a_row(hypotheses(result.space))
-    more = [*found, *regular, ("note", result.note), ("over", over)]
-    return record([*rows, *more])
+    rows = [*zip(_STATIC_COLUMNS, _static_cells(result), strict=True), ("root", root_cell(result))]
+    labels = [("positive at", "negative at")[i] for i in range(len(result.witnesses))]
+    contents = [
+        (heading, _point_text(p)) for heading, p in zip(labels, result.witnesses, strict=True)
+    ]
+    regularity_rows = [("proved", str(proof)) for proof in result.regular]
+    scope = and_list(hypotheses(result.space))
+    further_rows = [*contents, *regularity_rows, ("note", result.note), ("over", scope)]
+    return record([*rows, *further_rows])
 
 
-def _static(row: ComparativeStatic) -> tuple[Cell, ...]:
+def _static_cells(row: ComparativeStatic) -> tuple[Cell, ...]:
     sign = Math(SIGNS["unknown" if row.verdict == "unknown" else row.sign])
-    edges = listed([_edge(edge) for edge in row.boundaries], "; ") if row.boundaries else row.note
+    boundaries = (
+        join_cells([_boundary_cell(boundary) for boundary in row.boundaries], "; ")
+        if row.boundaries
+        else row.note
+    )
     return (row.quantity, row.parameter.name, row.derivative, sign, row.verdict,
-            in_words(row), edges)  # fmt: skip
+            sign_cell(row), boundaries)  # fmt: skip
 
 
-def _point(point: object) -> str:
+def _point_text(point: object) -> str:
     return ", ".join(f"{s} = {v}" for s, v in dict(point).items())  # type: ignore[call-overload]
 
 
-def _edge(edge: Boundary) -> Cell:
-    where = edge.where.by_symbol
-    return ("at ", where.lhs, " = ", where.rhs, f": {edge.what}")
+def _boundary_cell(boundary: Boundary) -> Cell:
+    where = boundary.where.by_symbol
+    return ("at ", where.lhs, " = ", where.rhs, f": {boundary.what}")
 
 
-def root(row: ComparativeStatic) -> Cell:
-    """Of which equation the root is that a row is made from, and which root of it."""
+def root_cell(row: ComparativeStatic) -> Cell:
+    """The equation of the root behind a row, and the branch of the root."""
     if row.root is None:
         return ""
-    own = own_symbol(row)
-    equation, branch = row.root.equation.xreplace(own), row.root.branch.xreplace(own)
-    which = ("", "") if branch == sp.true else (" with ", branch)
-    unknown = own.get(row.root.unknown, row.root.unknown)
-    return (unknown, " solves ", sp.Eq(equation, 0, evaluate=False), *which)
+    renaming = unknown_renaming(row)
+    equation, branch = row.root.equation.xreplace(renaming), row.root.branch.xreplace(renaming)
+    branch_cells = ("", "") if branch == sp.true else (" with ", branch)
+    unknown = renaming.get(row.root.unknown, row.root.unknown)
+    return (unknown, " solves ", sp.Eq(equation, 0, evaluate=False), *branch_cells)
 
 
-def own_symbol(row: ComparativeStatic) -> dict[Symbol, Symbol]:
-    """The symbol of a root without a closed form in place of the unknown of its equation."""
+def unknown_renaming(row: ComparativeStatic) -> dict[Symbol, Symbol]:
+    """Substitution of a quantity's symbol for the unknown of its equation."""
     if row.root is None:
         return {}
     unknown = row.root.unknown
@@ -83,102 +113,104 @@ def own_symbol(row: ComparativeStatic) -> dict[Symbol, Symbol]:
     return {unknown: sp.Symbol(row.symbol, real=True)} if is_itself else {}
 
 
-def in_words(row: ComparativeStatic) -> Cell:
-    """The sign branch by branch, in the quantities' own symbols."""
-    told: dict[str, tuple[Branch, list[Boolean]]] = {}
+def sign_cell(row: ComparativeStatic) -> Cell:
+    """The sign branch by branch, in the quantities' symbols."""
+    groups: dict[str, tuple[StaticsBranch, list[Boolean]]] = {}
     for branch in row.branches:
-        told.setdefault(branch.reading, (branch, []))[1].append(branch.where.by_symbol)
-    if len(told) == 1:
-        return _branch(next(iter(told.values()))[0], row)
-    parts = [(*_branch(b, row), " where ", sp.Or(*where)) for b, where in told.values()]
-    return listed(parts, "; ")
+        groups.setdefault(branch.reading, (branch, []))[1].append(branch.where.by_symbol)
+    if len(groups) == 1:
+        return _branch_cells(next(iter(groups.values()))[0], row)
+    parts = [(*_branch_cells(b, row), " where ", sp.Or(*where)) for b, where in groups.values()]
+    return join_cells(parts, "; ")
 
 
-def _branch(branch: Branch, row: ComparativeStatic) -> tuple[Cell, ...]:
-    if branch.result.verdict == "unknown" or branch.turning is None:
+def _branch_cells(branch: StaticsBranch, row: ComparativeStatic) -> tuple[Cell, ...]:
+    if branch.result.verdict == "unknown" or branch.sign_condition is None:
         sign = Math(SIGNS.get(branch.claim, branch.claim))
         return (sign,) if branch.result.verdict != "unknown" else (branch.reading,)
-    rest = "" if branch.result.sign == "?" else ", else 0"
-    where = branch.turning.said.by_symbol.xreplace(own_symbol(row))
-    return (Math(SIGNS[branch.claim]), " iff ", where, rest)
+    otherwise = "" if branch.result.sign == "?" else ", else 0"
+    condition = branch.sign_condition.said.by_symbol.xreplace(unknown_renaming(row))
+    return (Math(SIGNS[branch.claim]), " iff ", condition, otherwise)
 
 
 @table.register
 def _(result: MonotoneStatic) -> Table:
-    return record(list(zip(_STATIC, _end(result), strict=True)))
+    return record(list(zip(_STATIC_COLUMNS, _monotone_cells(result), strict=True)))
 
 
 @table.register
 def _(result: MonotoneTable) -> Table:
-    rows = tuple(_end(row) for row in result)
+    rows = tuple(_monotone_cells(row) for row in result)
     name = f"{result.title}: " if result.title else ""
-    spaces = _proved_on(result)
-    space = [given(shared(spaces))] if spaces else []
-    what = f"{name}the least and the greatest equilibrium"
-    found = Table(_STATIC, rows, what, listed([*space, *result.notes], "\n"))
-    return found.without("derivative", "where it turns")
+    spaces = _spaces(result)
+    space = [given_sentence(common_space(spaces))] if spaces else []
+    heading = f"{name}the least and the greatest equilibrium"
+    contents = Table(_STATIC_COLUMNS, rows, heading, join_cells([*space, *result.notes], "\n"))
+    return contents.without("derivative", "where it turns")
 
 
-def _end(row: MonotoneStatic) -> tuple[Cell, ...]:
+def _monotone_cells(row: MonotoneStatic) -> tuple[Cell, ...]:
     sign = Math(SIGNS["unknown" if row.verdict == "unknown" else row.sign])
     return row.quantity, row.parameter.name, "", sign, row.verdict, row.reading, ""
 
 
 @table.register
-def _(result: Motion) -> Table:
-    return record(list(zip(_MOTION, _motion(result), strict=True)))
+def _(result: LocalEffect) -> Table:
+    return record(list(zip(_LOCAL_COLUMNS, _local_effect_cells(result), strict=True)))
 
 
 @table.register
-def _(result: MotionTable) -> Table:
-    rows = tuple(_motion(row) for row in result)
+def _(result: LocalEffectTable) -> Table:
+    rows = tuple(_local_effect_cells(row) for row in result)
     name = f"{result.title}: " if result.title else ""
     values = [(symbol, " = ", value) for symbol, value in result.point.items()]
-    where = [("At ", in_a_row(values), ".")] if values else []
-    note = listed([*where, *result.notes], "\n")
-    return Table(_MOTION, rows, f"{name}slopes, elasticities, changes", note)
+    where = [("At ", and_list(values), ".")] if values else []
+    note = join_cells([*where, *result.notes], "\n")
+    return Table(_LOCAL_COLUMNS, rows, f"{name}slopes, elasticities, changes", note)
 
 
-def _motion(row: Motion) -> tuple[Cell, ...]:
-    none = {None: ""}
+def _local_effect_cells(row: LocalEffect) -> tuple[Cell, ...]:
+    blank = {None: ""}
     return (row.quantity, row.parameter, row.at, row.value, row.derivative,
-            none.get(row.elasticity, row.elasticity), row.step,
-            none.get(row.change, row.change))  # fmt: skip
+            blank.get(row.elasticity, row.elasticity), row.step,
+            blank.get(row.change, row.change))  # fmt: skip
 
 
 @table.register
 def _(result: StaticsTable) -> Table:
-    every = (*result, *result.zeros)
-    over = (*(row.space.condition for row in every), *map(_over, result.ends))
-    signs = (*map(_static, every), *map(_end, result.ends))
-    rows = tuple((*row, where) for row, where in zip(signs, over, strict=True))
-    note = listed([*known(result), *result.notes], "\n")
-    return Table((*_STATIC, "over"), rows, caption(result, "comparative statics"), note)
+    static_rows = (*result, *result.zeros)
+    scope = (*(row.space.condition for row in static_rows), *map(_monotone_scope, result.ends))
+    signs = (*map(_static_cells, static_rows), *map(_monotone_cells, result.ends))
+    rows = tuple((*row, where) for row, where in zip(signs, scope, strict=True))
+    note = join_cells([*hypotheses_cells(result), *result.notes], "\n")
+    return Table((*_STATIC_COLUMNS, "over"), rows, caption(result, "comparative statics"), note)
 
 
-def _over(row: MonotoneStatic) -> Boolean | str:
-    """What the theorem behind a row is proved on."""
-    found = _proved_on([row])
-    return shared(found).condition if found else ""
+def _monotone_scope(row: MonotoneStatic) -> Boolean | str:
+    """Conditions under which a monotone row is proved."""
+    spaces = _spaces([row])
+    return common_space(spaces).condition if spaces else ""
 
 
-def _proved_on(rows: Iterable[MonotoneStatic]) -> list[Space]:
-    """What the rows are claimed under; their proofs have symbols of their own besides."""
+def _spaces(rows: Iterable[MonotoneStatic]) -> list[Space]:
+    """Spaces of the rows; the proofs have further symbols of their own."""
     return [row.space for row in rows]
 
 
-@reading.register
+@summary.register
 def _(result: StaticsTable) -> Table:
     return matrix(result)
 
 
-def caption(statics: StaticsTable, what: str) -> str:
-    """What the table is of."""
+def caption(statics: StaticsTable, subject: str) -> str:
+    """Caption of a table of comparative statics."""
     name = statics.title if statics.game is None else title(statics.game)
-    return f"{name}: {what}" if name else what.capitalize()
+    return f"{name}: {subject}" if name else subject.capitalize()
 
 
-@arg.checks(statics=arg.a(StaticsTable, "a table of comparative statics"), symbols=arg.flag)
+@arg.validate(
+    statics=arg.instance_of(StaticsTable, "a table of comparative statics"), symbols=arg.flag
+)
 def matrix(statics: StaticsTable, symbols: bool = False) -> Table:
     """Signs of derivatives: a row for each quantity, a column for each parameter.
 
@@ -189,21 +221,25 @@ def matrix(statics: StaticsTable, symbols: bool = False) -> Table:
         Quantities by their symbols, as in a paper, in place of their names.
     """
     parameters = statics.parameters
-    signs = {(r.quantity, r.parameter): _static(r)[3] for r in (*statics, *statics.zeros)}
-    signs |= {(row.quantity, row.parameter): _end(row)[3] for row in statics.ends}
-    both = statics.all_rows
+    signs = {(r.quantity, r.parameter): _static_cells(r)[3] for r in (*statics, *statics.zeros)}
+    signs |= {(row.quantity, row.parameter): _monotone_cells(row)[3] for row in statics.ends}
+    all_rows = statics.all_rows
     rows = tuple(
-        (_name(name, symbol, symbols), *(signs.get((name, p), "") for p in parameters))
-        for name, symbol in dict.fromkeys((row.quantity, row.symbol) for row in both)
+        (_quantity_cell(name, symbol, symbols), *(signs.get((name, p), "") for p in parameters))
+        for name, symbol in dict.fromkeys((row.quantity, row.symbol) for row in all_rows)
     )
     columns = ("derivative of", *(p.symbol.name for p in parameters))
-    found = [*known(statics), *exists(statics, symbols), *turns(statics, symbols)]
-    said = [*found, *roots(statics), *statics.notes]
-    note = listed([LEGEND, *said, *symbols_of(statics, said, symbols)], "\n")
+    condition_cells = [
+        *hypotheses_cells(statics),
+        *existence_cells(statics, symbols),
+        *sign_conditions(statics, symbols),
+    ]
+    notes = [*condition_cells, *root_cells(statics), *statics.notes]
+    note = join_cells([LEGEND, *notes, *symbol_meanings(statics, notes, symbols)], "\n")
     return Table(columns, rows, caption(statics, "signs of derivatives"), note)
 
 
-def _name(quantity: str, symbol: str, by_symbol: bool) -> Cell:
+def _quantity_cell(quantity: str, symbol: str, by_symbol: bool) -> Cell:
     """A quantity by its name or symbol; a formula's name is its symbol."""
     if not by_symbol:
         return quantity
@@ -213,66 +249,77 @@ def _name(quantity: str, symbol: str, by_symbol: bool) -> Cell:
 # What is known, where the quantities exist, and what the symbols are.
 
 
-def space_of(statics: StaticsTable) -> Space:
-    """What all rows of a table are claimed under, with what the parameters derive from."""
+def statics_space(statics: StaticsTable) -> Space:
+    """Space common to all rows, with the equations of the derived parameters."""
     if statics.game is None:
-        found = [row.space for row in (*statics, *statics.zeros)]
-        found += _proved_on(statics.ends)
-        return shared(found) if found else Space(())
+        spaces = [row.space for row in (*statics, *statics.zeros)]
+        spaces += _spaces(statics.ends)
+        return common_space(spaces) if spaces else Space(())
     space = statics.game.space
-    moved = [p for p in statics.parameters if p.symbol not in space.symbols]
-    apart = [p.condition for p in moved if p.symbol not in statics.game.values]
-    derived = dict.fromkeys(p.name for row in statics for p in row.derived)
-    declared = (statics.game.parameters[name] for name in derived)
-    ties = [sp.Eq(p.symbol, p.default, evaluate=False) for p in declared if p.default is not None]
-    return Space.of(space, *apart, *ties, symbols=space.symbols)
+    other_parameters = [p for p in statics.parameters if p.symbol not in space.symbols]
+    domains = [p.condition for p in other_parameters if p.symbol not in statics.game.values]
+    derived_names = dict.fromkeys(p.name for row in statics for p in row.derived)
+    derived_parameters = (statics.game.parameters[name] for name in derived_names)
+    definitions = [
+        sp.Eq(p.symbol, p.default, evaluate=False)
+        for p in derived_parameters
+        if p.default is not None
+    ]
+    return Space.of(space, *domains, *definitions, symbols=space.symbols)
 
 
-def known(statics: StaticsTable) -> list[Cell]:
-    """The hypotheses of a table, as a sentence."""
-    return filled([given_of(statics.game, space=space_of(statics))])
+def hypotheses_cells(statics: StaticsTable) -> list[Cell]:
+    """The hypotheses of a table, as a list of at most one sentence."""
+    return nonempty_cells([game_given_sentence(statics.game, space=statics_space(statics))])
 
 
-def exists(statics: StaticsTable, symbols: bool) -> list[Cell]:
-    """Where each quantity exists that does not exist everywhere."""
-    everywhere = set(space_of(statics).constraints)
-    found: dict[Boolean, list[Cell]] = {}
+def existence_cells(statics: StaticsTable, symbols: bool) -> list[Cell]:
+    """Existence conditions of the quantities that do not exist everywhere."""
+    space_constraints = set(statics_space(statics).constraints)
+    groups: dict[Boolean, list[Cell]] = {}
     for name in dict.fromkeys(row.quantity for row in statics):
         rows = [row for row in statics if row.quantity == name]
-        still = [row for row in rows if not row.is_whole] or rows
-        parts = [set(sp.And.make_args(row.exists)) - everywhere for row in still]
-        where = sp.And(*set.intersection(*parts))
-        if where != sp.true:
-            found.setdefault(where, []).append(_name(name, rows[0].symbol, symbols))
+        partial_rows = [row for row in rows if not row.is_whole] or rows
+        condition_sets = [
+            set(sp.And.make_args(row.exists)) - space_constraints for row in partial_rows
+        ]
+        condition = sp.And(*set.intersection(*condition_sets))
+        if condition != sp.true:
+            groups.setdefault(condition, []).append(_quantity_cell(name, rows[0].symbol, symbols))
     quantities = {} if statics.game is None else statics.game.quantities
     return [
         (
-            listed(names, ", "),
+            join_cells(names, ", "),
             f" exist{'s' * (len(names) == 1)} where ",
-            named(where, quantities),
+            substitute_quantities(condition, quantities),
             ".",
         )
-        for where, names in found.items()
+        for condition, names in groups.items()
     ]
 
 
-def roots(statics: StaticsTable) -> list[Cell]:
-    """The equations of the roots that a condition names."""
-    rows = {row.quantity: row for row in statics if row.root is not None and row.turning}
-    return [(*_flat(root(row)), ".") for row in rows.values()]
+def root_cells(statics: StaticsTable) -> list[Cell]:
+    """The equations of the roots that occur in conditions."""
+    rows = {row.quantity: row for row in statics if row.root is not None and row.sign_condition}
+    return [(*_as_tuple(root_cell(row)), ".") for row in rows.values()]
 
 
-def symbols_of(statics: StaticsTable, said: Iterable[Cell], symbols: bool) -> list[Cell]:
-    """What the symbols of a table are: quantities that its notes name, and parameters."""
+def symbol_meanings(statics: StaticsTable, notes: Iterable[Cell], symbols: bool) -> list[Cell]:
+    """Meanings of the quantities that the notes name, and of the parameters."""
     quantities = {} if statics.game is None else statics.game.quantities
-    used = {s.name for cell in said for part in _atoms(cell) if isinstance(part, sp.Basic)
+    note_symbols = {s.name for cell in notes for part in _atoms(cell) if isinstance(part, sp.Basic)
             for s in part.free_symbols}  # fmt: skip
     rows = {row.quantity for row in statics} if symbols else set()
-    of = [(Math(q.symbol), f" ({lower(q.meaning)})") if symbols else (Math(q.symbol), f" {q.name}")
-          for q in quantities.values() if q.symbol in used or q.name in rows]  # fmt: skip
-    told = [("Quantities: ", listed(of, ", "), ".")] if of else []
-    shown = {*space_of(statics).symbols, *(p.symbol for p in statics.parameters)}
-    return filled([*told, meanings(statics.game, short=not symbols, of=shown)])
+    quantity_cells = [
+        (Math(q.symbol), f" ({lowercase_first(q.meaning)})")
+        if symbols
+        else (Math(q.symbol), f" {q.name}")
+        for q in quantities.values()
+        if q.symbol in note_symbols or q.name in rows
+    ]
+    sentences = [("Quantities: ", join_cells(quantity_cells, ", "), ".")] if quantity_cells else []
+    table_symbols = {*statics_space(statics).symbols, *(p.symbol for p in statics.parameters)}
+    return nonempty_cells([*sentences, meanings(statics.game, short=not symbols, of=table_symbols)])
 
 
 def _atoms(cell: Cell) -> Iterator[Cell]:
@@ -283,40 +330,43 @@ def _atoms(cell: Cell) -> Iterator[Cell]:
         yield cell
 
 
-def turns(statics: StaticsTable, symbols: bool) -> list[Cell]:
-    """What decides each sign that depends, and where a quantity jumps; the same said once."""
-    found: dict[tuple[str, Cell], list[Cell]] = {}
+def sign_conditions(statics: StaticsTable, symbols: bool) -> list[Cell]:
+    """Conditions of the signs that depend, and jumps of quantities; equal ones merged."""
+    groups: dict[tuple[str, Cell], list[Cell]] = {}
     for row in statics:
-        name = _name(row.quantity, row.symbol, symbols)
-        for said in _told(row):
-            found.setdefault((row.parameter.symbol.name, said), []).append(name)
-    for end in statics.ends:
-        if end.verdict == "unknown":
-            name = _name(end.quantity, end.symbol, symbols)
-            found.setdefault((end.parameter.symbol.name, (": ", end.why)), []).append(name)
+        name = _quantity_cell(row.quantity, row.symbol, symbols)
+        for note in _sign_notes(row):
+            groups.setdefault((row.parameter.symbol.name, note), []).append(name)
+    for monotone_row in statics.ends:
+        if monotone_row.verdict == "unknown":
+            name = _quantity_cell(monotone_row.quantity, monotone_row.symbol, symbols)
+            groups.setdefault(
+                (monotone_row.parameter.symbol.name, (": ", monotone_row.why)), []
+            ).append(name)
     return [
-        (listed(list(dict.fromkeys(names)), ", "), *said, ".") for (_, said), names in found.items()
+        (join_cells(list(dict.fromkeys(names)), ", "), *note, ".")
+        for (_, note), names in groups.items()
     ]
 
 
-def _told(row: ComparativeStatic) -> Iterable[tuple[Cell, ...]]:
+def _sign_notes(row: ComparativeStatic) -> Iterable[tuple[Cell, ...]]:
     symbol = row.parameter.symbol
     if row.verdict == "unknown":
         yield (" in ", symbol, ": ", row.reading)
     elif row.verdict == "depends":
-        if len({b.reading for b in row.branches}) == 1 and row.turning is not None:
-            where = row.turning.said.by_symbol.xreplace(own_symbol(row))
-            yield (" rises in ", symbol, " iff ", where)
-        elif any(b.result.sign == "?" and b.turning is None for b in row.branches):
+        if len({b.reading for b in row.branches}) == 1 and row.sign_condition is not None:
+            condition = row.sign_condition.said.by_symbol.xreplace(unknown_renaming(row))
+            yield (" rises in ", symbol, " iff ", condition)
+        elif any(b.result.sign == "?" and b.sign_condition is None for b in row.branches):
             yield (" rises and falls in ", symbol)
         else:
-            yield (" in ", symbol, ": ", *_flat(in_words(row)))
-    for edge in row.boundaries:
-        if edge.kind in ("jump", "open"):
-            yield (" in ", symbol, ": ", *_flat(_edge(edge)))
+            yield (" in ", symbol, ": ", *_as_tuple(sign_cell(row)))
+    for boundary in row.boundaries:
+        if boundary.kind in ("jump", "open"):
+            yield (" in ", symbol, ": ", *_as_tuple(_boundary_cell(boundary)))
 
 
-def _flat(cell: Cell) -> tuple[Cell, ...]:
+def _as_tuple(cell: Cell) -> tuple[Cell, ...]:
     return cell if isinstance(cell, tuple) else (cell,)
 
 

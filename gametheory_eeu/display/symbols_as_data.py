@@ -1,4 +1,4 @@
-"""Symbols in JSON: each by its name, with what it says of itself."""
+"""Symbols in JSON, each with its name and assumptions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CONSTANTS = (sp.pi, sp.E, sp.EulerGamma, sp.GoldenRatio, sp.Catalan)
 
 
 def assumptions_data(symbol: Symbol) -> dict[str, bool]:
-    """What a symbol says of itself.
+    """The declared assumptions of a symbol.
 
     Examples
     --------
@@ -24,8 +24,8 @@ def assumptions_data(symbol: Symbol) -> dict[str, bool]:
     return {key: bool(value) for key, value in symbol._assumptions_orig.items()}
 
 
-def symbols_from(entries: Iterable[Any]) -> dict[str, Symbol]:
-    """Symbols by name, from pairs of a name and what it says of itself.
+def symbols_from_data(entries: Iterable[Any]) -> dict[str, Symbol]:
+    """Symbols by name, from pairs of a name and its assumptions.
 
     Raises
     ------
@@ -34,30 +34,30 @@ def symbols_from(entries: Iterable[Any]) -> dict[str, Symbol]:
 
     Examples
     --------
-    >>> symbols_from([("n", {"integer": True})])["n"].is_integer
+    >>> symbols_from_data([("n", {"integer": True})])["n"].is_integer
     True
     """
     try:
-        found = {name: sp.Symbol(name, **about) for name, about in entries}
+        symbols = {name: sp.Symbol(name, **assumptions) for name, assumptions in entries}
     except (TypeError, ValueError, AttributeError) as error:
         raise GameTheoryError(f"this JSON is damaged: no symbol can be read ({error})") from None
-    for name, symbol in found.items():
+    for name, symbol in symbols.items():
         if symbol.is_extended_real is False or not all(
             value in (True, False) for value in symbol._assumptions_orig.values()
         ):
             raise GameTheoryError(f"this JSON is damaged: the symbol {name!r} is not real")
-    return found
+    return symbols
 
 
-def with_constants(symbols: Mapping[str, Symbol]) -> dict[str, Expr]:
-    """What names stand for in JSON: the symbols, and constants that no symbol is named like.
+def names_with_constants(symbols: Mapping[str, Symbol]) -> dict[str, Expr]:
+    """Names in JSON: the symbols, and the constants that no symbol is named like.
 
     Examples
     --------
-    >>> with_constants({})["pi"]
+    >>> names_with_constants({})["pi"]
     pi
     """
     return {**{str(constant): constant for constant in _CONSTANTS}, **symbols}
 
 
-__all__ = ["assumptions_data", "symbols_from", "with_constants"]
+__all__ = ["assumptions_data", "symbols_from_data", "names_with_constants"]

@@ -1,4 +1,4 @@
-"""Table: the one shape every result takes before it is written in some format."""
+"""The table that every result becomes before it is written in some format."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.representation import Displayable
 
 Cell: TypeAlias = Any
 """Text, a SymPy expression or condition, :class:`Math`, or a tuple of these, one after another."""
 
 
 @dataclass(frozen=True, repr=False)
-class Table(Shown):
+class Table(Displayable):
     """A table with a caption above and a note below.
 
     Parameters
@@ -45,39 +45,39 @@ class Table(Shown):
 
     def without(self, *columns: str) -> Table:
         """The table without some of its columns."""
-        return self._of([i for i, name in enumerate(self.columns) if name not in columns])
+        return self._select([i for i, name in enumerate(self.columns) if name not in columns])
 
     def without_empty(self) -> Table:
-        """The table without the columns in which nothing is written."""
-        used = [i for i, _ in enumerate(self.columns) if any(row[i] != "" for row in self.rows)]
-        return self if self.is_record else self._of(used)
+        """The table without its empty columns."""
+        nonempty = [i for i, _ in enumerate(self.columns) if any(row[i] != "" for row in self.rows)]
+        return self if self.is_record else self._select(nonempty)
 
-    def _of(self, kept: list[int]) -> Table:
-        return replace(self, columns=tuple(self.columns[i] for i in kept),
-                       rows=tuple(tuple(row[i] for i in kept) for row in self.rows))  # fmt: skip
+    def _select(self, indices: list[int]) -> Table:
+        return replace(self, columns=tuple(self.columns[i] for i in indices),
+                       rows=tuple(tuple(row[i] for i in indices) for row in self.rows))  # fmt: skip
 
     def __repr__(self) -> str:
         return f"<table {self.caption!r}: {len(self.rows)} x {len(self.columns)}>"
 
 
 def record(rows: list[tuple[str, Cell]], caption: str = "") -> Table:
-    """Names and values, leaving out what is empty."""
+    """A table of names and values, empty values left out."""
     return Table(("", ""), tuple(row for row in rows if row[1] != ""), caption)
 
 
-def listed(parts: list[Cell], between: str = "; ") -> Cell:
-    """Cells one after another in one cell."""
-    spaced: list[Cell] = []
+def join_cells(parts: list[Cell], separator: str = "; ") -> Cell:
+    """Cells joined into one, with a separator between them."""
+    cells: list[Cell] = []
     for part in parts:
-        spaced += [between, part] if spaced else [part]
-    return spaced[0] if len(spaced) == 1 else tuple(spaced) or ""
+        cells += [separator, part] if cells else [part]
+    return cells[0] if len(cells) == 1 else tuple(cells) or ""
 
 
-def filled(cells: Iterable[Cell]) -> list[Cell]:
-    """The cells in which something is written."""
+def nonempty_cells(cells: Iterable[Cell]) -> list[Cell]:
+    """The cells that are not empty."""
     return [cell for cell in cells if cell != ""]
 
 
-def lower(meaning: str) -> str:
-    """Words that begin no sentence."""
+def lowercase_first(meaning: str) -> str:
+    """Text with its first letter in lower case, acronyms left alone."""
     return meaning if meaning[1:2].isupper() else meaning[:1].lower() + meaning[1:]

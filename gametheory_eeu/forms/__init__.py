@@ -1,4 +1,4 @@
-"""Games as a user writes them down: in normal form and in extensive form."""
+"""Finite games in normal, extensive and symmetric form."""
 
 from gametheory_eeu.forms.correlated_equilibrium import CorrelatedEquilibrium
 from gametheory_eeu.forms.extensive_form import ExtensiveForm

@@ -1,4 +1,4 @@
-"""What a normal form has to say besides its equilibria, one method for each question."""
+"""Analysis of a normal form: dominance, maximin, equilibrium components, risk dominance."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.forms import (
     dominated_actions,
     maximin,
@@ -19,32 +19,32 @@ from gametheory_eeu.forms import (
     risk_dominance,
     two_player_equilibria,
 )
-from gametheory_eeu.forms.dominated_actions import Dominated, Elimination
-from gametheory_eeu.forms.game_form import Form
+from gametheory_eeu.forms.dominated_actions import DominatedAction, Elimination
+from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.maximin import Maximin
 from gametheory_eeu.forms.nash_components import Component
 from gametheory_eeu.model import Equilibrium
-from gametheory_eeu.solvers.extreme_equilibria import Extremes
-from gametheory_eeu.solvers.two_sided import sided
+from gametheory_eeu.solvers.extreme_equilibria import ExtremeEquilibria
+from gametheory_eeu.solvers.two_sided import arrange_relation
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
 
 
-class Readings(Form):
-    """Best responses, dominance, security, selection, and how the equilibria lie."""
+class NormalFormAnalysis(GameForm):
+    """Best responses, dominance, maximin, equilibrium components and risk dominance."""
 
     @property
     def _form(self) -> NormalForm:
         return cast("NormalForm", self)
 
     @cached_property
-    def extremes(self) -> Extremes:
-        """The vertices that form extreme equilibria, of a two-player game in numbers."""
+    def extremes(self) -> ExtremeEquilibria:
+        """The extreme equilibria of a two-player rational game, as pairs of vertices."""
         return two_player_equilibria.extremes(self._form)
 
     def extreme_equilibria(self) -> tuple[Equilibrium, ...]:
-        """Every extreme equilibrium of a two-player game in numbers.
+        """Every extreme equilibrium of a two-player game with rational payoffs.
 
         All equilibria are mixes of these; see :meth:`components` for which.
 
@@ -63,7 +63,7 @@ class Readings(Form):
         return nash_components.extreme_equilibria(self._form)
 
     def components(self) -> tuple[Component, ...]:
-        """The connected components of the equilibria of a two-player game in numbers.
+        """The connected components of the equilibria of a two-player game with rational payoffs.
 
         Each is a union of maximal Nash subsets, and these are the products of two polytopes
         (Avis, Rosenberg, Savani and von Stengel 2010).
@@ -83,9 +83,11 @@ class Readings(Form):
         """
         return nash_components.components(self._form)
 
-    @arg.checks(player=arg.text, against=arg.mapping)
-    def best_responses(self, player: str, against: Mapping[str, Any]) -> Frozen[str, Boolean]:
-        """Where each action of a player is a best response to what the others do.
+    @arg.validate(player=arg.text, against=arg.mapping)
+    def best_responses(
+        self, player: str, against: Mapping[str, Any]
+    ) -> FrozenMapping[str, Boolean]:
+        """The condition under which each action is a best response to the others' strategies.
 
         Parameters
         ----------
@@ -104,21 +106,23 @@ class Readings(Form):
         >>> game.best_responses("player 1", {"player 2": {"1": "1/2", "2": "1/2"}})
         {'1': a >= 1, '2': a <= 1}
         """
-        form = self._form
-        form._check_size()
-        form._check_player(player)
-        worth = {a: form.payoff({**against, player: a}, player) for a in form.actions[player]}
-        found = {}
-        for action, value in worth.items():
-            owed = sp.And(*(sided(value - other, sp.Ge) for other in worth.values()))
-            condition = prover.simplify(owed, form.space)
+        game = self._form
+        game._check_size()
+        game._check_player(player)
+        payoffs = {a: game.payoff({**against, player: a}, player) for a in game.actions[player]}
+        conditions = {}
+        for action, value in payoffs.items():
+            inequalities = sp.And(
+                *(arrange_relation(value - alternative, sp.Ge) for alternative in payoffs.values())
+            )
+            condition = prover.simplify(inequalities, game.space)
             if condition != sp.false:
-                found[action] = condition
-        return Frozen(found)
+                conditions[action] = condition
+        return FrozenMapping(conditions)
 
-    @arg.checks(kind=arg.text, mixed=arg.flag)
-    def dominated(self, kind: str = "strict", *, mixed: bool = True) -> tuple[Dominated, ...]:
-        """Every action that others dominate, with the condition under which they do.
+    @arg.validate(kind=arg.text, mixed=arg.flag)
+    def dominated(self, kind: str = "strict", *, mixed: bool = True) -> tuple[DominatedAction, ...]:
+        """Every dominated action, with the condition under which it is dominated.
 
         Parameters
         ----------
@@ -131,15 +135,15 @@ class Readings(Form):
         --------
         >>> from gametheory_eeu import NormalForm
         >>> game = NormalForm([[4, 0], [0, 4], [1, 1]], [[1, 1]] * 3)
-        >>> [(d.action, dict(d.by)) for d in game.dominated()]
+        >>> [(d.action, dict(d.dominating_mix)) for d in game.dominated()]
         [('3', {'1': 1/2, '2': 1/2})]
         """
         self._check_size()
         return dominated_actions.dominated(self._form, kind, mixed)
 
-    @arg.checks(kind=arg.text, mixed=arg.flag)
+    @arg.validate(kind=arg.text, mixed=arg.flag)
     def eliminate(self, kind: str = "strict", *, mixed: bool = True) -> Elimination:
-        """Remove dominated actions, round by round, and see what is left.
+        """Iterated elimination of dominated actions.
 
         With symbols an action is removed where it is dominated on the whole space. The order of
         removal does not matter for strict dominance; for weak dominance it does, and here all
@@ -154,15 +158,15 @@ class Readings(Form):
         Examples
         --------
         >>> from gametheory_eeu import NormalForm
-        >>> NormalForm([[1, 1], [1, 0]], [[1, 1], [1, 0]]).eliminate("weak").lost
+        >>> NormalForm([[1, 1], [1, 0]], [[1, 1], [1, 0]]).eliminate("weak").eliminated_equilibria
         ('1, 2', '2, 1', '1, 1 + 2', '1 + 2, 1')
         """
         self._check_size()
         return dominated_actions.eliminate(self._form, kind, mixed)
 
-    @arg.checks(player=arg.text)
+    @arg.validate(player=arg.text)
     def maximin(self, player: str) -> Maximin:
-        """The most a player can be sure of, and every strategy that secures it.
+        """A player's maximin value and maximin strategies.
 
         Raises
         ------
@@ -190,7 +194,7 @@ class Readings(Form):
         return maximin.value(self._form)
 
     def risk_dominates(self, one: tuple[str, str], other: tuple[str, str]) -> Boolean:
-        """Where one pure equilibrium of a 2x2 game risk-dominates another.
+        """The condition under which one pure equilibrium of a 2x2 game risk-dominates another.
 
         Both are strict equilibria there, and the product of what the players lose by leaving the
         first alone is greater (Harsanyi and Selten 1988).
@@ -206,7 +210,7 @@ class Readings(Form):
         return risk_dominance.risk_dominates(self._form, one, other)
 
     def payoff_dominates(self, one: tuple[str, ...], other: tuple[str, ...]) -> Boolean:
-        """Where two pure profiles are equilibria and every player gets more in the first.
+        """The condition under which one pure equilibrium payoff-dominates another.
 
         Examples
         --------
@@ -219,4 +223,4 @@ class Readings(Form):
         return risk_dominance.payoff_dominates(self._form, one, other)
 
 
-__all__ = ["Readings"]
+__all__ = ["NormalFormAnalysis"]

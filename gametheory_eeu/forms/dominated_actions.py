@@ -1,4 +1,4 @@
-"""Dominated actions of a normal form, and what is left when they are removed one after another."""
+"""Dominated actions of a normal form and their iterated elimination."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Literal
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.core.frozen_mapping import Frozen
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.solvers.dominance import dominance_condition, dominating_mix, dominating_row
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
 
-Kind = Literal["strict", "weak"]
-_EACH = tuple[str, ...]
+DominanceKind = Literal["strict", "weak"]
+_ActionTuple = tuple[str, ...]
 
 
 @dataclass(frozen=True, repr=False)
-class Dominated(Shown):
-    """An action that a player need not use.
+class DominatedAction(Displayable):
+    """A dominated action, with the dominating mix and the condition.
 
     Parameters
     ----------
@@ -40,19 +40,19 @@ class Dominated(Shown):
 
     player: str
     action: str
-    kind: Kind
+    kind: DominanceKind
     condition: Boolean
-    by: Frozen[str, Expr]
+    dominating_mix: FrozenMapping[str, Expr]
 
     def __repr__(self) -> str:
-        where = "" if self.condition == sp.true else f" if {self.condition}"
-        way = "strictly" if self.kind == "strict" else "weakly"
-        return f"<{self.player}: {self.action} is {way} dominated{where}>"
+        suffix = "" if self.condition == sp.true else f" if {self.condition}"
+        adverb = "strictly" if self.kind == "strict" else "weakly"
+        return f"<{self.player}: {self.action} is {adverb} dominated{suffix}>"
 
 
 @dataclass(frozen=True, repr=False)
-class Elimination(Shown):
-    """What is left after dominated actions were removed, round by round.
+class Elimination(Displayable):
+    """The result of iterated elimination of dominated actions.
 
     Parameters
     ----------
@@ -64,95 +64,106 @@ class Elimination(Shown):
         The game before.
     """
 
-    rounds: tuple[tuple[Dominated, ...], ...]
+    rounds: tuple[tuple[DominatedAction, ...], ...]
     game: NormalForm
     start: NormalForm = field(repr=False)
 
     @cached_property
-    def lost(self) -> tuple[str, ...]:
-        """The Nash equilibria of the game at the start that are no longer there.
+    def eliminated_equilibria(self) -> tuple[str, ...]:
+        """The Nash equilibria of the initial game that the elimination removed.
 
         None vanishes with strictly dominated actions; with weakly dominated ones some may. Both
         games are solved when this is asked for, not before.
         """
-        if not any(one.kind == "weak" for found in self.rounds for one in found):
+        if not any(action.kind == "weak" for actions in self.rounds for action in actions):
             return ()
-        after = set(self.game.solve().names)
-        return tuple(name for name in self.start.solve().names if name not in after)
+        remaining = set(self.game.solve().names)
+        return tuple(name for name in self.start.solve().names if name not in remaining)
 
     @property
-    def solvable(self) -> bool:
-        """Whether a single profile is left."""
+    def is_dominance_solvable(self) -> bool:
+        """Whether the game is dominance solvable: a single profile remains."""
         return set(self.game.shape) == {1}
 
     def __repr__(self) -> str:
-        gone = sum(map(len, self.rounds))
-        return f"<{gone} actions removed in {len(self.rounds)} rounds: {self.game!r}>"
+        count = sum(map(len, self.rounds))
+        return f"<{count} actions removed in {len(self.rounds)} rounds: {self.game!r}>"
 
 
-def dominated(game: NormalForm, kind: str, mixed: bool) -> tuple[Dominated, ...]:
+def dominated(game: NormalForm, kind: str, mixed: bool) -> tuple[DominatedAction, ...]:
     """Every action that is dominated somewhere in the space."""
-    return tuple(_dominated(game, _kind(kind), mixed, dict(game.actions)))
+    return tuple(_dominated_actions(game, _dominance_kind(kind), mixed, dict(game.actions)))
 
 
 def eliminate(game: NormalForm, kind: str, mixed: bool) -> Elimination:
-    """Remove what is dominated on the whole space, until nothing is."""
-    left, rounds = dict(game.actions), []
+    """Remove the actions that are dominated on the whole space, until none is."""
+    actions, rounds = dict(game.actions), []
     while True:
-        found = _dominated(game, _kind(kind), mixed, left)
-        gone = tuple(d for d in found if d.condition == sp.true)
-        if not gone:
+        candidates = _dominated_actions(game, _dominance_kind(kind), mixed, actions)
+        round_actions = tuple(d for d in candidates if d.condition == sp.true)
+        if not round_actions:
             break
-        rounds.append(gone)
-        removed = {(d.player, d.action) for d in gone}
-        left = {p: tuple(a for a in own if (p, a) not in removed) for p, own in left.items()}
-    return Elimination(tuple(rounds), game.restricted(left), game)
+        rounds.append(round_actions)
+        pairs = {(d.player, d.action) for d in round_actions}
+        actions = {
+            p: tuple(a for a in choices if (p, a) not in pairs) for p, choices in actions.items()
+        }
+    return Elimination(tuple(rounds), game.restricted(actions), game)
 
 
-def _kind(kind: str) -> Kind:
+def _dominance_kind(kind: str) -> DominanceKind:
     if kind not in ("strict", "weak"):
         raise ParameterError("kind", kind, "'strict' or 'weak'")
     return "strict" if kind == "strict" else "weak"
 
 
-def _dominated(
-    game: NormalForm, kind: Kind, mixed: bool, left: dict[str, _EACH]
-) -> Iterator[Dominated]:
-    for player, own in left.items():
-        rows = dict(zip(own, _rows(game, player, left), strict=True))
-        for action in own:
+def _dominated_actions(
+    game: NormalForm, kind: DominanceKind, mixed: bool, actions: dict[str, _ActionTuple]
+) -> Iterator[DominatedAction]:
+    for player, choices in actions.items():
+        rows = dict(zip(choices, _payoff_rows(game, player, actions), strict=True))
+        for action in choices:
             others = {a: r for a, r in rows.items() if a != action}
-            found = _judged(game, rows[action], others, kind, mixed)
-            if found is not None:
-                condition, by = found
-                yield Dominated(player, action, kind, condition, by)
+            dominance = _dominance(game, rows[action], others, kind, mixed)
+            if dominance is not None:
+                condition, dominator = dominance
+                yield DominatedAction(player, action, kind, condition, dominator)
 
 
-def _judged(
-    game: NormalForm, row: list[Expr], others: dict[str, list[Expr]], kind: Kind, mixed: bool
-) -> tuple[Boolean, Frozen[str, Expr]] | None:
+def _dominance(
+    game: NormalForm,
+    row: list[Expr],
+    others: dict[str, list[Expr]],
+    kind: DominanceKind,
+    mixed: bool,
+) -> tuple[Boolean, FrozenMapping[str, Expr]] | None:
     strict = kind == "strict"
     rows = [row, *others.values()]
     if not all(v.is_Rational for r in rows for v in r):
         condition = dominance_condition(row, rows[1:], strict, game.space, mixed)
-        return None if condition == sp.false else (condition, Frozen())
+        return None if condition == sp.false else (condition, FrozenMapping())
     scale = lcm(*(int(v.q) for r in rows for v in r))
-    first, *rest = [[int(v.p) * (scale // int(v.q)) for v in r] for r in rows]
-    weights = (dominating_mix if mixed else dominating_row)(first, rest, strict)
+    own_row, *other_rows = [[int(v.p) * (scale // int(v.q)) for v in r] for r in rows]
+    weights = (dominating_mix if mixed else dominating_row)(own_row, other_rows, strict)
     if weights is None:
         return None
     total = sum(weights)
     shares = zip(others, weights, strict=True)
-    return sp.true, Frozen({a: sp.Rational(w, total) for a, w in shares if w})
+    return sp.true, FrozenMapping({a: sp.Rational(w, total) for a, w in shares if w})
 
 
-def _rows(game: NormalForm, player: str, left: dict[str, _EACH]) -> Iterator[list[Expr]]:
-    """What each action of the player earns against every profile of the others."""
-    place = game.players.index(player)
-    against = [own for p, own in left.items() if p != player]
-    for action in left[player]:
-        profiles = ((*rest[:place], action, *rest[place:]) for rest in product(*against))
+def _payoff_rows(
+    game: NormalForm, player: str, actions: dict[str, _ActionTuple]
+) -> Iterator[list[Expr]]:
+    """Each action's payoffs against every profile of the others."""
+    position = game.players.index(player)
+    opponent_actions = [choices for p, choices in actions.items() if p != player]
+    for action in actions[player]:
+        profiles = (
+            (*others[:position], action, *others[position:])
+            for others in product(*opponent_actions)
+        )
         yield [game.payoffs[player][profile] for profile in profiles]
 
 
-__all__ = ["Dominated", "Elimination", "dominated", "eliminate"]
+__all__ = ["DominatedAction", "Elimination", "dominated", "eliminate"]

@@ -1,4 +1,4 @@
-"""How numbers, text and SymPy expressions in a form become exact, in one set of symbols."""
+"""Exact values of numbers, text and SymPy expressions, over one set of symbols."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ def exact_values(
     A name in text is the symbol of that name in ``given`` or in another value.
     """
     items = list(values)
-    free = {s for _, v in items if isinstance(v, sp.Basic) for s in v.free_symbols}
-    known = Space.of(given, symbols=sorted(free, key=str))
-    named = {symbol.name: symbol for symbol in known.symbols}
+    free_symbols = {s for _, v in items if isinstance(v, sp.Basic) for s in v.free_symbols}
+    space = Space.of(given, symbols=sorted(free_symbols, key=str))
+    symbols = {symbol.name: symbol for symbol in space.symbols}
     for _, value in items:
         if isinstance(value, str) and value.strip():
-            named |= {s.name: s for s in parse(value, known=named).free_symbols}
-    found = [exact(value, name, named) for name, value in items]
-    return tuple(found), Space.of(known, symbols=named.values())
+            symbols |= {s.name: s for s in parse(value, known=symbols).free_symbols}
+    result = [exact(value, name, symbols) for name, value in items]
+    return tuple(result), Space.of(space, symbols=symbols.values())
 
 
 def at_values(
     space: Space, calibration: Calibration | None, values: Mapping[str, object]
 ) -> tuple[dict[Symbol, Expr], Space]:
-    """A point for some of the symbols, and what is left of the space there.
+    """A point for some of the symbols, and the space restricted to it.
 
     Raises
     ------
@@ -47,15 +47,15 @@ def at_values(
         values = {name: calibration[name] for name in calibration} | dict(values)
     point = space.point(dict(values.items()))
     check_assumptions(point)
-    left = space.subs(point)
-    if left.empty.verdict == "proved":
-        shown = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
-        raise SpaceError(f"{shown} contradicts what is known of the symbols: {space}")
-    return point, left
+    restriction = space.subs(point)
+    if restriction.empty.verdict == "proved":
+        text = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
+        raise SpaceError(f"{text} contradicts what is known of the symbols: {space}")
+    return point, restriction
 
 
-def check_possible(space: Space) -> None:
-    """Refuse what is given of the symbols where no values obey it, naming what clashes.
+def check_nonempty(space: Space) -> None:
+    """Refuse contradictory constraints on the symbols, naming those that clash.
 
     Raises
     ------
@@ -71,4 +71,4 @@ def check_possible(space: Space) -> None:
         )
 
 
-__all__ = ["at_values", "check_possible", "exact_values"]
+__all__ = ["at_values", "check_nonempty", "exact_values"]

@@ -1,4 +1,4 @@
-"""A finite game in extensive form: who moves when, knowing what, and what each then gets."""
+"""Finite games in extensive form."""
 
 from __future__ import annotations
 
@@ -11,33 +11,38 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.forms import tree_strategies
-from gametheory_eeu.forms.game_form import Form
+from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.tree_builder import TreeBuilder
-from gametheory_eeu.forms.tree_checks import check_chances, checked
+from gametheory_eeu.forms.tree_checks import check_chances, check_tree
 from gametheory_eeu.forms.tree_equilibria import equilibria
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation, Verification
-from gametheory_eeu.model.assessment import bayes, consistency, obligations, subgame_obligations
-from gametheory_eeu.model.subgames import information_sets, subgames
+from gametheory_eeu.model.assessment import (
+    bayesian_beliefs,
+    consistency_obligations,
+    obligations,
+    subgame_obligations,
+)
+from gametheory_eeu.model.subgames import information_sets, subgame_roots
 from gametheory_eeu.model.tree import (
     Chance,
     Move,
     Node,
     Outcome,
     children,
-    mixed,
-    shortest,
-    substituted,
-    value,
+    expected_payoff,
+    mixed_strategy,
+    shorter_form,
+    substitute_in_tree,
 )
 
 _NODE = "a Node; write the tree with ExtensiveForm.builder"
 
 
-class ExtensiveForm(Form):
+class ExtensiveForm(GameForm):
     """A finite game in extensive form with perfect recall, its payoffs numbers or symbols.
 
     Write one with :meth:`builder`; the constructor takes a tree that is there already.
@@ -89,15 +94,17 @@ class ExtensiveForm(Form):
 
     root: Node
 
-    @arg.checks(
-        root=arg.a((Move, Chance, Outcome), "a Node: write the tree with ExtensiveForm.builder"),
+    @arg.validate(
+        root=arg.instance_of(
+            (Move, Chance, Outcome), "a Node: write the tree with ExtensiveForm.builder"
+        ),
         players=arg.names,
     )
     def __init__(
         self, root: Node, players: Sequence[str], *, given: object = (), title: str = ""
     ) -> None:
-        space = checked(root, tuple(players), Space.of(given, symbols=_symbols(root)))
-        self._keep(space, title, root=root, _players=tuple(players))
+        space = check_tree(root, tuple(players), Space.of(given, symbols=_symbols(root)))
+        self._set_parts(space, title, root=root, _players=tuple(players))
 
     @classmethod
     def builder(cls, *players: str, given: object = (), title: str = "") -> TreeBuilder:
@@ -106,60 +113,62 @@ class ExtensiveForm(Form):
 
     @property
     def players(self) -> tuple[str, ...]:
-        """Who plays, in order; chance is none of them."""
-        found: tuple[str, ...] = self.__dict__["_players"]
-        return found
+        """The players in order, without chance."""
+        names: tuple[str, ...] = self.__dict__["_players"]
+        return names
 
     @cached_property
     def information_sets(self) -> Mapping[str, tuple[Move, ...]]:
-        """The nodes of each information set, sets nearer to the root first."""
-        return Frozen(information_sets(self.root))
+        """The nodes of each information set, in order of distance from the root."""
+        return FrozenMapping(information_sets(self.root))
 
     @cached_property
     def actions(self) -> Mapping[str, tuple[str, ...]]:
-        """What can be done at each information set."""
+        """The actions at each information set."""
         sets = self.information_sets.items()
-        return Frozen({name: tuple(a for a, _ in nodes[0].actions) for name, nodes in sets})
+        return FrozenMapping({name: tuple(a for a, _ in nodes[0].actions) for name, nodes in sets})
 
     @property
     def is_of_perfect_information(self) -> bool:
-        """Whether every player always knows where it is."""
+        """Whether every information set is a single node."""
         return all(len(nodes) == 1 for nodes in self.information_sets.values())
 
     @cached_property
     def subgames(self) -> tuple[ExtensiveForm, ...]:
-        """Every subgame as a game, the whole first.
+        """Every subgame as a game, the whole game first.
 
         A chance node may start one.
         """
         return tuple(
             ExtensiveForm(node, self.players, given=self.space, title=self.title)
-            for node in subgames(self.root)
+            for node in subgame_roots(self.root)
         )
 
     def player_at(self, information_set: str) -> str:
-        """Who moves at an information set."""
-        place = arg.one_of("information set", information_set, self.information_sets)
-        return self.information_sets[place][0].player
+        """The player who moves at an information set."""
+        name = arg.one_of("information set", information_set, self.information_sets)
+        return self.information_sets[name][0].player
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
-        return {"root": substituted(self.root, point), "_players": self.players}
+        return {"root": substitute_in_tree(self.root, point), "_players": self.players}
 
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
-        """The expected payoff of a player: by information set, an action or a mix of actions."""
+        """The expected payoff of a player at a profile of behaviour strategies."""
         self._check_player(player)
-        return shortest(value(self.root, self.mixes(profile), player))
+        return shorter_form(expected_payoff(self.root, self.mixes(profile), player))
 
     def mixes(self, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
-        """A profile with a probability for every action: each may be given by its name."""
+        """A behaviour profile: the probability of every action at each information set."""
         if not hasattr(profile, "items"):
             allowed = f"a mapping with an action for each of {', '.join(self.actions)}"
             raise ParameterError("profile", profile, allowed)
         for name in profile:
             arg.one_of("information set", name, self.actions)
-        return {name: mixed(name, profile.get(name), a) for name, a in self.actions.items()}
+        return {
+            name: mixed_strategy(name, profile.get(name), a) for name, a in self.actions.items()
+        }
 
-    @arg.checks(reduced=arg.flag)
+    @arg.validate(reduced=arg.flag)
     def normal_form(self, *, reduced: bool = True) -> NormalForm:
         """The game in normal form, each strategy named by its actions: "in/fight".
 
@@ -175,7 +184,7 @@ class ExtensiveForm(Form):
         """
         return tree_strategies.normal_form(self, reduced=reduced)
 
-    @arg.checks(profile=arg.mapping)
+    @arg.validate(profile=arg.mapping)
     def behaviour(self, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
         """Behaviour strategies equivalent to mixed strategies of the reduced normal form.
 
@@ -185,12 +194,12 @@ class ExtensiveForm(Form):
         """
         return tree_strategies.behaviour(self, profile)
 
-    @arg.checks(profile=arg.mapping)
+    @arg.validate(profile=arg.mapping)
     def mixture(self, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
         """Mixed strategies of the reduced normal form equivalent to behaviour strategies."""
         return tree_strategies.mixture(self, profile)
 
-    @arg.checks(profile=arg.mapping, player=arg.text)
+    @arg.validate(profile=arg.mapping, player=arg.text)
     def best_replies(self, profile: Mapping[str, Any], player: str) -> dict[str, Boolean]:
         """A player's best replies among its reduced strategies, each with its condition.
 
@@ -237,29 +246,29 @@ class ExtensiveForm(Form):
         return super()._concept(name)
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
-        """What the concept demands of the equilibrium, read off the tree."""
+        """The obligations that the solution concept imposes on the equilibrium."""
         beliefs, concept = equilibrium.beliefs, equilibrium.concept
-        return self._owed(equilibrium.profile, beliefs, concept, equilibrium.space)
+        return self._concept_obligations(equilibrium.profile, beliefs, concept, equilibrium.space)
 
-    def _owed(
+    def _concept_obligations(
         self, profile: Any, beliefs: Any, concept: str, space: Space
     ) -> tuple[Obligation, ...]:
         if concept == "subgame perfect":
             return subgame_obligations(self.root, profile)
-        owed = obligations(self.root, (profile, beliefs), perfect=concept != "Nash")
+        result = obligations(self.root, (profile, beliefs), perfect=concept != "Nash")
         if concept == "sequential":
             check_chances(self.root, space)
-            owed += consistency(self.root, (profile, beliefs), space)
-        return owed
+            result += consistency_obligations(self.root, (profile, beliefs), space)
+        return result
 
-    @arg.checks(profile=arg.mapping, beliefs=arg.optional(arg.mapping), concept=arg.text)
+    @arg.validate(profile=arg.mapping, beliefs=arg.optional(arg.mapping), concept=arg.text)
     def verify_assessment(
         self,
         profile: Mapping[str, Any],
         beliefs: Mapping[str, Any] | None = None,
         concept: str = "perfect Bayesian",
     ) -> Verification:
-        """Check any profile and beliefs; the answer names what fails.
+        """Verify an assessment, that is a profile with beliefs; failures are named.
 
         Parameters
         ----------
@@ -279,16 +288,20 @@ class ExtensiveForm(Form):
         """
         concept = super()._concept(concept)
         strategies = self.mixes(profile)
-        believed = bayes(self.root, strategies) | self._beliefs({} if beliefs is None else beliefs)
-        owed = self._owed(strategies, believed, concept, self.space)
-        return Verification.of(owed, self.space)
+        full_beliefs = bayesian_beliefs(self.root, strategies) | self._beliefs(
+            {} if beliefs is None else beliefs
+        )
+        conditions = self._concept_obligations(strategies, full_beliefs, concept, self.space)
+        return Verification.of(conditions, self.space)
 
     def _beliefs(self, beliefs: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
         for name in beliefs:
             arg.one_of("information set", name, self.information_sets)
         return {
-            name: mixed(name, given, tuple(m.node for m in self.information_sets[name]), "beliefs")
-            for name, given in beliefs.items()
+            name: mixed_strategy(
+                name, belief, tuple(m.node for m in self.information_sets[name]), "beliefs"
+            )
+            for name, belief in beliefs.items()
         }
 
     def _named_payoffs(self) -> Iterator[tuple[str, Expr]]:
@@ -300,27 +313,27 @@ class ExtensiveForm(Form):
     def __repr__(self) -> str:
         names = ", ".join(s.name for s in self.symbols)
         size = f"{len(self.information_sets)} information sets"
-        who = ", ".join(self.players)
-        return f"<game tree of {who}: {size}{f', in {names}' if names else ''}>"
+        players = ", ".join(self.players)
+        return f"<game tree of {players}: {size}{f', in {names}' if names else ''}>"
 
 
 def _symbols(root: Node) -> list[Symbol]:
     """Every symbol of the tree."""
-    found: set[Symbol] = set()
+    symbols: set[Symbol] = set()
     level: list[Node] = [root]
     while level:
         for node in level:
-            numbers = node.payoffs.values() if isinstance(node, Outcome) else ()
-            chances = (p for _, p, _ in node.branches) if isinstance(node, Chance) else ()
-            found |= {s for e in (*numbers, *chances) for s in sp.sympify(e).free_symbols}
+            payoffs = node.payoffs.values() if isinstance(node, Outcome) else ()
+            probabilities = (p for _, p, _ in node.branches) if isinstance(node, Chance) else ()
+            symbols |= {s for e in (*payoffs, *probabilities) for s in sp.sympify(e).free_symbols}
         level = [child for node in level for child in children(node)]
-    return sorted(found, key=str)
+    return sorted(symbols, key=str)
 
 
 def _named_payoffs(node: Node, history: tuple[str, ...] = ()) -> Iterator[tuple[str, Expr]]:
     if isinstance(node, Outcome):
-        place = "/".join(history) or "the start"
-        yield from ((f"payoff of {p} after {place}", v) for p, v in node.payoffs.items())
+        location = "/".join(history) or "the start"
+        yield from ((f"payoff of {p} after {location}", v) for p, v in node.payoffs.items())
         return
     labels = [branch[0] for branch in (node.actions if isinstance(node, Move) else node.branches)]
     for label, child in zip(labels, children(node), strict=True):

@@ -1,4 +1,4 @@
-"""What every game that a user wrote down has: exact values in one space, and an identity."""
+"""The base class of games in normal, extensive and symmetric form."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Self
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.core import Calibration, Space, unreal
+from gametheory_eeu.core import Calibration, Space, nonreal_constant
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.size_limits import SYMBOLS, Limit, check_solvable
 from gametheory_eeu.errors import DoesNotExistError, SpaceError
-from gametheory_eeu.forms.exact_values import at_values, check_possible
+from gametheory_eeu.forms.exact_values import at_values, check_nonempty
 from gametheory_eeu.forms.payoff_domain import check_defined
 from gametheory_eeu.model import AbstractGame
 
 
-class Form(AbstractGame):
-    """A frozen game of payoffs in one space; two are equal where kind, parts and space are.
+class GameForm(AbstractGame):
+    """An immutable game with payoffs over one space, equal by class, parts and space.
 
     A subclass keeps its parts with :meth:`_keep`, says in :meth:`_parts` which of them make it
     the game it is, and in :meth:`_at` what becomes of it at values for some of its symbols.
@@ -26,19 +26,19 @@ class Form(AbstractGame):
 
     title: str
 
-    def _keep(self, space: Space, title: str, **parts: object) -> None:
+    def _set_parts(self, space: Space, title: str, **parts: object) -> None:
         arg.text("title", title)
         self.__dict__.update(parts, _space=space, title=title)
 
     @property
     def space(self) -> Space:
-        """The symbols of the game and what is known of them."""
-        found: Space = self.__dict__["_space"]
-        return found
+        """The symbols of the game and their constraints."""
+        result: Space = self.__dict__["_space"]
+        return result
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:
-        """The symbols that are left."""
+        """The symbols of the game's space."""
         return self.space.symbols
 
     def at(self, calibration: Calibration | None = None, /, **values: object) -> Self:
@@ -55,21 +55,24 @@ class Form(AbstractGame):
         """
         point, space = at_values(self.space, calibration, values)
         game = object.__new__(type(self))
-        game._keep(space, self.title, **self._at(point))
+        game._set_parts(space, self.title, **self._at(point))
         for name, value in game._named_payoffs():
-            if value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I) or unreal(value) is not None:
-                shown = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
-                raise DoesNotExistError(f"the {name} is not a real number at {shown}")
+            if (
+                value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I)
+                or nonreal_constant(value) is not None
+            ):
+                text = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
+                raise DoesNotExistError(f"the {name} is not a real number at {text}")
         return game
 
-    @arg.checks(space=arg.a(Space, "a Space"))
+    @arg.validate(space=arg.instance_of(Space, "a Space"))
     def over(self, space: Space) -> Self:
         """The same payoffs over another space, which has all their symbols."""
-        missing = {s for _, value in self._named_payoffs() for s in value.free_symbols}
-        if lost := missing - set(space.symbols):
-            raise SpaceError(f"the space lacks {', '.join(sorted(s.name for s in lost))}")
+        payoff_symbols = {s for _, value in self._named_payoffs() for s in value.free_symbols}
+        if absent := payoff_symbols - set(space.symbols):
+            raise SpaceError(f"the space lacks {', '.join(sorted(s.name for s in absent))}")
         game = object.__new__(type(self))
-        game._keep(space, self.title, **self._at({}))
+        game._set_parts(space, self.title, **self._at({}))
         return game
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
@@ -77,21 +80,21 @@ class Form(AbstractGame):
         raise NotImplementedError
 
     def _named_payoffs(self) -> Iterable[tuple[str, Expr]]:
-        """Every payoff, each with what it is called in an error: "payoff of …"."""
+        """Every payoff, each with its name for error messages."""
         raise NotImplementedError
 
     def _check_size(self, limit: Limit = SYMBOLS) -> None:
-        """Refuse payoffs that are too large to be taken apart."""
+        """Refuse payoffs that are too large to be analysed."""
         check_solvable("this game", self._named_payoffs(), limit)
 
     def _check_solvable(self, limit: Limit = SYMBOLS) -> None:
-        """Refuse payoffs too large, a space without points, and payoffs that are not real on it."""
+        """Refuse oversized payoffs, an empty space, and payoffs that are not real on the space."""
         self._check_size(limit)
-        check_possible(self.space)
+        check_nonempty(self.space)
         check_defined(self._named_payoffs(), self.space)
 
     def _parts(self) -> tuple[object, ...]:
-        """What makes it the game it is, besides its kind and its space."""
+        """The data that identify the game, besides its class and its space."""
         raise NotImplementedError
 
     def _key(self) -> tuple[object, ...]:
@@ -101,10 +104,10 @@ class Form(AbstractGame):
         raise AttributeError("a game is frozen; build a new one")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Form) and self._key() == other._key()
+        return isinstance(other, GameForm) and self._key() == other._key()
 
     def __hash__(self) -> int:
         return hash(self._key())
 
 
-__all__ = ["Form"]
+__all__ = ["GameForm"]

@@ -12,167 +12,182 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.forms.support_enumeration import (
-    MOST_BOXES,
+    MAX_BOXES,
     NO_CLOSED_FORM,
     NOT_ENCLOSED,
-    BySupport,
+    SupportResults,
 )
-from gametheory_eeu.forms.two_player_equilibria import in_numbers
+from gametheory_eeu.forms.two_player_equilibria import has_rational_payoffs
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
-from gametheory_eeu.model.unique_names import told_apart
-from gametheory_eeu.solvers.enclosed_equilibria import Approximate, enclosed_equilibria
+from gametheory_eeu.model.unique_names import unique_names
+from gametheory_eeu.solvers.enclosed_equilibria import ApproximateEquilibrium, enclosed_equilibria
 from gametheory_eeu.solvers.integer_game import (
+    IntegerGame,
     Profile,
     Support,
-    Table,
-    every_support,
+    all_supports,
     pure_equilibria,
 )
-from gametheory_eeu.solvers.support_enumeration import Isolated, mixed_equilibria
-from gametheory_eeu.solvers.support_families import Open, Solved, on_support
+from gametheory_eeu.solvers.support_enumeration import IsolatedEquilibrium, mixed_equilibria
+from gametheory_eeu.solvers.support_families import OpenSupport, SupportFamily, families_on_support
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
 
-MOST_WITH_SYMBOLS = 700
+MAX_SUPPORTS = 700
 """Supports of a game with symbols."""
 
 
-def table(game: NormalForm) -> Table:
-    """A game in rational numbers as a table of whole ones."""
-    numbered = list(Table.positions(game.shape))
-    payoffs = [dict(zip(numbered, cells.values(), strict=True)) for cells in game.payoffs.values()]
-    return Table(game.shape, payoffs)
+def integer_game(game: NormalForm) -> IntegerGame:
+    """A game with rational payoffs as a game with integer payoffs."""
+    positions = list(IntegerGame.profiles(game.shape))
+    payoffs = [
+        dict(zip(positions, entries.values(), strict=True)) for entries in game.payoffs.values()
+    ]
+    return IntegerGame(game.shape, payoffs)
 
 
-def candidates(game: NormalForm) -> list[tuple[str, ...]] | None:
-    """The profiles of the pure equilibria of a game in rational numbers; None for other games."""
-    if not in_numbers(game):
+def pure_profiles(game: NormalForm) -> list[tuple[str, ...]] | None:
+    """The pure equilibria of a game with rational payoffs; None for other games."""
+    if not has_rational_payoffs(game):
         return None
     actions = list(game.actions.values())
-    found = pure_equilibria(table(game))
-    return [tuple(own[a] for own, a in zip(actions, p, strict=True)) for p in found]
+    profiles = pure_equilibria(integer_game(game))
+    return [tuple(choices[a] for choices, a in zip(actions, p, strict=True)) for p in profiles]
 
 
-def nash(game: NormalForm) -> EquilibriumSet:
-    """Every equilibrium, support by support.
+def nash_equilibria(game: NormalForm) -> EquilibriumSet:
+    """Every Nash equilibrium, by support enumeration.
 
     In numbers each polynomial system is solved exactly; where it has a continuum of solutions,
     and with symbols, by cases that are linear in one probability after the other.
     """
-    found = BySupport(game.space, partial(support_name, game))
-    if in_numbers(game):
-        _in_numbers(game, found)
+    results = SupportResults(game.space, partial(support_name, game))
+    if has_rational_payoffs(game):
+        _solve_rational(game, results)
         method = "support enumeration, each polynomial system solved exactly"
     else:
-        _with_symbols(game, found)
+        _solve_symbolic(game, results)
         method = "support enumeration with exact case distinctions"
-    equilibria = tuple(found.named())
-    if not found.exact:
+    equilibria = tuple(results.named())
+    if not results.exact:
         method += "; the largest in interval arithmetic, each equilibrium certified"
-    complete, why = found.complete_where, found.why
-    return EquilibriumSet(equilibria, game, "Nash", method, complete, why, found.exact)
+    complete, why = results.complete_where, results.why
+    return EquilibriumSet(equilibria, game, "Nash", method, complete, why, results.exact)
 
 
 def support_name(game: NormalForm, support: Support) -> str:
-    """The actions that are played: "a, b + c, d"."""
+    """The name of a support: the actions played with positive probability."""
     actions = game.actions.values()
     return ", ".join(
-        " + ".join(own[a] for a in played) for own, played in zip(actions, support, strict=True)
+        " + ".join(choices[a] for a in indices)
+        for choices, indices in zip(actions, support, strict=True)
     )
 
 
-def _in_numbers(game: NormalForm, found: BySupport) -> None:
-    numbers = table(game)
-    for each in mixed_equilibria(numbers):
-        if isinstance(each, Isolated):
-            found.equilibria.append((each.support, _isolated(game, each)))
-        elif each.why == "infinite":
-            _by_cases(game, found, each.support)
+def _solve_rational(game: NormalForm, results: SupportResults) -> None:
+    scaled_game = integer_game(game)
+    for solution in mixed_equilibria(scaled_game):
+        if isinstance(solution, IsolatedEquilibrium):
+            results.equilibria.append((solution.support, _isolated_equilibrium(game, solution)))
+        elif solution.why == "infinite":
+            _solve_by_cases(game, results, solution.support)
         else:
-            _enclosed(game, found, numbers, each.support)
+            _solve_by_enclosure(game, results, scaled_game, solution.support)
 
 
-def _with_symbols(game: NormalForm, found: BySupport) -> None:
-    with found.guarded():
-        for support in every_support(game.shape, MOST_WITH_SYMBOLS):
-            _by_cases(game, found, support)
+def _solve_symbolic(game: NormalForm, results: SupportResults) -> None:
+    with results.time_limit():
+        for support in all_supports(game.shape, MAX_SUPPORTS):
+            _solve_by_cases(game, results, support)
 
 
-def _enclosed(game: NormalForm, found: BySupport, numbers: Table, support: Support) -> None:
-    """What is too large to solve exactly, as far as the work left for interval arithmetic goes."""
-    settled = enclosed_equilibria(numbers, support, min(found.boxes, MOST_BOXES // 2))
-    found.boxes -= settled.boxes
-    if settled.equilibria:
-        found.exact = False
-    for each in settled.equilibria:
-        found.equilibria.append((support, _approximate(game, each)))
-    if not settled.complete:
-        found.leave(support, sp.true, NOT_ENCLOSED)
+def _solve_by_enclosure(
+    game: NormalForm, results: SupportResults, scaled_game: IntegerGame, support: Support
+) -> None:
+    """Add equilibria on a support too large for the exact method, by interval arithmetic."""
+    enclosure = enclosed_equilibria(scaled_game, support, min(results.boxes, MAX_BOXES // 2))
+    results.boxes -= enclosure.boxes
+    if enclosure.equilibria:
+        results.exact = False
+    for approximation in enclosure.equilibria:
+        results.equilibria.append((support, _approximate_equilibrium(game, approximation)))
+    if not enclosure.complete:
+        results.add_unsolved(support, sp.true, NOT_ENCLOSED)
 
 
-def _approximate(game: NormalForm, found: Approximate) -> Equilibrium:
+def _approximate_equilibrium(
+    game: NormalForm, approximation: ApproximateEquilibrium
+) -> Equilibrium:
     profile = {
-        player: {a: sp.Rational(*c.as_integer_ratio()) for a, c in zip(own, mix, strict=True)}
-        for (player, own), mix in zip(game.actions.items(), found.chances, strict=True)
+        player: {a: sp.Rational(*c.as_integer_ratio()) for a, c in zip(choices, mix, strict=True)}
+        for (player, choices), mix in zip(game.actions.items(), approximation.chances, strict=True)
     }
     payoffs = {player: game.payoff(profile, player) for player in game.players}
-    radius = sp.Rational(*found.radius.as_integer_ratio())
+    radius = sp.Rational(*approximation.radius.as_integer_ratio())
     note = f"a true equilibrium lies within {float(radius):.1e} of each probability"
     return Equilibrium("", profile, payoffs, sp.true, "Nash", note=note, radius=radius, game=game)
 
 
-def _by_cases(game: NormalForm, found: BySupport, support: Support) -> None:
-    actions, cells = list(game.actions.values()), list(game.payoffs.values())
-    labels = (f"p({a}|{player})" for player, own in game.actions.items() for a in own)
-    taken = [s.name for s in game.space.symbols]
-    left = iter(told_apart([*taken, *labels])[len(taken) :])
-    names = [[next(left) for _ in own] for own in actions]
+def _solve_by_cases(game: NormalForm, results: SupportResults, support: Support) -> None:
+    actions, payoff_tables = list(game.actions.values()), list(game.payoffs.values())
+    labels = (f"p({a}|{player})" for player, choices in game.actions.items() for a in choices)
+    used_names = [s.name for s in game.space.symbols]
+    fresh_names = iter(unique_names([*used_names, *labels])[len(used_names) :])
+    unknowns = [[next(fresh_names) for _ in choices] for choices in actions]
 
     def payoff(profile: Profile, i: int) -> Expr:
-        return cells[i][tuple(own[a] for own, a in zip(actions, profile, strict=True))]
+        return payoff_tables[i][
+            tuple(choices[a] for choices, a in zip(actions, profile, strict=True))
+        ]
 
-    for each in on_support(support, names, payoff, game.space, found.effort):
-        if isinstance(each, Open):
-            found.leave(support, each.where, NO_CLOSED_FORM)
+    for case in families_on_support(support, unknowns, payoff, game.space, results.effort):
+        if isinstance(case, OpenSupport):
+            results.add_unsolved(support, case.where, NO_CLOSED_FORM)
             continue
-        condition = found.shortened(each.condition)
+        condition = results.simplify_condition(case.condition)
         if condition != sp.false:
-            found.equilibria.append((support, _family(game, each, condition)))
+            results.equilibria.append((support, _equilibrium_family(game, case, condition)))
 
 
-def _family(game: NormalForm, found: Solved, condition: Boolean) -> Equilibrium:
+def _equilibrium_family(
+    game: NormalForm, solution: SupportFamily, condition: Boolean
+) -> Equilibrium:
     profile = {
-        player: dict(zip(own, chances, strict=True))
-        for (player, own), chances in zip(game.actions.items(), found.chances, strict=True)
+        player: dict(zip(choices, probabilities, strict=True))
+        for (player, choices), probabilities in zip(
+            game.actions.items(), solution.chances, strict=True
+        )
     }
-    payoffs = dict(zip(game.players, found.worth, strict=True))
-    range_ = prover.simplify(found.where, Space.of(game.space, condition, symbols=found.free))
+    payoffs = dict(zip(game.players, solution.worth, strict=True))
+    free_range = prover.simplify(
+        solution.where, Space.of(game.space, condition, symbols=solution.free)
+    )
     return Equilibrium(
-        "", profile, payoffs, condition, "Nash", free=found.free, where=range_, game=game
+        "", profile, payoffs, condition, "Nash", free=solution.free, where=free_range, game=game
     )
 
 
-def _isolated(game: NormalForm, found: Isolated) -> Equilibrium:
-    point = found.point
+def _isolated_equilibrium(game: NormalForm, solution: IsolatedEquilibrium) -> Equilibrium:
+    point = solution.point
     profile = {
-        player: {a: point.number(chance) for a, chance in zip(own, mix, strict=True)}
-        for (player, own), mix in zip(game.actions.items(), found.probabilities, strict=True)
+        player: {a: point.number(probability) for a, probability in zip(choices, mix, strict=True)}
+        for (player, choices), mix in zip(game.actions.items(), solution.probabilities, strict=True)
     }
-    payoffs = {player: _payoff(game, found, player) for player in game.players}
+    payoffs = {player: _expected_payoff(game, solution, player) for player in game.players}
     return Equilibrium("", profile, payoffs, sp.true, "Nash", game=game)
 
 
-def _payoff(game: NormalForm, found: Isolated, player: str) -> Expr:
+def _expected_payoff(game: NormalForm, solution: IsolatedEquilibrium, player: str) -> Expr:
     total = fmpq_poly([0])
     for profile, value in zip(
-        Table.positions(game.shape), game.payoffs[player].values(), strict=True
+        IntegerGame.profiles(game.shape), game.payoffs[player].values(), strict=True
     ):
-        chance: Any = fmpq_poly([fmpq(int(value.p), int(value.q))])
-        for mix, a in zip(found.probabilities, profile, strict=True):
-            chance = found.point.reduced(chance * mix[a])
-        total += chance
-    return found.point.number(total)
+        term: Any = fmpq_poly([fmpq(int(value.p), int(value.q))])
+        for mix, a in zip(solution.probabilities, profile, strict=True):
+            term = solution.point.reduce(term * mix[a])
+        total += term
+    return solution.point.number(total)
 
 
-__all__ = ["candidates", "nash", "support_name", "table"]
+__all__ = ["pure_profiles", "nash_equilibria", "support_name", "integer_game"]

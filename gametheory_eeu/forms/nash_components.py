@@ -1,4 +1,4 @@
-"""The equilibria of a two-player game in numbers as they lie: maximal Nash subsets, components."""
+"""Maximal Nash subsets and connected components of a two-player game's equilibria."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms import two_player_equilibria
 from gametheory_eeu.model import Equilibrium
-from gametheory_eeu.solvers.extreme_equilibria import Vertex, bits
-from gametheory_eeu.solvers.support_polytope import rank
+from gametheory_eeu.solvers.extreme_equilibria import Vertex, bit_positions
+from gametheory_eeu.solvers.support_polytope import affine_dimension
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
@@ -25,7 +25,7 @@ Strategy: TypeAlias = tuple[Expr, ...]
 
 @dataclass(frozen=True, repr=False)
 class NashSubset:
-    """A maximal Nash subset: every mix of some strategies of one player against every of the other.
+    """A maximal Nash subset: the product of two convex hulls of strategies.
 
     Parameters
     ----------
@@ -45,12 +45,12 @@ class NashSubset:
 
     @property
     def dimension(self) -> int:
-        """0 for a single equilibrium."""
+        """The dimension; 0 for a single equilibrium."""
         return sum(self.dimensions)
 
     def __repr__(self) -> str:
-        sides = " x ".join(" - ".join(map(str, strategies)) for strategies in self.vertices)
-        return f"<Nash subset of dimension {self.dimension}: {sides}>"
+        factors = " x ".join(" - ".join(map(str, strategies)) for strategies in self.vertices)
+        return f"<Nash subset of dimension {self.dimension}: {factors}>"
 
 
 @dataclass(frozen=True, repr=False)
@@ -77,63 +77,63 @@ class Component:
     def __repr__(self) -> str:
         parts, points = len(self.subsets), len(self.equilibria)
         return (
-            f"<component of dimension {self.dimension}: {_counted(points, 'extreme equilibrium')} "
-            f"in {_counted(parts, 'Nash subset')}>"
+            f"<component of dimension {self.dimension}: {_plural(points, 'extreme equilibrium')} "
+            f"in {_plural(parts, 'Nash subset')}>"
         )
 
 
-def _counted(count: int, what: str) -> str:
-    more = what.replace("equilibrium", "equilibria") if "equilibrium" in what else f"{what}s"
-    return f"{count} {what if count == 1 else more}"
+def _plural(count: int, noun: str) -> str:
+    plural = noun.replace("equilibrium", "equilibria") if "equilibrium" in noun else f"{noun}s"
+    return f"{count} {noun if count == 1 else plural}"
 
 
 def components(game: NormalForm) -> tuple[Component, ...]:
     """The components of a game's equilibria."""
-    found = numeric(game).extremes
+    extremes = rational_game(game).extremes
 
     def hull(vertices: tuple[Vertex, ...], mask: int) -> tuple[tuple[Strategy, ...], int]:
-        chosen = [vertices[k] for k in bits(mask)]
-        return tuple(map(strategy, chosen)), rank([v.strategy for v in chosen])
+        members = [vertices[k] for k in bit_positions(mask)]
+        return tuple(map(mixed_strategy, members)), affine_dimension([v.strategy for v in members])
 
-    def subset(mine: int, theirs: int) -> NashSubset:
-        one, other = hull(found.first, mine), hull(found.second, theirs)
-        return NashSubset((one[0], other[0]), (one[1], other[1]))
+    def subset(first_mask: int, second_mask: int) -> NashSubset:
+        first, second = hull(extremes.first, first_mask), hull(extremes.second, second_mask)
+        return NashSubset((first[0], second[0]), (first[1], second[1]))
 
-    return tuple(Component(tuple(subset(*s) for s in group)) for group in found.components())
+    return tuple(Component(tuple(subset(*s) for s in group)) for group in extremes.components())
 
 
 def extreme_equilibria(game: NormalForm) -> tuple[Equilibrium, ...]:
-    """The extreme equilibria of a game, each by itself."""
-    found = numeric(game).extremes
-    pairs = ((found.first[i], found.second[j]) for i, j in found.pairs)
-    return tuple(_equilibrium(game, one, other) for one, other in pairs)
+    """The extreme equilibria of a game, one by one."""
+    extremes = rational_game(game).extremes
+    pairs = ((extremes.first[i], extremes.second[j]) for i, j in extremes.pairs)
+    return tuple(_equilibrium(game, first, second) for first, second in pairs)
 
 
-def _equilibrium(game: NormalForm, one: Vertex, other: Vertex) -> Equilibrium:
-    mixes = dict(zip(game.players, (strategy(one), strategy(other)), strict=True))
+def _equilibrium(game: NormalForm, first: Vertex, second: Vertex) -> Equilibrium:
+    mixes = dict(zip(game.players, (mixed_strategy(first), mixed_strategy(second)), strict=True))
     profile = {
-        player: Frozen(dict(zip(game.actions[player], mix, strict=True)))
+        player: FrozenMapping(dict(zip(game.actions[player], mix, strict=True)))
         for player, mix in mixes.items()
     }
-    played = (tuple(bits(one.support)), tuple(bits(other.support)))
-    payoffs = two_player_equilibria.payoffs(game, played, tuple(mixes.values()))
-    name = two_player_equilibria.name(game, played)
+    supports = (tuple(bit_positions(first.support)), tuple(bit_positions(second.support)))
+    payoffs = two_player_equilibria.expected_payoffs(game, supports, tuple(mixes.values()))
+    name = two_player_equilibria.support_name(game, supports)
     return Equilibrium(name, profile, payoffs, sp.true, "Nash", game=game)
 
 
-def strategy(vertex: Vertex) -> Strategy:
+def mixed_strategy(vertex: Vertex) -> Strategy:
     """The probability of each action, exactly."""
     total = sum(vertex.weights)
     return tuple(sp.Rational(weight, total) for weight in vertex.weights)
 
 
-def numeric(game: NormalForm) -> NormalForm:
-    """The game, if it has two players and its payoffs are rational numbers."""
+def rational_game(game: NormalForm) -> NormalForm:
+    """The game itself, if it has two players and rational payoffs."""
     if len(game.players) != 2:
         raise UnsupportedError(
             f"this is for games of two players, and {game!r} has {len(game.players)}"
         )
-    if not two_player_equilibria.in_numbers(game):
+    if not two_player_equilibria.has_rational_payoffs(game):
         names = ", ".join(s.name for s in game.symbols) or "numbers that are not rational"
         raise UnsupportedError(
             f"this is for payoffs that are rational numbers, and these have {names}; give values "
@@ -142,4 +142,11 @@ def numeric(game: NormalForm) -> NormalForm:
     return game
 
 
-__all__ = ["Component", "NashSubset", "components", "extreme_equilibria", "numeric", "strategy"]
+__all__ = [
+    "Component",
+    "NashSubset",
+    "components",
+    "extreme_equilibria",
+    "rational_game",
+    "mixed_strategy",
+]

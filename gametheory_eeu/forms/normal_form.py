@@ -1,4 +1,4 @@
-"""A finite game in normal form: who plays, what each can do, and what each then gets."""
+"""Finite games in normal form."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import sympy as sp
 
 from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.core import Space, put
+from gametheory_eeu.core import Space, substitute
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import Frozen
-from gametheory_eeu.core.size_limits import SYMBOLS, SYMBOLS_WHEN_PURE
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.size_limits import PURE_SYMBOLS, SYMBOLS
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms import (
     correlated_equilibrium,
@@ -22,19 +22,25 @@ from gametheory_eeu.forms import (
     symmetry,
     two_player_equilibria,
 )
-from gametheory_eeu.forms.analysis import Readings
+from gametheory_eeu.forms.analysis import NormalFormAnalysis
 from gametheory_eeu.forms.correlated_equilibrium import CorrelatedEquilibrium, Objective
-from gametheory_eeu.forms.payoff_arrays import Cells, Labels, cells, labels, unframed
+from gametheory_eeu.forms.payoff_arrays import (
+    ActionNames,
+    PayoffTable,
+    action_names,
+    from_data_frames,
+    payoff_tables,
+)
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
-from gametheory_eeu.model.algebraic_numbers import collected
-from gametheory_eeu.model.tree import mixed
+from gametheory_eeu.model.algebraic_numbers import canonical_form
+from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.solvers import pure_nash
-from gametheory_eeu.solvers.anonymous_counts import ByCounts
-from gametheory_eeu.solvers.anonymous_pure import ByNumber
+from gametheory_eeu.solvers.anonymous_counts import EquilibriaByCounts
+from gametheory_eeu.solvers.anonymous_pure import EquilibriaByNumber
 
 
-class NormalForm(Readings):
+class NormalForm(NormalFormAnalysis):
     """A finite game in normal form, its payoffs numbers or symbols.
 
     Parameters
@@ -63,32 +69,32 @@ class NormalForm(Readings):
     concepts: ClassVar[tuple[str, ...]] = ("Nash", "pure Nash")
 
     actions: Mapping[str, tuple[str, ...]]
-    payoffs: Mapping[str, Cells]
+    payoffs: Mapping[str, PayoffTable]
 
     def __init__(
         self,
         *payoffs: Any,
         players: Sequence[str] | None = None,
-        actions: Labels | None = None,
+        actions: ActionNames | None = None,
         given: object = (),
         title: str = "",
     ) -> None:
-        payoffs, actions = unframed(payoffs, actions)
-        choices = Frozen(labels(payoffs, players, actions))
-        self._build(choices, *cells(payoffs, choices, given), title)
+        payoffs, actions = from_data_frames(payoffs, actions)
+        choices = FrozenMapping(action_names(payoffs, players, actions))
+        self._build(choices, *payoff_tables(payoffs, choices, given), title)
 
     def _build(
         self,
         actions: Mapping[str, tuple[str, ...]],
-        payoffs: Mapping[str, Cells],
+        payoffs: Mapping[str, PayoffTable],
         space: Space,
         title: str,
     ) -> None:
-        self._keep(space, title, actions=actions, payoffs=payoffs)
+        self._set_parts(space, title, actions=actions, payoffs=payoffs)
 
     @property
     def players(self) -> tuple[str, ...]:
-        """Who plays, in order."""
+        """The players in order."""
         return tuple(self.actions)
 
     @property
@@ -102,32 +108,38 @@ class NormalForm(Readings):
         return tuple(product(*self.actions.values()))
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
-        at = {
-            player: Frozen({profile: put(value, point) for profile, value in cell.items()})
-            for player, cell in self.payoffs.items()
+        payoffs = {
+            player: FrozenMapping(
+                {profile: substitute(value, point) for profile, value in table.items()}
+            )
+            for player, table in self.payoffs.items()
         }
-        return {"actions": self.actions, "payoffs": Frozen(at)}
+        return {"actions": self.actions, "payoffs": FrozenMapping(payoffs)}
 
-    @arg.checks(player=arg.text)
+    @arg.validate(player=arg.text)
     def payoff(self, profile: Mapping[str, Any] | Sequence[str], player: str) -> Expr:
-        """The expected payoff of a player: by player, an action or a mix of actions."""
+        """The expected payoff of a player at a pure or mixed profile."""
         self._check_player(player)
-        mix = self._mixed(profile)
-        chances = (
+        mix = self._mixed_profile(profile)
+        probabilities = (
             (pure, sp.Mul(*(mix[p][a] for p, a in zip(self.players, pure, strict=True))))
             for pure in self.profiles
         )
-        return sp.Add(*(c * self.payoffs[player][pure] for pure, c in chances if c != 0))
+        return sp.Add(*(c * self.payoffs[player][pure] for pure, c in probabilities if c != 0))
 
-    def _mixed(self, profile: Mapping[str, Any] | Sequence[str]) -> dict[str, dict[str, Expr]]:
+    def _mixed_profile(
+        self, profile: Mapping[str, Any] | Sequence[str]
+    ) -> dict[str, dict[str, Expr]]:
         if not isinstance(profile, Mapping):
-            if isinstance(profile, str) or _length(profile) != len(self.players):
+            if isinstance(profile, str) or _sequence_length(profile) != len(self.players):
                 allowed = f"an action for each of {', '.join(self.players)}"
                 raise ParameterError("profile", profile, allowed)
             profile = dict(zip(self.players, profile, strict=True))
         for name in profile:
             self._check_player(str(name))
-        return {p: mixed(p, profile.get(p), choices) for p, choices in self.actions.items()}
+        return {
+            p: mixed_strategy(p, profile.get(p), choices) for p, choices in self.actions.items()
+        }
 
     def solve(self, concept: str | None = None) -> EquilibriumSet:
         """Every equilibrium, each with the exact condition under which it exists.
@@ -143,22 +155,26 @@ class NormalForm(Readings):
             A payoff is not a real number on all of the space.
         """
         concept = self._concept(concept)
-        self._check_solvable(SYMBOLS_WHEN_PURE if concept == "pure Nash" else SYMBOLS)
+        self._check_solvable(PURE_SYMBOLS if concept == "pure Nash" else SYMBOLS)
         if concept == "Nash":
-            two = len(self.players) == 2
-            return two_player_equilibria.solve(self) if two else many_player_equilibria.nash(self)
-        found = tuple(self._pure())
+            is_two_player = len(self.players) == 2
+            return (
+                two_player_equilibria.solve(self)
+                if is_two_player
+                else many_player_equilibria.nash_equilibria(self)
+            )
+        equilibria = tuple(self._pure_equilibria())
         why = "every profile was looked at, and no deviation left out"
-        return EquilibriumSet(found, self, concept, "enumeration of profiles", sp.true, why)
+        return EquilibriumSet(equilibria, self, concept, "enumeration of profiles", sp.true, why)
 
     def _named_payoffs(self) -> Iterator[tuple[str, Expr]]:
-        for player, cell in self.payoffs.items():
-            for profile, value in cell.items():
+        for player, table in self.payoffs.items():
+            for profile, value in table.items():
                 yield f"payoff of {player} at {', '.join(profile)}", value
 
-    @arg.checks(actions=arg.mapping)
+    @arg.validate(actions=arg.mapping)
     def restricted(self, actions: Mapping[str, Sequence[str]]) -> NormalForm:
-        """The same game with some of each player's actions.
+        """The game restricted to some of each player's actions.
 
         Parameters
         ----------
@@ -167,22 +183,24 @@ class NormalForm(Readings):
         """
         if not isinstance(actions, Mapping):
             raise ParameterError("actions", actions, "a mapping of player to the actions that stay")
-        kept: dict[str, tuple[str, ...]] = dict(self.actions)
-        for player, some in actions.items():
+        choices: dict[str, tuple[str, ...]] = dict(self.actions)
+        for player, selection in actions.items():
             self._check_player(player)
-            for action in arg.sequence(f"actions of {player}", some, "a list of its actions"):
+            for action in arg.sequence(f"actions of {player}", selection, "a list of its actions"):
                 if action not in self.actions[player]:
                     raise UnknownNameError(f"action of {player}", action, self.actions[player])
-            kept[player] = tuple(a for a in self.actions[player] if a in set(some))
-            if not kept[player]:
-                raise ParameterError(f"actions of {player}", some, "at least one of its actions")
+            choices[player] = tuple(a for a in self.actions[player] if a in set(selection))
+            if not choices[player]:
+                raise ParameterError(
+                    f"actions of {player}", selection, "at least one of its actions"
+                )
         game: NormalForm = object.__new__(type(self))
-        profiles = list(product(*kept.values()))
+        profiles = list(product(*choices.values()))
         payoffs = {
-            player: Frozen({profile: cell[profile] for profile in profiles})
-            for player, cell in self.payoffs.items()
+            player: FrozenMapping({profile: table[profile] for profile in profiles})
+            for player, table in self.payoffs.items()
         }
-        game._build(Frozen(kept), Frozen(payoffs), self.space, self.title)
+        game._build(FrozenMapping(choices), FrozenMapping(payoffs), self.space, self.title)
         return game
 
     @property
@@ -204,7 +222,7 @@ class NormalForm(Readings):
         return symmetry.is_anonymous(self)
 
     def symmetric_form(self) -> SymmetricGame:
-        """The small form of a symmetric game: payoffs by how many others take each action.
+        """The symmetric form: payoffs by how many of the others take each action.
 
         Raises
         ------
@@ -220,7 +238,7 @@ class NormalForm(Readings):
         """
         return symmetry.symmetric_form(self)
 
-    def pure_by_number(self) -> tuple[ByNumber, ...] | tuple[ByCounts, ...]:
+    def pure_by_number(self) -> tuple[EquilibriaByNumber, ...] | tuple[EquilibriaByCounts, ...]:
         """The pure equilibria of an anonymous game, by how many take each action.
 
         With two actions by the number at the first, with more by the counts of all; each entry
@@ -262,7 +280,7 @@ class NormalForm(Readings):
         >>> chicken.correlated_equilibrium().payoffs
         {'player 1': 10/3, 'player 2': 10/3}
         """
-        return correlated_equilibrium.best(self, maximise)
+        return correlated_equilibrium.optimum(self, maximise)
 
     def correlated_device(
         self, distribution: Mapping[Sequence[str], object]
@@ -297,42 +315,48 @@ class NormalForm(Readings):
         """
         return correlated_equilibrium.vertices(self)
 
-    def _pure(self) -> Iterator[Equilibrium]:
+    def _pure_equilibria(self) -> Iterator[Equilibrium]:
         def payoff(pure: tuple[str, ...], i: int) -> Expr:
             return self.payoffs[self.players[i]][pure]
 
-        for pure, owed in pure_nash(
-            tuple(self.actions.values()), payoff, many_player_equilibria.candidates(self)
+        for pure, inequalities in pure_nash(
+            tuple(self.actions.values()), payoff, many_player_equilibria.pure_profiles(self)
         ):
-            condition = prover.simplify(owed, self.space)
+            condition = prover.simplify(inequalities, self.space)
             if condition != sp.false:
-                profile = self._mixed(pure)
+                profile = self._mixed_profile(pure)
                 payoffs = {p: self.payoffs[p][pure] for p in self.players}
                 yield Equilibrium(", ".join(pure), profile, payoffs, condition, "Nash", game=self)
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
-        """Each strategy is a distribution, and no action of any player gains."""
-        owed = []
+        """The obligations of a Nash equilibrium: distributions, and no profitable deviation."""
+        result = []
         for player, mix in equilibrium.profile.items():
-            whole = sp.And(sp.Eq(sp.Add(*mix.values()), 1), *(sp.Ge(p, 0) for p in mix.values()))
-            owed.append(Obligation(f"{player}: the strategy is a probability distribution", whole))
-            reached = self.payoff(equilibrium.profile, player)
+            is_distribution = sp.And(
+                sp.Eq(sp.Add(*mix.values()), 1), *(sp.Ge(p, 0) for p in mix.values())
+            )
+            result.append(
+                Obligation(f"{player}: the strategy is a probability distribution", is_distribution)
+            )
+            equilibrium_payoff = self.payoff(equilibrium.profile, player)
             for action in self.actions[player]:
-                other = self.payoff({**equilibrium.profile, player: action}, player)
-                gain = sp.Le(collected(other - reached), self._slack(equilibrium))
-                owed.append(Obligation(f"{player}: {action} gains nothing", gain))
-        return tuple(owed)
+                deviation_payoff = self.payoff({**equilibrium.profile, player: action}, player)
+                no_gain = sp.Le(
+                    canonical_form(deviation_payoff - equilibrium_payoff), self._slack(equilibrium)
+                )
+                result.append(Obligation(f"{player}: {action} gains nothing", no_gain))
+        return tuple(result)
 
     def _slack(self, equilibrium: Equilibrium) -> Expr:
-        """What the radius of a numerical equilibrium can make of a gain of zero.
+        """The largest apparent gain that the radius of a numerical equilibrium allows.
 
         An expected payoff moves by no more than the largest payoff for each unit by which the
         probabilities move in all; a gain is a difference of two.
         """
         if equilibrium.radius == 0:
             return sp.Integer(0)
-        largest = max(abs(v) for cells in self.payoffs.values() for v in cells.values())
-        return 2 * largest * sum(self.shape) * equilibrium.radius
+        largest_payoff = max(abs(v) for cells in self.payoffs.values() for v in cells.values())
+        return 2 * largest_payoff * sum(self.shape) * equilibrium.radius
 
     def _parts(self) -> tuple[object, ...]:
         return self.actions, self.payoffs
@@ -343,7 +367,7 @@ class NormalForm(Readings):
         return f"<{size} game of {', '.join(self.players)}{f' in {names}' if names else ''}>"
 
 
-def _length(profile: object) -> int | None:
+def _sequence_length(profile: object) -> int | None:
     return len(profile) if isinstance(profile, Sequence) else None
 
 

@@ -1,4 +1,4 @@
-"""Where payoffs are real numbers: what a game must know of its symbols before it is solved."""
+"""Conditions under which payoffs are real numbers, checked before a game is solved."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gametheory_eeu.errors import DoesNotExistError, UnsupportedError
 
 
 def check_defined(payoffs: Iterable[tuple[str, Expr]], space: Space) -> None:
-    """Refuse payoffs that are not real numbers on all of the space, by proof.
+    """Refuse payoffs that are not proved to be real numbers on the whole space.
 
     Nothing is asked of a payoff without denominators, roots and logarithms.
 
@@ -29,53 +29,53 @@ def check_defined(payoffs: Iterable[tuple[str, Expr]], space: Space) -> None:
         A payoff that is not proved to be a real number everywhere: where it may not be, a point
         if there is one, and what to say of the symbols.
     """
-    proved: set[Boolean] = set()
+    proved_conditions: set[Boolean] = set()
     for name, payoff in payoffs:
-        for demand in _demands(payoff):
-            if demand not in proved:
-                _check(name, payoff, demand, space)
-                proved.add(demand)
+        for condition in _real_conditions(payoff):
+            if condition not in proved_conditions:
+                _check_condition(name, payoff, condition, space)
+                proved_conditions.add(condition)
 
 
-def _check(name: str, payoff: Expr, demand: Boolean, space: Space) -> None:
+def _check_condition(name: str, payoff: Expr, condition: Boolean, space: Space) -> None:
     try:
-        proof = prover.prove(demand, given=space)
+        proof = prover.prove(condition, given=space)
     except UnsupportedError:
         return  # what the prover cannot read the solver refuses by name
     if proof.verdict == "proved":
         return
-    is_real = f"the {name} is {payoff}, a real number only where {_shown(demand)}"
+    statement = f"the {name} is {payoff}, a real number only where {_condition_text(condition)}"
     if proof.witnesses:
         point = ", ".join(f"{s} = {v}" for s, v in proof.witnesses[0].items())
-        what = f"{is_real}, and what is given allows {point}"
+        reason = f"{statement}, and what is given allows {point}"
     else:
-        what = f"{is_real}, which was not proved of what is given"
-    raise DoesNotExistError(f"{what}; add to given= the condition {_shown(demand)!r}")
+        reason = f"{statement}, which was not proved of what is given"
+    raise DoesNotExistError(f"{reason}; add to given= the condition {_condition_text(condition)!r}")
 
 
-def _shown(demand: Boolean) -> str:
-    """A condition as given= takes it."""
-    if isinstance(demand, sp.Ne):
-        return f"{demand.lhs} != {demand.rhs}"
-    return str(demand)
+def _condition_text(condition: Boolean) -> str:
+    """A condition as text for the parameter ``given``."""
+    if isinstance(condition, sp.Ne):
+        return f"{condition.lhs} != {condition.rhs}"
+    return str(condition)
 
 
-def _demands(payoff: Expr) -> Iterator[Boolean]:
-    """What must hold for an expression to be a real number, innermost first."""
+def _real_conditions(payoff: Expr) -> Iterator[Boolean]:
+    """The conditions for an expression to be a real number, innermost first."""
     if not payoff.free_symbols:
         return
     if isinstance(payoff, sp.Piecewise):  # what its branches demand the solvers ask in their place
         if payoff.args[-1].cond != sp.true:
             yield sp.Or(*(condition for _, condition in payoff.args))
         return
-    for part in payoff.args:
-        yield from _demands(part)
-    demand = _demand(payoff)
-    if demand not in (None, sp.true):
-        yield demand
+    for argument in payoff.args:
+        yield from _real_conditions(argument)
+    requirement = _node_condition(payoff)
+    if requirement not in (None, sp.true):
+        yield requirement
 
 
-def _demand(node: Expr) -> Boolean | None:
+def _node_condition(node: Expr) -> Boolean | None:
     if isinstance(node, sp.log):
         return sp.Gt(node.args[0], 0)
     if not isinstance(node, sp.Pow) or node.base == sp.E:

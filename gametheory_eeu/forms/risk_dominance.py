@@ -1,4 +1,4 @@
-"""Which of two pure equilibria of a 2x2 game is the safer, and which pays everybody more."""
+"""Risk dominance and payoff dominance between two pure equilibria."""
 
 from __future__ import annotations
 
@@ -9,57 +9,65 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, UnknownNameError, UnsupportedError
-from gametheory_eeu.solvers.condition_simplification import reduced
-from gametheory_eeu.solvers.two_sided import sided
+from gametheory_eeu.solvers.condition_simplification import simplify_with_samples
+from gametheory_eeu.solvers.two_sided import arrange_relation
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
 
-Pure = tuple[str, ...]
+PureProfile = tuple[str, ...]
 
 
-def risk_dominates(game: NormalForm, one: Pure, other: Pure) -> Boolean:
-    """Where both are strict equilibria and the first has the greater product of losses."""
+def risk_dominates(game: NormalForm, first: PureProfile, second: PureProfile) -> Boolean:
+    """The condition for risk dominance: strict equilibria and a greater product of losses."""
     if game.shape != (2, 2):
         raise UnsupportedError(
             f"risk dominance is for two players with two actions each, and this is {game!r}"
         )
-    one, other = (_profile(game, profile) for profile in (one, other))
-    if any(a == b for a, b in zip(one, other, strict=True)):
-        raise UnsupportedError(f"{one} and {other} must differ in both players' actions")
-    mine, theirs = _losses(game, one), _losses(game, other)
-    strict = [sided(loss, sp.Gt) for loss in (*mine, *theirs)]
-    gap = sp.factor(mine[0] * mine[1] - theirs[0] * theirs[1])
-    return reduced(sp.And(*strict, sp.Gt(gap, 0)), game.space)
+    first, second = (_profile(game, profile) for profile in (first, second))
+    if any(a == b for a, b in zip(first, second, strict=True)):
+        raise UnsupportedError(f"{first} and {second} must differ in both players' actions")
+    first_losses, second_losses = _losses(game, first), _losses(game, second)
+    strict = [arrange_relation(loss, sp.Gt) for loss in (*first_losses, *second_losses)]
+    difference = sp.factor(first_losses[0] * first_losses[1] - second_losses[0] * second_losses[1])
+    return simplify_with_samples(sp.And(*strict, sp.Gt(difference, 0)), game.space)
 
 
-def payoff_dominates(game: NormalForm, one: tuple[str, ...], other: tuple[str, ...]) -> Boolean:
-    """Where both are equilibria and the first gives every player more."""
-    one, other = (_profile(game, profile) for profile in (one, other))
-    pure = {e.name: e.condition for e in game.solve("pure Nash")}
-    both = sp.And(pure.get(", ".join(one), sp.false), pure.get(", ".join(other), sp.false))
-    more = (sided(game.payoffs[p][one] - game.payoffs[p][other], sp.Gt) for p in game.players)
-    return reduced(sp.And(both, *more), game.space)
+def payoff_dominates(game: NormalForm, first: tuple[str, ...], second: tuple[str, ...]) -> Boolean:
+    """The condition for payoff dominance: equilibria, the first better for every player."""
+    first, second = (_profile(game, profile) for profile in (first, second))
+    conditions = {e.name: e.condition for e in game.solve("pure Nash")}
+    existence = sp.And(
+        conditions.get(", ".join(first), sp.false), conditions.get(", ".join(second), sp.false)
+    )
+    gains = (
+        arrange_relation(game.payoffs[p][first] - game.payoffs[p][second], sp.Gt)
+        for p in game.players
+    )
+    return simplify_with_samples(sp.And(existence, *gains), game.space)
 
 
-def _profile(game: NormalForm, given: object) -> tuple[str, ...]:
+def _profile(game: NormalForm, value: object) -> tuple[str, ...]:
     """A pure profile of the game."""
     allowed = f"an action for each of {', '.join(game.players)}"
-    found = arg.sequence("profile", given, allowed)
-    if not all(isinstance(action, str) for action in found):
-        raise ParameterError("profile", given, allowed)
-    if found not in game.profiles:
-        raise UnknownNameError("profile", ", ".join(found), map(", ".join, game.profiles))
-    return found
+    profile = arg.sequence("profile", value, allowed)
+    if not all(isinstance(action, str) for action in profile):
+        raise ParameterError("profile", value, allowed)
+    if profile not in game.profiles:
+        raise UnknownNameError("profile", ", ".join(profile), map(", ".join, game.profiles))
+    return profile
 
 
-def _losses(game: NormalForm, at: Pure) -> tuple[Expr, Expr]:
-    """What each player loses by leaving a profile alone."""
-    (first, mine), (second, theirs) = game.actions.items()
-    there = next(a for a in mine if a != at[0]), next(a for a in theirs if a != at[1])
+def _losses(game: NormalForm, profile: PureProfile) -> tuple[Expr, Expr]:
+    """Each player's loss from a unilateral deviation from a profile."""
+    (first, first_actions), (second, second_actions) = game.actions.items()
+    deviation = (
+        next(a for a in first_actions if a != profile[0]),
+        next(a for a in second_actions if a != profile[1]),
+    )
     return (
-        sp.expand(game.payoffs[first][at] - game.payoffs[first][there[0], at[1]]),
-        sp.expand(game.payoffs[second][at] - game.payoffs[second][at[0], there[1]]),
+        sp.expand(game.payoffs[first][profile] - game.payoffs[first][deviation[0], profile[1]]),
+        sp.expand(game.payoffs[second][profile] - game.payoffs[second][profile[0], deviation[1]]),
     )
 
 

@@ -1,4 +1,4 @@
-"""What was found of a game's equilibria support by support, and what was left open."""
+"""Results of support enumeration: the equilibria and the unsolved supports."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model import Equilibrium
 from gametheory_eeu.prover.budget import STEP, Budget, OutOfTimeError
-from gametheory_eeu.prover.proof_search import holds
-from gametheory_eeu.solvers.condition_simplification import conjunction, short
+from gametheory_eeu.prover.proof_search import is_proved
+from gametheory_eeu.solvers.condition_simplification import sign_conjunction, simplify_condition
 from gametheory_eeu.solvers.integer_game import Support
 from gametheory_eeu.solvers.question_limit import Effort
 from gametheory_eeu.solvers.sample_points import Samples
 
-MOST_BOXES = 6_000
+MAX_BOXES = 6_000
 """Of interval arithmetic, for all supports of a game together."""
-MOST_CASES = 3_000
+MAX_CASES = 3_000
 """Of equations with symbols, and questions to shorten their conditions, for all supports."""
-LONGEST_SHORTENED = 600
+MAX_SIMPLIFIED_SIZE = 600
 """Operations up to which a condition is shortened; of a longer one it is only asked whether it is
 ever true, and it stays as it is."""
-MOST_DRAWN = 60_000
+MAX_SAMPLES = 60_000
 """Points among which those are looked for at which a long condition holds."""
 GUARD = Budget(claim_seconds=600)
 """On all questions about a game with symbols, only so that nothing hangs: the count stops first."""
@@ -40,8 +40,8 @@ NOT_ENCLOSED = "its equations are too large for the exact method and not all enc
 
 
 @dataclass
-class BySupport:
-    """Equilibria, each with its support, and which supports were not settled, where and why.
+class SupportResults:
+    """Equilibria by support, and the unsolved supports with condition and reason.
 
     Parameters
     ----------
@@ -56,14 +56,14 @@ class BySupport:
     equilibria: list[tuple[Support, Equilibrium]] = field(default_factory=list)
     left: list[tuple[Support, Boolean, str]] = field(default_factory=list)
     exact: bool = True
-    boxes: int = MOST_BOXES
+    boxes: int = MAX_BOXES
     effort: Effort = field(
-        default_factory=lambda: Effort("finding the mixed equilibria of this game", MOST_CASES)
+        default_factory=lambda: Effort("finding the mixed equilibria of this game", MAX_CASES)
     )
 
     @contextmanager
-    def guarded(self) -> Iterator[None]:
-        """What is asked inside is refused when it takes too long, never answered by half."""
+    def time_limit(self) -> Iterator[None]:
+        """A time limit on the enclosed computation; TooLargeError when it is exceeded."""
         try:
             with GUARD.guard():
                 yield
@@ -80,68 +80,72 @@ class BySupport:
         return Samples.of(symbols, self.space.constraints)
 
     @cached_property
-    def _many_samples(self) -> Samples:
-        """Enough to meet a small part of the space, in which a long condition may hold."""
-        few = self._samples
-        return Samples.of(few.field, self.space.constraints, drawn=MOST_DRAWN, kept=MOST_DRAWN)
+    def _dense_samples(self) -> Samples:
+        """Dense samples of the space, for conditions that hold on a small part of it."""
+        samples = self._samples
+        return Samples.of(
+            samples.field, self.space.constraints, drawn=MAX_SAMPLES, kept=MAX_SAMPLES
+        )
 
-    def shortened(self, condition: Boolean) -> Boolean:
-        """A condition with the same points; false where it was proved never to be true."""
-        if sp.count_ops(condition) <= LONGEST_SHORTENED:
-            return short(condition, self.space, self._samples, effort=self.effort)
-        found = conjunction(condition, self.space, self._many_samples, self.effort)
-        if found is not None:
-            return short(found, self.space, self._samples, effort=self.effort)
-        seen = self._samples.truth(condition)
-        if seen is not None and seen.any():
+    def simplify_condition(self, condition: Boolean) -> Boolean:
+        """An equivalent simpler condition; false where it is proved unsatisfiable."""
+        if sp.count_ops(condition) <= MAX_SIMPLIFIED_SIZE:
+            return simplify_condition(condition, self.space, self._samples, effort=self.effort)
+        simplified = sign_conjunction(condition, self.space, self._dense_samples, self.effort)
+        if simplified is not None:
+            return simplify_condition(simplified, self.space, self._samples, effort=self.effort)
+        truth_values = self._samples.truth(condition)
+        if truth_values is not None and truth_values.any():
             return condition
         self.effort.spend()
-        never = holds(sp.Not(condition), self.space, STEP)
-        return sp.false if never else condition
+        is_unsatisfiable = is_proved(sp.Not(condition), self.space, STEP)
+        return sp.false if is_unsatisfiable else condition
 
-    def leave(self, support: Support, where: Boolean, why: str) -> None:
-        """Note that a support was not settled where a condition holds."""
-        where = self.shortened(where)
+    def add_unsolved(self, support: Support, where: Boolean, why: str) -> None:
+        """Record that a support is unsolved where a condition holds."""
+        where = self.simplify_condition(where)
         if where != sp.false:
             self.left.append((support, where, why))
 
     def named(self) -> Iterator[Equilibrium]:
-        """The equilibria, smallest support first; those with one support are numbered.
+        """The equilibria with names, smallest support first; those of one support are numbered.
 
         In numbers by increasing probabilities, player by player and action by action.
         """
-        count = Counter(support for support, _ in self.equilibria)
-        seen: Counter[Support] = Counter()
-        for support, found in sorted(self.equilibria, key=_place):
-            seen[support] += 1
-            number = f" ({seen[support]})" if count[support] > 1 else ""
-            yield replace(found, name=self.label(support) + number)
+        totals = Counter(support for support, _ in self.equilibria)
+        counts: Counter[Support] = Counter()
+        for support, equilibrium in sorted(self.equilibria, key=_sort_key):
+            counts[support] += 1
+            suffix = f" ({counts[support]})" if totals[support] > 1 else ""
+            yield replace(equilibrium, name=self.label(support) + suffix)
 
     @property
     def complete_where(self) -> Boolean:
-        """Where every support was settled."""
-        open_ = sp.Or(*(where for _, where, _ in self.left))
-        return prover.simplify(sp.Not(open_), self.space)
+        """The condition under which every support is solved."""
+        unsolved = sp.Or(*(where for _, where, _ in self.left))
+        return prover.simplify(sp.Not(unsolved), self.space)
 
     @property
     def why(self) -> str:
-        """What establishes it, or which supports stay open."""
+        """The reason for completeness, or the unsolved supports."""
         if not self.left:
-            enclosed = self.boxes < MOST_BOXES
-            how = "solved with all cases followed"
-            return f"every support was looked at, and its equations {how}" + (
-                ", or all their solutions enclosed in interval arithmetic" if enclosed else ""
+            has_enclosures = self.boxes < MAX_BOXES
+            method = "solved with all cases followed"
+            return f"every support was looked at, and its equations {method}" + (
+                ", or all their solutions enclosed in interval arithmetic" if has_enclosures else ""
             )
-        open_ = "; ".join(f"{self.label(support)} ({why})" for support, _, why in self.left)
-        return f"all supports but these were settled: {open_}"
+        unsolved = "; ".join(f"{self.label(support)} ({why})" for support, _, why in self.left)
+        return f"all supports but these were settled: {unsolved}"
 
 
-def _place(found: tuple[Support, Equilibrium]) -> tuple[Any, ...]:
-    """Where an equilibrium is listed: by its support, in numbers then by its probabilities."""
-    support, one = found
-    chances = [p for mix in one.profile.values() for p in mix.values()]
-    numbers = () if any(p.free_symbols for p in chances) else tuple(float(p) for p in chances)
+def _sort_key(entry: tuple[Support, Equilibrium]) -> tuple[Any, ...]:
+    """The sort key of an equilibrium: its support, then numerical probabilities."""
+    support, equilibrium = entry
+    probabilities = [p for mix in equilibrium.profile.values() for p in mix.values()]
+    numbers = (
+        () if any(p.free_symbols for p in probabilities) else tuple(float(p) for p in probabilities)
+    )
     return sum(map(len, support)), support, numbers
 
 
-__all__ = ["MOST_BOXES", "NOT_ENCLOSED", "NO_CLOSED_FORM", "BySupport"]
+__all__ = ["MAX_BOXES", "NOT_ENCLOSED", "NO_CLOSED_FORM", "SupportResults"]

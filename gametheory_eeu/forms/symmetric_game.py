@@ -1,4 +1,4 @@
-"""Symmetric games of many players, in their small form: payoffs by counts."""
+"""Symmetric games of many players, with payoffs by the counts of the others' actions."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core import exact, put
-from gametheory_eeu.core.frozen_mapping import Frozen
-from gametheory_eeu.core.size_limits import SYMBOLS, SYMBOLS_WHEN_PURE
-from gametheory_eeu.forms.count_payoffs import Row, Written, read_payoffs
-from gametheory_eeu.forms.game_form import Form
+from gametheory_eeu.core import exact, substitute
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.size_limits import PURE_SYMBOLS, SYMBOLS
+from gametheory_eeu.forms.count_payoffs import PayoffInput, PayoffRow, read_payoffs
+from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.symmetric_increments import increments
-from gametheory_eeu.forms.symmetric_mixed import EACH, symmetric_equilibria
-from gametheory_eeu.forms.symmetric_pure import owed_by_groups, pure_equilibria
+from gametheory_eeu.forms.symmetric_mixed import EACH_PLAYER, symmetric_equilibria
+from gametheory_eeu.forms.symmetric_pure import group_obligations, pure_equilibria
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Increment, Obligation
-from gametheory_eeu.model.algebraic_numbers import collected
-from gametheory_eeu.model.tree import mixed
+from gametheory_eeu.model.algebraic_numbers import canonical_form
+from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.solvers.compositions import Counts, compositions
-from gametheory_eeu.solvers.expected_counts import expected
+from gametheory_eeu.solvers.expected_counts import expected_value
 from gametheory_eeu.solvers.symmetric_roots import bernstein
 
 
-class SymmetricGame(Form):
-    """Any number of equal players: payoffs by how many of the others take each action.
+class SymmetricGame(GameForm):
+    """A symmetric game of any number of players, with payoffs by counts of the others.
 
     Parameters
     ----------
@@ -81,18 +81,18 @@ class SymmetricGame(Form):
     concepts: ClassVar[tuple[str, ...]] = ("symmetric Nash", "pure Nash")
 
     number: int
-    payoffs: Mapping[str, Row]
+    payoffs: Mapping[str, PayoffRow]
 
     def __init__(
-        self, payoffs: Written, players: int, *, given: object = (), title: str = ""
+        self, payoffs: PayoffInput, players: int, *, given: object = (), title: str = ""
     ) -> None:
-        number, table, space = read_payoffs(payoffs, players, given)
-        self._keep(space, title, number=number, payoffs=table)
+        number, rows, space = read_payoffs(payoffs, players, given)
+        self._set_parts(space, title, number=number, payoffs=rows)
 
     @property
     def players(self) -> tuple[str, ...]:
-        """All in one: each player is like the others."""
-        return (EACH,)
+        """The representative player, who stands for all."""
+        return (EACH_PLAYER,)
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ class SymmetricGame(Form):
 
     @cached_property
     def counts(self) -> tuple[Counts, ...]:
-        """How the others may part among the actions, in the order of each action's payoffs."""
+        """The counts of the others at each action, in the order of each action's payoffs."""
         return tuple(compositions(self.number - 1, len(self.payoffs)))
 
     @cached_property
@@ -110,54 +110,56 @@ class SymmetricGame(Form):
         return all(value.is_Rational for row in self.payoffs.values() for value in row)
 
     @cached_property
-    def _by_counts(self) -> Mapping[str, Mapping[Counts, Expr]]:
+    def _payoffs_by_counts(self) -> Mapping[str, Mapping[Counts, Expr]]:
         rows = self.payoffs.items()
-        return Frozen({a: Frozen(dict(zip(self.counts, row, strict=True))) for a, row in rows})
+        return FrozenMapping(
+            {a: FrozenMapping(dict(zip(self.counts, row, strict=True))) for a, row in rows}
+        )
 
     def by_counts(self, action: str) -> Mapping[Counts, Expr]:
-        """What an action pays, by how many of the others take each action.
+        """The payoffs of an action by the counts of the others at each action.
 
         Examples
         --------
         >>> SymmetricGame({"a": [0, 2], "b": [1, 0]}, players=2).by_counts("a")
         {(0, 1): 0, (1, 0): 2}
         """
-        return self._by_counts[arg.one_of("action", action, self.actions)]
+        return self._payoffs_by_counts[arg.one_of("action", action, self.actions)]
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
-        at = {a: tuple(put(v, point) for v in row) for a, row in self.payoffs.items()}
-        return {"number": self.number, "payoffs": Frozen(at)}
+        payoffs = {a: tuple(substitute(v, point) for v in row) for a, row in self.payoffs.items()}
+        return {"number": self.number, "payoffs": FrozenMapping(payoffs)}
 
     def _named_payoffs(self) -> Iterator[tuple[str, Expr]]:
-        two = len(self.actions) == 2
+        is_binary = len(self.actions) == 2
         for action, row in self.payoffs.items():
             for counts, value in zip(self.counts, row, strict=True):
-                yield f"payoff of {action} against {counts[0] if two else counts}", value
+                yield f"payoff of {action} against {counts[0] if is_binary else counts}", value
 
-    @arg.checks(mix=arg.mapping)
+    @arg.validate(mix=arg.mapping)
     def worth(self, action: str, mix: Mapping[str, Expr]) -> Expr:
-        """What an action brings when each of the others plays the mix."""
+        """The expected payoff of an action when each of the others plays the mix."""
         arg.one_of("action", action, self.actions)
         mix = {a: p if isinstance(p := mix.get(a, 0), sp.Basic) else exact(p, a)
                for a in self.actions}  # fmt: skip
         if len(self.actions) > 2:
-            chances = [sp.sympify(mix.get(a, 0)) for a in self.actions]
-            return collected(expected(self.by_counts(action), chances))
+            probabilities = [sp.sympify(mix.get(a, 0)) for a in self.actions]
+            return canonical_form(expected_value(self.by_counts(action), probabilities))
         row, (first, second) = self.payoffs[action], self.actions
         forward, backward = bernstein(row), bernstein(list(reversed(row)))
-        few = sum(c != 0 for c in forward) <= sum(c != 0 for c in backward)
-        coefficients, chance = (forward, mix[first]) if few else (backward, mix[second])
-        return collected(sp.Add(*(c * chance**j for j, c in enumerate(coefficients))))
+        is_forward = sum(c != 0 for c in forward) <= sum(c != 0 for c in backward)
+        coefficients, probability = (forward, mix[first]) if is_forward else (backward, mix[second])
+        return canonical_form(sp.Add(*(c * probability**j for j, c in enumerate(coefficients))))
 
-    def payoff(self, profile: Mapping[str, Any], player: str = EACH) -> Expr:
-        """The expected payoff of each when all play the same mix."""
+    def payoff(self, profile: Mapping[str, Any], player: str = EACH_PLAYER) -> Expr:
+        """The expected payoff of each player when all play the same mix."""
         self._check_player(player)
-        mix = mixed(EACH, profile.get(EACH), self.actions)
-        return collected(sp.Add(*(c * self.worth(a, mix) for a, c in mix.items() if c != 0)))
+        mix = mixed_strategy(EACH_PLAYER, profile.get(EACH_PLAYER), self.actions)
+        return canonical_form(sp.Add(*(c * self.worth(a, mix) for a, c in mix.items() if c != 0)))
 
     @property
     def gains(self) -> list[Expr]:
-        """What the first action brings more than the second, in the order of ``counts``."""
+        """The payoff differences of the first and second action, in the order of ``counts``."""
         first, second, *_ = self.payoffs.values()
         return [sp.expand(a - b) for a, b in zip(first, second, strict=True)]
 
@@ -181,11 +183,11 @@ class SymmetricGame(Form):
             A payoff is not a real number on all of the space.
         """
         concept = self._concept(concept)
-        self._check_solvable(SYMBOLS_WHEN_PURE if concept == "pure Nash" else SYMBOLS)
+        self._check_solvable(PURE_SYMBOLS if concept == "pure Nash" else SYMBOLS)
         return pure_equilibria(self) if concept == "pure Nash" else symmetric_equilibria(self)
 
     def increments(self) -> Iterator[Increment]:
-        """What each next action, in order, gains a player, by what the others take.
+        """A player's gains from each higher action, by the counts of the others.
 
         Raises
         ------
@@ -195,25 +197,31 @@ class SymmetricGame(Form):
         return increments(self)
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
-        """A distribution, and no player of any group gains by another action."""
-        if EACH in equilibrium.profile:
-            return tuple(self._owed_by_each(equilibrium.profile[EACH], self._slack(equilibrium)))
-        return tuple(owed_by_groups(self, equilibrium))
+        """The obligations of an equilibrium: a distribution, and no profitable deviation."""
+        if EACH_PLAYER in equilibrium.profile:
+            return tuple(
+                self._mix_obligations(equilibrium.profile[EACH_PLAYER], self._slack(equilibrium))
+            )
+        return tuple(group_obligations(self, equilibrium))
 
-    def _owed_by_each(self, mix: Mapping[str, Expr], slack: Expr) -> Iterator[Obligation]:
-        whole = sp.And(sp.Eq(sp.Add(*mix.values()), 1), *(sp.Ge(p, 0) for p in mix.values()))
-        yield Obligation(f"{EACH}: the strategy is a probability distribution", whole)
-        reached = self.payoff({EACH: mix})
+    def _mix_obligations(self, mix: Mapping[str, Expr], slack: Expr) -> Iterator[Obligation]:
+        is_distribution = sp.And(
+            sp.Eq(sp.Add(*mix.values()), 1), *(sp.Ge(p, 0) for p in mix.values())
+        )
+        yield Obligation(
+            f"{EACH_PLAYER}: the strategy is a probability distribution", is_distribution
+        )
+        equilibrium_payoff = self.payoff({EACH_PLAYER: mix})
         for action in self.actions:
-            gain = collected(self.worth(action, mix) - reached)
-            yield Obligation(f"{EACH}: {action} gains nothing", sp.Le(gain, slack))
+            gain = canonical_form(self.worth(action, mix) - equilibrium_payoff)
+            yield Obligation(f"{EACH_PLAYER}: {action} gains nothing", sp.Le(gain, slack))
 
     def _slack(self, equilibrium: Equilibrium) -> Expr:
-        """What the enclosure's radius can make of a gain of zero."""
+        """The largest apparent gain that the radius of an enclosure allows."""
         if equilibrium.radius == 0:
             return sp.Integer(0)
-        largest = max(abs(v) for row in self.payoffs.values() for v in row)
-        return 2 * len(self.actions) * self.number * largest * equilibrium.radius
+        largest_payoff = max(abs(v) for row in self.payoffs.values() for v in row)
+        return 2 * len(self.actions) * self.number * largest_payoff * equilibrium.radius
 
     def _parts(self) -> tuple[object, ...]:
         return self.number, tuple(self.payoffs.items())
@@ -222,4 +230,4 @@ class SymmetricGame(Form):
         return f"<symmetric game of {self.number} players with the actions {self.actions}>"
 
 
-__all__ = ["EACH", "SymmetricGame"]
+__all__ = ["EACH_PLAYER", "SymmetricGame"]

@@ -1,4 +1,4 @@
-"""The equilibria of a symmetric game in which all play the same mix."""
+"""Symmetric mixed equilibria of a symmetric game."""
 
 from __future__ import annotations
 
@@ -14,78 +14,88 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
-from gametheory_eeu.forms.support_enumeration import MOST_BOXES, NOT_ENCLOSED, BySupport
+from gametheory_eeu.forms.support_enumeration import MAX_BOXES, NOT_ENCLOSED, SupportResults
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.prover.budget import STEP
-from gametheory_eeu.prover.proof_search import holds
-from gametheory_eeu.solvers.certified_zeros import middle_and_error
-from gametheory_eeu.solvers.compositions import how_many, within
-from gametheory_eeu.solvers.indifference import Family, exists_where
+from gametheory_eeu.prover.proof_search import is_proved
+from gametheory_eeu.solvers.certified_zeros import midpoint_and_radius
+from gametheory_eeu.solvers.compositions import composition_count, embed_counts
+from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.integer_game import Support
-from gametheory_eeu.solvers.linear_bounds import RELATIONS, Atom
-from gametheory_eeu.solvers.support_families import Open, Solved, equal_worths
-from gametheory_eeu.solvers.symmetric_roots import LARGEST_EXACT, Mix, interior_mixes
+from gametheory_eeu.solvers.linear_bounds import RELATIONS, AtomicFormula
+from gametheory_eeu.solvers.support_families import (
+    OpenSupport,
+    SupportFamily,
+    indifference_families,
+)
+from gametheory_eeu.solvers.symmetric_roots import (
+    LARGEST_EXACT_DEGREE,
+    SymmetricMix,
+    interior_mixes,
+)
 from gametheory_eeu.solvers.symmetric_supports import (
-    AlikeExactly,
-    AlikeNearby,
     CountTable,
-    Own,
-    alike_on,
+    OwnSupport,
+    SymmetricEnclosure,
+    SymmetricEquilibrium,
+    solve_support,
 )
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.symmetric_game import SymmetricGame
 
-EACH = "each player"
-MOST_TERMS = 200_000
+EACH_PLAYER = "each player"
+MAX_TERMS = 200_000
 """In the equations of all supports together, in numbers."""
-MOST_STEPS = 250_000
+MAX_STEPS = 250_000
 """Differences of payoffs that the equations of a game with symbols are made of."""
-_OPEN = "its equations have no closed form here; give values to some symbols"
+_NO_CLOSED_FORM = "its equations have no closed form here; give values to some symbols"
 
 
 def symmetric_equilibria(game: SymmetricGame) -> EquilibriumSet:
     """Every symmetric equilibrium: with two actions by one polynomial, with more by support."""
-    return _between_two(game) if len(game.actions) == 2 else _by_support(game)
+    return _two_action_equilibria(game) if len(game.actions) == 2 else _support_enumeration(game)
 
 
-def _between_two(game: SymmetricGame) -> EquilibriumSet:
+def _two_action_equilibria(game: SymmetricGame) -> EquilibriumSet:
     first, second = game.actions
     gains = game.gains
-    found = [
-        _all(game, first, sp.Ge(gains[-1], 0)),
-        _all(game, second, sp.Le(gains[0], 0)),
+    pure = [
+        _pure_equilibrium(game, first, sp.Ge(gains[-1], 0)),
+        _pure_equilibrium(game, second, sp.Le(gains[0], 0)),
     ]
     why, complete = "every zero of the polynomial of gains was found", sp.true
     try:
         mixes = list(interior_mixes(gains))
     except UnsupportedError as error:
         mixes, complete, why = [], sp.false, str(error)
-    exactly = all(mix.radius == 0 for mix in mixes)
-    kept = [e for e in found if e.condition != sp.false]
-    mixing = [e for mix in mixes if (e := _mixing(game, mix)).condition != sp.false]
-    isolated = [e for e in mixing if not e.free]
-    numbered = {
+    is_exact = all(mix.radius == 0 for mix in mixes)
+    equilibria = [e for e in pure if e.condition != sp.false]
+    mixed = [e for mix in mixes if (e := _mixed_equilibrium(game, mix)).condition != sp.false]
+    isolated = [e for e in mixed if not e.free]
+    names = {
         e: f"{e.name} ({k + 1})" if len(isolated) > 1 else e.name for k, e in enumerate(isolated)
     }
-    kept += [replace(e, name=numbered.get(e, e.name)) for e in mixing]
+    equilibria += [replace(e, name=names.get(e, e.name)) for e in mixed]
     method = "the zeros of one polynomial in one probability"
-    return EquilibriumSet(tuple(kept), game, "symmetric Nash", method, complete, why, exactly)
+    return EquilibriumSet(
+        tuple(equilibria), game, "symmetric Nash", method, complete, why, is_exact
+    )
 
 
-def _all(game: SymmetricGame, action: str, owed: Boolean) -> Equilibrium:
+def _pure_equilibrium(game: SymmetricGame, action: str, condition: Boolean) -> Equilibrium:
     mix = {a: sp.Integer(int(a == action)) for a in game.actions}
-    return _equilibrium(game, mix, prover.simplify(owed, game.space), name=action)
+    return _equilibrium(game, mix, prover.simplify(condition, game.space), name=action)
 
 
-def _mixing(game: SymmetricGame, mix: Mix) -> Equilibrium:
+def _mixed_equilibrium(game: SymmetricGame, mix: SymmetricMix) -> Equilibrium:
     first, second = game.actions
     condition = prover.simplify(mix.condition, game.space)
     name = f"{first} + {second}{' (any)' if mix.free else ''}"
     where = sp.And(*(sp.And(p > 0, p < 1) for p in mix.free))
-    chances = {first: mix.first, second: mix.second}
-    found = _equilibrium(game, chances, condition, mix.free, where, name)
-    return found if mix.radius == 0 else _within(found, mix.radius)
+    probabilities = {first: mix.first, second: mix.second}
+    equilibrium = _equilibrium(game, probabilities, condition, mix.free, where, name)
+    return equilibrium if mix.radius == 0 else _with_radius(equilibrium, mix.radius)
 
 
 def _equilibrium(
@@ -96,184 +106,211 @@ def _equilibrium(
     where: Boolean = sp.true,
     name: str = "",
 ) -> Equilibrium:
-    payoffs = {EACH: game.payoff({EACH: mix})}
+    payoffs = {EACH_PLAYER: game.payoff({EACH_PLAYER: mix})}
     return Equilibrium(
-        name, {EACH: mix}, payoffs, condition, "Nash", free=free, where=where, game=game
+        name, {EACH_PLAYER: mix}, payoffs, condition, "Nash", free=free, where=where, game=game
     )
 
 
-def _within(found: Equilibrium, radius: Expr) -> Equilibrium:
+def _with_radius(equilibrium: Equilibrium, radius: Expr) -> Equilibrium:
     note = f"a true equilibrium lies within {float(radius):.1e} of each probability"
-    return replace(found, radius=radius, note=note)
+    return replace(equilibrium, radius=radius, note=note)
 
 
-def _by_support(game: SymmetricGame) -> EquilibriumSet:
-    """In numbers each system is solved exactly; a continuum, and symbols, by cases."""
-    numbers = game.in_numbers
+def _support_enumeration(game: SymmetricGame) -> EquilibriumSet:
+    """Symmetric equilibria by support enumeration: exact for numbers, by cases for symbols."""
+    is_rational = game.in_numbers
     _check_size(game)
 
     def label(support: Support) -> str:
         return " + ".join(game.actions[a] for a in support[0])
 
-    found = BySupport(game.space, label)
-    if numbers:
-        _in_numbers(game, found)
+    results = SupportResults(game.space, label)
+    if is_rational:
+        _solve_rational(game, results)
         method = "support enumeration, each polynomial system solved exactly"
     else:
-        _with_symbols(game, found)
+        _solve_symbolic(game, results)
         method = "support enumeration with exact case distinctions"
-    equilibria = tuple(found.named())
-    if not found.exact:
+    equilibria = tuple(results.named())
+    if not results.exact:
         method += "; what is too large for that enclosed, each equilibrium certified"
-    complete, why, exact = found.complete_where, found.why, found.exact
+    complete, why, exact = results.complete_where, results.why, results.exact
     return EquilibriumSet(equilibria, game, "symmetric Nash", method, complete, why, exact)
 
 
 def _check_size(game: SymmetricGame) -> None:
     k, others = len(game.actions), game.number - 1
-    sizes = {m: comb(k, m) * how_many(others, m) * k for m in range(1, k + 1)}
+    sizes = {m: comb(k, m) * composition_count(others, m) * k for m in range(1, k + 1)}
     if game.in_numbers:
-        size, most, what = sum(sizes.values()), MOST_TERMS, "have about {} terms"
+        size, limit, text = sum(sizes.values()), MAX_TERMS, "have about {} terms"
     else:
         size = sum(terms * max(1, (m - 1) * others) for m, terms in sizes.items())
-        most, what = MOST_STEPS, "with symbols take about {} differences of payoffs"
-    if size > most:
+        limit, text = MAX_STEPS, "with symbols take about {} differences of payoffs"
+    if size > limit:
         raise TooLargeError(
             f"{game.number} players with {k} actions have {2**k - 1} supports, whose equations "
-            f"{what.format(size)}, above the limit of {most}; solve the game for 'pure Nash', "
+            f"{text.format(size)}, above the limit of {limit}; solve the game for 'pure Nash', "
             "give values to all symbols, or leave out dominated actions"
         )
 
 
-def _supports(game: SymmetricGame) -> Iterator[Own]:
-    """The smallest first."""
+def _supports(game: SymmetricGame) -> Iterator[OwnSupport]:
+    """The supports, smallest first."""
     k = len(game.actions)
     return chain(*(combinations(range(k), m) for m in range(1, k + 1)))
 
 
-def _in_numbers(game: SymmetricGame, found: BySupport) -> None:
+def _solve_rational(game: SymmetricGame, results: SupportResults) -> None:
     table = CountTable.of(game.number - 1, [game.by_counts(a) for a in game.actions])
-    for own in _supports(game):
-        settled = alike_on(table, own, min(found.boxes, MOST_BOXES // 2))
-        found.boxes -= settled.boxes
-        for each in settled.found:
-            equilibrium = _in_number_field(game, each)
-            found.exact = found.exact and equilibrium.radius == 0
-            found.equilibria.append(((own,), equilibrium))
-        if settled.status == "infinite":
-            _by_cases(game, found, own)
-        elif settled.status == "large":
-            found.leave((own,), sp.true, NOT_ENCLOSED)
+    for support in _supports(game):
+        solution = solve_support(table, support, min(results.boxes, MAX_BOXES // 2))
+        results.boxes -= solution.boxes
+        for point in solution.found:
+            equilibrium = _algebraic_equilibrium(game, point)
+            results.exact = results.exact and equilibrium.radius == 0
+            results.equilibria.append(((support,), equilibrium))
+        if solution.status == "infinite":
+            _solve_by_cases(game, results, support)
+        elif solution.status == "large":
+            results.add_unsolved((support,), sp.true, NOT_ENCLOSED)
 
 
-def _in_number_field(game: SymmetricGame, found: AlikeExactly | AlikeNearby) -> Equilibrium:
-    """Exact where the numbers are of a degree that can be read, else an enclosure."""
-    if isinstance(found, AlikeExactly) and found.degree <= LARGEST_EXACT:
-        numbers = map(found.point.number, found.chances)
-        return _equilibrium(game, dict(zip(game.actions, numbers, strict=True)))
-    balls = (found.nearby if isinstance(found, AlikeExactly) else found).chances
-    pairs = [middle_and_error(ball) for ball in balls]
-    middles = [sp.Rational(m.numerator, m.denominator) for m, _ in pairs]
+def _algebraic_equilibrium(
+    game: SymmetricGame, solution: SymmetricEquilibrium | SymmetricEnclosure
+) -> Equilibrium:
+    """An equilibrium in algebraic numbers of low degree, otherwise an enclosure."""
+    if isinstance(solution, SymmetricEquilibrium) and solution.degree <= LARGEST_EXACT_DEGREE:
+        values = map(solution.point.number, solution.chances)
+        return _equilibrium(game, dict(zip(game.actions, values, strict=True)))
+    balls = (solution.enclosure if isinstance(solution, SymmetricEquilibrium) else solution).chances
+    pairs = [midpoint_and_radius(ball) for ball in balls]
+    midpoints = [sp.Rational(m.numerator, m.denominator) for m, _ in pairs]
     radius = sp.Add(*(sp.Rational(e.numerator, e.denominator) for _, e in pairs))
-    widest = max(range(len(middles)), key=lambda a: middles[a])
-    middles[widest] += 1 - sp.Add(*middles)
-    mix = dict(zip(game.actions, middles, strict=True))
-    return _within(_equilibrium(game, mix), radius)
+    largest = max(range(len(midpoints)), key=lambda a: midpoints[a])
+    midpoints[largest] += 1 - sp.Add(*midpoints)
+    mix = dict(zip(game.actions, midpoints, strict=True))
+    return _with_radius(_equilibrium(game, mix), radius)
 
 
-def _with_symbols(game: SymmetricGame, found: BySupport) -> None:
-    with found.guarded():
-        for own in _supports(game):
-            _by_cases(game, found, own)
+def _solve_symbolic(game: SymmetricGame, results: SupportResults) -> None:
+    with results.time_limit():
+        for support in _supports(game):
+            _solve_by_cases(game, results, support)
 
 
-def _by_cases(game: SymmetricGame, found: BySupport, own: Own) -> None:
-    names = [sp.Symbol(f"p({game.actions[a]})", real=True) for a in own[:-1]]
-    mix = dict(zip(own, [*names, 1 - sp.Add(*names)], strict=True))
-    cases = list(equal_worths((own,), [mix], [_worths(game, mix)], game.space, found.effort))
-    if len(own) == 2 and any(isinstance(case, Open) for case in cases):
-        cases = _by_one_polynomial(game, own) or cases
-    for each in _merged(cases, game.space):
-        if isinstance(each, Open):
-            found.leave((own,), each.where, _OPEN)
+def _solve_by_cases(game: SymmetricGame, results: SupportResults, support: OwnSupport) -> None:
+    unknowns = [sp.Symbol(f"p({game.actions[a]})", real=True) for a in support[:-1]]
+    mix = dict(zip(support, [*unknowns, 1 - sp.Add(*unknowns)], strict=True))
+    cases = list(
+        indifference_families(
+            (support,), [mix], [_expected_payoffs(game, mix)], game.space, results.effort
+        )
+    )
+    if len(support) == 2 and any(isinstance(case, OpenSupport) for case in cases):
+        cases = _polynomial_solutions(game, support) or cases
+    for solution in _merge(cases, game.space):
+        if isinstance(solution, OpenSupport):
+            results.add_unsolved((support,), solution.where, _NO_CLOSED_FORM)
             continue
-        condition = found.shortened(each.condition)
+        condition = results.simplify_condition(solution.condition)
         if condition != sp.false:
-            found.equilibria.append(((own,), _family(game, each, condition)))
+            results.equilibria.append(((support,), _equilibrium_family(game, solution, condition)))
 
 
-def _merged(cases: list[Solved | Open], space: Space) -> list[Solved | Open]:
-    """Isolated cases that are one formula as one, wherever either of them holds."""
-    kept: list[Solved | Open] = []
+def _merge(
+    cases: list[SupportFamily | OpenSupport], space: Space
+) -> list[SupportFamily | OpenSupport]:
+    """Merge isolated cases that have the same formula."""
+    result: list[SupportFamily | OpenSupport] = []
     for case in cases:
-        for k, other in enumerate(kept):
-            if isinstance(case, Solved) and isinstance(other, Solved):
-                both = replace(other, condition=sp.Or(other.condition, case.condition))
-                if _is_one(other, case, space):
-                    kept[k] = both
+        for k, earlier in enumerate(result):
+            if isinstance(case, SupportFamily) and isinstance(earlier, SupportFamily):
+                union = replace(earlier, condition=sp.Or(earlier.condition, case.condition))
+                if _is_special_case(earlier, case, space):
+                    result[k] = union
                     break
-                if _is_one(case, other, space):
-                    kept[k] = replace(case, condition=both.condition)
+                if _is_special_case(case, earlier, space):
+                    result[k] = replace(case, condition=union.condition)
                     break
         else:
-            kept.append(case)
-    return kept
+            result.append(case)
+    return result
 
 
-def _is_one(formula: Solved, case: Solved, space: Space) -> bool:
-    """Whether a formula says of the other case, all over it, what is so there."""
+def _is_special_case(formula: SupportFamily, case: SupportFamily, space: Space) -> bool:
+    """Whether one case's formula gives the other case's solution wherever the other holds."""
     if formula.free or case.free:
         return False
     pairs = zip((*formula.chances[0], *formula.worth), (*case.chances[0], *case.worth), strict=True)
-    same = sp.And(*(sp.Eq(a, b) for a, b in pairs if a != b))
-    return same == sp.true or (
-        same != sp.false and holds(same, Space.of(space, case.condition), STEP)
+    equations = sp.And(*(sp.Eq(a, b) for a, b in pairs if a != b))
+    return equations == sp.true or (
+        equations != sp.false and is_proved(equations, Space.of(space, case.condition), STEP)
     )
 
 
-def _worths(game: SymmetricGame, mix: Mapping[int, Expr]) -> list[Expr]:
-    chances = {game.actions[a]: chance for a, chance in mix.items()}
-    return [game.worth(action, chances) for action in game.actions]
+def _expected_payoffs(game: SymmetricGame, mix: Mapping[int, Expr]) -> list[Expr]:
+    probabilities = {game.actions[a]: probability for a, probability in mix.items()}
+    return [game.worth(action, probabilities) for action in game.actions]
 
 
-def _family(game: SymmetricGame, found: Solved, condition: Boolean) -> Equilibrium:
-    chances = dict(zip(game.actions, found.chances[0], strict=True))
-    range_ = prover.simplify(found.where, Space.of(game.space, condition, symbols=found.free))
-    payoffs = {EACH: found.worth[0]}
+def _equilibrium_family(
+    game: SymmetricGame, solution: SupportFamily, condition: Boolean
+) -> Equilibrium:
+    probabilities = dict(zip(game.actions, solution.chances[0], strict=True))
+    free_range = prover.simplify(
+        solution.where, Space.of(game.space, condition, symbols=solution.free)
+    )
+    payoffs = {EACH_PLAYER: solution.worth[0]}
     return Equilibrium(
-        "", {EACH: chances}, payoffs, condition, "Nash", free=found.free, where=range_, game=game
+        "",
+        {EACH_PLAYER: probabilities},
+        payoffs,
+        condition,
+        "Nash",
+        free=solution.free,
+        where=free_range,
+        game=game,
     )
 
 
-def _by_one_polynomial(game: SymmetricGame, own: Own) -> list[Solved | Open]:
-    """A mix of two actions by the closed forms of one polynomial; nothing where it has none."""
-    parts, others = len(game.actions), game.number - 1
-    first, second = (game.by_counts(game.actions[a]) for a in own)
-    inside = [within((k, others - k), own, parts) for k in range(others + 1)]
+def _polynomial_solutions(
+    game: SymmetricGame, support: OwnSupport
+) -> list[SupportFamily | OpenSupport]:
+    """Mixes of two actions at the closed-form zeros of one polynomial; empty without them."""
+    action_count, others = len(game.actions), game.number - 1
+    first, second = (game.by_counts(game.actions[a]) for a in support)
+    all_counts = [embed_counts((k, others - k), support, action_count) for k in range(others + 1)]
     try:
-        mixes = list(interior_mixes([sp.expand(first[c] - second[c]) for c in inside]))
+        mixes = list(interior_mixes([sp.expand(first[c] - second[c]) for c in all_counts]))
     except UnsupportedError:
         return []
-    return [_against_the_rest(game, own, mix) for mix in mixes if mix.condition != sp.false]
+    return [_pair_solution(game, support, mix) for mix in mixes if mix.condition != sp.false]
 
 
-def _against_the_rest(game: SymmetricGame, own: Own, mix: Mix) -> Solved | Open:
-    """A mix of two actions, where no other action is worth more."""
-    at = {own[0]: mix.first, own[1]: mix.second}
-    earned = _worths(game, at)
-    best = earned[own[0]]
-    atoms: list[Atom] = [(best - earned[a], ">=") for a in range(len(earned)) if a not in own]
-    chances = (tuple(at.get(a, sp.Integer(0)) for a in range(len(earned))),)
+def _pair_solution(
+    game: SymmetricGame, support: OwnSupport, mix: SymmetricMix
+) -> SupportFamily | OpenSupport:
+    """The solution at a mix of two actions, where no other action has a higher payoff."""
+    pair_probabilities = {support[0]: mix.first, support[1]: mix.second}
+    payoffs = _expected_payoffs(game, pair_probabilities)
+    best_payoff = payoffs[support[0]]
+    atoms: list[AtomicFormula] = [
+        (best_payoff - payoffs[a], ">=") for a in range(len(payoffs)) if a not in support
+    ]
+    probabilities = (tuple(pair_probabilities.get(a, sp.Integer(0)) for a in range(len(payoffs))),)
     if not mix.free:
-        owed = sp.And(mix.condition, *(RELATIONS[op](e, 0) for e, op in atoms))
-        return Solved((own,), chances, (best,), owed)
+        full_condition = sp.And(mix.condition, *(RELATIONS[op](e, 0) for e, op in atoms))
+        return SupportFamily((support,), probabilities, (best_payoff,), full_condition)
     atoms += [(p, ">") for p in mix.free] + [(1 - p, ">") for p in mix.free]
     expanded = tuple((sp.expand(e), op) for e, op in atoms)
-    condition = exists_where(Family(free=mix.free, where=expanded, given=(mix.condition,)))
+    condition = existence_condition(
+        SolutionFamily(free=mix.free, where=expanded, given=(mix.condition,))
+    )
     if condition is None:
-        return Open((own,), mix.condition)
+        return OpenSupport((support,), mix.condition)
     where = sp.And(*(RELATIONS[op](e, 0) for e, op in expanded))
-    return Solved((own,), chances, (best,), condition, mix.free, where)
+    return SupportFamily((support,), probabilities, (best_payoff,), condition, mix.free, where)
 
 
-__all__ = ["EACH", "symmetric_equilibria"]
+__all__ = ["EACH_PLAYER", "symmetric_equilibria"]

@@ -1,4 +1,4 @@
-"""A tree written down move by move, each after the actions that lead to it."""
+"""A builder of games in extensive form, move by move."""
 
 from __future__ import annotations
 
@@ -9,39 +9,39 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
-from gametheory_eeu.errors import shown as printed
+from gametheory_eeu.errors import short_repr as printed
 from gametheory_eeu.forms.exact_values import exact_values
-from gametheory_eeu.model.tree import DEEPEST, Chance, Move, Node, Outcome
+from gametheory_eeu.model.tree import MAX_DEPTH, Chance, Move, Node, Outcome
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.extensive_form import ExtensiveForm
 
 History: TypeAlias = tuple[str, ...]
-After: TypeAlias = "str | Iterable[str]"
-_Key: TypeAlias = tuple[History, str]
+HistorySpec: TypeAlias = "str | Iterable[str]"
+_NumberKey: TypeAlias = tuple[History, str]
 """Where a number stands: a place, and whose payoff or which branch."""
 SEPARATOR, WILDCARD = "/", "*"
 
 
 @dataclass(frozen=True)
-class _Decision:
+class _DecisionNode:
     player: str
     actions: tuple[str, ...]
     information_set: int
 
 
 @dataclass(frozen=True)
-class _Lottery:
+class _ChanceNode:
     branches: Mapping[str, object]
 
 
 @dataclass(frozen=True)
-class _End:
+class _TerminalNode:
     payoffs: tuple[object, ...]
 
 
 class TreeBuilder:
-    """Writes a game in extensive form down, one call a move.
+    """A builder of a game in extensive form, one call per move.
 
     A place in the tree is the actions that lead to it, ``"strong/beer"``; the root is ``""``. A
     star stands for any one action, and ``"*/beer"`` for every place still open that it fits. Nodes
@@ -75,20 +75,20 @@ class TreeBuilder:
         if not players or not all(map(_is_label, players)) or len(set(players)) < len(players):
             raise ParameterError("players", players, "one or more names that differ")
         self._players, self._given, self._title = players, given, arg.text("title", title)
-        self._placed: dict[History, _Decision | _Lottery | _End] = {}
-        self._open: dict[History, None] = {(): None}
-        self._names: list[str | None] = []
+        self._nodes: dict[History, _DecisionNode | _ChanceNode | _TerminalNode] = {}
+        self._leaves: dict[History, None] = {(): None}
+        self._requested_names: list[str | None] = []
         self._members: list[list[History]] = []
 
-    @arg.checks(information_set=arg.optional(arg.text))
+    @arg.validate(information_set=arg.optional(arg.text))
     def move(
         self,
         player: str,
         actions: Sequence[str],
-        after: After = "",
+        after: HistorySpec = "",
         information_set: str | None = None,
     ) -> Self:
-        """A player moves, at one information set.
+        """Add a player's move, at one information set.
 
         Parameters
         ----------
@@ -101,39 +101,39 @@ class TreeBuilder:
             several. A name used again adds nodes to the same information set.
         """
         arg.one_of("player", player, self._players)
-        labels = _labels(f"actions of {player}", actions)
-        nodes = self._places(after)
-        number = self._number(information_set, player, labels)
-        self._members[number] += nodes
-        for history in nodes:
-            self._place(history, _Decision(player, labels, number), labels)
+        labels = _label_tuple(f"actions of {player}", actions)
+        histories = self._histories(after)
+        index = self._information_set_index(information_set, player, labels)
+        self._members[index] += histories
+        for history in histories:
+            self._add_node(history, _DecisionNode(player, labels, index), labels)
         return self
 
-    def chance(self, branches: Mapping[str, object], after: After = "") -> Self:
-        """Nature moves: each branch with its probability, a number, text or an expression."""
+    def chance(self, branches: Mapping[str, object], after: HistorySpec = "") -> Self:
+        """Add a chance move: each branch with its probability, a number, text or an expression."""
         if not hasattr(branches, "items"):
             raise ParameterError("chance", branches, "a mapping of branches to probabilities")
-        labels = _labels("chance's branches", list(branches))
-        for history in self._places(after):
-            self._place(history, _Lottery(dict(branches)), labels)
+        labels = _label_tuple("chance's branches", list(branches))
+        for history in self._histories(after):
+            self._add_node(history, _ChanceNode(dict(branches)), labels)
         return self
 
-    def payoffs(self, after: After, *payoffs: object) -> Self:
-        """The game ends; each player's payoff, in the order of the players."""
+    def payoffs(self, after: HistorySpec, *payoffs: object) -> Self:
+        """Add a terminal node, with a payoff for each player in order."""
         if len(payoffs) != len(self._players):
             allowed = f"{len(self._players)} payoffs: {', '.join(self._players)}"
             raise ParameterError(f"payoffs after {after or 'the start'}", payoffs, allowed)
-        for history in self._places(after):
-            self._place(history, _End(payoffs), ())
+        for history in self._histories(after):
+            self._add_node(history, _TerminalNode(payoffs), ())
         return self
 
     @property
     def open_places(self) -> tuple[str, ...]:
-        """Where nothing follows yet."""
-        return tuple(SEPARATOR.join(history) for history in self._open)
+        """The places where nothing follows yet."""
+        return tuple(SEPARATOR.join(history) for history in self._leaves)
 
     def build(self) -> ExtensiveForm:
-        """The game.
+        """Build the game.
 
         Raises
         ------
@@ -143,127 +143,138 @@ class TreeBuilder:
         """
         from gametheory_eeu.forms.extensive_form import ExtensiveForm
 
-        if self._open:
-            places = [shown(history) for history in self._open]
+        if self._leaves:
+            places = [as_text(history) for history in self._leaves]
             allowed = "at every place a move, chance or payoffs"
             raise ParameterError("tree", places, allowed, "Nothing follows at these places")
-        depth = max(map(len, self._placed))
-        if depth > DEEPEST:
-            raise TooLargeError(f"{depth} moves follow each other, above the limit of {DEEPEST}")
-        names = self._set_names()
-        keys, named = zip(*self._raw(), strict=True)
-        values, space = exact_values(named, self._given)
-        root = self._node((), names, dict(zip(keys, values, strict=True)))
+        depth = max(map(len, self._nodes))
+        if depth > MAX_DEPTH:
+            raise TooLargeError(f"{depth} moves follow each other, above the limit of {MAX_DEPTH}")
+        names = self._information_set_names()
+        keys, named_values = zip(*self._named_numbers(), strict=True)
+        values, space = exact_values(named_values, self._given)
+        root = self._build_node((), names, dict(zip(keys, values, strict=True)))
         return ExtensiveForm(root, self._players, given=space, title=self._title)
 
-    def _number(self, name: str | None, player: str, actions: tuple[str, ...]) -> int:
-        if name is None or name not in self._names:
-            self._names.append(name)
+    def _information_set_index(
+        self, name: str | None, player: str, actions: tuple[str, ...]
+    ) -> int:
+        if name is None or name not in self._requested_names:
+            self._requested_names.append(name)
             self._members.append([])
-            return len(self._names) - 1
-        number = self._names.index(name)
-        first = self._placed[self._members[number][0]]
-        if isinstance(first, _Decision) and (first.player, set(first.actions)) != (
+            return len(self._requested_names) - 1
+        index = self._requested_names.index(name)
+        first = self._nodes[self._members[index][0]]
+        if isinstance(first, _DecisionNode) and (first.player, set(first.actions)) != (
             player,
             set(actions),
         ):
-            came = f"{player}: {', '.join(actions)}"
+            actual = f"{player}: {', '.join(actions)}"
             allowed = f"{first.player}: {', '.join(first.actions)}, as at its first node"
-            raise ParameterError(f"information set {name}", came, allowed)
-        return number
+            raise ParameterError(f"information set {name}", actual, allowed)
+        return index
 
-    def _places(self, after: After) -> list[History]:
+    def _histories(self, after: HistorySpec) -> list[History]:
         allowed = "a place such as 'in/fight', or a list of places"
         places = [after] if isinstance(after, str) else arg.sequence("after", after, allowed)
         patterns = [arg.text("after", place, allowed) for place in places]
-        found: dict[History, None] = {}
+        histories: dict[History, None] = {}
         for pattern in patterns:
-            found |= dict.fromkeys(self._matching(pattern))
-        return list(found)
+            histories |= dict.fromkeys(self._matching_histories(pattern))
+        return list(histories)
 
-    def _matching(self, pattern: str) -> list[History]:
-        wanted = tuple(part.strip() for part in pattern.split(SEPARATOR)) if pattern else ()
-        if WILDCARD in wanted:
-            fits = [history for history in self._open if _fits(history, wanted)]
-            if not fits:
-                raise UnknownNameError("open place", pattern, map(shown, self._open))
-            return fits
-        if wanted in self._placed:
+    def _matching_histories(self, pattern: str) -> list[History]:
+        target = tuple(part.strip() for part in pattern.split(SEPARATOR)) if pattern else ()
+        if WILDCARD in target:
+            matches = [history for history in self._leaves if _matches(history, target)]
+            if not matches:
+                raise UnknownNameError("open place", pattern, map(as_text, self._leaves))
+            return matches
+        if target in self._nodes:
             raise ParameterError("after", pattern, "a place where nothing has been written yet",
-                                 f"Open are: {', '.join(map(shown, self._open))}")  # fmt: skip
-        if wanted not in self._open:
-            raise UnknownNameError("place", pattern, map(shown, self._open))
-        return [wanted]
+                                 f"Open are: {', '.join(map(as_text, self._leaves))}")  # fmt: skip
+        if target not in self._leaves:
+            raise UnknownNameError("place", pattern, map(as_text, self._leaves))
+        return [target]
 
-    def _place(
-        self, history: History, what: _Decision | _Lottery | _End, labels: tuple[str, ...]
+    def _add_node(
+        self,
+        history: History,
+        entry: _DecisionNode | _ChanceNode | _TerminalNode,
+        labels: tuple[str, ...],
     ) -> None:
-        del self._open[history]
-        self._placed[history] = what
-        self._open |= dict.fromkeys((*history, label) for label in labels)
+        del self._leaves[history]
+        self._nodes[history] = entry
+        self._leaves |= dict.fromkeys((*history, label) for label in labels)
 
-    def _raw(self) -> list[tuple[_Key, tuple[str, object]]]:
-        """Every number of the tree by its place, with a name for errors."""
-        found: list[tuple[_Key, tuple[str, object]]] = []
-        for history, what in self._placed.items():
-            if isinstance(what, _End):
-                for player, payoff in zip(self._players, what.payoffs, strict=True):
-                    name = f"payoff of {player} after {shown(history)}"
-                    found.append(((history, player), (name, payoff)))
-            elif isinstance(what, _Lottery):
-                for label, p in what.branches.items():
-                    name = f"probability of {shown((*history, label))}"
-                    found.append(((history, label), (name, p)))
-        return found
+    def _named_numbers(self) -> list[tuple[_NumberKey, tuple[str, object]]]:
+        """Every payoff and probability by its place, with a name for error messages."""
+        numbers: list[tuple[_NumberKey, tuple[str, object]]] = []
+        for history, entry in self._nodes.items():
+            if isinstance(entry, _TerminalNode):
+                for player, payoff in zip(self._players, entry.payoffs, strict=True):
+                    name = f"payoff of {player} after {as_text(history)}"
+                    numbers.append(((history, player), (name, payoff)))
+            elif isinstance(entry, _ChanceNode):
+                for label, p in entry.branches.items():
+                    name = f"probability of {as_text((*history, label))}"
+                    numbers.append(((history, label), (name, p)))
+        return numbers
 
-    def _set_names(self) -> list[str]:
-        """Every information set's name: the player's, and where it has several, what it knows."""
-        owners = [self._owner(number) for number in range(len(self._names))]
+    def _information_set_names(self) -> list[str]:
+        """The names of the information sets: the player, and its knowledge if it has several."""
+        owners = [self._owner(index) for index in range(len(self._requested_names))]
         names: list[str] = []
-        for number, name in enumerate(self._names):
-            alone = owners.count(owners[number]) == 1
-            known = _in_common(self._members[number])
-            given = name or (owners[number] if alone else f"{owners[number]} {known}")
-            taken = {*names, *(n for n in self._names if n and n != name)}
-            while given in taken:
-                given = f"{given}, set {number + 1}"
-            names.append(given)
+        for index, name in enumerate(self._requested_names):
+            is_only = owners.count(owners[index]) == 1
+            knowledge = _common_text(self._members[index])
+            candidate = name or (owners[index] if is_only else f"{owners[index]} {knowledge}")
+            used_names = {*names, *(n for n in self._requested_names if n and n != name)}
+            while candidate in used_names:
+                candidate = f"{candidate}, set {index + 1}"
+            names.append(candidate)
         return names
 
-    def _owner(self, number: int) -> str:
-        first = self._placed[self._members[number][0]]
-        return first.player if isinstance(first, _Decision) else ""
+    def _owner(self, index: int) -> str:
+        first = self._nodes[self._members[index][0]]
+        return first.player if isinstance(first, _DecisionNode) else ""
 
-    def _node(self, history: History, names: list[str], values: Mapping[_Key, Expr]) -> Node:
-        what = self._placed[history]
-        if isinstance(what, _End):
+    def _build_node(
+        self, history: History, names: list[str], values: Mapping[_NumberKey, Expr]
+    ) -> Node:
+        entry = self._nodes[history]
+        if isinstance(entry, _TerminalNode):
             return Outcome({p: values[history, p] for p in self._players})
-        if isinstance(what, _Lottery):
+        if isinstance(entry, _ChanceNode):
             return Chance(
                 tuple(
-                    (label, values[history, label], self._node((*history, label), names, values))
-                    for label in what.branches
+                    (
+                        label,
+                        values[history, label],
+                        self._build_node((*history, label), names, values),
+                    )
+                    for label in entry.branches
                 )
             )
-        actions = tuple((a, self._node((*history, a), names, values)) for a in what.actions)
-        members = self._members[what.information_set]
-        node = _apart(history, members)
-        return Move(what.player, names[what.information_set], actions, node)
+        actions = tuple((a, self._build_node((*history, a), names, values)) for a in entry.actions)
+        members = self._members[entry.information_set]
+        node = _node_name(history, members)
+        return Move(entry.player, names[entry.information_set], actions, node)
 
 
-def shown(history: History) -> str:
-    """A place in the tree as text."""
+def as_text(history: History) -> str:
+    """A history as text."""
     return SEPARATOR.join(history) or "the start"
 
 
-def _labels(what: str, given: Sequence[str]) -> tuple[str, ...]:
+def _label_tuple(name: str, value: Sequence[str]) -> tuple[str, ...]:
     allowed = f"one or more names that differ, without {SEPARATOR!r} and other than {WILDCARD!r}"
-    fix = f"Write [{printed(given)}] for one name" if isinstance(given, str) else ""
-    labels = arg.sequence(what, given, f"a list of {allowed}", fix)
+    fix = f"Write [{printed(value)}] for one name" if isinstance(value, str) else ""
+    labels = arg.sequence(name, value, f"a list of {allowed}", fix)
     if not labels or not all(_is_label(label) for label in labels):
-        raise ParameterError(what, given, allowed)
+        raise ParameterError(name, value, allowed)
     if len(set(labels)) < len(labels):
-        raise ParameterError(what, given, allowed, "A name is used twice")
+        raise ParameterError(name, value, allowed, "A name is used twice")
     return labels
 
 
@@ -276,30 +287,32 @@ def _is_label(label: object) -> bool:
     )
 
 
-def _fits(history: History, pattern: History) -> bool:
+def _matches(history: History, pattern: History) -> bool:
     return len(history) == len(pattern) and all(
-        want in (WILDCARD, label) for label, want in zip(history, pattern, strict=True)
+        expected in (WILDCARD, label) for label, expected in zip(history, pattern, strict=True)
     )
 
 
-def _in_common(histories: list[History]) -> str:
-    """What all the places share, position by position; all of them where they share nothing."""
-    same = []
+def _common_text(histories: list[History]) -> str:
+    """The actions common to all histories as text; all the histories where none is common."""
+    common = []
     if len({len(history) for history in histories}) == 1:
         columns = zip(*histories, strict=True)
-        same = [column[0] for column in columns if len(set(column)) == 1]
+        common = [column[0] for column in columns if len(set(column)) == 1]
     if histories == [()]:
         return "at the start"
-    return f"after {shown(tuple(same)) if same else ' or '.join(map(shown, histories))}"
+    return f"after {as_text(tuple(common)) if common else ' or '.join(map(as_text, histories))}"
 
 
-def _apart(history: History, members: list[History]) -> str:
-    """What tells a place from the others of its information set."""
+def _node_name(history: History, members: list[History]) -> str:
+    """A node's name: the actions that distinguish it within its information set."""
     if len(members) == 1 or len({len(member) for member in members}) > 1:
-        return shown(history)
+        return as_text(history)
     columns = zip(*members, strict=True)
-    differ = [len(set(column)) > 1 for column in columns]
-    return shown(tuple(a for a, other in zip(history, differ, strict=True) if other))
+    distinct = [len(set(column)) > 1 for column in columns]
+    return as_text(
+        tuple(a for a, is_distinct in zip(history, distinct, strict=True) if is_distinct)
+    )
 
 
 __all__ = ["TreeBuilder"]

@@ -1,4 +1,4 @@
-"""What makes a tree a game: who moves, who is paid, what is remembered, what chance adds up to."""
+"""Validity checks of a game tree: players, payoffs, perfect recall, probabilities."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnsupportedError
-from gametheory_eeu.model.subgames import Steps, information_sets, own_steps
-from gametheory_eeu.model.tree import DEEPEST, LARGEST, Chance, Move, Node, Outcome, children
-from gametheory_eeu.prover.proof_search import holds
+from gametheory_eeu.model.subgames import Steps, information_sets, own_histories
+from gametheory_eeu.model.tree import MAX_DEPTH, MAX_NODES, Chance, Move, Node, Outcome, children
+from gametheory_eeu.prover.proof_search import is_proved
 
 
-def checked(root: Node, players: Sequence[str], space: Space) -> Space:
-    """The space with what probabilities imply; a tree that is no game is refused.
+def check_tree(root: Node, players: Sequence[str], space: Space) -> Space:
+    """Check a game tree; the space with the nonnegativity of probabilities added.
 
     Raises
     ------
@@ -34,43 +34,43 @@ def checked(root: Node, players: Sequence[str], space: Space) -> Space:
     for name, nodes in sets.items():
         _check_set(name, nodes)
     _check_recall(root)
-    return _with_probabilities(root, space)
+    return _with_chance_constraints(root, space)
 
 
 def _check_size(root: Node) -> None:
     count, depth, level = 0, -1, [root]
     while level:
         count, depth = count + len(level), depth + 1
-        if depth > DEEPEST or count > LARGEST:
-            what = f"{count} nodes or more, {depth} moves after each other"
+        if depth > MAX_DEPTH or count > MAX_NODES:
+            size = f"{count} nodes or more, {depth} moves after each other"
             raise TooLargeError(
-                f"a tree of {what}, above the limits of {LARGEST} and {DEEPEST}; leave out "
+                f"a tree of {size}, above the limits of {MAX_NODES} and {MAX_DEPTH}; leave out "
                 "branches, or put what one of them is worth in its place"
             )
         level = [child for node in level for child in children(node)]
 
 
-def _below(node: Node) -> Iterator[Node]:
+def _preorder(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
-        yield from _below(child)
+        yield from _preorder(child)
 
 
 def _check_labels(root: Node) -> None:
-    for node in _below(root):
+    for node in _preorder(root):
         if isinstance(node, Outcome):
             continue
         if isinstance(node, Chance):
-            what, labels = "chance's branches", [label for label, _, _ in node.branches]
+            name, labels = "chance's branches", [label for label, _, _ in node.branches]
         else:
-            what = f"actions at {node.information_set}"
+            name = f"actions at {node.information_set}"
             labels = [action for action, _ in node.actions]
         if not labels or len(set(labels)) < len(labels):
-            raise ParameterError(what, labels, "one or more names that differ")
+            raise ParameterError(name, labels, "one or more names that differ")
 
 
 def _check_players(root: Node, players: Sequence[str]) -> None:
-    for node in _below(root):
+    for node in _preorder(root):
         if isinstance(node, Move) and node.player not in players:
             raise ParameterError(f"player at {node.information_set}", node.player,
                                  f"one of {', '.join(players)}")  # fmt: skip
@@ -86,8 +86,8 @@ def _check_set(name: str, nodes: Sequence[Move]) -> None:
                              "Give the other player's nodes a name of their own")  # fmt: skip
     actions = {frozenset(action for action, _ in node.actions) for node in nodes}
     if len(actions) > 1:
-        shown = [", ".join(sorted(labels)) for labels in actions]
-        raise ParameterError(f"information set {name}", sorted(shown), "the same actions at "
+        action_lists = [", ".join(sorted(labels)) for labels in actions]
+        raise ParameterError(f"information set {name}", sorted(action_lists), "the same actions at "
                              "every node: its player cannot tell the nodes apart")  # fmt: skip
     labels = [node.node for node in nodes]
     if len(set(labels)) < len(labels):
@@ -95,55 +95,55 @@ def _check_set(name: str, nodes: Sequence[Move]) -> None:
 
 
 def _check_recall(root: Node) -> None:
-    first: dict[str, tuple[Move, Steps]] = {}
-    for move, steps in own_steps(root):
-        other, before = first.setdefault(move.information_set, (move, steps))
-        if before != steps:
-            came = {other.node: _told(before), move.node: _told(steps)}
+    first_visits: dict[str, tuple[Move, Steps]] = {}
+    for move, steps in own_histories(root):
+        first_move, first_steps = first_visits.setdefault(move.information_set, (move, steps))
+        if first_steps != steps:
+            histories = {first_move.node: _steps_text(first_steps), move.node: _steps_text(steps)}
             raise ParameterError(
                 f"information set {move.information_set}",
-                came,
+                histories,
                 f"perfect recall: {move.player} has done the same before each of its nodes",
                 "What it would have to forget is shown node by node",
             )
 
 
-def _told(steps: Steps) -> str:
+def _steps_text(steps: Steps) -> str:
     return ", ".join(f"{action} at {name}" for name, action in steps) or "nothing yet"
 
 
-def _with_probabilities(root: Node, space: Space) -> Space:
-    """Each chance move sums to one, by proof; that none is negative is demanded of the symbols."""
-    demanded: dict[Boolean, None] = {}
-    for node in _below(root):
+def _with_chance_constraints(root: Node, space: Space) -> Space:
+    """Check that probabilities sum to one; the space on which none is negative."""
+    requirements: dict[Boolean, None] = {}
+    for node in _preorder(root):
         if not isinstance(node, Chance):
             continue
-        shown = {label: str(p) for label, p, _ in node.branches}
-        demanded |= dict.fromkeys(sp.Ge(p, 0) for _, p, _ in node.branches)
+        values = {label: str(p) for label, p, _ in node.branches}
+        requirements |= dict.fromkeys(sp.Ge(p, 0) for _, p, _ in node.branches)
         total = sp.Add(*(p for _, p, _ in node.branches))
         if sp.expand(total - 1) != 0 and prover.prove(sp.Eq(total, 1), space).verdict != "proved":
-            raise ParameterError("probabilities of chance", shown, "numbers that sum to one",
+            raise ParameterError("probabilities of chance", values, "numbers that sum to one",
                                  f"These sum to {sp.expand(total)}")  # fmt: skip
-        if sp.false in demanded:
-            raise ParameterError("probabilities of chance", shown, "none below zero")
-    asked = [c for c in demanded if c != sp.true and prover.simplify(c, space) != sp.true]
-    found = Space.of(space, *asked)
-    if asked and found.empty.verdict == "proved":
+        if sp.false in requirements:
+            raise ParameterError("probabilities of chance", values, "none below zero")
+    bounds = [c for c in requirements if c != sp.true and prover.simplify(c, space) != sp.true]
+    result = Space.of(space, *bounds)
+    if bounds and result.empty.verdict == "proved":
         raise ParameterError("given", str(space), "values at which chance has probabilities",
-                             f"There {' and '.join(map(str, asked))} cannot hold")  # fmt: skip
-    return found
+                             f"There {' and '.join(map(str, bounds))} cannot hold")  # fmt: skip
+    return result
 
 
 def check_chances(root: Node, space: Space) -> None:
-    """Refuse chance moves that may have probability zero: no tremble makes up for them.
+    """Refuse chance moves whose probabilities may be zero.
 
     Raises
     ------
     UnsupportedError
     """
-    chances = [node for node in _below(root) if isinstance(node, Chance)]
-    for probability in dict.fromkeys(p for node in chances for _, p, _ in node.branches):
-        if not holds(sp.Gt(probability, 0), space):
+    chance_nodes = [node for node in _preorder(root) if isinstance(node, Chance)]
+    for probability in dict.fromkeys(p for node in chance_nodes for _, p, _ in node.branches):
+        if not is_proved(sp.Gt(probability, 0), space):
             raise UnsupportedError(
                 "sequential equilibrium is defined where every chance move has positive "
                 f"probability, and {probability} is not known to: say so in given=, or leave out "
@@ -151,4 +151,4 @@ def check_chances(root: Node, space: Space) -> None:
             )
 
 
-__all__ = ["check_chances", "checked"]
+__all__ = ["check_chances", "check_tree"]

@@ -1,4 +1,4 @@
-"""What the solvers find on a tree, as equilibria with names, conditions and ranges."""
+"""Equilibria of a game tree, with names, conditions and ranges of free symbols."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.forms.tree_checks import check_chances
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
-from gametheory_eeu.model.tree import shortest
-from gametheory_eeu.prover.proof_search import holds
-from gametheory_eeu.solvers.behaviour_supports import Demand
+from gametheory_eeu.model.tree import shorter_form
+from gametheory_eeu.prover.proof_search import is_proved
+from gametheory_eeu.solvers.behaviour_supports import Concept
 from gametheory_eeu.solvers.indifference import relation
-from gametheory_eeu.solvers.linear_bounds import boxed
-from gametheory_eeu.solvers.subgame_induction import Solved, as_one, by_subgames
+from gametheory_eeu.solvers.linear_bounds import box_symbols
+from gametheory_eeu.solvers.subgame_induction import (
+    SubgameFamily,
+    nash_equilibria,
+    subgame_equilibria,
+)
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.extensive_form import ExtensiveForm
@@ -33,7 +37,7 @@ _METHODS = {
 }
 
 
-_DEMANDS: dict[str, Demand] = {
+_DEMANDS: dict[str, Concept] = {
     "subgame perfect": "Nash",
     "perfect Bayesian": "perfect",
     "sequential": "sequential",
@@ -41,42 +45,46 @@ _DEMANDS: dict[str, Demand] = {
 
 
 def equilibria(game: ExtensiveForm, concept: str) -> EquilibriumSet:
-    """Every equilibrium of a tree under one concept, and where that "every" is established."""
-    found = _found(game, concept)
-    named = _told_apart([_equilibrium(game, concept, s) for s in found if s.condition is not None])
-    open_ = [s.family.condition for s in found if s.condition is None]
-    complete: Boolean = prover.simplify(sp.Not(sp.Or(*open_)), game.space) if open_ else sp.true
+    """Every equilibrium of a tree under one concept, with the condition for completeness."""
+    solutions = _solutions(game, concept)
+    result = _number_duplicates(
+        [_equilibrium(game, concept, s) for s in solutions if s.condition is not None]
+    )
+    unsolved = [s.family.condition for s in solutions if s.condition is None]
+    complete: Boolean = (
+        prover.simplify(sp.Not(sp.Or(*unsolved)), game.space) if unsolved else sp.true
+    )
     why = "every equilibrium has some supports, and for each the conditions were solved"
-    if open_:
+    if unsolved:
         why = (
             "where this does not hold, the conditions of some supports are polynomials that were "
             "not solved, and equilibria with these supports may be missing"
         )
-    return EquilibriumSet(named, game, concept, _METHODS[concept], complete, why)
+    return EquilibriumSet(result, game, concept, _METHODS[concept], complete, why)
 
 
-def _found(game: ExtensiveForm, concept: str) -> tuple[Solved, ...]:
+def _solutions(game: ExtensiveForm, concept: str) -> tuple[SubgameFamily, ...]:
     if concept == "Nash":
-        return as_one(game.root, game.space)
+        return nash_equilibria(game.root, game.space)
     if concept == "sequential":
         check_chances(game.root, game.space)
-    return by_subgames(game.root, game.space, _DEMANDS[concept])
+    return subgame_equilibria(game.root, game.space, _DEMANDS[concept])
 
 
-def _equilibrium(game: ExtensiveForm, concept: str, solved: Solved) -> Equilibrium:
-    names = _names(game, solved)
-    profile = _renamed({name: solved.profile[name] for name in game.information_sets}, names)
-    beliefs = _renamed(
+def _equilibrium(game: ExtensiveForm, concept: str, solved: SubgameFamily) -> Equilibrium:
+    renaming = _symbol_renaming(game, solved)
+    profile = _rename({name: solved.profile[name] for name in game.information_sets}, renaming)
+    beliefs = _rename(
         {name: solved.beliefs[name] for name in game.information_sets if name in solved.beliefs},
-        names,
+        renaming,
     )
-    free = tuple(names[s] for s in names if s in solved.family.free)
+    free = tuple(renaming[s] for s in renaming if s in solved.family.free)
     space = Space.of(game.space, solved.condition, symbols=free)
-    where = _range(solved, names, space)
+    where = _free_range(solved, renaming, space)
     return Equilibrium(
         _name(game, solved),
         profile,
-        {p: shortest(worth.xreplace(names)) for p, worth in solved.worth.items()},
+        {p: shorter_form(payoff.xreplace(renaming)) for p, payoff in solved.worth.items()},
         solved.condition,
         concept,
         beliefs,
@@ -86,112 +94,124 @@ def _equilibrium(game: ExtensiveForm, concept: str, solved: Solved) -> Equilibri
     )
 
 
-def _range(solved: Solved, names: Mapping[Symbol, Symbol], space: Space) -> Boolean:
-    """The range of what is free, without what follows from the rest."""
+def _free_range(solved: SubgameFamily, renaming: Mapping[Symbol, Symbol], space: Space) -> Boolean:
+    """The range of the free symbols, without redundant bounds."""
     atoms = solved.family.where
-    where = sp.And(*(_bound(e.xreplace(names), op, names, space) for e, op in atoms))
+    where = sp.And(*(_bound(e.xreplace(renaming), op, renaming, space) for e, op in atoms))
     # Numerical bounds of single unknowns are as tight as can be already.
-    in_a_box = set().union(*(e.free_symbols for e, _ in atoms)) <= set(boxed(atoms))
-    return where if in_a_box else prover.simplify(where, space)
+    is_box = set().union(*(e.free_symbols for e, _ in atoms)) <= set(box_symbols(atoms))
+    return where if is_box else prover.simplify(where, space)
 
 
-def _bound(expression: Expr, op: str, names: Mapping[Symbol, Symbol], space: Space) -> Boolean:
+def _bound(expression: Expr, op: str, renaming: Mapping[Symbol, Symbol], space: Space) -> Boolean:
     """A bound of a single unknown, solved for it where the sign of its coefficient is known."""
-    inside = expression.free_symbols & set(names.values())
-    if len(inside) == 1 and op in (">", ">="):
-        (x,) = inside
+    unknowns = expression.free_symbols & set(renaming.values())
+    if len(unknowns) == 1 and op in (">", ">="):
+        (x,) = unknowns
         poly = sp.Poly(expression, x) if expression.is_polynomial(x) else None
         if poly is not None and poly.degree() == 1:
             slope, intercept = poly.all_coeffs()
-            bound = _short(-intercept / slope)
-            if holds(sp.Gt(slope, 0), space):
+            bound = _simplify_probability(-intercept / slope)
+            if is_proved(sp.Gt(slope, 0), space):
                 return sp.Gt(x, bound) if op == ">" else sp.Ge(x, bound)
-            if holds(sp.Lt(slope, 0), space):
+            if is_proved(sp.Lt(slope, 0), space):
                 return sp.Lt(x, bound) if op == ">" else sp.Le(x, bound)
     return relation(expression, op, space)
 
 
-def _renamed(
-    mixes: Mapping[str, Mapping[str, Expr]], names: Mapping[Symbol, Symbol]
+def _rename(
+    mixes: Mapping[str, Mapping[str, Expr]], renaming: Mapping[Symbol, Symbol]
 ) -> dict[str, dict[str, Expr]]:
     return {
-        name: {key: _short(p.xreplace(names)) for key, p in mix.items()}
+        name: {key: _simplify_probability(p.xreplace(renaming)) for key, p in mix.items()}
         for name, mix in mixes.items()
     }
 
 
-def _short(probability: Expr) -> Expr:
+def _simplify_probability(probability: Expr) -> Expr:
     terms = sp.Add.make_args(probability)
-    linear = all(term.is_number or term.as_coeff_Mul()[1].is_Symbol for term in terms)
-    if linear:
+    is_linear = all(term.is_number or term.as_coeff_Mul()[1].is_Symbol for term in terms)
+    if is_linear:
         return probability
-    above, below = sp.fraction(sp.factor(probability))
-    if below.subs(dict.fromkeys(below.free_symbols, 0)).is_negative:  # (1 - p), not (p - 1)
-        above, below = sp.expand(-above), sp.expand(-below)
-    return above / below
+    numerator, denominator = sp.fraction(sp.factor(probability))
+    if denominator.subs(
+        dict.fromkeys(denominator.free_symbols, 0)
+    ).is_negative:  # (1 - p), not (p - 1)
+        numerator, denominator = sp.expand(-numerator), sp.expand(-denominator)
+    return numerator / denominator
 
 
-def _names(game: ExtensiveForm, solved: Solved) -> dict[Symbol, Symbol]:
+def _symbol_renaming(game: ExtensiveForm, solved: SubgameFamily) -> dict[Symbol, Symbol]:
     """Short symbols for free probabilities (q) and beliefs (mu), none that the game uses."""
-    taken = {s.name for s in game.space.symbols}
-    played = _free_in(solved, solved.profile, game.information_sets)
-    believed = [
-        s for s in _free_in(solved, solved.beliefs, game.information_sets) if s not in played
+    used_names = {s.name for s in game.space.symbols}
+    probabilities = _free_symbols(solved, solved.profile, game.information_sets)
+    beliefs = [
+        s
+        for s in _free_symbols(solved, solved.beliefs, game.information_sets)
+        if s not in probabilities
     ]
-    return _symbols(played, ("q", "r", "z"), taken) | _symbols(believed, ("mu", "nu", "xi"), taken)
+    return _fresh_symbols(probabilities, ("q", "r", "z"), used_names) | _fresh_symbols(
+        beliefs, ("mu", "nu", "xi"), used_names
+    )
 
 
-def _free_in(
-    solved: Solved, mixes: Mapping[str, Mapping[str, Expr]], order: Iterable[str]
+def _free_symbols(
+    solved: SubgameFamily, mixes: Mapping[str, Mapping[str, Expr]], order: Iterable[str]
 ) -> list[Symbol]:
-    found: dict[Symbol, None] = {}
+    symbols: dict[Symbol, None] = {}
     for name in order:
-        for chance in mixes.get(name, {}).values():
-            inside = sorted(chance.free_symbols & set(solved.family.free), key=str)
-            found |= dict.fromkeys(inside)
-    return list(found)
+        for probability in mixes.get(name, {}).values():
+            free = sorted(probability.free_symbols & set(solved.family.free), key=str)
+            symbols |= dict.fromkeys(free)
+    return list(symbols)
 
 
-def _symbols(old: list[Symbol], letters: tuple[str, ...], taken: set[str]) -> dict[Symbol, Symbol]:
+def _fresh_symbols(
+    symbols: list[Symbol], letters: tuple[str, ...], used_names: set[str]
+) -> dict[Symbol, Symbol]:
     def candidates() -> Iterator[list[str]]:
         for letter in letters:
-            several = [f"{letter}_{k + 1}" for k in range(len(old))]
-            yield [letter] if len(old) == 1 else several
+            indexed = [f"{letter}_{k + 1}" for k in range(len(symbols))]
+            yield [letter] if len(symbols) == 1 else indexed
         for n in count(1):
-            yield [f"{letters[0]}_{n}_{k + 1}" for k in range(len(old))]
+            yield [f"{letters[0]}_{n}_{k + 1}" for k in range(len(symbols))]
 
-    chosen = next(names for names in candidates() if taken.isdisjoint(names))
-    return {s: sp.Symbol(name, real=True) for s, name in zip(old, chosen, strict=True)}
+    new_names = next(names for names in candidates() if used_names.isdisjoint(names))
+    return {s: sp.Symbol(name, real=True) for s, name in zip(symbols, new_names, strict=True)}
 
 
-def _name(game: ExtensiveForm, solved: Solved) -> str:
-    """What each player plays with positive probability, set by set."""
-    played: dict[str, list[str]] = {player: [] for player in game.players}
-    loose = 0
+def _name(game: ExtensiveForm, solved: SubgameFamily) -> str:
+    """The actions played with positive probability, by player and information set."""
+    strategies: dict[str, list[str]] = {player: [] for player in game.players}
+    free_count = 0
     for name, actions in game.actions.items():
         mix = solved.profile[name]
         support = [a for a in actions if mix[a] != 0]
-        irrelevant = any(s.name.startswith("any") for s in _unknowns(mix))
-        played[game.player_at(name)].append("any" if irrelevant else " + ".join(support))
-        if not irrelevant:
-            loose += len(_unknowns(mix) & set(solved.family.free))
-    name = "; ".join(", ".join(parts) for parts in played.values() if parts)
-    return f"{name} (tie)" if loose else name
+        is_irrelevant = any(s.name.startswith("any") for s in _unknowns(mix))
+        strategies[game.player_at(name)].append("any" if is_irrelevant else " + ".join(support))
+        if not is_irrelevant:
+            free_count += len(_unknowns(mix) & set(solved.family.free))
+    name = "; ".join(", ".join(parts) for parts in strategies.values() if parts)
+    return f"{name} (tie)" if free_count else name
 
 
 def _unknowns(mix: Mapping[str, Expr]) -> set[Symbol]:
-    return set().union(*(chance.free_symbols for chance in mix.values()))
+    return set().union(*(probability.free_symbols for probability in mix.values()))
 
 
-def _told_apart(found: list[Equilibrium]) -> tuple[Equilibrium, ...]:
-    """A number added where two families share their supports: they differ in their conditions."""
-    totals, seen = Counter(e.name for e in found), Counter[str]()
-    named = []
-    for one in found:
-        seen[one.name] += 1
-        several = totals[one.name] > 1
-        named.append(replace(one, name=f"{one.name} [{seen[one.name]}]") if several else one)
-    return tuple(named)
+def _number_duplicates(solutions: list[Equilibrium]) -> tuple[Equilibrium, ...]:
+    """Equilibria with a number added to names that occur more than once."""
+    totals, counts = Counter(e.name for e in solutions), Counter[str]()
+    result = []
+    for equilibrium in solutions:
+        counts[equilibrium.name] += 1
+        is_duplicate = totals[equilibrium.name] > 1
+        result.append(
+            replace(equilibrium, name=f"{equilibrium.name} [{counts[equilibrium.name]}]")
+            if is_duplicate
+            else equilibrium
+        )
+    return tuple(result)
 
 
 __all__ = ["equilibria"]

@@ -1,4 +1,4 @@
-"""A tree's normal form, and strategies of the two forms turned into each other (Kuhn 1953)."""
+"""The normal form of a tree, and equivalent mixed and behaviour strategies (Kuhn 1953)."""
 
 from __future__ import annotations
 
@@ -13,71 +13,78 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import ParameterError, TooLargeError
 from gametheory_eeu.forms.normal_form import NormalForm
-from gametheory_eeu.model.subgames import Plan, first_sets, plan_counts, plans
-from gametheory_eeu.model.tree import mixed, value
-from gametheory_eeu.model.unique_names import told_apart
+from gametheory_eeu.model.subgames import Plan, first_information_sets, plan_counts, plans
+from gametheory_eeu.model.tree import expected_payoff, mixed_strategy
+from gametheory_eeu.model.unique_names import unique_names
 from gametheory_eeu.solvers.indifference import relation
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.extensive_form import ExtensiveForm
 
-MOST_CELLS = 100_000
-MOST_STRATEGIES = 5_000
+MAX_CELLS = 100_000
+MAX_STRATEGIES = 5_000
 """Of one player, where they are listed."""
-MOST_COMPARED = 100
+MAX_COMPARED = 100
 """Strategies that are compared with each other where their worth is no rational number."""
 IDLE = "no move"
 """The one strategy of a player that never moves."""
 
 
-def how_many(game: ExtensiveForm, player: str, *, reduced: bool = True) -> int:
+def strategy_count(game: ExtensiveForm, player: str, *, reduced: bool = True) -> int:
     """The number of a player's pure strategies, without listing them."""
     if not reduced:
         return prod(len(a) for n, a in game.actions.items() if game.player_at(n) == player)
     counts = plan_counts(game.root)
-    return prod(counts[n] for n in first_sets(game.root) if game.player_at(n) == player)
+    return prod(counts[n] for n in first_information_sets(game.root) if game.player_at(n) == player)
 
 
 def strategies(game: ExtensiveForm, player: str, *, reduced: bool = True) -> dict[str, Plan]:
-    """A player's pure strategies by name; reduced ones say nothing of what they keep from play.
+    """A player's pure strategies by name; reduced ones omit unreachable information sets.
 
     Raises
     ------
     TooLargeError
-        More than ``MOST_STRATEGIES``, by their count.
+        More than ``MAX_STRATEGIES``, by their count.
     """
-    size = how_many(game, player, reduced=reduced)
-    if size > MOST_STRATEGIES:
+    size = strategy_count(game, player, reduced=reduced)
+    if size > MAX_STRATEGIES:
         raise TooLargeError(
-            f"{player} has {size} strategies, above the limit of {MOST_STRATEGIES}; the tree's own "
+            f"{player} has {size} strategies, above the limit of {MAX_STRATEGIES}; the tree's own "
             "solve() and verify_assessment(...) go by information sets instead"
         )
     if reduced:
-        own = [
+        plan_lists = [
             list(plans(game.root, name))
-            for name in first_sets(game.root)
+            for name in first_information_sets(game.root)
             if game.player_at(name) == player
         ]
     else:
-        places = [name for name in game.actions if game.player_at(name) == player]
-        own = [[{name: action} for action in game.actions[name]] for name in places]
-    found: list[Plan] = []
-    for parts in product(*own):
+        set_names = [name for name in game.actions if game.player_at(name) == player]
+        plan_lists = [[{name: action} for action in game.actions[name]] for name in set_names]
+    all_plans: list[Plan] = []
+    for parts in product(*plan_lists):
         plan = {name: action for part in parts for name, action in part.items()}
-        found.append({name: plan[name] for name in game.actions if name in plan})
-    return dict(zip(_names(found), found, strict=True))
+        all_plans.append({name: plan[name] for name in game.actions if name in plan})
+    return dict(zip(_strategy_names(all_plans), all_plans, strict=True))
 
 
-def _names(own: list[Plan]) -> list[str]:
-    """Each strategy by its actions; with the information sets where actions alone read alike."""
-    short = ["/".join(map(_label, plan.values())) or IDLE for plan in own]
-    if len(set(short)) == len(short):
-        return short
-    return told_apart(["; ".join(f"{at}: {_label(a)}" for at, a in plan.items()) for plan in own])
+def _strategy_names(plan_list: list[Plan]) -> list[str]:
+    """The names of strategies: their actions, with information sets where needed."""
+    names = ["/".join(map(_action_label, plan.values())) or IDLE for plan in plan_list]
+    if len(set(names)) == len(names):
+        return names
+    return unique_names(
+        [
+            "; ".join(
+                f"{information_set}: {_action_label(a)}" for information_set, a in plan.items()
+            )
+            for plan in plan_list
+        ]
+    )
 
 
-def _label(action: str) -> str:
-    """An action as part of a name: in quotes if it has what joins names in a normal form."""
+def _action_label(action: str) -> str:
+    """An action as part of a name, quoted if it contains a separator of names."""
     return repr(action) if ", " in action or " + " in action else action
 
 
@@ -85,58 +92,69 @@ def normal_form(game: ExtensiveForm, *, reduced: bool = True) -> NormalForm:
     """The game in normal form; each strategy is named by its actions in order."""
     if len(game.players) < 2:
         raise ParameterError("players", game.players, "two or more, for a normal form")
-    counts = {p: how_many(game, p, reduced=reduced) for p in game.players}
-    if prod(counts.values()) > MOST_CELLS:
+    counts = {p: strategy_count(game, p, reduced=reduced) for p in game.players}
+    if prod(counts.values()) > MAX_CELLS:
         shape = " x ".join(map(str, counts.values()))
         raise TooLargeError(
             f"the normal form has {shape} = {prod(counts.values())} cells, more than the limit of "
-            f"{MOST_CELLS}; the tree's own solve() goes by information sets instead"
+            f"{MAX_CELLS}; the tree's own solve() goes by information sets instead"
         )
-    by_player = {p: strategies(game, p, reduced=reduced) for p in game.players}
+    strategies_by_player = {p: strategies(game, p, reduced=reduced) for p in game.players}
 
     def payoffs(profile: tuple[str, ...]) -> list[Expr]:
-        played = {
-            place: {action: sp.Integer(1)}
+        behaviour_profile = {
+            information_set: {action: sp.Integer(1)}
             for player, name in zip(game.players, profile, strict=True)
-            for place, action in by_player[player][name].items()
+            for information_set, action in strategies_by_player[player][name].items()
         }
-        return [value(game.root, played, player) for player in game.players]
+        return [expected_payoff(game.root, behaviour_profile, player) for player in game.players]
 
-    actions = {player: list(own) for player, own in by_player.items()}
+    actions = {player: list(by_name) for player, by_name in strategies_by_player.items()}
     return NormalForm(payoffs, actions=actions, given=game.space, title=game.title)
 
 
 def behaviour(game: ExtensiveForm, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
-    """Behaviour strategies that play as mixed strategies of the reduced normal form do.
+    """Behaviour strategies equivalent to mixed strategies of the reduced normal form.
 
     Where a player's own play never leads, its first action stands for any.
     """
-    found: dict[str, dict[str, Expr]] = {}
+    result: dict[str, dict[str, Expr]] = {}
     for player in game.players:
-        own = strategies(game, player)
-        chances = mixed(player, profile.get(player, IDLE), tuple(own))
-        for place, actions in game.actions.items():
-            if game.player_at(place) != player:
+        by_name = strategies(game, player)
+        probabilities = mixed_strategy(player, profile.get(player, IDLE), tuple(by_name))
+        for information_set, actions in game.actions.items():
+            if game.player_at(information_set) != player:
                 continue
-            weight = {
+            weights = {
                 action: sp.Add(
-                    *(chances[n] for n, plan in own.items() if plan.get(place) == action)
+                    *(
+                        probabilities[n]
+                        for n, plan in by_name.items()
+                        if plan.get(information_set) == action
+                    )
                 )
                 for action in actions
             }
-            total = sp.simplify(sp.Add(*weight.values()))
+            total = sp.simplify(sp.Add(*weights.values()))
             if total == 0:
-                weight, total = {a: sp.Integer(int(a == actions[0])) for a in actions}, 1
-            found[place] = {action: sp.simplify(w / total) for action, w in weight.items()}
-    return {place: found[place] for place in game.actions}
+                weights, total = {a: sp.Integer(int(a == actions[0])) for a in actions}, 1
+            result[information_set] = {
+                action: sp.simplify(w / total) for action, w in weights.items()
+            }
+    return {information_set: result[information_set] for information_set in game.actions}
 
 
 def mixture(game: ExtensiveForm, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
-    """Mixed strategies of the reduced normal form that play as behaviour strategies do."""
-    played = game.mixes(profile)
+    """Mixed strategies of the reduced normal form equivalent to behaviour strategies."""
+    behaviour_profile = game.mixes(profile)
     return {
         player: {
-            name: sp.Mul(*(played[place][action] for place, action in plan.items()))
+            name: sp.Mul(
+                *(
+                    behaviour_profile[information_set][action]
+                    for information_set, action in plan.items()
+                )
+            )
             for name, plan in strategies(game, player).items()
         }
         for player in game.players
@@ -147,31 +165,34 @@ def best_replies(
     game: ExtensiveForm, profile: Mapping[str, Any], player: str
 ) -> dict[str, Boolean]:
     """The condition under which each of a player's reduced strategies is a best reply."""
-    played = game.mixes(profile)
-    own = strategies(game, player)
-    worth = {
-        name: value(
+    behaviour_profile = game.mixes(profile)
+    by_name = strategies(game, player)
+    payoffs = {
+        name: expected_payoff(
             game.root,
-            {**played, **{place: {a: sp.Integer(1)} for place, a in plan.items()}},
+            {
+                **behaviour_profile,
+                **{information_set: {a: sp.Integer(1)} for information_set, a in plan.items()},
+            },
             player,
         )
-        for name, plan in own.items()
+        for name, plan in by_name.items()
     }
-    if all(w.is_Rational for w in worth.values()):
-        return {name: sp.true for name, w in worth.items() if w == max(worth.values())}
-    if len(own) > MOST_COMPARED:
+    if all(w.is_Rational for w in payoffs.values()):
+        return {name: sp.true for name, w in payoffs.items() if w == max(payoffs.values())}
+    if len(by_name) > MAX_COMPARED:
         raise TooLargeError(
-            f"{player} has {len(own)} strategies, above the limit of {MOST_COMPARED} that are "
+            f"{player} has {len(by_name)} strategies, above the limit of {MAX_COMPARED} that are "
             "compared with each other with symbols; give values with .at(...)"
         )
-    best = {
+    conditions = {
         name: prover.simplify(
-            sp.And(*(relation(sp.expand(w - v), ">=", game.space) for v in worth.values())),
+            sp.And(*(relation(sp.expand(w - v), ">=", game.space) for v in payoffs.values())),
             game.space,
         )
-        for name, w in worth.items()
+        for name, w in payoffs.items()
     }
-    return {name: condition for name, condition in best.items() if condition != sp.false}
+    return {name: condition for name, condition in conditions.items() if condition != sp.false}
 
 
 __all__ = ["IDLE", "behaviour", "best_replies", "mixture", "normal_form", "strategies"]

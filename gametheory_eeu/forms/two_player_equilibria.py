@@ -1,4 +1,4 @@
-"""The equilibria of a two-player normal form as families, named by their supports."""
+"""Families of equilibria of a two-player normal form, named by their supports."""
 
 from __future__ import annotations
 
@@ -9,120 +9,134 @@ from typing import TYPE_CHECKING
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
-from gametheory_eeu.model.tree import shortest
-from gametheory_eeu.solvers.bimatrix import Family, families_in_numbers, families_in_symbols
-from gametheory_eeu.solvers.extreme_equilibria import Extremes, extreme_equilibria
+from gametheory_eeu.model.tree import shorter_form
+from gametheory_eeu.solvers.bimatrix import EquilibriumFamily, numeric_families, symbolic_families
+from gametheory_eeu.solvers.extreme_equilibria import ExtremeEquilibria, extreme_equilibria
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
 
-_BY_VERTICES = "enumeration of the vertices of the best-response polyhedra"
-_WHY_VERTICES = "every equilibrium lies in a product of faces whose vertices were all found"
-_BY_SUPPORTS = "support enumeration with exact case distinctions"
-_WHY_SUPPORTS = "every pair of supports was solved, and every case of its equations followed"
-Table = list[list[Expr]]
-Supports = tuple[tuple[int, ...], tuple[int, ...]]
-_NOTHING: Mapping[Symbol, Expr] = Frozen()
+_VERTEX_METHOD = "enumeration of the vertices of the best-response polyhedra"
+_VERTEX_REASON = "every equilibrium lies in a product of faces whose vertices were all found"
+_SUPPORT_METHOD = "support enumeration with exact case distinctions"
+_SUPPORT_REASON = "every pair of supports was solved, and every case of its equations followed"
+PayoffMatrix = list[list[Expr]]
+SupportPair = tuple[tuple[int, ...], tuple[int, ...]]
+_NO_VALUES: Mapping[Symbol, Expr] = FrozenMapping()
 
 
 def solve(game: NormalForm) -> EquilibriumSet:
     """Every equilibrium of a two-player game."""
-    numeric = in_numbers(game)
-    method, why = (_BY_VERTICES, _WHY_VERTICES) if numeric else (_BY_SUPPORTS, _WHY_SUPPORTS)
-    found = tuple(_equilibria(game, numeric))
-    return EquilibriumSet(found, game, "Nash", method, sp.true, why)
+    is_rational = has_rational_payoffs(game)
+    method, why = (
+        (_VERTEX_METHOD, _VERTEX_REASON) if is_rational else (_SUPPORT_METHOD, _SUPPORT_REASON)
+    )
+    equilibria = tuple(_equilibria(game, is_rational))
+    return EquilibriumSet(equilibria, game, "Nash", method, sp.true, why)
 
 
-def in_numbers(game: NormalForm) -> bool:
+def has_rational_payoffs(game: NormalForm) -> bool:
     """Whether every payoff is a rational number."""
-    return all(v.is_Rational for cells in game.payoffs.values() for v in cells.values())
+    return all(v.is_Rational for table in game.payoffs.values() for v in table.values())
 
 
-def tables(game: NormalForm) -> tuple[Table, Table]:
-    """Both players' payoffs, entry [i][j] at action i of the first against j of the second."""
+def payoff_matrices(game: NormalForm) -> tuple[PayoffMatrix, PayoffMatrix]:
+    """Both players' payoff matrices, entry [i][j] at action i against action j."""
     width = game.shape[1]
-    first, second = (list(cells.values()) for cells in game.payoffs.values())
+    first, second = (list(table.values()) for table in game.payoffs.values())
     return (
         [first[k : k + width] for k in range(0, len(first), width)],
         [second[k : k + width] for k in range(0, len(second), width)],
     )
 
 
-def whole(table: Sequence[Sequence[Expr]]) -> tuple[list[list[int]], int]:
-    """Rational payoffs as whole numbers, and what they were multiplied by."""
-    scale = lcm(*(int(v.q) for row in table for v in row))
-    return [[int(v.p) * (scale // int(v.q)) for v in row] for row in table], scale
+def integer_matrix(matrix: Sequence[Sequence[Expr]]) -> tuple[list[list[int]], int]:
+    """A rational matrix scaled to integers, and the scale factor."""
+    scale = lcm(*(int(v.q) for row in matrix for v in row))
+    return [[int(v.p) * (scale // int(v.q)) for v in row] for row in matrix], scale
 
 
-def extremes(game: NormalForm) -> Extremes:
-    """The extreme equilibria of a game in numbers."""
-    rows, columns = (whole(table)[0] for table in tables(game))
+def extremes(game: NormalForm) -> ExtremeEquilibria:
+    """The extreme equilibria of a game with rational payoffs."""
+    rows, columns = (integer_matrix(matrix)[0] for matrix in payoff_matrices(game))
     return extreme_equilibria(rows, columns)
 
 
-def _equilibria(game: NormalForm, numeric: bool) -> Iterator[Equilibrium]:
-    if numeric:
-        rows, columns = (whole(table)[0] for table in tables(game))
-        families = families_in_numbers(rows, columns, game.extremes)
+def _equilibria(game: NormalForm, is_rational: bool) -> Iterator[Equilibrium]:
+    if is_rational:
+        rows, columns = (integer_matrix(matrix)[0] for matrix in payoff_matrices(game))
+        families = numeric_families(rows, columns, game.extremes)
     else:
-        families = families_in_symbols(*tables(game), game.space)
+        families = symbolic_families(*payoff_matrices(game), game.space)
     for family in families:
         yield _equilibrium(game, family)
 
 
-def _equilibrium(game: NormalForm, family: Family) -> Equilibrium:
+def _equilibrium(game: NormalForm, family: EquilibriumFamily) -> Equilibrium:
     profile = {
-        player: Frozen(dict(zip(actions, mixture.chances, strict=True)))
+        player: FrozenMapping(dict(zip(actions, mixture.chances, strict=True)))
         for (player, actions), mixture in zip(game.actions.items(), family.mixtures, strict=True)
     }
-    mine, theirs = family.mixtures
-    chances = mine.chances, theirs.chances
+    first, second = family.mixtures
+    probabilities = first.chances, second.chances
     dimensions = ", ".join(map(str, family.dimensions))
-    plain = name(game, family.supports)
+    base_name = support_name(game, family.supports)
     return Equilibrium(
-        name=f"{plain} (dimensions {dimensions})" if family.excess else plain,
+        name=f"{base_name} (dimensions {dimensions})" if family.has_excess_dimension else base_name,
         profile=profile,
-        payoffs=payoffs(game, family.supports, chances, family.equated),
+        payoffs=expected_payoffs(game, family.supports, probabilities, family.substitution),
         condition=family.condition,
         concept="Nash",
-        free=mine.free + theirs.free,
-        where=sp.And(mine.where, theirs.where),
+        free=first.free + second.free,
+        where=sp.And(first.where, second.where),
         game=game,
     )
 
 
-def name(game: NormalForm, supports: Supports) -> str:
-    """The actions that are played with positive probability, by player."""
+def support_name(game: NormalForm, supports: SupportPair) -> str:
+    """The name of a support pair: the actions played with positive probability."""
     return ", ".join(
         " + ".join(actions[k] for k in support)
         for actions, support in zip(game.actions.values(), supports, strict=True)
     )
 
 
-def payoffs(
+def expected_payoffs(
     game: NormalForm,
-    supports: Supports,
-    chances: Sequence[Sequence[Expr]],
-    values: Mapping[Symbol, Expr] = _NOTHING,
-) -> Frozen[str, Expr]:
-    """What each gets: the same from every action played, so from the one that reads shortest."""
-    rows, columns = tables(game)
-    across = [list(column) for column in zip(*columns, strict=True)]
-    found = {}
-    for player, table, own in zip(game.players, (rows, across), (0, 1), strict=True):
-        worths = (_worth(table[k], chances[1 - own], values) for k in supports[own])
-        found[player] = min(worths, key=sp.count_ops)
-    return Frozen(found)
+    supports: SupportPair,
+    probabilities: Sequence[Sequence[Expr]],
+    values: Mapping[Symbol, Expr] = _NO_VALUES,
+) -> FrozenMapping[str, Expr]:
+    """Each player's expected payoff, from the action of the support with the shortest form."""
+    rows, columns = payoff_matrices(game)
+    transpose = [list(column) for column in zip(*columns, strict=True)]
+    result = {}
+    for player, matrix, index in zip(game.players, (rows, transpose), (0, 1), strict=True):
+        candidates = (
+            _expected_payoff(matrix[k], probabilities[1 - index], values) for k in supports[index]
+        )
+        result[player] = min(candidates, key=sp.count_ops)
+    return FrozenMapping(result)
 
 
-def _worth(row: Sequence[Expr], chances: Sequence[Expr], values: Mapping[Symbol, Expr]) -> Expr:
-    value = sp.Add(*(a * p for a, p in zip(row, chances, strict=True) if p != 0))
+def _expected_payoff(
+    row: Sequence[Expr], probabilities: Sequence[Expr], values: Mapping[Symbol, Expr]
+) -> Expr:
+    value = sp.Add(*(a * p for a, p in zip(row, probabilities, strict=True) if p != 0))
     value = value.subs(values) if values else value
     if value.is_Rational or value.has(sp.Piecewise):
         return value
-    return shortest(sp.cancel(value))
+    return shorter_form(sp.cancel(value))
 
 
-__all__ = ["extremes", "in_numbers", "name", "payoffs", "solve", "tables", "whole"]
+__all__ = [
+    "extremes",
+    "has_rational_payoffs",
+    "support_name",
+    "expected_payoffs",
+    "solve",
+    "payoff_matrices",
+    "integer_matrix",
+]

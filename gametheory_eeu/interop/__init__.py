@@ -1,4 +1,4 @@
-"""Games to and from other programs: nashpy, Gambit with its files, QuantEcon, and plain arrays.
+"""Conversion of games from and to nashpy, Gambit, QuantEcon and payoff arrays.
 
 Numbers stay exact wherever the other side has exact numbers. A library that is not installed is
 asked for by name, with the line that installs it.

@@ -1,4 +1,4 @@
-"""Payoff arrays: of exact numbers, or of floats."""
+"""Payoff arrays of exact numbers or of floats."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gametheory_eeu.forms import NormalForm
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 
-@arg.checks(game=arg.a(NormalForm, "a NormalForm"))
+@arg.validate(game=arg.instance_of(NormalForm, "a NormalForm"))
 def to_arrays(game: NormalForm, dtype: type = object) -> tuple[Array, ...]:
     """One payoff array for each player; axis ``k`` is the action of player ``k``.
 
@@ -39,11 +39,11 @@ def to_arrays(game: NormalForm, dtype: type = object) -> tuple[Array, ...]:
     if dtype is float and game.symbols:
         names = ", ".join(s.name for s in game.symbols)
         raise ParameterError("game", game, "numbers", f"Give values to {names} with game.at(...)")
-    found: list[Array] = []
+    arrays: list[Array] = []
     for player in game.players:
-        cells = [game.payoffs[player][profile] for profile in game.profiles]
-        found.append(np.array(cells, dtype=dtype).reshape(game.shape))
-    return tuple(found)
+        values = [game.payoffs[player][profile] for profile in game.profiles]
+        arrays.append(np.array(values, dtype=dtype).reshape(game.shape))
+    return tuple(arrays)
 
 
 def from_arrays(

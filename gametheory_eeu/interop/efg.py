@@ -1,4 +1,4 @@
-"""Gambit's ``.efg`` files: game trees, with their numbers exact."""
+"""Gambit's ``.efg`` files: game trees with exact numbers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,16 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import GameFileError
 from gametheory_eeu.forms import ExtensiveForm
-from gametheory_eeu.interop.scanner import Reader, Source, distinct, quoted, read_text, written
-from gametheory_eeu.model.tree import DEEPEST, Chance, Move, Node, Outcome
-from gametheory_eeu.model.unique_names import apart, told_apart
+from gametheory_eeu.interop.scanner import (
+    Source,
+    TokenReader,
+    distinct_labels,
+    quote,
+    rational_text,
+    read_text,
+)
+from gametheory_eeu.model.tree import MAX_DEPTH, Chance, Move, Node, Outcome
+from gametheory_eeu.model.unique_names import unique_name, unique_names
 
 
 def read_efg(source: Source) -> ExtensiveForm:
@@ -49,102 +56,110 @@ def read_efg(source: Source) -> ExtensiveForm:
     >>> game.solve().names
     ('in; yield',)
     """
-    reader = Reader(read_text(source, "EFG"))
+    reader = TokenReader(read_text(source, "EFG"))
     title = reader.head("EFG", "2")
-    start = reader.line
-    players = distinct(reader.texts("players"))
+    line = reader.line
+    players = distinct_labels(reader.texts("players"))
     if not players:
-        raise GameFileError(start, "a game needs a player")
+        raise GameFileError(line, "a game needs a player")
     if reader.sees("text"):
         reader.text("the comment")
-    file = _File(reader, players)
-    root = file.node((sp.Integer(0),) * len(players), ())
+    parser = _TreeParser(reader, players)
+    root = parser.node((sp.Integer(0),) * len(players), ())
     reader.end()
-    return ExtensiveForm(file.named(root), players, title=title)
+    return ExtensiveForm(parser.named(root), players, title=title)
 
 
 @dataclass
-class _Set:
-    """An information set: its label and its actions, as the file first gives them."""
+class _InformationSet:
+    """An information set: its label and its actions, in the file's first order."""
 
     label: str
     actions: list[str]
     chances: list[Expr] = field(default_factory=list)
 
 
-class _File:
-    """The nodes of a file, in the order of a walk that goes down first."""
+class _TreeParser:
+    """A parser of the nodes of a file, in depth-first order."""
 
-    def __init__(self, reader: Reader, players: Sequence[str]) -> None:
+    def __init__(self, reader: TokenReader, players: Sequence[str]) -> None:
         self.reader, self.players = reader, players
-        self.sets: dict[tuple[int, int], _Set] = {}
+        self.sets: dict[tuple[int, int], _InformationSet] = {}
         self.places: dict[str, dict[str, None]] = {}
         self.outcomes: dict[int, tuple[Expr, ...]] = {0: (sp.Integer(0),) * len(players)}
 
-    def node(self, so_far: tuple[Expr, ...], path: tuple[str, ...]) -> Node:
-        """A node and all below it; ``so_far`` is what was paid on the way."""
+    def node(self, path_payoffs: tuple[Expr, ...], path: tuple[str, ...]) -> Node:
+        """A node and its subtree; ``path_payoffs`` are the payoffs of the outcomes before it."""
         reader = self.reader
-        if len(path) > DEEPEST:
-            raise reader.fail(f"more than {DEEPEST} moves follow each other; this is not read")
+        if len(path) > MAX_DEPTH:
+            raise reader.fail(f"more than {MAX_DEPTH} moves follow each other; this is not read")
         line, kind = reader.line, reader.take("word", "a node: p, c or t")
         if kind not in ("p", "c", "t"):
             raise GameFileError(line, f"a node starts with p, c or t, not with {kind[:50]!r}")
         reader.text("the node's name")
         if kind == "t":
-            paid = self._paid(so_far, terminal=True)
-            return Outcome(dict(zip(self.players, paid, strict=True)))
-        player = self._player() if kind == "p" else 0
+            payoffs = self._accumulated_payoffs(path_payoffs, terminal=True)
+            return Outcome(dict(zip(self.players, payoffs, strict=True)))
+        player = self._read_player() if kind == "p" else 0
         number = reader.whole("the number of the information set")
-        found = self._set(player, number)
-        paid = self._paid(so_far)
-        below = [self.node(paid, (*path, action)) for action in found.actions]
+        information_set = self._read_information_set(player, number)
+        payoffs = self._accumulated_payoffs(path_payoffs)
+        children = [self.node(payoffs, (*path, action)) for action in information_set.actions]
         if kind == "c":
-            return Chance(tuple(zip(found.actions, found.chances, below, strict=True)))
-        actions = tuple(zip(found.actions, below, strict=True))
+            return Chance(
+                tuple(zip(information_set.actions, information_set.chances, children, strict=True))
+            )
+        actions = tuple(zip(information_set.actions, children, strict=True))
         name = f"{player} {number}"
-        return Move(self.players[player - 1], name, actions, self._place(name, path))
+        return Move(self.players[player - 1], name, actions, self._node_name(name, path))
 
-    def _place(self, information_set: str, path: tuple[str, ...]) -> str:
-        """The way to a node, told from the set's others: labels may have a slash of their own."""
-        taken = self.places.setdefault(information_set, {})
-        name = apart("/".join(path), taken)
-        taken[name] = None
+    def _node_name(self, information_set: str, path: tuple[str, ...]) -> str:
+        """A unique name of a node within its information set."""
+        used_names = self.places.setdefault(information_set, {})
+        name = unique_name("/".join(path), used_names)
+        used_names[name] = None
         return name
 
-    def _player(self) -> int:
+    def _read_player(self) -> int:
         line, player = self.reader.line, self.reader.whole("the number of the player")
         if not 1 <= player <= len(self.players):
             raise GameFileError(line, f"player {player}, but there are {len(self.players)}")
         return player
 
-    def _set(self, player: int, number: int) -> _Set:
-        """The information set, described here or before."""
+    def _read_information_set(self, player: int, number: int) -> _InformationSet:
+        """The information set, defined here or before."""
         reader, line = self.reader, self.reader.line
         label = reader.text("the information set's name") if reader.sees("text") else ""
         if not reader.sees("{"):
             if (player, number) not in self.sets:
                 raise GameFileError(line, f"information set {number} has no actions yet")
             return self.sets[player, number]
-        read = self._lottery(label) if player == 0 else _Set(label, reader.texts("actions"))
-        read.actions = distinct(read.actions)
-        if not read.actions:
+        description = (
+            self._read_chance_set(label)
+            if player == 0
+            else _InformationSet(label, reader.texts("actions"))
+        )
+        description.actions = distinct_labels(description.actions)
+        if not description.actions:
             raise GameFileError(line, "an information set without actions")
-        known = self.sets.setdefault((player, number), read)
-        if (known.actions, known.chances) != (read.actions, read.chances):
+        original = self.sets.setdefault((player, number), description)
+        if (original.actions, original.chances) != (description.actions, description.chances):
             raise GameFileError(line, f"information set {number} had other actions before")
-        return known
+        return original
 
-    def _lottery(self, label: str) -> _Set:
-        reader, found = self.reader, _Set(label, [])
+    def _read_chance_set(self, label: str) -> _InformationSet:
+        reader, chance_set = self.reader, _InformationSet(label, [])
         reader.take("{", "the branches in braces")
         while not reader.sees("}"):
-            found.actions.append(reader.text("a branch"))
-            found.chances.append(reader.number("its probability"))
+            chance_set.actions.append(reader.text("a branch"))
+            chance_set.chances.append(reader.number("its probability"))
         reader.take("}", "a closing brace")
-        return found
+        return chance_set
 
-    def _paid(self, so_far: tuple[Expr, ...], terminal: bool = False) -> tuple[Expr, ...]:
-        """What has been paid after the node's own outcome."""
+    def _accumulated_payoffs(
+        self, path_payoffs: tuple[Expr, ...], terminal: bool = False
+    ) -> tuple[Expr, ...]:
+        """The payoffs on the path, the node's own outcome included."""
         reader = self.reader
         line, number = reader.line, reader.whole("the number of an outcome")
         if reader.sees("text"):
@@ -158,36 +173,36 @@ class _File:
                 raise GameFileError(line, f"outcome {number} had other payoffs before")
         elif number not in self.outcomes:
             raise GameFileError(line, f"outcome {number} has no payoffs yet")
-        return tuple(a + b for a, b in zip(so_far, self.outcomes[number], strict=True))
+        return tuple(a + b for a, b in zip(path_payoffs, self.outcomes[number], strict=True))
 
     def named(self, node: Node) -> Node:
-        """The tree with the information sets by their labels, where these tell them apart."""
+        """The tree with its information sets named by their labels, if these are distinct."""
         keys = [key for key in self.sets if key[0]]
         labels = [" ".join(self.sets[key].label.split()) for key in keys]
-        clear = all(labels) and len(set(labels)) == len(labels)
+        is_distinct = all(labels) and len(set(labels)) == len(labels)
         owners = [self.players[player - 1] for player, _ in keys]
-        own = told_apart(
+        default_names = unique_names(
             [
                 owner if owners.count(owner) == 1 else f"{owner}, set {number}"
                 for owner, (_, number) in zip(owners, keys, strict=True)
             ]
         )
-        sets = (f"{player} {number}" for player, number in keys)
-        return _renamed(node, dict(zip(sets, labels if clear else own, strict=True)))
+        set_names = (f"{player} {number}" for player, number in keys)
+        return _rename(
+            node, dict(zip(set_names, labels if is_distinct else default_names, strict=True))
+        )
 
 
-def _renamed(node: Node, names: dict[str, str]) -> Node:
+def _rename(node: Node, names: dict[str, str]) -> Node:
     if isinstance(node, Outcome):
         return node
     if isinstance(node, Chance):
-        return Chance(
-            tuple((label, p, _renamed(below, names)) for label, p, below in node.branches)
-        )
-    actions = tuple((action, _renamed(below, names)) for action, below in node.actions)
+        return Chance(tuple((label, p, _rename(child, names)) for label, p, child in node.branches))
+    actions = tuple((action, _rename(child, names)) for action, child in node.actions)
     return Move(node.player, names[node.information_set], actions, node.node)
 
 
-@arg.checks(game=arg.a(ExtensiveForm, "an ExtensiveForm"), path=arg.optional(arg.path))
+@arg.validate(game=arg.instance_of(ExtensiveForm, "an ExtensiveForm"), path=arg.optional(arg.path))
 def write_efg(game: ExtensiveForm, path: str | PathLike[str] | None = None) -> str:
     """A game tree as the text of an ``.efg`` file, with exact numbers.
 
@@ -203,57 +218,59 @@ def write_efg(game: ExtensiveForm, path: str | PathLike[str] | None = None) -> s
     GameFileError
         A symbol, or an irrational number.
     """
-    names = " ".join(map(quoted, game.players))
-    lines = [f"EFG 2 R {quoted(game.title)} {{ {names} }}", '""', "", *_Writer(game).lines, ""]
+    names = " ".join(map(quote, game.players))
+    lines = [f"EFG 2 R {quote(game.title)} {{ {names} }}", '""', "", *_TreeWriter(game).lines, ""]
     text = "\n".join(lines)
     if path is not None:
-        arg.written("path", path, text)
+        arg.write_file("path", path, text)
     return text
 
 
-class _Writer:
-    """The lines of a file, a node each."""
+class _TreeWriter:
+    """The lines of a file, one for each node."""
 
     def __init__(self, game: ExtensiveForm) -> None:
         self.players, self.lines = game.players, list[str]()
         self.numbers: dict[str, int] = {}
-        self.orders: dict[str, list[str]] = {}
+        self.action_orders: dict[str, list[str]] = {}
         self.count = dict.fromkeys(["", *game.players], 0)
         self.outcomes = 0
-        self._write(game.root)
+        self._write_node(game.root)
 
-    def _write(self, node: Node) -> None:
+    def _write_node(self, node: Node) -> None:
         if isinstance(node, Outcome):
             self.outcomes += 1
-            payoffs = (written(node.payoffs[p], f"a payoff of {p}") for p in self.players)
+            payoffs = (rational_text(node.payoffs[p], f"a payoff of {p}") for p in self.players)
             self.lines.append(f't "" {self.outcomes} "" {{ {", ".join(payoffs)} }}')
         elif isinstance(node, Chance):
             self.count[""] += 1
-            parts = (f"{quoted(a)} {written(p, 'a probability')}" for a, p, _ in node.branches)
-            self.lines.append(f'c "" {self.count[""]} "" {{ {" ".join(parts)} }} 0')
+            branches = (
+                f"{quote(a)} {rational_text(p, 'a probability')}" for a, p, _ in node.branches
+            )
+            self.lines.append(f'c "" {self.count[""]} "" {{ {" ".join(branches)} }} 0')
         else:
-            self._move(node)
-        for below in self._below(node):
-            self._write(below)
+            self._write_move(node)
+        for child in self._children(node):
+            self._write_node(child)
 
-    def _move(self, node: Move) -> None:
+    def _write_move(self, node: Move) -> None:
         if node.information_set not in self.numbers:
             self.count[node.player] += 1
             self.numbers[node.information_set] = self.count[node.player]
-            self.orders[node.information_set] = [action for action, _ in node.actions]
+            self.action_orders[node.information_set] = [action for action, _ in node.actions]
         player, number = self.players.index(node.player) + 1, self.numbers[node.information_set]
-        actions = " ".join(map(quoted, self.orders[node.information_set]))
-        name = quoted(node.information_set)
+        actions = " ".join(map(quote, self.action_orders[node.information_set]))
+        name = quote(node.information_set)
         self.lines.append(f'p "" {player} {number} {name} {{ {actions} }} 0')
 
-    def _below(self, node: Node) -> list[Node]:
-        """What follows, in the order in which the information set's actions were first written."""
+    def _children(self, node: Node) -> list[Node]:
+        """The children, in the order of the information set's actions in the file."""
         if isinstance(node, Outcome):
             return []
         if isinstance(node, Chance):
-            return [below for _, _, below in node.branches]
-        after = dict(node.actions)
-        return [after[action] for action in self.orders[node.information_set]]
+            return [child for _, _, child in node.branches]
+        children = dict(node.actions)
+        return [children[action] for action in self.action_orders[node.information_set]]
 
 
 __all__ = ["read_efg", "write_efg"]

@@ -1,4 +1,4 @@
-"""Games to and from nashpy, pygambit and QuantEcon, where they are installed."""
+"""Conversion of games from and to nashpy, pygambit and QuantEcon, where installed."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from gametheory_eeu.interop.efg import read_efg, write_efg
 from gametheory_eeu.interop.nfg import read_nfg, write_nfg
 
 
-@arg.checks(game=arg.a(NormalForm, "a NormalForm"))
+@arg.validate(game=arg.instance_of(NormalForm, "a NormalForm"))
 def to_nashpy(game: NormalForm) -> Any:
     """A ``nashpy.Game`` with payoffs as floats; two players."""
     if len(game.players) != 2:
         raise ParameterError("game", game, "a game of two players: nashpy has no others")
-    return _installed("nashpy").Game(*to_arrays(game, float))
+    return _import_library("nashpy").Game(*to_arrays(game, float))
 
 
 def from_nashpy(game: Any) -> NormalForm:
@@ -31,16 +31,16 @@ def from_nashpy(game: Any) -> NormalForm:
     return from_arrays(*game.payoff_matrices)
 
 
-@arg.checks(game=arg.a((NormalForm, ExtensiveForm), "a NormalForm or an ExtensiveForm"))
+@arg.validate(game=arg.instance_of((NormalForm, ExtensiveForm), "a NormalForm or an ExtensiveForm"))
 def to_pygambit(game: NormalForm | ExtensiveForm) -> Any:
     """A ``pygambit.Game`` with the same exact payoffs; a tree where the game is one."""
-    pygambit = _installed("pygambit")
-    tree = isinstance(game, ExtensiveForm)
-    written = write_efg(game) if isinstance(game, ExtensiveForm) else write_nfg(game)
-    if r"\\" in written:
+    pygambit = _import_library("pygambit")
+    is_tree = isinstance(game, ExtensiveForm)
+    text = write_efg(game) if isinstance(game, ExtensiveForm) else write_nfg(game)
+    if r"\\" in text:
         raise ParameterError("game", game, "names without a backslash: pygambit would double it")
     try:
-        return (pygambit.read_efg if tree else pygambit.read_nfg)(StringIO(written))
+        return (pygambit.read_efg if is_tree else pygambit.read_nfg)(StringIO(text))
     except ValueError as error:
         raise GameTheoryError(f"pygambit does not take {game!r}: {error}") from None
 
@@ -49,39 +49,41 @@ def from_pygambit(game: Any) -> NormalForm | ExtensiveForm:
     """The game of a ``pygambit.Game``, exact; in extensive form where it is a tree."""
     if not hasattr(game, "to_nfg"):
         raise ParameterError("game", game, "a pygambit.Game")
-    pygambit = _installed("pygambit")
+    pygambit = _import_library("pygambit")
     if isinstance(game, getattr(pygambit, "ExtensiveGame", ())) or getattr(game, "is_tree", False):
         return read_efg(game.to_efg())
     return read_nfg(game.to_nfg())
 
 
-@arg.checks(game=arg.a(NormalForm, "a NormalForm"))
+@arg.validate(game=arg.instance_of(NormalForm, "a NormalForm"))
 def to_quantecon(game: NormalForm) -> Any:
     """A ``quantecon.game_theory.NormalFormGame`` with payoffs as floats.
 
     Its array of player ``i`` has that player's own action first, then those of ``i + 1``, ….
     """
-    theory = _installed("quantecon.game_theory", "quantecon")
+    game_theory = _import_library("quantecon.game_theory", "quantecon")
     arrays = to_arrays(game, float)
-    own_first = [_rolled(array, i) for i, array in enumerate(arrays)]
-    return theory.NormalFormGame([theory.Player(np.ascontiguousarray(a)) for a in own_first])
+    own_first = [_rotate_axes(array, i) for i, array in enumerate(arrays)]
+    return game_theory.NormalFormGame(
+        [game_theory.Player(np.ascontiguousarray(a)) for a in own_first]
+    )
 
 
 def from_quantecon(game: Any) -> NormalForm:
     """The game of a ``NormalFormGame``; its floats are read as their shortest decimals."""
     if not hasattr(game, "payoff_arrays"):
         raise ParameterError("game", game, "a quantecon.game_theory.NormalFormGame")
-    return from_arrays(*(_rolled(array, -i) for i, array in enumerate(game.payoff_arrays)))
+    return from_arrays(*(_rotate_axes(array, -i) for i, array in enumerate(game.payoff_arrays)))
 
 
-def _rolled(array: Any, by: int) -> Any:
-    """The array with its axes moved round, so that axis ``by`` comes first."""
+def _rotate_axes(array: Any, shift: int) -> Any:
+    """The array with its axes rotated, so that axis ``shift`` comes first."""
     axes = range(array.ndim)
-    return np.transpose(array, [(k + by) % array.ndim for k in axes])
+    return np.transpose(array, [(k + shift) % array.ndim for k in axes])
 
 
-def _installed(module: str, package: str | None = None) -> Any:
-    """A library, or an error that says how to install it."""
+def _import_library(module: str, package: str | None = None) -> Any:
+    """Import a library, or raise an error that says how to install it."""
     try:
         return import_module(module)
     except ImportError:

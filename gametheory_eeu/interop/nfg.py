@@ -1,4 +1,4 @@
-"""Gambit's ``.nfg`` files: games in normal form, with their numbers exact."""
+"""Gambit's ``.nfg`` files: games in normal form with exact numbers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,16 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import GameFileError
 from gametheory_eeu.forms import NormalForm
-from gametheory_eeu.interop.scanner import Reader, Source, distinct, quoted, read_text, written
+from gametheory_eeu.interop.scanner import (
+    Source,
+    TokenReader,
+    distinct_labels,
+    quote,
+    rational_text,
+    read_text,
+)
 
-Profile = tuple[int, ...]
+IndexProfile = tuple[int, ...]
 
 
 def read_nfg(source: Source) -> NormalForm:
@@ -42,66 +49,70 @@ def read_nfg(source: Source) -> NormalForm:
     >>> game.solve("pure Nash").names
     ('1, 1', '2, 2')
     """
-    reader = Reader(read_text(source, "NFG"))
+    reader = TokenReader(read_text(source, "NFG"))
     title = reader.head("NFG", "1")
-    start = reader.line
-    players = distinct(reader.texts("players"))
+    line = reader.line
+    players = distinct_labels(reader.texts("players"))
     if len(players) < 2:
-        raise GameFileError(start, "a game needs two or more players")
-    actions = [distinct(labels) for labels in _strategies(reader, len(players))]
+        raise GameFileError(line, "a game needs two or more players")
+    actions = [distinct_labels(labels) for labels in _read_strategies(reader, len(players))]
     if reader.sees("text"):
         reader.text("the comment")
-    cells = _outcomes(reader, actions) if reader.sees("{") else _payoffs(reader, actions)
+    table = _read_outcomes(reader, actions) if reader.sees("{") else _read_payoffs(reader, actions)
     reader.end()
-    named = {
+    payoffs = {
         tuple(actions[i][k] for i, k in enumerate(profile)): values
-        for profile, values in cells.items()
+        for profile, values in table.items()
     }
-    return NormalForm(named.__getitem__, players=players, actions=actions, title=title)
+    return NormalForm(payoffs.__getitem__, players=players, actions=actions, title=title)
 
 
-def _strategies(reader: Reader, count: int) -> list[list[str]]:
-    """Each player's labels; where the file only counts them, blank ones."""
-    start = reader.line
+def _read_strategies(reader: TokenReader, count: int) -> list[list[str]]:
+    """Each player's strategy labels, blank where the file only counts them."""
+    line = reader.line
     reader.take("{", "the strategies in braces")
-    found: list[list[str]] = []
+    strategies: list[list[str]] = []
     while not reader.sees("}"):
         if reader.sees("{"):
-            found.append(reader.texts("strategies"))
+            strategies.append(reader.texts("strategies"))
         else:
             size = reader.whole("a number of strategies")
             if size > reader.left:
                 raise reader.fail(f"{size} strategies, but the file has no payoffs for them")
-            found.append([""] * size)
+            strategies.append([""] * size)
     reader.take("}", "a closing brace")
-    if len(found) != count:
-        raise GameFileError(start, f"strategies of {len(found)} players, but there are {count}")
-    if not all(found):
-        raise GameFileError(start, "a player has no strategy")
-    return found
+    if len(strategies) != count:
+        raise GameFileError(line, f"strategies of {len(strategies)} players, but there are {count}")
+    if not all(strategies):
+        raise GameFileError(line, "a player has no strategy")
+    return strategies
 
 
-def _profiles(actions: list[list[str]]) -> list[Profile]:
-    """In the order of the files: the first player's strategy changes fastest."""
+def _profiles(actions: list[list[str]]) -> list[IndexProfile]:
+    """All profiles in the order of the files: the first player's strategy changes fastest."""
     backwards = product(*(range(len(labels)) for labels in reversed(actions)))
     return [profile[::-1] for profile in backwards]
 
 
-def _check_number(reader: Reader, due: int, what: str) -> None:
-    if reader.left != due:
-        raise reader.fail(f"{due} {what} are due, but {reader.left} entries come")
+def _check_remaining(reader: TokenReader, expected: int, noun: str) -> None:
+    if reader.left != expected:
+        raise reader.fail(f"{expected} {noun} are due, but {reader.left} entries come")
 
 
-def _payoffs(reader: Reader, actions: list[list[str]]) -> dict[Profile, tuple[Expr, ...]]:
+def _read_payoffs(
+    reader: TokenReader, actions: list[list[str]]
+) -> dict[IndexProfile, tuple[Expr, ...]]:
     count = len(actions)
-    _check_number(reader, prod(map(len, actions)) * count, "payoffs")
+    _check_remaining(reader, prod(map(len, actions)) * count, "payoffs")
     return {
         profile: tuple(reader.number("a payoff") for _ in range(count))
         for profile in _profiles(actions)
     }
 
 
-def _outcomes(reader: Reader, actions: list[list[str]]) -> dict[Profile, tuple[Expr, ...]]:
+def _read_outcomes(
+    reader: TokenReader, actions: list[list[str]]
+) -> dict[IndexProfile, tuple[Expr, ...]]:
     count = len(actions)
     outcomes = [(sp.Integer(0),) * count]  # outcome 0: nobody gets anything
     reader.take("{", "the outcomes in braces")
@@ -117,17 +128,17 @@ def _outcomes(reader: Reader, actions: list[list[str]]) -> dict[Profile, tuple[E
             raise GameFileError(line, f"an outcome with {len(payoffs)} payoffs for {count} players")
         outcomes.append(tuple(payoffs))
     reader.take("}", "a closing brace")
-    _check_number(reader, prod(map(len, actions)), "numbers of outcomes")
-    found = {}
+    _check_remaining(reader, prod(map(len, actions)), "numbers of outcomes")
+    result = {}
     for profile in _profiles(actions):
         line, number = reader.line, reader.whole("the number of an outcome")
         if number >= len(outcomes):
             raise GameFileError(line, f"outcome {number}, but there are {len(outcomes) - 1}")
-        found[profile] = outcomes[number]
-    return found
+        result[profile] = outcomes[number]
+    return result
 
 
-@arg.checks(game=arg.a(NormalForm, "a NormalForm"), path=arg.optional(arg.path))
+@arg.validate(game=arg.instance_of(NormalForm, "a NormalForm"), path=arg.optional(arg.path))
 def write_nfg(game: NormalForm, path: str | PathLike[str] | None = None) -> str:
     """A game as the text of an ``.nfg`` file, with exact payoffs.
 
@@ -144,20 +155,20 @@ def write_nfg(game: NormalForm, path: str | PathLike[str] | None = None) -> str:
         A payoff with a symbol, or an irrational one.
     """
     labels = list(game.actions.values())
-    names = " ".join(map(quoted, game.players))
-    strategies = "\n".join(f"{{ {' '.join(map(quoted, own))} }}" for own in labels)
+    names = " ".join(map(quote, game.players))
+    strategies = "\n".join(f"{{ {' '.join(map(quote, choices))} }}" for choices in labels)
     rows = []
-    for places in _profiles([list(own) for own in labels]):
-        profile = tuple(own[k] for own, k in zip(labels, places, strict=True))
+    for indices in _profiles([list(choices) for choices in labels]):
+        profile = tuple(choices[k] for choices, k in zip(labels, indices, strict=True))
         payoffs = (
-            written(game.payoffs[p][profile], f"the payoff of {p} at {', '.join(profile)}")
+            rational_text(game.payoffs[p][profile], f"the payoff of {p} at {', '.join(profile)}")
             for p in game.players
         )
         rows.append(" ".join(payoffs))
-    head = f"NFG 1 R {quoted(game.title)} {{ {names} }}\n\n{{ {strategies}\n}}\n"
-    text = "\n".join([head, *rows, ""])
+    header = f"NFG 1 R {quote(game.title)} {{ {names} }}\n\n{{ {strategies}\n}}\n"
+    text = "\n".join([header, *rows, ""])
     if path is not None:
-        arg.written("path", path, text)
+        arg.write_file("path", path, text)
     return text
 
 

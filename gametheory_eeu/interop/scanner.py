@@ -1,4 +1,4 @@
-"""Gambit's files as tokens, each with the line it is on."""
+"""Tokens of Gambit's files, each with its line."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from typing import Literal, TextIO, TypeAlias
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.errors import GameFileError, shown
+from gametheory_eeu.errors import GameFileError, short_repr
 
 Source: TypeAlias = "str | PathLike[str] | TextIO"
-Kind: TypeAlias = Literal["text", "word", "{", "}"]
+TokenKind: TypeAlias = Literal["text", "word", "{", "}"]
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|([{}])|([^\s{},"]+)', re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(?:\d+/\d+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?)")
-_LONGEST = 1000  # characters of a number
-_WHOLE = re.compile(r"\d{1,9}")
+_MAX_NUMBER_LENGTH = 1000  # characters of a number
+_INTEGER = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a file: quoted text, a brace, or a word such as a number."""
+    """A token of a file: quoted text, a brace, or a word such as a number."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     line: int
 
 
 def read_text(source: Source, head: str) -> str:
-    """The text of a file: given itself, or by its path, or open.
+    """The text of a file, from the text itself, a path or an open file.
 
     Raises
     ------
@@ -41,8 +41,8 @@ def read_text(source: Source, head: str) -> str:
         It cannot be read.
     """
     if hasattr(source, "read"):
-        found = source.read()
-        return found if isinstance(found, str) else bytes(found).decode("utf-8", "replace")
+        content = source.read()
+        return content if isinstance(content, str) else bytes(content).decode("utf-8", "replace")
     if isinstance(source, str) and not source.strip():
         raise GameFileError(0, f"there is nothing to read: give a path, or text that starts {head}")
     if isinstance(source, str) and (source.lstrip().startswith(head) or "\n" in source):
@@ -50,94 +50,94 @@ def read_text(source: Source, head: str) -> str:
     try:
         return Path(source).read_text("utf-8")
     except (OSError, ValueError, TypeError) as error:
-        raise GameFileError(0, f"the file {shown(source)} cannot be read: {error}") from None
+        raise GameFileError(0, f"the file {short_repr(source)} cannot be read: {error}") from None
 
 
-class Reader:
-    """The tokens of a file, taken one after the other.
+class TokenReader:
+    """A reader of a file's tokens, one after the other.
 
     Every method raises :class:`GameFileError`, with the line, where something else comes.
     """
 
     def __init__(self, text: str) -> None:
-        self.tokens = _tokens(text)
+        self.tokens = _tokenize(text)
         self.place = 0
         self.last_line = text.count("\n") + 1
 
     @property
     def line(self) -> int:
         """The line of the next token."""
-        return self.tokens[self.place].line if self.more else self.last_line
+        return self.tokens[self.place].line if self.has_more else self.last_line
 
     @property
-    def more(self) -> bool:
-        """Whether tokens are left."""
+    def has_more(self) -> bool:
+        """Whether tokens remain."""
         return self.place < len(self.tokens)
 
     @property
     def left(self) -> int:
-        """How many tokens are left."""
+        """The number of tokens that remain."""
         return len(self.tokens) - self.place
 
-    def fail(self, why: str) -> GameFileError:
+    def fail(self, reason: str) -> GameFileError:
         """The error for the next token."""
-        return GameFileError(self.line, why)
+        return GameFileError(self.line, reason)
 
-    def sees(self, *kinds: Kind) -> bool:
+    def sees(self, *kinds: TokenKind) -> bool:
         """Whether the next token is of one of these kinds."""
-        return self.more and self.tokens[self.place].kind in kinds
+        return self.has_more and self.tokens[self.place].kind in kinds
 
-    def take(self, kind: Kind, what: str) -> str:
-        """The next token, of the kind that is due."""
+    def take(self, kind: TokenKind, noun: str) -> str:
+        """Take the next token, of the expected kind."""
         if not self.sees(kind):
-            came = repr(self.tokens[self.place].text) if self.more else "the end of the file"
-            raise self.fail(f"{what} was due, but {came} comes")
+            actual = repr(self.tokens[self.place].text) if self.has_more else "the end of the file"
+            raise self.fail(f"{noun} was due, but {actual} comes")
         self.place += 1
         return self.tokens[self.place - 1].text
 
-    def text(self, what: str) -> str:
-        """Quoted text."""
-        return self.take("text", f"{what} in quotes")
+    def text(self, noun: str) -> str:
+        """Read quoted text."""
+        return self.take("text", f"{noun} in quotes")
 
-    def number(self, what: str) -> Expr:
-        """An exact rational number."""
-        line, word = self.line, self.take("word", what)
-        if not _NUMBER.fullmatch(word) or len(word) > _LONGEST:
-            raise GameFileError(line, f"{what} was due, but {word[:50]!r} is no rational number")
+    def number(self, noun: str) -> Expr:
+        """Read an exact rational number."""
+        line, word = self.line, self.take("word", noun)
+        if not _NUMBER.fullmatch(word) or len(word) > _MAX_NUMBER_LENGTH:
+            raise GameFileError(line, f"{noun} was due, but {word[:50]!r} is no rational number")
         if re.search(r"/0+$", word):
-            raise GameFileError(line, f"{what} is {word[:50]}: a division by zero")
+            raise GameFileError(line, f"{noun} is {word[:50]}: a division by zero")
         return sp.Rational(word)
 
-    def whole(self, what: str) -> int:
-        """A whole number, zero or more."""
-        line, word = self.line, self.take("word", what)
-        if not _WHOLE.fullmatch(word):
-            raise GameFileError(line, f"{what} was due, but {word[:50]!r} is no whole number")
+    def whole(self, noun: str) -> int:
+        """Read a nonnegative integer."""
+        line, word = self.line, self.take("word", noun)
+        if not _INTEGER.fullmatch(word):
+            raise GameFileError(line, f"{noun} was due, but {word[:50]!r} is no whole number")
         return int(word)
 
-    def texts(self, what: str) -> list[str]:
-        """Quoted texts in braces."""
-        self.take("{", f"the {what} in braces")
-        found = []
+    def texts(self, noun: str) -> list[str]:
+        """Read quoted texts in braces."""
+        self.take("{", f"the {noun} in braces")
+        strings = []
         while not self.sees("}"):
-            found.append(self.text(f"one of the {what}"))
+            strings.append(self.text(f"one of the {noun}"))
         self.take("}", "a closing brace")
-        return found
+        return strings
 
-    def numbers(self, what: str) -> list[Expr]:
-        """Numbers in braces."""
-        self.take("{", f"the {what} in braces")
-        found = []
+    def numbers(self, noun: str) -> list[Expr]:
+        """Read numbers in braces."""
+        self.take("{", f"the {noun} in braces")
+        values = []
         while not self.sees("}"):
-            found.append(self.number(f"one of the {what}"))
+            values.append(self.number(f"one of the {noun}"))
         self.take("}", "a closing brace")
-        return found
+        return values
 
     def head(self, name: str, version: str) -> str:
-        """The first line: the format's name, its version, the kind of numbers, the title."""
-        for due in (name, version):
-            line, word = self.line, self.take("word", f"{due!r} at the start")
-            if word != due:
+        """Read the header: the format's name, its version, the kind of numbers, the title."""
+        for expected in (name, version):
+            line, word = self.line, self.take("word", f"{expected!r} at the start")
+            if word != expected:
                 raise GameFileError(
                     line, f"the file starts with {word[:50]!r}, not {name} {version}"
                 )
@@ -147,42 +147,42 @@ class Reader:
         return self.text("the title")
 
     def end(self) -> None:
-        """Nothing may follow."""
-        if self.more:
+        """Check that no token follows."""
+        if self.has_more:
             raise self.fail(f"{self.tokens[self.place].text[:50]!r} comes after the game's end")
 
 
-def _tokens(text: str) -> list[Token]:
-    found, line, place = [], 1, 0
+def _tokenize(text: str) -> list[Token]:
+    tokens, line, position = [], 1, 0
     for match in _TOKEN.finditer(text):
-        between = text[place : match.start()]
+        between = text[position : match.start()]
         line += between.count("\n")
         if '"' in between:
             raise GameFileError(line, "a quotation mark is not closed")
-        quoted, brace, word = match.groups()
-        if quoted is not None:
-            found.append(Token("text", re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL), line))
+        string, brace, word = match.groups()
+        if string is not None:
+            tokens.append(Token("text", re.sub(r"\\(.)", r"\1", string, flags=re.DOTALL), line))
         elif brace is not None:
-            found.append(Token("{" if brace == "{" else "}", brace, line))
+            tokens.append(Token("{" if brace == "{" else "}", brace, line))
         else:
-            found.append(Token("word", word, line))
+            tokens.append(Token("word", word, line))
         line += match.group().count("\n")
-        place = match.end()
-    if '"' in text[place:]:
+        position = match.end()
+    if '"' in text[position:]:
         raise GameFileError(line, "a quotation mark is not closed")
-    return found
+    return tokens
 
 
-def distinct(labels: Sequence[str]) -> list[str]:
-    """The labels, or their numbers where some are blank or one is used twice."""
-    cleaned = [" ".join(label.split()) for label in labels]
-    if all(cleaned) and len(set(cleaned)) == len(cleaned):
-        return cleaned
-    return [str(i + 1) for i in range(len(cleaned))]
+def distinct_labels(labels: Sequence[str]) -> list[str]:
+    """The labels, or numbers in their place where some are blank or repeated."""
+    names = [" ".join(label.split()) for label in labels]
+    if all(names) and len(set(names)) == len(names):
+        return names
+    return [str(i + 1) for i in range(len(names))]
 
 
-def quoted(text: str) -> str:
-    """Text as the files have it.
+def quote(text: str) -> str:
+    """Text in quotes as in Gambit's files.
 
     Raises
     ------
@@ -198,8 +198,8 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def written(number: Expr, what: str) -> str:
-    """An exact rational as the files have it.
+def rational_text(number: Expr, noun: str) -> str:
+    """A rational number as text in Gambit's files.
 
     Raises
     ------
@@ -208,10 +208,10 @@ def written(number: Expr, what: str) -> str:
     """
     if not number.is_Rational:
         raise GameFileError(
-            0, f"{what} is {number}; Gambit's files hold rational numbers only: give values first, "
+            0, f"{noun} is {number}; Gambit's files hold rational numbers only: give values first, "
             "with game.at(...)"
         )  # fmt: skip
     return str(number)
 
 
-__all__ = ["Reader", "Source", "distinct", "quoted", "read_text", "written"]
+__all__ = ["TokenReader", "Source", "distinct_labels", "quote", "read_text", "rational_text"]

@@ -1,4 +1,4 @@
-"""What a model is and what solving one returns; no game and no solver by name."""
+"""Types of models and of their solutions: games, equilibria, partitions, propositions."""
 
 from gametheory_eeu.model.equilibrium import (
     Equilibrium,
@@ -6,7 +6,7 @@ from gametheory_eeu.model.equilibrium import (
     Obligation,
     Profile,
     Verification,
-    joined,
+    join_names,
 )
 from gametheory_eeu.model.game import Game, QuantityTable
 from gametheory_eeu.model.increments import Increment
@@ -19,7 +19,7 @@ from gametheory_eeu.model.proposition import (
     Proposition,
     Propositions,
 )
-from gametheory_eeu.model.quantity import Implicit, Quantity, quantity
+from gametheory_eeu.model.quantity import ImplicitRoot, Quantity, quantity
 from gametheory_eeu.model.solvable import AbstractGame
 
 __all__ = [
@@ -28,7 +28,7 @@ __all__ = [
     "Equilibrium",
     "EquilibriumSet",
     "Game",
-    "Implicit",
+    "ImplicitRoot",
     "Increment",
     "Judgement",
     "Judgements",
@@ -44,6 +44,6 @@ __all__ = [
     "Symbols",
     "Verification",
     "declare",
-    "joined",
+    "join_names",
     "quantity",
 ]

@@ -1,4 +1,4 @@
-"""Sums of products of one algebraic number, in their unique short form."""
+"""Canonical forms of polynomials in one algebraic number."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import sympy as sp
 from gametheory_eeu._types import Expr
 
 
-def collected(expression: Expr) -> Expr:
-    """The expression multiplied out; a polynomial in one root, modulo the root's own polynomial.
+def canonical_form(expression: Expr) -> Expr:
+    """The expanded expression; a polynomial in one root, modulo the root's own polynomial.
 
     What is zero is then the number 0, which no precision tells from a number close to it.
 
@@ -16,7 +16,7 @@ def collected(expression: Expr) -> Expr:
     --------
     >>> x = sp.Symbol("x")
     >>> root = sp.CRootOf(x**3 - x - 1, 0)
-    >>> collected(root**2 * root - root * (1 + 1 / sp.Integer(2)))
+    >>> canonical_form(root**2 * root - root * (1 + 1 / sp.Integer(2)))
     1 - CRootOf(x**3 - x - 1, 0)/2
     """
     roots = expression.atoms(sp.CRootOf)
@@ -26,8 +26,8 @@ def collected(expression: Expr) -> Expr:
     value = expression.xreplace({root: unknown})
     if not value.is_polynomial(unknown):
         return sp.expand(expression)
-    rest = sp.rem(sp.Poly(value, unknown), sp.Poly(root.poly.as_expr(unknown), unknown))
-    return rest.as_expr().xreplace({unknown: root})
+    remainder = sp.rem(sp.Poly(value, unknown), sp.Poly(root.poly.as_expr(unknown), unknown))
+    return remainder.as_expr().xreplace({unknown: root})
 
 
-__all__ = ["collected"]
+__all__ = ["canonical_form"]

@@ -1,4 +1,4 @@
-"""What an assessment owes on a tree: Bayes' rule and sequential rationality.
+"""Conditions of equilibrium of an assessment: Bayes' rule and sequential rationality.
 
 The obligations of a subgame are those of its truncation, in which every proper subgame below is
 replaced by what the profile is worth there. That suffices: a plan that gained anywhere would, by
@@ -18,59 +18,63 @@ import sympy as sp
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
-from gametheory_eeu.model.consistent_beliefs import Unreached, bases
+from gametheory_eeu.model.consistent_beliefs import UnreachedSet, consistent_bases
 from gametheory_eeu.model.equilibrium import Obligation, Profile
 from gametheory_eeu.model.subgames import (
     Plan,
     Step,
-    first_sets,
+    first_information_sets,
     information_sets,
+    node_paths,
     plan_counts,
     plans,
-    subgames,
-    truncated,
-    ways,
+    subgame_roots,
+    truncate,
 )
-from gametheory_eeu.model.tree import Move, Node, players_of, reach, value
-from gametheory_eeu.prover.proof_search import holds
+from gametheory_eeu.model.tree import Move, Node, expected_payoff, players_of, reach_probabilities
+from gametheory_eeu.prover.proof_search import is_proved
 
 Beliefs: TypeAlias = Mapping[str, Mapping[str, Expr]]
 Assessment: TypeAlias = tuple[Profile, Beliefs]
-MOST_PLANS = 5_000
+MAX_PLANS = 5_000
 """Deviations that are checked at one information set."""
-Nodes: TypeAlias = list[tuple[Move, Expr]]
+WeightedNodes: TypeAlias = list[tuple[Move, Expr]]
 """The nodes of an information set, each with a weight."""
 
 
-def bayes(root: Node, profile: Profile) -> dict[str, dict[str, Expr]]:
-    """The beliefs Bayes' rule gives at the information sets that a profile reaches.
+def bayesian_beliefs(root: Node, profile: Profile) -> dict[str, dict[str, Expr]]:
+    """Beliefs by Bayes' rule at the information sets that a profile reaches.
 
     Reached in the smallest subgame that holds the information set, so that a subgame off the path
     has beliefs of its own.
     """
     beliefs: dict[str, dict[str, Expr]] = {}
-    for part in truncations(root, profile):
-        for name, nodes in _reached(part, profile).items():
+    for subgame in truncations(root, profile):
+        for name, nodes in _reach_by_set(subgame, profile).items():
             if len(nodes) == 1:
                 beliefs[name] = {nodes[0][0].node: sp.Integer(1)}
                 continue
-            total = sp.simplify(sp.Add(*(chance for _, chance in nodes)))
+            total = sp.simplify(sp.Add(*(probability for _, probability in nodes)))
             if total != 0:
-                beliefs[name] = {m.node: sp.simplify(chance / total) for m, chance in nodes}
+                beliefs[name] = {
+                    move.node: sp.simplify(probability / total) for move, probability in nodes
+                }
     return beliefs
 
 
 def truncations(root: Node, profile: Profile) -> list[Node]:
-    """Every subgame, cut off where the next ones begin; the whole game first."""
-    starts = subgames(root)
-    ends = {}
-    for start in starts[1:]:
-        ends[id(start)] = {p: value(start, profile, p) for p in players_of(start)}
-    return [truncated(start, ends) for start in starts]
+    """Every subgame, truncated at its own proper subgames; the whole game first."""
+    roots = subgame_roots(root)
+    continuation_payoffs = {}
+    for start in roots[1:]:
+        continuation_payoffs[id(start)] = {
+            player: expected_payoff(start, profile, player) for player in players_of(start)
+        }
+    return [truncate(start, continuation_payoffs) for start in roots]
 
 
 def obligations(root: Node, assessment: Assessment, *, perfect: bool) -> tuple[Obligation, ...]:
-    """What an assessment owes.
+    """The conditions that an assessment must satisfy.
 
     With ``perfect``: in every subgame, beliefs follow Bayes' rule wherever its play arrives, and
     no plan at *any* information set gains, given the beliefs there (weak sequential rationality:
@@ -78,20 +82,26 @@ def obligations(root: Node, assessment: Assessment, *, perfect: bool) -> tuple[O
     against the others', whatever it would do where play never arrives.
     """
     profile, beliefs = assessment
-    owed = [o for name in information_sets(root) for o in _distribution(name, profile[name])]
+    result = [
+        obligation
+        for name in information_sets(root)
+        for obligation in _simplex_obligations(name, profile[name])
+    ]
     if not perfect:
-        return (*owed, *_nash(root, profile))
-    for part in truncations(root, profile):
-        for name, nodes in _reached(part, profile).items():
+        return (*result, *_nash_obligations(root, profile))
+    for subgame in truncations(root, profile):
+        for name, nodes in _reach_by_set(subgame, profile).items():
             belief = beliefs.get(name, {})
-            owed += _bayes_rule(name, nodes, belief)
-            weighted = [(m, belief.get(m.node, sp.Integer(0))) for m, _ in nodes]
-            owed += _rational(part, name, weighted, profile)
-    return tuple(owed)
+            result += _bayes_obligations(name, nodes, belief)
+            weighted_nodes = [(move, belief.get(move.node, sp.Integer(0))) for move, _ in nodes]
+            result += _rationality_obligations(subgame, name, weighted_nodes, profile)
+    return tuple(result)
 
 
-def consistency(root: Node, assessment: Assessment, space: Space) -> tuple[Obligation, ...]:
-    """What a sequential equilibrium owes besides: beliefs that trembles lead to.
+def consistency_obligations(
+    root: Node, assessment: Assessment, space: Space
+) -> tuple[Obligation, ...]:
+    """The conditions that consistency of beliefs adds in a sequential equilibrium.
 
     Raises
     ------
@@ -99,29 +109,32 @@ def consistency(root: Node, assessment: Assessment, space: Space) -> tuple[Oblig
         A probability of which it is not known in the space whether it is zero.
     """
     profile, beliefs = assessment
-    played = {
-        (name, action): _sure(chance, space)
-        for name, mix in profile.items() for action, chance in mix.items()
+    probabilities = {
+        (name, action): _known_probability(probability, space)
+        for name, mix in profile.items() for action, probability in mix.items()
     }  # fmt: skip
-    owed = []
-    for part in truncations(root, profile):
-        unreached = list(_unreached(part, played))
+    result = []
+    for subgame in truncations(root, profile):
+        unreached = list(_unreached_sets(subgame, probabilities))
         weights = {
-            one.name: {n: beliefs.get(one.name, {}).get(n, sp.Integer(0)) for n in one.nodes}
-            for one in unreached
+            info_set.name: {
+                node: beliefs.get(info_set.name, {}).get(node, sp.Integer(0))
+                for node in info_set.nodes
+            }
+            for info_set in unreached
         }
         if unreached:
-            found = bases(unreached, played.__getitem__, weights)
-            names = ", ".join(one.name for one in unreached)
-            statement = sp.Or(*(basis.condition(weights) for basis in found))
-            owed.append(Obligation(f"at {names}: beliefs are consistent", statement))
-    return tuple(owed)
+            alternatives = consistent_bases(unreached, probabilities.__getitem__, weights)
+            names = ", ".join(info_set.name for info_set in unreached)
+            statement = sp.Or(*(basis.condition(weights) for basis in alternatives))
+            result.append(Obligation(f"at {names}: beliefs are consistent", statement))
+    return tuple(result)
 
 
-def _sure(chance: Expr, space: Space) -> Expr:
-    if chance.is_number or holds(sp.Gt(chance, 0), space):
+def _known_probability(chance: Expr, space: Space) -> Expr:
+    if chance.is_number or is_proved(sp.Gt(chance, 0), space):
         return chance
-    if holds(sp.Eq(chance, 0), space):
+    if is_proved(sp.Eq(chance, 0), space):
         return sp.Integer(0)
     raise UnsupportedError(
         f"whether beliefs are consistent turns on whether {chance} is zero; say in given= that it "
@@ -129,77 +142,103 @@ def _sure(chance: Expr, space: Space) -> Expr:
     )
 
 
-def _unreached(root: Node, played: Mapping[Step, Expr]) -> Iterator[Unreached]:
-    """The sets of several nodes, none of which play reaches."""
-    found: dict[str, list[tuple[str, Expr, tuple[Step, ...]]]] = {}
-    for move, luck, steps in ways(root):
-        found.setdefault(move.information_set, []).append((move.node, luck, steps))
-    for name, nodes in found.items():
-        if len(nodes) > 1 and all(any(played[s] == 0 for s in steps) for _, _, steps in nodes):
+def _unreached_sets(root: Node, probabilities: Mapping[Step, Expr]) -> Iterator[UnreachedSet]:
+    """The information sets of several nodes that play reaches with probability zero."""
+    by_set: dict[str, list[tuple[str, Expr, tuple[Step, ...]]]] = {}
+    for move, chance_probability, steps in node_paths(root):
+        by_set.setdefault(move.information_set, []).append((move.node, chance_probability, steps))
+    for name, nodes in by_set.items():
+        if len(nodes) > 1 and all(
+            any(probabilities[step] == 0 for step in steps) for _, _, steps in nodes
+        ):
             labels, chances, paths = zip(*nodes, strict=True)
-            yield Unreached(name, labels, chances, paths)
+            yield UnreachedSet(name, labels, chances, paths)
 
 
 def subgame_obligations(root: Node, profile: Profile) -> tuple[Obligation, ...]:
-    """What a subgame-perfect equilibrium owes: Nash in every subgame."""
-    owed = [o for name in information_sets(root) for o in _distribution(name, profile[name])]
-    for part in truncations(root, profile):
-        owed += _nash(part, profile)
-    return tuple(owed)
+    """The conditions of a subgame-perfect equilibrium: Nash in every subgame."""
+    result = [
+        obligation
+        for name in information_sets(root)
+        for obligation in _simplex_obligations(name, profile[name])
+    ]
+    for subgame in truncations(root, profile):
+        result += _nash_obligations(subgame, profile)
+    return tuple(result)
 
 
-def _reached(root: Node, profile: Profile) -> dict[str, Nodes]:
-    """By information set its nodes, each with the probability that play reaches it."""
-    found: dict[str, Nodes] = {}
-    for move, chance in reach(root, profile):
-        found.setdefault(move.information_set, []).append((move, chance))
-    return found
+def _reach_by_set(root: Node, profile: Profile) -> dict[str, WeightedNodes]:
+    """The nodes of each information set, with the probabilities that play reaches them."""
+    by_set: dict[str, WeightedNodes] = {}
+    for move, probability in reach_probabilities(root, profile):
+        by_set.setdefault(move.information_set, []).append((move, probability))
+    return by_set
 
 
-def _nash(root: Node, profile: Profile) -> Iterator[Obligation]:
-    """Plans from a player's first sets on: whether these are reached is not its own doing."""
-    reached = _reached(root, profile)
-    for name in first_sets(root):
-        yield from _rational(root, name, reached[name], profile)
+def _nash_obligations(root: Node, profile: Profile) -> Iterator[Obligation]:
+    """No-deviation conditions at the first information sets of every player."""
+    nodes_by_set = _reach_by_set(root, profile)
+    for name in first_information_sets(root):
+        yield from _rationality_obligations(root, name, nodes_by_set[name], profile)
 
 
-def _distribution(name: str, mix: Mapping[str, Expr]) -> Iterator[Obligation]:
-    statement = sp.And(sp.Eq(sp.Add(*mix.values()), 1), *(sp.Ge(p, 0) for p in mix.values()))
+def _simplex_obligations(name: str, mix: Mapping[str, Expr]) -> Iterator[Obligation]:
+    statement = sp.And(
+        sp.Eq(sp.Add(*mix.values()), 1), *(sp.Ge(probability, 0) for probability in mix.values())
+    )
     yield Obligation(f"at {name}: the strategy is a probability distribution", statement)
 
 
-def _bayes_rule(name: str, nodes: Nodes, belief: Mapping[str, Expr]) -> Iterator[Obligation]:
-    total = sp.Add(*(chance for _, chance in nodes))
+def _bayes_obligations(
+    name: str, nodes: WeightedNodes, belief: Mapping[str, Expr]
+) -> Iterator[Obligation]:
+    total = sp.Add(*(probability for _, probability in nodes))
     # Multiplied out: where play never arrives it demands nothing.
-    rule = [sp.Eq(sp.expand(belief.get(m.node, 0) * total - chance), 0) for m, chance in nodes]
-    whole = sp.Eq(sp.Add(*belief.values()), 1)
-    likely = [sp.Ge(weight, 0) for weight in belief.values()]
-    yield Obligation(f"at {name}: beliefs follow Bayes' rule", sp.And(whole, *likely, *rule))
+    rule = [
+        sp.Eq(sp.expand(belief.get(move.node, 0) * total - probability), 0)
+        for move, probability in nodes
+    ]
+    normalization = sp.Eq(sp.Add(*belief.values()), 1)
+    nonnegativity = [sp.Ge(weight, 0) for weight in belief.values()]
+    yield Obligation(
+        f"at {name}: beliefs follow Bayes' rule", sp.And(normalization, *nonnegativity, *rule)
+    )
 
 
-def _rational(root: Node, name: str, nodes: Nodes, profile: Profile) -> Iterator[Obligation]:
+def _rationality_obligations(
+    root: Node, name: str, nodes: WeightedNodes, profile: Profile
+) -> Iterator[Obligation]:
     player = nodes[0][0].player
     count = plan_counts(root)[name]
-    if count > MOST_PLANS:
+    if count > MAX_PLANS:
         raise TooLargeError(
-            f"{player} has {count} plans from {name} on, above the limit of {MOST_PLANS} that are "
+            f"{player} has {count} plans from {name} on, above the limit of {MAX_PLANS} that are "
             "checked one by one; cut the tree, or leave out actions that are never best"
         )
-    owed = [(plan, {**profile, **_pure(plan)}) for plan in plans(root, name)]
+    deviations = [(plan, {**profile, **_pure_strategies(plan)}) for plan in plans(root, name)]
 
-    def worth(strategies: Profile) -> Expr:
-        return sp.Add(*(weight * value(node, strategies, player) for node, weight in nodes))
+    def weighted_payoff(strategies: Profile) -> Expr:
+        return sp.Add(
+            *(weight * expected_payoff(node, strategies, player) for node, weight in nodes)
+        )
 
-    played = worth(profile)
-    for plan, deviation in owed:
-        gain = sp.expand(worth(deviation) - played)
+    profile_payoff = weighted_payoff(profile)
+    for plan, deviation in deviations:
+        gain = sp.expand(weighted_payoff(deviation) - profile_payoff)
         actions = ", then ".join(plan.values())
         yield Obligation(f"at {name}: {actions} gains nothing", sp.Le(gain, 0))
 
 
-def _pure(plan: Plan) -> dict[str, dict[str, Expr]]:
+def _pure_strategies(plan: Plan) -> dict[str, dict[str, Expr]]:
     return {name: {action: sp.Integer(1)} for name, action in plan.items()}
 
 
-__all__ = ["Assessment", "Beliefs", "bayes", "consistency", "obligations", "subgame_obligations",
-           "truncations"]  # fmt: skip
+__all__ = [
+    "Assessment",
+    "Beliefs",
+    "bayesian_beliefs",
+    "consistency_obligations",
+    "obligations",
+    "subgame_obligations",
+    "truncations",
+]

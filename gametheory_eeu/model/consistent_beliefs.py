@@ -1,4 +1,4 @@
-"""Consistent beliefs where play does not arrive: limits of Bayes' rule under trembles.
+"""Consistent beliefs off the path of play: limits of Bayes' rule under trembles.
 
 An assessment is consistent if it is the limit of completely mixed profiles and of the beliefs that
 Bayes' rule gives them (Kreps and Wilson 1982). It is one exactly if two things hold of the beliefs'
@@ -26,16 +26,16 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model.subgames import Step
 
-Chances: TypeAlias = Callable[[Step], Expr]
+StepProbability: TypeAlias = Callable[[Step], Expr]
 Weights: TypeAlias = Mapping[str, Mapping[str, Expr]]
 """Beliefs: by information set the weight of each node."""
-MOST_BASES = 400
+MAX_BASES = 400
 """Choices of the nodes that are believed in, at all information sets together."""
 
 
 @dataclass(frozen=True)
-class Unreached:
-    """An information set where play does not arrive: chance's part and the steps to each node."""
+class UnreachedSet:
+    """An unreached information set: chance's probability of, and the steps to, each node."""
 
     name: str
     nodes: tuple[str, ...]
@@ -45,23 +45,25 @@ class Unreached:
 
 @dataclass(frozen=True)
 class Basis:
-    """The nodes that beliefs hold possible, and what then is zero."""
+    """The supports of beliefs, with expressions in the weights that must be zero."""
 
-    believed: Mapping[str, tuple[str, ...]]
+    supports: Mapping[str, tuple[str, ...]]
     equalities: tuple[Expr, ...] = ()
 
     def condition(self, weights: Weights) -> Boolean:
-        """What the weights must satisfy, as one Boolean."""
+        """The conditions on the weights, as one Boolean."""
         signs = (
-            (sp.Gt if node in inside else sp.Eq)(weight, 0)
-            for name, inside in self.believed.items()
+            (sp.Gt if node in support else sp.Eq)(weight, 0)
+            for name, support in self.supports.items()
             for node, weight in weights[name].items()
         )
         return sp.And(*signs, *(sp.Eq(e, 0) for e in self.equalities))
 
 
-def bases(unreached: Sequence[Unreached], chance: Chances, weights: Weights) -> tuple[Basis, ...]:
-    """Every basis on which beliefs are consistent; none is needed where any beliefs are.
+def consistent_bases(
+    unreached: Sequence[UnreachedSet], chance: StepProbability, weights: Weights
+) -> tuple[Basis, ...]:
+    """Every basis on which beliefs are consistent.
 
     Parameters
     ----------
@@ -74,108 +76,138 @@ def bases(unreached: Sequence[Unreached], chance: Chances, weights: Weights) -> 
     ------
     TooLargeError
     """
-    bound = _bound(unreached, chance)
-    choices = [_choices(one, chance, weights[one.name]) for one in bound]
-    if prod(map(len, choices)) > MOST_BASES:
+    sets = _constrained_sets(unreached, chance)
+    supports = [_supports(info_set, chance, weights[info_set.name]) for info_set in sets]
+    if prod(map(len, supports)) > MAX_BASES:
         raise TooLargeError(
-            f"{prod(map(len, choices))} choices of the nodes to be believed in at "
-            f"{len(bound)} information sets where play does not arrive are more than the limit of "
-            f'{MOST_BASES}; ask for "perfect Bayesian", or cut the tree'
+            f"{prod(map(len, supports))} choices of the nodes to be believed in at "
+            f"{len(sets)} information sets where play does not arrive are more than the limit of "
+            f'{MAX_BASES}; ask for "perfect Bayesian", or cut the tree'
         )
-    found = []
-    for choice in product(*choices):
-        believed = {one.name: nodes for one, nodes in zip(bound, choice, strict=True)}
-        if _has_orders(bound, believed, chance):
-            found.append(Basis(believed, tuple(_ties(bound, believed, chance, weights))))
-    return tuple(found)
+    result = []
+    for combination in product(*supports):
+        support_by_set = {
+            info_set.name: nodes for info_set, nodes in zip(sets, combination, strict=True)
+        }
+        if _has_tremble_orders(sets, support_by_set, chance):
+            result.append(
+                Basis(
+                    support_by_set, tuple(_ratio_equations(sets, support_by_set, chance, weights))
+                )
+            )
+    return tuple(result)
 
 
-def _bound(unreached: Sequence[Unreached], chance: Chances) -> list[Unreached]:
-    """The sets whose beliefs trembles bind: not each node has one that leads nowhere else."""
+def _constrained_sets(
+    unreached: Sequence[UnreachedSet], probability: StepProbability
+) -> list[UnreachedSet]:
+    """The information sets at which consistency restricts the beliefs."""
     trembles = {
-        (one.name, node): [s for s in steps if chance(s) == 0]
-        for one in unreached
-        for node, steps in zip(one.nodes, one.steps, strict=True)
+        (info_set.name, node): [step for step in steps if probability(step) == 0]
+        for info_set in unreached
+        for node, steps in zip(info_set.nodes, info_set.steps, strict=True)
     }
     uses = Counter(chain(*trembles.values()))
     return [
-        one
-        for one in unreached
-        if not all(any(uses[s] == 1 for s in trembles[one.name, node]) for node in one.nodes)
+        info_set
+        for info_set in unreached
+        if not all(
+            any(uses[step] == 1 for step in trembles[info_set.name, node])
+            for node in info_set.nodes
+        )
     ]
 
 
-def _choices(one: Unreached, chance: Chances, weights: Mapping[str, Expr]) -> list[tuple[str, ...]]:
-    """The nodes that may be believed in, as far as their weights and trembles leave it open."""
-    sure = [n for n in one.nodes if weights[n].is_number and weights[n] != 0]
-    open_ = [n for n in one.nodes if not weights[n].is_number]
-    some = (c for k in range(len(open_) + 1) for c in combinations(open_, k))
-    found = (tuple(n for n in one.nodes if n in sure or n in c) for c in some)
-    off = {
-        node: frozenset(s for s in steps if chance(s) == 0)
-        for node, steps in zip(one.nodes, one.steps, strict=True)
+def _supports(
+    info_set: UnreachedSet, probability: StepProbability, weights: Mapping[str, Expr]
+) -> list[tuple[str, ...]]:
+    """The supports that an information set's weights and trembles allow."""
+    certain = [n for n in info_set.nodes if weights[n].is_number and weights[n] != 0]
+    undetermined = [n for n in info_set.nodes if not weights[n].is_number]
+    subsets = (
+        subset for k in range(len(undetermined) + 1) for subset in combinations(undetermined, k)
+    )
+    candidates = (
+        tuple(n for n in info_set.nodes if n in certain or n in subset) for subset in subsets
+    )
+    trembles = {
+        node: frozenset(step for step in steps if probability(step) == 0)
+        for node, steps in zip(info_set.nodes, info_set.steps, strict=True)
     }
-    return [nodes for nodes in found if nodes and _is_likeliest(nodes, off)]
+    return [nodes for nodes in candidates if nodes and _is_tremble_minimal(nodes, trembles)]
 
 
-def _is_likeliest(nodes: Sequence[str], off: Mapping[str, frozenset[Step]]) -> bool:
-    """Whether no node needs some trembles more than another, and the same means in or out."""
-    inside = {off[n] for n in nodes}
+def _is_tremble_minimal(
+    nodes: Sequence[str], trembles_by_node: Mapping[str, frozenset[Step]]
+) -> bool:
+    """Whether no node needs fewer trembles than, or the same as, one in the support."""
+    support_trembles = {trembles_by_node[n] for n in nodes}
     return all(
-        not (trembles < own or (trembles == own and node not in nodes))
-        for node, trembles in off.items()
-        for own in inside
+        not (trembles < tremble or (trembles == tremble and node not in nodes))
+        for node, trembles in trembles_by_node.items()
+        for tremble in support_trembles
     )
 
 
-def _has_orders(
-    bound: Sequence[Unreached], believed: Mapping[str, tuple[str, ...]], chance: Chances
+def _has_tremble_orders(
+    sets: Sequence[UnreachedSet],
+    supports: Mapping[str, tuple[str, ...]],
+    probability: StepProbability,
 ) -> bool:
-    """Whether orders of trembles make exactly these nodes the likeliest at each set."""
+    """Whether orders of trembles exist that make exactly these nodes the likeliest."""
     orders: dict[Step, Expr] = {}
 
     def order(steps: Sequence[Step]) -> Expr:
         for step in steps:
-            if chance(step) == 0 and step not in orders:
+            if probability(step) == 0 and step not in orders:
                 orders[step] = sp.Symbol(f"k{len(orders)}", real=True)
         return sp.Add(*(orders[s] for s in steps if s in orders))
 
-    asked: list[Boolean] = []
-    for one in bound:
-        sums = {node: order(steps) for node, steps in zip(one.nodes, one.steps, strict=True)}
-        least = sums[believed[one.name][0]]
-        asked += [
-            (sp.Eq if node in believed[one.name] else sp.Ge)(
-                total, least + int(node not in believed[one.name])
+    conditions: list[Boolean] = []
+    for info_set in sets:
+        sums = {
+            node: order(steps) for node, steps in zip(info_set.nodes, info_set.steps, strict=True)
+        }
+        minimum = sums[supports[info_set.name][0]]
+        conditions += [
+            (sp.Eq if node in supports[info_set.name] else sp.Ge)(
+                total, minimum + int(node not in supports[info_set.name])
             )
             for node, total in sums.items()
         ]
-    if sp.false in asked:
+    if sp.false in conditions:
         return False
-    positive = [k >= 1 for k in orders.values()]
-    return prover.satisfiable(Space.of(*(a for a in asked if a != sp.true), *positive))
+    positive = [order_symbol >= 1 for order_symbol in orders.values()]
+    return prover.is_satisfiable(
+        Space.of(*(condition for condition in conditions if condition != sp.true), *positive)
+    )
 
 
-def _ties(
-    bound: Sequence[Unreached],
-    believed: Mapping[str, tuple[str, ...]],
-    chance: Chances,
+def _ratio_equations(
+    sets: Sequence[UnreachedSet],
+    supports: Mapping[str, tuple[str, ...]],
+    probability: StepProbability,
     weights: Weights,
 ) -> Iterator[Expr]:
-    """What is zero: where the factors of trembles cancel, ratios of beliefs are those of luck."""
+    """Expressions that must be zero: ratios of weights in which all trembles cancel."""
     rows: list[Counter[Step]] = []
     sides: list[tuple[Expr, Expr]] = []
-    for one in bound:
-        ways = {n: (p, s) for n, p, s in zip(one.nodes, one.luck, one.steps, strict=True)}
-        first, *others = believed[one.name]
-        for node in others:
-            row = Counter(s for s in ways[node][1] if chance(s) == 0)
-            row.subtract(s for s in ways[first][1] if chance(s) == 0)
+    for info_set in sets:
+        paths = {
+            label: (p, s)
+            for label, p, s in zip(info_set.nodes, info_set.luck, info_set.steps, strict=True)
+        }
+        reference, *other_nodes = supports[info_set.name]
+        for node in other_nodes:
+            row = Counter(s for s in paths[node][1] if probability(s) == 0)
+            row.subtract(s for s in paths[reference][1] if probability(s) == 0)
             rows.append(row)
             sides.append(
                 (
-                    weights[one.name][node] * _played(*ways[first], chance),
-                    weights[one.name][first] * _played(*ways[node], chance),
+                    weights[info_set.name][node]
+                    * _path_probability(*paths[reference], probability),
+                    weights[info_set.name][reference]
+                    * _path_probability(*paths[node], probability),
                 )
             )
     steps = list(dict.fromkeys(chain(*rows)))
@@ -185,15 +217,17 @@ def _ties(
     for vector in matrix.T.nullspace() if steps else sp.eye(len(rows)).columnspace():
         powers = list(vector * sp.ilcm(1, *(v.q for v in vector)))
         left, right = sp.Integer(1), sp.Integer(1)
-        for power, (mine, other) in zip(powers, sides, strict=True):
-            up, down = (mine, other) if power > 0 else (other, mine)
-            left, right = left * up ** abs(power), right * down ** abs(power)
+        for power, (lhs, rhs) in zip(powers, sides, strict=True):
+            left_factor, right_factor = (lhs, rhs) if power > 0 else (rhs, lhs)
+            left, right = left * left_factor ** abs(power), right * right_factor ** abs(power)
         yield sp.expand(left - right)
 
 
-def _played(luck: Expr, steps: Sequence[Step], chance: Chances) -> Expr:
-    """The probability of a way, leaving out what is not played."""
-    return sp.Mul(luck, *(p for p in map(chance, steps) if p != 0))
+def _path_probability(
+    chance_probability: Expr, steps: Sequence[Step], probability: StepProbability
+) -> Expr:
+    """The probability of a path, without the steps that are not played."""
+    return sp.Mul(chance_probability, *(p for p in map(probability, steps) if p != 0))
 
 
-__all__ = ["Basis", "Unreached", "bases"]
+__all__ = ["Basis", "UnreachedSet", "consistent_bases"]

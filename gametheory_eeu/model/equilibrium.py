@@ -1,4 +1,4 @@
-"""Equilibrium and EquilibriumSet: what a solver returns, and how it is checked."""
+"""Equilibrium and EquilibriumSet: the results of solvers, and their verification."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import sympy as sp
 
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.core import Space, condition_at, put, renamed_apart
+from gametheory_eeu.core import Space, condition_at, fresh_symbols, substitute
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import Frozen
-from gametheory_eeu.core.pickling import Stored
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import GameTheoryError, ParameterError
-from gametheory_eeu.model.unique_names import told_apart
+from gametheory_eeu.model.unique_names import unique_names
 
 if TYPE_CHECKING:
     from gametheory_eeu.model.solvable import AbstractGame
@@ -27,7 +27,7 @@ Profile = Mapping[str, Mapping[str, Expr]]
 
 
 @dataclass(frozen=True, repr=False)
-class Equilibrium(Shown):
+class Equilibrium(Displayable):
     """An equilibrium, or a family of them, and the condition under which it exists.
 
     Parameters
@@ -60,7 +60,7 @@ class Equilibrium(Shown):
     payoffs: Mapping[str, Expr]
     condition: Boolean
     concept: str
-    beliefs: Mapping[str, Mapping[str, Expr]] = field(default_factory=Frozen)
+    beliefs: Mapping[str, Mapping[str, Expr]] = field(default_factory=FrozenMapping)
     free: tuple[Symbol, ...] = ()
     where: Boolean = sp.true
     note: str = ""
@@ -74,11 +74,11 @@ class Equilibrium(Shown):
             arg.text(name, getattr(self, name))
         arg.mapping("payoffs", self.payoffs, "a mapping of player to payoff")
         for name in ("profile", "beliefs"):
-            for inner in arg.mapping(name, getattr(self, name)).values():
-                arg.mapping(name, inner, "a mapping of name to mapping of name to probability")
-            nested = {key: _exact(inner) for key, inner in getattr(self, name).items()}
-            object.__setattr__(self, name, Frozen(nested))
-        object.__setattr__(self, "payoffs", _exact(self.payoffs))
+            for entry in arg.mapping(name, getattr(self, name)).values():
+                arg.mapping(name, entry, "a mapping of name to mapping of name to probability")
+            nested = {key: _exact_mapping(entry) for key, entry in getattr(self, name).items()}
+            object.__setattr__(self, name, FrozenMapping(nested))
+        object.__setattr__(self, "payoffs", _exact_mapping(self.payoffs))
 
     @property
     def strategies(self) -> dict[str, tuple[Expr, ...]]:
@@ -89,7 +89,7 @@ class Equilibrium(Shown):
     def support(self) -> dict[str, tuple[str, ...]]:
         """By information set, the actions that are played with positive probability."""
         return {
-            key: tuple(action for action, chance in mix.items() if chance != 0)
+            key: tuple(action for action, probability in mix.items() if probability != 0)
             for key, mix in self.profile.items()
         }
 
@@ -98,40 +98,44 @@ class Equilibrium(Shown):
         """Where the equilibrium exists: the game's space, its condition, the range of ``free``."""
         return Space.of(self.game.space, self.condition, self.where, symbols=self.free)
 
-    @arg.checks(values=arg.point)
+    @arg.validate(values=arg.point)
     def subs(self, values: Mapping[Symbol, Expr], game: AbstractGame) -> Equilibrium:
         """The same equilibrium at values for some of the parameters.
 
         A symbol in ``free`` gives way to one of the same name in the values. Where the condition
         is false the equilibrium has no payoffs, and its other parts stay as they are.
         """
-        apart = renamed_apart(self.free, values)
-        values = {**values, **apart}
+        fresh = fresh_symbols(self.free, values)
+        values = {**values, **fresh}
         condition = condition_at(self.condition, values)
         if condition == sp.false:
             return replace(self, condition=condition, game=game)
 
-        def at(value: Expr) -> Expr:
-            return put(value, values)
+        def value_at(value: Expr) -> Expr:
+            return substitute(value, values)
 
-        def each(what: Mapping[str, Expr]) -> Mapping[str, Expr]:
-            open_ = any(value.free_symbols for value in what.values())
-            return Frozen({k: at(v) for k, v in what.items()}) if open_ else what
+        def mapping_at(mapping: Mapping[str, Expr]) -> Mapping[str, Expr]:
+            has_symbols = any(value.free_symbols for value in mapping.values())
+            return (
+                FrozenMapping({k: value_at(v) for k, v in mapping.items()})
+                if has_symbols
+                else mapping
+            )
 
         return replace(
             self,
-            profile={k: each(mix) for k, mix in self.profile.items()},
-            beliefs={k: each(mix) for k, mix in self.beliefs.items()},
-            payoffs=each(self.payoffs),
+            profile={k: mapping_at(mix) for k, mix in self.profile.items()},
+            beliefs={k: mapping_at(mix) for k, mix in self.beliefs.items()},
+            payoffs=mapping_at(self.payoffs),
             condition=condition,
             where=condition_at(self.where, values),
-            free=tuple(apart.get(symbol, symbol) for symbol in self.free),
+            free=tuple(fresh.get(symbol, symbol) for symbol in self.free),
             game=game,
         )
 
-    @arg.checks(quantity=arg.optional(arg.text), wrt=arg.optional(arg.text))
+    @arg.validate(quantity=arg.optional(arg.text), wrt=arg.optional(arg.text))
     def comparative_statics(self, quantity: str | None = None, wrt: str | None = None) -> Any:
-        """How what is played, believed and earned moves, each derivative with its proved sign.
+        """Derivatives of strategies, beliefs and payoffs, each with its proved sign.
 
         A continuum has no derivative: nothing is said of it.
 
@@ -150,9 +154,9 @@ class Equilibrium(Shown):
         >>> table["probability of 1 by player 2 at 1 + 2, 1 + 2", "a"]
         <d probability of 1 by player 2 at 1 + 2, 1 + 2 / d a: - (proved)>
         """
-        from gametheory_eeu.statics.solution import of_solution
+        from gametheory_eeu.statics.solution import solution_statics
 
-        return of_solution((self,), self.game, quantity, wrt)
+        return solution_statics((self,), self.game, quantity, wrt)
 
     def verify(self) -> Verification:
         """Check the equilibrium against the model's own payoffs, not against the solver.
@@ -167,10 +171,10 @@ class Equilibrium(Shown):
         return f"<{self.concept} equilibrium {self.name!r}{where}>"
 
 
-def _exact(values: Mapping[str, Any]) -> Frozen[str, Expr]:
-    if isinstance(values, Frozen):
+def _exact_mapping(values: Mapping[str, Any]) -> FrozenMapping[str, Expr]:
+    if isinstance(values, FrozenMapping):
         return values
-    return Frozen({key: _expression(key, value) for key, value in values.items()})
+    return FrozenMapping({key: _expression(key, value) for key, value in values.items()})
 
 
 def _expression(key: str, value: Any) -> Expr:
@@ -181,34 +185,34 @@ def _expression(key: str, value: Any) -> Expr:
 
 
 @dataclass(frozen=True)
-class Obligation(Stored):
-    """One thing an equilibrium owes: where, and the statement that must hold."""
+class Obligation(Picklable):
+    """A condition of an equilibrium: its place, and the statement that must hold."""
 
     where: str
     statement: Boolean
 
 
 def _obligations(name: str, value: object) -> tuple[Obligation, ...]:
-    listed = tuple(value) if isinstance(value, Iterator) else value
-    found = arg.sequence(name, listed, "a list of obligations")
-    return tuple(arg.instance(name, each, Obligation, "a list of obligations") for each in found)
+    items = tuple(value) if isinstance(value, Iterator) else value
+    sequence = arg.sequence(name, items, "a list of obligations")
+    return tuple(arg.instance(name, item, Obligation, "a list of obligations") for item in sequence)
 
 
 @dataclass(frozen=True, repr=False)
-class Verification(Stored):
+class Verification(Picklable):
     """The obligations of an equilibrium, each with its proof. True when all are proved."""
 
     results: tuple[tuple[Obligation, prover.Proof], ...]
 
     @classmethod
-    @arg.checks(obligations=_obligations, space=arg.a(Space, "a Space"))
+    @arg.validate(obligations=_obligations, space=arg.instance_of(Space, "a Space"))
     def of(cls, obligations: tuple[Obligation, ...], space: Space) -> Verification:
         """Prove each obligation on the space."""
         return cls(tuple((o, prover.prove(o.statement, given=space)) for o in obligations))
 
     @property
     def failures(self) -> tuple[str, ...]:
-        """Where it fails: the obligations that are refuted."""
+        """The places of the refuted obligations."""
         return tuple(o.where for o, proof in self.results if proof.verdict == "refuted")
 
     @property
@@ -234,8 +238,8 @@ class Verification(Stored):
 
 
 @dataclass(frozen=True, repr=False)
-class EquilibriumSet(Shown):
-    """Every equilibrium of a game under one concept, and where that "every" holds.
+class EquilibriumSet(Displayable):
+    """Every equilibrium of a game under one concept, and where the set is complete.
 
     Parameters
     ----------
@@ -263,9 +267,9 @@ class EquilibriumSet(Shown):
     def __post_init__(self) -> None:
         names = [equilibrium.name for equilibrium in self.equilibria]
         if len(set(names)) < len(names):  # labels that are joined may read alike
-            pairs = zip(self.equilibria, told_apart(names), strict=True)
-            apart = tuple(replace(one, name=name) for one, name in pairs)
-            object.__setattr__(self, "equilibria", apart)
+            pairs = zip(self.equilibria, unique_names(names), strict=True)
+            renamed = tuple(replace(item, name=name) for item, name in pairs)
+            object.__setattr__(self, "equilibria", renamed)
 
     def __iter__(self) -> Iterator[Equilibrium]:
         return iter(self.equilibria)
@@ -274,7 +278,9 @@ class EquilibriumSet(Shown):
         return len(self.equilibria)
 
     def __getitem__(self, key: int | str) -> Equilibrium:
-        return arg.row("equilibrium", self.equilibria, key, lambda found: (found.name,))
+        return arg.lookup(
+            "equilibrium", self.equilibria, key, lambda equilibrium: (equilibrium.name,)
+        )
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -286,7 +292,7 @@ class EquilibriumSet(Shown):
         return self.game.at(**values).solve(self.concept)
 
     def families_at(self, **values: object) -> dict[str, tuple[str, ...]]:
-        """Which of these families the equilibria at values belong to.
+        """The families to which the equilibria at values belong.
 
         Where several families have one support, a number tells them apart, and it counts what
         exists: at values some may be gone, and those that are left are counted anew. This says
@@ -322,9 +328,9 @@ class EquilibriumSet(Shown):
 
         return families_at(self, self.game._point(values), self.at(**values))
 
-    @arg.checks(quantity=arg.optional(arg.text), wrt=arg.optional(arg.text))
+    @arg.validate(quantity=arg.optional(arg.text), wrt=arg.optional(arg.text))
     def comparative_statics(self, quantity: str | None = None, wrt: str | None = None) -> Any:
-        """How what is played, believed and earned moves, each derivative with its proved sign.
+        """Derivatives of strategies, beliefs and payoffs, each with its proved sign.
 
         At isolated equilibria, each where it exists; the table's note names continua.
 
@@ -343,19 +349,19 @@ class EquilibriumSet(Shown):
         >>> table["probability of 1 by player 2 at 1 + 2, 1 + 2", "a"]
         <d probability of 1 by player 2 at 1 + 2, 1 + 2 / d a: - (proved)>
         """
-        from gametheory_eeu.statics.solution import of_solution
+        from gametheory_eeu.statics.solution import solution_statics
 
-        return of_solution(self.equilibria, self.game, quantity, wrt)
+        return solution_statics(self.equilibria, self.game, quantity, wrt)
 
     def verify(self) -> dict[str, Verification]:
         """Every equilibrium's verification, by name."""
         return {equilibrium.name: equilibrium.verify() for equilibrium in self.equilibria}
 
     def __repr__(self) -> str:
-        return f"<{len(self)} {self.concept} equilibria: {joined(self.names) or 'none'}>"
+        return f"<{len(self)} {self.concept} equilibria: {join_names(self.names) or 'none'}>"
 
 
-@arg.checks(names=arg.texts)
-def joined(names: Sequence[str]) -> str:
-    """Names of equilibria in a row: in a tree's "; " stands between players, so " | " there."""
+@arg.validate(names=arg.texts)
+def join_names(names: Sequence[str]) -> str:
+    """Join the names of equilibria by semicolons, or by bars where a name has a semicolon."""
     return (" | " if any("; " in name for name in names) else "; ").join(names)

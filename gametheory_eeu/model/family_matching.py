@@ -1,4 +1,4 @@
-"""Which family of a solution with symbols an equilibrium at values belongs to."""
+"""Matching of equilibria at parameter values to the families of a symbolic solution."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.evaluate import truth
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import SpaceError
 
 if TYPE_CHECKING:
@@ -20,17 +20,24 @@ if TYPE_CHECKING:
 
 
 def families_at(
-    solution: EquilibriumSet, point: Mapping[Symbol, Expr], here: EquilibriumSet
+    solution: EquilibriumSet, point: Mapping[Symbol, Expr], equilibria: EquilibriumSet
 ) -> dict[str, tuple[str, ...]]:
-    """By name of each equilibrium at the point, the names of the families it shares points with."""
-    left = [s.name for s in solution.game.space.symbols if s not in point]
-    if left:
-        raise SpaceError(f"the values leave {', '.join(left)} open; give every symbol a value")
-    there = [family.subs(point, here.game) for family in solution if truth(family.condition, point)]
-    return {one.name: tuple(f.name for f in there if meet(f, one)) for one in here}
+    """The names of the families that contain each equilibrium at a point."""
+    missing = [s.name for s in solution.game.space.symbols if s not in point]
+    if missing:
+        raise SpaceError(f"the values leave {', '.join(missing)} open; give every symbol a value")
+    families = [
+        family.subs(point, equilibria.game)
+        for family in solution
+        if truth_value(family.condition, point)
+    ]
+    return {
+        equilibrium.name: tuple(f.name for f in families if have_common_point(f, equilibrium))
+        for equilibrium in equilibria
+    }
 
 
-def meet(one: Equilibrium, other: Equilibrium) -> bool:
+def have_common_point(first: Equilibrium, second: Equilibrium) -> bool:
     """Whether two equilibria of one game, or families of them, have a point in common.
 
     Raises
@@ -38,64 +45,75 @@ def meet(one: Equilibrium, other: Equilibrium) -> bool:
     GameTheoryError
         It was not settled.
     """
-    other = _apart(one, other)
-    asked: list[Boolean] = []
-    for relation in _equalities(one, other):
+    second = _with_fresh_symbols(first, second)
+    conditions: list[Boolean] = []
+    for relation in _equalities(first, second):
         if relation.free_symbols:
-            asked.append(relation)
-        elif truth(relation, {}) is not True:
+            conditions.append(relation)
+        elif truth_value(relation, {}) is not True:
             return False
-    if not asked and one.where == sp.true and other.where == sp.true:
+    if not conditions and first.where == sp.true and second.where == sp.true:
         return True
-    return prover.satisfiable(Space.of(*asked, one.where, other.where))
+    return prover.is_satisfiable(Space.of(*conditions, first.where, second.where))
 
 
-def _equalities(one: Equilibrium, other: Equilibrium) -> Iterator[Boolean]:
-    within = one.radius + other.radius
-    for mine, theirs in chain(_pairs(one.profile, other.profile), _believed(one, other)):
-        gap = mine - theirs
-        yield sp.Eq(gap, 0) if within == 0 else sp.And(gap <= within, -gap <= within)
+def _equalities(first: Equilibrium, second: Equilibrium) -> Iterator[Boolean]:
+    tolerance = first.radius + second.radius
+    for first_value, second_value in chain(
+        _probability_pairs(first.profile, second.profile), _belief_pairs(first, second)
+    ):
+        difference = first_value - second_value
+        yield (
+            sp.Eq(difference, 0)
+            if tolerance == 0
+            else sp.And(difference <= tolerance, -difference <= tolerance)
+        )
 
 
-def _pairs(
-    mine: Mapping[str, Mapping[str, Expr]], theirs: Mapping[str, Mapping[str, Expr]]
+def _probability_pairs(
+    first: Mapping[str, Mapping[str, Expr]], second: Mapping[str, Mapping[str, Expr]]
 ) -> Iterator[tuple[Expr, Expr]]:
-    for key in dict.fromkeys(chain(mine, theirs)):
-        one, other = mine.get(key, {}), theirs.get(key, {})
-        for action in dict.fromkeys(chain(one, other)):
-            yield one.get(action, sp.S.Zero), other.get(action, sp.S.Zero)
+    for key in dict.fromkeys(chain(first, second)):
+        first_mix, second_mix = first.get(key, {}), second.get(key, {})
+        for action in dict.fromkeys(chain(first_mix, second_mix)):
+            yield first_mix.get(action, sp.S.Zero), second_mix.get(action, sp.S.Zero)
 
 
-def _believed(one: Equilibrium, other: Equilibrium) -> Iterable[tuple[Expr, Expr]]:
-    both = [key for key in one.beliefs if key in other.beliefs]
-    return _pairs({k: one.beliefs[k] for k in both}, {k: other.beliefs[k] for k in both})
-
-
-def _apart(one: Equilibrium, other: Equilibrium) -> Equilibrium:
-    """The other with free symbols of names that the one does not use."""
-    taken = {s.name for s in (*one.free, *other.free)}
-    new: dict[Symbol, Expr] = {}
-    for symbol in other.free:
-        name = f"{symbol.name}_other"
-        while name in taken:
-            name += "_"
-        taken.add(name)
-        new[symbol] = sp.Symbol(name, real=True)
-    if not new:
-        return other
-
-    def each(
-        what: Mapping[str, Mapping[str, Expr]],
-    ) -> dict[str, dict[str, Expr]]:
-        return {k: {a: p.xreplace(new) for a, p in mix.items()} for k, mix in what.items()}
-
-    return replace(
-        other,
-        profile=each(other.profile),
-        beliefs=each(other.beliefs),
-        where=other.where.xreplace(new),
-        free=tuple(new.values()),
+def _belief_pairs(first: Equilibrium, second: Equilibrium) -> Iterable[tuple[Expr, Expr]]:
+    common_keys = [key for key in first.beliefs if key in second.beliefs]
+    return _probability_pairs(
+        {info_set: first.beliefs[info_set] for info_set in common_keys},
+        {info_set: second.beliefs[info_set] for info_set in common_keys},
     )
 
 
-__all__ = ["families_at", "meet"]
+def _with_fresh_symbols(first: Equilibrium, second: Equilibrium) -> Equilibrium:
+    """The second equilibrium with free symbols whose names the first does not use."""
+    used_names = {s.name for s in (*first.free, *second.free)}
+    replacements: dict[Symbol, Expr] = {}
+    for symbol in second.free:
+        name = f"{symbol.name}_other"
+        while name in used_names:
+            name += "_"
+        used_names.add(name)
+        replacements[symbol] = sp.Symbol(name, real=True)
+    if not replacements:
+        return second
+
+    def substitute_all(
+        profile: Mapping[str, Mapping[str, Expr]],
+    ) -> dict[str, dict[str, Expr]]:
+        return {
+            k: {a: p.xreplace(replacements) for a, p in mix.items()} for k, mix in profile.items()
+        }
+
+    return replace(
+        second,
+        profile=substitute_all(second.profile),
+        beliefs=substitute_all(second.beliefs),
+        where=second.where.xreplace(replacements),
+        free=tuple(replacements.values()),
+    )
+
+
+__all__ = ["families_at", "have_common_point"]

@@ -15,30 +15,30 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Calibration, Parameter, Source, Space, condition_at
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import Frozen
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import (
     DoesNotExistError,
     ParameterError,
     UnknownNameError,
-    shown,
+    short_repr,
 )
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet
-from gametheory_eeu.model.parameter_values import Reader, check
+from gametheory_eeu.model.parameter_values import ValueReader, check_constraints
 from gametheory_eeu.model.parameters import (
     ParameterTable,
     Symbols,
     declare,
     member_names,
 )
-from gametheory_eeu.model.quantity import Implicit, Quantity, quantity
+from gametheory_eeu.model.quantity import ImplicitRoot, Quantity, quantity
 from gametheory_eeu.model.solvable import AbstractGame
 
-GIVEN = Source("M", note="given by the user")
+USER_SOURCE = Source("M", note="given by the user")
 
 
 class Game(AbstractGame):
-    """A game: parameters, a space, players, payoffs, and what follows from them.
+    """A game: parameters, a space, players, payoffs, equilibria and quantities.
 
     A subclass declares ``parameters``, ``players``, ``constraints``, ``payoff`` and
     ``equilibria``, and its quantities with :class:`quantity`.
@@ -67,11 +67,13 @@ class Game(AbstractGame):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        own = tuple(v for v in vars(cls).values() if isinstance(v, quantity))
-        cls._quantities = (*cls._quantities, *own)
+        declarations = tuple(
+            attribute for attribute in vars(cls).values() if isinstance(attribute, quantity)
+        )
+        cls._quantities = (*cls._quantities, *declarations)
         if "parameters" in vars(cls):
-            vector = any(row.index == "member" for row in cls.parameters)
-            names = [*(["members"] if vector else []), *cls.parameters.names]
+            has_vector = any(row.index == "member" for row in cls.parameters)
+            names = [*(["members"] if has_vector else []), *cls.parameters.names]
             keywords = [Argument(name, Argument.KEYWORD_ONLY, default=None) for name in names]
             cls.__signature__ = Signature(keywords)  # type: ignore[attr-defined]
 
@@ -90,18 +92,24 @@ class Game(AbstractGame):
         sources: Mapping[str, Source],
         basis: Calibration | None,
     ) -> None:
-        set_ = self.__dict__.update
-        set_(members=members, basis=basis)
-        reader = self._reader
-        table = reader.table
-        set_(symbols=Symbols.of(type(self).parameters, members))
-        set_(given=Frozen(reader.given(values)))
-        set_(calibration=_label(basis, self.given))
-        set_(values=Frozen(reader.values(self.given)))
-        known = {row.name: self.values[row.symbol] for row in table if row.symbol in self.values}
-        marked = {name: sources.get(name, GIVEN) for name in self.given}
-        set_(parameters=ParameterTable(table.rows, Frozen(known), Frozen(marked)))
-        check(self._space().constraints, self.values, self.space, type(self).__name__)
+        update = self.__dict__.update
+        update(members=members, basis=basis)
+        value_reader = self._value_reader
+        table = value_reader.table
+        update(symbols=Symbols.of(type(self).parameters, members))
+        update(given=FrozenMapping(value_reader.given(values)))
+        update(calibration=_calibration_label(basis, self.given))
+        update(values=FrozenMapping(value_reader.values(self.given)))
+        known_values = {
+            row.name: self.values[row.symbol] for row in table if row.symbol in self.values
+        }
+        value_sources = {name: sources.get(name, USER_SOURCE) for name in self.given}
+        update(
+            parameters=ParameterTable(
+                table.rows, FrozenMapping(known_values), FrozenMapping(value_sources)
+            )
+        )
+        check_constraints(self._space().constraints, self.values, self.space, type(self).__name__)
 
     def _like(
         self,
@@ -126,23 +134,25 @@ class Game(AbstractGame):
     # What a subclass says.
 
     def constraints(self) -> tuple[Boolean, ...]:
-        """What holds between the parameters, beyond their domains."""
+        """The constraints between the parameters, beyond their domains."""
         return ()
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
         """Every equilibrium, in the symbols of a game without values."""
-        self._undeclared("equilibria")
+        self._refuse_undeclared("equilibria")
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
-        """The method, where the equilibria are all of them, and what establishes that."""
-        self._undeclared("completeness")
+        """The method, the condition under which the equilibria are complete, and the reason."""
+        self._refuse_undeclared("completeness")
 
     # What every game can do.
 
     def _point(self, values: Mapping[str, object]) -> Mapping[Symbol, Expr]:
-        """Values by any name of a parameter."""
-        at = self.at(**values).values
-        return {symbol: at[symbol] for symbol in self.space.symbols if symbol in at}
+        """A point of the space, from values by any name of a parameter."""
+        fixed_values = self.at(**values).values
+        return {
+            symbol: fixed_values[symbol] for symbol in self.space.symbols if symbol in fixed_values
+        }
 
     @classmethod
     def from_article(cls, name: str) -> Self:
@@ -166,25 +176,31 @@ class Game(AbstractGame):
                 calibration,
                 "a Calibration; values go by keyword",
                 f"For the article's own, write {type(self).__name__}.from_article("
-                f"{shown(calibration)})",
+                f"{short_repr(calibration)})",
             )
-        marked = {} if calibration is None else dict(calibration.values)
-        new = {self._reader.full_name(k): v for k, (v, _) in marked.items()}
-        replaced = self._reader.named(values)
-        new |= replaced
-        changed = {key.partition(".")[0] if key in type(self).parameters else key for key in new}
-        changed |= self._replaced_by(changed)
-        kept = {k: v for k, v in self.given.items() if not {k, k.partition(".")[0]} & changed}
-        sources = {k: v for k, v in self.parameters.sources.items() if k in kept}
-        sources |= {k: source for k, (_, source) in marked.items() if k not in replaced}
+        calibrated = {} if calibration is None else dict(calibration.values)
+        new_values = {self._value_reader.full_name(k): v for k, (v, _) in calibrated.items()}
+        keyword_values = self._value_reader.named(values)
+        new_values |= keyword_values
+        changed_names = {
+            key.partition(".")[0] if key in type(self).parameters else key for key in new_values
+        }
+        changed_names |= self._replaced_names(changed_names)
+        old_values = {
+            k: v for k, v in self.given.items() if not {k, k.partition(".")[0]} & changed_names
+        }
+        sources = {k: v for k, v in self.parameters.sources.items() if k in old_values}
+        sources |= {k: source for k, (_, source) in calibrated.items() if k not in keyword_values}
         members = self.members
         if members is None and self._has_members:
-            members = member_names(None, new)
-        return self._like(members, {**kept, **new}, sources, self._basis(calibration, members))
+            members = member_names(None, new_values)
+        return self._like(
+            members, {**old_values, **new_values}, sources, self._basis_at(calibration, members)
+        )
 
-    @arg.checks(basis=arg.optional(arg.a(Calibration, "a calibration")))
+    @arg.validate(basis=arg.optional(arg.instance_of(Calibration, "a calibration")))
     def with_basis(self, basis: Calibration | None) -> Self:
-        """The same game, read as a calibration of which some values may have changed.
+        """The same game, with a calibration to which its values are compared.
 
         Parameters
         ----------
@@ -193,24 +209,33 @@ class Game(AbstractGame):
         """
         return self._like(self.members, self.given, self.parameters.sources, basis)
 
-    def _basis(
+    def _basis_at(
         self, calibration: Calibration | None, members: tuple[str, ...] | None
     ) -> Calibration | None:
-        """A calibration by this game's own names, a value for each member; without, the last."""
+        """The calibration by this game's own names; without one, the present basis."""
         if calibration is None:
             return self.basis
-        reader = Reader(type(self).parameters, members, type(self).__name__)
-        found: dict[str, tuple[Expr, Source]] = {}
+        value_reader = ValueReader(type(self).parameters, members, type(self).__name__)
+        entries: dict[str, tuple[Expr, Source]] = {}
         for name, (value, source) in calibration.values.items():
-            found |= {each: (v, source) for each, v in reader.given({name: value}).items()}
-        return Calibration(calibration.name, found, calibration.description)
+            entries |= {
+                component: (component_value, source)
+                for component, component_value in value_reader.given({name: value}).items()
+            }
+        return Calibration(calibration.name, entries, calibration.description)
 
     @cached_property
     def general(self) -> Self:
         """The same game without values."""
-        fixed = (p for p in type(self).parameters if p.default is not None and p.default.is_number)
-        lifted = {row.name: row.symbol for row in fixed}
-        return self if self.given == lifted else self._like(self.members, lifted, {}, None)
+        constants = (
+            parameter
+            for parameter in type(self).parameters
+            if parameter.default is not None and parameter.default.is_number
+        )
+        open_values = {row.name: row.symbol for row in constants}
+        return (
+            self if self.given == open_values else self._like(self.members, open_values, {}, None)
+        )
 
     @cached_property
     def space(self) -> Space:
@@ -219,16 +244,22 @@ class Game(AbstractGame):
 
     def _space(self) -> Space:
         constraints = self.constraints()
-        used = {symbol for c in constraints for symbol in c.free_symbols}
-        table = type(self).parameters.expanded(self.members)
-        derived = [row for row in table if row.default is not None]
-        rows = [row for row in table if row.symbol in used or not self._idle(row, derived)]
+        used_symbols = {symbol for condition in constraints for symbol in condition.free_symbols}
+        table = type(self).parameters.expand(self.members)
+        derived_rows = [row for row in table if row.default is not None]
+        rows = [
+            row
+            for row in table
+            if row.symbol in used_symbols or not self._is_unused(row, derived_rows)
+        ]
         symbols = {row.symbol for row in rows}
         conditions = [*(row.condition for row in rows), *constraints]
-        inside = [c for c in conditions if c.free_symbols <= symbols]
+        relevant = [condition for condition in conditions if condition.free_symbols <= symbols]
         return Space(
             tuple(row.symbol for row in rows),
-            tuple(part for c in inside for part in _parts(c) if part != sp.true),
+            tuple(
+                part for condition in relevant for part in _conjuncts(condition) if part != sp.true
+            ),
         )
 
     @cached_property
@@ -237,28 +268,30 @@ class Game(AbstractGame):
         return QuantityTable({q.name: q.subs(self.values) for q in _quantities(self.general)})
 
     @property
-    def roots(self) -> Mapping[str, tuple[str, Implicit]]:
-        """What only an equation defines: name to its symbol in LaTeX, and the equation.
+    def roots(self) -> Mapping[str, tuple[str, ImplicitRoot]]:
+        """Quantities defined only by an equation: by name, the LaTeX symbol and the equation.
 
         Such a root has comparative statics, by the implicit function theorem, and no formula.
         """
-        return Frozen()
+        return FrozenMapping()
 
-    def _replaced_by(self, changed: set[str]) -> set[str]:
-        """What gives way: the ingredients of a derived parameter that is given, or the reverse."""
-        replaced: set[str] = set()
+    def _replaced_names(self, changed: set[str]) -> set[str]:
+        """The ingredients of a derived parameter that is given, or the reverse."""
+        result: set[str] = set()
         for row in self.parameters:
             if row.default is not None:
                 symbols = row.default.free_symbols
-                ingredients = {r.name for r in self.parameters if r.symbol in symbols}
-                given = bool(ingredients & changed)
-                if row.name in changed and not given:
-                    replaced |= ingredients
-                if given and row.name not in changed:
-                    replaced.add(row.name)
-        return replaced
+                ingredients = {
+                    parameter.name for parameter in self.parameters if parameter.symbol in symbols
+                }
+                has_ingredient = bool(ingredients & changed)
+                if row.name in changed and not has_ingredient:
+                    result |= ingredients
+                if has_ingredient and row.name not in changed:
+                    result.add(row.name)
+        return result
 
-    @arg.checks(name=arg.text)
+    @arg.validate(name=arg.text)
     def missing_quantity(self, name: str) -> Expr:
         """Refuse a declared quantity that this form of the game does not have."""
         raise DoesNotExistError(
@@ -275,18 +308,18 @@ class Game(AbstractGame):
             One of ``concepts``; the first is the default.
         """
         concept = self._concept(concept)
-        found = []
+        equilibria = []
         for general in self.equilibria(concept):
             equilibrium = general.subs(self.values, self)
             condition = equilibrium.condition
             if condition != sp.true:
                 condition = prover.simplify(condition, self.space)
                 equilibrium = replace(equilibrium, condition=condition)
-            if condition != sp.false and not self._out_of_range(equilibrium):
-                found.append(equilibrium)
-        method, where, why = self.completeness(concept)
+            if condition != sp.false and not self._has_no_member(equilibrium):
+                equilibria.append(equilibrium)
+        method, complete_where, why = self.completeness(concept)
         return EquilibriumSet(
-            tuple(found), self, concept, method, condition_at(where, self.values), why
+            tuple(equilibria), self, concept, method, condition_at(complete_where, self.values), why
         )
 
     def comparative_statics(
@@ -312,18 +345,23 @@ class Game(AbstractGame):
         return any(row.index == "member" for row in type(self).parameters)
 
     @property
-    def _reader(self) -> Reader:
-        return Reader(type(self).parameters, self.members, type(self).__name__)
+    def _value_reader(self) -> ValueReader:
+        return ValueReader(type(self).parameters, self.members, type(self).__name__)
 
-    def _idle(self, row: Parameter, derived: Iterable[Parameter]) -> bool:
-        """An ingredient of a derived parameter that stands for itself: the game does without it."""
-        mine = [
-            r for r in derived if r.default is not None and row.symbol in r.default.free_symbols
+    def _is_unused(self, row: Parameter, derived: Iterable[Parameter]) -> bool:
+        """Whether a parameter is only an ingredient of a derived one that stays a symbol."""
+        dependents = [
+            parameter
+            for parameter in derived
+            if parameter.default is not None and row.symbol in parameter.default.free_symbols
         ]
         return (
-            bool(mine)
+            bool(dependents)
             and row.symbol not in self.values
-            and not any(r.symbol in self.values and r.name not in self.given for r in mine)
+            and not any(
+                parameter.symbol in self.values and parameter.name not in self.given
+                for parameter in dependents
+            )
         )
 
     # Identity.
@@ -344,18 +382,18 @@ class Game(AbstractGame):
         return type(self), self.members, self.values
 
     def __repr__(self) -> str:
-        who = [] if self.members is None else [f"members={list(self.members)}"]
+        arguments = [] if self.members is None else [f"members={list(self.members)}"]
         values = [f"{name}={value}" for name, value in self.given.items()]
-        where = f" at {self.calibration!r}" if self.calibration else ""
-        return f"{type(self).__name__}({', '.join(who + values)}){where}"
+        suffix = f" at {self.calibration!r}" if self.calibration else ""
+        return f"{type(self).__name__}({', '.join(arguments + values)}){suffix}"
 
 
-class QuantityTable(Frozen[str, Quantity], Shown):
+class QuantityTable(FrozenMapping[str, Quantity], Displayable):
     """A game's quantities by name."""
 
     __slots__ = ()
 
-    __str__ = Shown.__str__
+    __str__ = Displayable.__str__
 
     def __getitem__(self, key: str) -> Quantity:
         return self._items[arg.one_of("quantity", key, self._items)]
@@ -366,15 +404,15 @@ def _quantities(general: Game) -> tuple[Quantity, ...]:
     return tuple(q for declared in general._quantities for q in declared.of(general))
 
 
-def _label(basis: Calibration | None, given: Mapping[str, Expr]) -> str:
-    """A calibration's name, and the values of it that are no longer its own."""
+def _calibration_label(basis: Calibration | None, given: Mapping[str, Expr]) -> str:
+    """The name of a calibration, and the values that have changed since."""
     if basis is None or not basis.name:
         return ""
     changed = [name for name in basis if given.get(name) != basis[name]]
     return f"{basis.name}, changed: {', '.join(changed)}" if changed else basis.name
 
 
-def _parts(condition: Boolean) -> tuple[Boolean, ...]:
+def _conjuncts(condition: Boolean) -> tuple[Boolean, ...]:
     return condition.args if isinstance(condition, sp.And) else (condition,)
 
 

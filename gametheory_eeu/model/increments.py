@@ -1,16 +1,16 @@
-"""What a player gains by a higher action: what monotone comparative statics start from."""
+"""Payoff gains from higher actions, for monotone comparative statics."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.pickling import Picklable
 
 
 @dataclass(frozen=True)
-class Increment(Stored):
-    """What a player gains by a higher action, given what the others do.
+class Increment(Picklable):
+    """A player's gain from a higher action, given the actions of the others.
 
     Parameters
     ----------

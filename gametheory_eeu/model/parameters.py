@@ -1,4 +1,4 @@
-"""A game's parameters: the declared table, its symbols, and how user values are read into it."""
+"""Parameters of a game: the declared table, its symbols, and the members' components."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Parameter, Source, exact
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import Frozen
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.core.size_limits import MEMBERS, check_count
 from gametheory_eeu.errors import (
     ParameterError,
@@ -24,15 +24,15 @@ from gametheory_eeu.errors import (
 
 
 @dataclass(frozen=True, repr=False)
-class ParameterTable(Shown):
+class ParameterTable(Displayable):
     """The parameters of a game, with their values and sources once it has them.
 
     Indexed by name or ASCII symbol, iterated in the order of declaration.
     """
 
     rows: tuple[Parameter, ...]
-    values: Mapping[str, Expr] = field(default_factory=Frozen)
-    sources: Mapping[str, Source] = field(default_factory=Frozen)
+    values: Mapping[str, Expr] = field(default_factory=FrozenMapping)
+    sources: Mapping[str, Source] = field(default_factory=FrozenMapping)
 
     def __iter__(self) -> Iterator[Parameter]:
         return iter(self.rows)
@@ -43,9 +43,9 @@ class ParameterTable(Shown):
     def __getitem__(self, key: str) -> Parameter:
         return self.rows[self.position(key)]
 
-    @arg.checks(key=arg.text)
+    @arg.validate(key=arg.text)
     def position(self, key: str) -> int:
-        """Where the parameter of this name or ASCII symbol stands."""
+        """The position of the parameter of this name or ASCII symbol."""
         for i, row in enumerate(self.rows):
             if key in (row.name, row.symbol.name):
                 return i
@@ -59,43 +59,45 @@ class ParameterTable(Shown):
         """Names, in order."""
         return tuple(row.name for row in self.rows)
 
-    @arg.checks(name=arg.text)
+    @arg.validate(name=arg.text)
     def source(self, name: str) -> Source:
-        """Where the value is from, by name or ASCII symbol; else, where the parameter is from."""
+        """The source of the value, by name or ASCII symbol; else of the parameter."""
         row = self[name]
         return self.sources.get(row.name, row.source)
 
-    @arg.checks(members=arg.optional(arg.names))
-    def expanded(self, members: Sequence[str] | None) -> ParameterTable:
-        """With a row for each member in place of a vector parameter, none for their number."""
+    @arg.validate(members=arg.optional(arg.names))
+    def expand(self, members: Sequence[str] | None) -> ParameterTable:
+        """The table with a row for each member in place of each vector parameter."""
         if members is None:
             return self
         rows: list[Parameter] = []
         for row in self.rows:
             if row.index == "member":
-                rows += [self._of_member(row, m) for m in members]
+                rows += [self._member_row(row, member) for member in members]
             elif row.index == "pair":
                 rows += [row.component(f"{i}.{j}") for i, j in permutations(members, 2)]
             elif row.index != "count":
                 rows.append(row)
         return ParameterTable(tuple(rows))
 
-    def _of_member(self, row: Parameter, member: str) -> Parameter:
-        """A row for one member; what it derives from is the member's own too."""
-        own = row.component(member)
+    def _member_row(self, row: Parameter, member: str) -> Parameter:
+        """The row of one member; a default refers to the member's own components."""
+        component = row.component(member)
         if row.default is None:
-            return own
-        vectors = (r for r in self.rows if r.index == "member")
+            return component
+        vectors = (parameter for parameter in self.rows if parameter.index == "member")
         return replace(
-            own,
-            default=row.default.xreplace({r.symbol: r.component(member).symbol for r in vectors}),
+            component,
+            default=row.default.xreplace(
+                {parameter.symbol: parameter.component(member).symbol for parameter in vectors}
+            ),
         )
 
     def __repr__(self) -> str:
         return f"<parameters: {', '.join(self.names)}>"
 
 
-@arg.checks(rows=arg.a(Parameter, "a Parameter"))
+@arg.validate(rows=arg.instance_of(Parameter, "a Parameter"))
 def declare(*rows: Parameter) -> ParameterTable:
     """The parameters of a game, in the order a paper would introduce them."""
     return ParameterTable(rows)
@@ -121,7 +123,9 @@ class Symbols:
     def __getitem__(self, key: str | int) -> Expr:
         if isinstance(key, str):
             return self._entries[arg.one_of("symbol", key, self._entries)]
-        return arg.row("symbol", tuple(self._entries.values()), key, lambda found: (str(found),))
+        return arg.lookup(
+            "symbol", tuple(self._entries.values()), key, lambda symbol: (str(symbol),)
+        )
 
     def __iter__(self) -> Iterator[Expr]:
         return iter(dict.fromkeys(self._entries.values()))
@@ -136,8 +140,9 @@ class Symbols:
         return f"({', '.join(map(str, self))})"
 
     @classmethod
-    @arg.checks(
-        table=arg.a(ParameterTable, "a table of parameters"), members=arg.optional(arg.names)
+    @arg.validate(
+        table=arg.instance_of(ParameterTable, "a table of parameters"),
+        members=arg.optional(arg.names),
     )
     def of(cls, table: ParameterTable, members: Sequence[str] | None) -> Symbols:
         """The symbols of a declared table, expanded over the members."""
@@ -147,22 +152,26 @@ class Symbols:
             if members is not None and row.index == "count":
                 continue
             if members is not None and row.index == "member":
-                value = cls({m: row.component(m).symbol for m in members})
+                value = cls({member: row.component(member).symbol for member in members})
             if members is not None and row.index == "pair":
-                value = cls({i: cls(_row(row, i, members)) for i in members})
+                value = cls({i: cls(_pair_symbols(row, i, members)) for i in members})
             entries[row.symbol.name] = entries[row.name] = value
         return cls(entries)
 
 
-def _row(row: Parameter, one: str, members: Sequence[str]) -> dict[str, Symbol]:
-    """The symbols of a pair parameter for one member, by the other's name."""
-    return {m: row.component(f"{one}.{m}").symbol for m in members if m != one}
+def _pair_symbols(parameter: Parameter, member: str, members: Sequence[str]) -> dict[str, Symbol]:
+    """The symbols of a pair parameter for one member, by the other member's name."""
+    return {
+        other_member: parameter.component(f"{member}.{other_member}").symbol
+        for other_member in members
+        if other_member != member
+    }
 
 
 def member_names(members: object, given: Mapping[str, object]) -> tuple[str, ...] | None:
     """The members' names, from ``members=`` or from the values given for vector parameters."""
     if members is None:
-        return _members_implied(given)
+        return _implied_members(given)
     if isinstance(members, bool) or not isinstance(members, (Integral, list, tuple)):
         raise ParameterError("members", members, "a whole number >= 1 or a list of names")
     if isinstance(members, Integral):
@@ -172,7 +181,7 @@ def member_names(members: object, given: Mapping[str, object]) -> tuple[str, ...
         return tuple(str(i + 1) for i in range(int(members)))
     check_count("members=", len(members), MEMBERS)
     names = tuple(members)
-    if not names or not all(isinstance(n, str) and n.isidentifier() for n in names):
+    if not names or not all(isinstance(name, str) and name.isidentifier() for name in names):
         raise ParameterError(
             "members",
             members,
@@ -186,24 +195,28 @@ def member_names(members: object, given: Mapping[str, object]) -> tuple[str, ...
 
 
 def _check_pairs(names: tuple[str, ...]) -> None:
-    """A pair's symbol ends in both names: with an underscore in one, two pairs may share it."""
+    """Refuse names of which two pairs would share a symbol."""
     if any("_" in name for name in names):
         pairs = Counter("_".join(pair) for pair in permutations(names, 2))
-        shared, count = max(pairs.items(), key=lambda item: item[1], default=("", 1))
+        label, count = max(pairs.items(), key=lambda item: item[1], default=("", 1))
         if count > 1:
             allowed = "names of which no two pairs read alike"
-            raise ParameterError("members", names, allowed, f"Two pairs would be {shared!r}")
+            raise ParameterError("members", names, allowed, f"Two pairs would be {label!r}")
 
 
-def _members_implied(given: Mapping[str, object]) -> tuple[str, ...] | None:
-    dotted = dict.fromkeys(m for key in given for m in key.split(".")[1:])
-    if dotted:
-        if wrong := [m for m in dotted if not (m.isidentifier() or m.isdigit())]:
-            raise ParameterError("member", wrong[0], "a name that is a single word")
-        return tuple(dotted)
+def _implied_members(given: Mapping[str, object]) -> tuple[str, ...] | None:
+    suffixes = dict.fromkeys(member for key in given for member in key.split(".")[1:])
+    if suffixes:
+        if invalid := [
+            member for member in suffixes if not (member.isidentifier() or member.isdigit())
+        ]:
+            raise ParameterError("member", invalid[0], "a name that is a single word")
+        return tuple(suffixes)
     for name, value in given.items():
         if isinstance(value, Mapping):
-            names = (m for key in value for m in (key if isinstance(key, tuple) else (key,)))
+            names = (
+                member for key in value for member in (key if isinstance(key, tuple) else (key,))
+            )
             return member_names(list(dict.fromkeys(names)), {})
         if is_vector(value):
             count = _length(value)
@@ -214,7 +227,7 @@ def _members_implied(given: Mapping[str, object]) -> tuple[str, ...] | None:
 
 
 def _length(value: object) -> int:
-    """How many entries; what says so itself is not read for it."""
+    """The number of entries of an iterable."""
     return len(value) if isinstance(value, Sized) else len(list(value))  # type: ignore[call-overload]
 
 
@@ -226,9 +239,9 @@ def is_vector(value: object) -> bool:
 
 
 def components(row: Parameter, value: object, members: Sequence[str] | None) -> dict[str, object]:
-    """What a user gave for one declared parameter, by component name."""
+    """A user's value of one declared parameter, by component name."""
     if row.index == "pair" and members is not None:
-        return _pairs(row, value, members)
+        return _pair_components(row, value, members)
     if row.index != "member":
         if is_vector(value):
             raise ParameterError(row.name, value, f"one value ({row.meaning})")
@@ -236,30 +249,32 @@ def components(row: Parameter, value: object, members: Sequence[str] | None) -> 
     if members is None:
         return {row.name: value}
     if isinstance(value, Mapping):
-        wrong = [key for key in value if key not in members]
-        if wrong:
-            raise UnknownNameError("member", str(wrong[0]), members)
+        unknown = [key for key in value if key not in members]
+        if unknown:
+            raise UnknownNameError("member", str(unknown[0]), members)
         return {f"{row.name}.{key}": value[key] for key in value}
     if is_vector(value):
-        listed = list(value)  # type: ignore[call-overload]
-        if len(listed) != len(members):
+        entries = list(value)  # type: ignore[call-overload]
+        if len(entries) != len(members):
             raise ParameterError(
                 row.name,
                 value,
                 f"{len(members)} values, one for each of {', '.join(members)}",
-                f"{len(listed)} came",
+                f"{len(entries)} came",
             )
-        return {f"{row.name}.{m}": v for m, v in zip(members, listed, strict=True)}
-    return {f"{row.name}.{m}": value for m in members}
+        return {
+            f"{row.name}.{member}": entry for member, entry in zip(members, entries, strict=True)
+        }
+    return {f"{row.name}.{member}": value for member in members}
 
 
-def _pairs(row: Parameter, value: object, members: Sequence[str]) -> dict[str, object]:
+def _pair_components(row: Parameter, value: object, members: Sequence[str]) -> dict[str, object]:
     """A pair parameter: one value for all, a dict of pairs (those left out are 0), or rows."""
     names = {f"{row.name}.{i}.{j}": (i, j) for i, j in permutations(members, 2)}
     if not is_vector(value):
         return dict.fromkeys(names, value)
-    given = value if isinstance(value, Mapping) else _from_rows(row, value, members)
-    for key, entry in given.items():
+    entries = value if isinstance(value, Mapping) else _pairs_from_rows(row, value, members)
+    for key, entry in entries.items():
         if not (isinstance(key, tuple) and len(key) == 2):
             raise ParameterError(row.name, key, "pairs of members", "Write {('A', 'B'): 1}")
         for member in key:
@@ -269,15 +284,15 @@ def _pairs(row: Parameter, value: object, members: Sequence[str]) -> dict[str, o
             raise ParameterError(
                 row.name, entry, f"0 from {key[0]} to itself", "Leave the diagonal 0"
             )
-    return {name: given.get(pair, 0) for name, pair in names.items()}
+    return {name: entries.get(pair, 0) for name, pair in names.items()}
 
 
-def _from_rows(
+def _pairs_from_rows(
     row: Parameter, value: object, members: Sequence[str]
 ) -> dict[tuple[str, str], object]:
-    rows = [list(line) if is_vector(line) else [] for line in value]  # type: ignore[attr-defined]
+    rows = [list(entries) if is_vector(entries) else [] for entries in value]  # type: ignore[attr-defined]
     n = len(members)
-    if len(rows) != n or any(len(line) != n for line in rows):
+    if len(rows) != n or any(len(entries) != n for entries in rows):
         shape = " x ".join(map(str, sorted({len(rows), *map(len, rows)})))
         raise ParameterError(
             row.name,

@@ -1,4 +1,4 @@
-"""Partition: a space of parameters divided by which equilibria exist."""
+"""Partition: a space of parameters divided by its set of equilibria."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, check_assumptions
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.arguments import mapping
-from gametheory_eeu.core.frozen_mapping import Frozen
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import ParameterError, SpaceError
-from gametheory_eeu.model.equilibrium import EquilibriumSet, Obligation, Verification, joined
+from gametheory_eeu.model.equilibrium import EquilibriumSet, Obligation, Verification, join_names
 
 if TYPE_CHECKING:
     from gametheory_eeu.model.solvable import AbstractGame
 
 
 @dataclass(frozen=True, repr=False)
-class Regime(Shown):
-    """A part of a space of parameters at all points of which the same equilibria exist.
+class Regime(Displayable):
+    """A part of a parameter space in which the set of equilibria is constant.
 
     Parameters
     ----------
@@ -42,11 +42,11 @@ class Regime(Shown):
     equilibria: tuple[str, ...]
 
     def __repr__(self) -> str:
-        return f"<{joined(self.equilibria) or 'no equilibrium'} where {self.condition}>"
+        return f"<{join_names(self.equilibria) or 'no equilibrium'} where {self.condition}>"
 
 
 @dataclass(frozen=True, repr=False)
-class Partition(Shown):
+class Partition(Displayable):
     """A space of parameters divided by its set of equilibria.
 
     Parameters
@@ -100,7 +100,7 @@ class Partition(Shown):
 
     @cached_property
     def covers(self) -> prover.Proof:
-        """That every point of the space is in a cell, or on an edge (where none, a boundary)."""
+        """The proof that the cells, with the edges or the boundaries, cover the space."""
         parts = [regime.condition for regime in self]
         if not self.with_edges:
             parts += self.boundaries
@@ -108,13 +108,13 @@ class Partition(Shown):
 
     @cached_property
     def disjoint(self) -> prover.Proof:
-        """That no point of the space is in two of the cells and edges."""
+        """The proof that no two of the cells and edges overlap."""
         conditions = [regime.condition for regime in self]
-        apart = [
+        exclusions = [
             sp.Not(sp.And(condition, sp.Or(*conditions[i + 1 :]), evaluate=False), evaluate=False)
             for i, condition in enumerate(conditions[:-1])
         ]
-        return prover.prove_in_parts(apart, given=(self.space, *self.whole))
+        return prover.prove_all(exclusions, given=(self.space, *self.whole))
 
     def at(self, point: Mapping[Any, Any] | None = None, /, **values: object) -> Regime:
         """The cell or edge of a point.
@@ -132,30 +132,36 @@ class Partition(Shown):
         SpaceError
             The point is outside the space.
         """
-        asked = mapping("point", {} if point is None else point, "a mapping of symbols to values")
-        found = self.space.point(dict(asked) | dict(values.items()))
-        self._check_inside(found)
-        conditions = {e.name: e.condition for e in self.solution}
-        names = tuple(name for name, c in conditions.items() if prover.true_at(c, found))
+        coordinates = mapping(
+            "point", {} if point is None else point, "a mapping of symbols to values"
+        )
+        exact_point = self.space.point(dict(coordinates) | dict(values.items()))
+        self._check_inside(exact_point)
+        conditions = {equilibrium.name: equilibrium.condition for equilibrium in self.solution}
+        names = tuple(
+            name
+            for name, condition in conditions.items()
+            if prover.is_true_at(condition, exact_point)
+        )
         for regime in self:
-            if regime.equilibria == names and prover.true_at(regime.condition, found):
+            if regime.equilibria == names and prover.is_true_at(regime.condition, exact_point):
                 return regime
-        zeros = sp.And(*(zero for zero in self.boundaries if prover.true_at(zero, found)))
-        return Regime(zeros, Frozen(found), names)
+        zeros = sp.And(*(zero for zero in self.boundaries if prover.is_true_at(zero, exact_point)))
+        return Regime(zeros, FrozenMapping(exact_point), names)
 
     def _check_inside(self, point: Mapping[Symbol, Expr]) -> None:
-        conditions = (*(e.condition for e in self.solution), *self.boundaries)
-        needed = {s for condition in conditions for s in condition.free_symbols}
-        missing = sorted(s.name for s in needed - set(point))
+        conditions = (*(equilibrium.condition for equilibrium in self.solution), *self.boundaries)
+        required = {s for condition in conditions for s in condition.free_symbols}
+        missing = sorted(s.name for s in required - set(point))
         if missing:
             raise ParameterError(
                 "point", {s.name: str(v) for s, v in point.items()},
-                f"a value for each of {', '.join(sorted(s.name for s in needed))}",
+                f"a value for each of {', '.join(sorted(s.name for s in required))}",
                 f"Missing: {', '.join(missing)}",
             )  # fmt: skip
         check_assumptions(point)
         for constraint in self.space.constraints:
-            if constraint.free_symbols <= set(point) and not prover.true_at(constraint, point):
+            if constraint.free_symbols <= set(point) and not prover.is_true_at(constraint, point):
                 raise SpaceError(f"the point is outside the space, where {constraint}")
 
     def verify(self) -> Verification:
@@ -164,17 +170,17 @@ class Partition(Shown):
         Nothing of the enumeration is used: for each regime, that its condition implies the
         condition of every equilibrium it names and excludes every other.
         """
-        owed = []
+        obligations = []
         for regime in self:
             parts = [e.condition if e.name in regime.equilibria else
                      sp.Not(e.condition, evaluate=False) for e in self.solution]  # fmt: skip
             claim = sp.Implies(regime.condition, sp.And(*parts, evaluate=False), evaluate=False)
-            names = joined(regime.equilibria) or "no equilibrium"
-            owed.append(Obligation(f"{names} where {regime.condition}", claim))
-        verified = Verification.of(tuple(owed), Space.of(self.space, *self.whole))
+            names = join_names(regime.equilibria) or "no equilibrium"
+            obligations.append(Obligation(f"{names} where {regime.condition}", claim))
+        verification = Verification.of(tuple(obligations), Space.of(self.space, *self.whole))
         proofs = (("they cover the space", self.covers), ("no two overlap", self.disjoint))
-        added = tuple((Obligation(where, proof.statement), proof) for where, proof in proofs)
-        return Verification((*verified.results, *added))
+        coverage = tuple((Obligation(label, proof.statement), proof) for label, proof in proofs)
+        return Verification((*verification.results, *coverage))
 
     def plot(self, **options: Any) -> Any:
         """A slice as a Matplotlib figure: ``plot(x="P", y="R", at={...})``, or a bar along ``x``.
@@ -200,7 +206,7 @@ class Partition(Shown):
         return len(self.cells) + len(self.edges)
 
     def __getitem__(self, position: int) -> Regime:
-        return arg.row("regime", tuple(self), position, lambda found: (str(found.condition),))
+        return arg.lookup("regime", tuple(self), position, lambda regime: (str(regime.condition),))
 
     def __repr__(self) -> str:
         edges = f", {len(self.edges)} edges" if self.with_edges else ""

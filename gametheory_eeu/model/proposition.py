@@ -1,4 +1,4 @@
-"""Proposition: what is claimed of a model, in which scope, and what came of it."""
+"""Proposition: claims about a model, their scope and their verdicts."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source, Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import Frozen
-from gametheory_eeu.core.pickling import Stored
-from gametheory_eeu.core.representation import Shown
-from gametheory_eeu.errors import UnknownNameError, shown
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.errors import UnknownNameError, short_repr
 
 Verdict: TypeAlias = Literal["proved", "corrected", "refuted", "unknown"]
 
 
 @dataclass(frozen=True, repr=False)
-class Claim(Stored):
+class Claim(Picklable):
     """One formal statement over a space of parameters, and whether it is claimed or denied.
 
     Parameters
@@ -34,41 +34,41 @@ class Claim(Stored):
         A point at which a naive claim is known to fail; confirmed besides the prover's own.
     """
 
-    says: str
+    label: str
     statement: Boolean
     space: Space
     naive: bool = False
     counterexample: Mapping[Symbol, Expr] | None = None
 
     @classmethod
-    @arg.checks(statement=arg.condition, says=arg.text)
-    def of(cls, statement: Boolean, given: object = (), says: str = "") -> Claim:
+    @arg.validate(statement=arg.condition, label=arg.text)
+    def of(cls, statement: Boolean, given: object = (), label: str = "") -> Claim:
         """A claim to be proved, over whatever a space may be written as."""
         space = Space.of(given)
         free = sorted(statement.free_symbols - set(space.symbols), key=str)
-        return cls(says, statement, Space.of(space, symbols=(*space.symbols, *free)))
+        return cls(label, statement, Space.of(space, symbols=(*space.symbols, *free)))
 
     @classmethod
-    @arg.checks(statement=arg.condition, says=arg.text)
-    def denied(
+    @arg.validate(statement=arg.condition, label=arg.text)
+    def refutation(
         cls,
         statement: Boolean,
         given: object = (),
-        says: str = "naive",
+        label: str = "naive",
         fails_at: Mapping[Any, object] | None = None,
     ) -> Claim:
         """A naive claim to be refuted, with the point at which it is known to fail."""
-        found = cls.of(statement, given, says)
-        point = None if fails_at is None else Frozen(found.space.point(fails_at))
-        return replace(found, naive=True, counterexample=point)
+        claim = cls.of(statement, given, label)
+        point = None if fails_at is None else FrozenMapping(claim.space.point(fails_at))
+        return replace(claim, naive=True, counterexample=point)
 
     def judge(self) -> prover.Proof:
         """Prove or refute it."""
         return prover.prove(self.statement, given=self.space)
 
-    @arg.checks(proof=arg.a(prover.Proof, "a proof"))
-    def as_claimed(self, proof: prover.Proof) -> bool:
-        """Whether it came out as claimed: proved on a space with points, or, if naive, refuted.
+    @arg.validate(proof=arg.instance_of(prover.Proof, "a proof"))
+    def is_confirmed_by(self, proof: prover.Proof) -> bool:
+        """Whether a proof confirms the claim: proved, not vacuously; or refuted, if naive.
 
         A naive claim must fail at its stated counterexample too, by exact evaluation.
         """
@@ -76,16 +76,16 @@ class Claim(Stored):
             return proof.verdict == "proved" and not proof.vacuous
         if proof.verdict != "refuted" or self.counterexample is None:
             return proof.verdict == "refuted"
-        stated = replace(proof, witnesses=(self.counterexample,), undefined_at=())
-        return stated.recheck() is True
+        stated_proof = replace(proof, witnesses=(self.counterexample,), undefined_at=())
+        return stated_proof.recheck() is True
 
     def __repr__(self) -> str:
         return f"<{'naive ' if self.naive else ''}claim: {self.statement}>"
 
 
 @dataclass(frozen=True, repr=False)
-class Proposition(Shown):
-    """A claim about a model, with the formal claims it consists of; nothing is proved until asked.
+class Proposition(Displayable):
+    """A claim about a model, with its formal claims, proved on demand.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ class Proposition(Shown):
     name: str
     statement: str
     scope: str
-    written: tuple[Claim, ...] | Callable[[], Iterable[Claim]]
+    claim_source: tuple[Claim, ...] | Callable[[], Iterable[Claim]]
     kind: str = "claim"
     section: str = ""
     game: str = ""
@@ -119,16 +119,20 @@ class Proposition(Shown):
     @property
     def claims(self) -> tuple[Claim, ...]:
         """The formal claims: the proposition is theirs together."""
-        return self.written if isinstance(self.written, tuple) else tuple(self.written())
+        return (
+            self.claim_source
+            if isinstance(self.claim_source, tuple)
+            else tuple(self.claim_source())
+        )
 
     def judge(self) -> Judgement:
-        """Prove or refute every claim. What was settled before is remembered."""
+        """Prove or refute every claim."""
         claims = self.claims
         return Judgement(self, claims, tuple(claim.judge() for claim in claims))
 
     @property
     def proofs(self) -> tuple[prover.Proof, ...]:
-        """What came of each claim."""
+        """The proof of each claim."""
         return self.judge().proofs
 
     @property
@@ -141,8 +145,8 @@ class Proposition(Shown):
 
 
 @dataclass(frozen=True, repr=False)
-class Judgement(Shown):
-    """What came of a proposition.
+class Judgement(Displayable):
+    """The verdict on a proposition, with the proofs of its claims.
 
     Parameters
     ----------
@@ -164,17 +168,17 @@ class Judgement(Shown):
         space without points count for nothing.
         """
         pairs = list(zip(self.claims, self.proofs, strict=True))
-        if all(claim.as_claimed(proof) for claim, proof in pairs):
+        if all(claim.is_confirmed_by(proof) for claim, proof in pairs):
             return "corrected" if any(claim.naive for claim in self.claims) else "proved"
-        open_ = any(proof.verdict == "unknown" or proof.vacuous for _, proof in pairs)
-        return "unknown" if open_ else "refuted"
+        is_open = any(proof.verdict == "unknown" or proof.vacuous for _, proof in pairs)
+        return "unknown" if is_open else "refuted"
 
     @property
     def witnesses(self) -> tuple[Mapping[Symbol, Expr], ...]:
         """Counterexamples to the naive claims: those stated, and those the prover found."""
-        stated = [c.counterexample for c in self.claims if c.counterexample is not None]
-        found = [w for p in self.proofs for w in p.witnesses]
-        return tuple(dict.fromkeys([*stated, *found]))
+        stated_points = [c.counterexample for c in self.claims if c.counterexample is not None]
+        proof_witnesses = [w for p in self.proofs for w in p.witnesses]
+        return tuple(dict.fromkeys([*stated_points, *proof_witnesses]))
 
     def recheck(self) -> bool:
         """Whether each proof is confirmed by another route; see ``Proof.recheck``."""
@@ -184,8 +188,8 @@ class Judgement(Shown):
         return f"<{self.verdict}, {self.proposition.scope}: {self.proposition.statement}>"
 
 
-class _Rows:
-    """What a list of propositions and a list of judgements share: looking up and choosing."""
+class _LookupList:
+    """Base class of lists of propositions and of judgements: lookup by position or name."""
 
     rows: tuple[Any, ...]
 
@@ -197,11 +201,11 @@ class _Rows:
 
     def __getitem__(self, key: int | str) -> Any:
         """By position or name."""
-        return arg.row("proposition", self.rows, key, lambda row: (_proposition(row).name,))
+        return arg.lookup("proposition", self.rows, key, lambda row: (_proposition_of(row).name,))
 
 
 @dataclass(frozen=True, repr=False)
-class Propositions(_Rows, Shown):
+class Propositions(_LookupList, Displayable):
     """Propositions, listed without being proved."""
 
     rows: tuple[Proposition, ...]
@@ -209,7 +213,7 @@ class Propositions(_Rows, Shown):
     def where(
         self, *, section: str = "", game: str = "", kind: str = "", scope: str = ""
     ) -> Propositions:
-        """Those of a section (``"3"`` takes in ``"3a"``), a game, a kind, a scope (by its start).
+        """The propositions of a section, a game, a kind and a scope, each matched by prefix.
 
         Raises
         ------
@@ -218,16 +222,16 @@ class Propositions(_Rows, Shown):
         ParameterError
             Something else than text.
         """
-        wanted = {"section": section, "game": game, "kind": kind, "scope": scope}
-        for field, given in wanted.items():
-            arg.text(field, given, fix=f"Write {field}={shown(shown(given))}")
-        kept = self.rows
-        for field, value in wanted.items():
-            kept = tuple(row for row in kept if getattr(row, field).startswith(value))
-            if not kept:
+        filters = {"section": section, "game": game, "kind": kind, "scope": scope}
+        for field, prefix in filters.items():
+            arg.text(field, prefix, fix=f"Write {field}={short_repr(short_repr(prefix))}")
+        selection = self.rows
+        for field, value in filters.items():
+            selection = tuple(row for row in selection if getattr(row, field).startswith(value))
+            if not selection:
                 raise UnknownNameError(field, value, dict.fromkeys(
                     getattr(row, field) for row in self.rows))  # fmt: skip
-        return Propositions(kept)
+        return Propositions(selection)
 
     def judge(self) -> Judgements:
         """Prove or refute them all, one after another."""
@@ -238,24 +242,27 @@ class Propositions(_Rows, Shown):
 
 
 @dataclass(frozen=True, repr=False)
-class Judgements(_Rows, Shown):
-    """Propositions with what came of each."""
+class Judgements(_LookupList, Displayable):
+    """Judgements of propositions, one for each."""
 
     rows: tuple[Judgement, ...]
 
-    @arg.checks(verdict=arg.text)
+    @arg.validate(verdict=arg.text)
     def where(self, *, verdict: str) -> Judgements:
-        """Those that came out so."""
+        """The judgements with this verdict."""
         return Judgements(tuple(row for row in self.rows if row.verdict == verdict))
 
     def __repr__(self) -> str:
         verdicts = [row.verdict for row in self.rows]
-        counts = {v: verdicts.count(v) for v in ("proved", "corrected", "refuted", "unknown")}
-        told = ", ".join(f"{count} {v}" for v, count in counts.items() if count)
-        return f"<{len(self)} propositions: {told}>"
+        counts = {
+            verdict: verdicts.count(verdict)
+            for verdict in ("proved", "corrected", "refuted", "unknown")
+        }
+        summary = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
+        return f"<{len(self)} propositions: {summary}>"
 
 
-def _proposition(row: Proposition | Judgement) -> Proposition:
+def _proposition_of(row: Proposition | Judgement) -> Proposition:
     return row.proposition if isinstance(row, Judgement) else row
 
 

@@ -9,15 +9,15 @@ from typing import Any
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.core import Source, condition_at, renamed_apart
+from gametheory_eeu.core import Source, condition_at, fresh_symbols
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.pickling import Stored
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import DoesNotExistError
 
 
 @dataclass(frozen=True)
-class Implicit(Stored):
+class ImplicitRoot(Picklable):
     """A quantity as the root ``unknown`` of ``equation = 0`` that obeys ``branch``.
 
     Derivatives of a root are simpler, and provable, through the implicit function theorem.
@@ -27,17 +27,19 @@ class Implicit(Stored):
     equation: Expr
     branch: Boolean
 
-    @arg.checks(values=arg.point)
-    def subs(self, values: Mapping[Symbol, Expr]) -> Implicit:
-        """With values for some of the parameters."""
-        apart = renamed_apart([self.unknown], values)
-        both = {**values, **apart}
-        unknown = apart.get(self.unknown, self.unknown)
-        return Implicit(unknown, self.equation.xreplace(both), self.branch.xreplace(both))
+    @arg.validate(values=arg.point)
+    def subs(self, values: Mapping[Symbol, Expr]) -> ImplicitRoot:
+        """The root at values for some of the parameters."""
+        fresh = fresh_symbols([self.unknown], values)
+        replacements = {**values, **fresh}
+        unknown = fresh.get(self.unknown, self.unknown)
+        return ImplicitRoot(
+            unknown, self.equation.xreplace(replacements), self.branch.xreplace(replacements)
+        )
 
 
 @dataclass(frozen=True, repr=False)
-class Quantity(Shown):
+class Quantity(Displayable):
     r"""A quantity the model implies, never evaluated where it does not exist.
 
     Parameters
@@ -60,7 +62,7 @@ class Quantity(Shown):
     exists_when: Boolean
     meaning: str
     source: Source
-    implicit: Implicit | None = None
+    implicit: ImplicitRoot | None = None
 
     @property
     def value(self) -> Expr:
@@ -78,10 +80,10 @@ class Quantity(Shown):
             )
         return self.expression
 
-    @arg.checks(values=arg.point)
+    @arg.validate(values=arg.point)
     def subs(self, values: Mapping[Symbol, Expr]) -> Quantity:
-        """With values for some of the parameters."""
-        exists = _decided(condition_at(self.exists_when, values))
+        """The quantity at values for some of the parameters."""
+        exists = _simplify_constant(condition_at(self.exists_when, values))
         expression = self.expression if exists == sp.false else self.expression.xreplace(values)
         implicit = None if self.implicit is None else self.implicit.subs(values)
         return Quantity(
@@ -92,8 +94,8 @@ class Quantity(Shown):
         return f"Quantity({self.name} = {self.expression})"
 
 
-def _decided(condition: Boolean) -> Boolean:
-    """A condition without symbols is true or false, even where SymPy is slow to say so."""
+def _simplify_constant(condition: Boolean) -> Boolean:
+    """Simplify a condition without symbols to true or false."""
     if condition.free_symbols or condition in (sp.true, sp.false):
         return condition
     return sp.simplify(condition)
@@ -111,13 +113,13 @@ class quantity:  # noqa: N801 - a decorator, used like property
         symbol: str,
         source: Source | None = None,
         exists_when: Callable[[Any], Boolean] | None = None,
-        implicit: Callable[[Any], Implicit] | None = None,
+        implicit: Callable[[Any], ImplicitRoot] | None = None,
     ) -> None:
         self.symbol, self.source = symbol, source or Source("M")
         self.exists_when, self.implicit = exists_when, implicit
 
     def __call__(self, function: Callable[[Any], Expr]) -> quantity:
-        """Take the method."""
+        """Decorate the method."""
         self.function, self.name = function, function.__name__
         self.__doc__ = function.__doc__
         return self
@@ -126,14 +128,16 @@ class quantity:  # noqa: N801 - a decorator, used like property
         """On a game: the value at the game's values. On the class: the declaration."""
         if game is None:
             return self
-        found = game.quantities
-        if self.name in found:
-            return found[self.name].value
+        quantities = game.quantities
+        if self.name in quantities:
+            return quantities[self.name].value
         prefix = f"{self.name}."
-        parts = {
-            key.removeprefix(prefix): q.value for key, q in found.items() if key.startswith(prefix)
+        components = {
+            key.removeprefix(prefix): q.value
+            for key, q in quantities.items()
+            if key.startswith(prefix)
         }
-        return parts if parts else game.missing_quantity(self.name)
+        return components if components else game.missing_quantity(self.name)
 
     def of(self, game: Any) -> list[Quantity]:
         """The quantity, or its components, in the symbols of a game without values."""

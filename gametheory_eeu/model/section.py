@@ -1,4 +1,4 @@
-"""How a section of the theory is written down: each proposition a function that yields claims."""
+"""Sections of the theory: each proposition is a function that yields its claims."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from gametheory_eeu.model import Claim, EquilibriumSet, Proposition
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.prover.statement import iff
 
-ALL = "all parameters"
-EVERY_N = "every n, by induction"
+ALL_PARAMETERS = "all parameters"
+BY_INDUCTION = "every n, by induction"
 ANY_N = "every n"
 LIMIT = "limit"
 EXAMPLE = "at the example"
 SIZES = (2, 3, 4, 5, 6)
-Writer: TypeAlias = Callable[..., Iterable[Claim]]
+ClaimWriter: TypeAlias = Callable[..., Iterable[Claim]]
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the theory: its mark, the game it is about and where it is from."""
+    """A section of the theory: its mark, its game and its source."""
 
     mark: str
     game: str
@@ -37,112 +37,130 @@ class Section:
         self,
         name: str,
         kind: str,
-        scope: str = ALL,
+        scope: str = ALL_PARAMETERS,
         *,
         sizes: tuple[int, ...] = (),
         source: Source | None = None,
-    ) -> Callable[[Writer], Writer]:
-        """Note a proposition: the function's docstring states it, what it yields is claimed.
+    ) -> Callable[[ClaimWriter], ClaimWriter]:
+        """Register a proposition: the docstring is its statement, the yielded claims its content.
 
         With ``sizes`` the function takes a number of members, and each number is a proposition of
         its own.
         """
 
-        def note(write: Writer) -> Writer:
-            statement = " ".join((getdoc(write) or "").split())
+        def decorator(writer: ClaimWriter) -> ClaimWriter:
+            statement = " ".join((getdoc(writer) or "").split())
             for n in sizes or (0,):
-                own = f"{self.mark}-{name}" + (f"-n{n}" if n else "")
+                full_name = f"{self.mark}-{name}" + (f"-n{n}" if n else "")
                 self.found.append(
                     Proposition(
-                        own,
+                        full_name,
                         statement.replace(" n members", f" {n} members") if n else statement,
                         f"n = {n}" if n else scope,
-                        _Sized(write, n) if n else write,
+                        _SizedWriter(writer, n) if n else writer,
                         kind,
                         self.mark,
                         self.game,
                         source or self.source,
                     )
                 )
-            return write
+            return writer
 
-        return note
+        return decorator
 
 
 @dataclass(frozen=True)
-class _Sized:
-    """A writer for one number of members; equal to another of the same, as a partial is not."""
+class _SizedWriter:
+    """A writer of claims for one number of members; equal writers compare equal."""
 
-    write: Writer
+    write: ClaimWriter
     n: int
 
     def __call__(self) -> Iterable[Claim]:
         return self.write(self.n)
 
 
-def signs(expression: Expr, given: object, /, **directions: str) -> Iterator[Claim]:
-    """The derivative of an expression in each named symbol has the sign given: "+" or "-"."""
+def sign_claims(expression: Expr, given: object, /, **directions: str) -> Iterator[Claim]:
+    """Claims that the derivatives of an expression in the named symbols have the given signs."""
     space = Space.of(given)
-    known = {s.name: s for s in space.symbols}
+    by_name = {s.name: s for s in space.symbols}
     relations = {"+": sp.Gt, "-": sp.Lt, ">=0": sp.Ge, "<=0": sp.Le}
     for name, direction in directions.items():
-        slope = sp.factor(sp.diff(expression, known[name]))
-        claim = relations[direction](slope, 0, evaluate=False)
+        derivative = sp.factor(sp.diff(expression, by_name[name]))
+        claim = relations[direction](derivative, 0, evaluate=False)
         yield Claim.of(claim, space, f"in {name}: {direction}")
 
 
-def equal(one: object, other: object) -> Boolean:
-    """An equation, kept as one."""
-    return sp.Eq(sp.sympify(one), sp.sympify(other), evaluate=False)
+def equality(left: object, right: object) -> Boolean:
+    """An unevaluated equation."""
+    return sp.Eq(sp.sympify(left), sp.sympify(right), evaluate=False)
 
 
-def only_if(condition: Boolean, consequence: Boolean) -> Boolean:
-    """An implication, kept as one."""
+def implication(condition: Boolean, consequence: Boolean) -> Boolean:
+    """An unevaluated implication."""
     return sp.Implies(condition, consequence, evaluate=False)
 
 
-def all_of(*claims: Boolean) -> Boolean:
-    """A conjunction, kept as written."""
+def conjunction(*claims: Boolean) -> Boolean:
+    """An unevaluated conjunction."""
     return sp.And(*claims, evaluate=False)
 
 
-def owed(solutions: EquilibriumSet, given: object = ()) -> Iterator[Claim]:
-    """What each equilibrium of a set owes where it is said to exist: no profitable deviation."""
+def equilibrium_claims(solutions: EquilibriumSet, given: object = ()) -> Iterator[Claim]:
+    """Claims that each equilibrium of a set satisfies its conditions where it exists."""
     for equilibrium in solutions:
         space = Space.of(equilibrium.space, given)
         for obligation in solutions.game.obligations(equilibrium):
-            says = f"{equilibrium.name}: {obligation.where}"
-            yield Claim.of(obligation.statement, space, says)
+            label = f"{equilibrium.name}: {obligation.where}"
+            yield Claim.of(obligation.statement, space, label)
 
 
-def real(names: str) -> Any:
+def real_symbols(names: str) -> Any:
     """Real symbols."""
     return sp.symbols(names, real=True)
 
 
-def about(value: Expr, shown: str) -> Boolean:
-    """That a value rounds to the decimal shown."""
-    digits = len(shown.partition(".")[2])
+def rounds_to(value: Expr, decimal: str) -> Boolean:
+    """The condition that a value rounds to a decimal."""
+    digits = len(decimal.partition(".")[2])
     unit = sp.Rational(1, 2 * 10**digits)
-    near = sp.Rational(shown)
-    bounds = sp.Ge(value, near - unit, evaluate=False), sp.Le(value, near + unit, evaluate=False)
-    return all_of(*bounds)
+    center = sp.Rational(decimal)
+    bounds = (
+        sp.Ge(value, center - unit, evaluate=False),
+        sp.Le(value, center + unit, evaluate=False),
+    )
+    return conjunction(*bounds)
 
 
-def stated(propositions: Iterable[Proposition], *names: str) -> Iterator[Claim]:
-    """The claims of those that a game itself states, by name."""
+def claims_by_name(propositions: Iterable[Proposition], *names: str) -> Iterator[Claim]:
+    """The claims of a game's own propositions, by name."""
     by_name = {proposition.name: proposition for proposition in propositions}
     for name in names:
-        yield from (replace(c, says=c.says or name) for c in by_name[name].claims)
+        yield from (replace(c, label=c.label or name) for c in by_name[name].claims)
 
 
-def proved(proofs: Iterable[Proof]) -> Iterator[Claim]:
+def lemma_claims(proofs: Iterable[Proof]) -> Iterator[Claim]:
     """The lemmas of a game as claims."""
     for proof in proofs:
         yield Claim.of(proof.statement, proof.space, "lemma")
 
 
 __all__ = [
-    "ALL", "ANY_N", "EVERY_N", "EXAMPLE", "LIMIT", "SIZES", "Section", "about", "all_of", "equal",
-    "iff", "only_if", "owed", "proved", "real", "signs", "stated",
-]  # fmt: skip
+    "ALL_PARAMETERS",
+    "ANY_N",
+    "BY_INDUCTION",
+    "EXAMPLE",
+    "LIMIT",
+    "SIZES",
+    "Section",
+    "rounds_to",
+    "conjunction",
+    "equality",
+    "iff",
+    "implication",
+    "equilibrium_claims",
+    "lemma_claims",
+    "real_symbols",
+    "sign_claims",
+    "claims_by_name",
+]

@@ -1,4 +1,4 @@
-"""What every game has, whether it is a model of the library or one a user wrote down."""
+"""AbstractGame: the interface of every game, the library's or a user's."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Calibration, Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import Frozen
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
 
 
-def mixes(name: str, value: object) -> Mapping[str, Mapping[str, Expr]]:
-    """The value, a profile: by player or information set, the probability of each action."""
+def mixed_profile(name: str, value: object) -> Mapping[str, Mapping[str, Expr]]:
+    """Validate a profile: by player or information set, the probability of each action."""
     allowed = "a mapping of information set, or player, to a mapping of action to probability"
     for mix in arg.mapping(name, value, allowed).values():
         arg.mapping(name, mix, allowed)
     return value  # type: ignore[return-value]
 
 
-def profile(name: str, value: object) -> Mapping[str, Any]:
-    """The value, a mapping of player, or information set, to an action or to a mix of actions."""
+def strategy_profile(name: str, value: object) -> Mapping[str, Any]:
+    """Validate a profile: by player or information set, an action or a mix of actions."""
     return arg.mapping(name, value, _PROFILE)
 
 
 _PROFILE = "a mapping with an action, or a mix of actions, for each player or information set"
-_EQUILIBRIUM = arg.a(Equilibrium, "an equilibrium of the game, as solve() gives them")
-_ASKED: dict[str, dict[str, arg.Kind]] = {
-    "payoff": {"profile": profile, "player": arg.text, "protocol": arg.text},
-    "strategies": {"profile": mixes},
+_EQUILIBRIUM = arg.instance_of(Equilibrium, "an equilibrium of the game, as solve() gives them")
+_VALIDATORS: dict[str, dict[str, arg.Validator]] = {
+    "payoff": {"profile": strategy_profile, "player": arg.text, "protocol": arg.text},
+    "strategies": {"profile": mixed_profile},
     "obligations": {"equilibrium": _EQUILIBRIUM},
     "equilibria": {"concept": arg.text},
     "completeness": {"concept": arg.text},
 }
 
 
-class AbstractGame(Shown):
+class AbstractGame(Displayable):
     """Players, a space of parameters, payoffs at a profile, and equilibria.
 
     A subclass says who plays, what they get, and how it is solved; equilibria, their verification,
@@ -50,55 +50,57 @@ class AbstractGame(Shown):
     concepts: ClassVar[tuple[str, ...]] = ("Nash",)
 
     def __init_subclass__(cls) -> None:
-        """Whatever a subclass says of a question, its arguments are looked at in the same way."""
+        """Validate the arguments of the methods that a subclass defines."""
         super().__init_subclass__()
-        for name, kinds in _ASKED.items():
-            answer = vars(cls).get(name)
-            if isfunction(answer) and not hasattr(answer, "__wrapped__"):
-                known = signature(answer).parameters
-                own = {key: kind for key, kind in kinds.items() if key in known}
-                setattr(cls, name, arg.checks(**own)(answer))
+        for name, validators in _VALIDATORS.items():
+            method = vars(cls).get(name)
+            if isfunction(method) and not hasattr(method, "__wrapped__"):
+                parameters = signature(method).parameters
+                own_validators = {
+                    key: validator for key, validator in validators.items() if key in parameters
+                }
+                setattr(cls, name, arg.validate(**own_validators)(method))
 
     calibration: str = ""
 
     @property
     def players(self) -> tuple[str, ...]:
-        """Who plays."""
-        self._undeclared("players")
+        """The players."""
+        self._refuse_undeclared("players")
 
     @property
     def space(self) -> Space:
         """The symbols left and the constraints they obey."""
-        self._undeclared("space")
+        self._refuse_undeclared("space")
 
     @property
     def quantities(self) -> Mapping[str, Any]:
-        """The quantities the model names; none unless it declares some."""
-        return Frozen()
+        """The quantities of the game; none unless it declares some."""
+        return FrozenMapping()
 
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """The expected payoff of a player at any profile, at the game's values."""
-        self._undeclared("payoff")
+        self._refuse_undeclared("payoff")
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
-        """What the concept demands of the equilibrium, from the model's own payoffs."""
-        self._undeclared("obligations")
+        """The conditions of the concept on the equilibrium, from the game's own payoffs."""
+        self._refuse_undeclared("obligations")
 
     def solve(self, concept: str | None = None) -> EquilibriumSet:
         """Every equilibrium, each with the exact condition under which it exists."""
-        self._undeclared("solve")
+        self._refuse_undeclared("solve")
 
     def at(self, calibration: Calibration | None = None, /, **values: object) -> Self:
         """The same game with values for some parameters."""
-        self._undeclared("at")
+        self._refuse_undeclared("at")
 
-    @arg.checks(profile=mixes)
+    @arg.validate(profile=mixed_profile)
     def strategies(self, profile: Profile) -> dict[str, tuple[Expr, ...]]:
         """A profile by player: probabilities in action order."""
         return {key: tuple(mix.values()) for key, mix in profile.items()}
 
     def plot(self, **options: Any) -> Any:
-        """The figure that belongs to the game, as a Matplotlib figure."""
+        """The figure of the game, as a Matplotlib figure."""
         from gametheory_eeu import display
 
         return display.figure(self, **options)
@@ -107,12 +109,12 @@ class AbstractGame(Shown):
         """Values by name as a point of the space."""
         return self.space.point(dict(values.items()))
 
-    def _out_of_range(self, family: Equilibrium) -> bool:
-        """Whether the values leave a family no member."""
+    def _has_no_member(self, family: Equilibrium) -> bool:
+        """Whether a family has no member at the game's values."""
         if not family.free:
             return False
         try:
-            return not prover.satisfiable(family.space)
+            return not prover.is_satisfiable(family.space)
         except UnsupportedError:  # not settled: the family is kept, with its range
             return False
 
@@ -121,8 +123,8 @@ class AbstractGame(Shown):
             return self.concepts[0]
         return arg.one_of("concept", name, self.concepts)
 
-    def _undeclared(self, name: str) -> NoReturn:
-        """Refuse what a subclass has to say and does not."""
+    def _refuse_undeclared(self, name: str) -> NoReturn:
+        """Raise an error for a method that the subclass does not define."""
         raise UnsupportedError(
             f"{type(self).__name__} does not say its {name}, on which this rests; define {name} in "
             "the class, as the games of the library do"

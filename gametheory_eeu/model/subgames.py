@@ -1,4 +1,4 @@
-"""The parts of a tree that are games of their own, and a player's plans within one."""
+"""Subgames of a tree, their truncations, and the players' plans within them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TypeAlias
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome, children, moves
+from gametheory_eeu.model.tree import Chance, Move, Node, Outcome, children, decision_nodes
 
 Step: TypeAlias = tuple[str, str]
 """An information set and an action there."""
@@ -23,122 +23,127 @@ Plan: TypeAlias = Mapping[str, str]
 
 def information_sets(root: Node) -> dict[str, tuple[Move, ...]]:
     """The nodes of each information set, sets nearer to the root first."""
-    found: dict[str, list[Move]] = {}
+    result: dict[str, list[Move]] = {}
     level: list[Node] = [root]
     while level:
         for node in level:
             if isinstance(node, Move):
-                found.setdefault(node.information_set, []).append(node)
+                result.setdefault(node.information_set, []).append(node)
         level = [child for node in level for child in children(node)]
-    return {name: tuple(nodes) for name, nodes in found.items()}
+    return {name: tuple(nodes) for name, nodes in result.items()}
 
 
-def own_steps(root: Node) -> Iterator[tuple[Move, Steps]]:
-    """Every decision node with what its own player did on the way to it."""
+def own_histories(root: Node) -> Iterator[tuple[Move, Steps]]:
+    """Every decision node, with its own player's history of steps."""
 
-    def walk(node: Node, before: Mapping[str, Steps]) -> Iterator[tuple[Move, Steps]]:
+    def walk(node: Node, histories: Mapping[str, Steps]) -> Iterator[tuple[Move, Steps]]:
         if isinstance(node, Move):
-            own = before.get(node.player, ())
-            yield node, own
+            history = histories.get(node.player, ())
+            yield node, history
             for action, child in node.actions:
                 step = (node.information_set, action)
-                yield from walk(child, {**before, node.player: (*own, step)})
+                yield from walk(child, {**histories, node.player: (*history, step)})
         else:
             for child in children(node):
-                yield from walk(child, before)
+                yield from walk(child, histories)
 
     return walk(root, {})
 
 
-def ways(root: Node) -> Iterator[tuple[Move, Expr, tuple[Step, ...]]]:
-    """Every decision node with chance's part in getting there, and the actions on the way."""
+def node_paths(root: Node) -> Iterator[tuple[Move, Expr, tuple[Step, ...]]]:
+    """Every decision node, with the probability of chance and the actions on its path."""
 
     def walk(
-        node: Node, luck: Expr, steps: tuple[Step, ...]
+        node: Node, chance_probability: Expr, steps: tuple[Step, ...]
     ) -> Iterator[tuple[Move, Expr, tuple[Step, ...]]]:
         if isinstance(node, Move):
-            yield node, luck, steps
+            yield node, chance_probability, steps
             for action, child in node.actions:
-                yield from walk(child, luck, (*steps, (node.information_set, action)))
+                yield from walk(child, chance_probability, (*steps, (node.information_set, action)))
         elif isinstance(node, Chance):
             for _, probability, child in node.branches:
-                yield from walk(child, luck * probability, steps)
+                yield from walk(child, chance_probability * probability, steps)
 
     return walk(root, sp.Integer(1), ())
 
 
-def subgames(root: Node) -> tuple[Node, ...]:
-    """Every node at which a subgame starts, the root first.
+def subgame_roots(root: Node) -> tuple[Node, ...]:
+    """The roots of all subgames, that of the whole game first.
 
     A node starts a subgame if every information set that meets what follows it lies within (Selten
     1975). A chance node may start one.
     """
-    sizes = Counter(move.information_set for move in moves(root))
-    found: list[Node] = []
+    sizes = Counter(move.information_set for move in decision_nodes(root))
+    roots: list[Node] = []
 
     def walk(node: Node) -> Counter[str]:
-        at = len(found)
-        within: Counter[str] = Counter()
+        position = len(roots)
+        set_counts: Counter[str] = Counter()
         if isinstance(node, Move):
-            within[node.information_set] = 1
+            set_counts[node.information_set] = 1
         for child in children(node):
-            within += walk(child)
-        if within and all(sizes[name] == count for name, count in within.items()):
-            found.insert(at, node)
-        return within
+            set_counts += walk(child)
+        if set_counts and all(sizes[name] == count for name, count in set_counts.items()):
+            roots.insert(position, node)
+        return set_counts
 
     walk(root)
-    return tuple(found)
+    return tuple(roots)
 
 
-def truncated(start: Node, ends: Mapping[int, Mapping[str, Expr]]) -> Node:
-    """What follows a node, cut off where ``ends`` knows what a later node (by id) is worth."""
+def truncate(start: Node, continuation_payoffs: Mapping[int, Mapping[str, Expr]]) -> Node:
+    """Truncate a tree at the nodes, by id, whose continuation payoffs are known."""
 
-    def cut(node: Node) -> Node:
-        if id(node) in ends:
-            return Outcome(ends[id(node)])
-        return _with_children(node, cut)
+    def truncate_node(node: Node) -> Node:
+        if id(node) in continuation_payoffs:
+            return Outcome(continuation_payoffs[id(node)])
+        return _map_children(node, truncate_node)
 
-    return _with_children(start, cut)
+    return _map_children(start, truncate_node)
 
 
-def _with_children(node: Node, new: Callable[[Node], Node]) -> Node:
+def _map_children(node: Node, transform: Callable[[Node], Node]) -> Node:
     if isinstance(node, Outcome):
         return node
     if isinstance(node, Chance):
-        return Chance(tuple((label, p, new(child)) for label, p, child in node.branches))
-    actions = tuple((action, new(child)) for action, child in node.actions)
+        return Chance(
+            tuple(
+                (label, probability, transform(child))
+                for label, probability, child in node.branches
+            )
+        )
+    actions = tuple((action, transform(child)) for action, child in node.actions)
     return Move(node.player, node.information_set, actions, node.node)
 
 
-def first_sets(root: Node) -> dict[str, tuple[Move, ...]]:
+def first_information_sets(root: Node) -> dict[str, tuple[Move, ...]]:
     """The information sets before which their player has not moved."""
-    late = {move.information_set for move, before in own_steps(root) if before}
-    return {name: nodes for name, nodes in information_sets(root).items() if name not in late}
+    later_sets = {move.information_set for move, history in own_histories(root) if history}
+    return {name: nodes for name, nodes in information_sets(root).items() if name not in later_sets}
 
 
 def plan_counts(root: Node) -> dict[str, int]:
-    """How many plans there are from each information set on, without listing them."""
+    """The number of plans from each information set on."""
     next_sets, actions = _next_sets(root)
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for name in reversed(actions):  # sets further from the root first
-        found[name] = sum(
-            prod(found[own] for own in next_sets.get((name, action), ()))
+        counts[name] = sum(
+            prod(counts[next_set] for next_set in next_sets.get((name, action), ()))
             for action in actions[name]
         )
-    return found
+    return counts
 
 
 def _next_sets(
     root: Node,
 ) -> tuple[dict[tuple[str, str], dict[str, None]], dict[str, tuple[str, ...]]]:
-    """A player's next sets after each of its actions, and the actions, sets near the root first."""
-    after: dict[tuple[str, str], dict[str, None]] = {}
-    for move, before in own_steps(root):
-        if before:
-            after.setdefault(before[-1], {})[move.information_set] = None
+    """A player's next sets after each action; and the actions, sets near the root first."""
+    next_sets: dict[tuple[str, str], dict[str, None]] = {}
+    for move, history in own_histories(root):
+        if history:
+            next_sets.setdefault(history[-1], {})[move.information_set] = None
     sets = information_sets(root)
-    return after, {name: tuple(a for a, _ in nodes[0].actions) for name, nodes in sets.items()}
+    return next_sets, {name: tuple(a for a, _ in nodes[0].actions) for name, nodes in sets.items()}
 
 
 def plans(root: Node, start: str) -> Iterator[Plan]:
@@ -148,17 +153,30 @@ def plans(root: Node, start: str) -> Iterator[Plan]:
     """
     next_sets, actions = _next_sets(root)
 
-    def from_(name: str) -> Iterator[Plan]:
+    def plans_from(name: str) -> Iterator[Plan]:
         for action in actions[name]:
-            later = [list(from_(own)) for own in next_sets.get((name, action), ())]
-            for parts in product(*later):
+            continuations = [
+                list(plans_from(next_set)) for next_set in next_sets.get((name, action), ())
+            ]
+            for subplans in product(*continuations):
                 plan: dict[str, str] = {name: action}
-                for part in parts:
-                    plan |= part
+                for subplan in subplans:
+                    plan |= subplan
                 yield plan
 
-    return from_(start)
+    return plans_from(start)
 
 
-__all__ = ["Plan", "Step", "Steps", "first_sets", "information_sets", "own_steps", "plan_counts",
-           "plans", "subgames", "truncated", "ways"]  # fmt: skip
+__all__ = [
+    "Plan",
+    "Step",
+    "Steps",
+    "first_information_sets",
+    "information_sets",
+    "own_histories",
+    "plan_counts",
+    "plans",
+    "subgame_roots",
+    "truncate",
+    "node_paths",
+]

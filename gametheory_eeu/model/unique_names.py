@@ -1,37 +1,37 @@
-"""Names that differ: what labels are joined to may read alike, and is then no key."""
+"""Distinct names: a number is appended to a repeated one."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
 
-def apart(name: str, taken: Collection[str]) -> str:
-    """The name, with a number where it is taken.
+def unique_name(name: str, used_names: Collection[str]) -> str:
+    """The name, with a number appended where it is already used.
 
     Examples
     --------
-    >>> apart("a/b", {"a/b", "a/b (2)"})
+    >>> unique_name("a/b", {"a/b", "a/b (2)"})
     'a/b (3)'
     """
-    number, found = 1, name
-    while found in taken:
+    number, candidate = 1, name
+    while candidate in used_names:
         number += 1
-        found = f"{name} ({number})"
-    return found
+        candidate = f"{name} ({number})"
+    return candidate
 
 
-def told_apart(names: Iterable[str]) -> list[str]:
-    """The names in order, each that came before with a number.
+def unique_names(names: Iterable[str]) -> list[str]:
+    """The names in order, with numbers appended to the repeated ones.
 
     Examples
     --------
-    >>> told_apart(["a, b", "c", "a, b"])
+    >>> unique_names(["a, b", "c", "a, b"])
     ['a, b', 'c', 'a, b (2)']
     """
-    found: dict[str, None] = {}
+    result: dict[str, None] = {}
     for name in names:
-        found[apart(name, found)] = None
-    return list(found)
+        result[unique_name(name, result)] = None
+    return list(result)
 
 
-__all__ = ["apart", "told_apart"]
+__all__ = ["unique_name", "unique_names"]

@@ -1,4 +1,4 @@
-"""Every proposition of the models, found in their folders: each sign, ordering and false claim.
+"""Registry of the models' propositions, collected from their folders.
 
 A section is a file, a proposition a function in it: the docstring says it in words, what it yields
 is claimed formally, over a space of parameters. Listing them proves nothing; judging them does.
@@ -18,7 +18,7 @@ from gametheory_eeu.model.section import Section
 def propositions(
     section: str = "", *, game: str = "", kind: str = "", scope: str = ""
 ) -> Propositions:
-    """The propositions of the theory, listed at once; ``judge()`` proves them.
+    """The propositions of the theory, listed without proofs; ``judge()`` proves them.
 
     Parameters
     ----------
@@ -42,19 +42,19 @@ def propositions(
     >>> judged.verdict
     'corrected'
     """
-    return _every().where(section=section, game=game, kind=kind, scope=scope)
+    return _all_propositions().where(section=section, game=game, kind=kind, scope=scope)
 
 
 @cache
-def _every() -> Propositions:
-    """All of them, in the order of the sections' marks."""
+def _all_propositions() -> Propositions:
+    """All propositions, in the order of their sections' marks."""
     sections = sorted(_sections(), key=lambda section: section.mark)
     return Propositions(tuple(p for section in sections for p in section.found))
 
 
 def _sections() -> list[Section]:
     files = sorted(Path(models.__path__[0]).glob("*/propositions*.py"))
-    modules = (import_module(f"{models.__name__}.{f.parent.name}.{f.stem}") for f in files)
+    modules = (import_module(f"{models.__name__}.{file.parent.name}.{file.stem}") for file in files)
     return [module.SECTION for module in modules if hasattr(module, "SECTION")]
 
 

@@ -1,4 +1,4 @@
-"""What a claim may cost: one limit that decides, two guards that only keep it from hanging."""
+"""Resource limits of a claim: one that decides, two that only keep it from hanging."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class Budget:
     def guard(self) -> Iterator[None]:
         """Guard everything asked inside as one claim; an outer claim's limit stays in force."""
         outer = _deadline.get()
-        ends = time.monotonic() + self.claim_seconds if outer is None else outer
-        token = _deadline.set(ends)
+        deadline = time.monotonic() + self.claim_seconds if outer is None else outer
+        token = _deadline.set(deadline)
         try:
             yield
         finally:
@@ -53,7 +53,7 @@ class Budget:
 
     @property
     def milliseconds(self) -> int:
-        """What is left for the next query.
+        """Milliseconds left for the next query.
 
         Raises
         ------
@@ -61,19 +61,19 @@ class Budget:
             Nothing. An error, so that no cache keeps an answer that was not given.
         """
         deadline = _deadline.get()
-        left = self.query_seconds
+        seconds = self.query_seconds
         if deadline is not None:
-            left = min(left, deadline - time.monotonic())
-        if left <= 0:
+            seconds = min(seconds, deadline - time.monotonic())
+        if seconds <= 0:
             raise OutOfTimeError("the time for all queries of one claim is used up")
-        return max(1, int(left * 1000))
+        return max(1, int(seconds * 1000))
 
 
 CLAIM = Budget()
 """Of a claim, unless the user says otherwise."""
 STEP = Budget(rlimit=300_000)
 """Of a step that may be left open: of a simplification, of the search for a small point."""
-LOOK = Budget(rlimit=30_000)
+PROBE = Budget(rlimit=30_000)
 """Of a query that is asked because what it may save costs more."""
 
-__all__ = ["CLAIM", "LOOK", "STEP", "Budget", "OutOfTimeError"]
+__all__ = ["CLAIM", "PROBE", "STEP", "Budget", "OutOfTimeError"]

@@ -1,4 +1,4 @@
-"""All ways in which some conditions are true together on a space, region by region."""
+"""Cell decomposition of a space: all ways in which some conditions are true together."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from gametheory_eeu._types import Boolean, Point
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.prover.indeterminates import BY_CASES
-from gametheory_eeu.prover.sign_abstraction import TakenApart
-from gametheory_eeu.prover.sign_enumeration import SignsTogether, Unsettled
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
+from gametheory_eeu.prover.sign_abstraction import SignAbstraction
+from gametheory_eeu.prover.sign_enumeration import SignEnumerator, UndecidedSignsError
 from gametheory_eeu.prover.sign_formula import (
-    ANY,
-    Formula,
+    ANY_SIGN,
     Literals,
-    Signs,
-    both,
+    SignFormula,
+    SignVector,
+    all_of,
+    any_of,
+    conjoin,
     conjunction,
-    every,
-    holds,
-    narrowed,
-    opposite,
-    some,
-    support,
+    implicant,
+    is_satisfied,
+    negation,
+    restrict,
 )
 
-_MOST_PIECES = 5_000
+_MAX_PIECES = 5_000
 
 
 @dataclass(frozen=True)
-class Region:
-    """Where the same conditions are true.
+class TruthRegion:
+    """A region of the space on which the same conditions are true.
 
     Parameters
     ----------
@@ -49,16 +49,16 @@ class Region:
     true: tuple[int, ...]
     pieces: tuple[Literals, ...]
     signs: tuple[int, ...]
-    near: Point
+    sample_point: Point
 
     @property
     def piece(self) -> Literals:
-        """A piece that the point is in."""
-        return next(p for p in self.pieces if holds(conjunction(p), self.signs))
+        """A piece that contains the sample point."""
+        return next(p for p in self.pieces if is_satisfied(conjunction(p), self.signs))
 
 
-class Cells:
-    """The regions of a space in which the same of some conditions are true.
+class CellDecomposition:
+    """The decomposition of a space into regions on which the same conditions are true.
 
     Parameters
     ----------
@@ -81,15 +81,17 @@ class Cells:
         How many combinations of signs the solver could not settle.
     """
 
-    @arg.checks(conditions=arg.conditions, space=arg.a(Space, "a Space"), edges=arg.flag)
+    @arg.validate(
+        conditions=arg.conditions, space=arg.instance_of(Space, "a Space"), edges=arg.flag
+    )
     def __init__(self, conditions: Sequence[Boolean], space: Space, edges: bool = False) -> None:
-        self.parts = TakenApart(conditions, space)
-        self.signs = SignsTogether(self.parts)
+        self.parts = SignAbstraction(conditions, space)
+        self.signs = SignEnumerator(self.parts)
         self.polynomials, self.possible = self.parts.expressions, self.signs.possible
-        self.formulas = [narrowed(f, self.possible) for f in self.parts.formulas]
-        self._opposites = list(map(opposite, self.formulas))
+        self.formulas = [restrict(f, self.possible) for f in self.parts.formulas]
+        self._negations = list(map(negation, self.formulas))
         self.unsettled = 0
-        self.open = self._regions(self._generic(), [])
+        self.open = self._regions(self._generic_position(), [])
         self.edges = self._regions(True, self.open) if edges else []
 
     @property
@@ -103,48 +105,57 @@ class Cells:
             k for k, polynomial in enumerate(self.polynomials)
             if len(self.possible[k]) > 1 and 0 in self.possible[k]
             and not all(symbol.is_integer for symbol in polynomial.free_symbols)
-            and not polynomial.has(*BY_CASES)
+            and not polynomial.has(*CASE_FUNCTIONS)
         ]  # fmt: skip
 
     def boundaries(self) -> list[int]:
-        """Polynomials up to whose zeros the open regions cover the space: as few as will do."""
-        within = {k for region in self.open for piece in region.pieces for k in piece}
-        few = [k for k in self.zero_sets if k in within]
-        outside = (opposite(conjunction(p)) for region in self.open for p in region.pieces)
-        off = conjunction({k: frozenset({-1, 1}) for k in few})
-        return few if self.signs.excludes(every(off, *outside)) else self.zero_sets
+        """The fewest polynomials up to whose zeros the open regions cover the space."""
+        polynomials = {k for region in self.open for piece in region.pieces for k in piece}
+        candidates = [k for k in self.zero_sets if k in polynomials]
+        complements = (negation(conjunction(p)) for region in self.open for p in region.pieces)
+        nonzero = conjunction({k: frozenset({-1, 1}) for k in candidates})
+        return candidates if self.signs.excludes(all_of(nonzero, *complements)) else self.zero_sets
 
-    def _generic(self) -> Formula:
+    def _generic_position(self) -> SignFormula:
         return conjunction({k: frozenset({-1, 1}) for k in self.zero_sets})
 
-    def _regions(self, where: Formula, known: list[Region]) -> list[Region]:
+    def _regions(
+        self, subspace: SignFormula, known_regions: list[TruthRegion]
+    ) -> list[TruthRegion]:
         """All regions within a part of the space, outside the known ones."""
         pieces: dict[tuple[int, ...], list[Literals]] = {}
-        first: dict[tuple[int, ...], tuple[int, ...]] = {}
-        taken = {region.true: list(region.pieces) for region in known}
-        covered = [piece for region in known for piece in region.pieces]
-        for signs in self._outside(where, covered):
-            true = tuple(i for i, f in enumerate(self.formulas) if holds(f, signs))
-            piece = self._piece(signs, true, taken.get(true, []))
-            pieces.setdefault(true, []).append(piece)
-            first.setdefault(true, signs)
-            covered.append(piece)
+        first_signs: dict[tuple[int, ...], tuple[int, ...]] = {}
+        known_pieces = {region.true: list(region.pieces) for region in known_regions}
+        cover = [piece for region in known_regions for piece in region.pieces]
+        for signs in self._uncovered_signs(subspace, cover):
+            truths = tuple(i for i, f in enumerate(self.formulas) if is_satisfied(f, signs))
+            piece = self._piece(signs, truths, known_pieces.get(truths, []))
+            pieces.setdefault(truths, []).append(piece)
+            first_signs.setdefault(truths, signs)
+            cover.append(piece)
         return [
-            Region(true, self._needed(found), first[true], self.signs.points[first[true]])
-            for true, found in pieces.items()
+            TruthRegion(
+                truths,
+                self._irredundant(group),
+                first_signs[truths],
+                self.signs.points[first_signs[truths]],
+            )
+            for truths, group in pieces.items()
         ]
 
-    def _outside(self, where: Formula, covered: list[Literals]) -> Iterator[tuple[int, ...]]:
-        """Signs that occur in a part of the space, until everything there is covered."""
-        left: list[Formula] = [where]
-        done = 0
-        while len(covered) < _MOST_PIECES:
-            left += [opposite(conjunction(piece)) for piece in covered[done:]]
-            done = len(covered)
+    def _uncovered_signs(
+        self, subspace: SignFormula, cover: list[Literals]
+    ) -> Iterator[tuple[int, ...]]:
+        """Sign vectors that occur in a part of the space and are not covered yet."""
+        conjuncts: list[SignFormula] = [subspace]
+        count = 0
+        while len(cover) < _MAX_PIECES:
+            conjuncts += [negation(conjunction(piece)) for piece in cover[count:]]
+            count = len(cover)
             try:
-                signs = self.signs.point(every(*left))
-            except Unsettled as question:
-                left.append(opposite(conjunction(question.literals)))
+                signs = self.signs.point(all_of(*conjuncts))
+            except UndecidedSignsError as question:
+                conjuncts.append(negation(conjunction(question.literals)))
                 self.unsettled += 1
                 continue
             if signs is None:
@@ -152,52 +163,54 @@ class Cells:
             yield signs
         raise TooLargeError(
             f"the conditions turn on {len(self.polynomials)} polynomials and split the space into "
-            f"more than {_MOST_PIECES} pieces; give values to some symbols, or narrow it by given="
+            f"more than {_MAX_PIECES} pieces; give values to some symbols, or narrow it by given="
         )
 
-    def _piece(self, signs: Signs, true: tuple[int, ...], taken: list[Literals]) -> Literals:
+    def _piece(
+        self, signs: SignVector, truths: tuple[int, ...], excluded: list[Literals]
+    ) -> Literals:
         """The fewest and simplest literals that hold at the signs and imply what is true there."""
-        pairs = list(enumerate(zip(self.formulas, self._opposites, strict=True)))
-        pieces = [conjunction(piece) for piece in taken]
-        wanted = every(*(pair[i not in true] for i, pair in pairs), *map(opposite, pieces))
-        elsewhere = some(*(pair[i in true] for i, pair in pairs), *pieces)
-        needed = support(wanted, signs, self.signs.cost)
-        found: dict[int, frozenset[int]] = {k: frozenset({signs[k]}) for k in needed}
-        for k in sorted(found, key=self.signs.cost, reverse=True):
-            for wider in self._wider(k, signs[k], needed[k]):
-                trial = both({j: s for j, s in found.items() if j != k}, {k: wider})
-                if self.signs.excludes(every(conjunction(trial), elsewhere)):
-                    found = trial
+        pairs = list(enumerate(zip(self.formulas, self._negations, strict=True)))
+        pieces = [conjunction(piece) for piece in excluded]
+        target = all_of(*(pair[i not in truths] for i, pair in pairs), *map(negation, pieces))
+        complement = any_of(*(pair[i in truths] for i, pair in pairs), *pieces)
+        minimal = implicant(target, signs, self.signs.cost)
+        literals: dict[int, frozenset[int]] = {k: frozenset({signs[k]}) for k in minimal}
+        for k in sorted(literals, key=self.signs.cost, reverse=True):
+            for weaker in self._weakenings(k, signs[k], minimal[k]):
+                trial = conjoin({j: s for j, s in literals.items() if j != k}, {k: weaker})
+                if self.signs.excludes(all_of(conjunction(trial), complement)):
+                    literals = trial
                     break
-        return {k: allowed for k, allowed in found.items() if allowed < ANY}
+        return {k: allowed for k, allowed in literals.items() if allowed < ANY_SIGN}
 
-    def _wider(self, k: int, sign: int, needed: frozenset[int]) -> Iterator[frozenset[int]]:
-        """What a literal may become, the most first; a strict sign stays strict or goes."""
-        yield ANY
-        if sign == 0 and len(needed) == 2 and 0 in needed:
-            yield needed
+    def _weakenings(self, k: int, sign: int, allowed: frozenset[int]) -> Iterator[frozenset[int]]:
+        """The weaker sign sets of a literal, weakest first; a strict sign stays strict or goes."""
+        yield ANY_SIGN
+        if sign == 0 and len(allowed) == 2 and 0 in allowed:
+            yield allowed
 
-    def _needed(self, pieces: list[Literals]) -> tuple[Literals, ...]:
-        """The pieces without those that the others cover."""
-        kept = list(pieces)
+    def _irredundant(self, pieces: list[Literals]) -> tuple[Literals, ...]:
+        """An irredundant cover: the pieces without those that the others cover."""
+        cover = list(pieces)
         for piece in sorted(pieces, key=len, reverse=True):
-            others = [conjunction(other) for other in kept if other is not piece]
-            if others and self.signs.excludes(every(conjunction(piece), opposite(some(*others)))):
-                kept = [other for other in kept if other is not piece]
-        return tuple(_merged(kept))
+            rest = [conjunction(candidate) for candidate in cover if candidate is not piece]
+            if rest and self.signs.excludes(all_of(conjunction(piece), negation(any_of(*rest)))):
+                cover = [candidate for candidate in cover if candidate is not piece]
+        return tuple(_merge_adjacent(cover))
 
 
-def _merged(pieces: list[Literals]) -> list[Literals]:
-    """The pieces with two that differ in the signs of one polynomial made one."""
+def _merge_adjacent(pieces: list[Literals]) -> list[Literals]:
+    """The pieces, with two that differ in the signs of one polynomial merged into one."""
     for i, left in enumerate(pieces):
         for j, right in enumerate(pieces[:i]):
-            apart = [k for k in left if left[k] != right.get(k)]
-            if left.keys() == right.keys() and len(apart) == 1:
-                (k,) = apart
-                joined = {**left, k: left[k] | right[k]}
-                rest = [piece for place, piece in enumerate(pieces) if place not in (i, j)]
-                return _merged([{q: s for q, s in joined.items() if s < ANY}, *rest])
+            differences = [k for k in left if left[k] != right.get(k)]
+            if left.keys() == right.keys() and len(differences) == 1:
+                (k,) = differences
+                union = {**left, k: left[k] | right[k]}
+                rest = [piece for index, piece in enumerate(pieces) if index not in (i, j)]
+                return _merge_adjacent([{q: s for q, s in union.items() if s < ANY_SIGN}, *rest])
     return pieces
 
 
-__all__ = ["Cells", "Region"]
+__all__ = ["CellDecomposition", "TruthRegion"]

@@ -15,12 +15,12 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.pickling import Stored
-from gametheory_eeu.prover.proof_text import Writer, checked_writer, formula, said
+from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.prover.proof_text import Writer, condition_text, formula, validate_writer
 
 
 @dataclass(frozen=True)
-class Known(Stored):
+class KnownSign(Picklable):
     """An expression that is positive (``>``), not negative (``>=``) or zero (``==``).
 
     Parameters
@@ -38,18 +38,18 @@ class Known(Stored):
 
     expression: Expr
     kind: str
-    source: Boolean | tuple[tuple[Expr, Known], ...]
-    using: tuple[Known, ...] = ()
+    source: Boolean | tuple[tuple[Expr, KnownSign], ...]
+    premises: tuple[KnownSign, ...] = ()
     apart: Boolean | None = None
 
     @property
     def relation(self) -> Boolean:
-        """What is known, as a relation."""
+        """The known sign as a relation."""
         return {">": sp.Gt, ">=": sp.Ge, "==": sp.Eq}[self.kind](self.expression, 0, evaluate=False)
 
 
 @dataclass(frozen=True)
-class Substitution(Stored):
+class Substitution(Picklable):
     """A symbol as a quotient in later symbols and in parameters, for every point of the space.
 
     Parameters
@@ -71,12 +71,12 @@ class Substitution(Stored):
     below: Expr
     positive: tuple[Symbol, ...]
     nonnegative: tuple[Symbol, ...]
-    bounds: tuple[Known, ...]
-    using: tuple[Known, ...] = ()
+    bounds: tuple[KnownSign, ...]
+    premises: tuple[KnownSign, ...] = ()
 
 
 @dataclass(frozen=True)
-class FactorSign(Stored):
+class FactorSign(Picklable):
     """The sign of a factor, known from the space or shown by coefficients of one sign.
 
     Parameters
@@ -97,13 +97,13 @@ class FactorSign(Stored):
     factor: Expr
     power: int
     sign: str
-    known: Known | None = None
+    known: KnownSign | None = None
     substitutions: tuple[Substitution, ...] = ()
     polynomial: Expr | None = None
 
 
 @dataclass(frozen=True)
-class RelationSign(Stored):
+class RelationSign(Picklable):
     """A relation that follows from the signs of the factors of its difference.
 
     Parameters
@@ -119,14 +119,14 @@ class RelationSign(Stored):
     """
 
     statement: Boolean
-    assumed: tuple[Boolean, ...]
+    assumptions: tuple[Boolean, ...]
     constant: Expr
     factors: tuple[FactorSign, ...]
     denominators: tuple[FactorSign, ...] = ()
 
 
 @dataclass(frozen=True)
-class Inference(Stored):
+class Inference(Picklable):
     """A statement that follows from others.
 
     Parameters
@@ -143,27 +143,27 @@ class Inference(Stored):
     """
 
     statement: Boolean
-    assumed: tuple[Boolean, ...]
-    on: Expr | Boolean | None
+    assumptions: tuple[Boolean, ...]
+    split_on: Expr | Boolean | None
     parts: tuple[Reasoning, ...]
     denominators: tuple[FactorSign, ...] = ()
 
 
 @dataclass(frozen=True)
-class Contradiction(Stored):
-    """A statement about no point: what is assumed makes a number positive that is not."""
+class Contradiction(Picklable):
+    """A statement about no point: its assumptions make a number positive that is not."""
 
     statement: Boolean
-    assumed: tuple[Boolean, ...]
-    known: Known
+    assumptions: tuple[Boolean, ...]
+    known: KnownSign
 
 
 Reasoning: TypeAlias = RelationSign | Inference | Contradiction
 
 
 @dataclass(frozen=True, repr=False)
-class CoefficientCertificate(Stored):
-    """Why a statement holds on a space: the signs of the relations it is made of.
+class CoefficientCertificate(Picklable):
+    """A proof of a statement on a space, by the signs of the relations it is made of.
 
     Examples
     --------
@@ -179,29 +179,29 @@ class CoefficientCertificate(Stored):
 
     reasoning: Reasoning
 
-    @arg.checks(statement=arg.condition, space=arg.a(Space, "a Space"))
+    @arg.validate(statement=arg.condition, space=arg.instance_of(Space, "a Space"))
     def recheck(self, statement: Boolean, space: Space) -> bool:
         """Whether the statement follows, by expanding everything again in SymPy."""
-        from gametheory_eeu.prover.certificate_check import follows
+        from gametheory_eeu.prover.certificate_check import is_valid_proof
 
-        return follows(statement, space, self.reasoning)
+        return is_valid_proof(statement, space, self.reasoning)
 
     def to_latex(self, write: Writer | None = None) -> str:
         """The proof in LaTeX: sentences for a paper, with formulas as ``write`` writes them."""
-        from gametheory_eeu.prover.certificate_text import told
+        from gametheory_eeu.prover.certificate_text import sentences
 
-        return told(self.reasoning, formula if write is None else checked_writer(write))
+        return sentences(self.reasoning, formula if write is None else validate_writer(write))
 
     def __str__(self) -> str:
-        from gametheory_eeu.prover.certificate_text import told
+        from gametheory_eeu.prover.certificate_text import sentences
 
-        return told(self.reasoning, said)
+        return sentences(self.reasoning, condition_text)
 
     def __repr__(self) -> str:
         return f"<coefficient certificate of {self.reasoning.statement}>"
 
 
 __all__ = [
-    "CoefficientCertificate", "Contradiction", "FactorSign", "Inference", "Known", "Reasoning",
+    "CoefficientCertificate", "Contradiction", "FactorSign", "Inference", "KnownSign", "Reasoning",
     "RelationSign", "Substitution",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Coefficient certificates checked again, with SymPy's expansion and nothing of their search.
+"""Verification of coefficient certificates by SymPy's expansion, independent of their search.
 
 Every step is read against the statement and the space that were asked about: constraints must be
 theirs, sums and products must expand to what is claimed, each substitution must give every point of
@@ -18,186 +18,196 @@ from gametheory_eeu.prover.certificate import (
     Contradiction,
     FactorSign,
     Inference,
-    Known,
+    KnownSign,
     Reasoning,
     RelationSign,
     Substitution,
 )
 
-_SIGNS = {"+": {1}, "-": {-1}, "0": {0}, ">=0": {0, 1}, "<=0": {0, -1}, "?": {-1, 0, 1}}
-_TRUE_AT = {">": {1}, ">=": {0, 1}, "<": {-1}, "<=": {0, -1}, "==": {0}, "!=": {1, -1}}
-_ASSUMED = (
+_POSSIBLE_SIGNS = {"+": {1}, "-": {-1}, "0": {0}, ">=0": {0, 1}, "<=0": {0, -1}, "?": {-1, 0, 1}}
+_SATISFYING_SIGNS = {">": {1}, ">=": {0, 1}, "<": {-1}, "<=": {0, -1}, "==": {0}, "!=": {1, -1}}
+_SIGN_ASSUMPTIONS = (
     ("is_positive", sp.Gt, 0), ("is_negative", sp.Lt, 0), ("is_zero", sp.Eq, 0),
     ("is_nonnegative", sp.Ge, 0), ("is_nonpositive", sp.Le, 0), ("is_nonzero", sp.Ne, 0),
 )  # fmt: skip
-_UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
+_EXPANSION_ERRORS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
                sp.PolynomialError)  # fmt: skip
-_TEST = {sp.Gt: ">", sp.Lt: ">", sp.Ge: ">=", sp.Le: ">=", sp.Eq: "==", sp.Ne: "!="}
+_COMPARISONS = {sp.Gt: ">", sp.Lt: ">", sp.Ge: ">=", sp.Le: ">=", sp.Eq: "==", sp.Ne: "!="}
 
 
-def follows(statement: Boolean, space: Space, reasoning: Reasoning) -> bool:
+def is_valid_proof(statement: Boolean, space: Space, reasoning: Reasoning) -> bool:
     """Whether the reasoning shows that the statement is defined and true on the space."""
-    if reasoning.statement != statement or reasoning.assumed:
+    if reasoning.statement != statement or reasoning.assumptions:
         return False
     premises = [*space.constraints, *(a for s in space.symbols for a in _assumptions(s))]
     symbols = statement.free_symbols.union(space.symbols)
     try:
-        return _Check(premises, symbols).holds(reasoning)
-    except _UNREADABLE:  # a step that cannot even be expanded shows nothing
+        return _Checker(premises, symbols).holds(reasoning)
+    except _EXPANSION_ERRORS:  # a step that cannot even be expanded shows nothing
         return False
 
 
-class _Check:
+class _Checker:
     def __init__(self, premises: Iterable[Boolean], symbols: set[Symbol]) -> None:
         self.premises, self.symbols = set(premises), symbols
-        self._sound: dict[Known, bool] = {}
+        self._soundness: dict[KnownSign, bool] = {}
 
-    def under(self, assumed: Iterable[Boolean]) -> _Check:
-        return _Check({*self.premises, *assumed}, self.symbols)
+    def under(self, assumptions: Iterable[Boolean]) -> _Checker:
+        return _Checker({*self.premises, *assumptions}, self.symbols)
 
     def holds(self, node: Reasoning) -> bool:
-        here = self.under(node.assumed)
+        checker = self.under(node.assumptions)
         if isinstance(node, Contradiction):
-            return here.sound(node.known) and _fails(node.known)
-        if not all(map(here.factor, node.denominators)):
+            return checker.is_sound(node.known) and _is_contradiction(node.known)
+        if not all(map(checker.factor, node.denominators)):
             return False
         if isinstance(node, RelationSign):
-            return here.relation(node)
-        if isinstance(node.on, sp.Expr):
-            return self.told_apart(node)
+            return checker.relation(node)
+        if isinstance(node.split_on, sp.Expr):
+            return self.case_distinction(node)
         return self.joined(node)
 
     def joined(self, node: Inference) -> bool:
         statement, kind = node.statement, type(node.statement)
-        same = all(part.assumed == node.assumed for part in node.parts)
-        said = [part.statement for part in node.parts]
-        if node.on is not None:  # a constraint that says "or": one of its parts is true
-            cases = [(*node.assumed, part) for part in node.on.args]
-            right = node.on in self.premises and isinstance(node.on, sp.Or)
-            right &= [part.assumed for part in node.parts] == cases
-            right &= all(s == statement for s in said)
+        same_assumptions = all(part.assumptions == node.assumptions for part in node.parts)
+        statements = [part.statement for part in node.parts]
+        if node.split_on is not None:  # a constraint that says "or": one of its parts is true
+            cases = [(*node.assumptions, part) for part in node.split_on.args]
+            is_valid = node.split_on in self.premises and isinstance(node.split_on, sp.Or)
+            is_valid &= [part.assumptions for part in node.parts] == cases
+            is_valid &= all(s == statement for s in statements)
         elif isinstance(statement, sp.And):
-            right = same and set(said) == set(statement.args)
+            is_valid = same_assumptions and set(statements) == set(statement.args)
         elif isinstance(statement, sp.Or):
-            right = same and len(said) == 1 and said[0] in statement.args
+            is_valid = same_assumptions and len(statements) == 1 and statements[0] in statement.args
         elif isinstance(statement, sp.Not):
-            right = same and said == [statement.args[0].negated]
+            is_valid = same_assumptions and statements == [statement.args[0].negated]
         elif isinstance(statement, sp.Implies):
-            right = self.implied(node)
+            is_valid = self.implication(node)
         else:
-            right = statement == sp.true and kind is type(sp.true)
-        return right and all(map(self.holds, node.parts))
+            is_valid = statement == sp.true and kind is type(sp.true)
+        return is_valid and all(map(self.holds, node.parts))
 
-    def implied(self, node: Inference) -> bool:
-        premise, then = node.statement.args
-        if len(node.parts) != 1 or node.parts[0].statement != then:
+    def implication(self, node: Inference) -> bool:
+        premise, conclusion = node.statement.args
+        if len(node.parts) != 1 or node.parts[0].statement != conclusion:
             return False
-        return self.case(node, premise, node.parts[0])
+        return self.is_valid_case(node, premise, node.parts[0])
 
-    def case(self, node: Inference, condition: Boolean, part: Reasoning) -> bool:
+    def is_valid_case(self, node: Inference, condition: Boolean, part: Reasoning) -> bool:
         """Whether a part assumes no more than a condition, which is defined everywhere."""
-        more = part.assumed[len(node.assumed) :]
-        if part.assumed[: len(node.assumed)] != node.assumed:
+        extra = part.assumptions[len(node.assumptions) :]
+        if part.assumptions[: len(node.assumptions)] != node.assumptions:
             return False
-        relations = _relations(condition)
-        return set(more) <= set(relations) and _defined(relations, node.denominators)
+        relations = _conjuncts(condition)
+        return set(extra) <= set(relations) and _is_defined(relations, node.denominators)
 
-    def told_apart(self, node: Inference) -> bool:
-        """Each value of an expression by cases, with the condition under which it has it."""
-        found = list(_values(node.on))
-        if len(found) != len(node.parts):
+    def case_distinction(self, node: Inference) -> bool:
+        """Whether the statement holds in each case of an expression by cases."""
+        cases = list(_case_values(node.split_on))
+        if len(cases) != len(node.parts):
             return False
-        for (condition, value), part in zip(found, node.parts, strict=True):
-            same = _is_replaced(node.statement, part.statement, node.on, value)
-            if not same or not self.case(node, condition, part):
+        for (condition, value), part in zip(cases, node.parts, strict=True):
+            is_substituted = _differs_only_at(node.statement, part.statement, node.split_on, value)
+            if not is_substituted or not self.is_valid_case(node, condition, part):
                 return False
         return all(map(self.holds, node.parts))
 
     def relation(self, node: RelationSign) -> bool:
         relation = node.statement
         product = node.constant * sp.Mul(*(f.factor**f.power for f in node.factors))
-        if not _zero(relation.lhs - relation.rhs - product):
+        if not _is_zero(relation.lhs - relation.rhs - product):
             return False
-        if not _defined([relation], node.denominators) or not all(map(self.factor, node.factors)):
+        if not _is_defined([relation], node.denominators) or not all(
+            map(self.factor, node.factors)
+        ):
             return False
-        possible = {int(sp.sign(node.constant))}
+        signs = {int(sp.sign(node.constant))}
         for factor in node.factors:
-            possible = {a * b ** abs(factor.power) for a in possible for b in _SIGNS[factor.sign]}
-        return possible <= _TRUE_AT[relation.rel_op]
+            signs = {
+                a * b ** abs(factor.power) for a in signs for b in _POSSIBLE_SIGNS[factor.sign]
+            }
+        return signs <= _SATISFYING_SIGNS[relation.rel_op]
 
-    def factor(self, found: FactorSign) -> bool:
+    def factor(self, claim: FactorSign) -> bool:
         """Whether the factor has the sign that is claimed."""
-        if found.sign == "?":
+        if claim.sign == "?":
             return True  # nothing is claimed: beside a factor that is zero its sign does not matter
-        if found.known is not None:
-            ratio = sp.cancel(found.factor / found.known.expression)
-            if not ratio.is_Rational or not self.sound(found.known):
+        if claim.known is not None:
+            ratio = sp.cancel(claim.factor / claim.known.expression)
+            if not ratio.is_Rational or not self.is_sound(claim.known):
                 return False
-            known = {">": {1}, ">=": {0, 1}, "==": {0}}[found.known.kind]
-            return {int(sp.sign(ratio)) * s for s in known} <= _SIGNS[found.sign]
-        return self.image(found)
+            signs = {">": {1}, ">=": {0, 1}, "==": {0}}[claim.known.kind]
+            return {int(sp.sign(ratio)) * s for s in signs} <= _POSSIBLE_SIGNS[claim.sign]
+        return self.image(claim)
 
-    def image(self, found: FactorSign) -> bool:
+    def image(self, claim: FactorSign) -> bool:
         """Whether the factor becomes the polynomial, whose coefficients have the sign."""
-        rest = found.factor
-        new = [s for step in found.substitutions for s in (*step.positive, *step.nonnegative)]
-        if len(set(new)) < len(new) or not self.symbols.isdisjoint(new):
+        image = claim.factor
+        parameters = [
+            s for step in claim.substitutions for s in (*step.positive, *step.nonnegative)
+        ]
+        if len(set(parameters)) < len(parameters) or not self.symbols.isdisjoint(parameters):
             return False
-        for step in found.substitutions:
+        for step in claim.substitutions:
             if not self.onto(step):
                 return False
-            degree = 0 if rest == 0 else sp.Poly(rest, step.symbol).degree()
-            rest = sp.expand(sp.cancel(
-                rest.xreplace({step.symbol: step.above / step.below}) * step.below**degree
+            degree = 0 if image == 0 else sp.Poly(image, step.symbol).degree()
+            image = sp.expand(sp.cancel(
+                image.xreplace({step.symbol: step.above / step.below}) * step.below**degree
             ))  # fmt: skip
-        if not _zero(rest - found.polynomial):
+        if not _is_zero(image - claim.polynomial):
             return False
-        return _by_coefficients(rest, found.substitutions) <= _SIGNS[found.sign]
+        return _coefficient_signs(image, claim.substitutions) <= _POSSIBLE_SIGNS[claim.sign]
 
     def onto(self, step: Substitution) -> bool:
         """Whether every point of the space has parameters of the claimed signs, and below > 0."""
-        if not all(map(self.sound, (*step.bounds, *step.using))):
+        if not all(map(self.is_sound, (*step.bounds, *step.premises))):
             return False
         parameters = (*step.positive, *step.nonnegative)
-        slopes = sp.Poly(step.below, *parameters).coeffs() if parameters else [step.below]
-        if not all(self.positive(slope, step.using) for slope in slopes):
+        coefficients = sp.Poly(step.below, *parameters).coeffs() if parameters else [step.below]
+        if not all(self.positive(slope, step.premises) for slope in coefficients):
             return False
         if any(step.below.xreplace({s: sp.Integer(0)}) == 0 for s in step.nonnegative):
             return False
-        back = _parameters_of(step)
+        inverse = _inverse_map(step)
         value = step.above / step.below
-        return back is not None and all(_zero(value.xreplace(b) - at) for b, at in back)
+        return inverse is not None and all(
+            _is_zero(value.xreplace(b) - target) for b, target in inverse
+        )
 
     def positive(
-        self, expr: Expr, using: Iterable[Known], squares: bool = False, below: Expr = 1
+        self, expr: Expr, premises: Iterable[KnownSign], squares: bool = False, below: Expr = 1
     ) -> bool:
-        """Whether it is a product of numbers and what is known positive, of even signs.
+        """Whether an expression is a positive product of numbers and known positive factors.
 
         Even powers count where all do, or of what divides ``below``, which is not zero.
         """
         top, bottom = sp.fraction(sp.cancel(expr))
-        constant, parts = sp.factor_list(top * bottom)
-        for factor, power in parts:
+        constant, factors = sp.factor_list(top * bottom)
+        for factor, power in factors:
             if power % 2 == 0 and (squares or sp.cancel(below / factor).is_polynomial()):
                 continue
-            ratios = (sp.cancel(factor / k.expression) for k in using if k.kind == ">")
+            ratios = (sp.cancel(factor / k.expression) for k in premises if k.kind == ">")
             ratio = next((r for r in ratios if r.is_Rational and r != 0), None)
             if ratio is None:
                 return False
             constant *= ratio**power
         return bool(constant > 0)
 
-    def sound(self, known: Known) -> bool:
-        """Whether what is called known follows from the premises."""
-        if known not in self._sound:
-            self._sound[known] = False  # no fact may rest on itself
-            self._sound[known] = all(map(self.sound, known.using)) and self._follows(known)
-        return self._sound[known]
+    def is_sound(self, known_sign: KnownSign) -> bool:
+        """Whether a known sign follows from the premises."""
+        if known_sign not in self._soundness:
+            self._soundness[known_sign] = False  # no fact may rest on itself
+            self._soundness[known_sign] = all(
+                map(self.is_sound, known_sign.premises)
+            ) and self._follows_from_source(known_sign)
+        return self._soundness[known_sign]
 
-    def _follows(self, known: Known) -> bool:
-        if not isinstance(known.source, tuple):
-            relation = known.source
-            if relation not in self.premises or type(relation) not in _TEST:
+    def _follows_from_source(self, known_sign: KnownSign) -> bool:
+        if not isinstance(known_sign.source, tuple):
+            relation = known_sign.source
+            if relation not in self.premises or type(relation) not in _COMPARISONS:
                 return False
             if not _is_rational(relation):
                 return False
@@ -205,122 +215,134 @@ class _Check:
                 total, _ = sp.fraction(sp.cancel(relation.lhs - relation.rhs))
             else:
                 total = relation.gts - relation.lts
-            kind = _TEST[type(relation)]
+            kind = _COMPARISONS[type(relation)]
         else:
-            if not all(self.sound(k) for _, k in known.source):
+            if not all(self.is_sound(k) for _, k in known_sign.source):
                 return False
-            if not all(k.kind == "==" or self.positive(m, known.using) for m, k in known.source):
+            if not all(
+                k.kind == "==" or self.positive(m, known_sign.premises)
+                for m, k in known_sign.source
+            ):
                 return False
-            total = sum(m * k.expression for m, k in known.source)
-            kinds = {k.kind for _, k in known.source}
+            total = sum(m * k.expression for m, k in known_sign.source)
+            kinds = {k.kind for _, k in known_sign.source}
             kind = ">" if ">" in kinds else ">=" if ">=" in kinds else "=="
-        return self._multiple(total, kind, known)
+        return self._is_positive_multiple(total, kind, known_sign)
 
-    def _multiple(self, total: Expr, kind: str, known: Known) -> bool:
-        """Whether ``total kind 0`` says what is known: it is a positive multiple of it."""
-        if known.apart is not None and kind == ">=":
-            kind = ">" if self._nowhere_zero(known, known.apart) else kind
-        if kind != known.kind and (kind, known.kind) != (">", ">="):
+    def _is_positive_multiple(self, total: Expr, kind: str, known_sign: KnownSign) -> bool:
+        """Whether ``total kind 0`` implies the known sign, as a positive multiple of it."""
+        if known_sign.apart is not None and kind == ">=":
+            kind = ">" if self._excludes_zero(known_sign, known_sign.apart) else kind
+        if kind != known_sign.kind and (kind, known_sign.kind) != (">", ">="):
             return False
-        if known.expression.is_number:
-            return _zero(total - known.expression)
-        ratio = sp.cancel(total / known.expression)
+        if known_sign.expression.is_number:
+            return _is_zero(total - known_sign.expression)
+        ratio = sp.cancel(total / known_sign.expression)
         if kind == "==":
-            return self._nonzero(ratio, known)
-        squares = kind == ">" and known.apart is None
-        below = sp.fraction(sp.cancel(total))[1] * known.expression  # a zero of it is as claimed
-        return self.positive(ratio, known.using, squares, below)
+            return self._adds_no_zero(ratio, known_sign)
+        squares = kind == ">" and known_sign.apart is None
+        below = (
+            sp.fraction(sp.cancel(total))[1] * known_sign.expression
+        )  # a zero of it is as claimed
+        return self.positive(ratio, known_sign.premises, squares, below)
 
-    def _nonzero(self, ratio: Expr, known: Known) -> bool:
-        """Whether it can be zero only where the expression is: x**2 == 0 says that x is 0."""
-        above, below = sp.fraction(ratio)
-        constant, parts = sp.factor_list(above * below)
-        itself = (sp.cancel(factor / known.expression).is_Rational for factor, _ in parts)
-        signed = (self.positive(f, known.using) or self.positive(-f, known.using) for f, _ in parts)
-        return constant != 0 and all(a or b for a, b in zip(itself, signed, strict=True))
+    def _adds_no_zero(self, ratio: Expr, known_sign: KnownSign) -> bool:
+        """Whether the ratio is zero only where the expression is: x**2 == 0 says that x is 0."""
+        numerator, denominator = sp.fraction(ratio)
+        constant, factors = sp.factor_list(numerator * denominator)
+        proportional = (
+            sp.cancel(factor / known_sign.expression).is_Rational for factor, _ in factors
+        )
+        definite = (
+            self.positive(f, known_sign.premises) or self.positive(-f, known_sign.premises)
+            for f, _ in factors
+        )
+        return constant != 0 and all(a or b for a, b in zip(proportional, definite, strict=True))
 
-    def _nowhere_zero(self, known: Known, relation: Boolean) -> bool:
+    def _excludes_zero(self, known_sign: KnownSign, relation: Boolean) -> bool:
         """Whether a constraint fails, or is undefined, where the expression is zero."""
-        if relation not in self.premises or _TEST.get(type(relation)) not in (">", "!="):
+        if relation not in self.premises or _COMPARISONS.get(type(relation)) not in (">", "!="):
             return False
-        above, below = sp.fraction(sp.cancel(relation.lhs - relation.rhs))
-        return bool(sp.fraction(sp.cancel(above * below / known.expression))[1].is_number)
+        numerator, denominator = sp.fraction(sp.cancel(relation.lhs - relation.rhs))
+        return bool(
+            sp.fraction(sp.cancel(numerator * denominator / known_sign.expression))[1].is_number
+        )
 
 
-def _parameters_of(step: Substitution) -> list[tuple[dict[Symbol, Expr], Expr]] | None:
-    """What the parameters are at a point of the space, and what the symbol must be then."""
+def _inverse_map(step: Substitution) -> list[tuple[dict[Symbol, Expr], Expr]] | None:
+    """The parameters at a point of the space, and the value the symbol must then have."""
     symbol, bounds = step.symbol, step.bounds
     if not step.positive and not step.nonnegative:
         (bound,) = bounds
         root = step.above / step.below
-        zero = bound.kind == "==" and _zero(bound.expression.xreplace({symbol: root}))
-        return [] if zero and sp.Poly(bound.expression, symbol).degree() == 1 else None
+        vanishes = bound.kind == "==" and _is_zero(bound.expression.xreplace({symbol: root}))
+        return [] if vanishes and sp.Poly(bound.expression, symbol).degree() == 1 else None
     if len(step.nonnegative) == 2:  # both bounds weak: where both are zero, so is the first alone
         s, t = step.nonnegative
         first, second = (bound.expression for bound in bounds)
         at_zero = (step.above / step.below).xreplace({s: sp.Integer(1), t: sp.Integer(0)})
         linear = sp.Poly(first, symbol).degree() == 1
-        only = linear and _zero(first.xreplace({symbol: at_zero}))
-        return [({s: second, t: first}, symbol)] if only else None
+        is_unique = linear and _is_zero(first.xreplace({symbol: at_zero}))
+        return [({s: second, t: first}, symbol)] if is_unique else None
     (parameter,) = (*step.positive, *step.nonnegative)
-    strict = bounds[0].kind == ">" if step.positive else True
+    is_strict = bounds[0].kind == ">" if step.positive else True
     if len(bounds) == 1:
-        return [({parameter: bounds[0].expression}, symbol)] if strict else None
-    strict &= bounds[1].kind == ">"
+        return [({parameter: bounds[0].expression}, symbol)] if is_strict else None
+    is_strict &= bounds[1].kind == ">"
     ratio = bounds[0].expression / bounds[1].expression
-    return [({parameter: ratio}, symbol)] if strict else None
+    return [({parameter: ratio}, symbol)] if is_strict else None
 
 
-def _by_coefficients(polynomial: Expr, steps: tuple[Substitution, ...]) -> set[int]:
-    """The signs that a polynomial can have, as far as its coefficients tell."""
+def _coefficient_signs(polynomial: Expr, steps: tuple[Substitution, ...]) -> set[int]:
+    """The possible signs of a polynomial, by the signs of its coefficients."""
     if polynomial == 0:
         return {0}
     positive = [s for step in steps for s in step.positive]
-    single = [s for step in steps if len(step.nonnegative) == 1 for s in step.nonnegative]
+    nonnegative = [s for step in steps if len(step.nonnegative) == 1 for s in step.nonnegative]
     pairs = [step.nonnegative for step in steps if len(step.nonnegative) == 2]
-    known = {*positive, *single, *(s for pair in pairs for s in pair)}
+    parameters = {*positive, *nonnegative, *(s for pair in pairs for s in pair)}
     symbols = sorted(polynomial.free_symbols, key=str)
     if not symbols:
         return {int(sp.sign(polynomial))}
-    found = sp.Poly(polynomial, *symbols)
-    open_ones = [i for i, s in enumerate(symbols) if s not in known]
-    signs = {int(sp.sign(c)) for c in found.coeffs()}
-    if len(signs) > 1 or any(powers[i] % 2 for powers in found.monoms() for i in open_ones):
+    poly = sp.Poly(polynomial, *symbols)
+    free = [i for i, s in enumerate(symbols) if s not in parameters]
+    signs = {int(sp.sign(c)) for c in poly.coeffs()}
+    if len(signs) > 1 or any(powers[i] % 2 for powers in poly.monoms() for i in free):
         return {-1, 0, 1}
-    gone = {s: sp.Integer(0) for s in (*single, *(symbols[i] for i in open_ones))}
-    least = (polynomial.xreplace({**gone, **dict.fromkeys(zeros, sp.Integer(0))})
+    vanishing = {s: sp.Integer(0) for s in (*nonnegative, *(symbols[i] for i in free))}
+    minima = (polynomial.xreplace({**vanishing, **dict.fromkeys(zeros, sp.Integer(0))})
              for zeros in combinations(*pairs))  # fmt: skip
-    return signs if all(rest != 0 for rest in least) else signs | {0}
+    return signs if all(minimum != 0 for minimum in minima) else signs | {0}
 
 
-def _fails(known: Known) -> bool:
-    value = known.expression
-    return bool(value.is_Rational) and int(sp.sign(value)) not in _TRUE_AT[known.kind]
+def _is_contradiction(known_sign: KnownSign) -> bool:
+    value = known_sign.expression
+    return bool(value.is_Rational) and int(sp.sign(value)) not in _SATISFYING_SIGNS[known_sign.kind]
 
 
-def _zero(expr: Expr) -> bool:
-    together = sp.together(expr)
-    return bool(sp.cancel(together) == 0 or sp.expand(sp.numer(together)) == 0)  # or 1/2 - 1/2
+def _is_zero(expr: Expr) -> bool:
+    fraction = sp.together(expr)
+    return bool(sp.cancel(fraction) == 0 or sp.expand(sp.numer(fraction)) == 0)  # or 1/2 - 1/2
 
 
 def _assumptions(symbol: Symbol) -> Iterator[Boolean]:
-    """What a symbol's assumptions say of its sign; a whole number is 0 or at least 1 from it."""
-    for name, relation, end in _ASSUMED:
+    """The sign relations of a symbol's assumptions; an integer is 0 or at least 1 from it."""
+    for name, relation, threshold in _SIGN_ASSUMPTIONS:
         if getattr(symbol, name):
-            yield relation(symbol, end, evaluate=False)
+            yield relation(symbol, threshold, evaluate=False)
     if symbol.is_integer and symbol.is_positive:
         yield sp.Ge(symbol, 1, evaluate=False)
     if symbol.is_integer and symbol.is_negative:
         yield sp.Le(symbol, -1, evaluate=False)
 
 
-def _values(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
-    """The values of an expression by cases that is defined everywhere, and when it has them."""
+def _case_values(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
+    """The values of a total expression by cases, each with its condition."""
     if isinstance(node, sp.Piecewise):
-        before: list[Boolean] = []
+        negations: list[Boolean] = []
         for value, condition in node.args:
-            yield sp.And(*before, condition, evaluate=False), value
-            before.append(sp.Not(condition, evaluate=False))
+            yield sp.And(*negations, condition, evaluate=False), value
+            negations.append(sp.Not(condition, evaluate=False))
         if node.args[-1].cond != sp.true:
             yield sp.Not(sp.Or(*(c for _, c in node.args)), evaluate=False), sp.nan
     elif isinstance(node, (sp.Max, sp.Min)):
@@ -329,38 +351,38 @@ def _values(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
             yield sp.And(*(at_least(value, o, evaluate=False) for o in node.args if o != value),
                          evaluate=False), value  # fmt: skip
     else:
-        (inside,) = node.args
+        (argument,) = node.args
         for relation, sign in ((sp.Gt, 1), (sp.Lt, -1), (sp.Eq, 0)):
             value = sp.Integer(sign)
             if isinstance(node, sp.Abs) and sign:
-                value = inside if sign > 0 else sp.Mul(-1, inside, evaluate=False)
-            yield relation(inside, 0, evaluate=False), value
+                value = argument if sign > 0 else sp.Mul(-1, argument, evaluate=False)
+            yield relation(argument, 0, evaluate=False), value
 
 
-def _relations(condition: Boolean) -> list[Boolean]:
+def _conjuncts(condition: Boolean) -> list[Boolean]:
     """Relations that all hold where the condition does."""
     if isinstance(condition, sp.And):
-        return [r for part in condition.args for r in _relations(part)]
+        return [r for part in condition.args for r in _conjuncts(part)]
     if isinstance(condition, sp.Not) and isinstance(condition.args[0], sp.Or):
         parts = (sp.Not(part, evaluate=False) for part in condition.args[0].args)
-        return [r for part in parts for r in _relations(part)]
+        return [r for part in parts for r in _conjuncts(part)]
     if isinstance(condition, sp.Not) and condition.args[0].is_Relational:
         return [condition.args[0].negated]
     return [] if condition == sp.true else [condition]
 
 
-def _defined(relations: Iterable[Boolean], denominators: tuple[FactorSign, ...]) -> bool:
+def _is_defined(relations: Iterable[Boolean], denominators: tuple[FactorSign, ...]) -> bool:
     """Whether every denominator is a product of factors of known strict sign."""
-    strict = [f.factor for f in denominators if f.sign in ("+", "-")]
+    definite_factors = [f.factor for f in denominators if f.sign in ("+", "-")]
     for relation in relations:
         if not _is_rational(relation):
             return False
-        for base in _bases(relation):
-            above, _ = sp.fraction(sp.cancel(sp.together(base)))
-            if _zero(base):  # a zero has no factors that could object
+        for base in _denominators(relation):
+            numerator, _ = sp.fraction(sp.cancel(sp.together(base)))
+            if _is_zero(base):  # a zero has no factors that could object
                 return False
-            for factor, _ in sp.factor_list(above)[1]:
-                ratios = (sp.cancel(factor / known) for known in strict)
+            for factor, _ in sp.factor_list(numerator)[1]:
+                ratios = (sp.cancel(factor / definite) for definite in definite_factors)
                 if not any(r.is_Rational and r != 0 for r in ratios):
                     return False
     return True
@@ -369,30 +391,30 @@ def _defined(relations: Iterable[Boolean], denominators: tuple[FactorSign, ...])
 def _is_rational(relation: Boolean) -> bool:
     """Whether only a denominator can make it undefined."""
     for node in sp.preorder_traversal(relation):
-        whole = isinstance(node, sp.Pow) and node.exp.is_Integer
-        known = (sp.Symbol, sp.Rational, sp.Add, sp.Mul, sp.And, sp.Or, sp.Not)
-        if not (whole or isinstance(node, (*known, sp.core.relational.Relational))):
+        is_integer_power = isinstance(node, sp.Pow) and node.exp.is_Integer
+        types = (sp.Symbol, sp.Rational, sp.Add, sp.Mul, sp.And, sp.Or, sp.Not)
+        if not (is_integer_power or isinstance(node, (*types, sp.core.relational.Relational))):
             return False
     return True
 
 
-def _bases(expr: Expr) -> Iterator[Expr]:
+def _denominators(expr: Expr) -> Iterator[Expr]:
     for node in sp.preorder_traversal(expr):
         if isinstance(node, sp.Pow) and node.exp.is_negative:
             yield node.base
 
 
-def _is_replaced(before: Expr, after: Expr, node: Expr, value: Expr) -> bool:
-    """Whether two expressions are the same but for the node, in whose place is the value."""
+def _differs_only_at(before: Expr, after: Expr, node: Expr, value: Expr) -> bool:
+    """Whether two expressions differ only at the node, in whose place is the value."""
     if before == node:
-        plain = _is_rational(value) and not any(True for _ in _bases(value))
-        return bool(after == value or (plain and after == value.doit()))
+        is_total = _is_rational(value) and not any(True for _ in _denominators(value))
+        return bool(after == value or (is_total and after == value.doit()))
     if not before.has(node):
         return bool(after == before)
-    same = before.func == after.func and len(before.args) == len(after.args)
-    return same and all(
-        _is_replaced(b, a, node, value) for b, a in zip(before.args, after.args, strict=True)
+    same_head = before.func == after.func and len(before.args) == len(after.args)
+    return same_head and all(
+        _differs_only_at(b, a, node, value) for b, a in zip(before.args, after.args, strict=True)
     )
 
 
-__all__ = ["follows"]
+__all__ = ["is_valid_proof"]

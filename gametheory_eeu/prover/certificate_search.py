@@ -1,4 +1,4 @@
-"""Looking for a coefficient certificate: quickly, in flint's polynomials; no solver is asked."""
+"""Search for a coefficient certificate in flint polynomials, without a solver."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any, NamedTuple, TypeAlias
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.core.definedness import replaced
+from gametheory_eeu.core.definedness import replace_unevaluated
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.prover.facts import Fact, into, is_rational
-from gametheory_eeu.prover.indeterminates import BY_CASES, cases
-from gametheory_eeu.prover.orthant import Domain, Shown, domain
+from gametheory_eeu.prover.facts import SignFact, change_context, is_rational
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS, cases
+from gametheory_eeu.prover.orthant import Domain, SignEvidence, domain
 from gametheory_eeu.prover.rational_function import Polynomial, factors
 from gametheory_eeu.prover.smt_encoding import Encoder
 from gametheory_eeu.prover.smt_query import Part
@@ -25,210 +25,229 @@ _ALLOWED = {
 }  # fmt: skip
 _OPPOSITE = {"+": "-", "-": "+", ">=0": "<=0", "<=0": ">=0", "0": "0"}
 _WEAK = {"+": ">=0", "-": "<=0", ">=0": ">=0", "<=0": "<=0"}
-_MOST_RELATIONS = 32
-Assumed: TypeAlias = tuple[Boolean, ...]
+_MAX_RELATIONS = 32
+Assumptions: TypeAlias = tuple[Boolean, ...]
 
 
 class Factor(NamedTuple):
-    """A factor of a relation's difference, its power, and how its sign shows."""
+    """A factor of a relation's difference, its power, and the evidence of its sign."""
 
     polynomial: Polynomial
     power: int
-    shown: Shown
+    evidence: SignEvidence
 
 
-class Leaf(NamedTuple):
-    """A relation whose truth shows in the signs of its factors."""
+class RelationNode(NamedTuple):
+    """A relation that follows from the signs of its factors."""
 
     statement: Boolean
-    assumed: Assumed
+    assumptions: Assumptions
     domain: Domain
     constant: Any
     factors: list[Factor]
     denominators: list[Factor]
 
 
-class Branch(NamedTuple):
-    """A statement that follows from others, under what is assumed in each.
+class InferenceNode(NamedTuple):
+    """A statement that follows from others, each under its own assumptions.
 
     ``on`` is what was told apart, in cases: an expression by cases, or a constraint with "or".
     """
 
     statement: Boolean
-    assumed: Assumed
+    assumptions: Assumptions
     domain: Domain | None
-    on: Expr | None
-    parts: list[Leaf | Branch | Absurd]
+    split_on: Expr | None
+    parts: list[RelationNode | InferenceNode | ContradictionNode]
     denominators: list[Factor]
 
 
-class Absurd(NamedTuple):
-    """A statement about no point: what is assumed cannot hold."""
+class ContradictionNode(NamedTuple):
+    """A statement about no point: its assumptions contradict each other."""
 
     statement: Boolean
-    assumed: Assumed
+    assumptions: Assumptions
     domain: Domain
-    clash: Fact
+    clash: SignFact
 
 
-Tree: TypeAlias = Leaf | Branch | Absurd
+ProofTree: TypeAlias = RelationNode | InferenceNode | ContradictionNode
 
 
 @lru_cache(maxsize=4096)
-def certified(statement: Boolean, part: Part) -> Tree | None:
-    """Relations that are shown to hold and make the statement true; None if that is not found.
+def certificate_tree(statement: Boolean, part: Part) -> ProofTree | None:
+    """A tree of true relations that imply the statement; None where none is found.
 
     What was found is kept: the same is asked for a sign, for its factors and for what it turns on.
     """
-    return _Search(statement, part).holds(statement, ())
+    return _TreeSearch(statement, part).holds(statement, ())
 
 
-class _Search:
+class _TreeSearch:
     def __init__(self, statement: Boolean, part: Part) -> None:
         self.constraints = part.constraints
-        own = part.symbols | statement.free_symbols
-        self.symbols = tuple(sorted(own, key=lambda s: s.name))
-        self.left = _MOST_RELATIONS
+        symbols = part.symbols | statement.free_symbols
+        self.symbols = tuple(sorted(symbols, key=lambda s: s.name))
+        self.left = _MAX_RELATIONS
 
-    def holds(self, statement: Boolean, assumed: Assumed) -> Tree | None:
-        """How the statement shows to be defined and true where it is assumed."""
+    def holds(self, statement: Boolean, assumptions: Assumptions) -> ProofTree | None:
+        """The proof tree of a statement under assumptions; None where none is found."""
         if statement == sp.true:
-            return Branch(statement, assumed, None, None, [], [])
+            return InferenceNode(statement, assumptions, None, None, [], [])
         if isinstance(statement, sp.core.relational.Relational):
-            return self.relation(statement, assumed)
+            return self.relation(statement, assumptions)
         if isinstance(statement, sp.Not) and statement.args[0].is_Relational:
-            return self.joined(statement, assumed, [statement.args[0].negated])
+            return self.joined(statement, assumptions, [statement.args[0].negated])
         if isinstance(statement, sp.And):
-            return self.joined(statement, assumed, statement.args)
+            return self.joined(statement, assumptions, statement.args)
         if isinstance(statement, sp.Or):
-            each = (self.joined(statement, assumed, [part]) for part in statement.args)
-            return next((found for found in each if found is not None), None)
+            branches = (self.joined(statement, assumptions, [part]) for part in statement.args)
+            return next((branch for branch in branches if branch is not None), None)
         if isinstance(statement, sp.Implies):
-            premise, then = statement.args
-            return self.under(statement, assumed, [(premise, then)])
+            premise, conclusion = statement.args
+            return self.under(statement, assumptions, [(premise, conclusion)])
         return None
 
     def joined(
-        self, statement: Boolean, assumed: Assumed, parts: Iterable[Boolean]
-    ) -> Branch | None:
-        found: list[Tree] = []
+        self, statement: Boolean, assumptions: Assumptions, parts: Iterable[Boolean]
+    ) -> InferenceNode | None:
+        trees: list[ProofTree] = []
         for part in parts:
-            tree = self.holds(part, assumed)
+            tree = self.holds(part, assumptions)
             if tree is None:
                 return None
-            found.append(tree)
-        return Branch(statement, assumed, None, None, found, [])
+            trees.append(tree)
+        return InferenceNode(statement, assumptions, None, None, trees, [])
 
     def under(
         self,
         statement: Boolean,
-        assumed: Assumed,
-        each: Iterable[tuple[Boolean, Boolean]],
-        on: Expr | None = None,
-    ) -> Branch | None:
-        """What holds in each of some cases; the cases' conditions must be defined everywhere."""
-        where, found, apart = domain(self.symbols, (*self.constraints, *assumed)), [], []
-        for condition, then in each:
+        assumptions: Assumptions,
+        branches: Iterable[tuple[Boolean, Boolean]],
+        split_on: Expr | None = None,
+    ) -> InferenceNode | None:
+        """A case distinction; the conditions of the cases must be defined everywhere."""
+        region, trees, denominators = (
+            domain(self.symbols, (*self.constraints, *assumptions)),
+            [],
+            [],
+        )
+        for condition, conclusion in branches:
             premises = tuple(_conjuncts(condition))
-            defined = self.nonzero(premises, where) if all(map(is_rational, premises)) else None
-            tree = None if defined is None else self.holds(then, (*assumed, *premises))
-            if defined is None or tree is None:
+            nonzero_factors = (
+                self.nonzero(premises, region) if all(map(is_rational, premises)) else None
+            )
+            tree = (
+                None
+                if nonzero_factors is None
+                else self.holds(conclusion, (*assumptions, *premises))
+            )
+            if nonzero_factors is None or tree is None:
                 return None
-            apart += defined
-            found.append(tree)
-        return Branch(statement, assumed, where, on, found, apart)
+            denominators += nonzero_factors
+            trees.append(tree)
+        return InferenceNode(statement, assumptions, region, split_on, trees, denominators)
 
-    def relation(self, relation: Boolean, assumed: Assumed) -> Tree | None:
-        node = next(_by_cases(relation), None)
+    def relation(self, relation: Boolean, assumptions: Assumptions) -> ProofTree | None:
+        node = next(_case_nodes(relation), None)
         if node is not None:
-            few = _number_of_cases(relation) <= self.left  # each of them counts as a relation
-            return self.by_cases(relation, node, assumed) if few else None
+            is_small = _case_count(relation) <= self.left  # each of them counts as a relation
+            return self.by_cases(relation, node, assumptions) if is_small else None
         if self.left <= 0 or not is_rational(relation):
             return None
         self.left -= 1
         try:
-            return self.signed(relation, assumed) or self.by_constraint(relation, assumed)
+            return self.by_signs(relation, assumptions) or self.by_disjunction(
+                relation, assumptions
+            )
         except UnsupportedError:
             return None
 
-    def by_cases(self, relation: Boolean, node: Expr, assumed: Assumed) -> Tree | None:
+    def by_cases(self, relation: Boolean, node: Expr, assumptions: Assumptions) -> ProofTree | None:
         if isinstance(node, sp.Piecewise) and node.args[-1].cond != sp.true:
             return None
-        each = [(condition, replaced(relation, {node: value})) for condition, value in cases(node)]
-        return self.under(relation, assumed, each, node)
+        branches = [
+            (condition, replace_unevaluated(relation, {node: value}))
+            for condition, value in cases(node)
+        ]
+        return self.under(relation, assumptions, branches, node)
 
-    def by_constraint(self, relation: Boolean, assumed: Assumed) -> Tree | None:
-        """Cases of a constraint that says "or"; one of them is defined and true."""
+    def by_disjunction(self, relation: Boolean, assumptions: Assumptions) -> ProofTree | None:
+        """A distinction of the cases of a disjunctive constraint, of which one is true."""
         for constraint in self.constraints:
-            if isinstance(constraint, sp.Or) and not any(c in assumed for c in constraint.args):
-                found = []
+            if isinstance(constraint, sp.Or) and not any(c in assumptions for c in constraint.args):
+                trees = []
                 for part in constraint.args:
-                    tree = self.holds(relation, (*assumed, part))
+                    tree = self.holds(relation, (*assumptions, part))
                     if tree is None:
                         return None
-                    found.append(tree)
-                return Branch(relation, assumed, None, constraint, found, [])
+                    trees.append(tree)
+                return InferenceNode(relation, assumptions, None, constraint, trees, [])
         return None
 
-    def signed(self, relation: Boolean, assumed: Assumed) -> Tree | None:
-        where = domain(self.symbols, (*self.constraints, *assumed))
-        if assumed and where.clash is not None:
-            return Absurd(relation, assumed, where, where.clash)
-        denominators = self.nonzero((relation,), where)
+    def by_signs(self, relation: Boolean, assumptions: Assumptions) -> ProofTree | None:
+        region = domain(self.symbols, (*self.constraints, *assumptions))
+        if assumptions and region.clash is not None:
+            return ContradictionNode(relation, assumptions, region, region.clash)
+        denominators = self.nonzero((relation,), region)
         if denominators is None:
             return None
         encoder = Encoder([relation, *self.symbols])
         difference = encoder.difference(relation)
         if difference.above == 0:
-            holds = "0" in _ALLOWED[relation.rel_op]
-            return Leaf(relation, assumed, where, 0, [], denominators) if holds else None
-        (c, above), (d, below) = factors(difference.above), factors(difference.below)
-        powers = [*above, *((f, -k) for f, k in below)]
-        found = [self.factor(f, k, where) for f, k in powers]
-        if product_sign(c / d, found) not in _ALLOWED[relation.rel_op]:
+            is_true = "0" in _ALLOWED[relation.rel_op]
+            return (
+                RelationNode(relation, assumptions, region, 0, [], denominators)
+                if is_true
+                else None
+            )
+        (c, numerator), (d, denominator) = factors(difference.above), factors(difference.below)
+        powers = [*numerator, *((f, -k) for f, k in denominator)]
+        signed_factors = [self.factor(f, k, region) for f, k in powers]
+        if product_sign(c / d, signed_factors) not in _ALLOWED[relation.rel_op]:
             return None
-        return Leaf(relation, assumed, where, c / d, found, denominators)
+        return RelationNode(relation, assumptions, region, c / d, signed_factors, denominators)
 
-    def nonzero(self, relations: tuple[Boolean, ...], where: Domain) -> list[Factor] | None:
+    def nonzero(self, relations: tuple[Boolean, ...], region: Domain) -> list[Factor] | None:
         """The factors of all denominators with their signs; None unless all signs are strict."""
         bases = dict.fromkeys(base for r in relations for base in _denominators(r))
         if not bases:
             return []
-        encoder, found = Encoder([*relations, *self.symbols]), []
+        encoder, nonzero_factors = Encoder([*relations, *self.symbols]), []
         for base in bases:
             quotient = encoder.quotient(base)
             if quotient.above == 0:  # a zero has no factors that could object
                 return None
             for polynomial, power in factors(quotient.above)[1]:
-                factor = self.factor(polynomial, power, where)
-                if factor.shown.sign not in ("+", "-"):
+                factor = self.factor(polynomial, power, region)
+                if factor.evidence.sign not in ("+", "-"):
                     return None
-                found.append(factor)
-        return found
+                nonzero_factors.append(factor)
+        return nonzero_factors
 
-    def factor(self, polynomial: Polynomial, power: int, where: Domain) -> Factor:
-        moved = into(where.facts.context, polynomial, self.symbols)
-        return Factor(moved, power, where.sign(moved))
+    def factor(self, polynomial: Polynomial, power: int, region: Domain) -> Factor:
+        embedding = change_context(region.facts.context, polynomial, self.symbols)
+        return Factor(embedding, power, region.sign(embedding))
 
 
-def product_sign(constant: Any, found: list[Factor]) -> str:
+def product_sign(constant: Any, signed_factors: list[Factor]) -> str:
     """The sign of a product of factors; "?" where it does not show."""
     sign = "+" if constant > 0 else "-"
-    for factor in found:
-        own = factor.shown.sign
-        if own == "0":
+    for factor in signed_factors:
+        factor_sign = factor.evidence.sign
+        if factor_sign == "0":
             return "0"
         if factor.power % 2:
-            if own == "?":
+            if factor_sign == "?":
                 return "?"
-            sign = sign if own in ("+", ">=0") else _OPPOSITE[sign]
-        if own not in ("+", "-"):
+            sign = sign if factor_sign in ("+", ">=0") else _OPPOSITE[sign]
+        if factor_sign not in ("+", "-"):
             sign = _WEAK[sign]
     return sign
 
 
 def _conjuncts(condition: Boolean) -> Iterator[Boolean]:
-    """The relations that together are the condition; itself where it is something else."""
+    """The conjuncts of a condition; the condition itself where it is no conjunction."""
     if isinstance(condition, sp.And):
         for part in condition.args:
             yield from _conjuncts(part)
@@ -241,17 +260,17 @@ def _conjuncts(condition: Boolean) -> Iterator[Boolean]:
         yield condition
 
 
-def _by_cases(expr: Expr) -> Iterator[Expr]:
-    """Expressions by cases, from the inside."""
+def _case_nodes(expr: Expr) -> Iterator[Expr]:
+    """The subexpressions by cases, innermost first."""
     for part in expr.args:
-        yield from _by_cases(part)
-    if isinstance(expr, BY_CASES):
+        yield from _case_nodes(part)
+    if isinstance(expr, CASE_FUNCTIONS):
         yield expr
 
 
-def _number_of_cases(expr: Expr) -> int:
-    """How many relations without cases it is told apart into."""
-    nodes = dict.fromkeys(_by_cases(expr))
+def _case_count(expr: Expr) -> int:
+    """The number of relations without cases that an expression splits into."""
+    nodes = dict.fromkeys(_case_nodes(expr))
     return prod(3 if isinstance(n, (sp.Abs, sp.sign)) else len(n.args) for n in nodes)
 
 
@@ -263,4 +282,12 @@ def _denominators(expr: Expr) -> Iterator[Expr]:
         yield from _denominators(part)
 
 
-__all__ = ["Absurd", "Branch", "Factor", "Leaf", "Tree", "certified", "product_sign"]
+__all__ = [
+    "ContradictionNode",
+    "InferenceNode",
+    "Factor",
+    "RelationNode",
+    "ProofTree",
+    "certificate_tree",
+    "product_sign",
+]

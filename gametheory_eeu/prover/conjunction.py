@@ -1,4 +1,4 @@
-"""A conjunction proved one part after the other, where the whole is too much at once."""
+"""Proof of a conjunction, one conjunct after the other."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.prover.proof import Proof
-from gametheory_eeu.prover.proof_search import settle
-from gametheory_eeu.prover.smt_query import Question, split
+from gametheory_eeu.prover.proof_search import prove_on_space
+from gametheory_eeu.prover.smt_query import Query, split
 
 
-@arg.checks(statements=arg.conditions)
-def prove_in_parts(statements: Sequence[Boolean], given: object = ()) -> Proof:
+@arg.validate(statements=arg.conditions)
+def prove_all(statements: Sequence[Boolean], given: object = ()) -> Proof:
     """Prove that all statements hold at every point of a space, each by a proof of its own.
 
     Returns
@@ -28,24 +28,26 @@ def prove_in_parts(statements: Sequence[Boolean], given: object = ()) -> Proof:
     Examples
     --------
     >>> x = sp.Symbol("x", real=True)
-    >>> prove_in_parts([x > 1, x**2 > 1], given=x > 1).verdict
+    >>> prove_all([x > 1, x**2 > 1], given=x > 1).verdict
     'proved'
     """
     symbols = {symbol for statement in statements for symbol in statement.free_symbols}
     space = Space.of(given, symbols=sorted(symbols, key=str))
-    whole = sp.And(*statements, evaluate=False) if len(statements) > 1 else sp.And(*statements)
-    proofs = [settle(statement, space) for statement in statements]
+    conjunction = (
+        sp.And(*statements, evaluate=False) if len(statements) > 1 else sp.And(*statements)
+    )
+    proofs = [prove_on_space(statement, space) for statement in statements]
     if not proofs:
-        return settle(sp.true, space)
+        return prove_on_space(sp.true, space)
     unproved = [proof for proof in proofs if proof.verdict != "proved"]
     refuted = [proof for proof in unproved if proof.verdict == "refuted"]
     if unproved:
-        return replace((refuted or unproved)[0], statement=whole)
-    question = Question(whole, split(space, whole.free_symbols)[0])
+        return replace((refuted or unproved)[0], statement=conjunction)
+    query = Query(conjunction, split(space, conjunction.free_symbols)[0])
     methods = ", ".join(dict.fromkeys(proof.method for proof in proofs))
     method = methods if len(proofs) == 1 else f"{methods}, {len(proofs)} parts"
-    certificate = question.text(question.untrue)
-    return replace(proofs[0], statement=whole, method=method, certificate=certificate)
+    certificate = query.text(query.untrue)
+    return replace(proofs[0], statement=conjunction, method=method, certificate=certificate)
 
 
-__all__ = ["prove_in_parts"]
+__all__ = ["prove_all"]

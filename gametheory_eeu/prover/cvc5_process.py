@@ -10,7 +10,7 @@ from typing import Any
 
 
 def status(text: str, rlimit: int, milliseconds: int) -> str:
-    """What cvc5 says to a text without ``(check-sat)``: "sat", "unsat" or "unknown"."""
+    """The status of a text without ``(check-sat)`` by cvc5: sat, unsat or unknown."""
     import cvc5
 
     solver = cvc5.Solver()
@@ -28,8 +28,8 @@ def status(text: str, rlimit: int, milliseconds: int) -> str:
 def main() -> None:
     """Answer until the input ends."""
     for line in sys.stdin:
-        asked: dict[str, Any] = json.loads(line)
-        sys.stdout.write(status(**asked) + "\n")
+        query: dict[str, Any] = json.loads(line)
+        sys.stdout.write(status(**query) + "\n")
         sys.stdout.flush()
 
 

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.evaluate import UndecidedError, sign_of, truth, value
+from gametheory_eeu.core.evaluate import UndecidedError, sign_of, truth_value, value
 
 
-def obeys(space: Space, point: Mapping[Symbol, Expr]) -> bool:
+def contains(space: Space, point: Mapping[Symbol, Expr]) -> bool:
     """Whether every constraint is defined and true at the point, and every assumption holds."""
     return space.contains({s.name: v for s, v in point.items() if s in space.symbols})
 
 
-@arg.checks(statement=arg.condition, point=arg.point)
-def true_at(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool:
+@arg.validate(statement=arg.condition, point=arg.point)
+def is_true_at(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool:
     """Whether the statement is defined and true at the point, exactly.
 
     Raises
@@ -24,7 +24,7 @@ def true_at(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool:
     GameTheoryError
         It could not be settled, or the point leaves a symbol open.
     """
-    return truth(statement, point) is True
+    return truth_value(statement, point) is True
 
 
-__all__ = ["UndecidedError", "obeys", "sign_of", "true_at", "truth", "value"]
+__all__ = ["UndecidedError", "contains", "sign_of", "is_true_at", "truth_value", "value"]

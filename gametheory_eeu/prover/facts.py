@@ -1,4 +1,4 @@
-"""What is known positive on a space, as polynomials, each with the reason why.
+"""Polynomials of known sign on a space, each with its derivation.
 
 A fact is read off a constraint by dropping factors of known sign, or is a sum of two facts in
 which one symbol cancels (Fourier and Motzkin's elimination).
@@ -20,13 +20,13 @@ from gametheory_eeu.prover.indeterminates import assumptions
 from gametheory_eeu.prover.rational_function import Polynomial, factors
 from gametheory_eeu.prover.smt_encoding import Encoder
 
-Kind = Literal[">", ">=", "==", "!="]
+SignKind = Literal[">", ">=", "==", "!="]
 """How a polynomial compares with zero; no fact says "!="."""
-_MOST_FACTS = 60
+_MAX_FACTS = 60
 
 
 @dataclass(frozen=True, eq=False)
-class Fact:
+class SignFact:
     """A polynomial that is positive, not negative, or zero on the space.
 
     Parameters
@@ -42,215 +42,238 @@ class Fact:
     """
 
     polynomial: Polynomial
-    kind: Kind
-    source: Boolean | tuple[tuple[Polynomial, Fact], ...]
-    using: tuple[Fact, ...] = ()
+    kind: SignKind
+    source: Boolean | tuple[tuple[Polynomial, SignFact], ...]
+    premises: tuple[SignFact, ...] = ()
     apart: Boolean | None = None
 
     @cached_property
     def degrees(self) -> tuple[int, ...]:
-        """Of each variable, in the order of the context."""
+        """The degree in each variable, in the order of the context."""
         return tuple(map(int, self.polynomial.degrees()))
 
 
-Key: TypeAlias = frozenset[Any]
-Signed: TypeAlias = tuple[int, tuple[Fact, ...]]
+MonicKey: TypeAlias = frozenset[Any]
+DerivedSign: TypeAlias = tuple[int, tuple[SignFact, ...]]
 """A sign, 1 or -1, and the facts that imply it."""
-Factored: TypeAlias = tuple[int, tuple[tuple[Key, int, int], ...]]
+SignFactors: TypeAlias = tuple[int, tuple[tuple[MonicKey, int, int], ...]]
 """A number's sign; of each factor its key, the sign of its first coefficient, and its power."""
 
 
-class Bound(NamedTuple):
+class LinearBound(NamedTuple):
     """A fact ``slope * symbol + rest``, and the sign of the slope with what implies it."""
 
-    fact: Fact
+    fact: SignFact
     slope: Polynomial
     rest: Polynomial
     sign: int
-    using: tuple[Fact, ...]
+    premises: tuple[SignFact, ...]
 
 
-class Linear(NamedTuple):
+class AffineForm(NamedTuple):
     """A fact as ``slope * symbol + rest``, with the factors of the slope."""
 
     slope: Polynomial
     rest: Polynomial
-    factors: Factored
+    factors: SignFactors
 
 
-class Facts:
+class SignFacts:
     """The facts about some symbols that follow from constraints."""
 
     def __init__(self, symbols: Iterable[Symbol], constraints: Iterable[Boolean]) -> None:
         self.symbols = tuple(symbols)
-        self.context = context_of(self.symbols)
-        self.all: list[Fact] = []
-        self.clash: Fact | None = None
+        self.context = polynomial_context(self.symbols)
+        self.all: list[SignFact] = []
+        self.clash: SignFact | None = None
         """A number that the constraints make positive, and is not: the space is empty."""
-        self._strict: dict[Key, tuple[int, Fact]] = {}
-        self._known: dict[Key, list[Fact]] = {}
-        self._linear: dict[tuple[Fact, int], Linear | None] = {}
-        self._bounds: dict[tuple[Fact, int], Bound] = {}
+        self._strict_signs: dict[MonicKey, tuple[int, SignFact]] = {}
+        self._by_key: dict[MonicKey, list[SignFact]] = {}
+        self._linear_forms: dict[tuple[SignFact, int], AffineForm | None] = {}
+        self._bounds: dict[tuple[SignFact, int], LinearBound] = {}
         relations = [*(a for s in self.symbols for a in assumptions(s)), *constraints]
-        waiting = [found for r in relations if (found := self._read(r)) is not None]
-        while waiting:
-            left = [item for item in waiting if not self.add(*item)[0]]
-            if len(left) == len(waiting):
+        pending = [product for r in relations if (product := self._product(r)) is not None]
+        while pending:
+            deferred = [item for item in pending if not self.add(*item)[0]]
+            if len(deferred) == len(pending):
                 break
-            waiting = left
+            pending = deferred
 
     def add(
-        self, product: Polynomial, kind: Kind, source: Any, using: tuple[Fact, ...]
-    ) -> tuple[bool, Fact | None]:
-        """Note what follows from a product; not done while more than one factor's sign is open."""
+        self, product: Polynomial, kind: SignKind, source: Any, premises: tuple[SignFact, ...]
+    ) -> tuple[bool, SignFact | None]:
+        """Add the fact that a product implies; deferred while several factors' signs are open."""
         constant, parts = factors(product)
         if kind in (">", "!=") and isinstance(source, sp.Basic) and len(parts) > (kind == ">"):
             for factor, _ in parts:
-                self._promote(factor, source)
+                self._make_strict(factor, source)
         if kind == "!=":
             return all(self.sign(factor) is not None for factor, _ in parts), None
-        left: Polynomial | None = None
+        remaining: Polynomial | None = None
         positive = constant > 0
         for factor, power in parts:
-            known = None if parts == [(factor, 1)] else self.sign(factor)
-            if known is not None:
-                positive ^= known[0] < 0 and power % 2 == 1
-                using += known[1]
+            derived = None if parts == [(factor, 1)] else self.sign(factor)
+            if derived is not None:
+                positive ^= derived[0] < 0 and power % 2 == 1
+                premises += derived[1]
             elif power % 2 == 0 and kind == ">":
                 continue
-            elif left is None and (power % 2 or kind == "=="):
-                left = factor
+            elif remaining is None and (power % 2 or kind == "=="):
+                remaining = factor
             else:
                 return False, None
-        if left is None:
+        if remaining is None:
             return True, None
-        oriented = left if positive or kind == "==" else -left
-        return True, self._note(Fact(oriented, kind, source, using))
+        oriented = remaining if positive or kind == "==" else -remaining
+        return True, self._add_fact(SignFact(oriented, kind, source, premises))
 
-    def _promote(self, factor: Polynomial, source: Boolean) -> None:
-        """What is not negative, and whose product with others is not zero, is positive."""
-        weak = [f for f in self._known.get(key(factor), ()) if f.kind == ">="]
-        if weak and self.sign(factor) is None:
-            one = self.context.constant(1)
-            self._note(Fact(weak[0].polynomial, ">", ((one, weak[0]),), (), source))
+    def _make_strict(self, factor: Polynomial, source: Boolean) -> None:
+        """Make a fact ``>= 0`` strict where a product with its polynomial is not zero."""
+        weak_facts = [f for f in self._by_key.get(monic_key(factor), ()) if f.kind == ">="]
+        if weak_facts and self.sign(factor) is None:
+            unit = self.context.constant(1)
+            self._add_fact(
+                SignFact(weak_facts[0].polynomial, ">", ((unit, weak_facts[0]),), (), source)
+            )
 
-    def sign(self, polynomial: Polynomial) -> Signed | None:
-        """The strict sign of a product of known factors."""
-        return None if polynomial == 0 else self._signed(_factored(polynomial))
+    def sign(self, polynomial: Polynomial) -> DerivedSign | None:
+        """The strict sign of a product of polynomials of known sign."""
+        return None if polynomial == 0 else self._product_sign(_sign_factors(polynomial))
 
-    def _signed(self, product: Factored) -> Signed | None:
-        sign, using = product[0], []
-        for monic, lead, power in product[1]:
-            if monic not in self._strict:
+    def _product_sign(self, product: SignFactors) -> DerivedSign | None:
+        sign, premises = product[0], []
+        for factor_key, lead_sign, power in product[1]:
+            if factor_key not in self._strict_signs:
                 return None
-            known, fact = self._strict[monic]
-            sign *= 1 if power % 2 == 0 else known * lead
-            using.append(fact)
-        return sign, tuple(using)
+            known_sign, fact = self._strict_signs[factor_key]
+            sign *= 1 if power % 2 == 0 else known_sign * lead_sign
+            premises.append(fact)
+        return sign, tuple(premises)
 
-    def said(self, polynomial: Polynomial) -> tuple[str, Fact] | None:
+    def said(self, polynomial: Polynomial) -> tuple[str, SignFact] | None:
         """The sign of a polynomial that is itself a fact, up to a number."""
         if polynomial.is_constant():
             return None
-        for fact in self._known.get(key(polynomial), ()):
-            agree = (fact.polynomial.leading_coefficient() > 0) == (
+        for fact in self._by_key.get(monic_key(polynomial), ()):
+            same_orientation = (fact.polynomial.leading_coefficient() > 0) == (
                 polynomial.leading_coefficient() > 0
             )
             signs = {">": "+-", ">=": (">=0", "<=0"), "==": "00"}[fact.kind]
-            if fact.kind != ">=" or len(self._known[key(polynomial)]) == 1:
-                return signs[0 if agree else 1], fact
+            if fact.kind != ">=" or len(self._by_key[monic_key(polynomial)]) == 1:
+                return signs[0 if same_orientation else 1], fact
         return None
 
-    def bound(self, fact: Fact, place: int) -> Bound | None:
+    def bound(self, fact: SignFact, index: int) -> LinearBound | None:
         """The fact as a bound on a symbol in which it is linear, with a slope of known sign."""
-        asked = fact, place
-        if asked not in self._bounds:
-            if asked not in self._linear:
-                found = linear(fact.polynomial, place) if fact.degrees[place] == 1 else None
-                self._linear[asked] = found and Linear(*found, _factored(found[0]))
-            parts = self._linear[asked]
-            known = None if parts is None else self._signed(parts.factors)
-            if parts is not None and known is not None:
-                self._bounds[asked] = Bound(fact, parts.slope, parts.rest, *known)
-        return self._bounds.get(asked)
+        cache_key = fact, index
+        if cache_key not in self._bounds:
+            if cache_key not in self._linear_forms:
+                pair = (
+                    linear_coefficients(fact.polynomial, index)
+                    if fact.degrees[index] == 1
+                    else None
+                )
+                self._linear_forms[cache_key] = pair and AffineForm(*pair, _sign_factors(pair[0]))
+            form = self._linear_forms[cache_key]
+            derived = None if form is None else self._product_sign(form.factors)
+            if form is not None and derived is not None:
+                self._bounds[cache_key] = LinearBound(fact, form.slope, form.rest, *derived)
+        return self._bounds.get(cache_key)
 
-    def eliminated(self, place: int, facts: list[Fact]) -> list[Fact]:
-        """Facts without the symbol that follow from those with it."""
-        known = [b for fact in facts if (b := self.bound(fact, place)) is not None]
-        for one in (bound for bound in known if bound.fact.kind == "=="):
-            return [new for other in known if other is not one
-                    if (new := self._without(one, other)) is not None]  # fmt: skip
-        above, below = ([b for b in known if b.sign == side] for side in (1, -1))
-        return [new for a in above for b in below if (new := self._without(a, b)) is not None]
+    def eliminate(self, index: int, facts: list[SignFact]) -> list[SignFact]:
+        """The facts without a symbol that follow from those with it."""
+        bounds = [b for fact in facts if (b := self.bound(fact, index)) is not None]
+        for equation in (bound for bound in bounds if bound.fact.kind == "=="):
+            return [derived for second in bounds if second is not equation
+                    if (derived := self._eliminate_pair(equation, second)) is not None]  # fmt: skip
+        above, below = ([b for b in bounds if b.sign == sign] for sign in (1, -1))
+        return [
+            derived
+            for a in above
+            for b in below
+            if (derived := self._eliminate_pair(a, b)) is not None
+        ]
 
-    def _without(self, one: Bound, other: Bound) -> Fact | None:
+    def _eliminate_pair(self, first: LinearBound, second: LinearBound) -> SignFact | None:
         """The sum of two facts in which the symbol cancels."""
-        f, g = one.fact, other.fact
+        f, g = first.fact, second.fact
         if g.kind == "==" and f.kind != "==":
-            return self._without(other, one)
+            return self._eliminate_pair(second, first)
         if f.kind == "==":
-            terms = ((one.slope * one.sign, g), (-other.slope * one.sign, f))
+            terms = ((first.slope * first.sign, g), (-second.slope * first.sign, f))
         else:
-            terms = ((other.slope * other.sign, f), (one.slope * one.sign, g))
-        by_f, by_g = one.using, other.using
+            terms = ((second.slope * second.sign, f), (first.slope * first.sign, g))
+        first_premises, second_premises = first.premises, second.premises
         total = sum(m * fact.polynomial for m, fact in terms)
         kinds = {fact.kind for _, fact in terms} - {"=="}
-        kind: Kind = ">" if ">" in kinds else ">=" if kinds else "=="
+        kind: SignKind = ">" if ">" in kinds else ">=" if kinds else "=="
         if total == 0 or total.is_constant():
-            self._number(Fact(total, kind, terms, by_f + by_g))
-        if total.is_constant() or len(self.all) > _MOST_FACTS:
+            self._check_constant(SignFact(total, kind, terms, first_premises + second_premises))
+        if total.is_constant() or len(self.all) > _MAX_FACTS:
             return None
-        return self.add(total, kind, terms, by_f + by_g)[1]
+        return self.add(total, kind, terms, first_premises + second_premises)[1]
 
-    def _number(self, fact: Fact) -> None:
+    def _check_constant(self, fact: SignFact) -> None:
         value = fact.polynomial.leading_coefficient() if fact.polynomial != 0 else 0
         holds = {">": value > 0, ">=": value >= 0, "==": value == 0}[fact.kind]
         self.clash = self.clash if holds else fact
 
-    def _note(self, fact: Fact) -> Fact:
+    def _add_fact(self, fact: SignFact) -> SignFact:
         """The fact, or a stronger one about the same polynomial."""
         lead = fact.polynomial.leading_coefficient()
-        monic, sign = key(fact.polynomial), 1 if lead > 0 else -1
-        same = self._known.setdefault(monic, [])
-        for other in same:
-            agree = (other.polynomial.leading_coefficient() > 0) == (lead > 0)
-            if other.kind == "==" or (agree and (other.kind == ">" or fact.kind == ">=")):
-                return other
-            if not agree and ">" in (other.kind, fact.kind):
-                self._oppose(fact, other)
-        same.append(fact)
+        fact_key, sign = monic_key(fact.polynomial), 1 if lead > 0 else -1
+        siblings = self._by_key.setdefault(fact_key, [])
+        for sibling in siblings:
+            same_orientation = (sibling.polynomial.leading_coefficient() > 0) == (lead > 0)
+            if sibling.kind == "==" or (
+                same_orientation and (sibling.kind == ">" or fact.kind == ">=")
+            ):
+                return sibling
+            if not same_orientation and ">" in (sibling.kind, fact.kind):
+                self._add_clash(fact, sibling)
+        siblings.append(fact)
         self.all.append(fact)
         if fact.kind == ">":
-            self._strict[monic] = sign, fact
+            self._strict_signs[fact_key] = sign, fact
         return fact
 
-    def _oppose(self, fact: Fact, other: Fact) -> None:
-        """Two facts whose sum, in some multiples, says that zero is positive."""
-        a, b = (abs(f.polynomial.leading_coefficient()) for f in (fact, other))
-        terms = tuple((self.context.constant(1 / c), f) for c, f in ((a, fact), (b, other)))
-        self._number(Fact(self.context.constant(0), ">", terms))
+    def _add_clash(self, fact: SignFact, opposite: SignFact) -> None:
+        """The contradiction of two facts whose weighted sum says that zero is positive."""
+        a, b = (abs(f.polynomial.leading_coefficient()) for f in (fact, opposite))
+        terms = tuple((self.context.constant(1 / c), f) for c, f in ((a, fact), (b, opposite)))
+        self._check_constant(SignFact(self.context.constant(0), ">", terms))
 
-    def _read(self, relation: Boolean) -> tuple[Polynomial, Kind, Boolean, tuple[Fact, ...]] | None:
-        found = _product(relation, self.symbols)
-        return None if found is None else (*found, relation, ())
+    def _product(
+        self, relation: Boolean
+    ) -> tuple[Polynomial, SignKind, Boolean, tuple[SignFact, ...]] | None:
+        product = _constraint_product(relation, self.symbols)
+        return None if product is None else (*product, relation, ())
 
 
 @lru_cache(maxsize=8192)
-def _product(relation: Boolean, symbols: tuple[Symbol, ...]) -> tuple[Polynomial, Kind] | None:
-    """A constraint as a product that is positive wherever the constraint holds."""
+def _constraint_product(
+    relation: Boolean, symbols: tuple[Symbol, ...]
+) -> tuple[Polynomial, SignKind] | None:
+    """The product that is positive wherever a constraint holds."""
     if not isinstance(relation, sp.core.relational.Relational) or not is_rational(relation):
         return None
-    equal = isinstance(relation, (sp.Eq, sp.Ne))
-    difference = relation.lhs - relation.rhs if equal else relation.gts - relation.lts
+    is_equation = isinstance(relation, (sp.Eq, sp.Ne))
+    difference = relation.lhs - relation.rhs if is_equation else relation.gts - relation.lts
     if not set(difference.free_symbols) <= set(symbols):
         return None
     try:
         quotient = Encoder([difference, *symbols]).quotient(difference)
     except UnsupportedError:
         return None
-    kind: Kind = relation.rel_op if equal else ">" if relation.rel_op in (">", "<") else ">="
-    product = quotient.above if equal else quotient.above * quotient.below
-    return None if product.is_constant() else (into(context_of(symbols), product, symbols), kind)
+    kind: SignKind = (
+        relation.rel_op if is_equation else ">" if relation.rel_op in (">", "<") else ">="
+    )
+    product = quotient.above if is_equation else quotient.above * quotient.below
+    return (
+        None
+        if product.is_constant()
+        else (change_context(polynomial_context(symbols), product, symbols), kind)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -260,64 +283,75 @@ def is_rational(expr: Boolean) -> bool:
         return True
     if isinstance(expr, sp.Pow):
         return isinstance(expr.exp, sp.Integer) and is_rational(expr.base)
-    readable = isinstance(expr, (sp.Add, sp.Mul, sp.core.relational.Relational))
-    return readable and all(map(is_rational, expr.args))
+    is_arithmetic = isinstance(expr, (sp.Add, sp.Mul, sp.core.relational.Relational))
+    return is_arithmetic and all(map(is_rational, expr.args))
 
 
 @lru_cache(maxsize=1024)
-def context_of(symbols: tuple[Symbol, ...]) -> Any:
-    """Polynomials in the symbols, and in two parameters for each of them."""
+def polynomial_context(symbols: tuple[Symbol, ...]) -> Any:
+    """The context of polynomials in the symbols and in two parameters for each of them."""
     names = [f"x{i}" for i, _ in enumerate(symbols)]
     parameters = [f"{letter}{i}" for i, _ in enumerate(symbols) for letter in "st"]
     return fmpq_mpoly_ctx.get((*names, *parameters), Ordering.lex)
 
 
-def into(context: Any, polynomial: Polynomial, symbols: tuple[Symbol, ...]) -> Polynomial:
-    """The polynomial of an encoder in the context of some symbols, which it must not exceed."""
-    own = sorted(symbols, key=lambda s: s.name)
-    places = [symbols.index(s) for s in own]
+def change_context(context: Any, polynomial: Polynomial, symbols: tuple[Symbol, ...]) -> Polynomial:
+    """Convert a polynomial of an encoder to the context of some symbols."""
+    sorted_symbols = sorted(symbols, key=lambda s: s.name)
+    positions = [symbols.index(s) for s in sorted_symbols]
     terms = {}
     for powers, coefficient in polynomial.to_dict().items():
-        moved = [0] * (3 * len(symbols))
-        for place, power in zip(places, powers, strict=True):
-            moved[place] = int(power)
-        terms[tuple(moved)] = coefficient
+        exponents = [0] * (3 * len(symbols))
+        for position, power in zip(positions, powers, strict=True):
+            exponents[position] = int(power)
+        terms[tuple(exponents)] = coefficient
     return context.from_dict(terms)
 
 
-def key(polynomial: Polynomial) -> Key:
-    """The same for a polynomial and its multiples; polynomials themselves cannot be hashed."""
+def monic_key(polynomial: Polynomial) -> MonicKey:
+    """A hashable key that a polynomial shares with its multiples."""
     return frozenset((polynomial / polynomial.leading_coefficient()).to_dict().items())
 
 
-def _factored(polynomial: Polynomial) -> Factored:
-    """What the sign of a polynomial that is not zero turns on."""
+def _sign_factors(polynomial: Polynomial) -> SignFactors:
+    """The factors that determine the sign of a nonzero polynomial."""
     constant, parts = factors(polynomial)
-    found = ((key(f), 1 if f.leading_coefficient() > 0 else -1, power) for f, power in parts)
-    return 1 if constant > 0 else -1, tuple(found)
+    factor_signs = (
+        (monic_key(f), 1 if f.leading_coefficient() > 0 else -1, power) for f, power in parts
+    )
+    return 1 if constant > 0 else -1, tuple(factor_signs)
 
 
-def by_powers(polynomial: Polynomial, place: int) -> dict[int, Polynomial]:
-    """The coefficients of the powers of one variable."""
-    found: dict[int, Polynomial] = {}
-    gen, power = polynomial.context().gen(place), 0
+def coefficients(polynomial: Polynomial, index: int) -> dict[int, Polynomial]:
+    """The coefficients of a polynomial in one variable, by its power."""
+    result: dict[int, Polynomial] = {}
+    generator, power = polynomial.context().gen(index), 0
     while polynomial != 0:
-        rest = polynomial.subs({place: 0})
+        rest = polynomial.subs({index: 0})
         if rest != 0:
-            found[power] = rest
-        polynomial, power = (polynomial - rest) / gen, power + 1
-    return found
+            result[power] = rest
+        polynomial, power = (polynomial - rest) / generator, power + 1
+    return result
 
 
-def linear(polynomial: Polynomial, place: int) -> tuple[Polynomial, Polynomial] | None:
-    """``(a, b)`` where the polynomial is ``a*x + b`` and a is not zero."""
-    if polynomial.degrees()[place] != 1:
+def linear_coefficients(polynomial: Polynomial, index: int) -> tuple[Polynomial, Polynomial] | None:
+    """The coefficients ``(a, b)`` of a polynomial ``a*x + b`` with nonzero a."""
+    if polynomial.degrees()[index] != 1:
         return None
-    slope = polynomial.derivative(place)
-    return slope, polynomial - slope * polynomial.context().gen(place)
+    slope = polynomial.derivative(index)
+    return slope, polynomial - slope * polynomial.context().gen(index)
 
 
 __all__ = [
-    "Bound", "Fact", "Facts", "Kind", "Signed", "by_powers", "context_of", "into", "is_rational",
-    "key", "linear",
-]  # fmt: skip
+    "LinearBound",
+    "SignFact",
+    "SignFacts",
+    "SignKind",
+    "DerivedSign",
+    "coefficients",
+    "polynomial_context",
+    "change_context",
+    "is_rational",
+    "monic_key",
+    "linear_coefficients",
+]

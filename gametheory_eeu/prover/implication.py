@@ -1,4 +1,4 @@
-"""Questions that are one or a few proofs: emptiness, equivalence, implication, simplification."""
+"""Emptiness, equivalence, implication and simplification, each by one or a few proofs."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import STEP
-from gametheory_eeu.prover.emptiness import inhabited, question
-from gametheory_eeu.prover.merge_relations import joined
+from gametheory_eeu.prover.emptiness import query, satisfiability
+from gametheory_eeu.prover.merge_relations import merge
 from gametheory_eeu.prover.proof import Proof
-from gametheory_eeu.prover.proof_search import holds, settle
-from gametheory_eeu.prover.refine import nowhere
+from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
+from gametheory_eeu.prover.refine import check_sat
 from gametheory_eeu.prover.smt_formula import TRUE
 from gametheory_eeu.prover.smt_query import all_parts, split
-from gametheory_eeu.prover.statement import condition as checked
-from gametheory_eeu.prover.statement import iff, read
+from gametheory_eeu.prover.statement import iff, parse_statements
+from gametheory_eeu.prover.statement import require_condition as checked
 
 
 def is_empty(space: object) -> Proof:
@@ -32,11 +32,11 @@ def is_empty(space: object) -> Proof:
     >>> is_empty("x**2 < 2").witnesses
     ({x: 0},)
     """
-    return settle(sp.false, Space.of(space))
+    return prove_on_space(sp.false, Space.of(space))
 
 
-def satisfiable(given: object) -> bool:
-    """Whether some point obeys all that is given.
+def is_satisfiable(given: object) -> bool:
+    """Whether some point satisfies all that is given.
 
     Raises
     ------
@@ -45,14 +45,14 @@ def satisfiable(given: object) -> bool:
 
     Examples
     --------
-    >>> satisfiable(["x > 0", "x**2 + 1 < 2*x"])
+    >>> is_satisfiable(["x > 0", "x**2 + 1 < 2*x"])
     False
     """
     space = Space.of(given)
-    states = {inhabited(part) for part in all_parts(space)}
-    if "unknown" in states and "unsat" not in states:
+    statuses = {satisfiability(part) for part in all_parts(space)}
+    if "unknown" in statuses and "unsat" not in statuses:
         raise UnsupportedError(f"whether {space} has a point was not settled within the limits")
-    return "unsat" not in states
+    return "unsat" not in statuses
 
 
 def witness(space: object) -> Mapping[Symbol, Expr] | None:
@@ -82,8 +82,8 @@ def equivalent(a: Boolean | str, b: Boolean | str, given: object = ()) -> Proof:
     >>> equivalent("x**2 < 1", "abs(x) < 1").verdict
     'proved'
     """
-    (left, right), space = read([a, b], given)
-    return settle(iff(checked(left), checked(right)), space)
+    (left, right), space = parse_statements([a, b], given)
+    return prove_on_space(iff(checked(left), checked(right)), space)
 
 
 def implies(a: Boolean | str, b: Boolean | str, given: object = ()) -> Proof:
@@ -94,12 +94,12 @@ def implies(a: Boolean | str, b: Boolean | str, given: object = ()) -> Proof:
     >>> implies("x > 1", "x**2 > 1").verdict
     'proved'
     """
-    (left, right), space = read([a, b], given)
-    return settle(sp.Implies(checked(left), checked(right), evaluate=False), space)
+    (left, right), space = parse_statements([a, b], given)
+    return prove_on_space(sp.Implies(checked(left), checked(right), evaluate=False), space)
 
 
 def simplify(condition: Boolean | str, given: object = ()) -> Boolean:
-    """A condition with the same points in the space, without the parts that say nothing new.
+    """An equivalent condition on the space, without redundant parts.
 
     Conjuncts that follow from the space or from the other conjuncts are dropped, and disjuncts
     that imply the others; the atoms that stay are the ones that were written, but that several
@@ -111,47 +111,47 @@ def simplify(condition: Boolean | str, given: object = ()) -> Boolean:
     >>> simplify("x > 0 and x > -1 and y < 2", given="y < 1")
     x > 0
     """
-    (found,), space = read([condition], given)
-    return joined(_simplify(joined(checked(found)), space))
+    (statement,), space = parse_statements([condition], given)
+    return merge(_simplify(merge(checked(statement)), space))
 
 
 @lru_cache(maxsize=8192)
 def _simplify(condition: Boolean, space: Space) -> Boolean:
     if condition in (sp.true, sp.false):
         return condition
-    if holds(condition, space, STEP):
+    if is_proved(condition, space, STEP):
         return sp.true
-    if _never(condition, space):
+    if _is_never_true(condition, space):
         return sp.false
     if isinstance(condition, (sp.And, sp.Or)):
-        return _without_idle_parts(condition, space)
+        return _drop_redundant(condition, space)
     return condition
 
 
-def _never(condition: Boolean, space: Space) -> bool:
+def _is_never_true(condition: Boolean, space: Space) -> bool:
     """Whether no point of the space makes the condition true."""
     part, _ = split(Space.of(space, condition), condition.free_symbols)
-    return nowhere(question(part), TRUE, budget=STEP, rounds=2).status == "unsat"
+    return check_sat(query(part), TRUE, budget=STEP, rounds=2).status == "unsat"
 
 
-def _without_idle_parts(condition: Boolean, space: Space) -> Boolean:
-    """Drop, last first, each part whose absence changes nothing; then simplify what is left."""
+def _drop_redundant(condition: Boolean, space: Space) -> Boolean:
+    """Drop, last first, each redundant part; then simplify those that remain."""
     join = condition.func
-    kept = sorted(condition.args, key=lambda c: (sp.count_ops(c), str(c)))
-    for part in reversed(list(kept)):
-        others = join(*(c for c in kept if c != part))
-        ends = (others, part) if join is sp.And else (part, others)
-        if holds(sp.Implies(*ends, evaluate=False), space, STEP):
-            kept.remove(part)
-    return join(*(_simplify(part, _context(kept, part, join, space)) for part in kept))
+    parts = sorted(condition.args, key=lambda c: (sp.count_ops(c), str(c)))
+    for part in reversed(list(parts)):
+        others = join(*(c for c in parts if c != part))
+        sides = (others, part) if join is sp.And else (part, others)
+        if is_proved(sp.Implies(*sides, evaluate=False), space, STEP):
+            parts.remove(part)
+    return join(*(_simplify(part, _context(parts, part, join, space)) for part in parts))
 
 
-def _context(kept: list[Boolean], part: Boolean, join: type, space: Space) -> Space:
-    """Inside a conjunct the other conjuncts may be assumed, where they are everywhere defined."""
+def _context(parts: list[Boolean], part: Boolean, join: type, space: Space) -> Space:
+    """The space inside a conjunct: the other conjuncts hold, if defined everywhere."""
     if join is not sp.And or not isinstance(part, sp.Or):
         return space
-    total = (c for c in kept if c != part and c.is_Relational)
-    return Space.of(space, *(c for c in total if (c.lhs - c.rhs).is_polynomial()))
+    relations = (c for c in parts if c != part and c.is_Relational)
+    return Space.of(space, *(c for c in relations if (c.lhs - c.rhs).is_polynomial()))
 
 
-__all__ = ["equivalent", "implies", "is_empty", "satisfiable", "simplify", "witness"]
+__all__ = ["equivalent", "implies", "is_empty", "is_satisfiable", "simplify", "witness"]

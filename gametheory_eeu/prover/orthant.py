@@ -18,34 +18,34 @@ import sympy as sp
 from flint import fmpq
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.prover.facts import Bound, Fact, Facts, by_powers, key
+from gametheory_eeu.prover.facts import LinearBound, SignFact, SignFacts, coefficients, monic_key
 from gametheory_eeu.prover.rational_function import Polynomial
 
-_MOST_TERMS, _MOST_HANDLED = 4_000, 12_000
-_MOST_PAIRS = 6
-Use = Literal["zero", "numbers", "all", "one"]
+_MAX_TERMS, _MAX_WORK = 4_000, 12_000
+_MAX_PAIRS = 6
+BoundChoice = Literal["zero", "numbers", "all", "one"]
 """Bounds that a plan uses: those by zero; both where they are numbers; both; only one."""
-_USES: tuple[Use, ...] = ("zero", "numbers", "all", "one")
+_BOUND_CHOICES: tuple[BoundChoice, ...] = ("zero", "numbers", "all", "one")
 
 
-class Shown(NamedTuple):
-    """The sign of a polynomial, and the fact that says it or the plan whose image shows it."""
+class SignEvidence(NamedTuple):
+    """The sign of a polynomial, and the fact or the plan with its image that proves it."""
 
     sign: str
-    fact: Fact | None = None
-    plan: Plan | None = None
+    fact: SignFact | None = None
+    plan: SubstitutionPlan | None = None
     image: Polynomial = None
 
 
-_UNKNOWN, _STRICT = Shown("?"), ("+", "-", "0")
+_UNKNOWN, _STRICT = SignEvidence("?"), ("+", "-", "0")
 
 
-Bounds: TypeAlias = dict[int, list[Bound]]
+Bounds: TypeAlias = dict[int, list[LinearBound]]
 """Lower bounds at 1, upper ones at -1, equations at 0."""
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
+class SubstitutionStep:
     """One symbol replaced by ``above / below``; below is positive.
 
     Parameters
@@ -65,91 +65,92 @@ class Step:
     below: Polynomial
     strict: tuple[int, ...] = ()
     weak: tuple[int, ...] = ()
-    bounds: tuple[Fact, ...] = ()
-    using: tuple[Fact, ...] = ()
+    bounds: tuple[SignFact, ...] = ()
+    premises: tuple[SignFact, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
-    """Substitutions, the first to be made first."""
+class SubstitutionPlan:
+    """A sequence of substitutions, in the order in which they are made."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[SubstitutionStep, ...]
 
     def image(self, polynomial: Polynomial) -> Polynomial | None:
         """The polynomial in the parameters, times something positive; None where it is too big."""
-        handled = 0
+        work = 0
         for step in self.steps:
             degree = int(polynomial.degrees()[step.place])
             if degree < 1:  # of nothing it is -1
                 continue
-            handled += len(polynomial)
-            if handled > _MOST_HANDLED:
+            work += len(polynomial)
+            if work > _MAX_WORK:
                 return None
-            if len(polynomial) * max(len(step.above), len(step.below)) ** degree > _MOST_TERMS**2:
+            if len(polynomial) * max(len(step.above), len(step.below)) ** degree > _MAX_TERMS**2:
                 return None
-            parts = by_powers(polynomial, step.place)
+            by_degree = coefficients(polynomial, step.place)
             polynomial = sum(
-                part * step.above**k * step.below ** (degree - k) for k, part in parts.items()
+                coefficient * step.above**k * step.below ** (degree - k)
+                for k, coefficient in by_degree.items()
             )
-            if len(polynomial) > _MOST_TERMS:
+            if len(polynomial) > _MAX_TERMS:
                 return None
         return polynomial
 
     def sign(self, image: Polynomial, free: int) -> str | None:
-        """The sign that the coefficients of an image show; ``free`` symbols may have any value."""
+        """The sign that an image's coefficients prove; ``free`` symbols may have any value."""
         terms = image.to_dict()
         if not terms:
             return "0"
         if any(power % 2 for powers in terms for power in powers[:free]):
             return None
-        positive = {coefficient > 0 for coefficient in terms.values()}
-        if len(positive) > 1:
+        coefficient_signs = {coefficient > 0 for coefficient in terms.values()}
+        if len(coefficient_signs) > 1:
             return None
-        strict = self._never_zero(list(terms), free)
+        is_strict = self._is_never_zero(list(terms), free)
         return {(True, True): "+", (True, False): ">=0", (False, True): "-",
-                (False, False): "<=0"}[positive.pop(), strict]  # fmt: skip
+                (False, False): "<=0"}[coefficient_signs.pop(), is_strict]  # fmt: skip
 
-    def _never_zero(self, monomials: list[Any], free: int) -> bool:
+    def _is_never_zero(self, monomials: list[Any], free: int) -> bool:
         """Whether in each worst case some monomial has no factor that may be zero."""
         pairs = [step.weak for step in self.steps if len(step.weak) == 2]
-        if len(pairs) > _MOST_PAIRS:
+        if len(pairs) > _MAX_PAIRS:
             return False
-        single = {place for step in self.steps if len(step.weak) == 1 for place in step.weak}
+        weak_places = {index for step in self.steps if len(step.weak) == 1 for index in step.weak}
         return all(
-            any(_survives(powers, single | set(zeros), free) for powers in monomials)
+            any(_never_vanishes(powers, weak_places | set(zeros), free) for powers in monomials)
             for zeros in product(*pairs)
         )
 
 
-def _survives(powers: tuple[int, ...], zeros: set[int], free: int) -> bool:
-    return not any(powers[:free]) and not any(powers[place] for place in zeros)
+def _never_vanishes(powers: tuple[int, ...], zeros: set[int], free: int) -> bool:
+    return not any(powers[:free]) and not any(powers[index] for index in zeros)
 
 
 @lru_cache(maxsize=2048)
 def domain(symbols: tuple[Symbol, ...], constraints: tuple[Boolean, ...]) -> Domain:
-    """The facts and the plans of a space, kept."""
+    """The cached domain of a space."""
     return Domain(symbols, constraints)
 
 
 class Domain:
-    """A space's facts, and some ways to map it from the orthant, the simplest first."""
+    """A space's facts, and some parametrizations by the orthant, the simplest first."""
 
     def __init__(self, symbols: tuple[Symbol, ...], constraints: tuple[Boolean, ...]) -> None:
-        self.facts = Facts(symbols, constraints)
-        self._given = tuple(self.facts.all)
-        self._plans: list[Plan] = []
-        self._shown: dict[Any, Shown] = {}
+        self.facts = SignFacts(symbols, constraints)
+        self._initial_facts = tuple(self.facts.all)
+        self._plans: list[SubstitutionPlan] = []
+        self._evidence: dict[Any, SignEvidence] = {}
 
     @property
-    def plans(self) -> Iterator[Plan]:
-        """The simplest first."""
-        for place, use in enumerate(_USES):
-            if place == len(self._plans):
-                self._plans.append(self._plan(self._given, use))
-            yield self._plans[place]
+    def plans(self) -> Iterator[SubstitutionPlan]:
+        """The substitution plans, the simplest first."""
+        for index, choice in enumerate(_BOUND_CHOICES):
+            if index == len(self._plans):
+                self._plans.append(self._make_plan(self._initial_facts, choice))
+            yield self._plans[index]
 
     @property
-    def clash(self) -> Fact | None:
+    def clash(self) -> SignFact | None:
         """A number that the constraints make positive, and is not."""
         for _ in self.plans:  # eliminating the symbols finds it
             if self.facts.clash is not None or len(self._plans) > 1:
@@ -158,7 +159,7 @@ class Domain:
 
     @property
     def candidates(self) -> Iterator[dict[Symbol, Expr]]:
-        """Where equal parameters lead: points that obey the constraints a plan used."""
+        """The images of equal parameters: points that obey the constraints a plan uses."""
         for plan in self.plans:
             for parameter in (1, 2, fmpq(1, 2)):
                 values = [fmpq(parameter)] * (3 * len(self.facts.symbols))
@@ -169,114 +170,134 @@ class Domain:
                 pairs = zip(self.facts.symbols, values, strict=False)
                 yield {symbol: sp.Rational(int(v.p), int(v.q)) for symbol, v in pairs}
 
-    def sign(self, polynomial: Polynomial) -> Shown:
-        """The strongest sign of a polynomial that a fact says or a plan shows; "?" for none."""
-        asked = frozenset(polynomial.to_dict().items())
-        if asked not in self._shown:
-            self._shown[asked] = self._sign(polynomial)
-        return self._shown[asked]
+    def sign(self, polynomial: Polynomial) -> SignEvidence:
+        """The strongest sign of a polynomial that a fact or a plan proves."""
+        terms = frozenset(polynomial.to_dict().items())
+        if terms not in self._evidence:
+            self._evidence[terms] = self._compute_sign(polynomial)
+        return self._evidence[terms]
 
-    def _sign(self, polynomial: Polynomial) -> Shown:
-        best = self._said(polynomial)
+    def _compute_sign(self, polynomial: Polynomial) -> SignEvidence:
+        best = self._fact_evidence(polynomial)
         free = len(self.facts.symbols)
         for plan in self.plans if best.sign in ("?", ">=0", "<=0") else ():
-            said = self._said(polynomial)  # a plan's eliminations find more facts
-            image = None if said.sign in _STRICT else plan.image(polynomial)
+            fact_evidence = self._fact_evidence(polynomial)  # a plan's eliminations find more facts
+            image = None if fact_evidence.sign in _STRICT else plan.image(polynomial)
             sign = None if image is None else plan.sign(image, free)
-            found = said if image is None else Shown(sign or "?", None, plan, image)
-            if found.sign in _STRICT:
-                return found
-            best = found if best.sign == "?" else best
+            evidence = (
+                fact_evidence if image is None else SignEvidence(sign or "?", None, plan, image)
+            )
+            if evidence.sign in _STRICT:
+                return evidence
+            best = evidence if best.sign == "?" else best
         return best
 
-    def _said(self, polynomial: Polynomial) -> Shown:
-        said = self.facts.said(polynomial)
-        return _UNKNOWN if said is None else Shown(*said)
+    def _fact_evidence(self, polynomial: Polynomial) -> SignEvidence:
+        fact_sign = self.facts.said(polynomial)
+        return _UNKNOWN if fact_sign is None else SignEvidence(*fact_sign)
 
-    def _plan(self, given: tuple[Fact, ...], use: Use) -> Plan:
-        """Replace first the symbol of whose bounds the fewest are lost."""
-        facts, steps = list(given), []
-        left = list(range(len(self.facts.symbols)))
-        while left:
-            bounds = {place: self._bounds(place, facts) for place in left}
-            place = min(left, key=lambda p: (_stuck(p, facts, bounds[p]), *_lost(bounds[p], use)))
-            step = self._step(place, bounds[place], use)
+    def _make_plan(
+        self, initial_facts: tuple[SignFact, ...], choice: BoundChoice
+    ) -> SubstitutionPlan:
+        """A plan that replaces first the symbol whose substitution loses the fewest bounds."""
+        facts, steps = list(initial_facts), []
+        remaining = list(range(len(self.facts.symbols)))
+        while remaining:
+            bounds = {index: self._bounds(index, facts) for index in remaining}
+            index = min(
+                remaining,
+                key=lambda p: (
+                    _nonbound_count(p, facts, bounds[p]),
+                    *_bound_loss(bounds[p], choice),
+                ),
+            )
+            step = self._make_step(index, bounds[index], choice)
             if step is not None:
                 steps.append(step)
-            new = self.facts.eliminated(place, facts)
-            facts = [f for f in (*facts, *new) if not f.degrees[place]]
-            left.remove(place)
-        return Plan(tuple(steps))
+            derived = self.facts.eliminate(index, facts)
+            facts = [f for f in (*facts, *derived) if not f.degrees[index]]
+            remaining.remove(index)
+        return SubstitutionPlan(tuple(steps))
 
-    def _bounds(self, place: int, facts: list[Fact]) -> Bounds:
-        found: Bounds = {1: [], -1: [], 0: []}
+    def _bounds(self, index: int, facts: list[SignFact]) -> Bounds:
+        bounds: Bounds = {1: [], -1: [], 0: []}
         for fact in facts:
-            bound = self.facts.bound(fact, place)
+            bound = self.facts.bound(fact, index)
             if bound is not None:
-                found[0 if fact.kind == "==" else bound.sign].append(bound)
-        return found
+                bounds[0 if fact.kind == "==" else bound.sign].append(bound)
+        return bounds
 
-    def _step(self, place: int, bounds: Bounds, use: Use) -> Step | None:
-        if bounds[0] and use != "zero":
-            fact, a, b, sign, using = bounds[0][0]
-            return Step(place, -b * sign, a * sign, bounds=(fact,), using=using)
-        ends = _used(bounds, use)
-        return self._between(place, *ends) if ends else None
+    def _make_step(
+        self, index: int, bounds: Bounds, choice: BoundChoice
+    ) -> SubstitutionStep | None:
+        if bounds[0] and choice != "zero":
+            fact, a, b, sign, premises = bounds[0][0]
+            return SubstitutionStep(index, -b * sign, a * sign, bounds=(fact,), premises=premises)
+        selection = _select_bounds(bounds, choice)
+        return self._between(index, *selection) if selection else None
 
-    def _between(self, place: int, one: Bound, other: Bound | None = None) -> Step:
-        """The symbol between bounds: each slack is a parameter, or their ratio is."""
+    def _between(
+        self, index: int, first: LinearBound, second: LinearBound | None = None
+    ) -> SubstitutionStep:
+        """The step for a symbol between bounds: each slack is a parameter, or their ratio is."""
         n = len(self.facts.symbols)
         gens = self.facts.context.gens()
-        places = n + 2 * place, n + 2 * place + 1
-        s, t = (gens[p] for p in places)
-        if other is not None and one.fact.kind == ">" and other.fact.kind == ">=":
-            one, other = other, one
-        fact, a, b, sign, using = one
-        strict: tuple[int, ...] = places[:1] if fact.kind == ">" else ()
-        weak: tuple[int, ...] = () if strict else places[:1]
-        if other is None:
-            return Step(place, (s - b) * sign, a * sign, strict, weak, (fact,), using)
-        last, c, d, _, more = other
-        if last.kind == ">":  # slack of the first = s * slack of the last
+        indices = n + 2 * index, n + 2 * index + 1
+        s, t = (gens[p] for p in indices)
+        if second is not None and first.fact.kind == ">" and second.fact.kind == ">=":
+            first, second = second, first
+        fact, a, b, sign, premises = first
+        strict: tuple[int, ...] = indices[:1] if fact.kind == ">" else ()
+        weak: tuple[int, ...] = () if strict else indices[:1]
+        if second is None:
+            return SubstitutionStep(
+                index, (s - b) * sign, a * sign, strict, weak, (fact,), premises
+            )
+        second_fact, c, d, _, second_premises = second
+        if second_fact.kind == ">":  # slack of the first = s * slack of the last
             above, below = s * d - b, a - s * c
         else:
-            above, below, weak = t * d - s * b, s * a - t * c, places
-        ends = above * sign, below * sign
-        return Step(place, *ends, strict, weak, (fact, last), using + more)
+            above, below, weak = t * d - s * b, s * a - t * c, indices
+        quotient = above * sign, below * sign
+        return SubstitutionStep(
+            index, *quotient, strict, weak, (fact, second_fact), premises + second_premises
+        )
 
 
-def _used(bounds: Bounds, use: Use) -> list[Bound]:
+def _select_bounds(bounds: Bounds, choice: BoundChoice) -> list[LinearBound]:
     """The bounds that a symbol's substitution uses: two, one or none."""
-    ends = [max(bounds[side], key=_weight) for side in (1, -1) if bounds[side]]
-    if use == "zero":
+    strongest = [max(bounds[side], key=_bound_strength) for side in (1, -1) if bounds[side]]
+    if choice == "zero":
         return [b for side in (1, -1) for b in bounds[side]
                 if b.slope.is_constant() and b.rest == 0][:1]  # fmt: skip
-    if len(ends) == 2 and key(ends[0].fact.polynomial) == key(ends[1].fact.polynomial):
-        ends = ends[:1]  # an equation in two halves: the slacks' ratio would be 0/0
-    numbers = not any(map(_is_symbolic, ends))
-    return ends if use == "all" or (use == "numbers" and numbers) else ends[:1]
+    if len(strongest) == 2 and monic_key(strongest[0].fact.polynomial) == monic_key(
+        strongest[1].fact.polynomial
+    ):
+        strongest = strongest[:1]  # an equation in two halves: the slacks' ratio would be 0/0
+    is_numeric = not any(map(_is_symbolic, strongest))
+    return strongest if choice == "all" or (choice == "numbers" and is_numeric) else strongest[:1]
 
 
-def _stuck(place: int, facts: list[Fact], bounds: Bounds) -> int:
-    """How many facts about a symbol are no bounds on it: eliminating it loses them."""
-    about = sum(bool(fact.degrees[place]) for fact in facts)
-    return about - sum(map(len, bounds.values()))
+def _nonbound_count(index: int, facts: list[SignFact], bounds: Bounds) -> int:
+    """The number of facts about a symbol that are no bounds on it: eliminating it loses them."""
+    fact_count = sum(bool(fact.degrees[index]) for fact in facts)
+    return fact_count - sum(map(len, bounds.values()))
 
 
-def _lost(bounds: Bounds, use: Use) -> tuple[int, int]:
-    """How many bounds that tie a symbol to others its substitution leaves out."""
-    tied = sum(_is_symbolic(bound) for side in bounds.values() for bound in side)
-    kept = bounds[0][:1] or _used(bounds, use)
-    return tied - sum(map(_is_symbolic, kept)), -tied
+def _bound_loss(bounds: Bounds, choice: BoundChoice) -> tuple[int, int]:
+    """The number of symbolic bounds that a substitution leaves out, and minus that of all."""
+    symbolic_count = sum(_is_symbolic(bound) for side in bounds.values() for bound in side)
+    selection = bounds[0][:1] or _select_bounds(bounds, choice)
+    return symbolic_count - sum(map(_is_symbolic, selection)), -symbolic_count
 
 
-def _is_symbolic(bound: Bound) -> bool:
+def _is_symbolic(bound: LinearBound) -> bool:
     return not (bound.slope.is_constant() and bound.rest.is_constant())
 
 
-def _weight(bound: Bound) -> tuple[int, bool]:
-    """A bound by other symbols says more than one by a number."""
+def _bound_strength(bound: LinearBound) -> tuple[int, bool]:
+    """A sort key for bounds: one by other symbols is stronger than one by a number."""
     return len(bound.rest), bound.fact.kind == ">"
 
 
-__all__ = ["Domain", "Plan", "Shown", "Step", "domain"]
+__all__ = ["Domain", "SubstitutionPlan", "SignEvidence", "SubstitutionStep", "domain"]

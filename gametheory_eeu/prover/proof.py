@@ -1,4 +1,4 @@
-"""Proof: a statement, where it was asked, what was found, and how to check it again."""
+"""Proof: a statement, its space, the verdict, and how to check it again."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Literal
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.pickling import Picklable
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.prover.certificate import CoefficientCertificate
-from gametheory_eeu.prover.evaluate import UndecidedError, obeys, truth
-from gametheory_eeu.prover.proof_text import Writer, checked_writer, formula, html, latex, sentence
+from gametheory_eeu.prover.evaluate import UndecidedError, contains, truth_value
+from gametheory_eeu.prover.proof_text import Writer, formula, html, latex, sentence, validate_writer
 
 Verdict = Literal["proved", "refuted", "unknown"]
 
 
 @dataclass(frozen=True, repr=False)
-class Proof(Stored):
+class Proof(Picklable):
     """The answer to a claim: at every point of the space the statement is defined and true.
 
     Parameters
@@ -66,7 +66,7 @@ class Proof(Stored):
 
     @property
     def deciding(self) -> Expr | None:
-        """What a refuted or unknown inequality turns on: it holds iff this is positive (or >= 0).
+        """The expression that decides the inequality: it holds iff this is positive (or >= 0).
 
         None where the statement is proved, or is not an inequality.
         """
@@ -98,22 +98,22 @@ class Proof(Stored):
         if isinstance(self.certificate, CoefficientCertificate):
             return self.verdict == "proved" and self.certificate.recheck(self.statement, self.space)
         if self.verdict == "proved":
-            from gametheory_eeu.prover.proof_search import settle
+            from gametheory_eeu.prover.proof_search import prove_on_space
 
-            other = "z3" if self.method == "cvc5" else "cvc5"
-            again = settle(self.statement, self.space, solver=other)
-            if again.verdict == "proved":
-                return again.vacuous == self.vacuous
-            return None if again.verdict == "unknown" else False
+            other_solver = "z3" if self.method == "cvc5" else "cvc5"
+            second_proof = prove_on_space(self.statement, self.space, solver=other_solver)
+            if second_proof.verdict == "proved":
+                return second_proof.vacuous == self.vacuous
+            return None if second_proof.verdict == "unknown" else False
         try:
-            return self._refuted_by_its_points()
+            return self._is_refuted_at_points()
         except UndecidedError:
             return None
 
-    def _refuted_by_its_points(self) -> bool:
+    def _is_refuted_at_points(self) -> bool:
         expected = [(p, False) for p in self.witnesses] + [(p, None) for p in self.undefined_at]
         return bool(expected) and all(
-            obeys(self.space, point) and truth(self.statement, point) is value
+            contains(self.space, point) and truth_value(self.statement, point) is value
             for point, value in expected
         )
 
@@ -162,7 +162,7 @@ class Proof(Stored):
         write : callable, optional
             What writes a formula; SymPy's LaTeX between dollars unless given.
         """
-        return latex(self, formula if write is formula else checked_writer(write))
+        return latex(self, formula if write is formula else validate_writer(write))
 
 
 __all__ = ["Proof", "Verdict"]

@@ -1,4 +1,4 @@
-"""How a proof reads: as a proposition, in text, HTML and LaTeX."""
+"""A proof as a proposition, in text, HTML and LaTeX."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ if TYPE_CHECKING:
 Writer = Callable[[Any], str]
 
 
-def said(condition: Boolean | Expr) -> str:
+def condition_text(condition: Boolean | Expr) -> str:
     """A condition in words and mathematical signs.
 
     Examples
     --------
     >>> x, y = sp.symbols("x y", real=True)
-    >>> said(sp.And(sp.Ne(x, 0), sp.Or(x > y, sp.Eq(y, 1))))
+    >>> condition_text(sp.And(sp.Ne(x, 0), sp.Or(x > y, sp.Eq(y, 1))))
     'x != 0 and (y = 1 or x > y)'
     """
-    pair = both_ways(condition)
+    pair = biconditional_sides(condition)
     if pair is not None:
-        return " iff ".join(map(_inside, pair))
+        return " iff ".join(map(_operand_text, pair))
     if isinstance(condition, (sp.Eq, sp.Ne)):
         return f"{condition.lhs} {'=' if isinstance(condition, sp.Eq) else '!='} {condition.rhs}"
     if isinstance(condition, (sp.And, sp.Or)):
         return (" and " if isinstance(condition, sp.And) else " or ").join(
-            map(_inside, condition.args)
+            map(_operand_text, condition.args)
         )
     if isinstance(condition, sp.Not):
-        return f"not {_inside(condition.args[0])}"
+        return f"not {_operand_text(condition.args[0])}"
     if isinstance(condition, sp.Implies):
-        return " implies ".join(map(_inside, condition.args))
+        return " implies ".join(map(_operand_text, condition.args))
     return str(condition)
 
 
-def both_ways(condition: Boolean | Expr) -> tuple[Boolean, Boolean] | None:
-    """The two sides of "each implies the other"."""
+def biconditional_sides(condition: Boolean | Expr) -> tuple[Boolean, Boolean] | None:
+    """The two sides of an implication joined with its converse."""
     if isinstance(condition, sp.And) and len(condition.args) == 2:
         first, second = condition.args
         if isinstance(first, sp.Implies) and first.args == second.args[::-1]:
@@ -51,21 +51,21 @@ def both_ways(condition: Boolean | Expr) -> tuple[Boolean, Boolean] | None:
     return None
 
 
-def sentence(proof: Proof, write: Writer = said) -> str:
+def sentence(proof: Proof, write: Writer = condition_text) -> str:
     """The proof as one proposition."""
-    claim = _claim(proof, write)
+    claim = _claim_text(proof, write)
     if proof.vacuous:
-        manner = "Proved" if proof.statement == sp.false else "Proved, but vacuously"
-        return f"{manner}: {claim}. Nothing obeys {_listed(proof.clash, write)}."
+        verdict = "Proved" if proof.statement == sp.false else "Proved, but vacuously"
+        return f"{verdict}: {claim}. Nothing obeys {_conjunction_text(proof.clash, write)}."
     if proof.verdict == "proved":
         return f"Proved: {claim}."
     if proof.verdict == "unknown":
         return f"Unknown: {claim}. {proof.why}"
     if proof.undefined_at:
-        return f"Refuted: {claim}. It is undefined{_at(proof.undefined_at[0], write)}."
+        return f"Refuted: {claim}. It is undefined{_point_text(proof.undefined_at[0], write)}."
     if proof.statement == sp.false and not proof.space.symbols:
         return "Refuted: the statement holds. It has no symbols, and is false."
-    return f"Refuted: {claim}. It fails{_at(proof.witnesses[0], write)}."
+    return f"Refuted: {claim}. It fails{_point_text(proof.witnesses[0], write)}."
 
 
 def html(proof: Proof) -> str:
@@ -80,38 +80,38 @@ def latex(proof: Proof, write: Writer) -> str:
     return claim if isinstance(certificate, str) else f"{claim}\n{certificate.to_latex(write)}"
 
 
-def checked_writer(write: Writer) -> Writer:
-    """What writes a formula, which a user gave: a function of an expression to text."""
+def validate_writer(write: Writer) -> Writer:
+    """The user's formula writer, a function of an expression to text, checked at each call."""
     function = arg.function("write", write, "a function of an expression to text")
-    return lambda expression: arg.text("write", arg.called("write", function, expression))
+    return lambda expression: arg.text("write", arg.call("write", function, expression))
 
 
-def formula(what: Boolean | Expr) -> str:
+def formula(expression: Boolean | Expr) -> str:
     """A formula in LaTeX, between dollars."""
-    return f"${sp.latex(what)}$"
+    return f"${sp.latex(expression)}$"
 
 
-def _claim(proof: Proof, write: Writer) -> str:
+def _claim_text(proof: Proof, write: Writer) -> str:
     space = proof.space
     names = ", ".join(map(write, space.symbols))
-    given = f" with {_listed(space.constraints, write)}" if space.constraints else ""
+    given = f" with {_conjunction_text(space.constraints, write)}" if space.constraints else ""
     if proof.statement == sp.false:
         return f"there is no ({names}){given}"
     return f"{write(proof.statement)}{f' for all {names}' if names else ''}{given}"
 
 
-def _listed(conditions: tuple[Boolean, ...], write: Writer) -> str:
+def _conjunction_text(conditions: tuple[Boolean, ...], write: Writer) -> str:
     return " and ".join(map(write, conditions)) or "the symbols' own assumptions"
 
 
-def _at(point: Mapping[Symbol, Expr], write: Writer) -> str:
+def _point_text(point: Mapping[Symbol, Expr], write: Writer) -> str:
     values = (write(sp.Eq(s, v, evaluate=False)) for s, v in point.items())
     return f" at {', '.join(values)}" if point else ""
 
 
-def _inside(part: Boolean) -> str:
-    text = said(part)
+def _operand_text(part: Boolean) -> str:
+    text = condition_text(part)
     return f"({text})" if isinstance(part, sp.logic.boolalg.BooleanFunction) else text
 
 
-__all__ = ["Writer", "checked_writer", "formula", "html", "latex", "said", "sentence"]
+__all__ = ["Writer", "validate_writer", "formula", "html", "latex", "condition_text", "sentence"]

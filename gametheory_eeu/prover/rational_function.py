@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any, TypeAlias
 
-from gametheory_eeu.prover.smt_formula import FALSE, TRUE, conj, disj, neg, number
+from gametheory_eeu.prover.smt_formula import FALSE, TRUE, conj, disj, neg, numeral
 
 Polynomial: TypeAlias = Any
 """A python-flint ``fmpq_mpoly``; its generators bear the names of SMT-LIB constants."""
@@ -28,13 +28,13 @@ class Quotient:
 
     def __add__(self, other: Quotient) -> Quotient:
         common = self.below.gcd(other.below)
-        mine, theirs = other.below / common, self.below / common
-        above = self.above * mine + other.above * theirs
-        return _cancelled(above, self.below * mine, conj(self.defined, other.defined))
+        self_cofactor, other_cofactor = other.below / common, self.below / common
+        above = self.above * self_cofactor + other.above * other_cofactor
+        return _lowest_terms(above, self.below * self_cofactor, conj(self.defined, other.defined))
 
     def __mul__(self, other: Quotient) -> Quotient:
         defined = conj(self.defined, other.defined)
-        return _cancelled(self.above * other.above, self.below * other.below, defined)
+        return _lowest_terms(self.above * other.above, self.below * other.below, defined)
 
     def __neg__(self) -> Quotient:
         return Quotient(-self.above, self.below, self.defined)
@@ -58,20 +58,20 @@ class Quotient:
         """
         if relation in ("==", "!="):
             zero = FALSE if self.above != 0 else TRUE
-            zero = disj(zero, *(atom("=", f) for f, _ in self._factors[0][1]))
+            zero = disj(zero, *(atomic_formula("=", f) for f, _ in self._factors[0][1]))
             return zero if relation == "==" else neg(zero)
         if relation in (">=", "<="):
-            return neg(self._strict("<" if relation == ">=" else ">"))
-        return self._strict(relation)
+            return neg(self._strict_comparison("<" if relation == ">=" else ">"))
+        return self._strict_comparison(relation)
 
-    def _strict(self, relation: str) -> str:
+    def _strict_comparison(self, relation: str) -> str:
         if self.above == 0:
             return FALSE
         (c, above), (d, below) = self._factors
         odd = [f for f, k in (*above, *below) if k % 2]
-        apart = [neg(atom("=", f)) for f, k in above if k % 2 == 0]
+        nonzero = [neg(atomic_formula("=", f)) for f, k in above if k % 2 == 0]
         positive = (c * d > 0) == (relation == ">")
-        return conj(*apart, _parity(odd, positive))
+        return conj(*nonzero, _product_sign(odd, positive))
 
     @cached_property
     def _factors(self) -> tuple[Factors, Factors]:
@@ -79,16 +79,16 @@ class Quotient:
 
     def equals(self, unknown: Polynomial) -> str:
         """The formula "unknown is this quotient", without a division."""
-        return atom("=", unknown * self.below - self.above)
+        return atomic_formula("=", unknown * self.below - self.above)
 
 
 def factors(polynomial: Polynomial) -> Factors:
     """A constant and the irreducible factors, each with its multiplicity."""
-    constant, found = polynomial.factor()
-    return constant, [(f, int(k)) for f, k in found]
+    constant, pairs = polynomial.factor()
+    return constant, [(f, int(k)) for f, k in pairs]
 
 
-def atom(relation: str, polynomial: Polynomial) -> str:
+def atomic_formula(relation: str, polynomial: Polynomial) -> str:
     """The formula "polynomial relation 0"."""
     if polynomial.is_constant():
         value = polynomial.leading_coefficient() if polynomial != 0 else 0
@@ -102,26 +102,36 @@ def term(polynomial: Polynomial) -> str:
     products = []
     for exponents, coefficient in polynomial.to_dict().items():
         powers = [name for name, k in zip(names, exponents, strict=True) for _ in range(int(k))]
-        scale = [] if powers and coefficient == 1 else [number(coefficient)]
-        products.append(_applied("*", scale + powers))
-    return _applied("+", products) if products else "0"
+        scale = [] if powers and coefficient == 1 else [numeral(coefficient)]
+        products.append(_application("*", scale + powers))
+    return _application("+", products) if products else "0"
 
 
-def _applied(word: str, parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"({word} {' '.join(parts)})"
+def _application(operator: str, operands: list[str]) -> str:
+    return operands[0] if len(operands) == 1 else f"({operator} {' '.join(operands)})"
 
 
-def _parity(odd: list[Polynomial], positive: bool) -> str:
-    """The product of the factors is positive (or negative)."""
+def _product_sign(odd: list[Polynomial], positive: bool) -> str:
+    """The formula that the product of some factors is positive (or negative)."""
     if len(odd) < 2:
-        return atom(">" if positive else "<", odd[0]) if odd else (TRUE if positive else FALSE)
-    negative = reduce(lambda left, f: f"(xor {left} {atom('<', f)})", odd[1:], atom("<", odd[0]))
-    return conj(*(neg(atom("=", f)) for f in odd), neg(negative) if positive else negative)
+        return (
+            atomic_formula(">" if positive else "<", odd[0])
+            if odd
+            else (TRUE if positive else FALSE)
+        )
+    negative = reduce(
+        lambda formula, f: f"(xor {formula} {atomic_formula('<', f)})",
+        odd[1:],
+        atomic_formula("<", odd[0]),
+    )
+    return conj(
+        *(neg(atomic_formula("=", f)) for f in odd), neg(negative) if positive else negative
+    )
 
 
-def _cancelled(above: Polynomial, below: Polynomial, defined: str) -> Quotient:
+def _lowest_terms(above: Polynomial, below: Polynomial, defined: str) -> Quotient:
     common = above.gcd(below) if above != 0 else below
     return Quotient(above / common, below / common, defined)
 
 
-__all__ = ["Polynomial", "Quotient", "atom", "factors", "term"]
+__all__ = ["Polynomial", "Quotient", "atomic_formula", "factors", "term"]

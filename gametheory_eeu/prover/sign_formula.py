@@ -1,4 +1,4 @@
-"""Conditions on the signs of some polynomials, and what such conditions say of each other.
+"""Boolean formulas on the signs of polynomials.
 
 A formula is true or false once every polynomial has its sign: -1, 0 or 1. There is no undefined
 here: a condition is taken apart so that it is true where it is defined and holds.
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Protocol, TypeAlias
 
-ANY = frozenset({-1, 0, 1})
+ANY_SIGN = frozenset({-1, 0, 1})
 
 
-class Signs(Protocol):
+class SignVector(Protocol):
     """The sign of each polynomial."""
 
-    def __getitem__(self, place: int, /) -> int:
-        """The sign of one."""
+    def __getitem__(self, index: int, /) -> int:
+        """The sign of one polynomial."""
         ...
 
 
@@ -36,62 +36,68 @@ class Literal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Junction:
-    """All of the parts, or at least one of them; equal to itself only, so that hashing is free."""
+    """A conjunction or disjunction; equal to itself only, so that hashing is free."""
 
-    all_of: bool
-    parts: tuple[Formula, ...]
-
-
-Formula: TypeAlias = Literal | Junction | bool
+    is_conjunction: bool
+    parts: tuple[SignFormula, ...]
 
 
-def every(*parts: Formula) -> Formula:
-    """All of the parts."""
-    return _joined(True, parts)
+SignFormula: TypeAlias = Literal | Junction | bool
 
 
-def some(*parts: Formula) -> Formula:
-    """At least one of the parts."""
-    return _joined(False, parts)
+def all_of(*parts: SignFormula) -> SignFormula:
+    """The conjunction of some formulas."""
+    return _junction(True, parts)
 
 
-def opposite(formula: Formula) -> Formula:
-    """Where the formula is false."""
+def any_of(*parts: SignFormula) -> SignFormula:
+    """The disjunction of some formulas."""
+    return _junction(False, parts)
+
+
+def negation(formula: SignFormula) -> SignFormula:
+    """The negation of a formula."""
     if isinstance(formula, Literal):
-        return Literal(formula.polynomial, ANY - formula.signs)
+        return Literal(formula.polynomial, ANY_SIGN - formula.signs)
     if isinstance(formula, Junction):
-        return _joined(not formula.all_of, tuple(map(opposite, formula.parts)))
+        return _junction(not formula.is_conjunction, tuple(map(negation, formula.parts)))
     return not formula
 
 
-def conjunction(literals: Literals) -> Formula:
+def conjunction(literals: Literals) -> SignFormula:
     """The literals as a formula."""
-    return every(*(Literal(k, signs) for k, signs in literals.items()))
+    return all_of(*(Literal(k, signs) for k, signs in literals.items()))
 
 
-def holds(formula: Formula, at: Signs) -> bool:
+def is_satisfied(formula: SignFormula, signs: SignVector) -> bool:
     """Whether the formula is true where the polynomials have these signs."""
     if isinstance(formula, Literal):
-        return at[formula.polynomial] in formula.signs
+        return signs[formula.polynomial] in formula.signs
     if isinstance(formula, Junction):
-        return (all if formula.all_of else any)(holds(part, at) for part in formula.parts)
+        return (all if formula.is_conjunction else any)(
+            is_satisfied(part, signs) for part in formula.parts
+        )
     return formula
 
 
-def narrowed(formula: Formula, possible: Sequence[frozenset[int]]) -> Formula:
-    """The formula where each polynomial takes only the signs that are possible for it."""
+def restrict(formula: SignFormula, possible: Sequence[frozenset[int]]) -> SignFormula:
+    """The formula restricted to the possible signs of each polynomial."""
     if isinstance(formula, Literal):
-        left = formula.signs & possible[formula.polynomial]
-        if left == possible[formula.polynomial]:
+        allowed = formula.signs & possible[formula.polynomial]
+        if allowed == possible[formula.polynomial]:
             return True
-        return Literal(formula.polynomial, left) if left else False
+        return Literal(formula.polynomial, allowed) if allowed else False
     if isinstance(formula, Junction):
-        return _joined(formula.all_of, tuple(narrowed(p, possible) for p in formula.parts))
+        return _junction(
+            formula.is_conjunction, tuple(restrict(p, possible) for p in formula.parts)
+        )
     return formula
 
 
-def support(formula: Formula, at: Signs, cost: Callable[[int], int]) -> dict[int, frozenset[int]]:
-    """Literals that are true at these signs and by themselves make the formula true.
+def implicant(
+    formula: SignFormula, signs: SignVector, cost: Callable[[int], int]
+) -> dict[int, frozenset[int]]:
+    """An implicant: literals that are true at these signs and imply the formula.
 
     Of several parts of which one is enough, the one whose polynomials cost least.
     """
@@ -99,34 +105,52 @@ def support(formula: Formula, at: Signs, cost: Callable[[int], int]) -> dict[int
         return {formula.polynomial: formula.signs}
     if not isinstance(formula, Junction):
         return {}
-    if formula.all_of:
-        return reduce(both, (support(part, at, cost) for part in formula.parts), {})
-    found = [support(part, at, cost) for part in formula.parts if holds(part, at)]
-    return min(found, key=lambda literals: sum(map(cost, literals)))
+    if formula.is_conjunction:
+        return reduce(conjoin, (implicant(part, signs, cost) for part in formula.parts), {})
+    implicants = [
+        implicant(part, signs, cost) for part in formula.parts if is_satisfied(part, signs)
+    ]
+    return min(implicants, key=lambda literals: sum(map(cost, literals)))
 
 
-def both(left: Literals, right: Literals) -> dict[int, frozenset[int]]:
+def conjoin(left: Literals, right: Literals) -> dict[int, frozenset[int]]:
     """The conjunction of two conjunctions."""
-    found = dict(left)
+    result = dict(left)
     for k, signs in right.items():
-        found[k] = found.get(k, ANY) & signs
-    return found
+        result[k] = result.get(k, ANY_SIGN) & signs
+    return result
 
 
-def _joined(all_of: bool, parts: tuple[Formula, ...]) -> Formula:
-    kept: dict[Formula, None] = {}
+def _junction(is_conjunction: bool, parts: tuple[SignFormula, ...]) -> SignFormula:
+    operands: dict[SignFormula, None] = {}
     for part in parts:
-        inner = part.parts if isinstance(part, Junction) and part.all_of == all_of else (part,)
-        kept.update(dict.fromkeys(inner))
-    if (not all_of) in kept:
-        return not all_of
-    kept.pop(all_of, None)
-    if len(kept) < 2:
-        return next(iter(kept), all_of)
-    return Junction(all_of, tuple(kept))
+        nested = (
+            part.parts
+            if isinstance(part, Junction) and part.is_conjunction == is_conjunction
+            else (part,)
+        )
+        operands.update(dict.fromkeys(nested))
+    if (not is_conjunction) in operands:
+        return not is_conjunction
+    operands.pop(is_conjunction, None)
+    if len(operands) < 2:
+        return next(iter(operands), is_conjunction)
+    return Junction(is_conjunction, tuple(operands))
 
 
 __all__ = [
-    "ANY", "Formula", "Junction", "Literal", "Literals", "Signs", "both", "conjunction", "every",
-    "holds", "narrowed", "opposite", "some", "support",
-]  # fmt: skip
+    "ANY_SIGN",
+    "SignFormula",
+    "Junction",
+    "Literal",
+    "Literals",
+    "SignVector",
+    "conjoin",
+    "conjunction",
+    "all_of",
+    "is_satisfied",
+    "restrict",
+    "negation",
+    "any_of",
+    "implicant",
+]

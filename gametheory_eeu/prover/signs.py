@@ -1,4 +1,4 @@
-"""The sign of an expression over a space, by its irreducible factors, and what it turns on."""
+"""The sign of an expression over a space, by its irreducible factors, with its proof."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.pickling import Stored
-from gametheory_eeu.prover.emptiness import sample_of
-from gametheory_eeu.prover.evaluate import UndecidedError, obeys, sign_of, value
+from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.prover.emptiness import any_point
+from gametheory_eeu.prover.evaluate import UndecidedError, contains, sign_of, value
 from gametheory_eeu.prover.proof import Proof
-from gametheory_eeu.prover.proof_search import holds, settle
+from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
 from gametheory_eeu.prover.rational_function import factors
 from gametheory_eeu.prover.smt_encoding import Encoder
 from gametheory_eeu.prover.smt_query import split
-from gametheory_eeu.prover.statement import iff, read
+from gametheory_eeu.prover.statement import iff, parse_statements
 
-Shown = Literal["+", "-", "0", ">=0", "<=0", "?"]
-_CLAIMS: dict[Shown, type] = {"+": sp.Gt, "-": sp.Lt, "0": sp.Eq, ">=0": sp.Ge, "<=0": sp.Le}
-_POSSIBLE: dict[int, tuple[Shown, ...]] = {
+SignSymbol = Literal["+", "-", "0", ">=0", "<=0", "?"]
+_CLAIMS: dict[SignSymbol, type] = {"+": sp.Gt, "-": sp.Lt, "0": sp.Eq, ">=0": sp.Ge, "<=0": sp.Le}
+_CONSISTENT_SIGNS: dict[int, tuple[SignSymbol, ...]] = {
     1: ("+", ">=0"),
     -1: ("-", "<=0"),
     0: ("0", ">=0", "<=0"),
 }
-_STRICT: dict[Shown, Shown] = {">=0": "+", "<=0": "-"}
+_STRICT: dict[SignSymbol, SignSymbol] = {">=0": "+", "<=0": "-"}
 
 
 @dataclass(frozen=True, repr=False)
-class Sign(Stored):
+class Sign(Picklable):
     """The sign of an expression at every point of a space.
 
     Parameters
@@ -65,7 +65,7 @@ class Sign(Stored):
 
     expr: Expr
     space: Space
-    sign: Shown
+    sign: SignSymbol
     verdict: Literal["proved", "depends", "unknown"]
     proof: Proof
     proofs: tuple[Proof, ...] = ()
@@ -84,25 +84,27 @@ class Sign(Stored):
         if self.verdict == "unknown":
             return None
         if self.verdict == "proved":
-            claimed = self.sign in _CLAIMS and self.proof.statement == _claim(self.expr, self.sign)
-            same = claimed and self.proof.space == self.space and self.proof.verdict == "proved"
-            return self.proof.recheck() if same else False
+            is_claim = self.sign in _CLAIMS and self.proof.statement == _claim(self.expr, self.sign)
+            is_same_claim = (
+                is_claim and self.proof.space == self.space and self.proof.verdict == "proved"
+            )
+            return self.proof.recheck() if is_same_claim else False
         if self.deciding is not None:
-            decides = iff(_claim(self.expr, "+"), _claim(self.deciding, "+"))
-            if self.proof.statement != decides or self.proof.space != self.space:
+            equivalence = iff(_claim(self.expr, "+"), _claim(self.deciding, "+"))
+            if self.proof.statement != equivalence or self.proof.space != self.space:
                 return False
             if not self.proof.recheck():
                 return self.proof.recheck()
         try:
-            return self._is_of_both_signs()
+            return self._has_both_signs()
         except UndecidedError:
             return None
 
-    def _is_of_both_signs(self) -> bool:
+    def _has_both_signs(self) -> bool:
         signs = []
         for point in self.witnesses:
-            shown = value(self.expr, point) if obeys(self.space, point) else None
-            signs.append(None if shown is None else sign_of(shown))
+            expression_value = value(self.expr, point) if contains(self.space, point) else None
+            signs.append(None if expression_value is None else sign_of(expression_value))
         return signs == [1, -1]
 
     def __str__(self) -> str:
@@ -115,7 +117,7 @@ class Sign(Stored):
 
 
 def sign(expr: Expr | str, given: object = ()) -> Sign:
-    """The sign of an expression over a space, with its proof, or what it depends on.
+    """The sign of an expression over a space, with its proof, or the factors that decide it.
 
     Parameters
     ----------
@@ -126,68 +128,107 @@ def sign(expr: Expr | str, given: object = ()) -> Sign:
     -------
     Sign
     """
-    (found,), space = read([expr], given)
-    return _sign(found, space)
+    (expression,), space = parse_statements([expr], given)
+    return _sign(expression, space)
 
 
 @lru_cache(maxsize=4096)
 def _sign(expr: Expr, space: Space) -> Sign:
-    found, rest = _by_factors(expr, space)
-    if found == "?":
-        return _depends(expr, space, rest)
-    proof = settle(_claim(expr, found), space)
+    symbol, factor_product = _sign_by_factors(expr, space)
+    if symbol == "?":
+        return _undetermined_sign(expr, space, factor_product)
+    proof = prove_on_space(_claim(expr, symbol), space)
     if proof.verdict != "proved":
         return Sign(expr, space, "?", "unknown", proof, (proof,))
-    return Sign(expr, space, found, "proved", proof, (proof,), deciding=rest)
+    return Sign(expr, space, symbol, "proved", proof, (proof,), deciding=factor_product)
 
 
 def deciding(statement: Boolean, space: Space) -> Expr | None:
-    """What an inequality turns on: the factors of its difference whose sign is not fixed."""
+    """The product of the factors of an inequality's difference whose sign is not fixed."""
     if not isinstance(statement, (sp.Gt, sp.Ge, sp.Lt, sp.Le)):
         return None
     return _sign(statement.gts - statement.lts, space).deciding
 
 
-def _depends(expr: Expr, space: Space, rest: Expr) -> Sign:
-    below, above = settle(_claim(expr, "<=0"), space), settle(_claim(expr, ">=0"), space)
-    weaker: tuple[tuple[Proof, Shown, Shown], ...] = ((below, "<=0", "-"), (above, ">=0", "+"))
-    for proof, weak, strict in weaker:
+def _undetermined_sign(expr: Expr, space: Space, factor_product: Expr) -> Sign:
+    not_positive, not_negative = (
+        prove_on_space(_claim(expr, "<=0"), space),
+        prove_on_space(_claim(expr, ">=0"), space),
+    )
+    weak_claims: tuple[tuple[Proof, SignSymbol, SignSymbol], ...] = (
+        (not_positive, "<=0", "-"),
+        (not_negative, ">=0", "+"),
+    )
+    for proof, weak, strict in weak_claims:
         if proof.verdict == "proved":
-            better = settle(_claim(expr, strict), space)
-            best, shown = (better, strict) if better.verdict == "proved" else (proof, weak)
-            return Sign(expr, space, shown, "proved", best, (below, above, better), deciding=rest)
-    decides = settle(iff(_claim(expr, "+"), _claim(rest, "+")), space)
-    witnesses = below.witnesses[:1] + above.witnesses[:1]
-    decided = rest if decides.verdict == "proved" else None
+            strict_proof = prove_on_space(_claim(expr, strict), space)
+            best, symbol = (
+                (strict_proof, strict) if strict_proof.verdict == "proved" else (proof, weak)
+            )
+            return Sign(
+                expr,
+                space,
+                symbol,
+                "proved",
+                best,
+                (not_positive, not_negative, strict_proof),
+                deciding=factor_product,
+            )
+    equivalence = prove_on_space(iff(_claim(expr, "+"), _claim(factor_product, "+")), space)
+    witnesses = not_positive.witnesses[:1] + not_negative.witnesses[:1]
+    deciding_part = factor_product if equivalence.verdict == "proved" else None
     if len(witnesses) < 2:
-        return Sign(expr, space, "?", "unknown", decides, (below, above), deciding=decided)
-    return Sign(expr, space, "?", "depends", decides, (below, above), witnesses, decided)
+        return Sign(
+            expr,
+            space,
+            "?",
+            "unknown",
+            equivalence,
+            (not_positive, not_negative),
+            deciding=deciding_part,
+        )
+    return Sign(
+        expr,
+        space,
+        "?",
+        "depends",
+        equivalence,
+        (not_positive, not_negative),
+        witnesses,
+        deciding_part,
+    )
 
 
-def _by_factors(expr: Expr, space: Space) -> tuple[Shown, Expr | None]:
-    """The sign as far as the factors tell, and the oriented product of the unsettled ones."""
+def _sign_by_factors(expr: Expr, space: Space) -> tuple[SignSymbol, Expr | None]:
+    """The sign by the factors, and the oriented product of those of undetermined sign."""
     encoder = Encoder([expr], relaxed=True)
     quotient = encoder.quotient(expr)
     if quotient.above == 0:
         return "0", None
-    (c, above), (d, below) = factors(quotient.above), factors(quotient.below)
-    positive, open_signs, rest = c * d > 0, [], sp.Integer(1)
-    for in_denominator, (polynomial, power) in [(0, f) for f in above] + [(1, f) for f in below]:
+    (c, numerator), (d, denominator) = factors(quotient.above), factors(quotient.below)
+    positive, open_signs, product = c * d > 0, [], sp.Integer(1)
+    for in_denominator, (polynomial, power) in [(0, f) for f in numerator] + [
+        (1, f) for f in denominator
+    ]:
         factor = encoder.expression(polynomial)
-        shown = _factor(factor, space)
+        symbol = _factor_sign(factor, space)
         if in_denominator:
-            shown = _STRICT.get(shown, shown)
-        if power % 2 == 0 and (in_denominator or holds(sp.Ne(factor, 0, evaluate=False), space)):
-            shown = "+"
-        if shown in ("+", "-"):
-            positive ^= shown == "-" and power % 2 == 1
+            symbol = _STRICT.get(symbol, symbol)
+        if power % 2 == 0 and (
+            in_denominator or is_proved(sp.Ne(factor, 0, evaluate=False), space)
+        ):
+            symbol = "+"
+        if symbol in ("+", "-"):
+            positive ^= symbol == "-" and power % 2 == 1
         else:
-            open_signs.append(shown if power % 2 else ">=0")
-            rest *= factor ** (1 if power % 2 else 2)
-    return _product(positive, open_signs), (rest if positive else -rest) if open_signs else None
+            open_signs.append(symbol if power % 2 else ">=0")
+            product *= factor ** (1 if power % 2 else 2)
+    return _product_sign(positive, open_signs), (
+        product if positive else -product
+    ) if open_signs else None
 
 
-def _product(positive: bool, open_signs: list[Shown]) -> Shown:
+def _product_sign(positive: bool, open_signs: list[SignSymbol]) -> SignSymbol:
     if "0" in open_signs:
         return "0"
     if "?" in open_signs:
@@ -198,19 +239,19 @@ def _product(positive: bool, open_signs: list[Shown]) -> Shown:
     return "+" if positive else "-"
 
 
-def _factor(factor: Expr, space: Space) -> Shown:
+def _factor_sign(factor: Expr, space: Space) -> SignSymbol:
     """The sign of one factor; its value at a point of the space rules out most claims."""
-    point = sample_of(split(space, factor.free_symbols)[0])
+    point = any_point(split(space, factor.free_symbols)[0])
     try:
         sample = None if point is None else value(factor, point)
-        possible = tuple(_CLAIMS) if sample is None else _POSSIBLE[sign_of(sample)]
+        possible = tuple(_CLAIMS) if sample is None else _CONSISTENT_SIGNS[sign_of(sample)]
     except UndecidedError:
         possible = tuple(_CLAIMS)
-    return next((s for s in possible if holds(_claim(factor, s), space)), "?")
+    return next((s for s in possible if is_proved(_claim(factor, s), space)), "?")
 
 
-def _claim(expr: Expr, shown: Shown) -> Boolean:
-    return _CLAIMS[shown](expr, 0, evaluate=False)
+def _claim(expr: Expr, symbol: SignSymbol) -> Boolean:
+    return _CLAIMS[symbol](expr, 0, evaluate=False)
 
 
 __all__ = ["Sign", "deciding", "sign"]

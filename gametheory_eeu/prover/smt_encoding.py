@@ -1,4 +1,4 @@
-"""From SymPy to SMT-LIB, three-valued: where a statement is true, and where it is false.
+"""Three-valued translation from SymPy to SMT-LIB: where a statement is true, where false.
 
 A statement is *true* where it is defined and holds and *false* where it is defined and fails;
 elsewhere it is neither. ``And`` and ``Or`` are Kleene's, a branch of a Piecewise counts only where
@@ -22,28 +22,28 @@ from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import rational
-from gametheory_eeu.errors import UnsupportedError, shown
+from gametheory_eeu.errors import UnsupportedError, short_repr
 from gametheory_eeu.prover import transcendentals
 from gametheory_eeu.prover.indeterminates import (
-    BY_CASES,
+    CASE_FUNCTIONS,
     assumptions,
     cases,
-    unknown_of,
+    unknown_key,
     unknowns,
-    unsupported,
+    unsupported_error,
 )
-from gametheory_eeu.prover.rational_function import Polynomial, Quotient, atom
+from gametheory_eeu.prover.rational_function import Polynomial, Quotient, atomic_formula
 from gametheory_eeu.prover.smt_formula import FALSE, TRUE, conj, disj, implies
 
 Truth = tuple[str, str]
 """The formulas "defined and true" and "defined and false"."""
 
 
-MOST_DEGREE = 200
+MAX_DEGREE = 200
 """The highest degree of a polynomial, and of a root, that is put to a solver."""
-MOST_LETTERS = 50_000
+MAX_EXPANDED_SIZE = 50_000
 """Of a polynomial that is multiplied out: its terms times its degree."""
-_MOST_ATOMS = 8
+_MAX_ATOMS = 8
 """The most atoms of which sums are looked for."""
 
 
@@ -61,14 +61,14 @@ class Encoder:
 
     def __init__(self, statements: Iterable[Boolean | Expr], relaxed: bool = False) -> None:
         self._relaxed = relaxed
-        self.atoms: dict[Expr, transcendentals.Atom] = {}
+        self.atoms: dict[Expr, transcendentals.Transcendental] = {}
         self.names = unknowns(statements)
         self.context = fmpq_mpoly_ctx.get(tuple(self.names.values()), Ordering.lex)
         self.generators = dict(zip(self.names, self.context.gens(), strict=True))
         self.definitions: list[str] = []
-        self.letters = 0
+        self.expanded_size = 0
         self._quotients: dict[Expr, Quotient] = {}
-        self._defined: dict[Expr, str] = {}
+        self._definedness: dict[Expr, str] = {}
 
     @property
     def declarations(self) -> list[str]:
@@ -77,31 +77,33 @@ class Encoder:
         for key, name in self.names.items():
             note = "" if f"${key}" == name else " ; " + " ".join(str(key).split())
             lines.append(f"(declare-const {name} Real){note}")
-        assumed = (a for s in self.names if isinstance(s, sp.Symbol) for a in assumptions(s))
-        return lines + [f"(assert {self.truth(a)[0]})" for a in assumed]
+        relations = (a for s in self.names if isinstance(s, sp.Symbol) for a in assumptions(s))
+        return lines + [f"(assert {self.truth(a)[0]})" for a in relations]
 
     @property
     def relations(self) -> list[str]:
-        """What holds between the atoms that were read, two or three at a time."""
-        found, lines = list(self.atoms.values()), []
-        for place, a in enumerate(found):
-            for b in found[:place]:
-                both = conj(a.defined, b.defined)
-                lines += [implies(both, formula) for formula in transcendentals.between(a, b)]
-        for some, formula in transcendentals.sums(found[:_MOST_ATOMS]):
-            lines.append(implies(conj(*(a.defined for a in some)), formula))
+        """Axioms that relate the atoms that were read, two or three at a time."""
+        atoms, lines = list(self.atoms.values()), []
+        for index, a in enumerate(atoms):
+            for b in atoms[:index]:
+                defined = conj(a.defined, b.defined)
+                lines += [
+                    implies(defined, formula) for formula in transcendentals.pair_axioms(a, b)
+                ]
+        for group, formula in transcendentals.sum_axioms(atoms[:_MAX_ATOMS]):
+            lines.append(implies(conj(*(a.defined for a in group)), formula))
         return [f"(assert {line})" for line in lines]
 
-    def sharper(self, places: Iterable[tuple[Expr, Expr]] = ()) -> list[str]:
-        """More of what holds of the atoms: bounds that are sharp at 1, or at some places."""
-        known, at = transcendentals.known, transcendentals.at
-        found = [(atom, formula) for atom in self.atoms.values() for formula in known(atom, True)]
-        found += [(self.atoms[node], formula) for node, place in places
-                  if (formula := at(self.atoms[node], place)) is not None]  # fmt: skip
-        return [f"(assert {implies(atom.defined, formula)})" for atom, formula in found]
+    def sharper_bounds(self, expansions: Iterable[tuple[Expr, Expr]] = ()) -> list[str]:
+        """Sharper bounds on the atoms: sharp at 1, or at given arguments."""
+        axioms, bounds_at = transcendentals.axioms, transcendentals.bounds_at
+        pairs = [(atom, formula) for atom in self.atoms.values() for formula in axioms(atom, True)]
+        pairs += [(self.atoms[node], formula) for node, center in expansions
+                  if (formula := bounds_at(self.atoms[node], center)) is not None]  # fmt: skip
+        return [f"(assert {implies(atom.defined, formula)})" for atom, formula in pairs]
 
     def truth(self, statement: Boolean) -> Truth:
-        """Where the statement is true and where it is false."""
+        """The formulas for where a statement is true and where it is false."""
         if statement in (sp.true, sp.false):
             return (TRUE, FALSE) if statement == sp.true else (FALSE, TRUE)
         if isinstance(statement, sp.core.relational.Relational):
@@ -112,25 +114,25 @@ class Encoder:
                 "expressions, And, Or, Not, Implies, Equivalent, ITE, true and false"
             )
         parts = [self.truth(part) for part in statement.args]
-        return _connected(statement, [t for t, _ in parts], [f for _, f in parts])
+        return _kleene_connective(statement, [t for t, _ in parts], [f for _, f in parts])
 
     def quotient(self, expr: Expr) -> Quotient:
         """The expression as a quotient of polynomials in the unknowns."""
         if expr not in self._quotients:
-            self._quotients[expr] = self._counted(self._quotient(expr), expr)
+            self._quotients[expr] = self._check_size(self._quotient(expr), expr)
         return self._quotients[expr]
 
-    def _counted(self, quotient: Quotient, expr: Expr) -> Quotient:
+    def _check_size(self, quotient: Quotient, expr: Expr) -> Quotient:
         for polynomial in (quotient.above, quotient.below):
             degree = _degree(polynomial)
             _check_degree(degree, expr)
-            self.letters = max(self.letters, len(polynomial) * degree)
+            self.expanded_size = max(self.expanded_size, len(polynomial) * degree)
         return quotient
 
     def difference(self, relation: Boolean) -> Quotient:
         """The left side of a relation less its right side."""
         difference = _sum(relation, self.quotient(relation.lhs), -self.quotient(relation.rhs))
-        return self._counted(difference, relation)
+        return self._check_size(difference, relation)
 
     def expression(self, polynomial: Polynomial) -> Expr:
         """The polynomial in SymPy's terms again."""
@@ -142,18 +144,18 @@ class Encoder:
         )
 
     def _relation(self, relation: Boolean) -> Truth:
-        alone = _alone(relation)
-        if alone is not None and alone.names.items() <= self.names.items():
-            self.letters = max(self.letters, alone.letters)
-            return alone.truth
-        return self._read(relation)
+        standalone = _standalone(relation)
+        if standalone is not None and standalone.names.items() <= self.names.items():
+            self.expanded_size = max(self.expanded_size, standalone.expanded_size)
+            return standalone.truth
+        return self._compare(relation)
 
-    def _read(self, relation: Boolean) -> Truth:
-        for infinite, other in (relation.args, relation.args[::-1]):
+    def _compare(self, relation: Boolean) -> Truth:
+        for infinite, finite in (relation.args, relation.args[::-1]):
             if infinite in (sp.oo, -sp.oo):
-                defined = self.quotient(other).defined
-                holds = relation.xreplace({other: sp.Integer(0)}) == sp.true
-                return (defined, FALSE) if holds else (FALSE, defined)
+                defined = self.quotient(finite).defined
+                is_true = relation.xreplace({finite: sp.Integer(0)}) == sp.true
+                return (defined, FALSE) if is_true else (FALSE, defined)
         difference = self.difference(relation)
         defined, opposite = difference.defined, relation.negated.rel_op
         return (conj(defined, difference.compare(relation.rel_op)),
@@ -162,9 +164,9 @@ class Encoder:
     def _quotient(self, expr: Expr) -> Quotient:
         if isinstance(expr, (sp.Rational, sp.Float)):
             value = expr if isinstance(expr, sp.Rational) else rational(expr)
-            return self._whole(self._constant(value))
+            return self._from_polynomial(self._constant(value))
         if isinstance(expr, sp.Symbol):
-            return self._whole(self.generators[expr])
+            return self._from_polynomial(self.generators[expr])
         if isinstance(expr, sp.Add):
             return reduce(partial(_sum, expr), map(self.quotient, expr.args))
         if isinstance(expr, sp.Mul):
@@ -173,18 +175,18 @@ class Encoder:
             return self._power(expr)
         if isinstance(expr, sp.CRootOf) and expr.is_real:
             return self._algebraic(expr)
-        if isinstance(expr, BY_CASES):
-            return self._by_cases(expr)
+        if isinstance(expr, CASE_FUNCTIONS):
+            return self._case_quotient(expr)
         if self._relaxed and transcendentals.is_atom(expr):
             return self._atom(expr)
         if expr in (sp.nan, sp.zoo, sp.oo, -sp.oo):
-            return self._whole(self._constant(sp.Integer(0)), FALSE)
-        raise unsupported(expr)
+            return self._from_polynomial(self._constant(sp.Integer(0)), FALSE)
+        raise unsupported_error(expr)
 
     def _constant(self, value: Expr) -> Polynomial:
         return self.context.constant(fmpq(int(value.p), int(value.q)))
 
-    def _whole(self, polynomial: Polynomial, defined: str = TRUE) -> Quotient:
+    def _from_polynomial(self, polynomial: Polynomial, defined: str = TRUE) -> Quotient:
         return Quotient(polynomial, self.context.constant(1), defined)
 
     def _power(self, power: Expr) -> Quotient:
@@ -192,103 +194,111 @@ class Encoder:
         _check_power(base, power)
         if exponent.is_Integer:
             return base ** int(exponent)
-        key = unknown_of(power)
-        root = self._whole(self.generators[key])
-        if key not in self._defined:
-            self._defined[key] = conj(base.defined, base.compare(">="))
+        key = unknown_key(power)
+        root = self._from_polynomial(self.generators[key])
+        if key not in self._definedness:
+            self._definedness[key] = conj(base.defined, base.compare(">="))
             is_root = conj(root.compare(">="), base.equals(self.generators[key] ** int(exponent.q)))
-            self._assert(implies(self._defined[key], is_root))
-        defined = conj(self._defined[key], base.compare(">") if exponent < 0 else TRUE)
+            self._assert(implies(self._definedness[key], is_root))
+        defined = conj(self._definedness[key], base.compare(">") if exponent < 0 else TRUE)
         value = root ** int(exponent.p)
         return Quotient(value.above, value.below, defined)
 
     def _algebraic(self, root: Expr) -> Quotient:
         _check_degree(root.poly.degree(), root)
         unknown = self.generators[root]
-        if root not in self._defined:
-            self._defined[root] = TRUE
+        if root not in self._definedness:
+            self._definedness[root] = TRUE
             (low, high), _ = root.poly.intervals()[root.index]
             terms = (self._constant(c) * unknown**k for (k,), c in root.poly.terms())
             from_low, from_high = (
-                self._whole(unknown - self._constant(end)) for end in (low, high)
+                self._from_polynomial(unknown - self._constant(end)) for end in (low, high)
             )
-            inside = conj(from_low.compare(">="), from_high.compare("<="))
-            self._assert(conj(atom("=", sum(terms)), inside))
-        return self._whole(unknown)
+            is_between = conj(from_low.compare(">="), from_high.compare("<="))
+            self._assert(conj(atomic_formula("=", sum(terms)), is_between))
+        return self._from_polynomial(unknown)
 
     def _atom(self, node: Expr) -> Quotient:
-        unknown = self._whole(self.generators[node])
+        unknown = self._from_polynomial(self.generators[node])
         if node not in self.atoms:
             arguments = tuple(map(self.quotient, node.args))
-            one = self._whole(self._constant(sp.Integer(1)))
-            defined = self._named(node, transcendentals.domain_of(node, arguments, one))
-            self.atoms[node] = transcendentals.Atom(node, unknown, arguments, defined, one)
-            for formula in transcendentals.known(self.atoms[node], closely=False):
+            one = self._from_polynomial(self._constant(sp.Integer(1)))
+            defined = self._definition_name(
+                node, transcendentals.domain_formula(node, arguments, one)
+            )
+            self.atoms[node] = transcendentals.Transcendental(
+                node, unknown, arguments, defined, one
+            )
+            for formula in transcendentals.axioms(self.atoms[node], closely=False):
                 self._assert(implies(defined, formula))
-        return self._whole(self.generators[node], self.atoms[node].defined)
+        return self._from_polynomial(self.generators[node], self.atoms[node].defined)
 
-    def _named(self, node: Expr, formula: str) -> str:
-        """A short name for where a node is defined."""
+    def _definition_name(self, node: Expr, formula: str) -> str:
+        """The name of the formula for where a node is defined."""
         if formula in (TRUE, FALSE):
             return formula
         name = f"{self.names[node]}-defined"
         self.definitions.append(f"(define-fun {name} () Bool {formula})")
         return name
 
-    def _by_cases(self, node: Expr) -> Quotient:
+    def _case_quotient(self, node: Expr) -> Quotient:
         unknown = self.generators[node]
-        if node not in self._defined:
-            found = [
+        if node not in self._definedness:
+            branches = [
                 (self.truth(condition)[0], self.quotient(value)) for condition, value in cases(node)
             ]
-            places = [conj(condition, value.defined) for condition, value in found]
-            for place, (_, value) in zip(places, found, strict=True):
-                self._assert(implies(place, value.equals(unknown)))
-            self._defined[node] = self._named(node, disj(*places))
-        return self._whole(unknown, self._defined[node])
+            domains = [conj(condition, value.defined) for condition, value in branches]
+            for domain, (_, value) in zip(domains, branches, strict=True):
+                self._assert(implies(domain, value.equals(unknown)))
+            self._definedness[node] = self._definition_name(node, disj(*domains))
+        return self._from_polynomial(unknown, self._definedness[node])
 
     def _assert(self, formula: str) -> None:
         self.definitions.append(f"(assert {formula})")
 
 
-class _Alone(NamedTuple):
+class _StandaloneRelation(NamedTuple):
     """A relation of symbols only, read by itself: every question on a space asks for it again."""
 
     names: dict[Expr, str]
     truth: Truth
-    letters: int
+    expanded_size: int
 
 
 @lru_cache(maxsize=8192)
-def _alone(relation: Boolean) -> _Alone | None:
+def _standalone(relation: Boolean) -> _StandaloneRelation | None:
     """The relation read by itself; None where it brings unknowns that others may share."""
     names = unknowns([relation])
     if any(name != f"${key}" for key, name in names.items()):
         return None
     encoder = Encoder([relation])
-    return _Alone(names, encoder._read(relation), encoder.letters)
+    return _StandaloneRelation(names, encoder._compare(relation), encoder.expanded_size)
 
 
-def _sum(expr: Expr, one: Quotient, other: Quotient) -> Quotient:
+def _sum(expr: Expr, left: Quotient, right: Quotient) -> Quotient:
     """The sum, if it is of moderate size; a common denominator is multiplied out."""
-    if one.below != other.below:
-        for a, b in ((one.above, other.below), (other.above, one.below), (one.below, other.below)):
+    if left.below != right.below:
+        for a, b in (
+            (left.above, right.below),
+            (right.above, left.below),
+            (left.below, right.below),
+        ):
             _check_product(a, b, expr)
-    return one + other
+    return left + right
 
 
-def _product(expr: Expr, one: Quotient, other: Quotient) -> Quotient:
+def _product(expr: Expr, left: Quotient, right: Quotient) -> Quotient:
     """The product, if it is of moderate size."""
-    for a, b in ((one.above, other.above), (one.below, other.below)):
+    for a, b in ((left.above, right.above), (left.below, right.below)):
         _check_product(a, b, expr)
-    return one * other
+    return left * right
 
 
 def _check_product(a: Polynomial, b: Polynomial, expr: Expr) -> None:
     """Refuse a product before it is multiplied out."""
     degree = _degree(a) + _degree(b)
     _check_degree(degree, expr)
-    _check_letters(len(a) * len(b), degree, a, expr)
+    _check_expanded_size(len(a) * len(b), degree, a, expr)
 
 
 def _check_power(base: Quotient, power: Expr) -> None:
@@ -299,24 +309,26 @@ def _check_power(base: Quotient, power: Expr) -> None:
         degree = _degree(polynomial) * abs(power.exp.p)
         _check_degree(degree, power)
         terms = comb(len(polynomial) + exponent - 1, exponent) if len(polynomial) else 0
-        _check_letters(terms, degree, polynomial, power)
+        _check_expanded_size(terms, degree, polynomial, power)
 
 
-def _check_letters(terms: int, degree: int, like: Polynomial, expr: Expr) -> None:
-    """Refuse more terms than a polynomial of moderate size has; all there can be bound them."""
-    terms = min(terms, comb(like.context().nvars() + degree, degree))
-    if terms * degree > MOST_LETTERS:
+def _check_expanded_size(terms: int, degree: int, polynomial: Polynomial, expr: Expr) -> None:
+    """Refuse a polynomial of more than moderate size, by a bound on its terms."""
+    terms = min(terms, comb(polynomial.context().nvars() + degree, degree))
+    if terms * degree > MAX_EXPANDED_SIZE:
         raise UnsupportedError(
-            f"{shown(expr)} has too many terms to be multiplied out: {terms} of degree {degree}, "
-            f"where {MOST_LETTERS // degree} of that degree are read; write one symbol for a part "
+            f"{short_repr(expr)} has too many terms to be multiplied out: {terms} of degree "
+            f"{degree}, "
+            f"where {MAX_EXPANDED_SIZE // degree} of that degree are read; write one symbol for "
+            "a part "
             "of it, and say in given= what is known of the symbol"
         )
 
 
 def _check_degree(degree: int, expr: Expr) -> None:
-    if degree > MOST_DEGREE:
+    if degree > MAX_DEGREE:
         raise UnsupportedError(
-            f"the prover reads polynomials up to degree {MOST_DEGREE}, and {shown(expr)} has "
+            f"the prover reads polynomials up to degree {MAX_DEGREE}, and {short_repr(expr)} has "
             f"degree {degree}"
         )
 
@@ -325,7 +337,7 @@ def _degree(polynomial: Polynomial) -> int:
     return 0 if polynomial.is_constant() else int(polynomial.total_degree())
 
 
-def _connected(statement: Boolean, true: list[str], false: list[str]) -> Truth:
+def _kleene_connective(statement: Boolean, true: list[str], false: list[str]) -> Truth:
     if isinstance(statement, sp.And):
         return conj(*true), disj(*false)
     if isinstance(statement, sp.Or):
@@ -341,4 +353,4 @@ def _connected(statement: Boolean, true: list[str], false: list[str]) -> Truth:
     return disj(conj(*true), conj(*false)), conj(disj(*true), disj(*false), *defined)
 
 
-__all__ = ["MOST_DEGREE", "MOST_LETTERS", "Encoder", "Truth"]
+__all__ = ["MAX_DEGREE", "MAX_EXPANDED_SIZE", "Encoder", "Truth"]

@@ -11,17 +11,17 @@ _OPPOSITE = {"<": ">=", ">": "<=", "<=": ">", ">=": "<"}
 
 
 def conj(*parts: str) -> str:
-    """All of the parts."""
-    return _joined("and", TRUE, FALSE, parts)
+    """The conjunction of some formulas."""
+    return _connective("and", TRUE, FALSE, parts)
 
 
 def disj(*parts: str) -> str:
-    """One of the parts."""
-    return _joined("or", FALSE, TRUE, parts)
+    """The disjunction of some formulas."""
+    return _connective("or", FALSE, TRUE, parts)
 
 
 def neg(part: str) -> str:
-    """Not the part."""
+    """The negation of a formula."""
     if part in (TRUE, FALSE):
         return FALSE if part == TRUE else TRUE
     for relation, opposite in _OPPOSITE.items():
@@ -31,24 +31,24 @@ def neg(part: str) -> str:
 
 
 def implies(cause: str, effect: str) -> str:
-    """The effect wherever the cause."""
+    """The implication of the effect by the cause."""
     return disj(neg(cause), effect)
 
 
-def number(value: Expr) -> str:
-    """An exact rational, SymPy's or flint's."""
-    above, below = int(value.p), int(value.q)
-    text = str(abs(above)) if below == 1 else f"(/ {abs(above)} {below})"
-    return f"(- {text})" if above < 0 else text
+def numeral(value: Expr) -> str:
+    """An exact rational, SymPy's or flint's, as a numeral."""
+    numerator, denominator = int(value.p), int(value.q)
+    text = str(abs(numerator)) if denominator == 1 else f"(/ {abs(numerator)} {denominator})"
+    return f"(- {text})" if numerator < 0 else text
 
 
-def _joined(word: str, neutral: str, absorbing: str, parts: Iterable[str]) -> str:
-    kept = [part for part in dict.fromkeys(parts) if part != neutral]
-    if absorbing in kept:
+def _connective(operator: str, neutral: str, absorbing: str, parts: Iterable[str]) -> str:
+    operands = [part for part in dict.fromkeys(parts) if part != neutral]
+    if absorbing in operands:
         return absorbing
-    if len(kept) < 2:
-        return kept[0] if kept else neutral
-    return f"({word} {' '.join(kept)})"
+    if len(operands) < 2:
+        return operands[0] if operands else neutral
+    return f"({operator} {' '.join(operands)})"
 
 
-__all__ = ["FALSE", "TRUE", "conj", "disj", "implies", "neg", "number"]
+__all__ = ["FALSE", "TRUE", "conj", "disj", "implies", "neg", "numeral"]

@@ -1,4 +1,4 @@
-"""A statement over a space, written for a solver; and the parts of a space that do not meet."""
+"""SMT queries of a statement over a space; independent parts of a space."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.enclosures import bounds
-from gametheory_eeu.prover.budget import CLAIM, LOOK, STEP, Budget
+from gametheory_eeu.core.enclosures import rational_bounds
+from gametheory_eeu.prover.budget import CLAIM, PROBE, STEP, Budget
 from gametheory_eeu.prover.evaluate import UndecidedError, value
 from gametheory_eeu.prover.integer_ranges import ranges
 from gametheory_eeu.prover.smt_encoding import Encoder
-from gametheory_eeu.prover.smt_formula import conj, disj, neg, number
+from gametheory_eeu.prover.smt_formula import conj, disj, neg, numeral
 from gametheory_eeu.prover.smt_solvers import Answer, SolverName
 
-_LARGE = 180
+_LARGE_COUNT = 180
 """Relations times symbols; what the library's own games ask is smaller."""
 
-_LONG, _HIGH, _LETTERS = 10_000, 50, 1_000
+_LONG_TEXT, _HIGH_POWER, _LARGE_POLYNOMIAL = 10_000, 50, 1_000
 """Characters put to a solver; a power; a polynomial's terms times its degree. Usual questions have
 less of each."""
 
@@ -34,29 +34,31 @@ class Part:
     constraints: tuple[Boolean, ...]
 
 
-def split(space: Space, near: Iterable[Symbol] = ()) -> tuple[Part, list[Part]]:
+def split(space: Space, symbols: Iterable[Symbol] = ()) -> tuple[Part, list[Part]]:
     """The part of the space around the symbols ``near``, and the other parts."""
-    first, rest = _split(space, frozenset(near))
+    first, rest = _split(space, frozenset(symbols))
     return first, list(rest)
 
 
 @lru_cache(maxsize=8192)
-def _split(space: Space, around: frozenset[Symbol]) -> tuple[Part, tuple[Part, ...]]:
+def _split(space: Space, symbols: frozenset[Symbol]) -> tuple[Part, tuple[Part, ...]]:
     groups = [frozenset({s}) for s in space.symbols]
-    tied = [frozenset(c.free_symbols) for c in space.constraints]
-    for tie in (around, *tied):
-        apart = [g for g in groups if not g & tie]
-        groups = [*apart, tie.union(*(g for g in groups if g & tie))]
-    found = [
-        Part(g, tuple(c for c, tie in zip(space.constraints, tied, strict=True) if g & tie))
+    links = [frozenset(c.free_symbols) for c in space.constraints]
+    for link in (symbols, *links):
+        disjoint = [g for g in groups if not g & link]
+        groups = [*disjoint, link.union(*(g for g in groups if g & link))]
+    parts = [
+        Part(g, tuple(c for c, link in zip(space.constraints, links, strict=True) if g & link))
         for g in groups
         if g
     ]
-    bare = tuple(c for c, tie in zip(space.constraints, tied, strict=True) if not tie)
-    found += [Part(frozenset(), bare)] if bare else []
-    touching = [part for part in found if part.symbols & around]
-    first = touching[0] if touching else Part(frozenset(), ())
-    return first, tuple(part for part in found if part not in touching)
+    constant_constraints = tuple(
+        c for c, link in zip(space.constraints, links, strict=True) if not link
+    )
+    parts += [Part(frozenset(), constant_constraints)] if constant_constraints else []
+    nearby = [part for part in parts if part.symbols & symbols]
+    first = nearby[0] if nearby else Part(frozenset(), ())
+    return first, tuple(part for part in parts if part not in nearby)
 
 
 def all_parts(space: Space) -> list[Part]:
@@ -65,45 +67,45 @@ def all_parts(space: Space) -> list[Part]:
 
 
 def is_large(statement: Boolean, part: Part) -> bool:
-    """Whether a certificate, or small numbers, may cost more than a plain query: by a count."""
+    """Whether a certificate or a small point may cost more than a plain query, by a count."""
     symbols = part.symbols | statement.free_symbols
-    return _relations((statement, *part.constraints)) * len(symbols) > _LARGE
+    return _relation_count((statement, *part.constraints)) * len(symbols) > _LARGE_COUNT
 
 
-def _relations(formulas: Iterable[Boolean]) -> int:
+def _relation_count(formulas: Iterable[Boolean]) -> int:
     return sum(isinstance(node, sp.core.relational.Relational)
                for f in formulas for node in sp.preorder_traversal(f))  # fmt: skip
 
 
-class Question:
-    """The formulas of one question, and the SMT-LIB texts that ask for a point of it."""
+class Query:
+    """The formulas of one query, and the SMT-LIB texts that ask for a point of it."""
 
     def __init__(self, statement: Boolean, part: Part) -> None:
         self.part, self.statement = part, statement
         self.symbols = sorted(part.symbols | statement.free_symbols, key=lambda s: s.name)
         self._encoder = Encoder([*part.constraints, statement, *self.symbols], relaxed=True)
-        self._sharper: list[str] = []
-        self._places: dict[tuple[Expr, Expr], None] = {}
-        self._given = [self._encoder.truth(c)[0] for c in part.constraints]
+        self._sharper_bounds: list[str] = []
+        self._expansions: dict[tuple[Expr, Expr], None] = {}
+        self._constraint_formulas = [self._encoder.truth(c)[0] for c in part.constraints]
         self.true, self.false = self._encoder.truth(statement)
 
     @cached_property
     def _base(self) -> str:
-        encoder, given = self._encoder, conj(*self._given)
-        known = [*encoder.declarations, *encoder.definitions, *encoder.relations]
-        return "\n".join([*known, f"(assert {given})"])
+        encoder, constraints = self._encoder, conj(*self._constraint_formulas)
+        preamble = [*encoder.declarations, *encoder.definitions, *encoder.relations]
+        return "\n".join([*preamble, f"(assert {constraints})"])
 
-    def about(self, symbol: Symbol) -> list[Boolean]:
+    def constraints_on(self, symbol: Symbol) -> list[Boolean]:
         """The constraints in which a symbol occurs."""
-        return self._about.get(symbol, [])
+        return self._constraints_by_symbol.get(symbol, [])
 
     @cached_property
-    def _about(self) -> dict[Symbol, list[Boolean]]:
-        found: dict[Symbol, list[Boolean]] = {}
+    def _constraints_by_symbol(self) -> dict[Symbol, list[Boolean]]:
+        constraints: dict[Symbol, list[Boolean]] = {}
         for constraint in self.part.constraints:
             for symbol in constraint.free_symbols:
-                found.setdefault(symbol, []).append(constraint)
-        return found
+                constraints.setdefault(symbol, []).append(constraint)
+        return constraints
 
     @property
     def is_relaxed(self) -> bool:
@@ -117,13 +119,13 @@ class Question:
 
     @cached_property
     def is_heavy(self) -> bool:
-        """Whether a search for small numbers would take long: by the length of what is asked."""
-        return self.is_high or len(self.text(self.untrue)) > _LONG
+        """Whether a search for small numbers would take long, by the length of the query."""
+        return self.has_slow_steps or len(self.text(self.untrue)) > _LONG_TEXT
 
     @cached_property
-    def is_high(self) -> bool:
+    def has_slow_steps(self) -> bool:
         """Whether a solver's single steps take long: by a power, or by a polynomial's letters."""
-        return self._encoder.letters > _LETTERS or self.power > _HIGH
+        return self._encoder.expanded_size > _LARGE_POLYNOMIAL or self.power > _HIGH_POWER
 
     @cached_property
     def power(self) -> int:
@@ -134,64 +136,74 @@ class Question:
 
     @cached_property
     def relations(self) -> int:
-        """How many relations it has."""
-        return _relations((self.statement, *self.part.constraints))
+        """The number of its relations."""
+        return _relation_count((self.statement, *self.part.constraints))
 
-    def affordable(self, budget: Budget, solver: SolverName = "z3") -> Budget:
-        """Little where the question is high, unless a user allows more than usual.
+    def affordable_budget(self, budget: Budget, solver: SolverName = "z3") -> Budget:
+        """A small budget where solver steps are slow, unless a user allows more than usual.
 
         A unit of cvc5's is less work than one of z3's, and its process can be ended.
         """
-        little = LOOK if solver == "z3" else STEP
-        return little if self.is_high and little.rlimit < budget.rlimit <= CLAIM.rlimit else budget
+        small_budget = PROBE if solver == "z3" else STEP
+        return (
+            small_budget
+            if self.has_slow_steps and small_budget.rlimit < budget.rlimit <= CLAIM.rlimit
+            else budget
+        )
 
-    def sharpen(self, near: Point | None = None) -> bool:
-        """Say more of whole numbers, and of atoms near a point; False if there is no more."""
-        if not self._sharper:
-            wholes = ranges(tuple(self.symbols), self.part.constraints)
-            self._sharper = [f"(assert {self._one_of(s, *r)})" for s, r in wholes]
-            self._sharper += self._encoder.sharper()
-        new = [p for p in self._near(near or {}) if p not in self._places]
-        self._places.update(dict.fromkeys(new))
-        self._sharper += self._encoder.sharper(new)[len(self._encoder.sharper()) :]
-        return bool(new) or near is None
+    def sharpen(self, point: Point | None = None) -> bool:
+        """Add bounds on integers, and on atoms near a point; False if there are no more."""
+        if not self._sharper_bounds:
+            integer_ranges = ranges(tuple(self.symbols), self.part.constraints)
+            self._sharper_bounds = [
+                f"(assert {self._range_formula(s, *r)})" for s, r in integer_ranges
+            ]
+            self._sharper_bounds += self._encoder.sharper_bounds()
+        new_expansions = [
+            p for p in self._expansion_points(point or {}) if p not in self._expansions
+        ]
+        self._expansions.update(dict.fromkeys(new_expansions))
+        self._sharper_bounds += self._encoder.sharper_bounds(new_expansions)[
+            len(self._encoder.sharper_bounds()) :
+        ]
+        return bool(new_expansions) or point is None
 
-    def _near(self, point: Point) -> list[tuple[Expr, Expr]]:
+    def _expansion_points(self, point: Point) -> list[tuple[Expr, Expr]]:
         """The atoms, each with a simple number near its argument at a point."""
-        found = []
+        expansions = []
         for node in self._encoder.atoms:
             if node.free_symbols and len(node.args) == 1 and node.free_symbols <= set(point):
                 try:
                     exact = value(node.args[0], point)
                 except UndecidedError:
                     continue
-                ends = None if exact is None else bounds(exact)
-                if ends is not None:
-                    middle: Expr = (ends[0] + ends[1]) / 2
-                    found.append((node, middle.limit_denominator(1000)))
-        return found
+                endpoints = None if exact is None else rational_bounds(exact)
+                if endpoints is not None:
+                    middle: Expr = (endpoints[0] + endpoints[1]) / 2
+                    expansions.append((node, middle.limit_denominator(1000)))
+        return expansions
 
-    def _one_of(
+    def _range_formula(
         self, symbol: Symbol, values: Iterable[int], least: int | None, most: int | None
     ) -> str:
-        """The symbol is one of some whole numbers, or beyond them."""
-        ends = [sp.Ge(symbol, least)] if least is not None else []
-        ends += [sp.Le(symbol, most)] if most is not None else []
-        cases = [sp.Eq(symbol, v, evaluate=False) for v in values] + ends
+        """The formula that a symbol is one of some integers, or beyond them."""
+        beyond = [sp.Ge(symbol, least)] if least is not None else []
+        beyond += [sp.Le(symbol, most)] if most is not None else []
+        cases = [sp.Eq(symbol, v, evaluate=False) for v in values] + beyond
         return disj(*(self._encoder.truth(case)[0] for case in cases))
 
     @property
     def untrue(self) -> str:
-        """Where the statement is false or undefined."""
+        """The formula for where the statement is false or undefined."""
         return neg(self.true)
 
     def text(self, goal: str, fixed: Mapping[Symbol, Expr] | None = None) -> str:
         """Ask for a point of the part where the goal holds, with some symbols fixed."""
-        values = [f"(assert {self._equal(s, v)})" for s, v in (fixed or {}).items()]
-        values += self._atoms_at(fixed) if fixed else []
-        return "\n".join([self._base, *self._sharper, *values, f"(assert {goal})"])
+        values = [f"(assert {self._equation(s, v)})" for s, v in (fixed or {}).items()]
+        values += self._bounds_at(fixed) if fixed else []
+        return "\n".join([self._base, *self._sharper_bounds, *values, f"(assert {goal})"])
 
-    def _atoms_at(self, fixed: Point) -> list[str]:
+    def _bounds_at(self, fixed: Point) -> list[str]:
         """Close bounds on the atoms whose symbols are all fixed."""
         lines = []
         for node, atom in self._encoder.atoms.items():
@@ -200,10 +212,12 @@ class Question:
                     exact = value(node, fixed)
                 except UndecidedError:
                     continue
-                ends = None if exact is None else bounds(exact)
-                if ends is not None:
+                endpoints = None if exact is None else rational_bounds(exact)
+                if endpoints is not None:
                     name = self._encoder.names[atom.node]
-                    lines.append(f"(assert (<= {number(ends[0])} {name} {number(ends[1])}))")
+                    lines.append(
+                        f"(assert (<= {numeral(endpoints[0])} {name} {numeral(endpoints[1])}))"
+                    )
         return lines
 
     def name(self, symbol: Symbol) -> str:
@@ -212,17 +226,24 @@ class Question:
 
     def point(self, answer: Answer) -> Point:
         """The values that a solver gave the symbols."""
-        named = {self.name(symbol): symbol for symbol in self.symbols}
-        return {named[name]: found for name, found in answer.values.items() if name in named}
+        symbols_by_name = {self.name(symbol): symbol for symbol in self.symbols}
+        return {
+            symbols_by_name[name]: result
+            for name, result in answer.values.items()
+            if name in symbols_by_name
+        }
 
-    def _equal(self, symbol: Symbol, value: Expr) -> str:
+    def _equation(self, symbol: Symbol, value: Expr) -> str:
         if isinstance(value, sp.Rational):
-            return f"(= {self.name(symbol)} {number(value)})"
+            return f"(= {self.name(symbol)} {numeral(value)})"
         scale, root = value.as_coeff_Mul()  # SymPy writes some roots as a multiple of another
-        ends = sorted(scale * end for end in root.poly.intervals()[root.index][0])
+        endpoints = sorted(scale * endpoint for endpoint in root.poly.intervals()[root.index][0])
         zero = sp.Eq(root.poly.as_expr(symbol / scale), 0, evaluate=False)
-        bounds = (sp.Ge(symbol, ends[0], evaluate=False), sp.Le(symbol, ends[1], evaluate=False))
-        return conj(*(self._encoder.truth(c)[0] for c in (zero, *bounds)))
+        end_relations = (
+            sp.Ge(symbol, endpoints[0], evaluate=False),
+            sp.Le(symbol, endpoints[1], evaluate=False),
+        )
+        return conj(*(self._encoder.truth(c)[0] for c in (zero, *end_relations)))
 
 
-__all__ = ["Part", "Question", "all_parts", "is_large", "split"]
+__all__ = ["Part", "Query", "all_parts", "is_large", "split"]

@@ -25,17 +25,17 @@ from gametheory_eeu.prover.process import Process
 
 Status = Literal["sat", "unsat", "unknown"]
 SolverName = Literal["z3", "cvc5"]
-_LIMITS = 100_000, 1_000_000
+_FIRST_LIMITS = 100_000, 1_000_000
 """Both strategies are tried within these before either gets more: one may need far less."""
 _GRACE = 2
 """Seconds that cvc5 has beside its limit, to start and to stop by itself."""
-_SECOND = Process(cvc5_process.__file__)
+_CVC5_PROCESS = Process(cvc5_process.__file__)
 _TACTICS = ("simplify", "propagate-values", "solve-eqs", "qfnra-nlsat")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a solver said, and the values of some constants where it said "sat"."""
+    """The status of a query, and the values of some constants where it is sat."""
 
     status: Status
     values: Mapping[str, Expr] = field(default_factory=dict)
@@ -66,13 +66,13 @@ def ask(
     if context is not None:
         return _z3(text, budget, values, context)
     try:
-        return _told(text, solver, budget, tuple(values))
-    except _OpenError as error:
+        return _cached_answer(text, solver, budget, tuple(values))
+    except _UnknownAnswerError as error:
         return error.answer
 
 
-class _OpenError(Exception):
-    """An answer that is none, and is not kept: a guard on time may have made it."""
+class _UnknownAnswerError(Exception):
+    """An unknown answer, which is not cached: a guard on time may have made it."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.status)
@@ -80,39 +80,39 @@ class _OpenError(Exception):
 
 
 @lru_cache(maxsize=2048)
-def _told(text: str, solver: str, budget: Budget, values: tuple[str, ...]) -> Answer:
-    """What a solver says to the text alone, which is the same whenever it is asked."""
+def _cached_answer(text: str, solver: str, budget: Budget, values: tuple[str, ...]) -> Answer:
+    """The answer of a solver to a text alone, cached unless it is unknown."""
     answer = _z3(text, budget, values, None) if solver == "z3" else _cvc5(text, budget)
     if answer.status == "unknown":
-        raise _OpenError(answer)
+        raise _UnknownAnswerError(answer)
     return answer
 
 
-def fresh() -> Any:
-    """What the queries of one search share: a context takes as long to make as a small query."""
+def new_context() -> Any:
+    """A z3 context for the queries of one search: making one costs as much as a small query."""
     import z3
 
     return z3.Context()
 
 
 def _z3(text: str, budget: Budget, values: Iterable[str], context: Any) -> Answer:
-    steps = [limit for limit in _LIMITS if limit < budget.rlimit]
-    for limit in (*steps, budget.rlimit):
+    limits = [limit for limit in _FIRST_LIMITS if limit < budget.rlimit]
+    for limit in (*limits, budget.rlimit):
         for solver in strategies(context):
             solver.set("rlimit", limit)
             solver.set("timeout", budget.milliseconds)
             solver.from_string(text)
             status: Status = str(solver.check())  # type: ignore[assignment]
             if status != "unknown":
-                return Answer(status, _values(solver, set(values)) if status == "sat" else {})
+                return Answer(status, _model_values(solver, set(values)) if status == "sat" else {})
     return Answer("unknown")
 
 
-def _values(solver: Any, wanted: set[str]) -> dict[str, Expr]:
-    """What the solver's model makes of some constants."""
-    model = solver.model() if wanted else ()
-    found = {d.name(): exact_value(model[d]) for d in model if d.name() in wanted}
-    return {name: value for name, value in found.items() if value is not None}
+def _model_values(solver: Any, names: set[str]) -> dict[str, Expr]:
+    """The values of some constants in the solver's model."""
+    model = solver.model() if names else ()
+    values = {d.name(): exact_value(model[d]) for d in model if d.name() in names}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def strategies(context: Any = None) -> Iterator[Any]:
@@ -147,11 +147,11 @@ def _cvc5(text: str, budget: Budget) -> Answer:
             "the second solver is not installed; install it with: pip install cvc5"
         )
     milliseconds = budget.milliseconds
-    asked = {"text": text, "rlimit": budget.rlimit, "milliseconds": milliseconds}
-    status = _SECOND.answer(json.dumps(asked), _GRACE + milliseconds / 1000)
+    request = {"text": text, "rlimit": budget.rlimit, "milliseconds": milliseconds}
+    status = _CVC5_PROCESS.answer(json.dumps(request), _GRACE + milliseconds / 1000)
     return Answer(cast(Status, status or "unknown"))
 
 
 __all__ = [
-    "Answer", "SolverName", "Status", "ask", "exact_value", "fresh", "has_cvc5", "strategies",
+    "Answer", "SolverName", "Status", "ask", "exact_value", "new_context", "has_cvc5", "strategies",
 ]  # fmt: skip

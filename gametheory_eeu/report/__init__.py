@@ -1,4 +1,4 @@
-"""The main job: reads every game at every calibration and writes the results into a folder."""
+"""Report: every game at every calibration, solved and written into a folder."""
 
 from gametheory_eeu.report.command import main
 

@@ -1,4 +1,4 @@
-"""What the report covers: each game, its calibrations, its figures, and how it is read."""
+"""Chapters of the report: games, their figures and their sentences."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ class Chapter:
     sentence: Callable[[Game], str]
     figures: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, Any]]]
     data_years: tuple[str, ...] = ()
-    regimes_by: tuple[str, str] | None = None
+    regime_axes: tuple[str, str] | None = None
     open: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
-        """For example "Credible commitment"."""
+        """Title of the chapter, for example Credible commitment."""
         return str(getattr(self.game, "title", self.game.__name__))
 
     @property
     def folder(self) -> str:
-        """For example "credible_commitment"."""
+        """Folder of the chapter's files, for example credible_commitment."""
         return self.title.lower().replace(" ", "_")
 
 
@@ -71,10 +71,12 @@ CHAPTERS = (
     ),
     Chapter(
         eeu.CredibleCommitment, sentences.commitment, {"trust": ("2013", ("2014",), {})},
-        regimes_by=("mu", "ell"),
+        regime_axes=("mu", "ell"),
     ),
     Chapter(
-        eeu.RepeatedCommitment, sentences.repeated, {"binding": ("2014", ("2013", "2015"), {})}
+        eeu.RepeatedCommitment,
+        sentences.repeated_commitment,
+        {"binding": ("2014", ("2013", "2015"), {})},
     ),
     Chapter(
         eeu.PowerShift, sentences.power_shift, {"breakdown": ("2014", ("2013",), {})}
@@ -92,11 +94,11 @@ CHAPTERS = (
         sentences.bargaining,
         {"deal_before": ("2013", (), {}), "deal_after": ("2014", ("2015",), {}),
          "deal_by_trust": ("2014", (), {"along": "trust"})},
-        regimes_by=("alpha", "mu"),
+        regime_axes=("alpha", "mu"),
     ),
     Chapter(
         eeu.AlternatingOffers,
-        sentences.offers,
+        sentences.alternating_offers,
         {"pie_before": ("2013", (), {}), "pie_after": ("2014", (), {})},
         open=("w_2",),
     ),

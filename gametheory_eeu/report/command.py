@@ -1,4 +1,4 @@
-"""The main job: every game at every calibration, to the terminal and into a folder."""
+"""Command line of the report: every game at every calibration, printed and written."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from gametheory_eeu.core import MARKS
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.report import files, propositions, side_by_side
 from gametheory_eeu.report.chapters import CHAPTERS
-from gametheory_eeu.report.findings import Findings
+from gametheory_eeu.report.findings import ChapterResults
 from gametheory_eeu.report.folder import MANIFEST, Folder
 
 PROGRAM = "gametheory_eeu"
 DEFAULT_FOLDER = "gametheory_eeu_results"
-FAILED, INTERRUPTED = 1, 130
+EXIT_FAILURE, EXIT_INTERRUPT = 1, 130
 _WIDTH = 100
 
 
@@ -40,29 +40,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0; 1 where the folder cannot be used; 130 on Ctrl-C. Bad arguments exit with 2.
     """
-    options = _parser().parse_args(arguments)
+    options = _argument_parser().parse_args(arguments)
     try:
         _run(options.output, quiet=options.quiet)
     except GameTheoryError as error:
-        return _failed(str(error), FAILED)
+        return _report_error(str(error), EXIT_FAILURE)
     except KeyboardInterrupt:
-        return _failed("interrupted", INTERRUPTED)
+        return _report_error("interrupted", EXIT_INTERRUPT)
     except BrokenPipeError:
         # Whoever read the output has closed it; nothing is left to say, at exit neither.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+        return EXIT_FAILURE
     return 0
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line."""
+class _ArgumentParser(argparse.ArgumentParser):
+    """Argument parser that reports an error in one line."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{PROGRAM}: error: {message} (see --help)\n")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+def _argument_parser() -> argparse.ArgumentParser:
+    parser = _ArgumentParser(
         prog=f"python -m {PROGRAM}",
         description="Solve each game at each calibration: parameters with their sources, "
         "equilibria, thresholds, proved signs, figures.",
@@ -70,21 +70,21 @@ def _parser() -> argparse.ArgumentParser:
         f"overwritten. The folder's {MANIFEST} can be checked with sha256sum --check.",
         allow_abbrev=False,
     )
-    parser.add_argument("-o", "--output", metavar="DIR", default=DEFAULT_FOLDER, type=_name,
+    parser.add_argument("-o", "--output", metavar="DIR", default=DEFAULT_FOLDER, type=_folder_name,
                         help="folder for the results (default: %(default)s)")  # fmt: skip
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     return parser
 
 
-def _name(text: str) -> str:
-    """The name of a folder; an empty one is a slip, such as a variable that is not set."""
+def _folder_name(text: str) -> str:
+    """Name of a folder; an empty one is a slip, such as a variable that is not set."""
     if not text.strip():
         raise argparse.ArgumentTypeError("the name of the folder is empty")
     return text
 
 
-def _failed(message: str, code: int) -> int:
+def _report_error(message: str, code: int) -> int:
     print(f"{PROGRAM}: error: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
     return code
 
@@ -93,25 +93,27 @@ def _run(output: str, *, quiet: bool) -> None:
     folder = Folder(output)
     folder.refuse_to_overwrite(files.names())
     console = _console(quiet)
-    content = files.of_article()
-    _show_facts(console)
+    content = files.shared_files()
+    _print_facts(console)
     for chapter in CHAPTERS:
-        found = Findings(chapter)
+        results = ChapterResults(chapter)
         with _progress(console, f"{chapter.title}: solving and proving"):
-            found.prepare()
-        _show(console, found)
+            results.compute()
+        _print_chapter(console, results)
         with _progress(console, f"{chapter.title}: drawing and writing"):
-            content |= {name: make(found) for name, make in files.of_chapter(chapter).items()}
+            content |= {
+                name: maker(results) for name, maker in files.chapter_makers(chapter).items()
+            }
     with _progress(console, "The theory: proving its propositions"):
-        judged = propositions.judged()
-    content |= propositions.files(judged)
-    console.print(Text(f"The theory: {repr(judged).strip('<>')}."), end="\n\n")
+        judgements = propositions.judge_all()
+    content |= propositions.files(judgements)
+    console.print(Text(f"The theory: {repr(judgements).strip('<>')}."), end="\n\n")
     folder.write(content)
     console.print(Text(f"{len(content)} files written to {folder.path}, listed in {MANIFEST}."))
 
 
 def _console(quiet: bool) -> Console:
-    """Plain and 100 columns wide where the output is no terminal."""
+    """Console, plain and 100 columns wide where the output is no terminal."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # A terminal without Greek letters gets "?".
     width = None if sys.stdout.isatty() else _WIDTH
@@ -119,46 +121,46 @@ def _console(quiet: bool) -> Console:
 
 
 @contextmanager
-def _progress(console: Console, what: str) -> Iterator[None]:
-    """A line that shows the time, in a terminal only, and gone when the work is done."""
+def _progress(console: Console, task: str) -> Iterator[None]:
+    """Show a line with the time, in a terminal only, gone when the work is done."""
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     hidden = console.quiet or not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
-        progress.add_task(what, total=None)
+        progress.add_task(task, total=None)
         yield
 
 
-def _show_facts(console: Console) -> None:
+def _print_facts(console: Console) -> None:
     marks = ", ".join(f"[{mark}] {meaning}" for mark, meaning in MARKS.items())
     console.print(Text(f"Every number says where it is from: {marks}."), end="\n\n")
-    _print(console, side_by_side.facts())
+    _print_result(console, side_by_side.facts())
 
 
-def _show(console: Console, found: Findings) -> None:
-    """A chapter in the terminal."""
-    console.rule(Text(found.chapter.title.upper(), style="bold"), align="left")
-    for equilibria in (found.solution, *found.refinements):
-        _print(console, equilibria)
-    _print(console, found.statics)
-    if found.regimes is not None:
-        _print(console, found.regimes)
-    if found.settled.rows:
-        _print(console, found.settled)
-    for cases in filter(None, (found.article, found.data)):
-        _print(console, side_by_side.parameters(cases))
-        _print(console, side_by_side.quantities(cases).without("quantity"))
-    _print(console, side_by_side.equilibria(found.solutions))
+def _print_chapter(console: Console, results: ChapterResults) -> None:
+    """Print a chapter in the terminal."""
+    console.rule(Text(results.chapter.title.upper(), style="bold"), align="left")
+    for equilibria in (results.solution, *results.refinements):
+        _print_result(console, equilibria)
+    _print_result(console, results.statics)
+    if results.regimes is not None:
+        _print_result(console, results.regimes)
+    if results.dependent_signs.rows:
+        _print_result(console, results.dependent_signs)
+    for cases in filter(None, (results.article, results.data)):
+        _print_result(console, side_by_side.parameters(cases))
+        _print_result(console, side_by_side.quantities(cases).without("quantity"))
+    _print_result(console, side_by_side.equilibria(results.solutions))
     console.print(Text("In plain words", style="bold"))
-    for label, sentence in found.sentences.items():
+    for label, sentence in results.sentences.items():
         console.print(Text(f"{label}: {sentence}"))
     console.print()
 
 
-def _print(console: Console, result: Any) -> None:
-    """A result and an empty line; where nobody looks at a terminal, without its trimmings."""
+def _print_result(console: Console, result: Any) -> None:
+    """Print a result and an empty line, with style only in a terminal."""
     if console.is_terminal:
-        shown = display.renderable(display.reading(result), console.width)
-        console.print(shown, soft_wrap=True)  # Rich would cut what is longer than a line.
+        renderable = display.renderable(display.summary(result), console.width)
+        console.print(renderable, soft_wrap=True)  # Rich would cut what is longer than a line.
     else:
         console.out(display.text(result, _WIDTH))
     console.print()

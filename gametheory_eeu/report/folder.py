@@ -1,4 +1,4 @@
-"""The folder of results: it holds a manifest, and no file that is not in it is ever overwritten."""
+"""Folder of results with a manifest; files outside the manifest are never overwritten."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Folder:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        self.known = self._manifest()
+        self.known = self._read_manifest()
 
     def refuse_to_overwrite(self, names: Iterable[str]) -> None:
         """Refuse files of other makers, or changed since they were made, and unwritable folders.
@@ -42,55 +42,55 @@ class Folder:
         for name in names:
             target = self.path / name
             if (target.is_symlink() or target.exists()) and self.known.get(name) != _digest(target):
-                raise _foreign(target)
-        self._prepare()
+                raise _foreign_file_error(target)
+        self._create()
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write files, and the manifest whatever happens, so that the next run knows its own."""
         self.refuse_to_overwrite(files)
-        written = dict(self.known)
+        digests = dict(self.known)
         try:
             for name, content in files.items():
                 target = self.path / name
                 target.parent.mkdir(parents=True, exist_ok=True)
-                written[name] = sha256(content).hexdigest()
+                digests[name] = sha256(content).hexdigest()
                 target.write_bytes(content)
         except OSError as error:
             raise GameTheoryError(f"cannot write {error.filename}: {error.strerror}") from None
         finally:
-            lines = [HEADER, *(f"{written[name]}  {name}" for name in sorted(written)), ""]
+            lines = [HEADER, *(f"{digests[name]}  {name}" for name in sorted(digests)), ""]
             (self.path / MANIFEST).write_text("\n".join(lines), encoding="utf-8", newline="\n")
-        self.known = written
+        self.known = digests
 
-    def _manifest(self) -> dict[str, str]:
+    def _read_manifest(self) -> dict[str, str]:
         path = self.path / MANIFEST
         if path.is_symlink():
-            raise _foreign(path)
+            raise _foreign_file_error(path)
         try:
-            head, *lines = path.read_text("utf-8").splitlines() or [""]
+            header, *lines = path.read_text("utf-8").splitlines() or [""]
         except (FileNotFoundError, NotADirectoryError):
             return {}
         except (OSError, UnicodeDecodeError):
             raise GameTheoryError(f"cannot read {path}") from None
-        found = [_LINE.fullmatch(line) for line in lines]
-        if head != HEADER or None in found:
-            raise _foreign(path)
-        return {match[2]: match[1] for match in found if match}
+        matches = [_LINE.fullmatch(line) for line in lines]
+        if header != HEADER or None in matches:
+            raise _foreign_file_error(path)
+        return {match[2]: match[1] for match in matches if match}
 
-    def _prepare(self) -> None:
-        """Create the folder and see that it takes a file, before any work is done."""
-        trial = self.path / f".{MANIFEST}.trial"
+    def _create(self) -> None:
+        """Create the folder and check that it is writable, before any work is done."""
+        probe = self.path / f".{MANIFEST}.trial"
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            trial.touch()
-            trial.unlink()
+            probe.touch()
+            probe.unlink()
         except FileExistsError:
             raise GameTheoryError(f"{self.path} is a file; name a folder with --output") from None
         except OSError as error:
             raise GameTheoryError(f"cannot write to {self.path}: {error.strerror}") from None
 
 
-def _foreign(path: Path) -> GameTheoryError:
+def _foreign_file_error(path: Path) -> GameTheoryError:
     return GameTheoryError(
         f"{path} was not made by this command, or has changed since; "
         "move it away, or give another folder with --output"
@@ -98,5 +98,5 @@ def _foreign(path: Path) -> GameTheoryError:
 
 
 def _digest(path: Path) -> str:
-    own = path.is_file() and not path.is_symlink()
-    return sha256(path.read_bytes()).hexdigest() if own else "not a file of this command"
+    is_regular = path.is_file() and not path.is_symlink()
+    return sha256(path.read_bytes()).hexdigest() if is_regular else "not a file of this command"

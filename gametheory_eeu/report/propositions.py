@@ -1,4 +1,4 @@
-"""The propositions of the theory, judged and written: a document for plain LaTeX, and a table."""
+"""Propositions of the theory with their verdicts: a LaTeX document and a CSV table."""
 
 from __future__ import annotations
 
@@ -15,30 +15,34 @@ _TITLES = {
 }  # fmt: skip
 
 
-def judged() -> Judgements:
-    """Every proposition with what came of it."""
+def judge_all() -> Judgements:
+    """Judge every proposition of the library."""
     return propositions().judge()
 
 
-def files(found: Judgements) -> dict[str, bytes]:
+def files(judgements: Judgements) -> dict[str, bytes]:
     """The document and the table, by name."""
-    made = _document(found), display.csv(found)
-    return {name: text.encode() for name, text in zip(NAMES, made, strict=True)}
+    texts = _document(judgements), display.csv(judgements)
+    return {name: text.encode() for name, text in zip(NAMES, texts, strict=True)}
 
 
-def _document(found: Judgements) -> str:
-    return "\n".join([
-        display.PREAMBLE,
-        r"\title{Propositions: what is claimed, in which scope, and what came of it}",
-        r"\date{}",
-        r"\begin{document}",
-        r"\maketitle",
-        r"\sloppy",
-        display.escape(_INTRODUCTION.format(count=len(found), summary=repr(found).strip("<>"))),
-        *_sections(found),
-        r"\end{document}",
-        "",
-    ])  # fmt: skip
+def _document(judgements: Judgements) -> str:
+    return "\n".join(
+        [
+            display.PREAMBLE,
+            r"\title{Propositions: what is claimed, in which scope, and what came of it}",
+            r"\date{}",
+            r"\begin{document}",
+            r"\maketitle",
+            r"\sloppy",
+            display.escape(
+                _INTRODUCTION.format(count=len(judgements), summary=repr(judgements).strip("<>"))
+            ),
+            *_sections(judgements),
+            r"\end{document}",
+            "",
+        ]
+    )
 
 
 _INTRODUCTION = (
@@ -49,14 +53,14 @@ _INTRODUCTION = (
 )
 
 
-def _sections(found: Judgements) -> Iterator[str]:
-    for mark, group in groupby(found, key=lambda j: j.proposition.section[0]):
-        yield rf"\section{{{display.escape(_TITLES[mark])}}}"
-        for _, alike in groupby(group, key=_stem):
-            first, *others = alike
+def _sections(judgements: Judgements) -> Iterator[str]:
+    for section, group in groupby(judgements, key=lambda j: j.proposition.section[0]):
+        yield rf"\section{{{display.escape(_TITLES[section])}}}"
+        for _, variants in groupby(group, key=_stem):
+            first, *others = variants
             yield display.latex(first)
             if others:
-                yield _likewise(others)
+                yield _variants_sentence(others)
             yield r"\medskip"
             yield ""
 
@@ -67,9 +71,9 @@ def _stem(judgement: Judgement) -> str:
     return p.name.removesuffix(p.scope.replace("n = ", "-n"))
 
 
-def _likewise(others: list[Judgement]) -> str:
-    told = ", ".join(f"{j.proposition.scope} ({j.verdict})" for j in others)
-    return rf"\noindent\emph{{Likewise, each judged for itself: {display.escape(told)}.}}"
+def _variants_sentence(others: list[Judgement]) -> str:
+    verdicts = ", ".join(f"{j.proposition.scope} ({j.verdict})" for j in others)
+    return rf"\noindent\emph{{Likewise, each judged for itself: {display.escape(verdicts)}.}}"
 
 
-__all__ = ["NAMES", "files", "judged"]
+__all__ = ["NAMES", "files", "judge_all"]

@@ -1,4 +1,4 @@
-"""How games are solved, one method a file; no game by name."""
+"""Solution algorithms for games, one method a file."""
 
 from gametheory_eeu.solvers.alternating_offers import backward_induction
 from gametheory_eeu.solvers.bargaining_solutions import (

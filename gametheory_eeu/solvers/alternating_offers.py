@@ -1,4 +1,4 @@
-"""Alternating offers with a last round, by backward induction."""
+"""Finite-horizon alternating-offers bargaining, by backward induction."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import sympy as sp
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.exact import exact
-from gametheory_eeu.errors import ParameterError, TooLargeError, shown
+from gametheory_eeu.errors import ParameterError, TooLargeError, short_repr
 
-MOST_ROUNDS = 5000
-MOST_SYMBOLIC_ROUNDS, MOST_IRRATIONAL_ROUNDS = 12, 200
+MAX_ROUNDS = 5000
+MAX_SYMBOLIC_ROUNDS, MAX_IRRATIONAL_ROUNDS = 12, 200
 
 
-@arg.checks(discounts=arg.sequence)
+@arg.validate(discounts=arg.sequence)
 def backward_induction(
     horizon: int, discounts: tuple[Any, Any], quit_option: Any = 0
 ) -> tuple[Expr, ...]:
@@ -46,32 +46,32 @@ def backward_induction(
         raise ParameterError("horizon", horizon, "a whole number of rounds, 1 or more")
     if len(discounts) != 2:
         raise ParameterError("discounts", discounts, "two numbers, one for each player")
-    first, second = (exact(x, "discounts") for x in discounts)
+    first_discount, second_discount = (exact(x, "discounts") for x in discounts)
     option = exact(quit_option, "quit_option")
-    _check_length(horizon, (first, second, option))
+    _check_length(horizon, (first_discount, second_discount, option))
     shares: list[Expr] = []
-    later = sp.Integer(0)
-    for number in range(horizon, 0, -1):
-        if number % 2:
-            waiting = second * later
-            later = 1 - (waiting if option == 0 else sp.Max(option, waiting))
+    share = sp.Integer(0)
+    for round_number in range(horizon, 0, -1):
+        if round_number % 2:
+            continuation = second_discount * share
+            share = 1 - (continuation if option == 0 else sp.Max(option, continuation))
         else:
-            later = 1 - first * later
-        later = sp.expand(later)
-        shares.append(later)
+            share = 1 - first_discount * share
+        share = sp.expand(share)
+        shares.append(share)
     return tuple(reversed(shares))
 
 
-def _check_length(horizon: int, given: tuple[Expr, ...]) -> None:
+def _check_length(horizon: int, values: tuple[Expr, ...]) -> None:
     """Symbols and irrational numbers make longer expressions at each round."""
-    limit, kind = MOST_ROUNDS, "rational numbers"
-    if any(x.free_symbols for x in given):
-        limit, kind = MOST_SYMBOLIC_ROUNDS, "symbols"
-    elif not all(x.is_Rational or x.is_Float for x in given):
-        limit, kind = MOST_IRRATIONAL_ROUNDS, "irrational numbers"
+    limit, kind = MAX_ROUNDS, "rational numbers"
+    if any(x.free_symbols for x in values):
+        limit, kind = MAX_SYMBOLIC_ROUNDS, "symbols"
+    elif not all(x.is_Rational or x.is_Float for x in values):
+        limit, kind = MAX_IRRATIONAL_ROUNDS, "irrational numbers"
     if horizon > limit:
         raise TooLargeError(
-            f"{shown(horizon)} rounds; at most {limit} are solved backwards with {kind}. "
+            f"{short_repr(horizon)} rounds; at most {limit} are solved backwards with {kind}. "
             "The infinite horizon has a closed form"
         )
 

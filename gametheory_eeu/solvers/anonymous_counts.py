@@ -1,4 +1,4 @@
-"""Pure equilibria of anonymous games with any number of actions, by how many take each."""
+"""Pure equilibria of anonymous games with any number of actions, by action counts."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.pickling import Picklable
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.solvers.compositions import (
     Counts,
+    add_player,
+    composition_count,
     compositions,
-    how_many,
-    less_one,
-    plus_one,
+    remove_player,
 )
 
-MOST_STEPS = 20_000_000
+MAX_STEPS = 20_000_000
 
 
 @dataclass(frozen=True)
-class ByCounts(Stored):
+class EquilibriaByCounts(Picklable):
     """The pure equilibria in which ``counts`` players take each of the actions.
 
     ``content`` holds for each player the actions, by position, at which it would stay there; each
@@ -28,12 +28,14 @@ class ByCounts(Stored):
     """
 
     counts: Counts
-    content: tuple[tuple[int, ...], ...]
+    stable_actions: tuple[tuple[int, ...], ...]
     count: int
 
 
-def by_counts(worths: Sequence[Sequence[Mapping[Counts, Any]]]) -> Iterator[ByCounts]:
-    """Every pure equilibrium of an anonymous game, by how many take each action.
+def equilibria_by_counts(
+    payoffs: Sequence[Sequence[Mapping[Counts, Any]]],
+) -> Iterator[EquilibriaByCounts]:
+    """Pure equilibria of an anonymous game, by how many players take each action.
 
     With counts given in all, each player would stay at some of the actions, whoever the
     others at them are. What is left is to seat the players there, so many at each action; the
@@ -53,47 +55,48 @@ def by_counts(worths: Sequence[Sequence[Mapping[Counts, Any]]]) -> Iterator[ByCo
     Two players who want to be apart, at any two of three places:
 
     >>> apart = [{c: -c[a] for c in compositions(1, 3)} for a in range(3)]
-    >>> [(found.counts, found.count) for found in by_counts([apart, apart])]
+    >>> [(found.counts, found.count) for found in equilibria_by_counts([apart, apart])]
     [((0, 1, 1), 2), ((1, 0, 1), 2), ((1, 1, 0), 2)]
     """
-    number, parts = len(worths), len(worths[0])
-    steps = how_many(number, parts) ** 2 * parts * number
-    if steps > MOST_STEPS:
+    player_count, action_count = len(payoffs), len(payoffs[0])
+    steps = composition_count(player_count, action_count) ** 2 * action_count * player_count
+    if steps > MAX_STEPS:
         raise TooLargeError(
-            f"{number} players with {parts} actions part in {how_many(number, parts)} ways, which "
-            f"takes up to {steps:.1e} steps, above the limit of {MOST_STEPS:.0e}; leave out "
+            f"{player_count} players with {action_count} actions part in "
+            f"{composition_count(player_count, action_count)} ways, which "
+            f"takes up to {steps:.1e} steps, above the limit of {MAX_STEPS:.0e}; leave out "
             "dominated actions, or write equal players as a SymmetricGame"
         )
-    for counts in compositions(number, parts):
-        content = tuple(_content(own, counts) for own in worths)
-        count = _ways(counts, content) if all(content) else 0
+    for counts in compositions(player_count, action_count):
+        actions = tuple(_stable_actions(rows, counts) for rows in payoffs)
+        count = _assignment_count(counts, actions) if all(actions) else 0
         if count:
-            yield ByCounts(counts, content, count)
+            yield EquilibriaByCounts(counts, actions, count)
 
 
-def _content(own: Sequence[Mapping[Counts, Any]], counts: Counts) -> tuple[int, ...]:
-    """The actions at which a player stays when so many in all take each."""
-    found = []
+def _stable_actions(rows: Sequence[Mapping[Counts, Any]], counts: Counts) -> tuple[int, ...]:
+    """Actions from which a player gains nothing by deviating at these counts."""
+    actions = []
     for a, count in enumerate(counts):
         if count:
-            others = less_one(counts, a)
-            if all(row[others] <= own[a][others] for row in own):
-                found.append(a)
-    return tuple(found)
+            other_counts = remove_player(counts, a)
+            if all(row[other_counts] <= rows[a][other_counts] for row in rows):
+                actions.append(a)
+    return tuple(actions)
 
 
-def _ways(counts: Counts, content: tuple[tuple[int, ...], ...]) -> int:
-    """In how many ways the players can be seated, each at an action that contents it."""
-    ways = {(0,) * len(counts): 1}
-    for own in content:
-        seated: dict[Counts, int] = {}
-        for taken, number in ways.items():
-            for a in own:
-                if taken[a] < counts[a]:
-                    more = plus_one(taken, a)
-                    seated[more] = seated.get(more, 0) + number
-        ways = seated
-    return ways.get(counts, 0)
+def _assignment_count(counts: Counts, stable_actions: tuple[tuple[int, ...], ...]) -> int:
+    """Number of assignments of the players to stable actions with these counts."""
+    multiplicities = {(0,) * len(counts): 1}
+    for actions in stable_actions:
+        extensions: dict[Counts, int] = {}
+        for partial_counts, multiplicity in multiplicities.items():
+            for a in actions:
+                if partial_counts[a] < counts[a]:
+                    new_counts = add_player(partial_counts, a)
+                    extensions[new_counts] = extensions.get(new_counts, 0) + multiplicity
+        multiplicities = extensions
+    return multiplicities.get(counts, 0)
 
 
-__all__ = ["ByCounts", "by_counts"]
+__all__ = ["EquilibriaByCounts", "equilibria_by_counts"]

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from math import comb
 from typing import Any
 
-from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.pickling import Picklable
 
 
 @dataclass(frozen=True)
-class ByNumber(Stored):
+class EquilibriaByNumber(Picklable):
     """The pure equilibria in which ``number`` players take the first action.
 
     Those at ``first`` take it, those at ``second`` the other, and of those at ``either`` any
@@ -25,12 +25,12 @@ class ByNumber(Stored):
 
     @property
     def count(self) -> int:
-        """How many equilibria this is."""
+        """Number of equilibria."""
         return comb(len(self.either), self.number - len(self.first))
 
 
-def by_number(gains: Sequence[Sequence[Any]]) -> Iterator[ByNumber]:
-    """Every pure equilibrium of an anonymous game, by how many take the first action.
+def equilibria_by_number(gains: Sequence[Sequence[Any]]) -> Iterator[EquilibriaByNumber]:
+    """Pure equilibria of an anonymous two-action game, by how many take the first action.
 
     A player's payoff depends on his own action and on how many of the others take the first; so
     with k in all at the first, he stays there if he gains from it against k - 1 others, and stays
@@ -43,17 +43,19 @@ def by_number(gains: Sequence[Sequence[Any]]) -> Iterator[ByNumber]:
 
     Examples
     --------
-    >>> [(found.number, found.count) for found in by_number([[1, -1, -1]] * 3)]
+    >>> [(found.number, found.count) for found in equilibria_by_number([[1, -1, -1]] * 3)]
     [(1, 3)]
     """
     players = range(len(gains))
     for k in range(len(gains) + 1):
-        stay = {i for i in players if k > 0 and gains[i][k - 1] >= 0}
-        away = {i for i in players if k < len(gains) and gains[i][k] <= 0}
-        first, second = stay - away, away - stay
-        either = stay & away
-        if len(stay | away) == len(gains) and len(first) <= k <= len(stay):
-            yield ByNumber(k, tuple(sorted(first)), tuple(sorted(second)), tuple(sorted(either)))
+        prefer_first = {i for i in players if k > 0 and gains[i][k - 1] >= 0}
+        prefer_second = {i for i in players if k < len(gains) and gains[i][k] <= 0}
+        first, second = prefer_first - prefer_second, prefer_second - prefer_first
+        either = prefer_first & prefer_second
+        if len(prefer_first | prefer_second) == len(gains) and len(first) <= k <= len(prefer_first):
+            yield EquilibriaByNumber(
+                k, tuple(sorted(first)), tuple(sorted(second)), tuple(sorted(either))
+            )
 
 
-__all__ = ["ByNumber", "by_number"]
+__all__ = ["EquilibriaByNumber", "equilibria_by_number"]

@@ -1,4 +1,4 @@
-"""Plans in repeated games as automata: exact values, and every one-shot deviation there is."""
+"""Strategy profiles of repeated games as automata: exact values, one-shot deviations."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from typing import TypeAlias
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 
-Joint: TypeAlias = tuple[str, ...]
+ActionProfile: TypeAlias = tuple[str, ...]
 """One action for each player who moves in a state, in the order of ``State.plays``."""
 
 
 @dataclass(frozen=True)
-class Step:
-    """What a joint action leads to: payoffs now, what later payoffs are worth, the state then."""
+class Transition:
+    """The payoffs of an action profile, the discount factor of later payoffs, the next state."""
 
     payoffs: Mapping[str, Expr]
     discount: Expr
-    then: str
+    next_state: str
 
 
 @dataclass(frozen=True)
 class State:
-    """What each player who moves here is to play, and the step after every joint action."""
+    """The prescribed action of each player who moves, and a transition for each profile."""
 
-    plays: Mapping[str, str]
-    steps: Mapping[Joint, Step]
+    prescription: Mapping[str, str]
+    steps: Mapping[ActionProfile, Transition]
 
     @property
-    def planned(self) -> Step:
-        """The step if everybody keeps to the plan."""
-        return self.steps[tuple(self.plays.values())]
+    def plan_transition(self) -> Transition:
+        """The transition if every player follows the plan."""
+        return self.steps[tuple(self.prescription.values())]
 
 
 @dataclass(frozen=True)
 class Deviation:
-    """One player departs from the plan once, in one state, and then returns to it."""
+    """A one-shot deviation from the plan by one player in one state, with its gain."""
 
     state: str
     player: str
@@ -52,8 +52,8 @@ class Deviation:
 Automaton: TypeAlias = Mapping[str, State]
 
 
-def values(automaton: Automaton) -> Frozen[str, Frozen[str, Expr]]:
-    """What the plan is worth from each state on: by state, the discounted sum for each player.
+def state_values(automaton: Automaton) -> FrozenMapping[str, FrozenMapping[str, Expr]]:
+    """Discounted payoffs of the plan from each state, by state and player.
 
     The plan runs from every state into a cycle; a cycle's value solves one linear equation, and
     the states before it follow backward. Exact, with numbers or symbols.
@@ -68,93 +68,117 @@ def values(automaton: Automaton) -> Frozen[str, Frozen[str, Expr]]:
     Examples
     --------
     >>> delta = sp.Symbol("delta", real=True)
-    >>> wait = State({"a": "wait"}, {("wait",): Step({"a": sp.Integer(1)}, delta, "on")})
-    >>> values({"on": wait})["on"]["a"]
+    >>> wait = State({"a": "wait"}, {("wait",): Transition({"a": sp.Integer(1)}, delta, "on")})
+    >>> state_values({"on": wait})["on"]["a"]
     1/(1 - delta)
     """
-    found: dict[str, Frozen[str, Expr]] = {}
+    payoffs: dict[str, FrozenMapping[str, Expr]] = {}
     for start in automaton:
         path: list[str] = []
         name = start
-        while name not in found and name not in path:
+        while name not in payoffs and name not in path:
             if name not in automaton:
                 raise UnknownNameError("state of the automaton", name, automaton)
             path.append(name)
-            name = automaton[name].planned.then
-        if name not in found:
-            found[name] = _around(automaton, name)
+            name = automaton[name].plan_transition.next_state
+        if name not in payoffs:
+            payoffs[name] = _cycle_values(automaton, name)
         for state in reversed(path):
-            if state not in found:
-                found[state] = _after(automaton[state].planned, found)
-    return Frozen(found)
+            if state not in payoffs:
+                payoffs[state] = _transition_values(automaton[state].plan_transition, payoffs)
+    return FrozenMapping(payoffs)
 
 
-def _around(automaton: Automaton, start: str) -> Frozen[str, Expr]:
-    """The value at a state the plan returns to: what one round pays, over and over."""
+def _cycle_values(automaton: Automaton, start: str) -> FrozenMapping[str, Expr]:
+    """Payoffs at a state of a cycle: the discounted sum of one round, repeated for ever."""
     weight: Expr = sp.Integer(1)
-    total = dict.fromkeys(automaton[start].planned.payoffs, sp.Integer(0))
+    totals = dict.fromkeys(automaton[start].plan_transition.payoffs, sp.Integer(0))
     name = start
     while True:
-        step = automaton[name].planned
+        step = automaton[name].plan_transition
         for player, payoff in step.payoffs.items():
-            total[player] += weight * payoff
-        weight, name = weight * step.discount, step.then
+            totals[player] += weight * payoff
+        weight, name = weight * step.discount, step.next_state
         if name == start:
             break
     if weight == 1:
         raise ParameterError("discount", weight, "a factor below 1 somewhere in every cycle")
-    return Frozen({player: payoff / (1 - weight) for player, payoff in total.items()})
+    return FrozenMapping({player: payoff / (1 - weight) for player, payoff in totals.items()})
 
 
-def _after(step: Step, found: Mapping[str, Mapping[str, Expr]]) -> Frozen[str, Expr]:
-    later = found[step.then]
-    return Frozen({p: now + step.discount * later[p] for p, now in step.payoffs.items()})
+def _transition_values(
+    step: Transition, state_payoffs: Mapping[str, Mapping[str, Expr]]
+) -> FrozenMapping[str, Expr]:
+    continuation = state_payoffs[step.next_state]
+    return FrozenMapping(
+        {p: payoff + step.discount * continuation[p] for p, payoff in step.payoffs.items()}
+    )
 
 
 def one_shot_deviations(automaton: Automaton) -> Iterator[Deviation]:
-    """Every deviation at one state by one player, with its gain.
+    """Every one-shot deviation of one player at one state, with its gain.
 
     The plan is subgame perfect exactly where no gain is positive: with discounting and bounded
     payoffs a profitable deviation contains a profitable one-shot deviation (Blackwell 1965).
     """
-    worth = values(automaton)
+    state_payoffs = state_values(automaton)
     for name, state in automaton.items():
-        planned = tuple(state.plays.values())
-        for joint in state.steps:
-            departing = [i for i, action in enumerate(joint) if action != planned[i]]
-            if len(departing) != 1:
+        plan_profile = tuple(state.prescription.values())
+        for profile in state.steps:
+            deviators = [i for i, action in enumerate(profile) if action != plan_profile[i]]
+            if len(deviators) != 1:
                 continue
-            player = tuple(state.plays)[departing[0]]
-            instead = _after(state.steps[joint], worth)[player]
-            yield Deviation(name, player, joint[departing[0]], instead - worth[name][player])
+            player = tuple(state.prescription)[deviators[0]]
+            payoff = _transition_values(state.steps[profile], state_payoffs)[player]
+            yield Deviation(
+                name, player, profile[deviators[0]], payoff - state_payoffs[name][player]
+            )
 
 
-def own_plans(automaton: Automaton, player: str) -> Iterator[tuple[str, Automaton]]:
-    """Every pure plan of one player on the same states, the others' kept: a name, and the whole.
+def player_plans(automaton: Automaton, player: str) -> Iterator[tuple[str, Automaton]]:
+    """Pure plans of one player on the same states, the others' fixed: name and automaton.
 
     Among them is a best reply, since against an automaton a player faces a decision process.
     """
-    position = {s: tuple(a.plays).index(player) for s, a in automaton.items() if player in a.plays}
-    options = [
-        tuple(dict.fromkeys(joint[i] for joint in automaton[s].steps)) for s, i in position.items()
+    position = {
+        s: tuple(a.prescription).index(player)
+        for s, a in automaton.items()
+        if player in a.prescription
+    }
+    action_sets = [
+        tuple(dict.fromkeys(profile[i] for profile in automaton[s].steps))
+        for s, i in position.items()
     ]
-    for choice in product(*options):
-        chosen = dict(zip(position, choice, strict=True))
-        changed = {
-            s: State(Frozen({**automaton[s].plays, player: action}), automaton[s].steps)
-            for s, action in chosen.items()
+    for actions in product(*action_sets):
+        plan = dict(zip(position, actions, strict=True))
+        states = {
+            s: State(
+                FrozenMapping({**automaton[s].prescription, player: action}), automaton[s].steps
+            )
+            for s, action in plan.items()
         }
-        yield "; ".join(f"{s}: {a}" for s, a in chosen.items()), {**automaton, **changed}
+        yield "; ".join(f"{s}: {a}" for s, a in plan.items()), {**automaton, **states}
 
 
-def substituted(automaton: Automaton, known: Mapping[Symbol, Expr]) -> dict[str, State]:
-    """The automaton with values for some of its symbols."""
+def substitute_values(
+    automaton: Automaton, substitution: Mapping[Symbol, Expr]
+) -> dict[str, State]:
+    """Substitute values for symbols of an automaton."""
 
-    def step(old: Step) -> Step:
-        payoffs = {p: sp.sympify(u).subs(known) for p, u in old.payoffs.items()}
-        return Step(Frozen(payoffs), sp.sympify(old.discount).subs(known), old.then)
+    def substitute_step(transition: Transition) -> Transition:
+        payoffs = {
+            p: sp.sympify(payoff).subs(substitution) for p, payoff in transition.payoffs.items()
+        }
+        return Transition(
+            FrozenMapping(payoffs),
+            sp.sympify(transition.discount).subs(substitution),
+            transition.next_state,
+        )
 
     return {
-        name: State(state.plays, Frozen({joint: step(s) for joint, s in state.steps.items()}))
+        name: State(
+            state.prescription,
+            FrozenMapping({profile: substitute_step(s) for profile, s in state.steps.items()}),
+        )
         for name, state in automaton.items()
     }

@@ -1,4 +1,4 @@
-"""Equilibria of one tree in behaviour strategies, by what is played at each information set.
+"""Equilibria of an extensive form in behaviour strategies, by enumeration of supports.
 
 For every choice of supports the conditions are equalities and inequalities in the probabilities,
 and in the beliefs where play does not arrive; :mod:`indifference` solves them. Every equilibrium
@@ -19,67 +19,67 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.algebraic_numbers import collected
-from gametheory_eeu.model.consistent_beliefs import Unreached, bases
+from gametheory_eeu.model.algebraic_numbers import canonical_form
+from gametheory_eeu.model.consistent_beliefs import UnreachedSet, consistent_bases
 from gametheory_eeu.model.subgames import (
-    first_sets,
+    first_information_sets,
     information_sets,
-    own_steps,
+    own_histories,
 )
 from gametheory_eeu.model.tree import Node
-from gametheory_eeu.solvers.algebraic_families import Finish, closed_families
-from gametheory_eeu.solvers.indifference import Family, families
+from gametheory_eeu.solvers.algebraic_families import BackSubstitution, closed_families
+from gametheory_eeu.solvers.indifference import SolutionFamily, solution_families
 from gametheory_eeu.solvers.information_set_values import (
-    Owed,
-    Place,
-    Unknowns,
-    Work,
+    PlanValues,
+    RationalityConditions,
+    SearchCounts,
+    SymbolFactory,
     check_plans,
-    places,
+    plan_values,
 )
-from gametheory_eeu.solvers.linear_bounds import RELATIONS, Atom
-from gametheory_eeu.solvers.linear_existence import decided, exists
+from gametheory_eeu.solvers.linear_bounds import RELATIONS, AtomicFormula
+from gametheory_eeu.solvers.linear_existence import simplify_atoms, solvability_condition
 from gametheory_eeu.solvers.question_limit import Effort
-from gametheory_eeu.solvers.realization_plans import RealizationPlans, in_numbers
-from gametheory_eeu.solvers.simultaneous_moves import Mixes, OneSetEach
+from gametheory_eeu.solvers.realization_plans import RealizationPlans, is_rational_tree
+from gametheory_eeu.solvers.simultaneous_moves import BehaviourProfile, SingleSetTree
 
-MOST_STEPS = 100_000
+MAX_STEPS = 100_000
 """Partial choices of supports looked at before a tree is called too large."""
-MOST_SYSTEMS = 6_000
+MAX_SYSTEMS = 6_000
 """Systems of equations before it is; one with many symbols counts for several."""
-MOST_WITH_SYMBOLS = 2_000_000
+MAX_SYMBOLIC_CHOICES = 2_000_000
 """Choices of supports, counted in the same way, above which none is looked at."""
-MOST_CASES = 1_000
+MAX_CASES = 1_000
 """Cases followed in one of these systems."""
-MOST_LEFT = 2_000
+MAX_CANDIDATES = 2_000
 """Choices of supports that may hold equilibria, after all that are ruled out."""
 Leaf = TypeVar("Leaf")
-Demand: TypeAlias = Literal["Nash", "perfect", "sequential"]
+Concept: TypeAlias = Literal["Nash", "perfect", "sequential"]
 """What an equilibrium of a subgame is to be."""
 ANY = ("any",)
 """Where a player's own play never leads, whatever it would do is part of one family."""
 
-Mix = dict[str, Expr]
+LocalStrategy = dict[str, Expr]
 Supports = Mapping[str, tuple[str, ...]]
 
 
-def _as_it_is(value: Expr) -> Expr:
+def _identity(value: Expr) -> Expr:
     return value
 
 
 @dataclass(frozen=True)
-class Assessed:
+class AssessmentFamily:
     """A family of equilibria of one tree: strategies and beliefs in the family's unknowns."""
 
-    family: Family
-    profile: Mapping[str, Mix]
-    beliefs: Mapping[str, Mix] = field(default_factory=dict)
-    finish: Finish = _as_it_is
+    family: SolutionFamily
+    profile: Mapping[str, LocalStrategy]
+    beliefs: Mapping[str, LocalStrategy] = field(default_factory=dict)
+    back_substitution: BackSubstitution = _identity
     """What is to be done to values in the unknowns once those of the family are put in."""
 
 
 class SupportSearch:
-    """All equilibria of one tree.
+    """Exhaustive search over supports for the equilibria of one tree.
 
     Parameters
     ----------
@@ -98,155 +98,173 @@ class SupportSearch:
     """
 
     def __init__(
-        self, root: Node, space: Space, inherited: Family, symbols: Unknowns, demand: Demand,
-        work: Work,
-    ) -> None:  # fmt: skip
+        self,
+        root: Node,
+        space: Space,
+        inherited: SolutionFamily,
+        symbols: SymbolFactory,
+        concept: Concept,
+        work: SearchCounts,
+    ) -> None:
         self.space, self.inherited, self.symbols, self.work = space, inherited, symbols, work
-        self.perfect, self.consistent = demand != "Nash", demand == "sequential"
+        self.perfect, self.consistent = concept != "Nash", concept == "sequential"
         perfect = self.perfect
         sets = information_sets(root)
         self.actions = {n: tuple(a for a, _ in nodes[0].actions) for n, nodes in sets.items()}
-        self.played = {
+        self.action_symbols = {
             name: {a: sp.Dummy(f"{a} at {name}", real=True) for a in actions}
             for name, actions in self.actions.items()
         }
-        self.owner = {s: name for name, mix in self.played.items() for s in mix.values()}
-        self.before = {m.information_set: steps[-1:] for m, steps in own_steps(root)}
-        owing = sets if perfect else first_sets(root)
-        check_plans(root, owing)
+        self.owner = {s: name for name, mix in self.action_symbols.items() for s in mix.values()}
+        self.before = {m.information_set: steps[-1:] for m, steps in own_histories(root)}
+        rational_sets = sets if perfect else first_information_sets(root)
+        check_plans(root, rational_sets)
         self._check_size()
-        self.places = places(root, self.played, owing)
-        self.needed = {place.name: self._needed(place) for place in self.places}
-        self.simultaneous = OneSetEach.of(root, perfect=perfect)
-        self.linear = self._linear(root)
+        self.places = plan_values(root, self.action_symbols, rational_sets)
+        self.dependencies = {place.name: self._dependencies(place) for place in self.places}
+        self.simultaneous = SingleSetTree.of(root, perfect=perfect)
+        self.linear = self._realization_plans(root)
         self.order = self._order()
-        self.due = self._when_due(self.order)
-        self._kept: dict[object, tuple[Owed, ...]] = {}
+        self.schedule = self._schedule(self.order)
+        self._conditions_cache: dict[object, tuple[RationalityConditions, ...]] = {}
 
-    def _linear(self, root: Node) -> RealizationPlans | None:
-        """The linear programmes that the supports must admit, where all is in numbers."""
-        if self.simultaneous is not None or not in_numbers(root):
+    def _realization_plans(self, root: Node) -> RealizationPlans | None:
+        """Linear programmes of the realization plans; None with symbols or where not needed."""
+        if self.simultaneous is not None or not is_rational_tree(root):
             return None
         return RealizationPlans(root, {place.name: place.plans for place in self.places})
 
-    def _needed(self, place: Place) -> tuple[str, ...]:
-        """The information sets on whose supports it depends what a place owes."""
-        spoken = {s for e in chain(*place.worth, place.arrival) for s in e.free_symbols}
-        on = {self.owner[s] for s in spoken if s in self.owner}
-        on |= {name for plan in place.plans for name in plan}
-        return tuple(name for name in self.actions if name in on)
+    def _dependencies(self, place: PlanValues) -> tuple[str, ...]:
+        """The information sets whose supports the conditions at a place depend on."""
+        symbols = {
+            s for e in chain(*place.worth, place.reach_probabilities) for s in e.free_symbols
+        }
+        names = {self.owner[s] for s in symbols if s in self.owner}
+        names |= {name for plan in place.plans for name in plan}
+        return tuple(name for name in self.actions if name in names)
 
     def _order(self) -> list[str]:
-        """The sets in an order in which places can be judged early, a player's own in sequence."""
-        found: dict[str, None] = {}
-        left = [set(self.needed[place.name]) for place in self.places]
-        while left:
-            least = min(left, key=lambda names: len(names - found.keys()))
-            left.remove(least)
+        """The information sets in an order that allows early checks of places."""
+        order: dict[str, None] = {}
+        pending = [set(self.dependencies[place.name]) for place in self.places]
+        while pending:
+            smallest = min(pending, key=lambda names: len(names - order.keys()))
+            pending.remove(smallest)
             for name in self.actions:
-                if name in least and name not in found:
-                    found |= dict.fromkeys(self._with_earlier(name))
-        return list(found | dict.fromkeys(self.actions))
+                if name in smallest and name not in order:
+                    order |= dict.fromkeys(self._with_predecessors(name))
+        return list(order | dict.fromkeys(self.actions))
 
-    def _with_earlier(self, name: str) -> list[str]:
-        earlier = [n for n, _ in self.before[name]]
-        return [*(m for n in earlier for m in self._with_earlier(n)), name]
+    def _with_predecessors(self, name: str) -> list[str]:
+        predecessors = [n for n, _ in self.before[name]]
+        return [*(m for n in predecessors for m in self._with_predecessors(n)), name]
 
-    def _when_due(self, order: list[str]) -> dict[str, list[Place]]:
-        """After which information set's support each place can be judged."""
-        found: dict[str, list[Place]] = {name: [] for name in order}
+    def _schedule(self, order: list[str]) -> dict[str, list[PlanValues]]:
+        """The places that can be checked after each information set's support is chosen."""
+        schedule: dict[str, list[PlanValues]] = {name: [] for name in order}
         for place in self.places:
-            found[max(self.needed[place.name], key=order.index)].append(place)
-        return found
+            schedule[max(self.dependencies[place.name], key=order.index)].append(place)
+        return schedule
 
-    def run(self) -> Iterator[Assessed]:
-        """Every family, supports in order of the information sets."""
+    def run(self) -> Iterator[AssessmentFamily]:
+        """Equilibrium families, in the order of supports by information set."""
         if self.simultaneous is not None:
-            known = self._counted(self.simultaneous.supports())
-            for supports, mixes in sorted(known, key=lambda item: self._rank(item[0])):
+            candidates = self._candidates(self.simultaneous.supports())
+            for supports, mixes in sorted(candidates, key=lambda item: self._sort_key(item[0])):
                 if mixes is None:
-                    yield from self._on(supports)
+                    yield from self._families_on(supports)
                 else:
-                    yield self._as_found(mixes)
+                    yield self._point_family(mixes)
             return
-        leaves = self._counted(self._extended({}, {}, self.order))
-        for supports, owed in sorted(leaves, key=lambda leaf: self._rank(leaf[0])):
-            yield from self._at_leaf(supports, owed)
+        leaves = self._candidates(self._extensions({}, {}, self.order))
+        for supports, conditions in sorted(leaves, key=lambda leaf: self._sort_key(leaf[0])):
+            yield from self._leaf_families(supports, conditions)
 
-    def _counted(self, found: Iterator[Leaf]) -> list[Leaf]:
-        """All choices of supports that are left, unless they are too many to solve."""
-        most = min(MOST_LEFT, MOST_SYSTEMS // self._weight)
-        leaves = list(islice(found, most + 1))
-        if len(leaves) > most:
-            self._refuse(f"more than {most} of them may hold equilibria, as where all is tied")
+    def _candidates(self, choices: Iterator[Leaf]) -> list[Leaf]:
+        """The candidate supports as a list; an error if there are too many to solve."""
+        limit = min(MAX_CANDIDATES, MAX_SYSTEMS // self._question_cost)
+        leaves = list(islice(choices, limit + 1))
+        if len(leaves) > limit:
+            self._raise_too_large(
+                f"more than {limit} of them may hold equilibria, as where all is tied"
+            )
         return leaves
 
-    def _rank(self, supports: Supports) -> list[tuple[int, list[int]]]:
-        """Where a choice of supports is listed: set by set, fewest actions first."""
+    def _sort_key(self, supports: Supports) -> list[tuple[int, list[int]]]:
+        """Sort key of a choice of supports: set by set, fewest actions first."""
         return [
             (len(supports[name]), [actions.index(a) for a in supports[name] if a in actions])
             for name, actions in self.actions.items()
         ]
 
-    def _extended(
-        self, supports: Supports, owed: Mapping[str, tuple[Owed, ...]], left: list[str]
-    ) -> Iterator[tuple[Supports, Mapping[str, tuple[Owed, ...]]]]:
-        """Every choice of supports that no place rules out by itself, nor all of them together."""
-        if not left:
-            yield supports, owed
+    def _extensions(
+        self,
+        supports: Supports,
+        conditions: Mapping[str, tuple[RationalityConditions, ...]],
+        names: list[str],
+    ) -> Iterator[tuple[Supports, Mapping[str, tuple[RationalityConditions, ...]]]]:
+        """Extensions of a partial choice of supports that nothing rules out."""
+        if not names:
+            yield supports, conditions
             return
-        name, *rest = left
+        name, *rest = names
         for support in self._supports(name, supports):
             self._count_step()
-            chosen = {**supports, name: support}
-            if self.linear is not None and not self.linear.allows(chosen, name):
+            extension = {**supports, name: support}
+            if self.linear is not None and not self.linear.is_feasible(extension, name):
                 continue
-            due = {place.name: self._judged(place, chosen) for place in self.due[name]}
-            if all(due.values()):
-                yield from self._extended(chosen, {**owed, **due}, rest)
+            new_conditions = {
+                place.name: self._conditions_at(place, extension) for place in self.schedule[name]
+            }
+            if all(new_conditions.values()):
+                yield from self._extensions(extension, {**conditions, **new_conditions}, rest)
 
-    def _on(self, supports: Supports) -> Iterator[Assessed]:
-        """The families with supports that are known to be those of equilibria."""
-        yield from self._at_leaf(
-            supports, {place.name: self._judged(place, supports) for place in self.places}
+    def _families_on(self, supports: Supports) -> Iterator[AssessmentFamily]:
+        """Families with supports known to be those of equilibria."""
+        yield from self._leaf_families(
+            supports, {place.name: self._conditions_at(place, supports) for place in self.places}
         )
 
-    def _at_leaf(
-        self, supports: Supports, owed: Mapping[str, tuple[Owed, ...]]
-    ) -> Iterator[Assessed]:
-        for choice in product(*owed.values()):
-            yield from self._solutions(supports, dict(zip(owed, choice, strict=True)))
+    def _leaf_families(
+        self, supports: Supports, conditions: Mapping[str, tuple[RationalityConditions, ...]]
+    ) -> Iterator[AssessmentFamily]:
+        for choice in product(*conditions.values()):
+            yield from self._solutions(supports, dict(zip(conditions, choice, strict=True)))
 
-    def _as_found(self, mixes: Mixes) -> Assessed:
-        """An equilibrium whose probabilities are known numbers."""
-        at = {self.played[n][a]: chance for n, mix in mixes.items() for a, chance in mix.items()}
+    def _point_family(self, mixes: BehaviourProfile) -> AssessmentFamily:
+        """The equilibrium at given numerical mixed actions, with its beliefs."""
+        substitution = {
+            self.action_symbols[n][a]: chance
+            for n, mix in mixes.items()
+            for a, chance in mix.items()
+        }
         beliefs = {}
         for place in self.places if self.perfect else ():
-            weights = [collected(e.xreplace(at)) for e in place.arrival]
-            total = collected(sp.Add(*weights))
+            weights = [canonical_form(e.xreplace(substitution)) for e in place.reach_probabilities]
+            total = canonical_form(sp.Add(*weights))
             pairs = zip(place.nodes, weights, strict=True)
-            beliefs[place.name] = {n: collected(sp.radsimp(w / total)) for n, w in pairs}
-        family = Family(free=self.inherited.free, where=self.inherited.where)
-        return Assessed(family, {n: dict(mix) for n, mix in mixes.items()}, beliefs)
+            beliefs[place.name] = {n: canonical_form(sp.radsimp(w / total)) for n, w in pairs}
+        family = SolutionFamily(free=self.inherited.free, where=self.inherited.where)
+        return AssessmentFamily(family, {n: dict(mix) for n, mix in mixes.items()}, beliefs)
 
     def _count_step(self) -> None:
         self.work.steps += 1
-        if self.work.steps > MOST_STEPS:
-            self._refuse(f"{MOST_STEPS} partial choices")
+        if self.work.steps > MAX_STEPS:
+            self._raise_too_large(f"{MAX_STEPS} partial choices")
 
     def _count_system(self) -> None:
-        self.work.systems += self._weight
-        if self.work.systems > MOST_SYSTEMS:
-            self._refuse(f"{MOST_SYSTEMS // self._weight} systems of equations")
+        self.work.systems += self._question_cost
+        if self.work.systems > MAX_SYSTEMS:
+            self._raise_too_large(f"{MAX_SYSTEMS // self._question_cost} systems of equations")
 
     @staticmethod
-    def _effort() -> Effort:
-        instead = "check single profiles with verify_assessment(...)"
-        return Effort("a choice of supports of this tree", MOST_CASES, instead)
+    def _question_limit() -> Effort:
+        alternative = "check single profiles with verify_assessment(...)"
+        return Effort("a choice of supports of this tree", MAX_CASES, alternative)
 
     @property
-    def _weight(self) -> int:
-        """What a question with so many symbols costs, in questions without."""
+    def _question_cost(self) -> int:
+        """Cost of a question with these symbols, in questions without symbols."""
         size = len(self.space.symbols)
         return 1 if size == 0 else 2 + size**2 // 4
 
@@ -255,27 +273,29 @@ class SupportSearch:
         return prod(2 ** len(actions) - 1 for actions in self.actions.values())
 
     def _check_size(self) -> None:
-        if self.space.symbols and self._choices * self._weight > MOST_WITH_SYMBOLS:
-            self._refuse(f"about {MOST_WITH_SYMBOLS // self._weight} with these symbols")
+        if self.space.symbols and self._choices * self._question_cost > MAX_SYMBOLIC_CHOICES:
+            self._raise_too_large(
+                f"about {MAX_SYMBOLIC_CHOICES // self._question_cost} with these symbols"
+            )
 
-    def _refuse(self, followed: str) -> None:
+    def _raise_too_large(self, limit: str) -> None:
         raise TooLargeError(
             f"{len(self.actions)} information sets with {self._choices} choices of supports are "
-            f"more than the exhaustive search follows ({followed}); give values to symbols, leave "
+            f"more than the exhaustive search follows ({limit}); give values to symbols, leave "
             "out actions that are never best, or check single profiles with verify_assessment(...)"
         )
 
-    def _supports(self, name: str, chosen: Supports) -> Iterator[tuple[str, ...]]:
-        """Fewest actions first; one stand-in where the player's own play never leads."""
-        if not self.perfect and any(a not in chosen[n] for n, a in self.before[name]):
+    def _supports(self, name: str, supports: Supports) -> Iterator[tuple[str, ...]]:
+        """Supports at an information set, fewest actions first; ``ANY`` off its player's path."""
+        if not self.perfect and any(a not in supports[n] for n, a in self.before[name]):
             yield ANY
             return
-        actions = self._worth_a_look(name)
+        actions = self._candidate_actions(name)
         for size in range(1, len(actions) + 1):
             yield from combinations(actions, size)
 
-    def _worth_a_look(self, name: str) -> tuple[str, ...]:
-        """The best actions alone, where the values of all are known numbers."""
+    def _candidate_actions(self, name: str) -> tuple[str, ...]:
+        """Actions a support may contain: the best ones alone, where all values are numbers."""
         actions = self.actions[name]
         place = next((p for p in self.places if p.name == name), None)
         if place is None or len(place.nodes) > 1 or len(place.plans) != len(actions):
@@ -288,164 +308,201 @@ class SupportSearch:
         best = max(values)
         return tuple(a for a, v in zip(actions, values, strict=True) if v == best)
 
-    def mix(self, name: str, support: tuple[str, ...]) -> tuple[Mix, tuple[Symbol, ...]]:
-        """Probabilities with this support, and the unknowns in them."""
+    def mix(self, name: str, support: tuple[str, ...]) -> tuple[LocalStrategy, tuple[Symbol, ...]]:
+        """Action probabilities with this support, and the unknowns in them."""
         actions = self.actions[name]
-        played = actions if support == ANY else support
-        what = "any" if support == ANY else "p"
-        unknowns = tuple(self.symbols.of(what, a, name) for a in played[:-1])
-        chances = dict(zip(played, (*unknowns, 1 - sp.Add(*unknowns)), strict=True))
-        return {a: chances.get(a, sp.Integer(0)) for a in actions}, unknowns
+        support_actions = actions if support == ANY else support
+        kind = "any" if support == ANY else "p"
+        unknowns = tuple(self.symbols.of(kind, a, name) for a in support_actions[:-1])
+        probabilities = dict(zip(support_actions, (*unknowns, 1 - sp.Add(*unknowns)), strict=True))
+        return {a: probabilities.get(a, sp.Integer(0)) for a in actions}, unknowns
 
-    def _judged(self, place: Place, chosen: Supports) -> tuple[Owed, ...]:
-        """What the place owes, in every case that may arise; none where it cannot be met."""
-        on = self.needed[place.name]
-        key = place.name, tuple(chosen[name] for name in on)
-        if key not in self._kept:
-            at = {
-                self.played[name][action]: chance
-                for name in on
-                for action, chance in self.mix(name, chosen[name])[0].items()
+    def _conditions_at(
+        self, place: PlanValues, supports: Supports
+    ) -> tuple[RationalityConditions, ...]:
+        """Rationality conditions at a place, case by case; empty where none can be met."""
+        names = self.dependencies[place.name]
+        key = place.name, tuple(supports[name] for name in names)
+        if key not in self._conditions_cache:
+            substitution = {
+                self.action_symbols[name][action]: chance
+                for name in names
+                for action, chance in self.mix(name, supports[name])[0].items()
             }
-            cases = self._cases(place, chosen, at)
-            owed = (self._owed(place, chosen, at, *case) for case in cases)
-            self._kept[key] = tuple(o for o in owed if o and self._may_be(o, place, chosen))
-        return self._kept[key]
+            cases = self._belief_cases(place, supports, substitution)
+            candidates = (
+                self._best_reply_conditions(place, supports, substitution, *case) for case in cases
+            )
+            self._conditions_cache[key] = tuple(
+                conditions
+                for conditions in candidates
+                if conditions and self._is_satisfiable(conditions, place, supports)
+            )
+        return self._conditions_cache[key]
 
-    def _cases(
-        self, place: Place, chosen: Supports, at: Mapping[Symbol, Expr]
-    ) -> Iterator[tuple[tuple[Expr, ...], Owed]]:
-        """Weights of the nodes, by Bayes' rule where play arrives and free where it does not."""
-        arrival = tuple(e.xreplace(at) for e in place.arrival)
+    def _belief_cases(
+        self, place: PlanValues, supports: Supports, substitution: Mapping[Symbol, Expr]
+    ) -> Iterator[tuple[tuple[Expr, ...], RationalityConditions]]:
+        """Beliefs by case: Bayes' rule where the place is reached, free where it is not."""
+        arrival = tuple(e.xreplace(substitution) for e in place.reach_probabilities)
         if not self.perfect:
-            yield arrival, Owed()
+            yield arrival, RationalityConditions()
             return
         if len(place.nodes) == 1:
-            one = (sp.Integer(1),)
-            yield one, Owed(belief=dict(zip(place.nodes, one, strict=True)))
+            certainty = (sp.Integer(1),)
+            yield (
+                certainty,
+                RationalityConditions(belief=dict(zip(place.nodes, certainty, strict=True))),
+            )
             return
-        reached = sp.Add(
+        reach_weight = sp.Add(
             *(luck for luck, steps in zip(place.luck, place.steps, strict=True)
-              if all(a in chosen[n] for n, a in steps))
+              if all(a in supports[n] for n, a in steps))
         )  # fmt: skip
-        possible = prover.simplify(sp.Gt(reached, 0), self.space)
-        if possible != sp.false:
+        reachability = prover.simplify(sp.Gt(reach_weight, 0), self.space)
+        if reachability != sp.false:
             total = sp.Add(*arrival)
             belief = {n: w / total for n, w in zip(place.nodes, arrival, strict=True)}
-            known: tuple[Atom, ...] = () if possible == sp.true else ((reached, ">"),)
-            yield arrival, Owed(atoms=known, belief=belief)
-        if possible != sp.true:
-            yield self._off_path(place, reached)
+            atoms: tuple[AtomicFormula, ...] = (
+                () if reachability == sp.true else ((reach_weight, ">"),)
+            )
+            yield arrival, RationalityConditions(atoms=atoms, belief=belief)
+        if reachability != sp.true:
+            yield self._off_path_case(place, reach_weight)
 
-    def _off_path(self, place: Place, reached: Expr) -> tuple[tuple[Expr, ...], Owed]:
-        likely = tuple(self.symbols.of("b", node, place.name) for node in place.nodes[:-1])
-        weights = (*likely, 1 - sp.Add(*likely))
-        return weights, Owed(
-            equalities=(reached,),
+    def _off_path_case(
+        self, place: PlanValues, reach_weight: Expr
+    ) -> tuple[tuple[Expr, ...], RationalityConditions]:
+        belief_symbols = tuple(self.symbols.of("b", node, place.name) for node in place.nodes[:-1])
+        weights = (*belief_symbols, 1 - sp.Add(*belief_symbols))
+        return weights, RationalityConditions(
+            equalities=(reach_weight,),
             atoms=tuple((w, ">=") for w in weights),
-            unknowns=likely,
+            unknowns=belief_symbols,
             belief=dict(zip(place.nodes, weights, strict=True)),
         )
 
-    def _owed(
-        self, place: Place, chosen: Supports, at: Mapping[Symbol, Expr],
-        weights: tuple[Expr, ...], case: Owed,
-    ) -> Owed | None:  # fmt: skip
-        """Plans within the supports are equally good, all others no better."""
-        worth = [
-            collected(sp.Add(*(w * v.xreplace(at) for w, v in zip(weights, row, strict=True))))
+    def _best_reply_conditions(
+        self, place: PlanValues, supports: Supports, substitution: Mapping[Symbol, Expr],
+        weights: tuple[Expr, ...], case: RationalityConditions,
+    ) -> RationalityConditions | None:  # fmt: skip
+        """Best-reply conditions: plans in the supports are equally good, all others no better."""
+        payoffs = [
+            canonical_form(
+                sp.Add(*(w * v.xreplace(substitution) for w, v in zip(weights, row, strict=True)))
+            )
             for row in place.worth
         ]
-        within = [all(a in chosen[n] for n, a in plan.items()) for plan in place.plans]
-        best = worth[within.index(True)]
-        gains = [sp.expand(best - w) for w in worth]
-        equal = [g for g, inside in zip(gains, within, strict=True) if inside and g != 0]
-        atoms = decided(
-            (*case.atoms, *((g, ">=") for g, inside in zip(gains, within, strict=True)
-                            if not inside))
+        in_support = [all(a in supports[n] for n, a in plan.items()) for plan in place.plans]
+        best = payoffs[in_support.index(True)]
+        gains = [sp.expand(best - w) for w in payoffs]
+        equalities = [
+            g for g, is_inside in zip(gains, in_support, strict=True) if is_inside and g != 0
+        ]
+        atoms = simplify_atoms(
+            (*case.atoms, *((g, ">=") for g, is_inside in zip(gains, in_support, strict=True)
+                            if not is_inside))
         )  # fmt: skip
-        if atoms is None or any(g.is_Rational for g in equal):
+        if atoms is None or any(g.is_Rational for g in equalities):
             return None
-        found = Owed((*case.equalities, *equal), atoms, case.unknowns, case.belief)
-        return None if self._hopeless(found) else found
+        conditions = RationalityConditions(
+            (*case.equalities, *equalities), atoms, case.unknowns, case.belief
+        )
+        return None if self._is_contradictory(conditions) else conditions
 
-    def _may_be(self, owed: Owed, place: Place, chosen: Supports) -> bool:
-        """Whether some probabilities with these supports meet what this place owes by itself."""
-        if not owed.unknowns and self._is_settled(place):
+    def _is_satisfiable(
+        self, case: RationalityConditions, place: PlanValues, supports: Supports
+    ) -> bool:
+        """Whether some probabilities with these supports meet the conditions at the place."""
+        if not case.unknowns and self._is_known_feasible(place):
             return True
-        conditions = (*owed.equalities, *(e for e, _ in owed.atoms))
+        conditions = (*case.equalities, *(e for e, _ in case.atoms))
         if all(e.free_symbols <= set(self.space.symbols) for e in conditions):
             return True
-        unknowns, atoms = [*self.inherited.free, *owed.unknowns], [*self.inherited.where]
-        for name in self.needed[place.name]:
-            own, within = self._unknown(name, chosen[name])
-            unknowns += own
-            atoms += within
+        unknowns, atoms = [*self.inherited.free, *case.unknowns], [*self.inherited.where]
+        for name in self.dependencies[place.name]:
+            symbols, ranges = self._probability_ranges(name, supports[name])
+            unknowns += symbols
+            atoms += ranges
         self._count_system()
-        known = owed.equalities, (*atoms, *owed.atoms), unknowns, self.space
-        found = families(*known, self._effort())
-        return any(f.open or exists(f.where, f.free) != sp.false for f in found)
+        system = case.equalities, (*atoms, *case.atoms), unknowns, self.space
+        solutions = solution_families(*system, self._question_limit())
+        return any(f.open or solvability_condition(f.where, f.free) != sp.false for f in solutions)
 
-    def _is_settled(self, place: Place) -> bool:
-        """Whether the supports are known to leave probabilities that meet what is due there."""
+    def _is_known_feasible(self, place: PlanValues) -> bool:
+        """Whether the supports are known to admit probabilities that meet its conditions."""
         if self.linear is None:
             return self.simultaneous is not None
         return place.name in self.linear.replies
 
-    def _unknown(self, name: str, support: tuple[str, ...]) -> tuple[list[Symbol], list[Atom]]:
-        """The unknown probabilities at an information set, and their range."""
+    def _probability_ranges(
+        self, name: str, support: tuple[str, ...]
+    ) -> tuple[list[Symbol], list[AtomicFormula]]:
+        """The unknown probabilities at an information set, and their ranges."""
         mix, unknowns = self.mix(name, support)
         op = ">=" if support == ANY else ">"
         return list(unknowns), [(p, op) for p in mix.values() if p != 0 and unknowns]
 
-    def _hopeless(self, owed: Owed) -> bool:
-        """Whether what it says of parameters alone cannot be."""
-        known = [sp.Eq(e, 0) for e in owed.equalities]
-        known += [RELATIONS[op](e, 0) for e, op in owed.atoms]
+    def _is_contradictory(self, case: RationalityConditions) -> bool:
+        """Whether the conditions on parameters alone are contradictory."""
+        conditions = [sp.Eq(e, 0) for e in case.equalities]
+        conditions += [RELATIONS[op](e, 0) for e, op in case.atoms]
         parameters = set(self.space.symbols)
-        alone = [c for c in known if c.free_symbols <= parameters]
-        return bool(alone) and prover.simplify(sp.And(*alone), self.space) == sp.false
+        parameter_conditions = [c for c in conditions if c.free_symbols <= parameters]
+        return (
+            bool(parameter_conditions)
+            and prover.simplify(sp.And(*parameter_conditions), self.space) == sp.false
+        )
 
-    def _solutions(self, supports: Supports, owed: Mapping[str, Owed]) -> Iterator[Assessed]:
+    def _solutions(
+        self, supports: Supports, conditions: Mapping[str, RationalityConditions]
+    ) -> Iterator[AssessmentFamily]:
         profile, unknowns, atoms = {}, list(self.inherited.free), list(self.inherited.where)
         for name in self.actions:
             profile[name] = self.mix(name, supports[name])[0]
-            own, within = self._unknown(name, supports[name])
-            unknowns += own
-            atoms += within
-        for one in owed.values():
-            unknowns += one.unknowns
-            atoms += one.atoms
-        equalities = [e for one in owed.values() for e in one.equalities if e != 0]
+            symbols, ranges = self._probability_ranges(name, supports[name])
+            unknowns += symbols
+            atoms += ranges
+        for case in conditions.values():
+            unknowns += case.unknowns
+            atoms += case.atoms
+        equalities = [e for case in conditions.values() for e in case.equalities if e != 0]
         space = Space.of(self.space, *self.inherited.given)
-        for bound, positive in self._bound(profile, owed):
+        for consistency, positive in self._consistency_cases(profile, conditions):
             self._count_system()
-            known = [*equalities, *bound], [*atoms, *positive], unknowns, space
-            for family in families(*known, self._effort()):
-                for closed, finish in closed_families(family, space):
-                    yield Assessed(closed, profile, self._beliefs(owed, closed), finish)
+            system = [*equalities, *consistency], [*atoms, *positive], unknowns, space
+            for family in solution_families(*system, self._question_limit()):
+                for closed_form, back_substitution in closed_families(family, space):
+                    yield AssessmentFamily(
+                        closed_form,
+                        profile,
+                        self._beliefs(conditions, closed_form),
+                        back_substitution,
+                    )
 
-    def _bound(
-        self, profile: Mapping[str, Mix], owed: Mapping[str, Owed]
-    ) -> Iterator[tuple[list[Expr], list[Atom]]]:
-        """What consistency adds, in every case that may arise."""
-        off_path = [p for p in self.places if self.consistent and owed[p.name].unknowns]
-        weights = {p.name: owed[p.name].belief for p in off_path}
-        unreached = [Unreached(p.name, p.nodes, p.luck, p.steps) for p in off_path]
-        for basis in bases(unreached, lambda step: profile[step[0]][step[1]], weights):
-            zero, positive = list(basis.equalities), list[Atom]()
-            for name, inside in basis.believed.items():
-                zero += [w for node, w in weights[name].items() if node not in inside]
-                positive += [(weights[name][node], ">") for node in inside]
+    def _consistency_cases(
+        self, profile: Mapping[str, LocalStrategy], conditions: Mapping[str, RationalityConditions]
+    ) -> Iterator[tuple[list[Expr], list[AtomicFormula]]]:
+        """Consistency conditions on off-path beliefs, case by case."""
+        off_path = [p for p in self.places if self.consistent and conditions[p.name].unknowns]
+        weights = {p.name: conditions[p.name].belief for p in off_path}
+        unreached = [UnreachedSet(p.name, p.nodes, p.luck, p.steps) for p in off_path]
+        for basis in consistent_bases(unreached, lambda step: profile[step[0]][step[1]], weights):
+            zero, positive = list(basis.equalities), list[AtomicFormula]()
+            for name, support in basis.supports.items():
+                zero += [w for node, w in weights[name].items() if node not in support]
+                positive += [(weights[name][node], ">") for node in support]
             yield zero, positive
 
-    def _beliefs(self, owed: Mapping[str, Owed], family: Family) -> dict[str, Mix]:
+    def _beliefs(
+        self, conditions: Mapping[str, RationalityConditions], family: SolutionFamily
+    ) -> dict[str, LocalStrategy]:
         if not self.perfect:
             return {}
         return {
-            name: {n: sp.cancel(b.xreplace(family.values)) for n, b in one.belief.items()}
-            for name, one in owed.items()
+            name: {n: sp.cancel(b.xreplace(family.values)) for n, b in case.belief.items()}
+            for name, case in conditions.items()
         }
 
 
-__all__ = ["ANY", "Assessed", "Demand", "SupportSearch"]
+__all__ = ["ANY", "AssessmentFamily", "Concept", "SupportSearch"]

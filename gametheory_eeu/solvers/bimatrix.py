@@ -1,4 +1,4 @@
-"""Every equilibrium of a two-player game, by pairs of supports, in numbers or with symbols.
+"""Equilibria of a two-player game by pairs of supports, in numbers or with symbols.
 
 The strategies with support I against which all of J are best replies do not depend on the other
 player's mix, so that a pair of supports holds a product of two sets, each a polytope without some
@@ -16,49 +16,51 @@ from sympy.polys.fields import sfield
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.prover.budget import Budget
-from gametheory_eeu.solvers.condition_simplification import onto_equations, short
-from gametheory_eeu.solvers.extreme_equilibria import Extremes, Integers, bits
-from gametheory_eeu.solvers.mixtures import Mixture, fresh
-from gametheory_eeu.solvers.parametric_support import mixtures
+from gametheory_eeu.solvers.condition_simplification import project_samples, simplify_condition
+from gametheory_eeu.solvers.extreme_equilibria import ExtremeEquilibria, Integers, bit_positions
+from gametheory_eeu.solvers.mixtures import Mixture, fresh_symbols
+from gametheory_eeu.solvers.parametric_support import parametric_mixtures
 from gametheory_eeu.solvers.question_limit import Effort
 from gametheory_eeu.solvers.sample_points import Samples
-from gametheory_eeu.solvers.sign_region import Region
-from gametheory_eeu.solvers.support_polytope import mixture
+from gametheory_eeu.solvers.sign_region import SignRegion
+from gametheory_eeu.solvers.support_polytope import polytope_mixture
 
-MOST_SUPPORT_PAIRS = 1000
+MAX_SUPPORT_PAIRS = 1000
 """With symbols each pair of supports is a question of its own."""
-_FOR_RANGES = Budget(rlimit=20_000)
+_RANGE_BUDGET = Budget(rlimit=20_000)
 """The prover's effort to leave out one bound of a range; an idle bound does no harm."""
 Support = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Family:
+class EquilibriumFamily:
     """All equilibria of one pair of supports and one dimension for each player."""
 
     supports: tuple[Support, Support]
     mixtures: tuple[Mixture, ...]
     condition: Boolean = sp.true
-    equated: Mapping[Symbol, Expr] = Frozen()
+    substitution: Mapping[Symbol, Expr] = FrozenMapping()
 
     @property
-    def excess(self) -> bool:
-        """Whether a player's set has a higher dimension than the supports alone would say."""
-        mine, theirs = map(len, self.supports)
-        usual = (max(0, mine - theirs), max(0, theirs - mine))
-        return self.dimensions != usual
+    def has_excess_dimension(self) -> bool:
+        """Whether a player's set has a higher dimension than its supports imply."""
+        own_size, other_size = map(len, self.supports)
+        expected_dimensions = (max(0, own_size - other_size), max(0, other_size - own_size))
+        return self.dimensions != expected_dimensions
 
     @property
     def dimensions(self) -> tuple[int, int]:
-        """Of what solves the equations of each player's mixture."""
+        """The dimension of each player's set of mixtures."""
         return self.mixtures[0].dimension, self.mixtures[1].dimension
 
 
-def families_in_numbers(rows: Integers, columns: Integers, found: Extremes) -> Iterator[Family]:
-    """The families of a game in numbers, from its extreme equilibria.
+def numeric_families(
+    rows: Integers, columns: Integers, extremes: ExtremeEquilibria
+) -> Iterator[EquilibriumFamily]:
+    """Equilibrium families of a game in numbers, from its extreme equilibria.
 
     Parameters
     ----------
@@ -66,23 +68,35 @@ def families_in_numbers(rows: Integers, columns: Integers, found: Extremes) -> I
         What the row player and the column player get.
     found : Extremes
     """
-    across = list(zip(*columns, strict=True))
-    letters = fresh("p", len(rows), ()), fresh("q", len(across), ())
-    order = sorted(((tuple(bits(i)), tuple(bits(j))), i, j) for i, j in found.supports())
-    for supports, mine, theirs in sorted(order, key=lambda item: _order(item[0])):
-        first = [v for v in found.first if not v.support & ~mine and not theirs & ~v.replies]
-        second = [v for v in found.second if not v.support & ~theirs and not mine & ~v.replies]
+    transpose = list(zip(*columns, strict=True))
+    symbols = fresh_symbols("p", len(rows), ()), fresh_symbols("q", len(transpose), ())
+    support_pairs = sorted(
+        ((tuple(bit_positions(i)), tuple(bit_positions(j))), i, j) for i, j in extremes.supports()
+    )
+    for supports, row_mask, column_mask in sorted(
+        support_pairs, key=lambda item: _sort_key(item[0])
+    ):
+        first = [
+            vertex
+            for vertex in extremes.first
+            if not vertex.support & ~row_mask and not column_mask & ~vertex.replies
+        ]
+        second = [
+            vertex
+            for vertex in extremes.second
+            if not vertex.support & ~column_mask and not row_mask & ~vertex.replies
+        ]
         pair = (
-            mixture(first, mine, theirs, across, letters[0]),
-            mixture(second, theirs, mine, rows, letters[1]),
+            polytope_mixture(first, row_mask, column_mask, transpose, symbols[0]),
+            polytope_mixture(second, column_mask, row_mask, rows, symbols[1]),
         )
-        yield Family(supports, pair)
+        yield EquilibriumFamily(supports, pair)
 
 
-def families_in_symbols(
+def symbolic_families(
     rows: Sequence[Sequence[Expr]], columns: Sequence[Sequence[Expr]], space: Space
-) -> Iterator[Family]:
-    """The families of a game with symbols, each with the condition under which it exists.
+) -> Iterator[EquilibriumFamily]:
+    """Equilibrium families of a game with symbols, each with its existence condition.
 
     Parameters
     ----------
@@ -93,62 +107,76 @@ def families_in_symbols(
     Raises
     ------
     TooLargeError
-        More than ``MOST_SUPPORT_PAIRS`` pairs of supports, or more questions to the prover than
-        ``MOST_QUESTIONS``.
+        More than ``MAX_SUPPORT_PAIRS`` pairs of supports, or more questions to the prover than
+        ``MAX_QUESTIONS``.
     """
     sizes = len(rows), len(rows[0])
     _check_size(sizes)
-    written = [e for table in (rows, columns) for row in table for e in row]
-    defined = sp.And(*_defined(written))
-    taken = {s.name for s in space.symbols}
-    letters = fresh("p", sizes[0], taken), fresh("q", sizes[1], taken)
-    field, entries = sfield([*written, *space.symbols, *letters[0], *letters[1]])
-    samples = Samples.of(field, (*space.constraints, defined), letters)
+    expressions = [e for table in (rows, columns) for row in table for e in row]
+    definedness = sp.And(*_definedness(expressions))
+    names = {s.name for s in space.symbols}
+    mix_symbols = fresh_symbols("p", sizes[0], names), fresh_symbols("q", sizes[1], names)
+    field, entries = sfield([*expressions, *space.symbols, *mix_symbols[0], *mix_symbols[1]])
+    samples = Samples.of(field, (*space.constraints, definedness), mix_symbols)
     problem = f"a {sizes[0]}x{sizes[1]} game in {', '.join(s.name for s in space.symbols)}"
     effort = Effort(problem)
-    region = Region(Space.of(space, defined), field, (), samples, effort)
+    region = SignRegion(Space.of(space, definedness), field, (), samples, effort)
     cells = [entries[k * sizes[1] : (k + 1) * sizes[1]] for k in range(2 * sizes[0])]
-    mine, theirs = cells[: sizes[0]], cells[sizes[0] :]
-    first = _Sides(list(zip(*theirs, strict=True)), letters[0], region)
-    second = _Sides(mine, letters[1], region)
-    for supports in sorted(_pairs(*sizes), key=_order):
-        for one in first.mixtures(supports[0], supports[1]):
-            for other in second.mixtures(supports[1], supports[0]):
-                both = sp.And(defined, one.condition, other.condition)
-                condition = short(both, space, samples, effort=effort)
+    row_payoffs, column_payoffs = cells[: sizes[0]], cells[sizes[0] :]
+    row_mixtures = _MixtureCache(list(zip(*column_payoffs, strict=True)), mix_symbols[0], region)
+    column_mixtures = _MixtureCache(row_payoffs, mix_symbols[1], region)
+    for supports in sorted(_support_pairs(*sizes), key=_sort_key):
+        for row_mixture in row_mixtures.mixtures(supports[0], supports[1]):
+            for column_mixture in column_mixtures.mixtures(supports[1], supports[0]):
+                joint_condition = sp.And(
+                    definedness, row_mixture.condition, column_mixture.condition
+                )
+                condition = simplify_condition(joint_condition, space, samples, effort=effort)
                 if condition != sp.false:
-                    yield _read(Family(supports, (one, other), condition), space, samples, effort)
+                    yield _simplify_family(
+                        EquilibriumFamily(supports, (row_mixture, column_mixture), condition),
+                        space,
+                        samples,
+                        effort,
+                    )
 
 
-def _read(family: Family, space: Space, samples: Samples, effort: Effort) -> Family:
-    """The family with what its condition equates put in, and ranges without idle bounds."""
-    values = _equated(family.condition)
-    known = Space.of(space, family.condition)
-    some = onto_equations(family.condition, samples).obeying([family.condition])
-    put = tuple(_put(mixture, values, known, some, effort) for mixture in family.mixtures)
-    return replace(family, mixtures=put, equated=Frozen(values))
+def _simplify_family(
+    family: EquilibriumFamily, space: Space, samples: Samples, effort: Effort
+) -> EquilibriumFamily:
+    """Substitute the equations of a family's condition into it and simplify its ranges."""
+    values = _substitutions(family.condition)
+    family_space = Space.of(space, family.condition)
+    family_samples = project_samples(family.condition, samples).restrict([family.condition])
+    simplified_mixtures = tuple(
+        _simplify_mixture(mixture, values, family_space, family_samples, effort)
+        for mixture in family.mixtures
+    )
+    return replace(family, mixtures=simplified_mixtures, substitution=FrozenMapping(values))
 
 
-def _put(
+def _simplify_mixture(
     mixture: Mixture,
     values: Mapping[Symbol, Expr],
     space: Space,
     samples: Samples,
     effort: Effort,
 ) -> Mixture:
-    def put(chance: Expr) -> Expr:
+    def substitute(chance: Expr) -> Expr:
         return sp.cancel(chance.subs(values)) if chance.free_symbols & set(values) else chance
 
-    chances = tuple(map(put, mixture.chances))
+    chances = tuple(map(substitute, mixture.chances))
     if not mixture.free:
         return replace(mixture, chances=chances)
-    inside = Space.of(space, symbols=mixture.free)
-    where = short(mixture.where.subs(values), inside, samples, _FOR_RANGES, effort)
+    range_space = Space.of(space, symbols=mixture.free)
+    where = simplify_condition(
+        mixture.where.subs(values), range_space, samples, _RANGE_BUDGET, effort
+    )
     return replace(mixture, chances=chances, where=where)
 
 
-def _equated(condition: Boolean) -> dict[Symbol, Expr]:
-    """Symbols that a condition equates with an expression, each in terms of symbols that stay."""
+def _substitutions(condition: Boolean) -> dict[Symbol, Expr]:
+    """Symbols that the equations of a condition determine, in terms of the other symbols."""
     values: dict[Symbol, Expr] = {}
     for atom in sorted(sp.And.make_args(condition), key=str):
         if isinstance(atom, sp.Eq):
@@ -162,11 +190,11 @@ def _equated(condition: Boolean) -> dict[Symbol, Expr]:
     return values
 
 
-class _Sides:
-    """One player's mixtures, for every support and every set of replies, each found once."""
+class _MixtureCache:
+    """One player's mixtures for each support and set of best replies, computed once."""
 
     def __init__(self, table: Sequence[Sequence[Expr]], symbols: Sequence[sp.Symbol],
-                 region: Region) -> None:  # fmt: skip
+                 region: SignRegion) -> None:  # fmt: skip
         self.table, self.symbols, self.region = table, symbols, region
         self.found: dict[tuple[Support, Support], list[Mixture]] = {}
 
@@ -174,32 +202,37 @@ class _Sides:
         key = support, replies
         if key not in self.found:
             # Where some replies are never best together, more of them are not either.
-            fewer = (self.found.get((support, r)) for r in combinations(replies, len(replies) - 1))
-            none = any(found == [] for found in fewer)
-            self.found[key] = [] if none else self._solved(*key)
+            subset_results = (
+                self.found.get((support, r)) for r in combinations(replies, len(replies) - 1)
+            )
+            is_empty = any(mixtures == [] for mixtures in subset_results)
+            self.found[key] = [] if is_empty else self._compute(*key)
         return self.found[key]
 
-    def _solved(self, support: Support, replies: Support) -> list[Mixture]:
+    def _compute(self, support: Support, replies: Support) -> list[Mixture]:
         region = self.region
-        found = mixtures(support, replies, self.table, self.symbols, region)
-        known = [
+        candidates = parametric_mixtures(support, replies, self.table, self.symbols, region)
+        simplified_mixtures = [
             replace(
-                m, condition=short(m.condition, region.space, region.samples, effort=region.effort)
+                mixture,
+                condition=simplify_condition(
+                    mixture.condition, region.space, region.samples, effort=region.effort
+                ),
             )
-            for m in found
+            for mixture in candidates
         ]
-        return [m for m in known if m.condition != sp.false]
+        return [mixture for mixture in simplified_mixtures if mixture.condition != sp.false]
 
 
-def _order(supports: tuple[Support, Support]) -> tuple[object, ...]:
-    """Pure equilibria first, then by the number of actions played, then by their positions."""
+def _sort_key(supports: tuple[Support, Support]) -> tuple[object, ...]:
+    """Sort key: pure equilibria first, then by support sizes, then by positions."""
     return max(map(len, supports)) > 1, sum(map(len, supports)), supports
 
 
-def _pairs(mine: int, theirs: int) -> Iterator[tuple[Support, Support]]:
-    for one in _supports(mine):
-        for other in _supports(theirs):
-            yield one, other
+def _support_pairs(row_count: int, column_count: int) -> Iterator[tuple[Support, Support]]:
+    for row_support in _supports(row_count):
+        for column_support in _supports(column_count):
+            yield row_support, column_support
 
 
 def _supports(count: int) -> list[Support]:
@@ -208,16 +241,16 @@ def _supports(count: int) -> list[Support]:
 
 def _check_size(sizes: tuple[int, int]) -> None:
     pairs = (2 ** sizes[0] - 1) * (2 ** sizes[1] - 1)
-    if pairs > MOST_SUPPORT_PAIRS:
+    if pairs > MAX_SUPPORT_PAIRS:
         raise TooLargeError(
             f"a {sizes[0]}x{sizes[1]} game with symbols has {pairs} pairs of supports, each a "
-            f"question to the prover; the limit is {MOST_SUPPORT_PAIRS}. Give every symbol a value "
+            f"question to the prover; the limit is {MAX_SUPPORT_PAIRS}. Give every symbol a value "
             'with .at(...), leave out dominated actions, or ask for "pure Nash"'
         )
 
 
-def _defined(entries: Iterable[Expr]) -> Iterator[Boolean]:
-    """What must hold for the payoffs to be real numbers."""
+def _definedness(entries: Iterable[Expr]) -> Iterator[Boolean]:
+    """Conditions under which the payoffs are real numbers."""
     for entry in entries:
         if entry.free_symbols:
             for power in entry.atoms(sp.Pow):
@@ -229,4 +262,4 @@ def _defined(entries: Iterable[Expr]) -> Iterator[Boolean]:
                 yield sp.Gt(logarithm.args[0], 0)
 
 
-__all__ = ["Family", "families_in_numbers", "families_in_symbols"]
+__all__ = ["EquilibriumFamily", "numeric_families", "symbolic_families"]

@@ -1,4 +1,4 @@
-"""Every zero of a square polynomial system in a box, each enclosed, in interval arithmetic."""
+"""Certified zeros of a square system of equations in a box, by interval arithmetic."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import Any
 
 from flint import arb, arb_mat, fmpq
 
-from gametheory_eeu.solvers.certified_zeros import Ball, precisely
+from gametheory_eeu.solvers.certified_zeros import Ball, working_precision
 
 Box = tuple[Ball, ...]
 System = Callable[[Sequence[Ball]], list[Ball]]
 Derivatives = Callable[[Sequence[Ball]], list[list[Ball]]]
-MOST_BOXES = 3_000
+MAX_BOXES = 3_000
 _BITS, _FINAL_BITS = 64, 192
-_SMALLEST = 2.0**-20
-_SHARE = fmpq(487, 1000)
+_MIN_WIDTH = 2.0**-20
+_CUT_FRACTION = fmpq(487, 1000)
 """Where a box is cut: at a number that is no zero's by chance."""
 
 
 @dataclass(frozen=True)
-class Enclosed:
-    """The zeros found, each alone in its box, and whether they are all; how many boxes it took."""
+class EnclosedZeros:
+    """Isolating boxes of the zeros, whether they are all, and the number of boxes examined."""
 
     zeros: tuple[Box, ...]
     complete: bool
@@ -30,9 +30,9 @@ class Enclosed:
 
 
 def enclosed_zeros(
-    system: System, derivatives: Derivatives, start: Box, most: int = MOST_BOXES
-) -> Enclosed:
-    """Every zero of a system of n functions of n unknowns in a box.
+    system: System, derivatives: Derivatives, start: Box, max_boxes: int = MAX_BOXES
+) -> EnclosedZeros:
+    """Enclosures of all zeros of a system of n functions of n unknowns in a box.
 
     A box on which some function misses zero holds none. Krawczyk's (1969) operator
     K(X) = m - Y f(m) + (1 - Y f'(X)) (X - m), with m in X and Y near the inverse of f'(m), holds
@@ -56,63 +56,65 @@ def enclosed_zeros(
     >>> found.complete, [[float(x.mid()) for x in zero] for zero in found.zeros]
     (True, [[-1.0, -1.0], [1.0, 1.0]])
     """
-    found: list[tuple[Box, Box]] = []
-    stack, complete, looked = [start], True, 0
-    with precisely(_BITS):
-        while stack and looked < most:
-            looked += 1
+    isolated_zeros: list[tuple[Box, Box]] = []
+    stack, complete, box_count = [start], True, 0
+    with working_precision(_BITS):
+        while stack and box_count < max_boxes:
+            box_count += 1
             box = stack.pop()
             if any(not value.contains(0) for value in system(box)):
                 continue
-            wider = tuple(x + arb(0, x.rad() / 8 + arb(2) ** -40) for x in box)
-            image = _krawczyk(system, derivatives, wider)
+            outer_box = tuple(x + arb(0, x.rad() / 8 + arb(2) ** -40) for x in box)
+            image = _krawczyk(system, derivatives, outer_box)
             if image is None:
-                rest: Box | None = box
-            elif all(_inside(k, x) for k, x in zip(image, wider, strict=True)):
-                found.append((wider, image))
+                remainder: Box | None = box
+            elif all(_is_interior(k, x) for k, x in zip(image, outer_box, strict=True)):
+                isolated_zeros.append((outer_box, image))
                 continue
             else:
-                rest = _meet(image, box)
-            if rest is not None and _width(rest) < _SMALLEST:
+                remainder = _intersection(image, box)
+            if remainder is not None and _width(remainder) < _MIN_WIDTH:
                 complete = False
-            elif rest is not None:
-                halved = _width(rest) > _width(box) / 2
-                stack += _halves(rest) if halved else [rest]
-    refined = [(wider, _refined(system, derivatives, box)) for wider, box in found]
-    zeros, apart = _distinct(refined)
-    return Enclosed(tuple(zeros), complete and apart and not stack, looked)
+            elif remainder is not None:
+                needs_split = _width(remainder) > _width(box) / 2
+                stack += _halves(remainder) if needs_split else [remainder]
+    refinements = [
+        (outer_box, _refine(system, derivatives, box)) for outer_box, box in isolated_zeros
+    ]
+    zeros, are_distinct = _distinct_zeros(refinements)
+    return EnclosedZeros(tuple(zeros), complete and are_distinct and not stack, box_count)
 
 
 def _krawczyk(system: System, derivatives: Derivatives, box: Box) -> Box | None:
-    """The operator's value; None where the middle's derivatives have no inverse."""
-    middle = tuple(x.mid() for x in box)
+    """Krawczyk's operator on a box; None where the midpoint Jacobian is singular."""
+    midpoint = tuple(x.mid() for x in box)
     size = len(box)
-    near = arb_mat([[slope.mid() for slope in row] for row in derivatives(middle)])
+    jacobian = arb_mat([[slope.mid() for slope in row] for row in derivatives(midpoint)])
     try:
-        inverse: Any = near.inv()
+        inverse: Any = jacobian.inv()
     except ZeroDivisionError:
         return None
     y = arb_mat(size, size, [v.mid() for v in inverse.entries()])
-    step = y * arb_mat(size, 1, system(middle))
-    one = arb_mat(size, size, [arb(int(i == j)) for i in range(size) for j in range(size)])
+    step = y * arb_mat(size, 1, system(midpoint))
+    identity = arb_mat(size, size, [arb(int(i == j)) for i in range(size) for j in range(size)])
     slopes = arb_mat(derivatives(box))
-    away = arb_mat(size, 1, [x - m for x, m in zip(box, middle, strict=True)])
-    spread = (one - y * slopes) * away
-    return tuple(m - step[i, 0] + spread[i, 0] for i, m in enumerate(middle))
+    deviation = arb_mat(size, 1, [x - m for x, m in zip(box, midpoint, strict=True)])
+    spread = (identity - y * slopes) * deviation
+    return tuple(m - step[i, 0] + spread[i, 0] for i, m in enumerate(midpoint))
 
 
-def _inside(one: Ball, other: Ball) -> bool:
-    return bool(other.lower() < one.lower() and one.upper() < other.upper())
+def _is_interior(inner: Ball, outer: Ball) -> bool:
+    return bool(outer.lower() < inner.lower() and inner.upper() < outer.upper())
 
 
-def _meet(one: Box, other: Box) -> Box | None:
-    found = []
-    for a, b in zip(one, other, strict=True):
+def _intersection(first: Box, second: Box) -> Box | None:
+    intervals = []
+    for a, b in zip(first, second, strict=True):
         low, high = a.lower().max(b.lower()), a.upper().min(b.upper())
         if low > high:
             return None
-        found.append(low.union(high))
-    return tuple(found)
+        intervals.append(low.union(high))
+    return tuple(intervals)
 
 
 def _width(box: Box) -> float:
@@ -120,39 +122,41 @@ def _width(box: Box) -> float:
 
 
 def _halves(box: Box) -> list[Box]:
-    """The box cut across its widest side."""
+    """The two halves of a box, cut across its widest side."""
     k = max(range(len(box)), key=lambda i: float(box[i].rad()))
     low, high = box[k].lower(), box[k].upper()
-    cut = (low + (high - low) * arb(_SHARE)).mid()
+    cut = (low + (high - low) * arb(_CUT_FRACTION)).mid()
     return [(*box[:k], low.union(cut), *box[k + 1 :]), (*box[:k], cut.union(high), *box[k + 1 :])]
 
 
-def _refined(system: System, derivatives: Derivatives, box: Box) -> Box:
-    """A box with one zero, drawn together."""
-    with precisely(_FINAL_BITS):
+def _refine(system: System, derivatives: Derivatives, box: Box) -> Box:
+    """Shrink a box with one zero around it."""
+    with working_precision(_FINAL_BITS):
         for _ in range(12):
             image = _krawczyk(system, derivatives, box)
-            smaller = None if image is None else _meet(image, box)
-            if smaller is None or _width(smaller) > _width(box) / 2:
+            intersection = None if image is None else _intersection(image, box)
+            if intersection is None or _width(intersection) > _width(box) / 2:
                 break
-            box = smaller
+            box = intersection
     return box
 
 
-def _distinct(found: list[tuple[Box, Box]]) -> tuple[list[Box], bool]:
-    """One box for each zero, and whether that was settled for all.
+def _distinct_zeros(enclosures: list[tuple[Box, Box]]) -> tuple[list[Box], bool]:
+    """One box for each zero, and whether all zeros are told apart.
 
     Each comes with a wider box in which its zero is alone: what lies in there is the same zero.
     """
-    kept: list[tuple[Box, Box]] = []
-    settled = True
-    for wider, box in found:
-        near = [pair for pair in kept if _meet(box, pair[1]) is not None]
-        if not near:
-            kept.append((wider, box))
-        elif not any(all(map(_inside, box, other)) for other, _ in near):
-            settled = False
-    return sorted((box for _, box in kept), key=lambda b: [float(x.mid()) for x in b]), settled
+    distinct: list[tuple[Box, Box]] = []
+    all_distinct = True
+    for outer_box, box in enclosures:
+        neighbours = [pair for pair in distinct if _intersection(box, pair[1]) is not None]
+        if not neighbours:
+            distinct.append((outer_box, box))
+        elif not any(all(map(_is_interior, box, other_box)) for other_box, _ in neighbours):
+            all_distinct = False
+    return sorted(
+        (box for _, box in distinct), key=lambda b: [float(x.mid()) for x in b]
+    ), all_distinct
 
 
-__all__ = ["Box", "Enclosed", "enclosed_zeros"]
+__all__ = ["Box", "EnclosedZeros", "enclosed_zeros"]

@@ -1,4 +1,4 @@
-"""Every zero of a smooth function on an interval, each enclosed, in interval arithmetic."""
+"""Certified zeros of a smooth function on an interval, by interval arithmetic."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from gametheory_eeu.errors import UnsupportedError
 Ball = Any
 """A python-flint ``arb``: a real interval, all operations of which enclose."""
 Function = Callable[[Ball], Ball]
-PRECISION, _SMALLEST, _MOST_PIECES = 256, -120, 20_000
-_LONGEST = 4096
-_CUTS = (fmpq(487, 1000), fmpq(523, 1000), fmpq(441, 1000), fmpq(571, 1000))
+PRECISION, _MIN_WIDTH_EXPONENT, _MAX_PIECES = 256, -120, 20_000
+_MAX_EXPONENT = 4096
+_CUT_FRACTIONS = (fmpq(487, 1000), fmpq(523, 1000), fmpq(441, 1000), fmpq(571, 1000))
 
 
 @dataclass(frozen=True)
@@ -40,17 +40,17 @@ class Zero:
 
 
 @contextmanager
-def precisely(bits: int = PRECISION) -> Iterator[None]:
-    """Interval arithmetic at this precision, within this block only."""
-    before, ctx.prec = ctx.prec, bits
+def working_precision(bits: int = PRECISION) -> Iterator[None]:
+    """Interval arithmetic at a given precision, within this block only."""
+    previous, ctx.prec = ctx.prec, bits
     try:
         yield
     finally:
-        ctx.prec = before
+        ctx.prec = previous
 
 
 def zeros(function: Function, derivative: Function, low: Ball, high: Ball) -> tuple[Zero, ...]:
-    """Every zero in [low, high], in order, each enclosed to about 10^-36.
+    """All zeros in [low, high], in order, each enclosed to about 10^-36.
 
     A piece on which the function's enclosure misses zero holds none; one on which the
     derivative's does holds at most one, and one exactly where the signs at its ends differ. Any
@@ -65,17 +65,17 @@ def zeros(function: Function, derivative: Function, low: Ball, high: Ball) -> tu
 
     Examples
     --------
-    >>> with precisely():
+    >>> with working_precision():
     ...     found = zeros(lambda x: x**3 - 2*x, lambda x: 3*x**2 - 2, arb(-2), arb(3))
     >>> [(f"{float(z.ball):.3f}", z.slope) for z in found if z.slope > 0]
     [('-1.414', 1), ('1.414', 1)]
     """
-    found: list[Zero] = []
-    pieces, looked = [(low.mid(), high.mid())], 0
+    isolated_zeros: list[Zero] = []
+    pieces, piece_count = [(low.mid(), high.mid())], 0
     while pieces:
-        looked += 1
-        if looked > _MOST_PIECES:
-            raise UnsupportedError(f"the zeros were not told apart within {_MOST_PIECES} pieces")
+        piece_count += 1
+        if piece_count > _MAX_PIECES:
+            raise UnsupportedError(f"the zeros were not told apart within {_MAX_PIECES} pieces")
         a, b = pieces.pop()
         piece = a.union(b)
         if not function(piece).contains(0):
@@ -83,62 +83,66 @@ def zeros(function: Function, derivative: Function, low: Ball, high: Ball) -> tu
         slope = _sign(derivative(piece))
         if slope:
             if _sign(function(a)) * _sign(function(b)) < 0:
-                found.append(_refined(function, a, b, slope))
-        elif b - a < arb(2) ** _SMALLEST:
-            found.append(Zero(a, b, 0))
+                isolated_zeros.append(_bisect(function, a, b, slope))
+        elif b - a < arb(2) ** _MIN_WIDTH_EXPONENT:
+            isolated_zeros.append(Zero(a, b, 0))
         else:
-            cut = _cut(function, a, b)
-            pieces += [(cut, b), (a, cut)]
-    return tuple(_joined(found))
+            split = _split_point(function, a, b)
+            pieces += [(split, b), (a, split)]
+    return tuple(_merge_undecided(isolated_zeros))
 
 
 def _sign(ball: Ball) -> int:
     return 1 if ball > 0 else -1 if ball < 0 else 0
 
 
-def _cut(function: Function, a: Ball, b: Ball) -> Ball:
-    """A point at which the function is seen not to vanish, where there is one."""
-    points = [(a + (b - a) * arb(share)).mid() for share in _CUTS]
+def _split_point(function: Function, a: Ball, b: Ball) -> Ball:
+    """A split point at which the function provably does not vanish, where there is one."""
+    points = [(a + (b - a) * arb(fraction)).mid() for fraction in _CUT_FRACTIONS]
     return next((x for x in points if _sign(function(x))), points[0])
 
 
-def _refined(function: Function, a: Ball, b: Ball, slope: int) -> Zero:
-    """Halve a bracket of one zero."""
-    while b - a > arb(2) ** _SMALLEST:
-        middle = _cut(function, a, b)
-        sign = _sign(function(middle))
+def _bisect(function: Function, a: Ball, b: Ball, slope: int) -> Zero:
+    """Bisect a bracket of one zero."""
+    while b - a > arb(2) ** _MIN_WIDTH_EXPONENT:
+        midpoint = _split_point(function, a, b)
+        sign = _sign(function(midpoint))
         if sign == 0:
             break
-        a, b = (middle, b) if sign == -slope else (a, middle)
+        a, b = (midpoint, b) if sign == -slope else (a, midpoint)
     return Zero(a, b, slope)
 
 
-def _joined(found: list[Zero]) -> Iterator[Zero]:
-    """Undecided pieces that touch are one."""
-    last: Zero | None = None
-    for zero in found:
-        if last is not None and last.slope == zero.slope == 0 and not last.high < zero.low:
-            last = Zero(last.low, zero.high, 0)
+def _merge_undecided(pieces: list[Zero]) -> Iterator[Zero]:
+    """Merge undecided pieces that touch."""
+    previous: Zero | None = None
+    for zero in pieces:
+        if (
+            previous is not None
+            and previous.slope == zero.slope == 0
+            and not previous.high < zero.low
+        ):
+            previous = Zero(previous.low, zero.high, 0)
             continue
-        if last is not None:
-            yield last
-        last = zero
-    if last is not None:
-        yield last
+        if previous is not None:
+            yield previous
+        previous = zero
+    if previous is not None:
+        yield previous
 
 
-def ball_of(value: Expr) -> Ball:
-    """The enclosure of a rational SymPy number."""
+def rational_ball(value: Expr) -> Ball:
+    """Enclosure of a rational SymPy number."""
     return arb(fmpq(int(value.p), int(value.q)))
 
 
-def middle_and_error(ball: Ball) -> tuple[Fraction, Fraction]:
-    """The ball's middle and a bound of its radius, as exact fractions.
+def midpoint_and_radius(ball: Ball) -> tuple[Fraction, Fraction]:
+    """A ball's midpoint and a bound on its radius, as exact fractions.
 
     A middle or a radius below 2^-4096 would take integers as long as its exponent: such a middle
     is given as 0, such a radius as that bound.
     """
-    tiny, bound = arb(2) ** -_LONGEST, Fraction(1, 2**_LONGEST)
+    tiny, bound = arb(2) ** -_MAX_EXPONENT, Fraction(1, 2**_MAX_EXPONENT)
     if abs(ball) < tiny:
         return Fraction(0), bound
     radius = ball.rad().upper()
@@ -150,4 +154,4 @@ def _fraction(point: Ball) -> Fraction:
     return Fraction(mantissa) * Fraction(2) ** exponent
 
 
-__all__ = ["Zero", "ball_of", "middle_and_error", "precisely", "zeros"]
+__all__ = ["Zero", "rational_ball", "midpoint_and_radius", "working_precision", "zeros"]

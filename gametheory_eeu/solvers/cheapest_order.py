@@ -1,4 +1,4 @@
-"""The cheapest order in which to buy joiners, each paid what those before leave it short of."""
+"""Cheapest order of offers that make members join, each paid only its shortfall."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 
 from gametheory_eeu.solvers.integer_arrays import Array
-from gametheory_eeu.solvers.network_thresholds import Network, subset_sums
+from gametheory_eeu.solvers.network_thresholds import ThresholdNetwork, subset_sums
 
-MOST_ORDERED = 16
-MOST_COMPARED = 20_000
+MAX_EXACT_MEMBERS = 16
+MAX_MULTISTART_MEMBERS = 20_000
 
 
 @dataclass(frozen=True)
-class Order:
-    """An order, what it pays each member (by position), and a bound below on every order.
+class JoiningOrder:
+    """A joining order, its offer to each member by position, a lower bound on any order.
 
     In the network's whole units. The order is the cheapest where its bill meets the bound.
     """
@@ -31,20 +31,24 @@ class Order:
         return sum(self.offers)
 
 
-def offers(network: Network, order: list[int]) -> tuple[Any, ...]:
-    """What each member is paid, by position, when it joins in this order."""
-    need = (network.resistance - network.power).tolist()
-    start, to, gain = network.start.tolist(), network.to.tolist(), network.gain.tolist()
-    paid = [0] * len(need)
+def offers(network: ThresholdNetwork, order: list[int]) -> tuple[Any, ...]:
+    """Offer to each member, by position, when the members join in this order."""
+    shortfalls = (network.resistance - network.power).tolist()
+    offsets, receivers, gain = (
+        network.start.tolist(),
+        network.receivers.tolist(),
+        network.gain.tolist(),
+    )
+    payments = [0] * len(shortfalls)
     for i in order:
-        paid[i] = max(0, need[i])
-        for k in range(start[i], start[i + 1]):
-            need[to[k]] -= gain[k]
-    return tuple(paid)
+        payments[i] = max(0, shortfalls[i])
+        for k in range(offsets[i], offsets[i + 1]):
+            shortfalls[receivers[k]] -= gain[k]
+    return tuple(payments)
 
 
-def cheapest_order(network: Network, most: int = MOST_ORDERED) -> Order:
-    """Exact to 16 members, by dynamic programming over subsets; beyond, bounded on both sides.
+def cheapest_order(network: ThresholdNetwork, max_exact: int = MAX_EXACT_MEMBERS) -> JoiningOrder:
+    """Cheapest joining order: exact to 16 members, beyond with a lower bound.
 
     A linear ordering problem with floors, hard in general: for larger networks the order is the
     best of a few simple ones improved by exchanging neighbours, and the bound says how far off it
@@ -55,81 +59,84 @@ def cheapest_order(network: Network, most: int = MOST_ORDERED) -> Order:
     >>> from fractions import Fraction
     >>> from gametheory_eeu.solvers.integer_arrays import numbers
     >>> pairs = (np.array([0, 1]), np.array([1, 0]), numbers([2, 2], "beta"))
-    >>> network = Network.of(numbers([4, 2], "theta"), pairs, Fraction(1))
+    >>> network = ThresholdNetwork.of(numbers([4, 2], "theta"), pairs, Fraction(1))
     >>> found = cheapest_order(network)
     >>> found.order, found.bill
     ((1, 0), 2)
     """
-    if len(network) <= most:
-        order = _by_subsets(network)
-        paid = offers(network, order)
-        return Order(tuple(order), paid, sum(paid))
-    starts = _starts(network)[: 3 if len(network) <= MOST_COMPARED else 1]
-    return min((_improved(network, start) for start in starts), key=lambda found: found.bill)
+    if len(network) <= max_exact:
+        order = _optimal_order(network)
+        payments = offers(network, order)
+        return JoiningOrder(tuple(order), payments, sum(payments))
+    starts = _heuristic_orders(network)[: 3 if len(network) <= MAX_MULTISTART_MEMBERS else 1]
+    return min((_improve(network, start) for start in starts), key=lambda candidate: candidate.bill)
 
 
-def _by_subsets(network: Network) -> list[int]:
-    """Cheapest way to have bought each set, from smaller sets; then read backwards."""
+def _optimal_order(network: ThresholdNetwork) -> list[int]:
+    """Optimal order by dynamic programming over subsets."""
     n, sets = len(network), np.arange(2 ** len(network))
-    costs = [_cost(network, i, row) for i, row in enumerate(network.dense)]
+    costs = [_subset_offers(network, i, row) for i, row in enumerate(network.gain_matrix)]
     best = np.full(2**n, costs[0].max(initial=0) + sum(c.max() for c in costs), costs[0].dtype)
     best[0] = 0
-    size = np.bitwise_count(sets)
+    sizes = np.bitwise_count(sets)
     for level in range(1, n + 1):
-        now = sets[size == level]
+        subsets = sets[sizes == level]
         for i in range(n):
-            mine = now[(now >> i & 1).astype(bool)]
-            before = mine ^ (1 << i)
-            best[mine] = np.minimum(best[mine], best[before] + costs[i][before])
-    order, left = [], 2**n - 1
-    while left:
+            with_member = subsets[(subsets >> i & 1).astype(bool)]
+            without_member = with_member ^ (1 << i)
+            best[with_member] = np.minimum(
+                best[with_member], best[without_member] + costs[i][without_member]
+            )
+    order, remainder = [], 2**n - 1
+    while remainder:
         last = next(
             i
             for i in range(n)
-            if left >> i & 1 and best[left ^ 1 << i] + costs[i][left ^ 1 << i] == best[left]
+            if remainder >> i & 1
+            and best[remainder ^ 1 << i] + costs[i][remainder ^ 1 << i] == best[remainder]
         )
         order.append(last)
-        left ^= 1 << last
+        remainder ^= 1 << last
     return order[::-1]
 
 
-def _cost(network: Network, i: int, row: Array) -> Array:
-    """What member i is paid after each set."""
-    short: Array = network.resistance[i] - network.power - subset_sums(row)
-    return np.maximum(short, 0)
+def _subset_offers(network: ThresholdNetwork, i: int, row: Array) -> Array:
+    """Offer that member i needs after each subset of the others has joined."""
+    shortfall: Array = network.resistance[i] - network.power - subset_sums(row)
+    return np.maximum(shortfall, 0)
 
 
-def lower_bound(network: Network) -> Any:
-    """No order is cheaper: by the floors alone, and by what each pair can save at most."""
-    short = network.resistance - network.power
-    floors = np.maximum(short - network.received, 0).sum()
+def lower_bound(network: ThresholdNetwork) -> Any:
+    """Lower bound on the cost of any order, from the floors and from pairwise savings."""
+    shortfalls = network.resistance - network.power
+    floors = np.maximum(shortfalls - network.total_gains, 0).sum()
     matrix = network.matrix()
-    saved = matrix.maximum(matrix.T).sum() / 2 if not network.exact else _pairs(matrix)
-    return max(floors, short.sum() - saved, 0)
+    savings = matrix.maximum(matrix.T).sum() / 2 if not network.exact else _pair_savings(matrix)
+    return max(floors, shortfalls.sum() - savings, 0)
 
 
-def _pairs(matrix: Any) -> int:
+def _pair_savings(matrix: Any) -> int:
     return int(sum(matrix.maximum(matrix.T).data.tolist())) // 2
 
 
-def _starts(network: Network) -> list[list[int]]:
-    """Least reluctant next; least resistant first; givers of most first."""
-    given = np.zeros(len(network))
-    np.add.at(given, network.givers, network.gain.astype(float))
-    net = given - network.received.astype(float)
+def _heuristic_orders(network: ThresholdNetwork) -> list[list[int]]:
+    """Heuristic orders: least reluctant next, least resistant first, largest givers first."""
+    outflow = np.zeros(len(network))
+    np.add.at(outflow, network.givers, network.gain.astype(float))
+    net_outflow = outflow - network.total_gains.astype(float)
     by_resistance = np.argsort(network.resistance, kind="stable")
     return [
         network.best_order()[1],
         by_resistance.tolist(),
-        np.argsort(-net, kind="stable").tolist(),
+        np.argsort(-net_outflow, kind="stable").tolist(),
     ]
 
 
-def _improved(network: Network, order: list[int]) -> Order:
-    """The order after a few sweeps in which neighbours change places where that saves."""
+def _improve(network: ThresholdNetwork, order: list[int]) -> JoiningOrder:
+    """Improve an order by a few sweeps of exchanges of neighbours."""
     gains = dict(
         zip(
-            zip(network.to.tolist(), network.givers.tolist(), strict=True),
+            zip(network.receivers.tolist(), network.givers.tolist(), strict=True),
             network.gain.tolist(),
             strict=True,
         )
@@ -137,24 +144,28 @@ def _improved(network: Network, order: list[int]) -> Order:
     for _ in range(5):
         if not _sweep(network, order, gains):
             break
-    return Order(tuple(order), offers(network, order), lower_bound(network))
+    return JoiningOrder(tuple(order), offers(network, order), lower_bound(network))
 
 
-def _sweep(network: Network, order: list[int], gains: dict[tuple[int, int], Any]) -> bool:
-    need = (network.resistance - network.power).tolist()
-    start, to, gain = network.start.tolist(), network.to.tolist(), network.gain.tolist()
+def _sweep(network: ThresholdNetwork, order: list[int], gains: dict[tuple[int, int], Any]) -> bool:
+    shortfalls = (network.resistance - network.power).tolist()
+    offsets, receivers, gain = (
+        network.start.tolist(),
+        network.receivers.tolist(),
+        network.gain.tolist(),
+    )
     changed = False
     for m in range(len(order)):
         i = order[m]
         if m + 1 < len(order):
             j = order[m + 1]
             ij, ji = gains.get((j, i), 0), gains.get((i, j), 0)
-            now = max(0, need[i]) + max(0, need[j] - ij)
-            if max(0, need[j]) + max(0, need[i] - ji) < now:
+            cost = max(0, shortfalls[i]) + max(0, shortfalls[j] - ij)
+            if max(0, shortfalls[j]) + max(0, shortfalls[i] - ji) < cost:
                 order[m], order[m + 1], i, changed = j, i, j, True
-        for k in range(start[i], start[i + 1]):
-            need[to[k]] -= gain[k]
+        for k in range(offsets[i], offsets[i + 1]):
+            shortfalls[receivers[k]] -= gain[k]
     return changed
 
 
-__all__ = ["MOST_ORDERED", "Order", "cheapest_order", "lower_bound", "offers"]
+__all__ = ["MAX_EXACT_MEMBERS", "JoiningOrder", "cheapest_order", "lower_bound", "offers"]

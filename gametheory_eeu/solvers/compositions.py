@@ -1,4 +1,4 @@
-"""How many take each action: the ways to part a number of players among actions."""
+"""Action counts: compositions of a number of players into numbers at each action."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Counts = tuple[int, ...]
 
 
 def compositions(total: int, parts: int) -> Iterator[Counts]:
-    """Every way to write a number as an ordered sum of numbers >= 0, in ascending order.
+    """Ordered sums of numbers >= 0 that equal a number, in ascending order.
 
     Examples
     --------
@@ -25,13 +25,13 @@ def compositions(total: int, parts: int) -> Iterator[Counts]:
             yield (first, *rest)
 
 
-def how_many(total: int, parts: int) -> int:
-    """How many compositions there are."""
+def composition_count(total: int, parts: int) -> int:
+    """Number of compositions."""
     return comb(total + parts - 1, parts - 1)
 
 
 def multinomial(counts: Counts) -> int:
-    """How many assignments of players to actions have these counts.
+    """Number of assignments of players to actions with these counts.
 
     Examples
     --------
@@ -41,28 +41,28 @@ def multinomial(counts: Counts) -> int:
     return factorial(sum(counts)) // prod(map(factorial, counts))
 
 
-def less_one(counts: Counts, place: int) -> Counts:
-    """The counts of the others of one who takes an action."""
-    return (*counts[:place], counts[place] - 1, *counts[place + 1 :])
+def remove_player(counts: Counts, action: int) -> Counts:
+    """Counts of the other players, for one who takes an action."""
+    return (*counts[:action], counts[action] - 1, *counts[action + 1 :])
 
 
-def plus_one(counts: Counts, place: int) -> Counts:
-    """The counts with one more at an action."""
-    return (*counts[:place], counts[place] + 1, *counts[place + 1 :])
+def add_player(counts: Counts, action: int) -> Counts:
+    """Counts with one more player at an action."""
+    return (*counts[:action], counts[action] + 1, *counts[action + 1 :])
 
 
-def within(counts: Counts, support: tuple[int, ...], parts: int) -> Counts:
-    """Counts over some of the actions as counts over all."""
-    at = dict(zip(support, counts, strict=True))
-    return tuple(at.get(a, 0) for a in range(parts))
+def embed_counts(counts: Counts, support: tuple[int, ...], parts: int) -> Counts:
+    """Counts over the actions of a support as counts over all actions."""
+    by_action = dict(zip(support, counts, strict=True))
+    return tuple(by_action.get(a, 0) for a in range(parts))
 
 
 __all__ = [
     "Counts",
     "compositions",
-    "how_many",
-    "less_one",
+    "composition_count",
+    "remove_player",
     "multinomial",
-    "plus_one",
-    "within",
+    "add_player",
+    "embed_counts",
 ]

@@ -1,4 +1,4 @@
-"""How patient players must be for cooperation to last: the critical discount factors of triggers.
+"""Critical discount factors of trigger strategies that sustain cooperation.
 
 Four payoffs a period decide: cooperating, the best deviation from it, being punished and, for
 tit-for-tat, being the one who cooperates alone.
@@ -14,15 +14,15 @@ from gametheory_eeu.errors import (
     ParameterError,
     TooLargeError,
     UnsupportedError,
-    shown,
+    short_repr,
 )
 
-LONGEST = 60
+MAX_PERIODS = 60
 """The longest finite punishment; its condition is a polynomial of that degree."""
 
 
 def grim_trigger(cooperate: Expr, deviate: Expr, punished: Expr) -> Expr:
-    """The discount factor from which punishment for ever sustains cooperation (Friedman 1971).
+    """Critical discount factor of grim trigger (Friedman 1971).
 
     Examples
     --------
@@ -35,7 +35,7 @@ def grim_trigger(cooperate: Expr, deviate: Expr, punished: Expr) -> Expr:
 
 
 def tit_for_tat(temptation: Expr, reward: Expr, punished: Expr, sucker: Expr) -> Expr:
-    """The discount factor from which tit-for-tat is a best reply to itself in a prisoners' dilemma.
+    """Critical discount factor of tit-for-tat against itself in a prisoners' dilemma.
 
     The larger of what deters deviating for ever and what deters alternating (Axelrod 1984,
     proposition 2).
@@ -45,25 +45,25 @@ def tit_for_tat(temptation: Expr, reward: Expr, punished: Expr, sucker: Expr) ->
     >>> tit_for_tat(5, 3, 1, 0)
     2/3
     """
-    once = sp.sympify(temptation - reward)
-    return sp.Max(once / (temptation - punished), once / (reward - sucker))
+    gain = sp.sympify(temptation - reward)
+    return sp.Max(gain / (temptation - punished), gain / (reward - sucker))
 
 
-def lasting(length: int, discount_factor: Expr) -> Expr:
-    """What a payoff of 1 in each of the next ``length`` periods is worth now."""
-    return sp.Add(*(discount_factor**i for i in range(1, _periods(length) + 1)))
+def annuity(length: int, discount_factor: Expr) -> Expr:
+    """Present value of a payoff of 1 in each of the next ``length`` periods."""
+    return sp.Add(*(discount_factor**i for i in range(1, _check_periods(length) + 1)))
 
 
-def deterred(
+def deterrence_condition(
     cooperate: Expr, deviate: Expr, punished: Expr, length: int, discount_factor: Expr
 ) -> Boolean:
-    """Whether ``length`` periods of punishment outweigh what deviating once brings."""
-    loss = (cooperate - punished) * lasting(length, discount_factor)
+    """Condition that ``length`` periods of punishment outweigh the gain from one deviation."""
+    loss = (cooperate - punished) * annuity(length, discount_factor)
     return sp.Le(deviate - cooperate, loss)
 
 
 def finite_punishment(cooperate: Expr, deviate: Expr, punished: Expr, length: int) -> Expr:
-    """The discount factor from which ``length`` periods of punishment sustain cooperation.
+    """Critical discount factor of a punishment of ``length`` periods.
 
     For one and two periods a formula; for more an algebraic number, exact.
 
@@ -74,7 +74,7 @@ def finite_punishment(cooperate: Expr, deviate: Expr, punished: Expr, length: in
     UnsupportedError
         Symbols, where no formula is at hand.
     TooLargeError
-        More periods than ``LONGEST``.
+        More periods than ``MAX_PERIODS``.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def finite_punishment(cooperate: Expr, deviate: Expr, punished: Expr, length: in
     >>> finite_punishment(1, 2, 0, 3).evalf(10)
     0.5436890127
     """
-    _periods(length)
+    _check_periods(length)
     loss = sp.sympify(cooperate - punished)
     ratio = sp.cancel(sp.sympify(deviate - cooperate) / loss)
     if ratio.is_number and (ratio <= 0 or loss <= 0):
@@ -99,10 +99,10 @@ def finite_punishment(cooperate: Expr, deviate: Expr, punished: Expr, length: in
         return ratio
     if length == 2:
         return (sp.sqrt(1 + 4 * ratio) - 1) / 2
-    return _root(ratio, length)
+    return _positive_root(ratio, length)
 
 
-def _root(ratio: Expr, length: int) -> Expr:
+def _positive_root(ratio: Expr, length: int) -> Expr:
     """The only positive root of x + x² + … = ratio: its left side rises from 0."""
     if not ratio.is_Rational:
         raise UnsupportedError(
@@ -110,16 +110,17 @@ def _root(ratio: Expr, length: int) -> Expr:
             f"{ratio} is none; the condition itself holds with symbols"
         )
     x = sp.Symbol("x")
-    (root,) = (r for r in sp.Poly(lasting(length, x) - ratio, x).real_roots() if r > 0)
+    (root,) = (r for r in sp.Poly(annuity(length, x) - ratio, x).real_roots() if r > 0)
     return root
 
 
-def _periods(length: object) -> int:
+def _check_periods(length: object) -> int:
     if isinstance(length, bool) or not isinstance(length, int) or length < 1:
         raise ParameterError("length", length, "a whole number of periods, at least 1")
-    if length > LONGEST:
+    if length > MAX_PERIODS:
         raise TooLargeError(
-            f"{shown(length)} periods of punishment: exact conditions go to {LONGEST}. Use grim "
-            f"trigger, the limit, which differs by what {LONGEST} discounted periods leave"
+            f"{short_repr(length)} periods of punishment: exact conditions go to {MAX_PERIODS}. "
+            "Use grim "
+            f"trigger, the limit, which differs by what {MAX_PERIODS} discounted periods leave"
         )
     return length

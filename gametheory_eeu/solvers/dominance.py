@@ -1,4 +1,4 @@
-"""Whether a row of payoffs is dominated by others, pure or mixed: in numbers, or on a condition.
+"""Dominance of a row of payoffs by other rows, pure or mixed, in numbers or as a condition.
 
 A row holds what an action earns against each profile of the others. In numbers one linear
 programme decides: the largest gain that a mix has everywhere, or the largest sum of gains of a mix
@@ -16,11 +16,11 @@ from sympy.polys.fields import sfield
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
-from gametheory_eeu.solvers.condition_simplification import short
-from gametheory_eeu.solvers.exact_linear_programming import best_distribution, matrix_game
-from gametheory_eeu.solvers.linear_feasibility import Constraint, feasible
+from gametheory_eeu.solvers.condition_simplification import simplify_condition
+from gametheory_eeu.solvers.exact_linear_programming import best_distribution, solve_matrix_game
+from gametheory_eeu.solvers.linear_feasibility import Constraint, feasibility_condition
 from gametheory_eeu.solvers.sample_points import Samples
-from gametheory_eeu.solvers.sign_region import Region
+from gametheory_eeu.solvers.sign_region import SignRegion
 
 Row = Sequence[Expr]
 
@@ -28,7 +28,7 @@ Row = Sequence[Expr]
 def dominating_mix(
     row: Sequence[int], others: Sequence[Sequence[int]], strict: bool
 ) -> tuple[int, ...] | None:
-    """Whole weights of a mix of the others that dominates the row; None if there is none.
+    """Integer weights of a mix of the others that dominates the row; None if there is none.
 
     Parameters
     ----------
@@ -42,11 +42,11 @@ def dominating_mix(
     (1, 1)
     >>> dominating_mix([2, 2], [[4, 0], [0, 4]], strict=False)
     """
-    alone = dominating_row(row, others, strict)
-    gains = [[b - a for a, b in zip(row, other, strict=True)] for other in others]
-    if alone is not None or len(others) < 2 or _replies_best(gains, strict):
-        return alone
-    mix = _strictly(gains) if strict else _weakly(gains)
+    pure_weights = dominating_row(row, others, strict)
+    gains = [[b - a for a, b in zip(row, other_row, strict=True)] for other_row in others]
+    if pure_weights is not None or len(others) < 2 or _is_best_reply(gains, strict):
+        return pure_weights
+    mix = _strict_mix(gains) if strict else _weak_mix(gains)
     if mix is None:
         return None
     scale = lcm(*(x.denominator for x in mix))
@@ -57,40 +57,40 @@ def dominating_row(
     row: Sequence[int], others: Sequence[Sequence[int]], strict: bool
 ) -> tuple[int, ...] | None:
     """Weights of the first of the others that alone dominates the row; None if there is none."""
-    for k, other in enumerate(others):
-        gains = [b - a for a, b in zip(row, other, strict=True)]
+    for k, other_row in enumerate(others):
+        gains = [b - a for a, b in zip(row, other_row, strict=True)]
         if min(gains) > 0 if strict else min(gains) >= 0 < max(gains):
             return tuple(int(j == k) for j in range(len(others)))
     return None
 
 
-def _replies_best(gains: Sequence[Sequence[int]], strict: bool) -> bool:
-    """Whether the row is best against some profile, for weak dominance better than all others."""
-    most = map(max, zip(*gains, strict=True))
-    return any(gain <= 0 if strict else gain < 0 for gain in most)
+def _is_best_reply(gains: Sequence[Sequence[int]], strict: bool) -> bool:
+    """Whether the row is a best reply to some profile, the only one for weak dominance."""
+    maxima = map(max, zip(*gains, strict=True))
+    return any(gain <= 0 if strict else gain < 0 for gain in maxima)
 
 
-def _strictly(gains: Sequence[Sequence[int]]) -> tuple[Fraction, ...] | None:
-    """The gains as payoffs of a matrix game: its value is the most that a mix gains everywhere."""
-    found = matrix_game(gains)
-    return found.mix if found.value > 0 else None
+def _strict_mix(gains: Sequence[Sequence[int]]) -> tuple[Fraction, ...] | None:
+    """A strictly dominating mix, optimal in the matrix game of gains; None if there is none."""
+    solution = solve_matrix_game(gains)
+    return solution.mix if solution.value > 0 else None
 
 
-def _weakly(gains: Sequence[Sequence[int]]) -> tuple[Fraction, ...] | None:
-    """The largest sum of gains of a mix that loses nowhere; the row itself may be part of it."""
+def _weak_mix(gains: Sequence[Sequence[int]]) -> tuple[Fraction, ...] | None:
+    """A mix with no loss and the largest sum of gains; None if it has no gain."""
     totals = [*map(sum, gains), 0]
     losses = [[*(-g for g in column), 0] for column in zip(*gains, strict=True)]
-    found = best_distribution(totals, losses)
-    if found.value == 0:
+    optimum = best_distribution(totals, losses)
+    if optimum.value == 0:
         return None
-    share = 1 - found.point[-1]
-    return tuple(x / share for x in found.point[:-1])
+    total = 1 - optimum.point[-1]
+    return tuple(x / total for x in optimum.point[:-1])
 
 
 def dominance_condition(
     row: Row, others: Sequence[Row], strict: bool, space: Space, mixed: bool
 ) -> Boolean:
-    """Where some other row, or some mix of the others, dominates the row.
+    """Condition under which another row, or a mix of the others, dominates the row.
 
     Examples
     --------
@@ -103,39 +103,53 @@ def dominance_condition(
     field, cells = sfield([*(v for r in (row, *others) for v in r), *space.symbols, sp.Dummy()])
     width = len(row)
     rows = [cells[k * width : (k + 1) * width] for k in range(len(others) + 1)]
-    gains = [[b - a for a, b in zip(rows[0], other, strict=True)] for other in rows[1:]]
+    gains = [[b - a for a, b in zip(rows[0], other_row, strict=True)] for other_row in rows[1:]]
     samples = Samples.of(field, space.constraints)
-    region = Region(space, field, (), samples)
+    region = SignRegion(space, field, (), samples)
     if mixed:
-        found = sp.Or(*(feasible(owed, region) for owed in _systems(gains, strict, region)))
+        condition = sp.Or(
+            *(
+                feasibility_condition(constraints, region)
+                for constraints in _mix_constraints(gains, strict, region)
+            )
+        )
     else:
-        pure = ([Constraint((), g, strict) for g in gain] for gain in gains)
-        found = sp.Or(*(_dominates(owed, strict, region) for owed in pure))
-    return short(found, space, samples)
+        pure_systems = ([Constraint((), g, strict) for g in gain] for gain in gains)
+        condition = sp.Or(
+            *(_pure_dominance(constraints, strict, region) for constraints in pure_systems)
+        )
+    return simplify_condition(condition, space, samples)
 
 
-def _dominates(owed: list[Constraint], strict: bool, region: Region) -> Boolean:
-    whole = feasible(owed, region)
+def _pure_dominance(constraints: list[Constraint], strict: bool, region: SignRegion) -> Boolean:
+    weak_dominance = feasibility_condition(constraints, region)
     if strict:
-        return whole
-    better = (feasible([c._replace(strict=True)], region) for c in owed)
-    return sp.And(whole, sp.Or(*better))
+        return weak_dominance
+    strict_conditions = (
+        feasibility_condition([c._replace(strict=True)], region) for c in constraints
+    )
+    return sp.And(weak_dominance, sp.Or(*strict_conditions))
 
 
-def _systems(gains: list[list[Expr]], strict: bool, region: Region) -> list[list[Constraint]]:
-    """What the weights of a dominating mix owe; one of the systems must have a solution."""
-    *some, last = gains
-    count, one, zero = len(some), region.one, region.zero
-    unit = [tuple(one if j == k else zero for j in range(count)) for k in range(count)]
-    mix = [Constraint(row, zero, False) for row in unit]
-    mix.append(Constraint(tuple(-one for _ in some), one, False))
-    wins = [
-        Constraint(tuple(gain[s] - last[s] for gain in some), last[s], strict)
+def _mix_constraints(
+    gains: list[list[Expr]], strict: bool, region: SignRegion
+) -> list[list[Constraint]]:
+    """Constraint systems on the weights of a dominating mix; one must be feasible."""
+    *first_gains, last = gains
+    count, one, zero = len(first_gains), region.one, region.zero
+    unit_rows = [tuple(one if j == k else zero for j in range(count)) for k in range(count)]
+    mix = [Constraint(row, zero, False) for row in unit_rows]
+    mix.append(Constraint(tuple(-one for _ in first_gains), one, False))
+    payoff_constraints = [
+        Constraint(tuple(gain[s] - last[s] for gain in first_gains), last[s], strict)
         for s in range(len(last))
     ]
     if strict:
-        return [mix + wins]
-    return [[*mix, *wins, win._replace(strict=True)] for win in wins]
+        return [mix + payoff_constraints]
+    return [
+        [*mix, *payoff_constraints, constraint._replace(strict=True)]
+        for constraint in payoff_constraints
+    ]
 
 
 __all__ = ["dominance_condition", "dominating_mix", "dominating_row"]

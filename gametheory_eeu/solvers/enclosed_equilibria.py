@@ -1,4 +1,4 @@
-"""The equilibria on a support whose equations are too large to solve exactly, each enclosed."""
+"""Certified enclosures of equilibria on a support with equations too large to solve exactly."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from itertools import product
 from flint import arb
 
 from gametheory_eeu.solvers.certified_systems import Box, enclosed_zeros
-from gametheory_eeu.solvers.certified_zeros import Ball, middle_and_error, precisely
-from gametheory_eeu.solvers.integer_game import Support, Table
-from gametheory_eeu.solvers.support_enumeration import mix_of, worth
+from gametheory_eeu.solvers.certified_zeros import Ball, midpoint_and_radius, working_precision
+from gametheory_eeu.solvers.integer_game import IntegerGame, Support
+from gametheory_eeu.solvers.support_enumeration import action_payoffs, complete_mix
 
 _BITS = 192
 _MARGIN = 1 / 32
 
 
 @dataclass(frozen=True)
-class Approximate:
+class ApproximateEquilibrium:
     """A point within ``radius`` of an equilibrium, probability by probability."""
 
     support: Support
@@ -28,16 +28,16 @@ class Approximate:
 
 
 @dataclass(frozen=True)
-class Settled:
-    """What is certain of a support: its equilibria, whether these are all, and the work done."""
+class SupportEnclosure:
+    """The enclosed equilibria on a support, whether they are all, the boxes examined."""
 
-    equilibria: tuple[Approximate, ...]
+    equilibria: tuple[ApproximateEquilibrium, ...]
     complete: bool
     boxes: int
 
 
-def enclosed_equilibria(table: Table, support: Support, most: int) -> Settled:
-    """Every equilibrium with this support, each enclosed and certain to exist.
+def enclosed_equilibria(table: IntegerGame, support: Support, max_boxes: int) -> SupportEnclosure:
+    """Enclosures of all equilibria with this support, each certain to exist.
 
     Parameters
     ----------
@@ -46,43 +46,48 @@ def enclosed_equilibria(table: Table, support: Support, most: int) -> Settled:
     most : int
         Boxes of probabilities to look at.
     """
-    with precisely(_BITS):
-        system = _System(table, support)
+    with working_precision(_BITS):
+        system = _SupportEquations(table, support)
     start = tuple(arb(0.5, 0.5 + _MARGIN) for _ in range(system.size))
-    found = enclosed_zeros(system.values, system.derivatives, start, most)
-    complete, kept = found.complete, []
-    with precisely(_BITS):
-        for zero in found.zeros:
-            state = system.state(zero)
-            if state is None:
+    result = enclosed_zeros(system.values, system.derivatives, start, max_boxes)
+    complete, equilibria = result.complete, []
+    with working_precision(_BITS):
+        for zero in result.zeros:
+            is_equilibrium = system.state(zero)
+            if is_equilibrium is None:
                 complete = False
-            elif state:
-                kept.append(_approximate(table, support, zero))
-    return Settled(tuple(kept), complete, found.boxes)
+            elif is_equilibrium:
+                equilibria.append(_approximate_equilibrium(table, support, zero))
+    return SupportEnclosure(tuple(equilibria), complete, result.boxes)
 
 
-class _System:
+class _SupportEquations:
     """The equations of indifference on a support, each over the largest payoff.
 
     Each is linear in every other player's mix, so over a box of probabilities it takes its
     extreme values at corners: its range there is exact.
     """
 
-    def __init__(self, table: Table, support: Support) -> None:
+    def __init__(self, table: IntegerGame, support: Support) -> None:
         self.table, self.support = table, support
-        self.size = sum(len(own) - 1 for own in support)
-        self.differences = [self._of(i) for i in range(len(support))]
+        self.size = sum(len(actions) - 1 for actions in support)
+        self.differences = [self._payoff_differences(i) for i in range(len(support))]
 
-    def _of(self, i: int) -> list[list[Ball]]:
-        """For each equation of a player what it takes at each choice within the supports."""
-        rows, own = self.table.rows[i], self.support[i]
-        places = self.table.against(self.support, i)
+    def _payoff_differences(self, i: int) -> list[list[Ball]]:
+        """Payoff differences of a player's equations at each choice within the supports."""
+        rows, actions = self.table.rows[i], self.support[i]
+        profiles = self.table.against(self.support, i)
         scale = arb(max(max(map(abs, row)) for row in rows) or 1)
-        return [[(rows[a][p] - rows[own[-1]][p]) / scale for p in places] for a in own[:-1]]
+        return [
+            [(rows[action][profile] - rows[actions[-1]][profile]) / scale for profile in profiles]
+            for action in actions[:-1]
+        ]
 
     def mixes(self, point: Sequence[Ball]) -> list[list[Ball]]:
         free = iter(point)
-        return [mix_of([next(free) for _ in own[:-1]], arb(1)) for own in self.support]
+        return [
+            complete_mix([next(free) for _ in actions[:-1]], arb(1)) for actions in self.support
+        ]
 
     def values(self, point: Sequence[Ball]) -> list[Ball]:
         """The ranges of the equations; of a box whose probabilities exceed one, positive ones.
@@ -92,84 +97,92 @@ class _System:
         """
         if any(x.rad() > 0 for x in point) and any(mix[-1] < 0 for mix in self.mixes(point)):
             return [arb(1)] * self.size
-        return self._ranges(self._corners(point))
+        return self._ranges(self._corner_mixes(point))
 
-    def _corners(self, point: Sequence[Ball]) -> list[list[list[Ball]]]:
-        """For each player the mixes at the corners of his part of a box."""
+    def _corner_mixes(self, point: Sequence[Ball]) -> list[list[list[Ball]]]:
+        """The mixes of each player at the corners of a box."""
         free = iter(point)
-        found = []
-        for own in self.support:
-            ends = [_ends(next(free)) for _ in own[:-1]]
-            found.append([mix_of(list(corner), arb(1)) for corner in product(*ends)])
-        return found
+        corner_mixes = []
+        for actions in self.support:
+            endpoints = [_endpoints(next(free)) for _ in actions[:-1]]
+            corner_mixes.append(
+                [complete_mix(list(corner), arb(1)) for corner in product(*endpoints)]
+            )
+        return corner_mixes
 
     def _ranges(self, corners: list[list[list[Ball]]], but: int | None = None) -> list[Ball]:
-        """One range for each equation; zero for the player ``but``, who is not in his own."""
-        found = []
+        """One range for each equation; zero for those of the player ``but``."""
+        ranges = []
         for i, tensors in enumerate(self.differences):
             others = [c for j, c in enumerate(corners) if j != i]
-            found += [arb(0) if i == but else _range(tensor, others) for tensor in tensors]
-        return found
+            ranges += [
+                arb(0) if i == but else _multilinear_range(tensor, others) for tensor in tensors
+            ]
+        return ranges
 
     def derivatives(self, point: Sequence[Ball]) -> list[list[Ball]]:
-        """Rows by equation: each is linear in every player's mix, so a step of it is a slope."""
-        corners = self._corners(point)
+        """Partial derivatives, a row for each equation: exact slopes, by multilinearity."""
+        corners = self._corner_mixes(point)
         columns = []
-        for j, own in enumerate(self.support):
-            for k in range(len(own) - 1):
-                step = [arb(int(a == k)) for a in range(len(own) - 1)] + [arb(-1)]
-                columns.append(self._ranges([*corners[:j], [step], *corners[j + 1 :]], but=j))
+        for j, actions in enumerate(self.support):
+            for k in range(len(actions) - 1):
+                direction = [arb(int(a == k)) for a in range(len(actions) - 1)] + [arb(-1)]
+                columns.append(self._ranges([*corners[:j], [direction], *corners[j + 1 :]], but=j))
         return [list(row) for row in zip(*columns, strict=True)]
 
     def state(self, zero: Box) -> bool | None:
-        """Whether it is an equilibrium; None where a sign was not settled."""
+        """Whether a zero is an equilibrium; None where a sign is undecided."""
         mixes = self.mixes(zero)
         signs = [chance for mix in mixes for chance in mix]
-        for i, own in enumerate(self.support):
-            earned = worth(self.table, self.support, i, mixes)
-            signs += [earned[own[0]] - earned[a] for a in range(len(earned)) if a not in own]
+        for i, actions in enumerate(self.support):
+            payoffs = action_payoffs(self.table, self.support, i, mixes)
+            signs += [
+                payoffs[actions[0]] - payoffs[a] for a in range(len(payoffs)) if a not in actions
+            ]
         if any(value < 0 for value in signs):
             return False
         return True if all(value > 0 for value in signs) else None
 
 
-def _ends(ball: Ball) -> tuple[Ball, ...]:
+def _endpoints(ball: Ball) -> tuple[Ball, ...]:
     return (ball,) if ball.rad() == 0 else (ball.lower(), ball.upper())
 
 
-def _range(tensor: list[Ball], others: list[list[list[Ball]]]) -> Ball:
-    """The hull of a multilinear function's values at all corners."""
+def _multilinear_range(tensor: list[Ball], others: list[list[list[Ball]]]) -> Ball:
+    """Hull of a multilinear function's values at the corners of a box."""
     blocks = [tensor]
     for corners in others:
-        blocks = [_contracted(block, mix) for block in blocks for mix in corners]
+        blocks = [_contract(block, mix) for block in blocks for mix in corners]
     hull = blocks[0][0]
     for (value,) in blocks[1:]:
         hull = hull.union(value)
     return hull
 
 
-def _contracted(block: list[Ball], mix: list[Ball]) -> list[Ball]:
-    """The weighted sum of a tensor's slices along its first direction."""
+def _contract(block: list[Ball], mix: list[Ball]) -> list[Ball]:
+    """Contraction of a tensor with a mix along its first axis."""
     width = len(block) // len(mix)
     slices = (block[k * width : (k + 1) * width] for k in range(len(mix)))
     total = [arb(0)] * width
-    for weight, part in zip(mix, slices, strict=True):
-        total = [t + weight * v for t, v in zip(total, part, strict=True)]
+    for weight, piece in zip(mix, slices, strict=True):
+        total = [t + weight * v for t, v in zip(total, piece, strict=True)]
     return total
 
 
-def _approximate(table: Table, support: Support, zero: Box) -> Approximate:
+def _approximate_equilibrium(
+    table: IntegerGame, support: Support, zero: Box
+) -> ApproximateEquilibrium:
     radius = Fraction(0)
     chances: list[tuple[Fraction, ...]] = []
     free = iter(zero)
-    for own, n in zip(support, table.shape, strict=True):
-        found = [middle_and_error(next(free)) for _ in own[:-1]]
-        middles = [m for m, _ in found]
+    for actions, n in zip(support, table.shape, strict=True):
+        enclosures = [midpoint_and_radius(next(free)) for _ in actions[:-1]]
+        middles = [m for m, _ in enclosures]
         middles.append(1 - sum(middles, Fraction(0)))
-        radius = max(radius, sum((e for _, e in found), Fraction(0)))
-        at = dict(zip(own, middles, strict=True))
-        chances.append(tuple(at.get(a, Fraction(0)) for a in range(n)))
-    return Approximate(support, tuple(chances), radius)
+        radius = max(radius, sum((e for _, e in enclosures), Fraction(0)))
+        probability_of = dict(zip(actions, middles, strict=True))
+        chances.append(tuple(probability_of.get(a, Fraction(0)) for a in range(n)))
+    return ApproximateEquilibrium(support, tuple(chances), radius)
 
 
-__all__ = ["Approximate", "Settled", "enclosed_equilibria"]
+__all__ = ["ApproximateEquilibrium", "SupportEnclosure", "enclosed_equilibria"]

@@ -1,4 +1,4 @@
-"""Linear programmes solved exactly, each optimum with the prices that prove it.
+"""Linear programmes solved exactly, each optimum with the dual prices that prove it.
 
 A programme is solved in floating point first, where the solver is quick, but nothing of that is
 believed: its vertex only says which constraints to take as equations. They are solved in rational
@@ -17,16 +17,16 @@ from flint import fmpq
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.solvers.dual_simplex import dual_simplex
 from gametheory_eeu.solvers.float_vertex import float_vertex
-from gametheory_eeu.solvers.linear_programme import Pair, Programme, dot, fraction, rational
+from gametheory_eeu.solvers.linear_programme import PrimalDual, Programme, dot, to_fmpq, to_fraction
 
-MOST_ENTRIES = 250_000
+MAX_ENTRIES = 250_000
 _FEW_ENTRIES = 300
 """Up to so many coefficients the exact method is the quicker one."""
 
 
 @dataclass(frozen=True)
 class Optimum:
-    """An optimal distribution, and prices of the constraints that prove it optimal.
+    """An optimal distribution, with dual prices that prove it optimal.
 
     ``objective[j] - prices . column j <= value`` for each j, and the prices are not negative: so
     no distribution that obeys the constraints brings more than ``value``.
@@ -38,7 +38,7 @@ class Optimum:
 
 
 class Solution(NamedTuple):
-    """Of a matrix game: what the row player secures, how, and what holds him to it."""
+    """Value of a matrix game, with optimal mixes of the row and the column player."""
 
     value: Fraction
     mix: tuple[Fraction, ...]
@@ -46,7 +46,7 @@ class Solution(NamedTuple):
 
 
 def best_distribution(objective: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Optimum:
-    """The distribution x with ``row . x <= 0`` for each row that brings the most, exactly.
+    """Optimal distribution x subject to ``row . x <= 0`` for each row, exact.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def best_distribution(objective: Sequence[Any], rows: Sequence[Sequence[Any]]) -
     DoesNotExistError
         No distribution obeys the rows.
     TooLargeError
-        More than ``MOST_ENTRIES`` coefficients; or, where floating point does not help, too much
+        More than ``MAX_ENTRIES`` coefficients; or, where floating point does not help, too much
         work for the exact simplex method.
 
     Examples
@@ -68,15 +68,17 @@ def best_distribution(objective: Sequence[Any], rows: Sequence[Sequence[Any]]) -
     ((Fraction(1, 2), Fraction(1, 2), Fraction(0, 1)), Fraction(2, 1), (Fraction(1, 1),))
     """
     _check_size(len(objective), len(rows))
-    exact = [[rational(v) for v in row] for row in rows]
-    programme = Programme([rational(c) for c in objective], exact, [fmpq(0)] * len(rows), True)
-    point, prices = _solved(programme)
+    rational_rows = [[to_fmpq(v) for v in row] for row in rows]
+    programme = Programme(
+        [to_fmpq(c) for c in objective], rational_rows, [fmpq(0)] * len(rows), True
+    )
+    point, prices = _solve(programme)
     value = dot(programme.costs, point)
-    return Optimum(_fractions(point), fraction(value), _fractions(prices[:-1]))
+    return Optimum(_fractions(point), to_fraction(value), _fractions(prices[:-1]))
 
 
-def matrix_game(matrix: Sequence[Sequence[Any]]) -> Solution:
-    """The value of a matrix game to the row player, with an optimal mix of each side.
+def solve_matrix_game(matrix: Sequence[Sequence[Any]]) -> Solution:
+    """Value of a matrix game to the row player, with an optimal mix of each side.
 
     Dantzig (1951): with payoffs moved until all are positive, the mixes divided by the value
     solve a linear programme and its dual.
@@ -89,49 +91,51 @@ def matrix_game(matrix: Sequence[Sequence[Any]]) -> Solution:
     Raises
     ------
     TooLargeError
-        More than ``MOST_ENTRIES`` payoffs, or too much work for the exact simplex method.
+        More than ``MAX_ENTRIES`` payoffs, or too much work for the exact simplex method.
 
     Examples
     --------
-    >>> matrix_game([[3, -1], [-1, 1]])
+    >>> solve_matrix_game([[3, -1], [-1, 1]])
     Solution(value=Fraction(1, 3), mix=(Fraction(1, 3), Fraction(2, 3)), against=(Fraction(1, 3), Fraction(2, 3)))
     """  # noqa: E501
     _check_size(len(matrix), len(matrix[0]))
-    exact = [[rational(v) for v in row] for row in matrix]
-    least, most = min(map(min, exact)), max(map(max, exact))
-    size = most - least if most != least else fmpq(1)
-    positive = [[(v - least) / size + 1 for v in row] for row in exact]
+    payoffs = [[to_fmpq(v) for v in row] for row in matrix]
+    minimum, maximum = min(map(min, payoffs)), max(map(max, payoffs))
+    scale = maximum - minimum if maximum != minimum else fmpq(1)
+    positive = [[(v - minimum) / scale + 1 for v in row] for row in payoffs]
     columns = [[-v for v in column] for column in zip(*positive, strict=True)]
     one = fmpq(1)
-    programme = Programme([-one] * len(exact), columns, [-one] * len(columns), False)
-    point, prices = _solved(programme)
+    programme = Programme([-one] * len(payoffs), columns, [-one] * len(columns), False)
+    point, prices = _solve(programme)
     total = sum(point, fmpq(0))
     mix, against = [v / total for v in point], [v / total for v in prices]
-    return Solution(fraction((1 / total - 1) * size + least), _fractions(mix), _fractions(against))
+    return Solution(
+        to_fraction((1 / total - 1) * scale + minimum), _fractions(mix), _fractions(against)
+    )
 
 
-def _solved(programme: Programme) -> Pair:
+def _solve(programme: Programme) -> PrimalDual:
     """An optimal point and prices, checked."""
     if programme.entries > _FEW_ENTRIES:
-        found = float_vertex(programme)
-        if found is not None and programme.proves(*found):
-            return found
-    found = dual_simplex(programme)
-    if not programme.proves(*found):
+        solution = float_vertex(programme)
+        if solution is not None and programme.proves(*solution):
+            return solution
+    solution = dual_simplex(programme)
+    if not programme.proves(*solution):
         raise ArithmeticError("the optimum of a linear programme failed its own check")
-    return found
+    return solution
 
 
 def _check_size(unknowns: int, constraints: int) -> None:
-    if unknowns * constraints > MOST_ENTRIES:
+    if unknowns * constraints > MAX_ENTRIES:
         raise TooLargeError(
             f"a linear programme of {unknowns} unknowns and {constraints} constraints, above "
-            f"{MOST_ENTRIES} coefficients; solve a smaller game, without dominated actions"
+            f"{MAX_ENTRIES} coefficients; solve a smaller game, without dominated actions"
         )
 
 
 def _fractions(values: Sequence[fmpq]) -> tuple[Fraction, ...]:
-    return tuple(map(fraction, values))
+    return tuple(map(to_fraction, values))
 
 
-__all__ = ["Optimum", "Solution", "best_distribution", "matrix_game"]
+__all__ = ["Optimum", "Solution", "best_distribution", "solve_matrix_game"]

@@ -1,4 +1,4 @@
-"""What is expected of a function of counts where all others mix alike, as a short polynomial."""
+"""Expectation of a function of action counts when all others play one mix, as a polynomial."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.solvers.compositions import Counts, compositions, multinomial
 
 
-def expected(values: Mapping[Counts, Expr], mix: Sequence[Expr]) -> Expr:
-    """The expectation of a function of the counts of N players who all play one mix.
+def expected_value(values: Mapping[Counts, Expr], mix: Sequence[Expr]) -> Expr:
+    """Expectation of a function of the action counts of N players who all play one mix.
 
     Of the actions that are played the last one's chance is what is left to one. The coefficient of
     a product of powers j of the other chances is N!/(j! (N - |j|)!) times the forward
@@ -27,37 +27,37 @@ def expected(values: Mapping[Counts, Expr], mix: Sequence[Expr]) -> Expr:
     Examples
     --------
     >>> p = sp.Symbol("p")
-    >>> expected({c: sp.Integer(c[0]) for c in compositions(9, 3)}, [p, 1 - p, sp.Integer(0)])
+    >>> expected_value({c: sp.Integer(c[0]) for c in compositions(9, 3)}, [p, 1 - p, sp.Integer(0)])
     9*p
     """
-    played = [a for a, chance in enumerate(mix) if chance != 0]
-    number = sum(next(iter(values)))
-    inside: dict[Counts, Expr] = {}
-    for counts in compositions(number, len(played)):
-        full = [0] * len(mix)
-        for a, count in zip(played, counts, strict=True):
-            full[a] = count
-        inside[counts[:-1]] = values[tuple(full)]
-    for axis in range(len(played) - 1):
-        _difference(inside, axis, number)
-    chances = [mix[a] for a in played[:-1]]
+    support = [a for a, chance in enumerate(mix) if chance != 0]
+    player_count = sum(next(iter(values)))
+    coefficients: dict[Counts, Expr] = {}
+    for counts in compositions(player_count, len(support)):
+        all_counts = [0] * len(mix)
+        for a, count in zip(support, counts, strict=True):
+            all_counts[a] = count
+        coefficients[counts[:-1]] = values[tuple(all_counts)]
+    for axis in range(len(support) - 1):
+        _difference(coefficients, axis, player_count)
+    chances = [mix[a] for a in support[:-1]]
     terms = []
-    for j, coefficient in inside.items():
+    for j, coefficient in coefficients.items():
         if coefficient != 0:
             powers = (p**k for p, k in zip(chances, j, strict=True))
-            terms.append(sp.Mul(multinomial((*j, number - sum(j))), coefficient, *powers))
+            terms.append(sp.Mul(multinomial((*j, player_count - sum(j))), coefficient, *powers))
     return sp.Add(*terms)
 
 
-def _difference(values: dict[Counts, Expr], axis: int, number: int) -> None:
+def _difference(values: dict[Counts, Expr], axis: int, player_count: int) -> None:
     """Forward differences at 0 along one axis, of every order, in place."""
-    falling = sorted(values, key=lambda j: -j[axis])
-    for order in range(1, number + 1):
-        for j in falling:
+    descending = sorted(values, key=lambda j: -j[axis])
+    for order in range(1, player_count + 1):
+        for j in descending:
             if j[axis] < order:
                 break
-            before = values[(*j[:axis], j[axis] - 1, *j[axis + 1 :])]
-            values[j] = sp.expand(values[j] - before)
+            previous = values[(*j[:axis], j[axis] - 1, *j[axis + 1 :])]
+            values[j] = sp.expand(values[j] - previous)
 
 
-__all__ = ["expected"]
+__all__ = ["expected_value"]

@@ -1,4 +1,4 @@
-"""All equilibria of a two-player game in numbers: extreme ones, and what they span.
+"""Extreme equilibria and maximal Nash subsets of a two-player game in numbers.
 
 The vertices of the two best-response polyhedra are enumerated; a pair of vertices at which every
 action is a best reply or not played is an extreme equilibrium (Mangasarian 1964, Winkels 1979).
@@ -18,13 +18,13 @@ from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.solvers.extreme_rays import extreme_rays
 
 Integers = Sequence[Sequence[int]]
-MOST_FAMILIES = 4_000
+MAX_FAMILIES = 4_000
 """A game of nothing but ties has a family for every pair of supports."""
 
 
 @dataclass(frozen=True)
 class Vertex:
-    """A strategy at a vertex: whole weights, and as bits what is played and what replies best."""
+    """A strategy at a vertex: integer weights, with support and best replies as bit masks."""
 
     weights: tuple[int, ...]
     support: int
@@ -38,8 +38,8 @@ class Vertex:
 
 
 @dataclass(frozen=True)
-class Extremes:
-    """The vertices of both players' polyhedra that are part of an equilibrium, and which pairs are.
+class ExtremeEquilibria:
+    """Vertices of both best-response polyhedra in equilibrium, and their equilibrium pairs.
 
     Parameters
     ----------
@@ -54,39 +54,45 @@ class Extremes:
     def maximal_subsets(self) -> list[tuple[int, int]]:
         """The maximal bicliques, each as bits: positions in ``first``, positions in ``second``."""
         partners = [0] * len(self.first)
-        for one, other in self.pairs:
-            partners[one] |= 1 << other
-        closed: dict[int, None] = {}
-        for mine in partners:
-            met = [both & mine for both in closed]
-            closed |= dict.fromkeys(both for both in (mine, *met) if both)
-            _check(len(closed), "maximal Nash subsets")
-        owners = ((sum(1 << i for i, p in enumerate(partners) if p & c == c), c) for c in closed)
-        return sorted(owners, key=lambda pair: (_bits(pair[0]), _bits(pair[1])))
+        for row, column in self.pairs:
+            partners[row] |= 1 << column
+        intersections: dict[int, None] = {}
+        for neighbours in partners:
+            meets = [common & neighbours for common in intersections]
+            intersections |= dict.fromkeys(common for common in (neighbours, *meets) if common)
+            _check_count(len(intersections), "maximal Nash subsets")
+        bicliques = (
+            (sum(1 << i for i, p in enumerate(partners) if p & c == c), c) for c in intersections
+        )
+        return sorted(
+            bicliques, key=lambda pair: (_bit_positions(pair[0]), _bit_positions(pair[1]))
+        )
 
     def components(self) -> list[list[tuple[int, int]]]:
-        """The maximal subsets, those that are connected together."""
+        """Connected components of the maximal Nash subsets."""
         groups: list[list[tuple[int, int]]] = []
         for subset in self.maximal_subsets():
-            near = [g for g in groups if any(_meet(subset, other) for other in g)]
-            groups = [g for g in groups if g not in near]
-            groups.append(sorted([subset, *(s for g in near for s in g)]))
+            connected_groups = [
+                g for g in groups if any(_share_vertex(subset, member) for member in g)
+            ]
+            groups = [g for g in groups if g not in connected_groups]
+            groups.append(sorted([subset, *(s for g in connected_groups for s in g)]))
         return sorted(groups)
 
     def supports(self) -> set[tuple[int, int]]:
-        """Every pair of supports that some equilibrium has, as bits."""
-        found: set[tuple[int, int]] = set()
-        for mine, theirs in self.maximal_subsets():
-            rows = _unions(self.first[i].support for i in _bits(mine))
-            columns = _unions(self.second[j].support for j in _bits(theirs))
-            _check(len(rows) * len(columns), "pairs of supports")
-            found |= {(row, column) for row in rows for column in columns}
-            _check(len(found), "pairs of supports")
-        return found
+        """All pairs of supports of equilibria, as bit masks."""
+        support_pairs: set[tuple[int, int]] = set()
+        for row_mask, column_mask in self.maximal_subsets():
+            rows = _unions(self.first[i].support for i in _bit_positions(row_mask))
+            columns = _unions(self.second[j].support for j in _bit_positions(column_mask))
+            _check_count(len(rows) * len(columns), "pairs of supports")
+            support_pairs |= {(row, column) for row in rows for column in columns}
+            _check_count(len(support_pairs), "pairs of supports")
+        return support_pairs
 
 
-def extreme_equilibria(rows: Integers, columns: Integers) -> Extremes:
-    """Every extreme equilibrium of a two-player game.
+def extreme_equilibria(rows: Integers, columns: Integers) -> ExtremeEquilibria:
+    """Extreme equilibria of a two-player game.
 
     Parameters
     ----------
@@ -108,21 +114,22 @@ def extreme_equilibria(rows: Integers, columns: Integers) -> Extremes:
     second = vertices(rows)
     pairs = [
         (i, j)
-        for i, one in enumerate(first)
-        for j, other in enumerate(second)
-        if not one.support & ~other.replies and not other.support & ~one.replies
+        for i, row_vertex in enumerate(first)
+        for j, column_vertex in enumerate(second)
+        if not row_vertex.support & ~column_vertex.replies
+        and not column_vertex.support & ~row_vertex.replies
     ]
-    mine = {i: k for k, i in enumerate(dict.fromkeys(i for i, _ in pairs))}
-    theirs = {j: k for k, j in enumerate(sorted({j for _, j in pairs}))}
-    return Extremes(
-        tuple(first[i] for i in mine),
-        tuple(second[j] for j in theirs),
-        tuple((mine[i], theirs[j]) for i, j in pairs),
+    row_index = {i: k for k, i in enumerate(dict.fromkeys(i for i, _ in pairs))}
+    column_index = {j: k for k, j in enumerate(sorted({j for _, j in pairs}))}
+    return ExtremeEquilibria(
+        tuple(first[i] for i in row_index),
+        tuple(second[j] for j in column_index),
+        tuple((row_index[i], column_index[j]) for i, j in pairs),
     )
 
 
 def vertices(replies: Integers) -> list[Vertex]:
-    """The vertices of a player's best-response polyhedron.
+    """Vertices of a player's best-response polyhedron.
 
     Parameters
     ----------
@@ -131,45 +138,45 @@ def vertices(replies: Integers) -> list[Vertex]:
     """
     size, base = len(replies[0]), replies[0]
     # The last coordinate is by how much the best reply beats the opponent's first action.
-    more = [(*(b - a for a, b in zip(row, base, strict=True)), 1) for row in replies[1:]]
-    every = (1 << size) - 1
+    inequalities = [(*(b - a for a, b in zip(row, base, strict=True)), 1) for row in replies[1:]]
+    all_bits = (1 << size) - 1
     return [
-        Vertex(ray.at[:size], every & ~ray.tight, ray.tight >> size)
-        for ray in extreme_rays(size + 1, more)
-        if ray.tight & every != every
+        Vertex(ray.at[:size], all_bits & ~ray.tight, ray.tight >> size)
+        for ray in extreme_rays(size + 1, inequalities)
+        if ray.tight & all_bits != all_bits
     ]
 
 
-def _check(count: int, what: str) -> None:
-    if count > MOST_FAMILIES:
+def _check_count(count: int, kind: str) -> None:
+    if count > MAX_FAMILIES:
         raise TooLargeError(
-            f"the equilibria of this game, with its many ties, have more than {MOST_FAMILIES} "
-            f"{what}; ask for .extreme_equilibria(), of which all are mixes, or for 'pure Nash'"
+            f"the equilibria of this game, with its many ties, have more than {MAX_FAMILIES} "
+            f"{kind}; ask for .extreme_equilibria(), of which all are mixes, or for 'pure Nash'"
         )
 
 
-def _bits(mask: int) -> tuple[int, ...]:
+def _bit_positions(mask: int) -> tuple[int, ...]:
     return tuple(k for k in range(mask.bit_length()) if mask >> k & 1)
 
 
 def _unions(masks: Iterable[int]) -> set[int]:
-    found: set[int] = set()
+    unions: set[int] = set()
     for mask in masks:
-        found |= {mask} | {mask | other for other in found}
-    return found
+        unions |= {mask} | {mask | union for union in unions}
+    return unions
 
 
-def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+def _share_vertex(first: tuple[int, int], second: tuple[int, int]) -> bool:
     """Whether two subsets share a vertex of the first player, and so are connected.
 
     That vertex goes with every partner it has in either, in a subset that meets both.
     """
-    return bool(one[0] & other[0])
+    return bool(first[0] & second[0])
 
 
-def bits(mask: int) -> Iterator[int]:
-    """The positions of the bits of a mask."""
-    return iter(_bits(mask))
+def bit_positions(mask: int) -> Iterator[int]:
+    """Positions of the bits of a mask."""
+    return iter(_bit_positions(mask))
 
 
-__all__ = ["Extremes", "Vertex", "bits", "extreme_equilibria", "vertices"]
+__all__ = ["ExtremeEquilibria", "Vertex", "bit_positions", "extreme_equilibria", "vertices"]

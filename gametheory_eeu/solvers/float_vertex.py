@@ -1,4 +1,4 @@
-"""A vertex of a linear programme as floating point has it, made exact: to be proved or dropped."""
+"""Candidate optimal vertex of a linear programme, found in floats and solved exactly."""
 
 from __future__ import annotations
 
@@ -7,78 +7,94 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat, nmod_mat
 
-from gametheory_eeu.solvers.linear_programme import Pair, Programme, fraction
+from gametheory_eeu.solvers.linear_programme import PrimalDual, Programme, to_fraction
 
-_CLOSE = 1e-7
+_TOLERANCE = 1e-7
 _PRIME = 2**61 - 1
 """Modulo which independent equations are chosen; a choice, never a conclusion."""
 
 
-def float_vertex(programme: Programme) -> Pair | None:
-    """A point and prices, exact, that floating point takes for optimal; None if it has none.
+def float_vertex(programme: Programme) -> PrimalDual | None:
+    """Exact point and prices at the vertex that is optimal in floats; None if there is none.
 
     Of the vertex only two things are kept: which unknowns and prices are not zero, and which
     constraints and reduced costs are. The equations that this leaves are solved exactly.
     """
-    found = _highs(programme)
-    if found is None:
+    vertex = _highs_vertex(programme)
+    if vertex is None:
         return None
-    point, slack, prices, reduced = found
+    point, slack, prices, reduced_costs = vertex
     rows, bounds = programme.equations()
-    count = len(programme.rows)
-    tight = [i for i, s in enumerate(slack) if s <= _CLOSE] + list(range(count, len(rows)))
-    paid = [i for i, p in enumerate(prices) if p > _CLOSE] + list(range(count, len(rows)))
-    used = [j for j, x in enumerate(point) if x > _CLOSE]
-    level = [j for j, r in enumerate(reduced) if r <= _CLOSE]
-    x = _solution([[rows[i][j] for j in used] for i in tight], [bounds[i] for i in tight])
-    y = _solution([[rows[i][j] for i in paid] for j in level], [programme.costs[j] for j in level])
+    row_count = len(programme.rows)
+    tight_rows = [i for i, s in enumerate(slack) if s <= _TOLERANCE] + list(
+        range(row_count, len(rows))
+    )
+    priced_rows = [i for i, p in enumerate(prices) if p > _TOLERANCE] + list(
+        range(row_count, len(rows))
+    )
+    basic_columns = [j for j, x in enumerate(point) if x > _TOLERANCE]
+    tight_columns = [j for j, r in enumerate(reduced_costs) if r <= _TOLERANCE]
+    x = _solution(
+        [[rows[i][j] for j in basic_columns] for i in tight_rows], [bounds[i] for i in tight_rows]
+    )
+    y = _solution(
+        [[rows[i][j] for i in priced_rows] for j in tight_columns],
+        [programme.costs[j] for j in tight_columns],
+    )
     if x is None or y is None:
         return None
-    return _spread(x, used, len(programme.costs)), _spread(y, paid, len(rows))
+    return _scatter(x, basic_columns, len(programme.costs)), _scatter(y, priced_rows, len(rows))
 
 
-def _highs(programme: Programme) -> tuple[Sequence[float], ...] | None:
-    """Of the vertex the point, and by constraint its slack, its price, and each reduced cost."""
+def _highs_vertex(programme: Programme) -> tuple[Sequence[float], ...] | None:
+    """A float vertex: its point, and by constraint its slack, its price and reduced costs."""
     import numpy as np
     from scipy.optimize import linprog
 
-    sides = zip(programme.rows, programme.bounds, strict=True)
-    scaled = np.array([_scaled([*row, bound]) for row, bound in sides])
-    costs = np.array(_scaled(programme.costs))
-    ones: dict[str, Any] = {}
+    inequalities = zip(programme.rows, programme.bounds, strict=True)
+    scaled = np.array([_scale([*row, bound]) for row, bound in inequalities])
+    costs = np.array(_scale(programme.costs))
+    equalities: dict[str, Any] = {}
     if programme.is_distribution:
-        ones = {"A_eq": np.ones((1, len(costs))), "b_eq": [1.0]}
+        equalities = {"A_eq": np.ones((1, len(costs))), "b_eq": [1.0]}
     result = linprog(
-        -costs, A_ub=scaled[:, :-1], b_ub=scaled[:, -1], bounds=(0, None), method="highs-ds", **ones
+        -costs,
+        A_ub=scaled[:, :-1],
+        b_ub=scaled[:, -1],
+        bounds=(0, None),
+        method="highs-ds",
+        **equalities,
     )
     if not result.success:
         return None
     return result.x, result.slack, -result.ineqlin.marginals, result.lower.marginals
 
 
-def _scaled(values: Sequence[fmpq]) -> list[float]:
-    """Divided by the largest: a whole number of many digits is no float."""
+def _scale(values: Sequence[fmpq]) -> list[float]:
+    """Values divided by the largest: an integer of many digits is no float."""
     largest = max(map(abs, values))
-    return [float(fraction(v / largest)) for v in values] if largest != 0 else [0.0] * len(values)
+    return (
+        [float(to_fraction(v / largest)) for v in values] if largest != 0 else [0.0] * len(values)
+    )
 
 
-def _solution(rows: list[list[fmpq]], sides: list[fmpq]) -> list[fmpq] | None:
-    """What solves some independent equations, as many as unknowns; None if there are fewer."""
+def _solution(rows: list[list[fmpq]], right_sides: list[fmpq]) -> list[fmpq] | None:
+    """Solution of independent equations, as many as unknowns; None if there are fewer."""
     width = len(rows[0]) if rows else 0
     if width == 0:
         return []
-    chosen = _independent(rows)
-    if len(chosen) < width:
+    positions = _independent_rows(rows)
+    if len(positions) < width:
         return None
-    matrix = fmpq_mat([rows[i] for i in chosen])
+    matrix = fmpq_mat([rows[i] for i in positions])
     try:
-        solved = matrix.solve(fmpq_mat([[sides[i]] for i in chosen]))
+        solution = matrix.solve(fmpq_mat([[right_sides[i]] for i in positions]))
     except ZeroDivisionError:
         return None
-    return [solved[i, 0] for i in range(width)]
+    return [solution[i, 0] for i in range(width)]
 
 
-def _independent(rows: list[list[fmpq]]) -> list[int]:
+def _independent_rows(rows: list[list[fmpq]]) -> list[int]:
     """Positions of independent rows, by elimination modulo a prime."""
     columns = [[_residue(v) for v in column] for column in zip(*rows, strict=True)]
     reduced, rank = nmod_mat(columns, _PRIME).rref()
@@ -86,15 +102,15 @@ def _independent(rows: list[list[fmpq]]) -> list[int]:
 
 
 def _residue(value: fmpq) -> int:
-    below = int(value.q) % _PRIME
-    return int(value.p) * pow(below, -1, _PRIME) % _PRIME if below else 0
+    denominator = int(value.q) % _PRIME
+    return int(value.p) * pow(denominator, -1, _PRIME) % _PRIME if denominator else 0
 
 
-def _spread(values: list[fmpq], places: list[int], size: int) -> list[fmpq]:
-    found = [fmpq(0)] * size
-    for place, value in zip(places, values, strict=True):
-        found[place] = value
-    return found
+def _scatter(values: list[fmpq], positions: list[int], size: int) -> list[fmpq]:
+    vector = [fmpq(0)] * size
+    for position, value in zip(positions, values, strict=True):
+        vector[position] = value
+    return vector
 
 
 __all__ = ["float_vertex"]

@@ -1,4 +1,4 @@
-"""A hub and its members bargaining at once: in pairs that take each other as given, or together."""
+"""Simultaneous bargaining of a hub with its members: Nash-in-Nash, or one joint table."""
 
 from __future__ import annotations
 
@@ -7,30 +7,34 @@ from fractions import Fraction
 from typing import Any
 
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.errors import DoesNotExistError
-from gametheory_eeu.solvers.renegotiation import HubOutcome, Worth, as_fraction, by_subset
+from gametheory_eeu.solvers.renegotiation import HubOutcome, Worth, as_fraction, worth_by_subset
 
 Numbers = Sequence[Fraction]
 
 
-def near_the_whole(worth: Worth, members: Sequence[str]) -> tuple[Fraction, list[Fraction]]:
-    """What the whole union is worth to the hub, and what it is worth without each member."""
+def union_worths(worth: Worth, members: Sequence[str]) -> tuple[Fraction, list[Fraction]]:
+    """Worth to the hub of the full union, and of the union without each member."""
     names = tuple(members)
     if callable(worth):
-        everyone = frozenset(names)
-        sets: list[Any] = [everyone, *(everyone - {m} for m in names)]
-        found = [as_fraction(arg.called("worth", worth, union), "worth") for union in sets]
-        return found[0], found[1:]
-    values = by_subset(worth, names)
-    top = len(values) - 1
-    return values[top], [values[top & ~(1 << i)] for i in range(len(names))]
+        full_union = frozenset(names)
+        unions: list[Any] = [full_union, *(full_union - {m} for m in names)]
+        worths = [as_fraction(arg.call("worth", worth, union), "worth") for union in unions]
+        return worths[0], worths[1:]
+    values = worth_by_subset(worth, names)
+    full_mask = len(values) - 1
+    return values[full_mask], [values[full_mask & ~(1 << i)] for i in range(len(names))]
 
 
 def nash_in_nash(
-    members: Sequence[str], whole: Fraction, without: Numbers, gains: Numbers, odds: Numbers
+    members: Sequence[str],
+    union_worth: Fraction,
+    worths_without: Numbers,
+    gains: Numbers,
+    odds: Numbers,
 ) -> HubOutcome:
-    """Each pair divides its own gain, all other agreements taken as kept (the whole union).
+    """Nash-in-Nash: each pair splits its surplus, all other agreements taken as given.
 
     Parameters
     ----------
@@ -53,33 +57,37 @@ def nash_in_nash(
     >>> nash_in_nash("ab", Fraction(2), none, none, odds).payoff
     Fraction(-1, 1)
     """
-    found: dict[str, Fraction] = {}
-    for member, left, gain, weight in zip(members, without, gains, odds, strict=True):
-        surplus = whole - left + gain
+    net_gains: dict[str, Fraction] = {}
+    for member, worth_without, gain, weight in zip(
+        members, worths_without, gains, odds, strict=True
+    ):
+        surplus = union_worth - worth_without + gain
         if surplus < 0:
             raise DoesNotExistError(
                 f"the whole union is no Nash-in-Nash outcome: the hub and {member} together lose "
                 f"{-surplus} by their agreement"
             )
-        found[member] = weight / (1 + weight) * surplus
-    transfers = {m: net - gain for (m, net), gain in zip(found.items(), gains, strict=True)}
-    payoff = whole - sum(transfers.values())
-    return HubOutcome(tuple(members), payoff, Frozen(transfers), Frozen(found))
+        net_gains[member] = weight / (1 + weight) * surplus
+    transfers = {m: net - gain for (m, net), gain in zip(net_gains.items(), gains, strict=True)}
+    payoff = union_worth - sum(transfers.values())
+    return HubOutcome(tuple(members), payoff, FrozenMapping(transfers), FrozenMapping(net_gains))
 
 
-def one_table(members: Sequence[str], whole: Fraction, gains: Numbers, odds: Numbers) -> HubOutcome:
-    """All or nobody: the joint surplus in proportion to the weights, the hub's being 1.
+def joint_bargaining(
+    members: Sequence[str], union_worth: Fraction, gains: Numbers, odds: Numbers
+) -> HubOutcome:
+    """Joint agreement of all or none: the surplus split in proportion to the weights.
 
     Examples
     --------
-    >>> one_table("ab", Fraction(2), [Fraction(0)] * 2, [Fraction(3)] * 2).payoff
+    >>> joint_bargaining("ab", Fraction(2), [Fraction(0)] * 2, [Fraction(3)] * 2).payoff
     Fraction(2, 7)
     """
-    surplus = whole + sum(gains)
+    surplus = union_worth + sum(gains)
     if surplus < 0:
-        nothing = Frozen(dict.fromkeys(members, Fraction(0)))
-        return HubOutcome((), Fraction(0), Frozen({}), nothing)
+        no_gains = FrozenMapping(dict.fromkeys(members, Fraction(0)))
+        return HubOutcome((), Fraction(0), FrozenMapping({}), no_gains)
     unit = surplus / (1 + sum(odds))
-    found = {m: weight * unit for m, weight in zip(members, odds, strict=True)}
-    transfers = {m: net - gain for (m, net), gain in zip(found.items(), gains, strict=True)}
-    return HubOutcome(tuple(members), unit, Frozen(transfers), Frozen(found))
+    net_gains = {m: weight * unit for m, weight in zip(members, odds, strict=True)}
+    transfers = {m: net - gain for (m, net), gain in zip(net_gains.items(), gains, strict=True)}
+    return HubOutcome(tuple(members), unit, FrozenMapping(transfers), FrozenMapping(net_gains))

@@ -1,4 +1,4 @@
-"""What each information set of a tree owes: its plans' worth in a symbol for every action."""
+"""Expected payoffs of plans at the information sets of a tree, as polynomials."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.subgames import Plan, Step, plan_counts, plans, ways
-from gametheory_eeu.model.tree import Move, Node, value
-from gametheory_eeu.model.unique_names import apart
-from gametheory_eeu.solvers.linear_bounds import Atom
+from gametheory_eeu.model.subgames import Plan, Step, node_paths, plan_counts, plans
+from gametheory_eeu.model.tree import Move, Node, expected_payoff
+from gametheory_eeu.model.unique_names import unique_name
+from gametheory_eeu.solvers.linear_bounds import AtomicFormula
 
-MOST_PLANS = 20_000
+MAX_PLANS = 20_000
 """Plans from each information set on, times its nodes, in sum."""
 
 
-class Unknowns:
-    """One symbol for each action or node, however its labels read when joined.
+class SymbolFactory:
+    """Distinct symbols for probabilities and beliefs, one for each action or node.
 
     Parameters
     ----------
@@ -29,40 +29,40 @@ class Unknowns:
     """
 
     def __init__(self, space: Space) -> None:
-        self._taken = {s.name for s in space.symbols}
+        self._names = {s.name for s in space.symbols}
         self._symbols: dict[tuple[str, str, str], Symbol] = {}
 
-    def of(self, what: str, label: str, place: str) -> Symbol:
-        """The symbol of a probability, a belief, or what is any."""
-        key = what, label, place
+    def of(self, kind: str, label: str, information_set: str) -> Symbol:
+        """The symbol of a probability, a belief, or an unconstrained choice."""
+        key = kind, label, information_set
         if key not in self._symbols:
-            name = apart(f"{what}({label}|{place})", self._taken)
-            self._taken.add(name)
+            name = unique_name(f"{kind}({label}|{information_set})", self._names)
+            self._names.add(name)
             self._symbols[key] = sp.Symbol(name, real=True)
         return self._symbols[key]
 
 
 @dataclass
-class Work:
-    """What was looked at in all subgames of a tree."""
+class SearchCounts:
+    """Counts of search steps and of systems solved, over all subgames of a tree."""
 
     steps: int = 0
     systems: int = 0
 
 
 @dataclass(frozen=True)
-class Owed:
-    """What one information set owes at some supports, with the belief there."""
+class RationalityConditions:
+    """Rationality conditions at one information set for some supports, with its belief."""
 
     equalities: tuple[Expr, ...] = ()
-    atoms: tuple[Atom, ...] = ()
+    atoms: tuple[AtomicFormula, ...] = ()
     unknowns: tuple[Symbol, ...] = ()
     belief: Mapping[str, Expr] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Place:
-    """An information set that owes rationality; polynomials in a symbol for every action.
+class PlanValues:
+    """Expected payoffs of all plans at one information set; polynomials in action symbols.
 
     ``worth[plan][node]`` is what a plan is worth from a node on, ``arrival[node]`` the probability
     of getting there, ``luck[node]`` chance's part in it, ``steps[node]`` the actions on the way.
@@ -72,17 +72,17 @@ class Place:
     nodes: tuple[str, ...]
     plans: tuple[Plan, ...]
     worth: tuple[tuple[Expr, ...], ...]
-    arrival: tuple[Expr, ...]
+    reach_probabilities: tuple[Expr, ...]
     luck: tuple[Expr, ...]
     steps: tuple[tuple[Step, ...], ...]
 
 
-def places(
+def plan_values(
     root: Node,
-    played: Mapping[str, Mapping[str, Expr]],
-    owing: Mapping[str, tuple[Move, ...]],
-) -> list[Place]:
-    """The information sets that owe rationality.
+    profile: Mapping[str, Mapping[str, Expr]],
+    nodes_by_set: Mapping[str, tuple[Move, ...]],
+) -> list[PlanValues]:
+    """Expected payoffs of plans at each of the given information sets.
 
     Parameters
     ----------
@@ -90,47 +90,57 @@ def places(
     played : by information set a symbol for each action
     owing : their nodes by information set
     """
-    known = {(m.information_set, m.node): (luck, steps) for m, luck, steps in ways(root)}
-    return [_place(root, played, nodes, known) for nodes in owing.values()]
+    paths = {(m.information_set, m.node): (chance, steps) for m, chance, steps in node_paths(root)}
+    return [_plan_values_at(root, profile, nodes, paths) for nodes in nodes_by_set.values()]
 
 
-def _place(
+def _plan_values_at(
     root: Node,
-    played: Mapping[str, Mapping[str, Expr]],
+    profile: Mapping[str, Mapping[str, Expr]],
     nodes: tuple[Move, ...],
-    known: Mapping[tuple[str, str], tuple[Expr, tuple[Step, ...]]],
-) -> Place:
+    paths: Mapping[tuple[str, str], tuple[Expr, tuple[Step, ...]]],
+) -> PlanValues:
     name, player = nodes[0].information_set, nodes[0].player
     options = tuple(plans(root, name))
-    pure = [{n: {a: sp.Integer(1)} for n, a in plan.items()} for plan in options]
-    worth = tuple(
-        tuple(sp.expand(value(node, {**played, **own}, player)) for node in nodes) for own in pure
+    pure_strategies = [{n: {a: sp.Integer(1)} for n, a in plan.items()} for plan in options]
+    expected_payoffs = tuple(
+        tuple(sp.expand(expected_payoff(node, {**profile, **strategy}, player)) for node in nodes)
+        for strategy in pure_strategies
     )
-    luck, steps = zip(*(known[name, node.node] for node in nodes), strict=True)
-    arrival = tuple(
-        sp.Mul(chance, *(played[n][a] for n, a in way))
-        for chance, way in zip(luck, steps, strict=True)
+    chances, steps = zip(*(paths[name, node.node] for node in nodes), strict=True)
+    reach = tuple(
+        sp.Mul(chance, *(profile[n][a] for n, a in path))
+        for chance, path in zip(chances, steps, strict=True)
     )
-    return Place(name, tuple(n.node for n in nodes), options, worth, arrival, luck, steps)
+    return PlanValues(
+        name, tuple(n.node for n in nodes), options, expected_payoffs, reach, chances, steps
+    )
 
 
-def check_plans(root: Node, owing: Mapping[str, tuple[Move, ...]]) -> None:
-    """Count plans before they are listed.
+def check_plans(root: Node, nodes_by_set: Mapping[str, tuple[Move, ...]]) -> None:
+    """Check that the number of plans is within the limit.
 
     Raises
     ------
     TooLargeError
-        More than ``MOST_PLANS``.
+        More than ``MAX_PLANS``.
     """
     counts = plan_counts(root)
-    total = sum(counts[name] * len(nodes) for name, nodes in owing.items())
-    if total > MOST_PLANS:
-        name = max(owing, key=counts.__getitem__)
+    total = sum(counts[name] * len(nodes) for name, nodes in nodes_by_set.items())
+    if total > MAX_PLANS:
+        name = max(nodes_by_set, key=counts.__getitem__)
         raise TooLargeError(
             f"from information set {name!r} on its player has {counts[name]} plans, and with those "
-            f"from the others {total} are more than the limit of {MOST_PLANS}; cut the tree, or "
+            f"from the others {total} are more than the limit of {MAX_PLANS}; cut the tree, or "
             "leave out actions that are never best"
         )
 
 
-__all__ = ["Owed", "Place", "Unknowns", "Work", "check_plans", "places"]
+__all__ = [
+    "RationalityConditions",
+    "PlanValues",
+    "SymbolFactory",
+    "SearchCounts",
+    "check_plans",
+    "plan_values",
+]

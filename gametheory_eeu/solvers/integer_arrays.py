@@ -1,4 +1,4 @@
-"""Exact arrays: rationals over one common denominator, as whole numbers NumPy can hold."""
+"""Exact arrays: rationals over a common denominator, as NumPy integers."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import numpy as np
 from gametheory_eeu.core import exact
 
 Array: TypeAlias = np.ndarray[Any, Any]
-MOST_EXACT_FLOATS = 1000
-_ROOM = 2**62
+MAX_EXACT_FLOATS = 1000
+_INT_LIMIT = 2**62
 
 
 @dataclass(frozen=True)
-class Scaled:
-    """Arrays in one unit.
+class ScaledArrays:
+    """Arrays in one common unit.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ class Scaled:
     exact: bool
 
 
-def numbers(value: Any, name: str) -> Array:
+def as_array(value: Any, name: str) -> Array:
     """A vector as an array of int64, of Fractions, or of floats.
 
     More than 1,000 floats are a request for floating point; fewer are read as their shortest
@@ -44,40 +44,40 @@ def numbers(value: Any, name: str) -> Array:
 
     Examples
     --------
-    >>> numbers([1, "1/3", 0.25], "resistance")
+    >>> as_array([1, "1/3", 0.25], "resistance")
     array([Fraction(1, 1), Fraction(1, 3), Fraction(1, 4)], dtype=object)
     """
-    array = value if isinstance(value, np.ndarray) else _plain(value)
-    if array.dtype.kind in "iu" and (array.dtype.kind == "i" or array.max(initial=0) < _ROOM):
+    array = value if isinstance(value, np.ndarray) else _from_sequence(value)
+    if array.dtype.kind in "iu" and (array.dtype.kind == "i" or array.max(initial=0) < _INT_LIMIT):
         return array.astype(np.int64)
-    if array.dtype.kind == "f" and array.size > MOST_EXACT_FLOATS and np.isfinite(array).all():
+    if array.dtype.kind == "f" and array.size > MAX_EXACT_FLOATS and np.isfinite(array).all():
         return array.astype(np.float64)
-    return np.array([fraction(x, name) for x in array.tolist()], dtype=object)
+    return np.array([exact_fraction(x, name) for x in array.tolist()], dtype=object)
 
 
-def _plain(value: Any) -> Array:
+def _from_sequence(value: Any) -> Array:
     entries = list(value)
     kinds = {type(x) for x in entries}
-    if kinds <= {int} and all(-_ROOM < x < _ROOM for x in entries):
+    if kinds <= {int} and all(-_INT_LIMIT < x < _INT_LIMIT for x in entries):
         return np.array(entries, dtype=np.int64)
-    if kinds <= {float, np.float64} and len(entries) > MOST_EXACT_FLOATS:
+    if kinds <= {float, np.float64} and len(entries) > MAX_EXACT_FLOATS:
         return np.array(entries, dtype=np.float64)
     array = np.empty(len(entries), dtype=object)
     array[:] = entries
     return array
 
 
-def fraction(value: Any, name: str) -> Fraction:
-    """One exact number; refused where it is not rational."""
+def exact_fraction(value: Any, name: str) -> Fraction:
+    """A rational number as a Fraction; anything else is refused."""
     if isinstance(value, Fraction):
         return value
-    found = exact(value, name)
-    if not found.is_Rational:
+    number = exact(value, name)
+    if not number.is_Rational:
         raise ValueError(name)
-    return Fraction(int(found.p), int(found.q))
+    return Fraction(int(number.p), int(number.q))
 
 
-def scaled(arrays: Sequence[Array], terms: int = 1) -> Scaled:
+def to_common_denominator(arrays: Sequence[Array], terms: int = 1) -> ScaledArrays:
     """Arrays over their common denominator.
 
     Parameters
@@ -90,22 +90,22 @@ def scaled(arrays: Sequence[Array], terms: int = 1) -> Scaled:
 
     Examples
     --------
-    >>> scaled([numbers(["1/2", 1], "a"), numbers(["1/3"], "b")])
+    >>> to_common_denominator([as_array(["1/2", 1], "a"), as_array(["1/3"], "b")])
     Scaled(arrays=(array([3, 6]), array([2])), unit=6, exact=True)
     """
     if any(a.dtype.kind == "f" for a in arrays):
-        return Scaled(tuple(a.astype(np.float64) for a in arrays), 1, exact=False)
+        return ScaledArrays(tuple(a.astype(np.float64) for a in arrays), 1, exact=False)
     unit = lcm(*{x.denominator for a in arrays if a.dtype == object for x in a.tolist()}, 1)
     largest = max(int(abs(x)) + 1 for a in arrays for x in (a.min(initial=0), a.max(initial=0)))
-    fits = largest * unit * (terms + 1) < _ROOM
-    return Scaled(tuple(_times(a, unit, fits=fits) for a in arrays), unit, exact=True)
+    fits = largest * unit * (terms + 1) < _INT_LIMIT
+    return ScaledArrays(tuple(_scale_array(a, unit, fits=fits) for a in arrays), unit, exact=True)
 
 
-def _times(array: Array, unit: int, *, fits: bool) -> Array:
+def _scale_array(array: Array, unit: int, *, fits: bool) -> Array:
     if array.dtype != object:
         return array * unit if fits else array.astype(object) * unit
-    whole = [x.numerator * (unit // x.denominator) for x in array.tolist()]
-    return np.array(whole, dtype=np.int64 if fits else object)
+    integers = [x.numerator * (unit // x.denominator) for x in array.tolist()]
+    return np.array(integers, dtype=np.int64 if fits else object)
 
 
-__all__ = ["Array", "Scaled", "fraction", "numbers", "scaled"]
+__all__ = ["Array", "ScaledArrays", "exact_fraction", "as_array", "to_common_denominator"]

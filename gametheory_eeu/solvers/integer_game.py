@@ -1,4 +1,4 @@
-"""A finite game in whole numbers: its best replies, and the supports that dominance leaves."""
+"""A finite game with integer payoffs: pure equilibria and undominated supports."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from gametheory_eeu.errors import TooLargeError
 Support = tuple[tuple[int, ...], ...]
 """For each player the actions, by position, that are played with positive probability."""
 Profile = tuple[int, ...]
-MOST_SUPPORTS = 200_000
+MAX_SUPPORTS = 200_000
 
 
-class Table:
-    """For each player and action, what it brings against each choice of the others.
+class IntegerGame:
+    """Integer payoffs of each player's actions against every choice of the others.
 
     Parameters
     ----------
@@ -28,15 +28,15 @@ class Table:
 
     def __init__(self, shape: Sequence[int], payoffs: Sequence[Mapping[Profile, Any]]) -> None:
         self.shape = tuple(shape)
-        whole = [_whole(payoff) for payoff in payoffs]
-        self.rows = [[self._row(i, a, whole[i]) for a in range(n)] for i, n in enumerate(shape)]
+        integers = [_integer_payoffs(payoff) for payoff in payoffs]
+        self.rows = [[self._row(i, a, integers[i]) for a in range(n)] for i, n in enumerate(shape)]
 
     @staticmethod
-    def positions(shape: Sequence[int]) -> Iterator[Profile]:
+    def profiles(shape: Sequence[int]) -> Iterator[Profile]:
         """Every pure profile, the last player's action changing fastest."""
         return product(*map(range, shape))
 
-    def _others(self, i: int) -> list[int]:
+    def _opponents(self, i: int) -> list[int]:
         return [j for j in range(len(self.shape)) if j != i]
 
     def _row(self, i: int, action: int, payoff: Mapping[Profile, int]) -> list[int]:
@@ -44,43 +44,43 @@ class Table:
         return [payoff[profile] for profile in product(*ranges)]
 
     def against(self, support: Support, i: int) -> list[int]:
-        """The places in a row of ``i`` that the others' supports reach, in order."""
-        places = [0]
-        for j in self._others(i):
-            places = [p * self.shape[j] + a for p in places for a in support[j]]
-        return places
+        """The positions in a payoff row of ``i`` within the others' supports, in order."""
+        columns = [0]
+        for j in self._opponents(i):
+            columns = [p * self.shape[j] + a for p in columns for a in support[j]]
+        return columns
 
     def place(self, profile: Profile, i: int) -> int:
-        """Where a row of ``i`` holds what it gets at a profile."""
-        found = 0
-        for j in self._others(i):
-            found = found * self.shape[j] + profile[j]
-        return found
+        """The position of a profile in the payoff rows of ``i``."""
+        column = 0
+        for j in self._opponents(i):
+            column = column * self.shape[j] + profile[j]
+        return column
 
 
-def _whole(payoff: Mapping[Profile, Any]) -> dict[Profile, int]:
+def _integer_payoffs(payoff: Mapping[Profile, Any]) -> dict[Profile, int]:
     scale = lcm(*(int(v.denominator) for v in payoff.values()))
     return {p: int(v.numerator) * (scale // int(v.denominator)) for p, v in payoff.items()}
 
 
-def pure_equilibria(table: Table) -> list[Profile]:
-    """Every pure equilibrium: each player's best replies are looked up among what is left.
+def pure_equilibria(table: IntegerGame) -> list[Profile]:
+    """Every pure equilibrium, by intersection of the players' best replies.
 
     Examples
     --------
     >>> cells = {p: int(p[0] == p[1]) for p in product(range(2), repeat=2)}
-    >>> pure_equilibria(Table((2, 2), [cells, cells]))
+    >>> pure_equilibria(IntegerGame((2, 2), [cells, cells]))
     [(0, 0), (1, 1)]
     """
-    left = list(Table.positions(table.shape))
+    candidates = list(IntegerGame.profiles(table.shape))
     for i, rows in enumerate(table.rows):
         best = [max(column) for column in zip(*rows, strict=True)]
-        places = ((profile, table.place(profile, i)) for profile in left)
-        left = [p for p, place in places if rows[p[i]][place] == best[place]]
-    return left
+        positions = ((profile, table.place(profile, i)) for profile in candidates)
+        candidates = [p for p, position in positions if rows[p[i]][position] == best[position]]
+    return candidates
 
 
-def every_support(shape: Sequence[int], most: int = MOST_SUPPORTS) -> list[Support]:
+def all_supports(shape: Sequence[int], most: int = MAX_SUPPORTS) -> list[Support]:
     """Every support of a game, the smallest first.
 
     Raises
@@ -88,36 +88,46 @@ def every_support(shape: Sequence[int], most: int = MOST_SUPPORTS) -> list[Suppo
     TooLargeError
         More than ``most``.
     """
-    number = prod(2**n - 1 for n in shape)
-    if number > most:
+    count = prod(2**n - 1 for n in shape)
+    if count > most:
         size = "x".join(map(str, shape))
         raise TooLargeError(
-            f"a {size} game has {number} supports, above the limit of {most} for all mixed "
+            f"a {size} game has {count} supports, above the limit of {most} for all mixed "
             "equilibria; solve it for 'pure Nash', or drop dominated actions"
         )
-    choices = [list(chain(*(combinations(range(n), k) for k in range(1, n + 1)))) for n in shape]
-    return sorted(product(*choices), key=lambda s: (sum(map(len, s)), s))
+    subsets = [list(chain(*(combinations(range(n), k) for k in range(1, n + 1)))) for n in shape]
+    return sorted(product(*subsets), key=lambda s: (sum(map(len, s)), s))
 
 
-def supports(table: Table) -> Iterator[Support]:
+def undominated_supports(table: IntegerGame) -> Iterator[Support]:
     """Every support that weak dominance does not rule out, the smallest first."""
-    return (support for support in every_support(table.shape) if _possible(table, support))
+    return (support for support in all_supports(table.shape) if _is_undominated(table, support))
 
 
-def _possible(table: Table, support: Support) -> bool:
-    """No action in the support may be weakly dominated while all others in it are played."""
+def _is_undominated(table: IntegerGame, support: Support) -> bool:
+    """Whether no action in the support is weakly dominated within the others' supports."""
     return not any(
-        _dominated(support[i], rows, table.against(support, i)) for i, rows in enumerate(table.rows)
+        _has_dominated_action(support[i], rows, table.against(support, i))
+        for i, rows in enumerate(table.rows)
     )
 
 
-def _dominated(own: tuple[int, ...], rows: list[list[int]], places: list[int]) -> bool:
-    reached = [[row[p] for p in places] for row in rows]
+def _has_dominated_action(
+    support: tuple[int, ...], rows: list[list[int]], columns: list[int]
+) -> bool:
+    payoffs = [[row[p] for p in columns] for row in rows]
     return any(
-        other != reached[a] and all(map(int.__ge__, other, reached[a]))
-        for a in own
-        for other in reached
+        alternative != payoffs[a] and all(map(int.__ge__, alternative, payoffs[a]))
+        for a in support
+        for alternative in payoffs
     )
 
 
-__all__ = ["Profile", "Support", "Table", "every_support", "pure_equilibria", "supports"]
+__all__ = [
+    "Profile",
+    "Support",
+    "IntegerGame",
+    "all_supports",
+    "pure_equilibria",
+    "undominated_supports",
+]

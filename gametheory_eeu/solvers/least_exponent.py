@@ -1,4 +1,4 @@
-"""The least whole number of multiplications that reaches a goal, decided exactly."""
+"""The least integer exponent at which a power reaches a bound, decided exactly."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flint import arb, ctx, fmpq
 from gametheory_eeu.errors import TooLargeError
 
 _PRECISIONS = (64, 128, 256, 512, 1024)
-_MOST_BITS = 10**8
+_MAX_BITS = 10**8
 
 
 def least_power(factor: Fraction, goal: Fraction) -> int:
@@ -37,41 +37,41 @@ def least_power(factor: Fraction, goal: Fraction) -> int:
         low, high = _enclosure(factor, goal, precision)
         if low == high:
             return low
-    return low if _reaches(factor, low, goal) else high
+    return low if _is_at_least(factor, low, goal) else high
 
 
 def _enclosure(factor: Fraction, goal: Fraction, precision: int) -> tuple[int, int]:
-    """The least and the greatest that the ceiling can be, at this precision in bits."""
-    before, ctx.prec = ctx.prec, precision
+    """Lower and upper bounds of the exponent, at a precision in bits."""
+    saved_precision, ctx.prec = ctx.prec, precision
     try:
         ratio = _ball(goal).log() / _ball(factor).log()
-        ends = [
-            Fraction(int(x.p), int(x.q)) for x in (_exact(ratio.lower()), _exact(ratio.upper()))
+        bounds = [
+            Fraction(int(x.p), int(x.q)) for x in (_to_fmpq(ratio.lower()), _to_fmpq(ratio.upper()))
         ]
     finally:
-        ctx.prec = before
-    return max(0, ceil(ends[0])), max(0, ceil(ends[1]))
+        ctx.prec = saved_precision
+    return max(0, ceil(bounds[0])), max(0, ceil(bounds[1]))
 
 
 def _ball(value: Fraction) -> arb:
     return arb(fmpq(value.numerator, value.denominator))
 
 
-def _exact(end: arb) -> fmpq:
-    mantissa, exponent = end.man_exp()
+def _to_fmpq(endpoint: arb) -> fmpq:
+    mantissa, exponent = endpoint.man_exp()
     two = fmpq(2) ** int(exponent)
     return fmpq(mantissa) * two
 
 
-def _reaches(factor: Fraction, power: int, goal: Fraction) -> bool:
+def _is_at_least(factor: Fraction, power: int, goal: Fraction) -> bool:
     bits = power * max(factor.numerator, factor.denominator).bit_length()
-    if bits > _MOST_BITS:
+    if bits > _MAX_BITS:
         raise TooLargeError(
             f"comparing {factor}^{power} exactly takes integers of {bits} bits, at most "
-            f"{_MOST_BITS} are tried; the quotient of logarithms, as a float, is the alternative"
+            f"{_MAX_BITS} are tried; the quotient of logarithms, as a float, is the alternative"
         )
-    above = factor.numerator**power * goal.denominator
-    return bool(above >= goal.numerator * factor.denominator**power)
+    scaled_power = factor.numerator**power * goal.denominator
+    return bool(scaled_power >= goal.numerator * factor.denominator**power)
 
 
 __all__ = ["least_power"]

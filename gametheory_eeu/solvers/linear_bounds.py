@@ -1,4 +1,4 @@
-"""Bounds on single unknowns with numbers: the tightest of them, without a prover."""
+"""Numerical bounds on single unknowns, and the tightest of them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 
-Atom: TypeAlias = tuple[Expr, str]
+AtomicFormula: TypeAlias = tuple[Expr, str]
 """An expression and how it compares with zero: ``">"``, ``">="``, ``"!="`` or ``"=="``."""
 RELATIONS = {">": sp.Gt, ">=": sp.Ge, "!=": sp.Ne, "==": sp.Eq}
 
 
 @lru_cache(maxsize=65536)
-def line(expression: Expr) -> tuple[Symbol, Expr, Expr] | None:
-    """The symbol, slope and intercept of a line in one symbol with rational coefficients."""
+def line_coefficients(expression: Expr) -> tuple[Symbol, Expr, Expr] | None:
+    """The symbol, slope and intercept of a line in one symbol; None for anything else."""
     slope, intercept, symbol = sp.Integer(0), sp.Integer(0), None
     for term in sp.Add.make_args(expression):
         factor, rest = term.as_coeff_Mul()
@@ -32,51 +32,64 @@ def line(expression: Expr) -> tuple[Symbol, Expr, Expr] | None:
     return None if symbol is None or slope == 0 else (symbol, slope, intercept)
 
 
-def tightened(atoms: Iterable[Atom]) -> tuple[Atom, ...] | None:
-    """The same range with the tightest numerical bounds alone; None where they leave no point.
+def tightest_bounds(atoms: Iterable[AtomicFormula]) -> tuple[AtomicFormula, ...] | None:
+    """The atoms with only the tightest numerical bounds; None where these are infeasible.
 
     Examples
     --------
     >>> q = sp.Symbol("q", real=True)
-    >>> tightened([(q, ">"), (1 - q, ">"), (2 * q - 1, ">="), (3 - q, ">=")])
+    >>> tightest_bounds([(q, ">"), (1 - q, ">"), (2 * q - 1, ">="), (3 - q, ">=")])
     ((1 - q, '>'), (q - 1/2, '>='))
     """
-    low: dict[Symbol, tuple[Expr, bool]] = {}
-    high: dict[Symbol, tuple[Expr, bool]] = {}
-    others: dict[Atom, None] = {}
+    lower: dict[Symbol, tuple[Expr, bool]] = {}
+    upper: dict[Symbol, tuple[Expr, bool]] = {}
+    rest: dict[AtomicFormula, None] = {}
     for expression, op in atoms:
-        known = line(expression)
-        if known is None or op not in (">", ">="):
-            others[expression, op] = None
+        coefficients = line_coefficients(expression)
+        if coefficients is None or op not in (">", ">="):
+            rest[expression, op] = None
             continue
-        symbol, slope, intercept = known
+        symbol, slope, intercept = coefficients
         bound, strict = -intercept / slope, op == ">"
         if slope > 0:
-            low[symbol] = max(low.get(symbol, (bound, strict)), (bound, strict))
+            lower[symbol] = max(lower.get(symbol, (bound, strict)), (bound, strict))
         else:
             # A strict bound is tighter than a weak one at the same place.
-            kept = high.get(symbol, (bound, strict))
-            high[symbol] = min(kept, (bound, strict), key=lambda b: (b[0], not b[1]))
-    for symbol in low.keys() & high.keys():
-        (below, strict_below), (above, strict_above) = low[symbol], high[symbol]
+            current = upper.get(symbol, (bound, strict))
+            upper[symbol] = min(current, (bound, strict), key=lambda b: (b[0], not b[1]))
+    for symbol in lower.keys() & upper.keys():
+        (below, strict_below), (above, strict_above) = lower[symbol], upper[symbol]
         if below > above or (below == above and (strict_below or strict_above)):
             return None
-    bounds = [(b - s, ">" if strict else ">=") for s, (b, strict) in high.items()]
-    bounds += [(s - b, ">" if strict else ">=") for s, (b, strict) in low.items()]
-    return (*others, *bounds)
+    bounds = [(b - s, ">" if strict else ">=") for s, (b, strict) in upper.items()]
+    bounds += [(s - b, ">" if strict else ">=") for s, (b, strict) in lower.items()]
+    return (*rest, *bounds)
 
 
-def boxed(atoms: Iterable[Atom]) -> tuple[Symbol, ...]:
-    """The symbols of which the atoms say nothing but numerical bounds."""
-    kept = list(atoms)
-    entangled = {s for e, op in kept if line(e) is None or op in ("!=", "==")
-                 for s in e.free_symbols}  # fmt: skip
-    return tuple(dict.fromkeys(s for e, _ in kept for s in e.free_symbols if s not in entangled))
+def box_symbols(atoms: Iterable[AtomicFormula]) -> tuple[Symbol, ...]:
+    """The symbols constrained only by numerical bounds."""
+    atom_list = list(atoms)
+    coupled_symbols = {
+        s
+        for e, op in atom_list
+        if line_coefficients(e) is None or op in ("!=", "==")
+        for s in e.free_symbols
+    }
+    return tuple(
+        dict.fromkeys(s for e, _ in atom_list for s in e.free_symbols if s not in coupled_symbols)
+    )
 
 
-def as_condition(atoms: Iterable[Atom]) -> Boolean:
+def conjunction(atoms: Iterable[AtomicFormula]) -> Boolean:
     """The atoms as one Boolean."""
     return sp.And(*(RELATIONS[op](e, 0) for e, op in atoms))
 
 
-__all__ = ["RELATIONS", "Atom", "as_condition", "boxed", "line", "tightened"]
+__all__ = [
+    "RELATIONS",
+    "AtomicFormula",
+    "conjunction",
+    "box_symbols",
+    "line_coefficients",
+    "tightest_bounds",
+]

@@ -1,4 +1,4 @@
-"""Whether unknowns exist that satisfy linear inequalities, as a condition on the parameters.
+"""Elimination of unknowns from linear inequalities, as a condition on the parameters.
 
 Virtual substitution (Weispfenning 1988): where a conjunction of inequalities linear in q
 has a solution, it has one at, or just above, one of its lower bounds. The coefficients may hold
@@ -13,12 +13,20 @@ from functools import lru_cache
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.solvers.linear_bounds import RELATIONS, Atom, as_condition, boxed, tightened
+from gametheory_eeu.solvers.linear_bounds import (
+    RELATIONS,
+    AtomicFormula,
+    box_symbols,
+    conjunction,
+    tightest_bounds,
+)
 
-_MOST = 512  # conjunctions held at once
+_MAX_CONJUNCTIONS = 512  # conjunctions held at once
 
 
-def exists(atoms: Iterable[Atom], unknowns: Iterable[Symbol]) -> Boolean | None:
+def solvability_condition(
+    atoms: Iterable[AtomicFormula], unknowns: Iterable[Symbol]
+) -> Boolean | None:
     """The condition under which some values of the unknowns satisfy every atom.
 
     Parameters
@@ -34,28 +42,28 @@ def exists(atoms: Iterable[Atom], unknowns: Iterable[Symbol]) -> Boolean | None:
     Examples
     --------
     >>> q, b = sp.symbols("q b", real=True)
-    >>> exists([(q, ">"), (1 - q, ">"), (b - 2 * q, ">=")], [q])
+    >>> solvability_condition([(q, ">"), (1 - q, ">"), (b - 2 * q, ">=")], [q])
     b > 0
     """
-    tight = tightened(atoms)
-    if tight is None:
+    bounds = tightest_bounds(atoms)
+    if bounds is None:
         return sp.false
-    free = boxed(tight)
-    conjunctions = [tuple((e, op) for e, op in tight if e.free_symbols.isdisjoint(free))]
-    left = [q for q in unknowns if q not in free]
-    while left:
-        chosen = next((q for q in left if all(_linear(c, q) for c in conjunctions)), None)
-        if chosen is None:
+    box = box_symbols(bounds)
+    conjunctions = [tuple((e, op) for e, op in bounds if e.free_symbols.isdisjoint(box))]
+    remaining = [q for q in unknowns if q not in box]
+    while remaining:
+        unknown = next((q for q in remaining if all(_is_linear(c, q) for c in conjunctions)), None)
+        if unknown is None:
             return None
-        left.remove(chosen)
-        found = (new for old in conjunctions for new in _without(old, chosen))
-        conjunctions = list(dict.fromkeys(found))
-        if len(conjunctions) > _MOST:
+        remaining.remove(unknown)
+        eliminations = (new for old in conjunctions for new in _eliminate(old, unknown))
+        conjunctions = list(dict.fromkeys(eliminations))
+        if len(conjunctions) > _MAX_CONJUNCTIONS:
             return None
-    return sp.Or(*map(as_condition, conjunctions))
+    return sp.Or(*map(conjunction, conjunctions))
 
 
-def _linear(atoms: tuple[Atom, ...], q: Symbol) -> bool:
+def _is_linear(atoms: tuple[AtomicFormula, ...], q: Symbol) -> bool:
     return all(q not in e.free_symbols or _coefficients(e, q) is not None for e, _ in atoms)
 
 
@@ -70,7 +78,7 @@ def _coefficients(expression: Expr, q: Symbol) -> tuple[Expr, Expr] | None:
     return poly.coeff_monomial(q), poly.coeff_monomial(1)
 
 
-def _without(atoms: tuple[Atom, ...], q: Symbol) -> Iterator[tuple[Atom, ...]]:
+def _eliminate(atoms: tuple[AtomicFormula, ...], q: Symbol) -> Iterator[tuple[AtomicFormula, ...]]:
     """Conjunctions, one of which holds exactly where some q satisfies all atoms."""
     lines = [
         (_coefficients(e, q) or (sp.Integer(0), e), op) for e, op in atoms if q in e.free_symbols
@@ -83,30 +91,30 @@ def _without(atoms: tuple[Atom, ...], q: Symbol) -> Iterator[tuple[Atom, ...]]:
         if slope.is_nonpositive:
             continue  # no lower bound
         start = (*rest, (slope, ">"))
-        others = lines[:i] + lines[i + 1 :]
-        at = [
-            (sp.expand(slope * other - a * intercept), a, compared)
-            for (a, other), compared in others
+        other_lines = lines[:i] + lines[i + 1 :]
+        values = [
+            (sp.expand(slope * constant - a * intercept), a, relation)
+            for (a, constant), relation in other_lines
         ]
-        yield from _conjunctions(start, at, just_above=op in (">", "!="))
+        yield from _virtual_substitution(start, values, just_above=op in (">", "!="))
 
 
-def _conjunctions(
-    start: tuple[Atom, ...], at: list[tuple[Expr, Expr, str]], *, just_above: bool
-) -> Iterator[tuple[Atom, ...]]:
+def _virtual_substitution(
+    start: tuple[AtomicFormula, ...], lines: list[tuple[Expr, Expr, str]], *, just_above: bool
+) -> Iterator[tuple[AtomicFormula, ...]]:
     """The other atoms at a lower bound, or just above it, multiplied out into conjunctions."""
-    found: list[tuple[Atom, ...]] = [()]
-    for value, slope, op in at:
-        choices = _above(value, slope, op) if just_above else [((value, op),)]
-        found = [(*old, *new) for old in found for new in choices]
-    for atoms in found:
-        kept = decided((*start, *atoms))
-        if kept is not None:
-            yield kept
+    products: list[tuple[AtomicFormula, ...]] = [()]
+    for value, slope, op in lines:
+        cases = _right_limit_cases(value, slope, op) if just_above else [((value, op),)]
+        products = [(*old, *new) for old in products for new in cases]
+    for atoms in products:
+        result = simplify_atoms((*start, *atoms))
+        if result is not None:
+            yield result
 
 
-def _above(value: Expr, slope: Expr, op: str) -> list[tuple[Atom, ...]]:
-    """When a line with this value and slope satisfies its relation just to the right."""
+def _right_limit_cases(value: Expr, slope: Expr, op: str) -> list[tuple[AtomicFormula, ...]]:
+    """Cases in which a linear form satisfies its relation just to the right of a point."""
     if op == "!=":
         return [()] if slope.is_nonzero else [((value, "!="),), ((slope, "!="),)]
     if slope.is_positive or (op == ">=" and slope.is_nonnegative):
@@ -116,15 +124,15 @@ def _above(value: Expr, slope: Expr, op: str) -> list[tuple[Atom, ...]]:
     return [((value, ">"),), ((value, "=="), (slope, op))]
 
 
-def decided(atoms: Iterable[Atom]) -> tuple[Atom, ...] | None:
-    """Without what plainly holds; None where something plainly does not."""
-    kept: dict[Atom, None] = {}
+def simplify_atoms(atoms: Iterable[AtomicFormula]) -> tuple[AtomicFormula, ...] | None:
+    """The atoms without those that are true; None where one is false."""
+    remaining: dict[AtomicFormula, None] = {}
     for expression, op in atoms:
         if expression.free_symbols:
-            kept[expression, op] = None
+            remaining[expression, op] = None
         elif RELATIONS[op](expression, 0) == sp.false:
             return None
-    return tuple(kept)
+    return tuple(remaining)
 
 
-__all__ = ["decided", "exists"]
+__all__ = ["simplify_atoms", "solvability_condition"]

@@ -1,4 +1,4 @@
-"""A linear programme in rational numbers, and what proves a point optimal."""
+"""A linear programme in rational numbers, and its certificate of optimality."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from flint import fmpq
 
-Pair: TypeAlias = tuple[list[fmpq], list[fmpq]]
+PrimalDual: TypeAlias = tuple[list[fmpq], list[fmpq]]
 """A point, and a price for each constraint."""
 
 
@@ -42,22 +42,22 @@ class Programme:
         return [*self.rows, [fmpq(1)] * len(self.costs)], [*self.bounds, fmpq(1)]
 
     def proves(self, point: Sequence[fmpq], prices: Sequence[fmpq]) -> bool:
-        """Whether the point is allowed and, by weak duality, nothing is better."""
+        """Whether the prices prove the point optimal: feasibility and weak duality."""
         rows, bounds = self.equations()
-        signed = prices[:-1] if self.is_distribution else prices
-        worths = priced(rows, prices)
+        nonnegative_prices = prices[:-1] if self.is_distribution else prices
+        imputed = imputed_costs(rows, prices)
         return (
             all(x >= 0 for x in point)
-            and all(price >= 0 for price in signed)
+            and all(price >= 0 for price in nonnegative_prices)
             and all(dot(row, point) <= b for row, b in zip(self.rows, self.bounds, strict=True))
             and (not self.is_distribution or sum(point, fmpq(0)) == 1)
             and dot(self.costs, point) == dot(prices, bounds)
-            and all(c <= worth for c, worth in zip(self.costs, worths, strict=True))
+            and all(c <= imputed_cost for c, imputed_cost in zip(self.costs, imputed, strict=True))
         )
 
 
-def priced(rows: Sequence[Sequence[fmpq]], prices: Sequence[fmpq]) -> list[fmpq]:
-    """What each unknown costs at the prices of the constraints."""
+def imputed_costs(rows: Sequence[Sequence[fmpq]], prices: Sequence[fmpq]) -> list[fmpq]:
+    """The cost imputed to each unknown by the prices of the constraints."""
     total = [fmpq(0)] * len(rows[0])
     for row, price in zip(rows, prices, strict=True):
         if price != 0:
@@ -67,21 +67,21 @@ def priced(rows: Sequence[Sequence[fmpq]], prices: Sequence[fmpq]) -> list[fmpq]
     return total
 
 
-def dot(one: Sequence[fmpq], other: Sequence[fmpq]) -> fmpq:
+def dot(left: Sequence[fmpq], right: Sequence[fmpq]) -> fmpq:
     """The inner product."""
-    return sum((a * b for a, b in zip(one, other, strict=True) if a != 0 and b != 0), fmpq(0))
+    return sum((a * b for a, b in zip(left, right, strict=True) if a != 0 and b != 0), fmpq(0))
 
 
-def rational(value: Any) -> fmpq:
-    """A number of SymPy, of Python or of flint, as flint's."""
+def to_fmpq(value: Any) -> fmpq:
+    """A number of SymPy, Python or flint as a flint rational."""
     if isinstance(value, fmpq):
         return value
     return fmpq(int(value.numerator), int(value.denominator))
 
 
-def fraction(value: fmpq) -> Fraction:
-    """A number of flint as Python's."""
+def to_fraction(value: fmpq) -> Fraction:
+    """A flint rational as a Python Fraction."""
     return Fraction(int(value.p), int(value.q))
 
 
-__all__ = ["Pair", "Programme", "dot", "fraction", "priced", "rational"]
+__all__ = ["PrimalDual", "Programme", "dot", "to_fraction", "imputed_costs", "to_fmpq"]

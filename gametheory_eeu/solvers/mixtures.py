@@ -12,7 +12,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 
 @dataclass(frozen=True)
 class Mixture:
-    """The strategies with one support that keep the opponent on his.
+    """Strategies with one support against which the opponent's replies are best.
 
     Parameters
     ----------
@@ -35,12 +35,12 @@ class Mixture:
     condition: Boolean = sp.true
 
 
-def fresh(letter: str, actions: int, taken: Iterable[str]) -> tuple[Symbol, ...]:
-    """A symbol for the probability of each action, of a name that is not taken."""
-    names = set(taken)
+def fresh_symbols(letter: str, actions: int, reserved: Iterable[str]) -> tuple[Symbol, ...]:
+    """A symbol for the probability of each action, under names not in use."""
+    names = set(reserved)
     while any(f"{letter}_{k + 1}" in names for k in range(actions)):
         letter += letter[0]
     return tuple(sp.Symbol(f"{letter}_{k + 1}", real=True) for k in range(actions))
 
 
-__all__ = ["Mixture", "fresh"]
+__all__ = ["Mixture", "fresh_symbols"]

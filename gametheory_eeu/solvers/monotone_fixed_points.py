@@ -1,4 +1,4 @@
-"""All fixed points of a function that never falls, in brackets that are certain."""
+"""Rigorous brackets of all fixed points of a non-decreasing function."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import numpy as np
 
 from gametheory_eeu.solvers.integer_arrays import Array
 
-MOST_PIECES, MOST_EXACT_PIECES = 20_000, 500
+MAX_PIECES, MAX_EXACT_PIECES = 20_000, 500
 
 
 @dataclass(frozen=True)
 class Bracket:
-    """An interval that holds all fixed points in it; ``crossing`` says how the function passes.
+    """An interval that may hold fixed points, and how the function crosses the diagonal.
 
     ``"down"``: above the diagonal before, below after (a stable point); ``"up"``: the reverse (a
     tipping point); ``"touch"``: the same side on both ends, where the function may touch the
@@ -48,46 +48,46 @@ def fixed_points(
     >>> [round(float(b.low), 6) for b in fixed_points(lambda x: 3 * x**2 - 2 * x**3)]
     [0.0, 0.5, 1.0]
     """
-    kind, zero = (object, Fraction(0)) if exact else (float, 0.0)
-    low, high = np.array([zero], dtype=kind), np.array([zero + 1], dtype=kind)
+    dtype, zero = (object, Fraction(0)) if exact else (float, 0.0)
+    low, high = np.array([zero], dtype=dtype), np.array([zero + 1], dtype=dtype)
     for _ in range(halvings):
         middle = (low + high) / 2
-        if len(low) > (MOST_EXACT_PIECES if exact else MOST_PIECES):
+        if len(low) > (MAX_EXACT_PIECES if exact else MAX_PIECES):
             break  # they fill an interval: what is left is said as one wide bracket
         low, high = np.concatenate([low, middle]), np.concatenate([middle, high])
-        keep = (rising(low) <= high) & (rising(high) >= low)
-        low, high = low[keep], high[keep]
+        mask = (rising(low) <= high) & (rising(high) >= low)
+        low, high = low[mask], high[mask]
     order = np.argsort(low, kind="stable")
-    return tuple(_named(rising, a, b) for a, b in _merged(low[order], high[order]))
+    return tuple(_classify(rising, a, b) for a, b in _merge_intervals(low[order], high[order]))
 
 
-def _merged(low: Array, high: Array) -> list[tuple[Any, Any]]:
-    merged: list[tuple[Any, Any]] = []
+def _merge_intervals(low: Array, high: Array) -> list[tuple[Any, Any]]:
+    intervals: list[tuple[Any, Any]] = []
     for a, b in zip(low, high, strict=True):
-        if merged and a <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], b)
+        if intervals and a <= intervals[-1][1]:
+            intervals[-1] = (intervals[-1][0], b)
         else:
-            merged.append((a, b))
-    return merged
+            intervals.append((a, b))
+    return intervals
 
 
-def _named(rising: Callable[[Array], Array], low: Any, high: Any) -> Bracket:
-    """Which side of the diagonal the function is on at either end.
+def _classify(rising: Callable[[Array], Array], low: Any, high: Any) -> Bracket:
+    """The bracket, with how the function crosses the diagonal in it.
 
     At 0 and at 1, where there is no beyond, the other end decides.
     """
-    left, right = (int(x > 0) - int(x < 0) for x in _distance(rising, low, high))
+    left, right = (int(x > 0) - int(x < 0) for x in _gaps(rising, low, high))
     if low <= 0 and high >= 1:
         return Bracket(low, high, "touch")
     before = left if low > 0 or left > 0 else -right
     after = right if high < 1 or right < 0 else -left
-    passing = {(1, -1): "down", (-1, 1): "up"}.get((before, after), "touch")
-    return Bracket(low, high, passing)
+    crossing = {(1, -1): "down", (-1, 1): "up"}.get((before, after), "touch")
+    return Bracket(low, high, crossing)
 
 
-def _distance(rising: Callable[[Array], Array], low: Any, high: Any) -> tuple[Any, Any]:
-    ends = np.array([low, high])
-    below, above = rising(ends) - ends
+def _gaps(rising: Callable[[Array], Array], low: Any, high: Any) -> tuple[Any, Any]:
+    endpoints = np.array([low, high])
+    below, above = rising(endpoints) - endpoints
     return below, above
 
 

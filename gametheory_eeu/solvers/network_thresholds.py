@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers.integer_arrays import Array, scaled
+from gametheory_eeu.solvers.integer_arrays import Array, to_common_denominator
 
-MOST_ENUMERATED = 20
+MAX_ENUMERATED = 20
 
 
 @dataclass(frozen=True)
-class Network:
-    """Members who join when power and their neighbours make up for their resistance.
+class ThresholdNetwork:
+    """A threshold game on a network: members join when gains and power exceed resistance.
 
     Payoff of joining: ``power + sum of gains from the joiners - resistance``; of staying, 0.
 
@@ -34,21 +34,25 @@ class Network:
     resistance: Array
     power: Any
     start: Array
-    to: Array
+    receivers: Array
     gain: Array
     unit: int
     exact: bool
 
     @classmethod
-    def of(cls, resistance: Array, pairs: tuple[Array, Array, Array], power: Fraction) -> Network:
-        """From numbers; ``pairs`` are (to whom, from whose joining, how much)."""
-        to, giver, gain = pairs
+    def of(
+        cls, resistance: Array, pairs: tuple[Array, Array, Array], power: Fraction
+    ) -> ThresholdNetwork:
+        """The network from numbers; ``pairs`` are (receiver, giver, gain)."""
+        receiver, giver, gain = pairs
         n = len(resistance)
-        found = scaled([resistance, gain, np.array([power], dtype=object)], terms=n + len(gain) + 2)
-        theta, gain, (p,) = found.arrays
+        common = to_common_denominator(
+            [resistance, gain, np.array([power], dtype=object)], terms=n + len(gain) + 2
+        )
+        theta, gain, (p,) = common.arrays
         by_giver = np.argsort(giver, kind="stable")
         start = np.searchsorted(giver[by_giver], np.arange(n + 1))
-        return cls(theta, p, start, to[by_giver], gain[by_giver], found.unit, found.exact)
+        return cls(theta, p, start, receiver[by_giver], gain[by_giver], common.unit, common.exact)
 
     def value(self, number: Any) -> Any:
         """A number of the arrays as the Fraction (or float) it stands for."""
@@ -59,106 +63,110 @@ class Network:
 
     @property
     def givers(self) -> Array:
-        """Whose joining each gain is from, in the order of ``gain``."""
+        """The giver of each gain, in the order of ``gain``."""
         return np.repeat(np.arange(len(self)), np.diff(self.start))
 
     @property
-    def received(self) -> Array:
-        """What each member gains when all others join."""
-        return self._summed(self.to, self.gain)
+    def total_gains(self) -> Array:
+        """Each member's total gain when all others join."""
+        return self._sum_by_receiver(self.receivers, self.gain)
 
     @property
-    def dense(self) -> Array:
-        """The gains as a square array, row to whom, column from whose joining."""
-        found = np.zeros((len(self), len(self)), dtype=self.gain.dtype)
-        found[self.to, self.givers] = self.gain
-        return found
+    def gain_matrix(self) -> Array:
+        """The gains as a square array: rows are receivers, columns givers."""
+        matrix = np.zeros((len(self), len(self)), dtype=self.gain.dtype)
+        matrix[self.receivers, self.givers] = self.gain
+        return matrix
 
-    def _summed(self, to: Array, gain: Array) -> Array:
+    def _sum_by_receiver(self, receivers: Array, gain: Array) -> Array:
         total = np.zeros(len(self), dtype=self.resistance.dtype)
-        np.add.at(total, to, gain)
+        np.add.at(total, receivers, gain)
         return total
 
     # Thresholds of power.
 
     @property
     def equilibrium(self) -> Any:
-        """From here on all joining is an equilibrium."""
-        return self.value((self.resistance - self.received).max())
+        """The power from which all joining is an equilibrium."""
+        return self.value((self.resistance - self.total_gains).max())
 
     @property
     def dominance(self) -> Any:
-        """From here on joining is dominant."""
+        """The power from which joining is dominant."""
         return self.value(self.resistance.max())
 
     @property
     def absolute(self) -> Any:
-        """From here on all joining is the only equilibrium."""
+        """The power from which all joining is the only equilibrium."""
         return self.value(self.best_order()[0])
 
     def best_order(self) -> tuple[Any, list[int]]:
-        """The order whose most reluctant member is least reluctant, and that reluctance.
+        """The least bottleneck of reluctance over all orders of joining, and its order.
 
         Greedy is exact: the least reluctant goes next. Another's joining never makes anybody more
         reluctant, so going first costs it nothing and can only help the rest. No order is below
         the equilibrium threshold, so all that are less reluctant than that go first, at once.
         """
-        most = (self.resistance - self.received).max()
-        need = self.resistance - most
-        rounds = self._spread(need, lambda left: left <= 0)
+        bound = (self.resistance - self.total_gains).max()
+        deficits = self.resistance - bound
+        rounds = self._cascade(deficits, lambda deficit: deficit <= 0)
         order = [int(i) for front in rounds for i in front]
-        reluctance = (need + most).tolist()
-        return self._greedy(most.item() if hasattr(most, "item") else most, reluctance, order)
+        reluctance = (deficits + bound).tolist()
+        return self._greedy_order(
+            bound.item() if hasattr(bound, "item") else bound, reluctance, order
+        )
 
-    def _greedy(self, most: Any, need: list[Any], order: list[int]) -> tuple[Any, list[int]]:
-        start, to, gain = self.start.tolist(), self.to.tolist(), self.gain.tolist()
-        done = [False] * len(need)
+    def _greedy_order(
+        self, bound: Any, reluctances: list[Any], order: list[int]
+    ) -> tuple[Any, list[int]]:
+        start, receivers, gain = self.start.tolist(), self.receivers.tolist(), self.gain.tolist()
+        has_joined = [False] * len(reluctances)
         for i in order:
-            done[i] = True
-        heap = [(x, i) for i, x in enumerate(need) if not done[i]]
+            has_joined[i] = True
+        heap = [(x, i) for i, x in enumerate(reluctances) if not has_joined[i]]
         heapify(heap)
         while heap:
             x, i = heappop(heap)
-            if done[i]:
+            if has_joined[i]:
                 continue
-            done[i], most = True, max(most, x)
+            has_joined[i], bound = True, max(bound, x)
             order.append(i)
             for k in range(start[i], start[i + 1]):
-                j = to[k]
-                if not done[j]:
-                    need[j] -= gain[k]
-                    heappush(heap, (need[j], j))
-        return most, order
+                j = receivers[k]
+                if not has_joined[j]:
+                    reluctances[j] -= gain[k]
+                    heappush(heap, (reluctances[j], j))
+        return bound, order
 
     # Equilibria.
 
-    def climb(self, ties: str = "join") -> list[Array]:
-        """Who joins in each simultaneous round, from nobody: up to the least equilibrium."""
-        wants = np.less_equal if ties == "join" else np.less
-        return self._spread(self.resistance - self.power, lambda need: wants(need, 0))
+    def ascending_rounds(self, ties: str = "join") -> list[Array]:
+        """Joiners of each simultaneous round from nobody, up to the least equilibrium."""
+        compare = np.less_equal if ties == "join" else np.less
+        return self._cascade(self.resistance - self.power, lambda deficit: compare(deficit, 0))
 
-    def unravel(self) -> list[Array]:
-        """Who leaves in each simultaneous round, from everybody: down to the greatest."""
-        slack = self.power + self.received - self.resistance
-        return self._spread(slack, lambda left: left < 0)
+    def descending_rounds(self) -> list[Array]:
+        """Leavers of each simultaneous round from everybody, down to the greatest equilibrium."""
+        slack = self.power + self.total_gains - self.resistance
+        return self._cascade(slack, lambda surplus: surplus < 0)
 
-    def _spread(self, need: Array, moves: Callable[[Array], Array]) -> list[Array]:
-        """Rounds in which those whose need is met move, each lowering the needs of others."""
-        moved = np.zeros(len(self), dtype=bool)
-        front = np.flatnonzero(moves(need))
+    def _cascade(self, deficits: Array, is_ready: Callable[[Array], Array]) -> list[Array]:
+        """Rounds of simultaneous moves, each lowering the deficits of neighbours."""
+        has_moved = np.zeros(len(self), dtype=bool)
+        front = np.flatnonzero(is_ready(deficits))
         rounds = []
         while front.size:
             rounds.append(front)
-            moved[front] = True
-            edges = _stretches(self.start[front], self.start[front + 1])
-            touched = self.to[edges]
-            np.subtract.at(need, touched, self.gain[edges])
-            touched = np.unique(touched)
-            front = touched[moves(need[touched]) & ~moved[touched]]
+            has_moved[front] = True
+            edges = _index_ranges(self.start[front], self.start[front + 1])
+            neighbours = self.receivers[edges]
+            np.subtract.at(deficits, neighbours, self.gain[edges])
+            neighbours = np.unique(neighbours)
+            front = neighbours[is_ready(deficits[neighbours]) & ~has_moved[neighbours]]
         return rounds
 
     def all(self, ties: str = "join") -> Array:
-        """Every pure equilibrium, as rows of a Boolean array; by looking at every set.
+        """Every pure equilibrium, as rows of a Boolean array, by enumeration.
 
         Raises
         ------
@@ -166,35 +174,35 @@ class Network:
             More than 20 members.
         """
         n = len(self)
-        if n > MOST_ENUMERATED:
+        if n > MAX_ENUMERATED:
             raise TooLargeError(
-                f"{n} members on a network make 2^{n} sets; at most {MOST_ENUMERATED} members are "
+                f"{n} members on a network make 2^{n} sets; at most {MAX_ENUMERATED} members are "
                 "enumerated. least() and greatest() bound all equilibria at any size"
             )
         sets = np.arange(2**n)
-        good = np.ones(2**n, dtype=bool)
-        for i, row in enumerate(self.dense):
+        is_equilibrium = np.ones(2**n, dtype=bool)
+        for i, row in enumerate(self.gain_matrix):
             gain = subset_sums(row) + self.power - self.resistance[i]
-            inside = (sets >> i & 1).astype(bool)
-            stays = gain < 0 if ties == "join" else gain <= 0
-            good &= np.where(inside, gain >= 0, stays).astype(bool)
-        found = sets[good]
-        return (found[:, None] >> np.arange(n) & 1).astype(bool)
+            joins = (sets >> i & 1).astype(bool)
+            is_stay_best = gain < 0 if ties == "join" else gain <= 0
+            is_equilibrium &= np.where(joins, gain >= 0, is_stay_best).astype(bool)
+        equilibria = sets[is_equilibrium]
+        return (equilibria[:, None] >> np.arange(n) & 1).astype(bool)
 
     def matrix(self) -> Any:
-        """The gains as a SciPy sparse matrix, row to whom, column from whose joining."""
+        """The gains as a SciPy sparse matrix: rows are receivers, columns givers."""
         from scipy import sparse
 
         shape = (len(self), len(self))
-        return sparse.csr_array((self.gain, (self.to, self.givers)), shape=shape)
+        return sparse.csr_array((self.gain, (self.receivers, self.givers)), shape=shape)
 
 
-def _stretches(first: Array, end: Array) -> Array:
+def _index_ranges(first: Array, end: Array) -> Array:
     """All positions from each ``first`` to before its ``end``."""
     lengths = end - first
-    skipped = np.repeat(first - np.append(0, np.cumsum(lengths)[:-1]), lengths)
-    found: Array = np.arange(len(skipped)) + skipped
-    return found
+    offsets = np.repeat(first - np.append(0, np.cumsum(lengths)[:-1]), lengths)
+    indices: Array = np.arange(len(offsets)) + offsets
+    return indices
 
 
 def subset_sums(row: Array) -> Array:
@@ -205,10 +213,10 @@ def subset_sums(row: Array) -> Array:
     >>> subset_sums(np.array([1, 10, 100])).tolist()
     [0, 1, 10, 11, 100, 101, 110, 111]
     """
-    found = np.zeros(1, dtype=row.dtype)
+    sums = np.zeros(1, dtype=row.dtype)
     for entry in row:
-        found = np.concatenate([found, found + entry])
-    return found
+        sums = np.concatenate([sums, sums + entry])
+    return sums
 
 
-__all__ = ["MOST_ENUMERATED", "Network", "subset_sums"]
+__all__ = ["MAX_ENUMERATED", "ThresholdNetwork", "subset_sums"]

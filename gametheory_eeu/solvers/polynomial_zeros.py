@@ -58,11 +58,11 @@ def real_zeros(polynomials: Sequence[Any], context: fmpz_mpoly_ctx) -> Zeros:
         return Zeros("infinite")
     if len(monomials) > _LARGEST_DEGREE:
         return Zeros("large")
-    times = _multiplication(basis, monomials)
-    radical = _radical(times, context)
+    matrices = _multiplication_matrices(basis, monomials)
+    radical = _radical_generators(matrices, context)
     if radical:
         return real_zeros([*basis, *radical], context)
-    return Zeros("finite", tuple(_points(times)))
+    return Zeros("finite", tuple(_algebraic_points(matrices)))
 
 
 def _groebner(polynomials: Sequence[Any], context: fmpz_mpoly_ctx) -> list[Any] | None:
@@ -70,8 +70,8 @@ def _groebner(polynomials: Sequence[Any], context: fmpz_mpoly_ctx) -> list[Any] 
     if not nonzero:
         return []
     vector: Any = fmpz_mpoly_vec(nonzero, context)
-    basis, whole = vector.buchberger_naive(limits=LIMITS)
-    return list(basis.autoreduction()) if whole else None
+    basis, is_complete = vector.buchberger_naive(limits=LIMITS)
+    return list(basis.autoreduction()) if is_complete else None
 
 
 def _standard_monomials(leading: list[Monomial]) -> list[Monomial] | None:
@@ -82,114 +82,116 @@ def _standard_monomials(leading: list[Monomial]) -> list[Monomial] | None:
     bounds = [[m[i] for m in leading if sum(m) == m[i]] for i in range(size)]
     if not all(bounds):
         return None
-    found = {(0,) * size}
-    fresh = set(found)
-    while fresh:
-        fresh = {
-            m for base in fresh for i in range(size)
-            if not _divided(m := _times(base, i), leading)
-        } - found  # fmt: skip
-        found |= fresh
-    return sorted(found, key=_order)
+    standard = {(0,) * size}
+    frontier = set(standard)
+    while frontier:
+        frontier = {
+            m for base in frontier for i in range(size)
+            if not _is_divisible(m := _multiply(base, i), leading)
+        } - standard  # fmt: skip
+        standard |= frontier
+    return sorted(standard, key=_monomial_key)
 
 
-def _order(monomial: Monomial) -> tuple[int, Monomial]:
+def _monomial_key(monomial: Monomial) -> tuple[int, Monomial]:
     return sum(monomial), tuple(-e for e in reversed(monomial))
 
 
-def _times(monomial: Monomial, i: int) -> Monomial:
+def _multiply(monomial: Monomial, i: int) -> Monomial:
     return (*monomial[:i], monomial[i] + 1, *monomial[i + 1 :])
 
 
-def _divided(monomial: Monomial, leading: list[Monomial]) -> bool:
+def _is_divisible(monomial: Monomial, leading: list[Monomial]) -> bool:
     return any(all(a <= b for a, b in zip(m, monomial, strict=True)) for m in leading)
 
 
-def _multiplication(basis: list[Any], monomials: list[Monomial]) -> list[fmpq_mat]:
+def _multiplication_matrices(basis: list[Any], monomials: list[Monomial]) -> list[fmpq_mat]:
     """For each variable, the matrix of multiplication by it, a column for each monomial."""
-    size, place = len(monomials), {m: k for k, m in enumerate(monomials)}
-    normal: dict[Monomial, Vector] = {}
+    size, index = len(monomials), {m: k for k, m in enumerate(monomials)}
+    normal_forms: dict[Monomial, Vector] = {}
     for m in monomials:
-        normal[m] = [fmpq(int(k == place[m])) for k in range(size)]
+        normal_forms[m] = [fmpq(int(k == index[m])) for k in range(size)]
     for p in basis:
-        normal[p.monoms()[0]] = _tail(p, place)
+        normal_forms[p.monoms()[0]] = _tail_vector(p, index)
     variables = range(len(monomials[0]))
-    border = {_times(m, i) for m in monomials for i in variables} - normal.keys()
-    known = {p.monoms()[0]: normal[p.monoms()[0]] for p in basis}
-    for m in sorted(border, key=_order):
-        normal[m] = known[m] = _by_smaller(m, known, normal, monomials)
-    columns = [[normal[_times(m, i)] for m in monomials] for i in variables]
+    border = {_multiply(m, i) for m in monomials for i in variables} - normal_forms.keys()
+    border_forms = {p.monoms()[0]: normal_forms[p.monoms()[0]] for p in basis}
+    for m in sorted(border, key=_monomial_key):
+        normal_forms[m] = border_forms[m] = _border_normal_form(
+            m, border_forms, normal_forms, monomials
+        )
+    columns = [[normal_forms[_multiply(m, i)] for m in monomials] for i in variables]
     return [fmpq_mat(size, size, [c[k] for k in range(size) for c in cs]) for cs in columns]
 
 
-def _tail(p: Any, place: dict[Monomial, int]) -> Vector:
+def _tail_vector(p: Any, index: dict[Monomial, int]) -> Vector:
     terms = p.to_dict()
     leading = fmpq(terms.pop(p.monoms()[0]))
-    vector = [fmpq(0)] * len(place)
+    vector = [fmpq(0)] * len(index)
     for m, coefficient in terms.items():
-        vector[place[m]] = -fmpq(coefficient) / leading
+        vector[index[m]] = -fmpq(coefficient) / leading
     return vector
 
 
-def _by_smaller(
+def _border_normal_form(
     m: Monomial,
     border: dict[Monomial, Vector],
-    normal: dict[Monomial, Vector],
+    normal_forms: dict[Monomial, Vector],
     monomials: list[Monomial],
 ) -> Vector:
     """The normal form of a variable times a smaller monomial of the border."""
     for i, exponent in enumerate(m):
-        less = (*m[:i], exponent - 1, *m[i + 1 :])
-        if exponent and less in border:
+        quotient = (*m[:i], exponent - 1, *m[i + 1 :])
+        if exponent and quotient in border:
             total = [fmpq(0)] * len(monomials)
-            for coefficient, base in zip(border[less], monomials, strict=True):
+            for coefficient, base in zip(border[quotient], monomials, strict=True):
                 if coefficient != 0:
-                    part = normal[_times(base, i)]
-                    total = [t + coefficient * v for t, v in zip(total, part, strict=True)]
+                    form = normal_forms[_multiply(base, i)]
+                    total = [t + coefficient * v for t, v in zip(total, form, strict=True)]
             return total
     raise AssertionError  # a border monomial is a variable times one in the border, or leading
 
 
-def _radical(times: list[fmpq_mat], context: fmpz_mpoly_ctx) -> list[Any]:
-    """What is to be added so that every zero is simple (Seidenberg); nothing if each one is."""
-    added = []
-    for matrix, variable in zip(times, context.gens(), strict=True):
+def _radical_generators(matrices: list[fmpq_mat], context: fmpz_mpoly_ctx) -> list[Any]:
+    """Generators to add so that the ideal is radical (Seidenberg's lemma)."""
+    generators = []
+    for matrix, variable in zip(matrices, context.gens(), strict=True):
         minimal = matrix.minpoly()
-        simple = minimal // minimal.gcd(minimal.derivative())
-        if simple.degree() < minimal.degree():
-            numerator = simple.numer()
+        squarefree = minimal // minimal.gcd(minimal.derivative())
+        if squarefree.degree() < minimal.degree():
+            numerator = squarefree.numer()
             terms = (int(c) * variable**k for k, c in enumerate(numerator.coeffs()))
-            added.append(sum(terms, context.constant(0)))
-    return added
+            generators.append(sum(terms, context.constant(0)))
+    return generators
 
 
-def _points(times: list[fmpq_mat]) -> Iterator[AlgebraicPoint]:
+def _algebraic_points(matrices: list[fmpq_mat]) -> Iterator[AlgebraicPoint]:
     """The zeros of a radical system, one number field after the other."""
-    size = times[0].nrows()
-    form, characteristic = _separating(times)
+    size = matrices[0].nrows()
+    form, characteristic = _separating_form(matrices)
     vector = fmpq_mat(size, 1, [fmpq(int(k == 0)) for k in range(size)])
     powers = [vector]
     for _ in range(size - 1):
         powers.append(form * powers[-1])
-    table = fmpq_mat(size, size, [p[k, 0] for k in range(size) for p in powers])
-    solved = [table.solve(matrix * vector) for matrix in times]
-    coordinates = [fmpq_poly([s[k, 0] for k in range(size)]) for s in solved]
+    power_matrix = fmpq_mat(size, size, [p[k, 0] for k in range(size) for p in powers])
+    solutions = [power_matrix.solve(matrix * vector) for matrix in matrices]
+    coordinates = [fmpq_poly([s[k, 0] for k in range(size)]) for s in solutions]
     for factor, _ in characteristic.numer().factor()[1]:
         minimal = tuple(int(c) for c in factor.coeffs())
-        here = tuple(c % fmpq_poly(factor) for c in coordinates)
+        residues = tuple(c % fmpq_poly(factor) for c in coordinates)
         for index in range(len(real_roots(minimal))):
-            yield AlgebraicPoint(minimal, index, here)
+            yield AlgebraicPoint(minimal, index, residues)
 
 
-def _separating(times: list[fmpq_mat]) -> tuple[fmpq_mat, fmpq_poly]:
-    """Multiplication by a variable, or else a sum of them, with a different value at each zero."""
+def _separating_form(matrices: list[fmpq_mat]) -> tuple[fmpq_mat, fmpq_poly]:
+    """A linear form that separates the zeros, as a matrix, with its characteristic polynomial."""
     for k in count():
         weights = (
-            [int(i == k) for i in range(len(times))]
-            if k < len(times)
-            else [(k - len(times) + 1) ** i for i in range(len(times))]
+            [int(i == k) for i in range(len(matrices))]
+            if k < len(matrices)
+            else [(k - len(matrices) + 1) ** i for i in range(len(matrices))]
         )
-        form = sum((w * m for w, m in zip(weights, times, strict=True) if w), 0 * times[0])
+        form = sum((w * m for w, m in zip(weights, matrices, strict=True) if w), 0 * matrices[0])
         characteristic = form.charpoly()
         if characteristic.gcd(characteristic.derivative()).degree() == 0:
             return form, characteristic

@@ -1,4 +1,4 @@
-"""Bargaining while power shifts: what is offered each period, and when it breaks down.
+"""Bargaining while power shifts: the offer in each period, and the period of breakdown.
 
 Every period there is a pie of 1. Two sides agree how to share it, or bargaining breaks down for
 good; in period t a breakdown leaves them the strengths ``rising[t]`` and ``declining[t]``, as
@@ -13,16 +13,16 @@ from fractions import Fraction
 from typing import Literal
 
 from gametheory_eeu.core import exact
-from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.pickling import Picklable
 from gametheory_eeu.errors import ParameterError, TooLargeError
 
 Proposer = Literal["rising", "declining"]
-LONGEST = 5_000
+MAX_PERIODS = 5_000
 
 
 @dataclass(frozen=True)
-class Stage(Stored):
-    """One period: who could have what alone, what is agreed, and what each side expects.
+class BargainingStage(Picklable):
+    """One period: strengths, agreed share and expected payoffs of the two sides.
 
     ``share`` is the declining side's share of the period's pie, None where bargaining breaks down.
     """
@@ -35,7 +35,7 @@ class Stage(Stored):
 
 
 @dataclass(frozen=True)
-class BargainingPath(Stored):
+class BargainingPath(Picklable):
     """The path of bargaining, period by period; the last period repeats for ever.
 
     Parameters
@@ -51,7 +51,7 @@ class BargainingPath(Stored):
         way of bargaining that leaves the sides these minmax values.
     """
 
-    stages: tuple[Stage, ...]
+    stages: tuple[BargainingStage, ...]
     discount_factor: Fraction
     proposer: Proposer
     breakdown: int | None
@@ -66,7 +66,7 @@ class BargainingPath(Stored):
 
     @property
     def waste(self) -> Fraction:
-        """The share of all there is to divide that a breakdown destroys, seen from the start."""
+        """The share of the total value that a breakdown destroys, seen from the start."""
         return 1 - self.stages[0].rising_value - self.stages[0].declining_value
 
 
@@ -106,75 +106,83 @@ def bargaining_path(
     >>> slow.breakdown, [str(share) for share in slow.offers]
     (None, ['9/10', '7/10', '3/10'])
     """
-    strengths = _strengths(_numbers("rising", rising), _numbers("declining", declining))
-    (delta,) = _numbers("discount_factor", [discount_factor])
+    strengths = _strength_pairs(
+        _to_fractions("rising", rising), _to_fractions("declining", declining)
+    )
+    (delta,) = _to_fractions("discount_factor", [discount_factor])
     if not 0 < delta < 1:
         raise ParameterError("discount_factor", delta, "a number strictly between 0 and 1")
     if proposer not in ("rising", "declining"):
         raise ParameterError("proposer", proposer, "'rising' or 'declining'")
-    stages = [_constant(*strengths[-1], proposer)]
-    for own, other in reversed(strengths[:-1]):
-        stages.append(_before(stages[-1], own, other, delta, proposer))
+    stages = [_stationary_stage(*strengths[-1], proposer)]
+    for rising_strength, declining_strength in reversed(strengths[:-1]):
+        stages.append(
+            _preceding_stage(stages[-1], rising_strength, declining_strength, delta, proposer)
+        )
     stages.reverse()
-    broken = (t for t, stage in enumerate(stages) if stage.share is None)
-    sufficient = _sufficient(strengths, delta, proposer)
-    return BargainingPath(tuple(stages), delta, proposer, next(broken, None), sufficient)
+    breakdowns = (t for t, stage in enumerate(stages) if stage.share is None)
+    sufficient = _breakdown_periods(strengths, delta, proposer)
+    return BargainingPath(tuple(stages), delta, proposer, next(breakdowns, None), sufficient)
 
 
-def _constant(rising: Fraction, declining: Fraction, proposer: Proposer) -> Stage:
-    """Strengths that stay: the one who proposes leaves the other its strength, every period."""
+def _stationary_stage(rising: Fraction, declining: Fraction, proposer: Proposer) -> BargainingStage:
+    """The stage of constant strengths: the proposer leaves the other side its strength."""
     share = declining if proposer == "rising" else 1 - rising
-    return Stage(rising, declining, share, 1 - share, share)
+    return BargainingStage(rising, declining, share, 1 - share, share)
 
 
-def _before(
-    later: Stage, rising: Fraction, declining: Fraction, delta: Fraction, proposer: Proposer
-) -> Stage:
-    """What happens in a period, given what each side expects of the next."""
-    waiting = delta * later.rising_value, delta * later.declining_value
-    broken = Stage(rising, declining, None, rising, declining)
+def _preceding_stage(
+    later: BargainingStage,
+    rising: Fraction,
+    declining: Fraction,
+    delta: Fraction,
+    proposer: Proposer,
+) -> BargainingStage:
+    """The stage that precedes a given one, by backward induction."""
+    continuation = delta * later.rising_value, delta * later.declining_value
+    breakdown = BargainingStage(rising, declining, None, rising, declining)
     if proposer == "rising":
-        share = max(Fraction(0), (declining - waiting[1]) / (1 - delta))
+        share = max(Fraction(0), (declining - continuation[1]) / (1 - delta))
     else:
-        share = min(Fraction(1), 1 - (rising - waiting[0]) / (1 - delta))
+        share = min(Fraction(1), 1 - (rising - continuation[0]) / (1 - delta))
     if not 0 <= share <= 1:
-        return broken
-    agreed = Stage(
+        return breakdown
+    agreement = BargainingStage(
         rising,
         declining,
         share,
-        (1 - delta) * (1 - share) + waiting[0],
-        (1 - delta) * share + waiting[1],
+        (1 - delta) * (1 - share) + continuation[0],
+        (1 - delta) * share + continuation[1],
     )
     if proposer == "declining":
-        return agreed if agreed.declining_value >= declining else broken
-    stays_for_nothing = waiting[1] >= declining  # the rising side could not even provoke it
-    return agreed if stays_for_nothing or agreed.rising_value >= rising else broken
+        return agreement if agreement.declining_value >= declining else breakdown
+    stays_for_nothing = continuation[1] >= declining  # the rising side could not even provoke it
+    return agreement if stays_for_nothing or agreement.rising_value >= rising else breakdown
 
 
-def _sufficient(
+def _breakdown_periods(
     strengths: Sequence[tuple[Fraction, Fraction]], delta: Fraction, proposer: Proposer
 ) -> tuple[int, ...]:
-    """Where what one can hold tomorrow and the other today do not fit into the whole.
+    """The periods in which Powell's sufficient condition for breakdown holds.
 
     A side can be held to its strength by a breakdown, but not below: with the rising side
     proposing, the other may also wait with nothing, and may let it wait with everything.
     """
     top, low = strengths[-1]
-    found = []
+    periods = []
     for t in range(len(strengths) - 2, -1, -1):
         rising, declining = strengths[t]
-        now = max(declining, delta * low) if proposer == "rising" else declining
-        if delta * top + now > 1:
-            found.append(t)
-        low = now
+        floor = max(declining, delta * low) if proposer == "rising" else declining
+        if delta * top + floor > 1:
+            periods.append(t)
+        low = floor
         top = min(rising, 1 - delta + delta * top) if proposer == "rising" else rising
-    return tuple(reversed(found))
+    return tuple(reversed(periods))
 
 
-def _numbers(name: str, given: Iterable[object]) -> list[Fraction]:
+def _to_fractions(name: str, values: Iterable[object]) -> list[Fraction]:
     numbers = []
-    for value in given:
+    for value in values:
         number = exact(value, name)
         if not number.is_Rational:
             raise ParameterError(
@@ -184,21 +192,21 @@ def _numbers(name: str, given: Iterable[object]) -> list[Fraction]:
     return numbers
 
 
-def _strengths(
+def _strength_pairs(
     rising: list[Fraction], declining: list[Fraction]
 ) -> list[tuple[Fraction, Fraction]]:
     if not rising or len(rising) != len(declining):
-        came = f"{len(rising)} and {len(declining)}"
-        raise ParameterError("strengths", came, "as many for one side as for the other, at least 1")
-    if len(rising) > LONGEST:
+        text = f"{len(rising)} and {len(declining)}"
+        raise ParameterError("strengths", text, "as many for one side as for the other, at least 1")
+    if len(rising) > MAX_PERIODS:
         raise TooLargeError(
-            f"{len(rising)} periods; exact fractions go to {LONGEST}. Merge periods in which "
+            f"{len(rising)} periods; exact fractions go to {MAX_PERIODS}. Merge periods in which "
             f"strengths hardly move"
         )
-    for t, (one, other) in enumerate(zip(rising, declining, strict=True)):
-        if one < 0 or other < 0 or one + other > 1:
-            came = f"{one} and {other}"
+    for t, (first, second) in enumerate(zip(rising, declining, strict=True)):
+        if first < 0 or second < 0 or first + second > 1:
+            text = f"{first} and {second}"
             raise ParameterError(
-                f"strengths in period {t}", came, "shares of one pie: >= 0, sum <= 1"
+                f"strengths in period {t}", text, "shares of one pie: >= 0, sum <= 1"
             )
     return list(zip(rising, declining, strict=True))

@@ -1,4 +1,4 @@
-"""Every pure Nash equilibrium of a finite game, by looking at every profile."""
+"""Every pure Nash equilibrium of a finite game, by enumeration of profiles."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, TooLargeError
 
 PureProfile = tuple[str, ...]
-_MOST_PROFILES = 10**7
+_MAX_PROFILES = 10**7
 
 
-def _profiles(name: str, value: object) -> Iterable[PureProfile]:
+def _read_profiles(name: str, value: object) -> Iterable[PureProfile]:
     if not isinstance(value, Iterable) or isinstance(value, (str, bytes)):
         raise ParameterError(name, value, "profiles, each a tuple of actions")
-    return (tuple(arg.sequence(name, each, "tuples of actions")) for each in value)
+    return (tuple(arg.sequence(name, profile, "tuples of actions")) for profile in value)
 
 
-def _choices(name: str, value: object) -> list[tuple[str, ...]]:
+def _read_actions(name: str, value: object) -> list[tuple[str, ...]]:
     rows = arg.sequence(name, value, "a list of actions for each player")
-    return [arg.sequence(name, each, "a list of actions for each player") for each in rows]
+    return [arg.sequence(name, row, "a list of actions for each player") for row in rows]
 
 
-@arg.checks(actions=_choices, payoff=arg.function, candidates=arg.optional(_profiles))
+@arg.validate(actions=_read_actions, payoff=arg.function, candidates=arg.optional(_read_profiles))
 def pure_nash(
     actions: Sequence[Sequence[str]],
     payoff: Callable[[PureProfile, int], Any],
@@ -57,49 +57,49 @@ def pure_nash(
     >>> [p for p, _ in pure_nash([("S", "H")] * 2, lambda profile, i: stag[profile][i])]
     [('S', 'S'), ('H', 'H')]
     """
-    if candidates is None and prod(map(len, actions)) > _MOST_PROFILES:
+    if candidates is None and prod(map(len, actions)) > _MAX_PROFILES:
         raise TooLargeError(
-            f"{prod(map(len, actions))} profiles; at most {_MOST_PROFILES} are gone through. "
+            f"{prod(map(len, actions))} profiles; at most {_MAX_PROFILES} are gone through. "
             "A game of fewer actions, or candidates, will do"
         )
-    return _stable(actions, payoff, product(*actions) if candidates is None else candidates)
+    return _equilibria(actions, payoff, product(*actions) if candidates is None else candidates)
 
 
-def _stable(
+def _equilibria(
     actions: Sequence[Sequence[str]],
     payoff: Callable[[PureProfile, int], Any],
     candidates: Iterable[PureProfile],
 ) -> Iterator[tuple[PureProfile, Boolean]]:
     for profile in candidates:
-        condition = _no_deviation(profile, actions, payoff)
+        condition = _no_deviation_condition(profile, actions, payoff)
         if condition != sp.false:
             yield profile, condition
 
 
-def _no_deviation(
+def _no_deviation_condition(
     profile: PureProfile,
     actions: Sequence[Sequence[str]],
     payoff: Callable[[PureProfile, int], Any],
 ) -> Boolean:
-    owed: dict[Boolean, None] = {}
-    for i, own in enumerate(actions):
-        at = arg.called("payoff", payoff, profile, i)
+    conditions: dict[Boolean, None] = {}
+    for i, own_actions in enumerate(actions):
+        current = arg.call("payoff", payoff, profile, i)
         if len(profile) != len(actions):
             raise ParameterError("candidates", profile, "profiles with an action of each player")
-        for other in own:
-            if other == profile[i]:
+        for action in own_actions:
+            if action == profile[i]:
                 continue
-            instead = arg.called("payoff", payoff, (*profile[:i], other, *profile[i + 1 :]), i)
-            holds = _at_most(instead, at)
-            if holds in (False, sp.false):
+            deviation = arg.call("payoff", payoff, (*profile[:i], action, *profile[i + 1 :]), i)
+            inequality = _is_at_most(deviation, current)
+            if inequality in (False, sp.false):
                 return sp.false
-            owed[sp.true if holds is True else holds] = None
-    return sp.And(*owed)
+            conditions[sp.true if inequality is True else inequality] = None
+    return sp.And(*conditions)
 
 
-def _at_most(one: Any, other: Any) -> Any:
-    """Whether one payoff is at most another; what cannot be compared is no payoff."""
+def _is_at_most(first: Any, second: Any) -> Any:
+    """Whether one payoff is at most another."""
     try:
-        return one <= other
+        return first <= second
     except TypeError:
-        raise ParameterError("payoff", (one, other), "a function to real numbers") from None
+        raise ParameterError("payoff", (first, second), "a function to real numbers") from None

@@ -1,4 +1,4 @@
-"""The roots of a quadratic with symbols, and what polynomials in a root satisfy, without roots."""
+"""Roots of a parametric quadratic, and signs of polynomials at a root without radicals."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from math import prod
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.solvers.indifference import Family
-from gametheory_eeu.solvers.linear_bounds import RELATIONS, line
+from gametheory_eeu.solvers.indifference import SolutionFamily
+from gametheory_eeu.solvers.linear_bounds import RELATIONS, line_coefficients
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Quadratic:
     --------
     >>> x, k = sp.symbols("x k", real=True)
     >>> quadratic = Quadratic(x, (sp.Integer(1), sp.Integer(0), -k))
-    >>> quadratic.finish(1)(2 * x + x**2), quadratic.finish(1)(1 / (1 - x))
+    >>> quadratic.back_substitution(1)(2 * x + x**2), quadratic.back_substitution(1)(1 / (1 - x))
     (2*sqrt(k) + k, -2/(2*sqrt(k) - 2))
     >>> quadratic.relation(1 - x, ">", 1)
     1 - k > 0
@@ -34,88 +34,97 @@ class Quadratic:
 
     @cached_property
     def discriminant(self) -> Expr:
-        """Not negative where there are real roots."""
+        """The discriminant, factored; non-negative where the roots are real."""
         a, b, c = self.coefficients
         return sp.factor(b**2 - 4 * a * c)
 
-    def _line(self, value: Expr) -> tuple[Expr, Expr]:
-        """R and s with value = r x + s at both roots."""
-        above, below = sp.fraction(sp.cancel(sp.together(value)))
-        parameters = set().union(*(e.free_symbols for e in (above, below, *self.coefficients)))
+    def _linear_remainder(self, value: Expr) -> tuple[Expr, Expr]:
+        """The coefficients r, s of the remainder r x + s modulo the quadratic."""
+        numerator, denominator = sp.fraction(sp.cancel(sp.together(value)))
+        parameters = set().union(
+            *(e.free_symbols for e in (numerator, denominator, *self.coefficients))
+        )
         symbols = sorted(parameters - {self.x}, key=str)
-        numbers = _roots_in(above, below, *self.coefficients)
+        numbers = _irrational_numbers(numerator, denominator, *self.coefficients)
         field = sp.QQ.algebraic_field(*numbers) if numbers else sp.QQ
         domain = field.frac_field(*symbols) if symbols else field
         a, b, c = self.coefficients
-        modulus, top, bottom = (
+        modulus, dividend, divisor = (
             sp.Poly(e, self.x, domain=domain)
-            for e in (a * self.x**2 + b * self.x + c, above, below)
+            for e in (a * self.x**2 + b * self.x + c, numerator, denominator)
         )
-        rest = (top * sp.invert(bottom.rem(modulus), modulus)).rem(modulus)
-        return rest.coeff_monomial(self.x), rest.coeff_monomial(1)
+        remainder = (dividend * sp.invert(divisor.rem(modulus), modulus)).rem(modulus)
+        return remainder.coeff_monomial(self.x), remainder.coeff_monomial(1)
 
-    def finish(self, side: int) -> Callable[[Expr], Expr]:
-        """Values of rational functions of the unknown at one root, with a single square root.
+    def back_substitution(self, side: int) -> Callable[[Expr], Expr]:
+        """A function that evaluates rational functions of the unknown at one root.
 
         A quotient whose denominator may vanish at the *other* root stays a quotient: with the root
         taken out of the denominator it would not exist there.
         """
 
-        def at(value: Expr) -> Expr:
+        def evaluate(value: Expr) -> Expr:
             if self.x not in value.free_symbols:
                 return sp.cancel(value)
-            if self._is_safe(value):
-                return self._at(value, side)
-            above, below = sp.fraction(sp.cancel(sp.together(value)))
-            return self._over(above, below, side)
+            if self._keeps_denominator(value):
+                return self._value_at_root(value, side)
+            numerator, denominator = sp.fraction(sp.cancel(sp.together(value)))
+            return self._quotient_at_root(numerator, denominator, side)
 
-        return at
+        return evaluate
 
-    def _at(self, value: Expr, side: int) -> Expr:
+    def _value_at_root(self, value: Expr, side: int) -> Expr:
         a, b, _ = self.coefficients
-        r, s = self._line(value)
+        r, s = self._linear_remainder(value)
         root = side * sp.sqrt(self.discriminant)
         return sp.cancel(s - r * b / (2 * a)) + sp.cancel(r / (2 * a)) * root
 
-    def _is_safe(self, value: Expr) -> bool:
-        """Whether no factor comes into the denominator but those of a and of the value's own."""
-        a, below = self.coefficients[0], sp.fraction(sp.cancel(sp.together(value)))[1]
-        known = {f for e in (a, below) for f, _ in sp.factor_list(e)[1]}
+    def _keeps_denominator(self, value: Expr) -> bool:
+        """Whether the denominator gains no factor but those of the leading coefficient."""
+        a, denominator = self.coefficients[0], sp.fraction(sp.cancel(sp.together(value)))[1]
+        factors = {f for e in (a, denominator) for f, _ in sp.factor_list(e)[1]}
         return all(
-            f in known
-            for part in self._line(value)
-            for f, _ in sp.factor_list(sp.fraction(sp.cancel(part))[1])[1]
+            f in factors
+            for coefficient in self._linear_remainder(value)
+            for f, _ in sp.factor_list(sp.fraction(sp.cancel(coefficient))[1])[1]
         )
 
-    def _over(self, above: Expr, below: Expr, side: int) -> Expr:
-        """A quotient of two lines in the square root, without what they share."""
+    def _quotient_at_root(self, numerator: Expr, denominator: Expr, side: int) -> Expr:
+        """A quotient of two linear forms in the square root, without common factors."""
         a, b, _ = self.coefficients
-        lines = [(sp.cancel(2 * a * s - r * b), r) for r, s in map(self._line, (above, below))]
-        parts = [part for line_ in lines for part in line_]
-        below_all = sp.lcm_list([sp.fraction(sp.cancel(part))[1] for part in parts])
-        whole = [sp.cancel(part * below_all) for part in parts]
-        shared = sp.gcd_list(whole)
-        u, v, w, z = (sp.expand(sp.cancel(part / shared)) for part in whole)
+        forms = [
+            (sp.cancel(2 * a * s - r * b), r)
+            for r, s in map(self._linear_remainder, (numerator, denominator))
+        ]
+        coefficients = [coefficient for form in forms for coefficient in form]
+        common_denominator = sp.lcm_list(
+            [sp.fraction(sp.cancel(coefficient))[1] for coefficient in coefficients]
+        )
+        polynomials = [sp.cancel(coefficient * common_denominator) for coefficient in coefficients]
+        common_factor = sp.gcd_list(polynomials)
+        u, v, w, z = (
+            sp.expand(sp.cancel(coefficient / common_factor)) for coefficient in polynomials
+        )
         root = side * sp.sqrt(self.discriminant)
         return (u + v * root) / (w + z * root)
 
-    def at_root(self, family: Family, side: int) -> Family:
-        """A family with the unknown at one root; what it must satisfy is written without roots."""
+    def at_root(self, family: SolutionFamily, side: int) -> SolutionFamily:
+        """The family with the unknown at one root; its conditions contain no radicals."""
         x, a = self.x, self.coefficients[0]
         real = RELATIONS[">=" if side > 0 else ">"](self.discriminant, 0)
         atoms = [(e, op) for e, op in family.where if x in e.free_symbols]
-        bounds = [e for e, op in atoms if op == ">" and line(e) is not None]
-        inside = [self.relation(e, ">", side) for e in bounds]
-        inside += [self.product(e, op, side, bounds) for e, op in atoms if e not in bounds]
-        return Family(
+        bounds = [e for e, op in atoms if op == ">" and line_coefficients(e) is not None]
+        conditions = [self.relation(e, ">", side) for e in bounds]
+        conditions += [self.product(e, op, side, bounds) for e, op in atoms if e not in bounds]
+        return SolutionFamily(
             values=family.values,
             free=tuple(s for s in family.free if s != x),
             where=tuple((e, op) for e, op in family.where if x not in e.free_symbols),
-            given=(*family.given, sp.Ne(a, 0), real, *inside),
+            given=(*family.given, sp.Ne(a, 0), real, *conditions),
         )
 
     def product(self, value: Expr, op: str, side: int, positive: Sequence[Expr] = ()) -> Boolean:
-        """How a polynomial compares with zero at a root: by the signs of its factors.
+        """The relation of a polynomial with zero at a root, by the signs of its factors.
 
         A probability that is a quotient leads to numerator times denominator; each of them is of
         low degree at the root, their product is not.
@@ -129,65 +138,70 @@ class Quadratic:
         squares = [f for f, power in powers if power % 2 == 0]
         if op == "!=":
             return sp.And(*(self.relation(f, "!=", side) for f in (*factors, *squares)))
-        apart = sp.And(*(self.relation(f, "!=", side) for f in squares))
+        nonzero = sp.And(*(self.relation(f, "!=", side) for f in squares))
         signs = (
             sp.And(*(self.relation(sign * f, op, side) for f, sign in zip(factors, s, strict=True)))
             for s in product((1, -1), repeat=len(factors))
             if prod(s) * constant > 0
         )
         if op == ">":
-            return sp.And(apart, sp.Or(*signs))
-        return sp.Or(sp.Not(apart), *signs)
+            return sp.And(nonzero, sp.Or(*signs))
+        return sp.Or(sp.Not(nonzero), *signs)
 
     def relation(self, value: Expr, op: str, side: int) -> Boolean:
-        """How a polynomial or rational function compares with zero at a root that is real.
+        """The relation of a rational function with zero at a real root.
 
         It is u + v sqrt(D) there, up to a positive factor; and this is positive where u and v
         are not negative, or else where the square of the positive one is larger.
         """
-        turn = -1 if value.could_extract_minus_sign() else 1
-        u, v, inside = _at_larger_root(self, turn * value)
-        u, v = turn * u, turn * side * v
+        sign = -1 if value.could_extract_minus_sign() else 1
+        u, v, norm = _larger_root_form(self, sign * value)
+        u, v = sign * u, sign * side * v
         if op == "!=":
-            return sp.Or(sp.Ne(inside, 0), sp.Gt(u * v, 0))
-        over = RELATIONS[op]
+            return sp.Or(sp.Ne(norm, 0), sp.Gt(u * v, 0))
+        compare = RELATIONS[op]
         if v == 0:
-            return over(u, 0)
+            return compare(u, 0)
         return sp.Or(
-            sp.And(over(u, 0), sp.Ge(v, 0)),
-            sp.And(over(u, 0), over(inside, 0)),
-            sp.And(sp.Ge(v, 0), over(-inside, 0)),
+            sp.And(compare(u, 0), sp.Ge(v, 0)),
+            sp.And(compare(u, 0), compare(norm, 0)),
+            sp.And(sp.Ge(v, 0), compare(-norm, 0)),
         )
 
 
-def _roots_in(*expressions: Expr) -> list[Expr]:
-    """The irrational roots of numbers that occur."""
+def _irrational_numbers(*expressions: Expr) -> list[Expr]:
+    """The irrational constants that occur in the expressions."""
     powers = set().union(*(e.atoms(sp.Pow) for e in expressions))
     return sorted((p for p in powers if p.is_number and not p.is_rational), key=str)
 
 
 @lru_cache(maxsize=1024)
-def _at_larger_root(quadratic: Quadratic, value: Expr) -> tuple[Expr, Expr, Expr]:
-    """U, v of the value at the root with +sqrt(D), and what has the sign of u^2 - v^2 D."""
+def _larger_root_form(quadratic: Quadratic, value: Expr) -> tuple[Expr, Expr, Expr]:
+    """Coefficients u, v of the value u + v sqrt(D) at the larger root, and its norm's sign."""
     a, b, c = quadratic.coefficients
-    r, s = quadratic._line(value)
-    u, v = _polynomials(s - r * b / (2 * a), r / (2 * a))
-    top, below = sp.fraction(sp.cancel(sp.together(a * (a * s**2 - r * s * b + r**2 * c))))
-    return u, v, sp.expand(_same_sign(top * below))
+    r, s = quadratic._linear_remainder(value)
+    u, v = _clear_denominators(s - r * b / (2 * a), r / (2 * a))
+    numerator, denominator = sp.fraction(
+        sp.cancel(sp.together(a * (a * s**2 - r * s * b + r**2 * c)))
+    )
+    return u, v, sp.expand(_sign_equivalent(numerator * denominator))
 
 
-def _polynomials(u: Expr, v: Expr) -> tuple[Expr, Expr]:
-    """Two rational functions over one positive factor, as small as they get."""
-    (up, down), (vp, vown) = (sp.fraction(sp.cancel(e)) for e in (u, v))
-    below = sp.lcm(down, vown)
-    above = [sp.cancel(up * below / down), sp.cancel(vp * below / vown)]
-    shared = sp.gcd(*above)
-    sign = _same_sign(shared * below)
-    first, second = (sp.expand(sign * sp.cancel(e / shared)) for e in above)
+def _clear_denominators(u: Expr, v: Expr) -> tuple[Expr, Expr]:
+    """Two rational functions as coprime polynomials, up to one positive factor."""
+    (u_numer, u_denom), (v_numer, v_denom) = (sp.fraction(sp.cancel(e)) for e in (u, v))
+    denominator = sp.lcm(u_denom, v_denom)
+    numerators = [
+        sp.cancel(u_numer * denominator / u_denom),
+        sp.cancel(v_numer * denominator / v_denom),
+    ]
+    common_factor = sp.gcd(*numerators)
+    sign = _sign_equivalent(common_factor * denominator)
+    first, second = (sp.expand(sign * sp.cancel(e / common_factor)) for e in numerators)
     return first, second
 
 
-def _same_sign(product: Expr) -> Expr:
+def _sign_equivalent(product: Expr) -> Expr:
     """A smaller product that is positive, zero and negative at the same points."""
     constant, factors = sp.factor_list(product)
     return sp.Mul(sp.sign(constant), *(f ** (1 if power % 2 else 2) for f, power in factors))

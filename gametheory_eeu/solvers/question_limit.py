@@ -1,10 +1,10 @@
-"""What an answer with symbols may cost: a count of questions, the same on every machine."""
+"""A limit on the number of prover questions for one answer, the same on every machine."""
 
 from __future__ import annotations
 
 from gametheory_eeu.errors import TooLargeError
 
-MOST_QUESTIONS = 6_000
+MAX_QUESTIONS = 6_000
 """To the prover, and cases followed; about a minute or two."""
 
 
@@ -21,20 +21,20 @@ class Effort:
     """
 
     def __init__(
-        self, problem: str, most: int = MOST_QUESTIONS, instead: str = 'ask for "pure Nash"'
+        self, problem: str, most: int = MAX_QUESTIONS, instead: str = 'ask for "pure Nash"'
     ) -> None:
-        self.problem, self.most, self.instead, self.spent = problem, most, instead, 0
+        self.problem, self.most, self.instead, self.questions = problem, most, instead, 0
 
     def spend(self) -> None:
-        """One more question.
+        """Count one more question.
 
         Raises
         ------
         TooLargeError
             It is one too many.
         """
-        self.spent += 1
-        if self.spent > self.most:
+        self.questions += 1
+        if self.questions > self.most:
             raise TooLargeError(
                 f"{self.problem} takes more than {self.most} questions to the prover; give values "
                 "to some symbols with .at(...), say more of them in given=, leave out dominated "
@@ -42,4 +42,4 @@ class Effort:
             )
 
 
-__all__ = ["MOST_QUESTIONS", "Effort"]
+__all__ = ["MAX_QUESTIONS", "Effort"]

@@ -1,4 +1,4 @@
-"""A hub that renegotiates with its members one by one: exact recursion over who is still in.
+"""A hub that renegotiates with its members one by one: exact recursion over unions.
 
 One side, the hub, needs an agreement with each member; when one leaves, the hub bargains anew with
 those that are left. The worth of a union is any function of its members.
@@ -15,18 +15,18 @@ from flint import fmpq
 
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.exact import exact
-from gametheory_eeu.core.frozen_mapping import Frozen
-from gametheory_eeu.core.pickling import Stored
-from gametheory_eeu.core.representation import Shown
-from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError, shown
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError, short_repr
 
-MOST_MEMBERS, MOST_ALIKE = 16, 5000
+MAX_MEMBERS, MAX_ALIKE = 16, 5000
 Worth = Mapping[Any, Any] | Sequence[Any] | Callable[[frozenset[str]], Any]
 
 
 @dataclass(frozen=True)
-class HubOutcome(Shown):
-    """How a hub and its members divide what a union is worth.
+class HubOutcome(Displayable):
+    """The division of a union's worth between a hub and its members.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class HubOutcome(Shown):
 
 
 @dataclass(frozen=True)
-class Renegotiation(Stored):
+class Renegotiation(Picklable):
     """The hub's payoff with every set of members still in, and the union it then keeps.
 
     Sets are numbered in binary: the first member is 1, the second 2, the third 4, and so on.
@@ -63,22 +63,31 @@ class Renegotiation(Stored):
 
     def payoff(self, members: Iterable[str]) -> Fraction:
         """The hub's payoff while it bargains with these members."""
-        return _fraction(self.payoffs[_number(members, self.members)])
+        return _to_fraction(self.payoffs[_subset_number(members, self.members)])
 
     def outcome(self, members: Iterable[str] | None = None) -> HubOutcome:
-        """What comes of it with these members to start with; with all by default."""
-        start = (1 << len(self.members)) - 1 if members is None else _number(members, self.members)
-        kept = self.unions[start]
-        inside = [i for i in range(len(self.members)) if kept >> i & 1]
-        net = {
-            i: self.odds[i] * (self.payoffs[kept] - self.payoffs[kept & ~(1 << i)]) for i in inside
+        """The outcome with these members to start with; with all by default."""
+        start = (
+            (1 << len(self.members)) - 1
+            if members is None
+            else _subset_number(members, self.members)
+        )
+        union = self.unions[start]
+        indices = [i for i in range(len(self.members)) if union >> i & 1]
+        member_gains = {
+            i: self.odds[i] * (self.payoffs[union] - self.payoffs[union & ~(1 << i)])
+            for i in indices
         }
         names = self.members
         return HubOutcome(
-            tuple(names[i] for i in inside),
-            _fraction(self.payoffs[kept]),
-            Frozen({names[i]: _fraction(net[i] - self.gains[i]) for i in inside}),
-            Frozen({m: _fraction(net.get(i, fmpq(0))) for i, m in enumerate(names)}),
+            tuple(names[i] for i in indices),
+            _to_fraction(self.payoffs[union]),
+            FrozenMapping(
+                {names[i]: _to_fraction(member_gains[i] - self.gains[i]) for i in indices}
+            ),
+            FrozenMapping(
+                {m: _to_fraction(member_gains.get(i, fmpq(0))) for i, m in enumerate(names)}
+            ),
         )
 
 
@@ -121,25 +130,27 @@ def renegotiated(
     Fraction(2, 3)
     """
     names = tuple(members) if isinstance(members, str) else arg.sequence("members", members)
-    if len(names) > MOST_MEMBERS:
+    if len(names) > MAX_MEMBERS:
         unions = str(2 ** len(names)) if len(names) < 1000 else f"2**{len(names)}"
         raise TooLargeError(
-            f"{len(names)} members make {unions} unions; at most {MOST_MEMBERS} members "
+            f"{len(names)} members make {unions} unions; at most {MAX_MEMBERS} members "
             "are solved by recursion over unions. Where members are alike and only their number "
             "counts, use renegotiated_by_number, which takes up to "
-            f"{MOST_ALIKE} of them"
+            f"{MAX_ALIKE} of them"
         )
     if not all(isinstance(n, str) for n in names) or len(set(names)) < len(names):
         raise ParameterError("members", names, "a name for each, no two alike")
-    e, omega = _numbers(gains, "gains", len(names)), _numbers(odds, "odds", len(names))
+    e, omega = _to_rationals(gains, "gains", len(names)), _to_rationals(odds, "odds", len(names))
     _check_odds(omega)
-    return Renegotiation(names, e, omega, *_recursion(_by_subset(worth, names), e, omega))
+    return Renegotiation(
+        names, e, omega, *_solve_recursion(_worth_by_subset(worth, names), e, omega)
+    )
 
 
 def renegotiated_by_number(
     worth: Sequence[Any] | Callable[[int], Any], count: int, gain: Any, odds: Any
 ) -> tuple[tuple[Fraction, Fraction | None], ...]:
-    """The same for members that are alike: the hub's payoff and each one's transfer, by number.
+    """Solve the renegotiation of identical members: payoff and transfer by their number.
 
     Parameters
     ----------
@@ -169,34 +180,35 @@ def renegotiated_by_number(
     (Fraction(7, 2), Fraction(11, 6))
     """
     _check_count(count)
-    listed: Sequence[Any] = (
-        worth if not callable(worth) else [arg.called("worth", worth, k) for k in range(count + 1)]
+    raw_values: Sequence[Any] = (
+        worth if not callable(worth) else [arg.call("worth", worth, k) for k in range(count + 1)]
     )
-    values = arg.sequence("worth", listed, "a list of numbers, or a function of a number")
+    values = arg.sequence("worth", raw_values, "a list of numbers, or a function of a number")
     if len(values) != count + 1:
         raise ParameterError("worth", values, f"{count + 1} numbers, for 0 to {count} members")
-    f = _numbers(values, "worth", count + 1)
-    _zero_at_empty(f[0])
-    (e,), (omega,) = _numbers([gain], "gain", 1), _numbers([odds], "odds", 1)
+    f = _to_rationals(values, "worth", count + 1)
+    _check_empty_set(f[0])
+    (e,), (omega,) = _to_rationals([gain], "gain", 1), _to_rationals([odds], "odds", 1)
     _check_odds([omega])
-    payoffs, found = [fmpq(0)], [(Fraction(0), None)]
-    rows: list[tuple[Fraction, Fraction | None]] = list(found)
+    payoffs, initial = [fmpq(0)], [(Fraction(0), None)]
+    rows: list[tuple[Fraction, Fraction | None]] = list(initial)
     for k in range(1, count + 1):
-        before = payoffs[-1]
-        new = (f[k] + k * e + k * omega * before) / (1 + k * omega)
-        viable = new >= before
-        payoffs.append(new if viable else before)
-        transfer = _fraction(omega * (new - before) - e) if viable else None
-        rows.append((_fraction(payoffs[-1]), transfer))
+        previous = payoffs[-1]
+        payoff = (f[k] + k * e + k * omega * previous) / (1 + k * omega)
+        viable = payoff >= previous
+        payoffs.append(payoff if viable else previous)
+        transfer = _to_fraction(omega * (payoff - previous) - e) if viable else None
+        rows.append((_to_fraction(payoffs[-1]), transfer))
     return tuple(rows)
 
 
 def _check_count(count: object) -> None:
     if type(count) is not int or count < 0:
         raise ParameterError("count", count, "a whole number of members, 0 or more")
-    if count > MOST_ALIKE:
+    if count > MAX_ALIKE:
         raise TooLargeError(
-            f"{shown(count)} members; at most {MOST_ALIKE} are solved by number, exactly. Where a "
+            f"{short_repr(count)} members; at most {MAX_ALIKE} are solved by number, exactly. "
+            "Where a "
             "union is worth a sum and a prize for all, HubBargaining has closed forms for any "
             "number"
         )
@@ -208,96 +220,98 @@ def _check_odds(odds: Iterable[fmpq]) -> None:
             raise ParameterError("odds", str(value), "positive numbers")
 
 
-def _recursion(
+def _solve_recursion(
     worth: Sequence[fmpq], gains: Sequence[fmpq], odds: Sequence[fmpq]
 ) -> tuple[tuple[fmpq, ...], tuple[int, ...]]:
-    """By size of the binary number, so that every smaller set comes before."""
+    """Payoffs and unions of every subset, in binary order, so that subsets come first."""
     payoffs, unions = [fmpq(0)], [0]
     for number in range(1, len(worth)):
-        inside = [i for i in range(len(odds)) if number >> i & 1]
-        without = [payoffs[number & ~(1 << i)] for i in inside]
+        indices = [i for i in range(len(odds)) if number >> i & 1]
+        outside_payoffs = [payoffs[number & ~(1 << i)] for i in indices]
         total, weight = worth[number], fmpq(1)
-        for i, left in zip(inside, without, strict=True):
-            total += gains[i] + odds[i] * left
+        for i, outside_payoff in zip(indices, outside_payoffs, strict=True):
+            total += gains[i] + odds[i] * outside_payoff
             weight += odds[i]
         payoff = total / weight
-        best = max(without)
+        best = max(outside_payoffs)
         if payoff >= best:
             payoffs.append(payoff)
             unions.append(number)
             continue
-        ways = (
-            unions[number & ~(1 << i)] for i, v in zip(inside, without, strict=True) if v == best
+        candidates = (
+            unions[number & ~(1 << i)]
+            for i, v in zip(indices, outside_payoffs, strict=True)
+            if v == best
         )
         payoffs.append(best)
-        unions.append(max(ways, key=int.bit_count))
+        unions.append(max(candidates, key=int.bit_count))
     return tuple(payoffs), tuple(unions)
 
 
-def _by_subset(worth: Worth, members: tuple[str, ...]) -> tuple[fmpq, ...]:
+def _worth_by_subset(worth: Worth, members: tuple[str, ...]) -> tuple[fmpq, ...]:
     """The worth of every set of members, in binary order."""
     size = 1 << len(members)
     if callable(worth):
-        listed: list[Any] = [
-            arg.called("worth", worth, _set(number, members)) for number in range(size)
+        raw_values: list[Any] = [
+            arg.call("worth", worth, _members_of(number, members)) for number in range(size)
         ]
     elif isinstance(worth, Mapping):
-        listed = _from_mapping(worth, members)
+        raw_values = _values_from_mapping(worth, members)
     else:
-        listed = list(arg.sequence("worth", worth, "a mapping, a function or a list, by union"))
-        if len(listed) != size:
+        raw_values = list(arg.sequence("worth", worth, "a mapping, a function or a list, by union"))
+        if len(raw_values) != size:
             raise ParameterError(
                 "worth", worth, f"{size} numbers, one for each subset of {len(members)} members",
-                f"{len(listed)} came",
+                f"{len(raw_values)} came",
             )  # fmt: skip
-    values = _numbers(listed, "worth", size)
-    _zero_at_empty(values[0])
+    values = _to_rationals(raw_values, "worth", size)
+    _check_empty_set(values[0])
     return values
 
 
-def by_subset(worth: Worth, members: tuple[str, ...]) -> tuple[Fraction, ...]:
+def worth_by_subset(worth: Worth, members: tuple[str, ...]) -> tuple[Fraction, ...]:
     """The worth of every set of members as Fractions, in binary order; checked."""
-    return tuple(map(_fraction, _by_subset(worth, members)))
+    return tuple(map(_to_fraction, _worth_by_subset(worth, members)))
 
 
 def as_fraction(value: Any, name: str) -> Fraction:
     """A rational number as a Fraction; anything else is refused."""
-    return _fraction(_rational(value, name))
+    return _to_fraction(_to_fmpq(value, name))
 
 
-def _from_mapping(worth: Mapping[Any, Any], members: tuple[str, ...]) -> list[Any]:
-    given = {
-        _number([key] if isinstance(key, str) and key in members else key, members): value
+def _values_from_mapping(worth: Mapping[Any, Any], members: tuple[str, ...]) -> list[Any]:
+    values = {
+        _subset_number([key] if isinstance(key, str) and key in members else key, members): value
         for key, value in worth.items()
     }
-    given.setdefault(0, 0)
-    missing = [number for number in range(1 << len(members)) if number not in given]
+    values.setdefault(0, 0)
+    missing = [number for number in range(1 << len(members)) if number not in values]
     if missing:
-        first = ", ".join(sorted(_set(missing[0], members)))
+        first = ", ".join(sorted(_members_of(missing[0], members)))
         raise ParameterError(
             "worth",
-            f"a value for {len(given)} sets",
+            f"a value for {len(values)} sets",
             f"a value for each of the {1 << len(members)} subsets",
             f"{len(missing)} are missing, the first is {{{first}}}",
         )
-    return [given[number] for number in range(1 << len(members))]
+    return [values[number] for number in range(1 << len(members))]
 
 
-def _zero_at_empty(value: fmpq) -> None:
+def _check_empty_set(value: fmpq) -> None:
     if value != 0:
         raise ParameterError(
             "worth", str(value), "zero for the empty set", "Subtract it from every value"
         )
 
 
-def _set(number: int, members: tuple[str, ...]) -> frozenset[str]:
+def _members_of(number: int, members: tuple[str, ...]) -> frozenset[str]:
     return frozenset(m for i, m in enumerate(members) if number >> i & 1)
 
 
-def _number(names: Iterable[str], members: tuple[str, ...]) -> int:
+def _subset_number(names: Iterable[str], members: tuple[str, ...]) -> int:
     number = 0
-    given: object = names
-    if not isinstance(given, Iterable):
+    value: object = names
+    if not isinstance(value, Iterable):
         raise ParameterError("worth", names, "sets of members, each with what it is worth")
     for name in names:
         if name not in members:
@@ -306,14 +320,14 @@ def _number(names: Iterable[str], members: tuple[str, ...]) -> int:
     return number
 
 
-def _numbers(values: Sequence[Any], name: str, count: int) -> tuple[fmpq, ...]:
+def _to_rationals(values: Sequence[Any], name: str, count: int) -> tuple[fmpq, ...]:
     values = arg.sequence(name, values, f"{count} numbers")
     if len(values) != count:
         raise ParameterError(name, values, f"{count} numbers", f"{len(values)} came")
-    return tuple(_rational(value, name) for value in values)
+    return tuple(_to_fmpq(value, name) for value in values)
 
 
-def _rational(value: Any, name: str) -> fmpq:
+def _to_fmpq(value: Any, name: str) -> fmpq:
     if type(value) is int:
         return fmpq(value)
     if isinstance(value, Fraction):
@@ -326,5 +340,5 @@ def _rational(value: Any, name: str) -> fmpq:
     return fmpq(int(number.p), int(number.q))
 
 
-def _fraction(value: fmpq) -> Fraction:
+def _to_fraction(value: fmpq) -> Fraction:
     return Fraction(int(value.p), int(value.q))

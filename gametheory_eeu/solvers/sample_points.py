@@ -1,4 +1,4 @@
-"""Many points of a space at once: what some of them refute, no proof need be asked for.
+"""Random points of a parameter space, which refute claims before a proof is tried.
 
 Coordinates are multiples of 1/8 or 1/64, so that low polynomials are exact in floating point. A
 sample never proves anything: it only says which questions are worth asking.
@@ -16,11 +16,11 @@ from sympy.polys.polyerrors import PolynomialError
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.prover.indeterminates import assumptions
 
-Fraction: TypeAlias = Any
+FracElement: TypeAlias = Any
 Array: TypeAlias = Any
-_DRAWN, _KEPT = 6000, 600
-_NOISE = 1e-9
-_COMPARE = {sp.Gt: (0, 0, 1), sp.Ge: (0, 1, 1), sp.Lt: (1, 0, 0), sp.Le: (1, 1, 0),
+_DRAW_COUNT, _SAMPLE_COUNT = 6000, 600
+_TOLERANCE = 1e-9
+_TRUTH_BY_SIGN = {sp.Gt: (0, 0, 1), sp.Ge: (0, 1, 1), sp.Lt: (1, 0, 0), sp.Le: (1, 1, 0),
             sp.Eq: (0, 1, 0), sp.Ne: (1, 0, 1)}  # fmt: skip
 
 
@@ -45,10 +45,10 @@ class Samples:
         field: Any,
         constraints: Sequence[Boolean],
         mixes: Sequence[Sequence[Expr]] = (),
-        drawn: int = _DRAWN,
-        kept: int = _KEPT,
+        drawn: int = _DRAW_COUNT,
+        kept: int = _SAMPLE_COUNT,
     ) -> Samples:
-        """Points that obey the constraints; none where a generator is more than a symbol.
+        """Random points that satisfy the constraints; none where a generator is not a symbol.
 
         The symbols of each mix are non-negative and sum to one.
         """
@@ -67,39 +67,39 @@ class Samples:
         for column, name in enumerate(names):
             if name.is_integer:
                 points[:, column] = np.rint(points[:, column])
-        assumed = [relation for name in names for relation in assumptions(name)]
-        return cls(field, points).obeying([*assumed, *constraints]).first(kept)
+        domain = [relation for name in names for relation in assumptions(name)]
+        return cls(field, points).restrict([*domain, *constraints]).first(kept)
 
     def __len__(self) -> int:
         return len(self.points)
 
     def first(self, count: int) -> Samples:
-        """No more than so many."""
+        """The first points, at most ``count``."""
         return Samples(self.field, self.points[:count], self.within)
 
-    def obeying(self, constraints: Sequence[Boolean]) -> Samples:
-        """Those that obey; none where a constraint is not polynomial."""
-        found = self
+    def restrict(self, constraints: Sequence[Boolean]) -> Samples:
+        """The points that satisfy the constraints; none where one is not polynomial."""
+        samples = self
         for constraint in constraints:
-            chosen = found.truth(constraint)
-            points = found.points[:0] if chosen is None else found.points[chosen]
-            found = Samples(self.field, points)
-        return Samples(self.field, found.points, (*self.within, *constraints))
+            mask = samples.truth(constraint)
+            points = samples.points[:0] if mask is None else samples.points[mask]
+            samples = Samples(self.field, points)
+        return Samples(self.field, samples.points, (*self.within, *constraints))
 
     def signs(self, polynomial: Any) -> Array:
-        """-1, 0 or 1 at each point."""
+        """The sign of a polynomial, -1, 0 or 1, at each point."""
         import numpy as np
 
-        found = self._signs.get(polynomial)
-        if found is None:
+        signs = self._signs.get(polynomial)
+        if signs is None:
             terms = self._terms(polynomial)
             total, scale = sum(terms), sum(map(abs, terms))
-            found = np.where(abs(total) <= _NOISE * scale, 0, np.sign(total))
-            self._signs[polynomial] = found
-        return found
+            signs = np.where(abs(total) <= _TOLERANCE * scale, 0, np.sign(total))
+            self._signs[polynomial] = signs
+        return signs
 
     def value(self, polynomial: Any) -> Array:
-        """The value at each point, rounded."""
+        """The value of a polynomial at each point, in floating point."""
         return sum(self._terms(polynomial))
 
     def _terms(self, polynomial: Any) -> list[Array]:
@@ -114,14 +114,14 @@ class Samples:
             terms.append(term)
         return terms
 
-    def sign(self, value: Fraction) -> Array:
+    def sign(self, value: FracElement) -> Array:
         """The sign of a rational function at each point."""
         return self.signs(value.numer) * self.signs(value.denom)
 
-    def seen(self, polynomial: Any) -> int:
+    def sign_bits(self, polynomial: Any) -> int:
         """The signs that occur, as bits: negative, zero, positive."""
-        found = self.signs(polynomial)
-        return sum(bit * bool((found == sign).any()) for bit, sign in ((1, -1), (2, 0), (4, 1)))
+        signs = self.signs(polynomial)
+        return sum(bit * bool((signs == sign).any()) for bit, sign in ((1, -1), (2, 0), (4, 1)))
 
     def truth(self, condition: Boolean) -> Array | None:
         """Whether the condition holds at each point; None where that is not evaluated."""
@@ -133,18 +133,20 @@ class Samples:
             parts: list[Array] = [self.truth(part) for part in condition.args]
             if any(part is None for part in parts):
                 return None
-            joined: Array = (np.any if isinstance(condition, sp.Or) else np.all)(parts, axis=0)
-            return ~joined if isinstance(condition, sp.Not) else joined
-        wanted = _COMPARE.get(condition.func)
-        value = self.element(condition.lhs - condition.rhs) if wanted is not None else None
-        return None if value is None else np.array(wanted)[self.sign(value).astype(int) + 1] > 0
+            joint: Array = (np.any if isinstance(condition, sp.Or) else np.all)(parts, axis=0)
+            return ~joint if isinstance(condition, sp.Not) else joint
+        truth_by_sign = _TRUTH_BY_SIGN.get(condition.func)
+        value = self.element(condition.lhs - condition.rhs) if truth_by_sign is not None else None
+        return (
+            None if value is None else np.array(truth_by_sign)[self.sign(value).astype(int) + 1] > 0
+        )
 
-    def element(self, expression: Expr) -> Fraction | None:
+    def element(self, expression: Expr) -> FracElement | None:
         """The expression in the field; None where it is not of the field."""
         return _element(expression, self.field)
 
-    def onto(self, value: Fraction) -> Samples:
-        """The points moved along one coordinate to where the value is zero; none if it cannot be.
+    def onto(self, value: FracElement) -> Samples:
+        """The points projected along one coordinate onto the zero set of a value.
 
         That is done where the value is linear in a generator, with a constant coefficient.
         """
@@ -155,16 +157,16 @@ class Samples:
             if len(terms) == 1 and sum(terms[0][0]) == 1:
                 points = self.points.copy()
                 points[:, column] = 0
-                rest = Samples(self.field, points).value(value.numer)
-                points[:, column] = -rest / float(terms[0][1])
-                found = Samples(self.field, points).obeying(self.within)
-                if len(found):
-                    return found
+                offset = Samples(self.field, points).value(value.numer)
+                points[:, column] = -offset / float(terms[0][1])
+                samples = Samples(self.field, points).restrict(self.within)
+                if len(samples):
+                    return samples
         return Samples(self.field, np.empty((0, self.points.shape[1])), self.within)
 
 
 @lru_cache(maxsize=8192)
-def _element(expression: Expr, field: Any) -> Fraction | None:
+def _element(expression: Expr, field: Any) -> FracElement | None:
     try:
         return field.from_expr(expression)
     except (ValueError, PolynomialError, NotImplementedError):

@@ -1,4 +1,4 @@
-"""A part of a parameter space, and what is proved there about the signs of rational functions."""
+"""A part of a parameter space, with the proved signs of rational functions on it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.prover.budget import STEP
-from gametheory_eeu.prover.proof_search import holds
+from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.question_limit import Effort
 from gametheory_eeu.solvers.sample_points import Samples
-from gametheory_eeu.solvers.two_sided import sided
+from gametheory_eeu.solvers.two_sided import arrange_relation
 
-Fraction: TypeAlias = Any
+FracElement: TypeAlias = Any
 """A SymPy ``FracElement``: a rational function of the symbols, in lowest terms."""
-Signs: TypeAlias = int
+SignBits: TypeAlias = int
 """The signs that are not excluded, as bits."""
 
 NEGATIVE, ZERO, POSITIVE = 1, 2, 4
@@ -28,8 +28,8 @@ _RELATIONS = {POSITIVE: sp.Gt, NEGATIVE: sp.Lt, ZERO: sp.Eq, WEAK: sp.Ge, NEGATI
               EITHER: sp.Ne}  # fmt: skip
 
 
-class Region:
-    """Where some conditions hold; a sign is asked for once, and proved or left open.
+class SignRegion:
+    """A part of a parameter space on which each sign is proved once and remembered.
 
     Parameters
     ----------
@@ -52,49 +52,55 @@ class Region:
         effort: Effort | None = None,
     ) -> None:
         self.effort = Effort("this question") if effort is None else effort
-        self.space, self.decided, self.samples = space, decided, samples
+        self.space, self.conditions, self.samples = space, decided, samples
         self.field = field
-        self.zero: Fraction = field.zero
-        self.one: Fraction = field.one
-        self._known: dict[Any, Signs] = {}
-        self._whole: dict[Fraction, Signs] = {}
-        self._asked: set[Any] = set()
+        self.zero: FracElement = field.zero
+        self.one: FracElement = field.one
+        self._factor_signs: dict[Any, SignBits] = {}
+        self._value_signs: dict[FracElement, SignBits] = {}
+        self._queries: set[Any] = set()
 
     @property
     def condition(self) -> Boolean:
-        """What was decided, as one condition."""
-        return sp.And(*self.decided)
+        """The conditions of the region, as one Boolean."""
+        return sp.And(*self.conditions)
 
-    def sign(self, value: Fraction) -> Signs:
-        """The signs that the value may have here, as far as was proved or decided."""
-        constant, factors = _factors(value)
-        found = POSITIVE if constant > 0 else NEGATIVE if constant < 0 else ZERO
-        for factor, power, below in factors:
-            found = _times(found, self._power(factor, power, below))
-        return found & self._whole.get(value, ANY) & _OPPOSITE[self._whole.get(-value, ANY)]
+    def sign(self, value: FracElement) -> SignBits:
+        """The signs that a value may have on the region, as far as known."""
+        constant, factors = _factor_list(value)
+        signs = POSITIVE if constant > 0 else NEGATIVE if constant < 0 else ZERO
+        for factor, power, in_denominator in factors:
+            signs = _product_signs(signs, self._power_sign(factor, power, in_denominator))
+        return (
+            signs
+            & self._value_signs.get(value, ANY)
+            & _OPPOSITE[self._value_signs.get(-value, ANY)]
+        )
 
-    def _power(self, factor: Any, power: int, below: bool) -> Signs:
-        signs = self._factor(factor) & ~ZERO if below else self._factor(factor)
+    def _power_sign(self, factor: Any, power: int, in_denominator: bool) -> SignBits:
+        signs = self._factor_sign(factor) & ~ZERO if in_denominator else self._factor_sign(factor)
         return signs if power % 2 else (signs & ZERO) | (POSITIVE if signs & EITHER else 0)
 
-    def _factor(self, factor: Any) -> Signs:
-        found = self._known.get(factor, ANY)
-        if factor not in self._asked and found & (found - 1):
-            self._asked.add(factor)
-            found = self._known[factor] = self._proved(factor, found)
-        return found
+    def _factor_sign(self, factor: Any) -> SignBits:
+        signs = self._factor_signs.get(factor, ANY)
+        if factor not in self._queries and signs & (signs - 1):
+            self._queries.add(factor)
+            signs = self._factor_signs[factor] = self._prove_sign(factor, signs)
+        return signs
 
-    def _proved(self, factor: Any, possible: Signs) -> Signs:
+    def _prove_sign(self, factor: Any, possible: SignBits) -> SignBits:
         """The strongest of the claims that no sample contradicts and that is proved."""
-        seen = self.samples.seen(factor)
-        if seen & EITHER == EITHER:
+        sample_signs = self.samples.sign_bits(factor)
+        if sample_signs & EITHER == EITHER:
             return possible
         expression = factor.as_expr()
-        for signs in _CLAIMS if not seen & EITHER else (seen & EITHER, seen | ZERO):
-            left = possible & signs
-            news = not seen & ~signs and 0 != left != possible
-            if news and self.proves(_RELATIONS[signs](expression, 0)):
-                return left
+        for signs in (
+            _CLAIMS if not sample_signs & EITHER else (sample_signs & EITHER, sample_signs | ZERO)
+        ):
+            remaining = possible & signs
+            is_new = not sample_signs & ~signs and 0 != remaining != possible
+            if is_new and self.proves(_RELATIONS[signs](expression, 0)):
+                return remaining
         return possible
 
     def proves(self, statement: Boolean) -> bool:
@@ -102,89 +108,94 @@ class Region:
         if statement in (sp.true, sp.false):
             return bool(statement)
         self.effort.spend()
-        return holds(statement, Space.of(self.space, *self.decided), STEP)
+        return is_proved(statement, Space.of(self.space, *self.conditions), STEP)
 
-    def where(self, value: Fraction, signs: Signs) -> Region | None:
+    def where(self, value: FracElement, signs: SignBits) -> SignRegion | None:
         """The part where the value has one of the signs; None where that was proved empty."""
         condition = self.relation(value, signs)
         if condition == sp.true:
             return self
         if condition == sp.false:
             return None
-        kept = self.samples.onto(value) if signs == ZERO else self.samples
-        kept = kept.obeying([condition])
-        if not len(kept) and self.proves(sp.Not(condition)):
+        samples = self.samples.onto(value) if signs == ZERO else self.samples
+        samples = samples.restrict([condition])
+        if not len(samples) and self.proves(sp.Not(condition)):
             return None
         self.effort.spend()
-        decided = (*self.decided, condition)
-        part = Region(self.space, self.field, decided, kept, self.effort)
-        part._known, part._whole = dict(self._known), dict(self._whole)
-        part._learn(value, signs)
-        return part
+        conditions = (*self.conditions, condition)
+        region = SignRegion(self.space, self.field, conditions, samples, self.effort)
+        region._factor_signs, region._value_signs = (
+            dict(self._factor_signs),
+            dict(self._value_signs),
+        )
+        region._learn(value, signs)
+        return region
 
-    def _learn(self, value: Fraction, signs: Signs) -> None:
-        """Remember what was decided: of the value, and of its factors as far as it says."""
-        self._whole[value] = self._whole.get(value, ANY) & signs
-        constant, factors = _factors(value)
+    def _learn(self, value: FracElement, signs: SignBits) -> None:
+        """Record the signs of a value, and those implied for its factors."""
+        self._value_signs[value] = self._value_signs.get(value, ANY) & signs
+        constant, factors = _factor_list(value)
         for factor, power, _ in factors:
-            wanted = signs if constant > 0 else _OPPOSITE[signs]
+            allowed = signs if constant > 0 else _OPPOSITE[signs]
             if len(factors) > 1 or power % 2 == 0:
-                wanted = ANY if signs & ZERO else EITHER
-            self._known[factor] = self._known.get(factor, ANY) & wanted
+                allowed = ANY if signs & ZERO else EITHER
+            self._factor_signs[factor] = self._factor_signs.get(factor, ANY) & allowed
 
-    def relation(self, value: Fraction, signs: Signs) -> Boolean:
+    def relation(self, value: FracElement, signs: SignBits) -> Boolean:
         """The condition that the value has one of the signs, without the factors of known sign."""
-        may = self.sign(value)
-        if not may & ~signs:
+        possible = self.sign(value)
+        if not possible & ~signs:
             return sp.true
-        if not may & signs:
+        if not possible & signs:
             return sp.false
-        constant, factors = _factors(value)
-        flipped = constant < 0
+        constant, factors = _factor_list(value)
+        is_negated = constant < 0
         odd: list[Expr] = []
         even: list[Expr] = []
-        for factor, power, below in factors:
-            known = self._power(factor, power, below)
-            if known == NEGATIVE:
-                flipped = not flipped
-            elif known != POSITIVE:
+        for factor, power, in_denominator in factors:
+            factor_sign = self._power_sign(factor, power, in_denominator)
+            if factor_sign == NEGATIVE:
+                is_negated = not is_negated
+            elif factor_sign != POSITIVE:
                 (odd if power % 2 else even).append(factor.as_expr())
-        return _related(odd, even, _OPPOSITE[signs] if flipped else signs)
+        return _product_relation(odd, even, _OPPOSITE[signs] if is_negated else signs)
 
 
-def _related(odd: list[Expr], even: list[Expr], signs: Signs) -> Boolean:
-    """The sign of a product of factors, some of them squared."""
+def _product_relation(odd: list[Expr], even: list[Expr], signs: SignBits) -> Boolean:
+    """The relation that a product of odd and even powers has one of the signs."""
     if signs == ZERO:
-        return sp.Or(*(sided(f, sp.Eq) for f in (*odd, *even)))
+        return sp.Or(*(arrange_relation(f, sp.Eq) for f in (*odd, *even)))
     if signs == EITHER:
-        return sp.And(*(sided(f, sp.Ne) for f in (*odd, *even)))
+        return sp.And(*(arrange_relation(f, sp.Ne) for f in (*odd, *even)))
     if not odd:
-        zero = [sided(f, sp.Eq) for f in even]
+        zero = [arrange_relation(f, sp.Eq) for f in even]
         if not signs & POSITIVE:
             return sp.Or(*zero) if signs & ZERO else sp.false
         return sp.true if signs & ZERO else sp.And(*(sp.Not(z) for z in zero))
-    whole = (
-        sided(odd[0], _RELATIONS[signs]) if len(odd) == 1 else _RELATIONS[signs](sp.Mul(*odd), 0)
+    odd_relation = (
+        arrange_relation(odd[0], _RELATIONS[signs])
+        if len(odd) == 1
+        else _RELATIONS[signs](sp.Mul(*odd), 0)
     )
     if signs & ZERO:
-        return sp.Or(whole, *(sided(f, sp.Eq) for f in even))
-    return sp.And(whole, *(sided(f, sp.Ne) for f in even))
+        return sp.Or(odd_relation, *(arrange_relation(f, sp.Eq) for f in even))
+    return sp.And(odd_relation, *(arrange_relation(f, sp.Ne) for f in even))
 
 
 @lru_cache(maxsize=65536)
-def _factors(value: Fraction) -> tuple[int, tuple[tuple[Any, int, bool], ...]]:
-    """The sign of the constant; irreducible factors, their powers, whether they are below."""
-    constant, above = value.numer.factor_list()
-    other, below = value.denom.factor_list()
-    found = [(f, k, False) for f, k in above] + [(f, k, True) for f, k in below]
-    scale = constant * other
-    return (0 if value == 0 else 1 if scale > 0 else -1), tuple(found)
+def _factor_list(value: FracElement) -> tuple[int, tuple[tuple[Any, int, bool], ...]]:
+    """The sign of the constant; factors with powers and whether in the denominator."""
+    constant, numerator = value.numer.factor_list()
+    divisor, denominator = value.denom.factor_list()
+    factors = [(f, k, False) for f, k in numerator] + [(f, k, True) for f, k in denominator]
+    scale = constant * divisor
+    return (0 if value == 0 else 1 if scale > 0 else -1), tuple(factors)
 
 
-def _times(one: Signs, other: Signs) -> Signs:
-    positive = (one & POSITIVE and other & POSITIVE) or (one & NEGATIVE and other & NEGATIVE)
-    negative = (one & POSITIVE and other & NEGATIVE) or (one & NEGATIVE and other & POSITIVE)
-    return ((one | other) & ZERO) | (POSITIVE if positive else 0) | (NEGATIVE if negative else 0)
+def _product_signs(first: SignBits, second: SignBits) -> SignBits:
+    positive = (first & POSITIVE and second & POSITIVE) or (first & NEGATIVE and second & NEGATIVE)
+    negative = (first & POSITIVE and second & NEGATIVE) or (first & NEGATIVE and second & POSITIVE)
+    return ((first | second) & ZERO) | (POSITIVE if positive else 0) | (NEGATIVE if negative else 0)
 
 
-__all__ = ["ANY", "EITHER", "NEGATIVE", "POSITIVE", "WEAK", "ZERO", "Fraction", "Region"]
+__all__ = ["ANY", "EITHER", "NEGATIVE", "POSITIVE", "WEAK", "ZERO", "FracElement", "SignRegion"]

@@ -1,4 +1,4 @@
-"""Trees in numbers in which each player moves at one information set: their normal form solves."""
+"""Numerical trees with one information set for each player, solved by their normal form."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model.subgames import information_sets
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome, children
-from gametheory_eeu.solvers.extreme_equilibria import bits, extreme_equilibria
-from gametheory_eeu.solvers.integer_game import MOST_SUPPORTS, Profile, Table
-from gametheory_eeu.solvers.realization_plans import in_numbers
-from gametheory_eeu.solvers.support_enumeration import Isolated, mixed_equilibria
+from gametheory_eeu.solvers.extreme_equilibria import bit_positions, extreme_equilibria
+from gametheory_eeu.solvers.integer_game import MAX_SUPPORTS, IntegerGame, Profile
+from gametheory_eeu.solvers.realization_plans import is_rational_tree
+from gametheory_eeu.solvers.support_enumeration import IsolatedEquilibrium, mixed_equilibria
 
-MOST_CELLS = 20_000
-Played = Mapping[str, tuple[str, ...]]
+MAX_CELLS = 20_000
+SupportsBySet = Mapping[str, tuple[str, ...]]
 """At each information set what is played with positive probability."""
-Mixes = Mapping[str, Mapping[str, Expr]]
+BehaviourProfile = Mapping[str, Mapping[str, Expr]]
 
 
 @dataclass(frozen=True)
-class OneSetEach:
-    """A tree as the table of its normal form: behaviour and mixed strategies are the same here.
+class SingleSetTree:
+    """A tree in which each player has one information set, with its normal form.
 
     Parameters
     ----------
@@ -36,85 +36,104 @@ class OneSetEach:
     sets: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, root: Node, *, perfect: bool) -> OneSetEach | None:
-        """The tree, if each of its players has one set and, to be perfect, play arrives there."""
-        found = information_sets(root)
-        players = {nodes[0].player for nodes in found.values()}
-        if len(found) < 2 or len(players) < len(found) or not in_numbers(root):
+    def of(cls, root: Node, *, perfect: bool) -> SingleSetTree | None:
+        """The tree, if each player has one set (always reached, if perfect); else None."""
+        nodes_by_set = information_sets(root)
+        players = {nodes[0].player for nodes in nodes_by_set.values()}
+        if len(nodes_by_set) < 2 or len(players) < len(nodes_by_set) or not is_rational_tree(root):
             return None
-        sets = {name: tuple(a for a, _ in nodes[0].actions) for name, nodes in found.items()}
-        if prod(map(len, sets.values())) > MOST_CELLS:
+        sets = {name: tuple(a for a, _ in nodes[0].actions) for name, nodes in nodes_by_set.items()}
+        if prod(map(len, sets.values())) > MAX_CELLS:
             return None
-        if perfect and not all(_surely(root, name) for name in sets):
+        if perfect and not all(_is_always_reached(root, name) for name in sets):
             return None
         return cls(root, sets)
 
-    def supports(self) -> Iterator[tuple[Played, Mixes | None]]:
+    def supports(self) -> Iterator[tuple[SupportsBySet, BehaviourProfile | None]]:
         """The supports of equilibria: with the probabilities where these are single numbers."""
-        two = len(self.sets) == 2
-        if not two and prod(2 ** len(own) - 1 for own in self.sets.values()) > MOST_SUPPORTS:
+        is_two_player = len(self.sets) == 2
+        if (
+            not is_two_player
+            and prod(2 ** len(actions) - 1 for actions in self.sets.values()) > MAX_SUPPORTS
+        ):
             raise TooLargeError(
                 f"{len(self.sets)} simultaneous moves of {'x'.join(map(str, self._shape))} actions "
-                f"have more than {MOST_SUPPORTS} choices of supports; leave out dominated actions"
+                f"have more than {MAX_SUPPORTS} choices of supports; leave out dominated actions"
             )
-        yield from self._of_two() if two else self._of_many()
+        yield from self._two_player_supports() if is_two_player else self._many_player_supports()
 
     @property
     def _shape(self) -> tuple[int, ...]:
         return tuple(map(len, self.sets.values()))
 
-    def _table(self) -> Table:
-        own = list(self.sets.values())
-        payoffs: list[dict[Profile, Expr]] = [{} for _ in own]
+    def _integer_game(self) -> IntegerGame:
+        action_lists = list(self.sets.values())
+        payoffs: list[dict[Profile, Expr]] = [{} for _ in action_lists]
         movers = [nodes[0].player for nodes in information_sets(self.root).values()]
         for profile in product(*map(range, self._shape)):
-            played = dict(zip(self.sets, (a[k] for a, k in zip(own, profile, strict=True)),
-                              strict=True))  # fmt: skip
-            for cells, worth in zip(payoffs, _worths(self.root, played, movers), strict=True):
-                cells[profile] = worth
-        return Table(self._shape, payoffs)
+            strategy = dict(
+                zip(
+                    self.sets,
+                    (a[k] for a, k in zip(action_lists, profile, strict=True)),
+                    strict=True,
+                )
+            )
+            for cells, payoff in zip(
+                payoffs, _pure_payoffs(self.root, strategy, movers), strict=True
+            ):
+                cells[profile] = payoff
+        return IntegerGame(self._shape, payoffs)
 
-    def _played(self, positions: tuple[tuple[int, ...], ...]) -> Played:
+    def _supports_by_set(self, supports: tuple[tuple[int, ...], ...]) -> SupportsBySet:
         return {
-            name: tuple(actions[k] for k in own)
-            for (name, actions), own in zip(self.sets.items(), positions, strict=True)
+            name: tuple(actions[k] for k in support)
+            for (name, actions), support in zip(self.sets.items(), supports, strict=True)
         }
 
-    def _of_two(self) -> Iterator[tuple[Played, Mixes | None]]:
-        rows, across = self._table().rows
-        found = extreme_equilibria(rows, [list(column) for column in zip(*across, strict=True)])
-        for mine, theirs in found.supports():
-            yield self._played((tuple(bits(mine)), tuple(bits(theirs)))), None
-
-    def _of_many(self) -> Iterator[tuple[Played, Mixes | None]]:
-        for each in mixed_equilibria(self._table()):
+    def _two_player_supports(self) -> Iterator[tuple[SupportsBySet, BehaviourProfile | None]]:
+        rows, columns = self._integer_game().rows
+        extremes = extreme_equilibria(rows, [list(column) for column in zip(*columns, strict=True)])
+        for first, second in extremes.supports():
             yield (
-                self._played(each.support),
-                self._mixes(each) if isinstance(each, Isolated) else None,
+                self._supports_by_set((tuple(bit_positions(first)), tuple(bit_positions(second)))),
+                None,
             )
 
-    def _mixes(self, found: Isolated) -> Mixes:
+    def _many_player_supports(self) -> Iterator[tuple[SupportsBySet, BehaviourProfile | None]]:
+        for equilibrium in mixed_equilibria(self._integer_game()):
+            yield (
+                self._supports_by_set(equilibrium.support),
+                self._mixed_profile(equilibrium)
+                if isinstance(equilibrium, IsolatedEquilibrium)
+                else None,
+            )
+
+    def _mixed_profile(self, equilibrium: IsolatedEquilibrium) -> BehaviourProfile:
         return {
-            name: dict(zip(actions, map(found.point.number, chances), strict=True))
-            for (name, actions), chances in zip(self.sets.items(), found.probabilities, strict=True)
+            name: dict(zip(actions, map(equilibrium.point.number, probabilities), strict=True))
+            for (name, actions), probabilities in zip(
+                self.sets.items(), equilibrium.probabilities, strict=True
+            )
         }
 
 
-def _worths(root: Node, played: Mapping[str, str], players: list[str]) -> list[Expr]:
-    """What a pure profile brings each player."""
+def _pure_payoffs(root: Node, played: Mapping[str, str], players: list[str]) -> list[Expr]:
+    """Expected payoffs of a pure profile, one for each player."""
     if isinstance(root, Outcome):
         return [root.payoffs[p] for p in players]
     if isinstance(root, Chance):
-        below = [(p, _worths(child, played, players)) for _, p, child in root.branches]
-        return [sum(p * worth[k] for p, worth in below) for k in range(len(players))]
-    return _worths(dict(root.actions)[played[root.information_set]], played, players)
+        branches = [(p, _pure_payoffs(child, played, players)) for _, p, child in root.branches]
+        return [sum(p * payoffs[k] for p, payoffs in branches) for k in range(len(players))]
+    return _pure_payoffs(dict(root.actions)[played[root.information_set]], played, players)
 
 
-def _surely(node: Node, name: str) -> bool:
-    """Whether play gets to an information set with some chance, whatever anybody does."""
+def _is_always_reached(node: Node, name: str) -> bool:
+    """Whether an information set is reached with positive probability under every profile."""
     if isinstance(node, Move):
-        return node.information_set == name or all(_surely(c, name) for _, c in node.actions)
-    return any(_surely(child, name) for child in children(node))
+        return node.information_set == name or all(
+            _is_always_reached(c, name) for _, c in node.actions
+        )
+    return any(_is_always_reached(child, name) for child in children(node))
 
 
-__all__ = ["Mixes", "OneSetEach", "Played"]
+__all__ = ["BehaviourProfile", "SingleSetTree", "SupportsBySet"]

@@ -18,35 +18,35 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.algebraic_numbers import collected
-from gametheory_eeu.model.subgames import subgames, truncated
-from gametheory_eeu.model.tree import Node, children, players_of, value
-from gametheory_eeu.solvers.behaviour_supports import Assessed, Demand, SupportSearch
-from gametheory_eeu.solvers.indifference import Family, exists_where
-from gametheory_eeu.solvers.information_set_values import Unknowns, Work
+from gametheory_eeu.model.algebraic_numbers import canonical_form
+from gametheory_eeu.model.subgames import subgame_roots, truncate
+from gametheory_eeu.model.tree import Node, children, expected_payoff, players_of
+from gametheory_eeu.solvers.behaviour_supports import AssessmentFamily, Concept, SupportSearch
+from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
+from gametheory_eeu.solvers.information_set_values import SearchCounts, SymbolFactory
 
-MOST_FAMILIES = 5_000
+MAX_FAMILIES = 5_000
 """Families of a subgame before a tree is called too large."""
-Mixes = Mapping[str, Mapping[str, Expr]]
+BehaviourProfile = Mapping[str, Mapping[str, Expr]]
 
 
 @dataclass(frozen=True)
-class Solved:
+class SubgameFamily:
     """A family of equilibria of a subgame.
 
     ``condition`` is exact, and None where it was not found: then the family may have no member
     where ``family.condition`` holds, and has none elsewhere.
     """
 
-    family: Family
-    profile: Mixes
-    beliefs: Mixes
+    family: SolutionFamily
+    profile: BehaviourProfile
+    beliefs: BehaviourProfile
     worth: Mapping[str, Expr]
     condition: Boolean | None = field(default=None)
 
 
-def by_subgames(root: Node, space: Space, demand: Demand) -> tuple[Solved, ...]:
-    """Every equilibrium that is one in each subgame.
+def subgame_equilibria(root: Node, space: Space, demand: Concept) -> tuple[SubgameFamily, ...]:
+    """Every equilibrium that induces an equilibrium in each subgame.
 
     Parameters
     ----------
@@ -60,92 +60,103 @@ def by_subgames(root: Node, space: Space, demand: Demand) -> tuple[Solved, ...]:
     ------
     TooLargeError
     """
-    starts = {id(start): start for start in subgames(root)}
-    return tuple(_Induction(space, demand, starts, Unknowns(space)).solved(root))
+    starts = {id(start): start for start in subgame_roots(root)}
+    return tuple(_Induction(space, demand, starts, SymbolFactory(space)).solutions(root))
 
 
-def as_one(root: Node, space: Space) -> tuple[Solved, ...]:
+def nash_equilibria(root: Node, space: Space) -> tuple[SubgameFamily, ...]:
     """Every Nash equilibrium: the tree taken as a single game."""
-    return tuple(_Induction(space, "Nash", {id(root): root}, Unknowns(space)).solved(root))
+    return tuple(_Induction(space, "Nash", {id(root): root}, SymbolFactory(space)).solutions(root))
 
 
 @dataclass(frozen=True)
 class _Induction:
-    """Where subgames start, by id, and what all of them share."""
+    """Backward induction over subgames, whose roots are kept by id."""
 
     space: Space
-    demand: Demand
+    demand: Concept
     starts: Mapping[int, Node]
-    symbols: Unknowns
-    work: Work = field(default_factory=Work)
+    symbols: SymbolFactory
+    work: SearchCounts = field(default_factory=SearchCounts)
 
-    def solved(self, start: Node) -> list[Solved]:
+    def solutions(self, start: Node) -> list[SubgameFamily]:
         """Every family of a subgame, with those below it."""
-        nodes = _next(start, self.starts)
-        found: list[Solved] = []
-        for parts, joint in _together([self.solved(node) for node in nodes], self.space):
-            ends = {id(n): p.worth for n, p in zip(nodes, parts, strict=True)}
-            for one in self._search(truncated(start, ends), joint).run():
-                settled = _settled(one, parts, joint, start, self.space)
-                if settled.condition != sp.false:
-                    found.append(settled)
-                    _check(len(found))
-        return found
+        nodes = _next_starts(start, self.starts)
+        results: list[SubgameFamily] = []
+        for parts, joint in _compatible_families(
+            [self.solutions(node) for node in nodes], self.space
+        ):
+            values = {id(n): p.worth for n, p in zip(nodes, parts, strict=True)}
+            for assessment in self._search(truncate(start, values), joint).run():
+                family = _combine(assessment, parts, joint, start, self.space)
+                if family.condition != sp.false:
+                    results.append(family)
+                    _check_count(len(results))
+        return results
 
-    def _search(self, tree: Node, joint: Family) -> SupportSearch:
+    def _search(self, tree: Node, joint: SolutionFamily) -> SupportSearch:
         return SupportSearch(tree, self.space, joint, self.symbols, self.demand, self.work)
 
 
-def _together(
-    below: Sequence[Sequence[Solved]], space: Space
-) -> Iterator[tuple[tuple[Solved, ...], Family]]:
-    """One family of each subgame, wherever there are parameters at which all of them exist."""
-    _check(prod(map(len, _apart(below))))
-    found: list[tuple[Solved, ...]] = [()]
-    for k, own in enumerate(below):
-        found = [(*old, new) for old in found for new in own]
+def _compatible_families(
+    subgame_families: Sequence[Sequence[SubgameFamily]], space: Space
+) -> Iterator[tuple[tuple[SubgameFamily, ...], SolutionFamily]]:
+    """Combinations of one family of each subgame that can exist at the same parameters."""
+    _check_count(prod(map(len, _independent_subgames(subgame_families))))
+    combinations: list[tuple[SubgameFamily, ...]] = [()]
+    for k, families in enumerate(subgame_families):
+        combinations = [(*old, new) for old in combinations for new in families]
         if k:
-            found = [p for p in found if _possible(p, space)]
-        _check(len(found))
-    for parts in found:
-        yield parts, _joint(parts)
+            combinations = [p for p in combinations if _is_possible(p, space)]
+        _check_count(len(combinations))
+    for parts in combinations:
+        yield parts, _joint_family(parts)
 
 
-def _apart(below: Sequence[Sequence[Solved]]) -> list[Sequence[Solved]]:
-    """Subgames whose conditions share no symbol: each of their families meets each other's."""
-    known = [set().union(*(g.free_symbols for s in own for g in s.family.given)) for own in below]
+def _independent_subgames(
+    subgame_families: Sequence[Sequence[SubgameFamily]],
+) -> list[Sequence[SubgameFamily]]:
+    """Subgames whose conditions share no symbol with those of any other."""
+    symbols = [
+        set().union(*(g.free_symbols for s in families for g in s.family.given))
+        for families in subgame_families
+    ]
     return [
-        own
-        for k, own in enumerate(below)
-        if all(known[k].isdisjoint(names) for n, names in enumerate(known) if n != k)
+        families
+        for k, families in enumerate(subgame_families)
+        if all(
+            symbols[k].isdisjoint(other_symbols)
+            for n, other_symbols in enumerate(symbols)
+            if n != k
+        )
     ]
 
 
-def _possible(parts: tuple[Solved, ...], space: Space) -> bool:
+def _is_possible(parts: tuple[SubgameFamily, ...], space: Space) -> bool:
     given = dict.fromkeys(g for part in parts for g in part.family.given)
     return not given or prover.simplify(sp.And(*given), space) != sp.false
 
 
-def _check(families: int) -> None:
-    if families > MOST_FAMILIES:
+def _check_count(families: int) -> None:
+    if families > MAX_FAMILIES:
         raise TooLargeError(
             f"the subgames have {families} or more families of equilibria together, above the "
-            f"limit of {MOST_FAMILIES}: many moves are tied, or turn on parameters of their own; "
+            f"limit of {MAX_FAMILIES}: many moves are tied, or turn on parameters of their own; "
             "give values that break ties, or solve the subgames by themselves (game.subgames)"
         )
 
 
-def _next(start: Node, starts: Mapping[int, Node]) -> list[Node]:
-    """Where the next subgames below a node start."""
-    found: list[Node] = []
+def _next_starts(start: Node, starts: Mapping[int, Node]) -> list[Node]:
+    """The roots of the next subgames below a node."""
+    nodes: list[Node] = []
     for child in children(start):
-        found += [child] if id(child) in starts else _next(child, starts)
-    return found
+        nodes += [child] if id(child) in starts else _next_starts(child, starts)
+    return nodes
 
 
-def _joint(parts: tuple[Solved, ...]) -> Family:
+def _joint_family(parts: tuple[SubgameFamily, ...]) -> SolutionFamily:
     families = [part.family for part in parts]
-    return Family(
+    return SolutionFamily(
         free=tuple(s for f in families for s in f.free),
         where=tuple(a for f in families for a in f.where),
         given=tuple(dict.fromkeys(g for f in families for g in f.given)),
@@ -153,34 +164,42 @@ def _joint(parts: tuple[Solved, ...]) -> Family:
     )
 
 
-def _settled(
-    one: Assessed, parts: tuple[Solved, ...], joint: Family, start: Node, space: Space
-) -> Solved:
-    """The family with those below it; conditions simplified, impossible ones false."""
-    profile = _merged(one, one.profile, *(p.profile for p in parts))
-    beliefs = _merged(one, one.beliefs, *(p.beliefs for p in parts))
-    given = dict.fromkeys((*joint.given, *one.family.given))
-    simple = prover.simplify(sp.And(*given), space)
-    kept = simple.args if isinstance(simple, sp.And) else (simple,)
+def _combine(
+    assessment: AssessmentFamily,
+    parts: tuple[SubgameFamily, ...],
+    joint: SolutionFamily,
+    start: Node,
+    space: Space,
+) -> SubgameFamily:
+    """The family combined with those of the next subgames, conditions simplified."""
+    profile = _merge_profiles(assessment, assessment.profile, *(p.profile for p in parts))
+    beliefs = _merge_profiles(assessment, assessment.beliefs, *(p.beliefs for p in parts))
+    given = dict.fromkeys((*joint.given, *assessment.family.given))
+    condition = prover.simplify(sp.And(*given), space)
+    conjuncts = condition.args if isinstance(condition, sp.And) else (condition,)
     family = replace(
-        one.family,
-        given=kept,
-        open=(*joint.open, *one.family.open),
+        assessment.family,
+        given=conjuncts,
+        open=(*joint.open, *assessment.family.open),
     )
-    worth = {p: collected(value(start, profile, p)) for p in players_of(start)}
-    exact = sp.false if simple == sp.false else exists_where(family, space)
-    if exact is not None:
-        exact = prover.simplify(exact, space)
-    return Solved(family, profile, beliefs, worth, exact)
+    payoffs = {p: canonical_form(expected_payoff(start, profile, p)) for p in players_of(start)}
+    existence = sp.false if condition == sp.false else existence_condition(family, space)
+    if existence is not None:
+        existence = prover.simplify(existence, space)
+    return SubgameFamily(family, profile, beliefs, payoffs, existence)
 
 
-def _merged(one: Assessed, *parts: Mixes) -> dict[str, dict[str, Expr]]:
-    at = one.family.values
+def _merge_profiles(
+    assessment: AssessmentFamily, *parts: BehaviourProfile
+) -> dict[str, dict[str, Expr]]:
+    values = assessment.family.values
     return {
-        name: {key: one.finish(value.xreplace(at)) for key, value in mix.items()}
+        name: {
+            key: assessment.back_substitution(value.xreplace(values)) for key, value in mix.items()
+        }
         for part in parts
         for name, mix in part.items()
     }
 
 
-__all__ = ["Solved", "as_one", "by_subgames"]
+__all__ = ["SubgameFamily", "nash_equilibria", "subgame_equilibria"]

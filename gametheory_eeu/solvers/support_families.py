@@ -10,19 +10,23 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.prover.proof_search import holds
-from gametheory_eeu.solvers.indifference import Family, exists_where, families
+from gametheory_eeu.prover.proof_search import is_proved
+from gametheory_eeu.solvers.indifference import (
+    SolutionFamily,
+    existence_condition,
+    solution_families,
+)
 from gametheory_eeu.solvers.integer_game import Profile, Support
-from gametheory_eeu.solvers.linear_bounds import RELATIONS, Atom, line
+from gametheory_eeu.solvers.linear_bounds import RELATIONS, AtomicFormula, line_coefficients
 from gametheory_eeu.solvers.quadratic import Quadratic
 from gametheory_eeu.solvers.question_limit import Effort
 
 Payoff = Callable[[Profile, int], Expr]
-Finish = Callable[[Expr], Expr]
+BackSubstitution = Callable[[Expr], Expr]
 
 
 @dataclass(frozen=True)
-class Solved:
+class SupportFamily:
     """A family of equilibria with one support; ``condition`` is where it has a member."""
 
     support: Support
@@ -34,20 +38,20 @@ class Solved:
 
 
 @dataclass(frozen=True)
-class Open:
-    """A support whose equations have no closed form here, and where it may hold equilibria."""
+class OpenSupport:
+    """A support whose equations have no closed form here, with the region left open."""
 
     support: Support
     where: Boolean
 
 
-def on_support(
+def families_on_support(
     support: Support,
     names: Sequence[Sequence[str]],
     payoff: Payoff,
     space: Space,
     effort: Effort | None = None,
-) -> Iterator[Solved | Open]:
+) -> Iterator[SupportFamily | OpenSupport]:
     """Every equilibrium with these supports, as families that do not overlap.
 
     Equations that are linear in one probability are solved for it, both cases followed where its
@@ -64,25 +68,26 @@ def on_support(
         What counts the cases.
     """
     unknowns = [
-        [sp.Symbol(names[i][a], real=True) for a in own[:-1]] for i, own in enumerate(support)
+        [sp.Symbol(names[i][a], real=True) for a in actions[:-1]]
+        for i, actions in enumerate(support)
     ]
     mixes = [
-        {**dict(zip(own, free, strict=False)), own[-1]: 1 - sp.Add(*free)}
-        for own, free in zip(support, unknowns, strict=True)
+        {**dict(zip(actions, free, strict=False)), actions[-1]: 1 - sp.Add(*free)}
+        for actions, free in zip(support, unknowns, strict=True)
     ]
     sizes = [len(n) for n in names]
-    worth = [[_worth(i, a, mixes, payoff) for a in range(n)] for i, n in enumerate(sizes)]
-    yield from equal_worths(support, mixes, worth, space, effort)
+    payoffs = [[_action_payoff(i, a, mixes, payoff) for a in range(n)] for i, n in enumerate(sizes)]
+    yield from indifference_families(support, mixes, payoffs, space, effort)
 
 
-def equal_worths(
+def indifference_families(
     support: Support,
     mixes: Sequence[dict[int, Expr]],
-    worth: Sequence[Sequence[Expr]],
+    payoffs: Sequence[Sequence[Expr]],
     space: Space,
     effort: Effort | None = None,
-) -> Iterator[Solved | Open]:
-    """Every point at which all played actions are worth the same, and no other is worth more.
+) -> Iterator[SupportFamily | OpenSupport]:
+    """Every point of indifference among the played actions at which no other is better.
 
     Parameters
     ----------
@@ -96,33 +101,35 @@ def equal_worths(
         What counts the cases.
     """
     equalities, atoms = [], []
-    for own, mix, earned in zip(support, mixes, worth, strict=True):
-        best = earned[own[-1]]
-        equalities += [d for a in own[:-1] if (d := sp.expand(earned[a] - best)) != 0]
-        atoms += [(chance, ">") for chance in mix.values() if len(own) > 1]
-        outside = (a for a in range(len(earned)) if a not in own)
-        atoms += [(sp.expand(best - earned[a]), ">=") for a in outside]
-    if _hopeless(equalities, atoms, space):
+    for actions, mix, player_payoffs in zip(support, mixes, payoffs, strict=True):
+        best = player_payoffs[actions[-1]]
+        equalities += [d for a in actions[:-1] if (d := sp.expand(player_payoffs[a] - best)) != 0]
+        atoms += [(chance, ">") for chance in mix.values() if len(actions) > 1]
+        outside = (a for a in range(len(player_payoffs)) if a not in actions)
+        atoms += [(sp.expand(best - player_payoffs[a]), ">=") for a in outside]
+    if _is_infeasible(equalities, atoms, space):
         return
-    every = [mix[a] for own, mix in zip(support, mixes, strict=True) for a in own[:-1]]
-    for family in families(equalities, atoms, every, space, effort):
-        for part, finish in closed(family, space):
-            found = _read(part, finish, support, mixes, worth)
-            if found is not None:
-                yield found
+    unknowns = [mix[a] for actions, mix in zip(support, mixes, strict=True) for a in actions[:-1]]
+    for family in solution_families(equalities, atoms, unknowns, space, effort):
+        for closed_family, finish in closed_forms(family, space):
+            result = _support_family(closed_family, finish, support, mixes, payoffs)
+            if result is not None:
+                yield result
 
 
-def _hopeless(equalities: Sequence[Expr], atoms: Sequence[Atom], space: Space) -> bool:
-    """Whether what is said of the game's symbols alone cannot be: cheaper than a family."""
-    known = set(space.symbols)
-    alone = [sp.Eq(e, 0) for e in equalities if e.free_symbols <= known]
-    alone += [RELATIONS[op](e, 0) for e, op in atoms if e.free_symbols <= known]
-    condition = sp.And(*alone)
-    return condition == sp.false or (condition != sp.true and holds(sp.Not(condition), space))
+def _is_infeasible(
+    equalities: Sequence[Expr], atoms: Sequence[AtomicFormula], space: Space
+) -> bool:
+    """Whether the conditions on the game's symbols alone are infeasible."""
+    parameters = set(space.symbols)
+    relations = [sp.Eq(e, 0) for e in equalities if e.free_symbols <= parameters]
+    relations += [RELATIONS[op](e, 0) for e, op in atoms if e.free_symbols <= parameters]
+    condition = sp.And(*relations)
+    return condition == sp.false or (condition != sp.true and is_proved(sp.Not(condition), space))
 
 
-def _worth(i: int, action: int, mixes: Sequence[dict[int, Expr]], payoff: Payoff) -> Expr:
-    """What an action brings a player against the others' mixes."""
+def _action_payoff(i: int, action: int, mixes: Sequence[dict[int, Expr]], payoff: Payoff) -> Expr:
+    """The expected payoff of an action against the others' mixes."""
     ranges = [list(mix) if j != i else [action] for j, mix in enumerate(mixes)]
     terms = []
     for profile in product(*ranges):
@@ -131,48 +138,53 @@ def _worth(i: int, action: int, mixes: Sequence[dict[int, Expr]], payoff: Payoff
     return sp.expand(sp.Add(*terms))
 
 
-def closed(family: Family, space: Space) -> Iterator[tuple[Family, Finish]]:
-    """The family; one whose last equation is of degree two, by its roots."""
-    quadratic = _quadratic(family)
+def closed_forms(
+    family: SolutionFamily, space: Space
+) -> Iterator[tuple[SolutionFamily, BackSubstitution]]:
+    """The family in closed form; a last equation of degree two is solved by its roots."""
+    quadratic = _last_quadratic(family)
     if quadratic is None:
-        yield family, _finished
+        yield family, _cancel
         return
     x, (a, b, c) = quadratic.x, quadratic.coefficients
     factors = [f for f, _ in sp.factor_list(family.open[0])[1] if x in f.free_symbols]
     if sp.degree(factors[0], x) == 1:
         for k, factor in enumerate(factors):
-            apart = tuple((other, "!=") for other in factors[:k])
-            yield from _with(family, (factor,), apart, space)
+            inequations = tuple((other, "!=") for other in factors[:k])
+            yield from _replace_equation(family, (factor,), inequations, space)
         return
     for side in (1, -1):
-        yield quadratic.at_root(family, side), quadratic.finish(side)
+        yield quadratic.at_root(family, side), quadratic.back_substitution(side)
     if not a.is_number:
-        yield from _with(family, (b * x + c, a), (), space)
+        yield from _replace_equation(family, (b * x + c, a), (), space)
 
 
-def _with(
-    family: Family, equalities: tuple[Expr, ...], atoms: tuple[Atom, ...], space: Space
-) -> Iterator[tuple[Family, Finish]]:
-    """The part of a family in which other equations than its last one hold."""
-    within = Space.of(space, *family.given)
-    for found in families(equalities, (*family.where, *atoms), family.free, within):
-        values = {k: v.xreplace(dict(found.values)) for k, v in family.values.items()}
-        given = (*family.given, *found.given)
-        yield replace(found, values={**values, **found.values}, given=given), _finished
+def _replace_equation(
+    family: SolutionFamily,
+    equalities: tuple[Expr, ...],
+    atoms: tuple[AtomicFormula, ...],
+    space: Space,
+) -> Iterator[tuple[SolutionFamily, BackSubstitution]]:
+    """The part of a family in which its last equation is replaced by other ones."""
+    subspace = Space.of(space, *family.given)
+    for subfamily in solution_families(equalities, (*family.where, *atoms), family.free, subspace):
+        values = {k: v.xreplace(dict(subfamily.values)) for k, v in family.values.items()}
+        given = (*family.given, *subfamily.given)
+        yield replace(subfamily, values={**values, **subfamily.values}, given=given), _cancel
 
 
-def _finished(value: Expr) -> Expr:
+def _cancel(value: Expr) -> Expr:
     return sp.cancel(value)
 
 
-def _quadratic(family: Family) -> Quadratic | None:
+def _last_quadratic(family: SolutionFamily) -> Quadratic | None:
     """The last equation, if it is of degree two in one probability that stands apart."""
     if len(family.open) != 1:
         return None
-    inside = [s for s in family.free if s in family.open[0].free_symbols]
-    if len(inside) != 1 or sp.degree(family.open[0], inside[0]) != 2:
+    unknowns = [s for s in family.free if s in family.open[0].free_symbols]
+    if len(unknowns) != 1 or sp.degree(family.open[0], unknowns[0]) != 2:
         return None
-    (x,) = inside
+    (x,) = unknowns
     others = set(family.free) - {x}
     if any(x in e.free_symbols and not others.isdisjoint(e.free_symbols) for e, _ in family.where):
         return None
@@ -183,55 +195,66 @@ def _quadratic(family: Family) -> Quadratic | None:
     return Quadratic(x, (a, b, c))
 
 
-def _at(family: Family, value: dict[Symbol, Expr]) -> Family:
-    where = [(e.xreplace(value), op) for e, op in family.where]
-    left = tuple(s for s in family.free if s not in value)
-    alone = [RELATIONS[op](e, 0) for e, op in where if e.free_symbols.isdisjoint(left)]
-    return Family(
-        values={**{k: v.xreplace(value) for k, v in family.values.items()}, **value},
-        free=left,
-        where=tuple((e, op) for e, op in where if not e.free_symbols.isdisjoint(left)),
-        given=(*family.given, *alone),
+def _substitute(family: SolutionFamily, solution: dict[Symbol, Expr]) -> SolutionFamily:
+    where = [(e.xreplace(solution), op) for e, op in family.where]
+    remaining = tuple(s for s in family.free if s not in solution)
+    relations = [RELATIONS[op](e, 0) for e, op in where if e.free_symbols.isdisjoint(remaining)]
+    return SolutionFamily(
+        values={**{k: v.xreplace(solution) for k, v in family.values.items()}, **solution},
+        free=remaining,
+        where=tuple((e, op) for e, op in where if not e.free_symbols.isdisjoint(remaining)),
+        given=(*family.given, *relations),
     )
 
 
-def _pinned(family: Family) -> Family:
-    """A family of which the range leaves one value of a probability, at that value."""
+def _fix_determined(family: SolutionFamily) -> SolutionFamily:
+    """The family with every probability substituted whose range is a single value."""
     for symbol in family.free:
         bounds: dict[bool, Expr] = {}
         for expression, op in family.where:
-            known = line(expression)
-            if known is not None and known[0] == symbol and op == ">=":
-                bounds[known[1] > 0] = -known[2] / known[1]
+            coefficients = line_coefficients(expression)
+            if coefficients is not None and coefficients[0] == symbol and op == ">=":
+                bounds[coefficients[1] > 0] = -coefficients[2] / coefficients[1]
         if len(bounds) == 2 and bounds[True] == bounds[False]:
-            return _pinned(_at(family, {symbol: bounds[True]}))
+            return _fix_determined(_substitute(family, {symbol: bounds[True]}))
     return family
 
 
-def _read(
-    family: Family,
-    finish: Finish,
+def _support_family(
+    family: SolutionFamily,
+    finish: BackSubstitution,
     support: Support,
     mixes: Sequence[dict[int, Expr]],
-    worth: Sequence[Sequence[Expr]],
-) -> Solved | Open | None:
-    family = _pinned(family)
-    condition = exists_where(family)
+    payoffs: Sequence[Sequence[Expr]],
+) -> SupportFamily | OpenSupport | None:
+    family = _fix_determined(family)
+    condition = existence_condition(family)
     if condition is None:
-        return Open(support, family.condition)
+        return OpenSupport(support, family.condition)
     if condition == sp.false:
         return None
 
-    def at(value: Expr) -> Expr:
+    def evaluate(value: Expr) -> Expr:
         return finish(sp.sympify(value).xreplace(dict(family.values)))
 
-    chances = (
-        tuple(at(mix.get(a, sp.Integer(0))) for a in range(len(earned)))
-        for mix, earned in zip(mixes, worth, strict=True)
+    probabilities = (
+        tuple(evaluate(mix.get(a, sp.Integer(0))) for a in range(len(player_payoffs)))
+        for mix, player_payoffs in zip(mixes, payoffs, strict=True)
     )
-    best = (at(earned[own[0]]) for own, earned in zip(support, worth, strict=True))
+    equilibrium_payoffs = (
+        evaluate(player_payoffs[actions[0]])
+        for actions, player_payoffs in zip(support, payoffs, strict=True)
+    )
     where = sp.And(*(RELATIONS[op](e, 0) for e, op in family.where))
-    return Solved(support, tuple(chances), tuple(best), condition, family.free, where)
+    return SupportFamily(
+        support, tuple(probabilities), tuple(equilibrium_payoffs), condition, family.free, where
+    )
 
 
-__all__ = ["Open", "Solved", "closed", "equal_worths", "on_support"]
+__all__ = [
+    "OpenSupport",
+    "SupportFamily",
+    "closed_forms",
+    "indifference_families",
+    "families_on_support",
+]

@@ -1,4 +1,4 @@
-"""The strategies between given vertices, by coordinates and their exact range."""
+"""The strategies spanned by given vertices, in coordinates with their exact range."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Symbol
-from gametheory_eeu.solvers.extreme_equilibria import Vertex, bits
+from gametheory_eeu.solvers.extreme_equilibria import Vertex, bit_positions
 from gametheory_eeu.solvers.mixtures import Mixture
 
 Row = list[Fraction]
@@ -23,7 +23,7 @@ class _Bound(NamedTuple):
     zeros: frozenset[int]
 
 
-def mixture(
+def polytope_mixture(
     points: Sequence[Vertex],
     support: int,
     replies: int,
@@ -43,114 +43,120 @@ def mixture(
     """
     strategies = [list(point.strategy) for point in points]
     origin = strategies[0]
-    rows, pivots = _reduced([_minus(s, origin) for s in strategies[1:]])
+    rows, pivots = _row_echelon_form([_subtract(s, origin) for s in strategies[1:]])
     free = [symbols[k] for k in pivots]
-    moved = [s - _rational(origin[k]) for s, k in zip(free, pivots, strict=True)]
-    chances = tuple(
-        _rational(start)
-        + sp.Add(*(_rational(row[i]) * m for row, m in zip(rows, moved, strict=True)))
-        for i, start in enumerate(origin)
+    offsets = [s - _to_sympy(origin[k]) for s, k in zip(free, pivots, strict=True)]
+    probabilities = tuple(
+        _to_sympy(base)
+        + sp.Add(*(_to_sympy(row[i]) * offset for row, offset in zip(rows, offsets, strict=True)))
+        for i, base in enumerate(origin)
     )
-    dimension = support.bit_count() - 1 - _equations(support, replies, table)
+    dimension = support.bit_count() - 1 - _equation_rank(support, replies, table)
     if not free:
-        return Mixture(chances, dimension)
-    bounds = _needed(_bounds(points, support, replies, table), strategies)
-    where = sp.And(*(_relation(b, chances, free) for b in bounds))
-    return Mixture(chances, dimension, tuple(free), where)
+        return Mixture(probabilities, dimension)
+    bounds = _essential_bounds(_bounds(points, support, replies, table), strategies)
+    where = sp.And(*(_bound_relation(b, probabilities, free) for b in bounds))
+    return Mixture(probabilities, dimension, tuple(free), where)
 
 
-def _equations(support: int, replies: int, table: Sequence[Sequence[int]]) -> int:
-    """How many independent equations make the opponent indifferent between his replies."""
-    first, *others = (table[k] for k in bits(replies))
-    rows = [[Fraction(first[i] - row[i]) for i in bits(support)] for row in others]
-    return len(_reduced(rows)[1])
+def _equation_rank(support: int, replies: int, table: Sequence[Sequence[int]]) -> int:
+    """The number of independent indifference equations among the opponent's replies."""
+    first, *other_rows = (table[k] for k in bit_positions(replies))
+    rows = [[Fraction(first[i] - row[i]) for i in bit_positions(support)] for row in other_rows]
+    return len(_row_echelon_form(rows)[1])
 
 
-def rank(points: Sequence[Sequence[Fraction]]) -> int:
+def affine_dimension(points: Sequence[Sequence[Fraction]]) -> int:
     """The dimension of the affine hull; -1 for no point."""
     if not points:
         return -1
-    return len(_reduced([_minus(point, points[0]) for point in points[1:]])[1])
+    return len(_row_echelon_form([_subtract(point, points[0]) for point in points[1:]])[1])
 
 
 def _bounds(
     points: Sequence[Vertex], support: int, replies: int, table: Sequence[Sequence[int]]
 ) -> list[_Bound]:
     """Every probability of the support is positive; no other reply is better."""
-    size, played = len(table[0]), next(bits(replies))
-    found = []
-    for i in bits(support):
+    size, best_reply = len(table[0]), next(bit_positions(replies))
+    bounds = []
+    for i in bit_positions(support):
         form = tuple(int(k == i) for k in range(size))
-        found.append(_bound(form, True, points))
+        bounds.append(_make_bound(form, True, points))
     for k, row in enumerate(table):
         if not replies >> k & 1:
-            form = tuple(a - b for a, b in zip(table[played], row, strict=True))
-            found.append(_bound(form, False, points))
-    return found
+            form = tuple(a - b for a, b in zip(table[best_reply], row, strict=True))
+            bounds.append(_make_bound(form, False, points))
+    return bounds
 
 
-def _bound(form: tuple[int, ...], strict: bool, points: Sequence[Vertex]) -> _Bound:
+def _make_bound(form: tuple[int, ...], strict: bool, points: Sequence[Vertex]) -> _Bound:
     def value(point: Vertex) -> int:
         return sum(a * b for a, b in zip(form, point.weights, strict=True))
 
     return _Bound(form, strict, frozenset(n for n, p in enumerate(points) if value(p) == 0))
 
 
-def _needed(bounds: list[_Bound], strategies: list[Row]) -> list[_Bound]:
-    """One bound for each facet, and those that cut off a lower face only by being strict."""
-    dimension = rank(strategies)
-    open_ = [b for b in bounds if 0 < len(b.zeros) < len(strategies)]
+def _essential_bounds(bounds: list[_Bound], strategies: list[Row]) -> list[_Bound]:
+    """The bounds of facets, and strict bounds that exclude a lower face."""
+    dimension = affine_dimension(strategies)
+    active = [b for b in bounds if 0 < len(b.zeros) < len(strategies)]
     facets: dict[frozenset[int], _Bound] = {}
-    for bound in sorted(open_, key=lambda b: not b.strict):
-        if rank([strategies[n] for n in sorted(bound.zeros)]) == dimension - 1:
+    for bound in sorted(active, key=lambda b: not b.strict):
+        if affine_dimension([strategies[n] for n in sorted(bound.zeros)]) == dimension - 1:
             facets.setdefault(bound.zeros, bound)
-    kept = list(facets.values())
-    for bound in sorted(open_, key=lambda b: -len(b.zeros)):
-        if bound.strict and not any(b.strict and bound.zeros <= b.zeros for b in kept):
-            kept.append(bound)
-    return kept
+    essential = list(facets.values())
+    for bound in sorted(active, key=lambda b: -len(b.zeros)):
+        if bound.strict and not any(b.strict and bound.zeros <= b.zeros for b in essential):
+            essential.append(bound)
+    return essential
 
 
-def _relation(bound: _Bound, chances: Sequence[sp.Expr], free: list[Symbol]) -> Boolean:
+def _bound_relation(bound: _Bound, probabilities: Sequence[sp.Expr], free: list[Symbol]) -> Boolean:
     """The bound in the free coordinates, constants on the right."""
-    whole = sp.expand(sp.Add(*(a * c for a, c in zip(bound.form, chances, strict=True))))
-    constant, linear = whole.as_coeff_Add()
+    expression = sp.expand(sp.Add(*(a * c for a, c in zip(bound.form, probabilities, strict=True))))
+    constant, linear = expression.as_coeff_Add()
     content, primitive = linear.primitive()
     first = next(primitive.coeff(s) for s in free if primitive.coeff(s) != 0)
     scale = content if first > 0 else -content
-    left, right = sp.expand(linear / scale), -constant / scale
+    lhs, rhs = sp.expand(linear / scale), -constant / scale
     if first > 0:
-        return sp.Gt(left, right) if bound.strict else sp.Ge(left, right)
-    return sp.Lt(left, right) if bound.strict else sp.Le(left, right)
+        return sp.Gt(lhs, rhs) if bound.strict else sp.Ge(lhs, rhs)
+    return sp.Lt(lhs, rhs) if bound.strict else sp.Le(lhs, rhs)
 
 
-def _minus(one: Sequence[Fraction], other: Sequence[Fraction]) -> Row:
-    return [a - b for a, b in zip(one, other, strict=True)]
+def _subtract(first: Sequence[Fraction], second: Sequence[Fraction]) -> Row:
+    return [a - b for a, b in zip(first, second, strict=True)]
 
 
-def _reduced(rows: list[Row]) -> tuple[list[Row], list[int]]:
+def _row_echelon_form(rows: list[Row]) -> tuple[list[Row], list[int]]:
     """The reduced row echelon form, without zero rows, and its pivot columns."""
-    done: list[Row] = []
+    reduced_rows: list[Row] = []
     pivots: list[int] = []
     for row in rows:
-        left = row
-        for pivot, other in zip(pivots, done, strict=True):
-            left = _less(left, left[pivot], other)
-        column = next((k for k, a in enumerate(left) if a), None)
+        remainder = row
+        for pivot, reduced_row in zip(pivots, reduced_rows, strict=True):
+            remainder = _subtract_multiple(remainder, remainder[pivot], reduced_row)
+        column = next((k for k, a in enumerate(remainder) if a), None)
         if column is not None:
-            unit = [a / left[column] for a in left]
-            done = [*(_less(other, other[column], unit) for other in done), unit]
+            unit = [a / remainder[column] for a in remainder]
+            reduced_rows = [
+                *(
+                    _subtract_multiple(reduced_row, reduced_row[column], unit)
+                    for reduced_row in reduced_rows
+                ),
+                unit,
+            ]
             pivots.append(column)
     order = sorted(range(len(pivots)), key=pivots.__getitem__)
-    return [done[k] for k in order], [pivots[k] for k in order]
+    return [reduced_rows[k] for k in order], [pivots[k] for k in order]
 
 
-def _less(row: Row, scale: Fraction, other: Row) -> Row:
-    return [a - scale * b for a, b in zip(row, other, strict=True)] if scale else row
+def _subtract_multiple(row: Row, scale: Fraction, pivot_row: Row) -> Row:
+    return [a - scale * b for a, b in zip(row, pivot_row, strict=True)] if scale else row
 
 
-def _rational(value: Fraction) -> sp.Rational:
+def _to_sympy(value: Fraction) -> sp.Rational:
     return sp.Rational(value.numerator, value.denominator)
 
 
-__all__ = ["mixture", "rank"]
+__all__ = ["polytope_mixture", "affine_dimension"]

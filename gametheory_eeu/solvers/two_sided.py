@@ -1,4 +1,4 @@
-"""Relations as they are read: what is added on one side, what is subtracted on the other."""
+"""Relations in readable form: positive terms on either side."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 
-_MIRRORED = {sp.Gt: sp.Lt, sp.Lt: sp.Gt, sp.Ge: sp.Le, sp.Le: sp.Ge, sp.Eq: sp.Eq, sp.Ne: sp.Ne}
+_REVERSED = {sp.Gt: sp.Lt, sp.Lt: sp.Gt, sp.Ge: sp.Le, sp.Le: sp.Ge, sp.Eq: sp.Eq, sp.Ne: sp.Ne}
 
 
-def sided(expression: Expr, relation: Any) -> Boolean:
-    """The relation of an expression with zero, both sides sums of what is added.
+def arrange_relation(expression: Expr, relation: Any) -> Boolean:
+    """The relation of an expression with zero, with positive terms on either side.
 
     Examples
     --------
     >>> v, c = sp.symbols("v c", real=True)
-    >>> sided(-v / 2 + c / 2, sp.Ge)
+    >>> arrange_relation(-v / 2 + c / 2, sp.Ge)
     c >= v
-    >>> sided(-v - c + 1, sp.Gt)
+    >>> arrange_relation(-v - c + 1, sp.Gt)
     c + v < 1
     """
-    _, whole = sp.expand(expression).primitive()
-    terms = sp.Add.make_args(whole)
+    _, primitive = sp.expand(expression).primitive()
+    terms = sp.Add.make_args(primitive)
     symbolic = [t for t in terms if t.free_symbols]
     if symbolic and all(t.could_extract_minus_sign() for t in symbolic):
-        terms, relation = tuple(-t for t in terms), _MIRRORED[relation]
+        terms, relation = tuple(-t for t in terms), _REVERSED[relation]
     left = [t for t in terms if not t.could_extract_minus_sign()]
     right = [-t for t in terms if t.could_extract_minus_sign()]
     return relation(sp.Add(*left), sp.Add(*right))
 
 
-__all__ = ["sided"]
+__all__ = ["arrange_relation"]

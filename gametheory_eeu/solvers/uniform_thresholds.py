@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers.integer_arrays import Array, scaled
+from gametheory_eeu.solvers.integer_arrays import Array, to_common_denominator
 
-MOST_MIXED = 400
+MAX_MIXED = 400
 
 
 @dataclass(frozen=True)
 class Crowd:
-    """Members who join when power and the number of joiners make up for their resistance.
+    """A threshold game with uniform gains: members join when gains and power exceed resistance.
 
     Payoff of joining: ``power + gain * (other joiners) - resistance``; of staying, 0. Everything
     follows from the *reluctance* of the m-th least resistant member when the m-1 before it have
@@ -40,7 +40,7 @@ class Crowd:
 
     @classmethod
     def of(cls, resistance: Array, gain: Fraction, power: Fraction) -> Crowd:
-        """From numbers: O(n log n), the sort.
+        """The game from numbers, in O(n log n) for the sort.
 
         Examples
         --------
@@ -49,13 +49,13 @@ class Crowd:
         >>> crowd.sizes().tolist(), int(crowd.absolute), int(crowd.dominance)
         ([4], 1, 4)
         """
-        one = [np.array([x], dtype=object) for x in (gain, power)]
-        found = scaled([resistance, *one], terms=2 * len(resistance) + 2)
-        theta, (b,), (p,) = found.arrays
+        constants = [np.array([x], dtype=object) for x in (gain, power)]
+        common = to_common_denominator([resistance, *constants], terms=2 * len(resistance) + 2)
+        theta, (b,), (p,) = common.arrays
         order = np.argsort(theta, kind="stable")
         theta = theta[order]
-        before = np.arange(len(theta)).astype(theta.dtype)
-        return cls(order, theta, theta - b * before, b, p, found.unit, found.exact)
+        ranks = np.arange(len(theta)).astype(theta.dtype)
+        return cls(order, theta, theta - b * ranks, b, p, common.unit, common.exact)
 
     def value(self, number: Any) -> Any:
         """A number of the arrays as the Fraction (or float) it stands for."""
@@ -65,17 +65,17 @@ class Crowd:
 
     @property
     def equilibrium(self) -> Any:
-        """From here on all joining is an equilibrium."""
+        """The power from which all joining is an equilibrium."""
         return self.value(self.reluctance[-1])
 
     @property
     def absolute(self) -> Any:
-        """From here on it is the only one: the most reluctant in the best order, the sorted one."""
+        """The power from which all joining is the only equilibrium."""
         return self.value(self.reluctance.max())
 
     @property
     def dominance(self) -> Any:
-        """From here on joining is dominant."""
+        """The power from which joining is dominant."""
         return self.value(self.resistance[-1])
 
     # Equilibria by size: the k least resistant join.
@@ -91,14 +91,14 @@ class Crowd:
         return np.flatnonzero(np.append(True, willing) & np.append(unwilling, True))
 
     def indifferent(self) -> slice:
-        """Without complementarity, the stretch of the order that is exactly indifferent."""
+        """The slice of the order that is exactly indifferent, without complementarity."""
         if self.gain != 0:
             return slice(0, 0)
         ends = [np.searchsorted(self.resistance, self.power, side) for side in ("left", "right")]
         return slice(int(ends[0]), int(ends[1]))
 
-    def tipping(self) -> Array:
-        """Critical sizes: with so many joined, the next joins by itself, and the climb goes on.
+    def tipping_sizes(self) -> Array:
+        """Critical sizes, from which on further members join by themselves.
 
         There is exactly one between any two neighbouring equilibrium sizes (ties joining), since
         from one to the next the reluctance crosses the power once, from above.
@@ -112,11 +112,11 @@ class Crowd:
         sizes = [size]
         while True:
             others = size if up else size - 1
-            reach = self.power + self.gain * others
-            new = int(np.searchsorted(self.resistance, reach, "right"))
-            if new == size or (size == 0 and not up):
+            threshold = self.power + self.gain * others
+            new_size = int(np.searchsorted(self.resistance, threshold, "right"))
+            if new_size == size or (size == 0 and not up):
                 return sizes
-            size = new
+            size = new_size
             sizes.append(size)
 
     # Mixed equilibria.
@@ -128,34 +128,38 @@ class Crowd:
         in the order of resistance, so a pair of cuts fixes the equilibrium: O(n^2) candidates.
         """
         n = len(self.order)
-        if n > MOST_MIXED:
+        if n > MAX_MIXED:
             raise TooLargeError(
                 f"{n} members make {n * (n - 1) // 2} candidates for a mixed equilibrium; at most "
-                f"{MOST_MIXED} members are searched. tipping_points() needs no search"
+                f"{MAX_MIXED} members are searched. tipping_points() needs no search"
             )
         if self.gain == 0:
             return []
         cost = [self.value(x - self.power) / self.value(self.gain) for x in self.resistance]
-        found = []
+        equilibria = []
         for first in range(n - 1):
             total = cost[first]
             for last in range(first + 1, n):
                 total += cost[last]
-                joining = (total - (last - first + 1) * first) / (last - first)
-                if self._mixes(cost, first, last, joining):
-                    chances = tuple(joining + first - c for c in cost[first : last + 1])
-                    found.append((first, chances))
-        return found
+                expected_joiners = (total - (last - first + 1) * first) / (last - first)
+                if self._is_mixed_equilibrium(cost, first, last, expected_joiners):
+                    chances = tuple(expected_joiners + first - c for c in cost[first : last + 1])
+                    equilibria.append((first, chances))
+        return equilibria
 
     @staticmethod
-    def _mixes(cost: list[Any], first: int, last: int, joining: Any) -> bool:
+    def _is_mixed_equilibrium(
+        cost: list[Any], first: int, last: int, expected_joiners: Any
+    ) -> bool:
         """Whether chances lie strictly between 0 and 1, and nobody outside would rather change."""
-        inside = joining + first - cost[last] > 0 and joining + first - cost[first] < 1
-        if not inside:
+        is_interior = (
+            expected_joiners + first - cost[last] > 0 and expected_joiners + first - cost[first] < 1
+        )
+        if not is_interior:
             return False
-        before = first == 0 or cost[first - 1] <= first - 1 + joining
-        after = last + 1 == len(cost) or cost[last + 1] >= first + joining
+        before = first == 0 or cost[first - 1] <= first - 1 + expected_joiners
+        after = last + 1 == len(cost) or cost[last + 1] >= first + expected_joiners
         return bool(before and after)
 
 
-__all__ = ["MOST_MIXED", "Crowd"]
+__all__ = ["MAX_MIXED", "Crowd"]

@@ -1,4 +1,4 @@
-"""What a user asks for: comparative statics of a game or of formulas; monotone ones of payoffs."""
+"""Entry points: comparative statics of games and formulas, by derivatives or monotone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Parameter, Space, exact, parse
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.size_limits import SYMBOLS_OF_A_STATEMENT, check_count
+from gametheory_eeu.core.size_limits import STATEMENT_SYMBOLS, check_count
 from gametheory_eeu.errors import (
     ParameterError,
     TooLargeError,
@@ -21,18 +21,18 @@ from gametheory_eeu.model import AbstractGame, Game
 from gametheory_eeu.prover import is_empty
 from gametheory_eeu.statics.continuous_choices import Choices
 from gametheory_eeu.statics.finite_actions import increments_of
-from gametheory_eeu.statics.formulas import Formula, of_formulas, parameter_of
-from gametheory_eeu.statics.monotone import ENDS, MonotoneTable
-from gametheory_eeu.statics.restrict import narrowed
-from gametheory_eeu.statics.solution import NO_SYMBOLS, of_solution, title_of
-from gametheory_eeu.statics.supermodular import monotone, monotone_choices
-from gametheory_eeu.statics.table import StaticsTable, of_game
+from gametheory_eeu.statics.formulas import Formula, formula_statics, parameter_of
+from gametheory_eeu.statics.monotone import EXTREMAL_EQUILIBRIA, MonotoneTable
+from gametheory_eeu.statics.restrict import restricted_space
+from gametheory_eeu.statics.solution import NO_SYMBOLS_NOTE, solution_statics, title_of
+from gametheory_eeu.statics.supermodular import monotone_choice_rows, monotone_rows
+from gametheory_eeu.statics.table import StaticsTable, game_statics
 
-OF_PLANS = "Of Nash equilibria in plans, ordered action by action at every information set."
-_NAME = arg.optional(arg.text)
+PLANS_NOTE = "Of Nash equilibria in plans, ordered action by action at every information set."
+_OPTIONAL_NAME = arg.optional(arg.text)
 
 
-@arg.checks(quantity=_NAME, wrt=_NAME, at=_NAME, title=arg.text)
+@arg.validate(quantity=_OPTIONAL_NAME, wrt=_OPTIONAL_NAME, at=_OPTIONAL_NAME, title=arg.text)
 def comparative_statics(
     what: Game | Formula | Mapping[str, Formula],
     quantity: str | None = None,
@@ -42,7 +42,7 @@ def comparative_statics(
     at: str | None = None,
     title: str = "",
 ) -> StaticsTable:
-    """Every derivative, with its sign proved where it has one, and what decides it where not.
+    """Table of derivatives, each with its proved sign, or the expression that decides it.
 
     Parameters
     ----------
@@ -81,40 +81,45 @@ def comparative_statics(
         if not (isinstance(given, tuple) and given == ()):
             raise ParameterError("given", given, "nothing, for a game has its own space",
                                  "Give the game values, or its formulas by name")  # fmt: skip
-        return of_game(what, quantity, wrt, at)
+        return game_statics(what, quantity, wrt, at)
     if isinstance(what, AbstractGame):
-        return _of_form(what, quantity, wrt, at, title)
+        return _form_statics(what, quantity, wrt, at, title)
     if at is not None:
         raise ParameterError("at", at, "nothing, for formulas have no equilibria")
-    return of_formulas(what, given, quantity, wrt, title)
+    return formula_statics(what, given, quantity, wrt, title)
 
 
-def _of_form(
+def _form_statics(
     game: AbstractGame, quantity: str | None, wrt: str | None, at: str | None, title: str
 ) -> StaticsTable:
-    """Of a game that a user wrote: its solution, then the least and the greatest equilibrium."""
-    ends, notes = MonotoneTable(), []
-    narrowed(game, ())
-    if at is None and quantity in (None, *ENDS):
+    """Comparative statics of a user's game: its solution, and its extremal equilibria."""
+    monotone_table, notes = MonotoneTable(), []
+    restricted_space(game, ())
+    if at is None and quantity in (None, *EXTREMAL_EQUILIBRIA):
         try:
-            ends = monotone_statics(game, wrt=wrt)
-            ends = replace(ends, rows=tuple(r for r in ends if quantity in (None, r.quantity)))
+            monotone_table = monotone_statics(game, wrt=wrt)
+            monotone_table = replace(
+                monotone_table,
+                rows=tuple(r for r in monotone_table if quantity in (None, r.quantity)),
+            )
         except (TooLargeError, UnsupportedError) as error:
             notes.append(f"Of the least and the greatest equilibrium nothing is said: {error}.")
-    if quantity in ENDS:
-        return StaticsTable((), None, title or title_of(game), ends.notes, ends)
+    if quantity in EXTREMAL_EQUILIBRIA:
+        return StaticsTable((), None, title or title_of(game), monotone_table.notes, monotone_table)
     try:
-        found = game.solve()
+        solution = game.solve()
     except (TooLargeError, UnsupportedError) as error:
         notes.append(f"The game was not solved: {error}.")
-        return StaticsTable((), None, title or title_of(game), (*notes, *ends.notes), ends)
-    chosen = found if at is None else (found[at],)
-    table = of_solution(chosen, game, quantity, wrt)
-    every = tuple(dict.fromkeys((*table.notes, *notes, *ends.notes)))
-    return replace(table, title=title or table.title, notes=every, ends=ends)
+        return StaticsTable(
+            (), None, title or title_of(game), (*notes, *monotone_table.notes), monotone_table
+        )
+    equilibria = solution if at is None else (solution[at],)
+    table = solution_statics(equilibria, game, quantity, wrt)
+    all_notes = tuple(dict.fromkeys((*table.notes, *notes, *monotone_table.notes)))
+    return replace(table, title=title or table.title, notes=all_notes, ends=monotone_table)
 
 
-@arg.checks(wrt=_NAME, title=arg.text)
+@arg.validate(wrt=_OPTIONAL_NAME, title=arg.text)
 def monotone_statics(
     what: AbstractGame | Mapping[str, Expr | str],
     actions: Mapping[str, Symbol | str] | None = None,
@@ -122,7 +127,7 @@ def monotone_statics(
     wrt: str | None = None,
     title: str = "",
 ) -> MonotoneTable:
-    """How the least and the greatest equilibrium move, without solving for either.
+    """Monotone comparative statics of the least and the greatest equilibrium.
 
     The premises of the theorem are part of the claim: that no gain from a higher action falls in
     the others' actions, nor, between any two values, in the parameter; that what may be chosen is
@@ -156,18 +161,20 @@ def monotone_statics(
     ('>=0', 'increasing differences (Topkis 1979; Milgrom and Roberts 1990)')
     """
     if isinstance(what, AbstractGame):
-        return _of_actions(what, wrt, title or getattr(what, "title", ""))
-    _check_choices(what, actions)
+        return _finite_action_table(what, wrt, title or getattr(what, "title", ""))
+    _check_actions(what, actions)
     assert actions is not None
-    choices = Choices(*_read(what, actions, given))
-    chosen = set(choices.own.values())
-    parameters = _parameters([s for s in choices.space.symbols if s not in chosen], wrt)
-    return MonotoneTable(tuple(monotone_choices(choices, parameters)), title)
+    choices = Choices(*_parse_payoffs(what, actions, given))
+    action_symbols = set(choices.own.values())
+    parameters = _selected_parameters(
+        [s for s in choices.space.symbols if s not in action_symbols], wrt
+    )
+    return MonotoneTable(tuple(monotone_choice_rows(choices, parameters)), title)
 
 
-def _check_choices(what: object, actions: object) -> None:
-    """Refuse what is neither a game nor payoffs of players who choose numbers."""
-    payoffs = arg.mapping("what", what, "a game, or a mapping of player to payoff")
+def _check_actions(argument: object, actions: object) -> None:
+    """Check that there is an action symbol for every player's payoff."""
+    payoffs = arg.mapping("what", argument, "a game, or a mapping of player to payoff")
     players = tuple(arg.text("player", player) for player in payoffs)
     if not isinstance(actions, Mapping) or not actions or set(actions) != set(players):
         raise ParameterError("actions", actions, f"a symbol for each of {', '.join(players)}")
@@ -175,47 +182,55 @@ def _check_choices(what: object, actions: object) -> None:
         arg.instance(f"action of {player}", action, (str, sp.Symbol), "a symbol or its name")
 
 
-def _of_actions(game: AbstractGame, wrt: str | None, title: str) -> MonotoneTable:
-    space = narrowed(game, ())
+def _finite_action_table(game: AbstractGame, wrt: str | None, title: str) -> MonotoneTable:
+    space = restricted_space(game, ())
     # With the number of players the theorem's game changes: it says nothing of that.
-    counts = {p.symbol for p in getattr(game, "parameters", ()) if p.index == "count"}
-    parameters = _parameters([s for s in space.symbols if s not in counts], wrt)
+    count_symbols = {p.symbol for p in getattr(game, "parameters", ()) if p.index == "count"}
+    parameters = _selected_parameters([s for s in space.symbols if s not in count_symbols], wrt)
     if not space.symbols:
-        return MonotoneTable((), title, (NO_SYMBOLS,))
-    plans = hasattr(game, "player_at")
-    rows = tuple(monotone(increments_of(game), space, parameters))
-    return MonotoneTable(rows, title, (OF_PLANS,) if plans else ())
+        return MonotoneTable((), title, (NO_SYMBOLS_NOTE,))
+    is_tree = hasattr(game, "player_at")
+    rows = tuple(monotone_rows(increments_of(game), space, parameters))
+    return MonotoneTable(rows, title, (PLANS_NOTE,) if is_tree else ())
 
 
-def _parameters(symbols: Sequence[Symbol], wrt: str | None) -> list[Parameter]:
-    """All of some symbols, or the one that is asked for."""
-    found = [parameter_of(s) for s in symbols if wrt in (None, s.name)]
-    if wrt is not None and not found:
+def _selected_parameters(symbols: Sequence[Symbol], wrt: str | None) -> list[Parameter]:
+    """Parameters of the symbols, or the one named ``wrt``."""
+    parameters = [parameter_of(s) for s in symbols if wrt in (None, s.name)]
+    if wrt is not None and not parameters:
         raise UnknownNameError("symbol", wrt, [s.name for s in symbols])
-    return found
+    return parameters
 
 
-def _read(
-    what: Mapping[str, Expr | str], actions: Mapping[str, Symbol | str], given: object
+def _parse_payoffs(
+    formulas: Mapping[str, Expr | str], actions: Mapping[str, Symbol | str], given: object
 ) -> tuple[dict[str, Expr], dict[str, Symbol], Space]:
-    used = {s for p in what.values() for s in getattr(p, "free_symbols", ())}
-    chosen = [a for a in actions.values() if isinstance(a, sp.Symbol)]
-    space = Space.of(given, symbols=[*chosen, *sorted(used - set(chosen), key=str)])
-    names = {s.name: s for s in space.symbols}
-    own = {p: names.setdefault(str(a), sp.Symbol(str(a), real=True)) for p, a in actions.items()}
-    payoffs: dict[str, Expr] = {}
-    for player, payoff in what.items():
-        read = exact(parse(payoff, known=names) if isinstance(payoff, str) else payoff, player)
-        names |= {s.name: s for s in read.free_symbols if s.name not in names}
-        payoffs[player] = read
-    every = sorted(
-        {s for p in payoffs.values() for s in p.free_symbols} | set(own.values()), key=str
+    payoff_symbols = {s for p in formulas.values() for s in getattr(p, "free_symbols", ())}
+    action_symbols = [a for a in actions.values() if isinstance(a, sp.Symbol)]
+    space = Space.of(
+        given, symbols=[*action_symbols, *sorted(payoff_symbols - set(action_symbols), key=str)]
     )
-    whole = Space.of(space, symbols=(*space.symbols, *(s for s in every if s not in space.symbols)))
-    check_count("what is asked", len(whole.symbols), SYMBOLS_OF_A_STATEMENT)
-    if is_empty(whole).verdict == "proved":
+    by_name = {s.name: s for s in space.symbols}
+    choices = {
+        p: by_name.setdefault(str(a), sp.Symbol(str(a), real=True)) for p, a in actions.items()
+    }
+    payoffs: dict[str, Expr] = {}
+    for player, payoff in formulas.items():
+        expression = exact(
+            parse(payoff, known=by_name) if isinstance(payoff, str) else payoff, player
+        )
+        by_name |= {s.name: s for s in expression.free_symbols if s.name not in by_name}
+        payoffs[player] = expression
+    used_symbols = sorted(
+        {s for p in payoffs.values() for s in p.free_symbols} | set(choices.values()), key=str
+    )
+    full_space = Space.of(
+        space, symbols=(*space.symbols, *(s for s in used_symbols if s not in space.symbols))
+    )
+    check_count("what is asked", len(full_space.symbols), STATEMENT_SYMBOLS)
+    if is_empty(full_space).verdict == "proved":
         raise ParameterError("given", given, "constraints that some point obeys")
-    return payoffs, own, whole
+    return payoffs, choices, full_space
 
 
 __all__ = ["comparative_statics", "monotone_statics"]

@@ -1,4 +1,4 @@
-"""Rows at numbers: the derivative, the elasticity, and what a finite step really changes."""
+"""Comparative statics at a point: derivative, elasticity, and exact effect of a finite step."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import Frozen
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import DoesNotExistError, GameTheoryError, UnsupportedError
-from gametheory_eeu.statics.derivatives import Mover
-from gametheory_eeu.statics.row import Branch, ComparativeStatic
+from gametheory_eeu.statics.derivatives import ShiftParameter
+from gametheory_eeu.statics.row import ComparativeStatic, StaticsBranch
 
 
 @dataclass(frozen=True, repr=False)
-class Motion(Shown):
-    """How a quantity moves at one point, in exact numbers.
+class LocalEffect(Displayable):
+    """A quantity's derivative, elasticity and finite change at one point, in exact numbers.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class Motion(Shown):
 
 
 @dataclass(frozen=True, repr=False)
-class MotionTable(Shown):
+class LocalEffectTable(Displayable):
     """Derivatives, elasticities and finite changes at one calibration.
 
     Parameters
@@ -62,29 +62,29 @@ class MotionTable(Shown):
         Where the numbers hold.
     """
 
-    rows: tuple[Motion, ...]
+    rows: tuple[LocalEffect, ...]
     title: str = ""
     notes: tuple[str, ...] = ()
-    point: Mapping[Symbol, Expr] = field(default_factory=Frozen)
+    point: Mapping[Symbol, Expr] = field(default_factory=FrozenMapping)
 
-    def __iter__(self) -> Iterator[Motion]:
+    def __iter__(self) -> Iterator[LocalEffect]:
         return iter(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __getitem__(self, key: tuple[str, str]) -> Motion:
+    def __getitem__(self, key: tuple[str, str]) -> LocalEffect:
         """A row by (quantity, parameter)."""
-        return arg.row("row", self.rows, key, lambda row: [(row.quantity, row.parameter)])
+        return arg.lookup("row", self.rows, key, lambda row: [(row.quantity, row.parameter)])
 
     def __repr__(self) -> str:
         return f"<{len(self)} derivatives at numbers: {self.title}>"
 
 
-def motion(
+def local_effect(
     row: ComparativeStatic, point: Mapping[Symbol, Expr], step: Expr | None = None
-) -> Motion:
-    """A row at a point.
+) -> LocalEffect:
+    """The local effect of a parameter at a point.
 
     Parameters
     ----------
@@ -101,93 +101,101 @@ def motion(
     GameTheoryError
         Symbols without a value, named.
     """
-    s = row.parameter.symbol
-    here = _complete(row, point)
-    missing = _needed(row) - set(here)
-    if missing:
-        raise GameTheoryError(f"no value for {', '.join(sorted(map(str, missing)))}")
-    branch, here = _branch_at(row, here)
-    value = branch.value.xreplace(here)
-    slope = _slope_at(row, branch, here)
-    by = _step(row, here[s]) if step is None else sp.sympify(step)
-    return Motion(
-        row.quantity, row.parameter.name, here[s], value, slope,
-        None if value == 0 else slope * here[s] / value, by, _change(row, point, by, value),
-    )  # fmt: skip
+    symbol = row.parameter.symbol
+    full_point = _with_derived(row, point)
+    missing_symbols = _needed_symbols(row) - set(full_point)
+    if missing_symbols:
+        raise GameTheoryError(f"no value for {', '.join(sorted(map(str, missing_symbols)))}")
+    branch, full_point = _branch_at(row, full_point)
+    value = branch.value.xreplace(full_point)
+    derivative = _derivative_at(row, branch, full_point)
+    increment = _default_step(row, full_point[symbol]) if step is None else sp.sympify(step)
+    return LocalEffect(
+        row.quantity,
+        row.parameter.name,
+        full_point[symbol],
+        value,
+        derivative,
+        None if value == 0 else derivative * full_point[symbol] / value,
+        increment,
+        _finite_change(row, point, increment, value),
+    )
 
 
-def _slope_at(row: ComparativeStatic, branch: Branch, here: Mapping[Symbol, Expr]) -> Expr:
+def _derivative_at(
+    row: ComparativeStatic, branch: StaticsBranch, point: Mapping[Symbol, Expr]
+) -> Expr:
     try:
-        found = branch.derivative.xreplace(dict(here))
+        derivative = branch.derivative.xreplace(dict(point))
     except ValueError:  # SymPy's derivative of what has none written down, such as floor(x)
         raise DoesNotExistError(
             f"the derivative of {row.quantity} in {row.parameter.name} is not known: "
             f"{branch.derivative}"
         ) from None
-    if found.is_finite is False or found.has(sp.nan):
+    if derivative.is_finite is False or derivative.has(sp.nan):
         raise DoesNotExistError(
             f"{row.quantity} has no derivative in {row.parameter.name} at this point: "
             f"{branch.derivative} has no value there"
         )
-    return found
+    return derivative
 
 
-def _complete(row: ComparativeStatic, point: Mapping[Symbol, Expr]) -> dict[Symbol, Expr]:
-    """The point with the parameters that follow from it."""
-    found = dict(point)
-    for r in row.derived:
-        if r.default is not None and r.default.free_symbols <= set(found):
-            found[r.symbol] = r.default.xreplace(found)
-    return found
+def _with_derived(row: ComparativeStatic, point: Mapping[Symbol, Expr]) -> dict[Symbol, Expr]:
+    """The point extended by its derived parameters."""
+    values = dict(point)
+    for parameter in row.derived:
+        if parameter.default is not None and parameter.default.free_symbols <= set(values):
+            values[parameter.symbol] = parameter.default.xreplace(values)
+    return values
 
 
-def _needed(row: ComparativeStatic) -> set[Symbol]:
-    found = {row.parameter.symbol}
+def _needed_symbols(row: ComparativeStatic) -> set[Symbol]:
+    symbols = {row.parameter.symbol}
     for branch in row.branches:
-        for part in (branch.value, branch.derivative, branch.condition):
-            found |= part.free_symbols
-    return found - ({row.root.unknown} if row.root is not None else set())
+        for expression in (branch.value, branch.derivative, branch.condition):
+            symbols |= expression.free_symbols
+    return symbols - ({row.root.unknown} if row.root is not None else set())
 
 
-def _step(row: ComparativeStatic, at: Expr) -> Expr:
+def _default_step(row: ComparativeStatic, value: Expr) -> Expr:
     if row.is_whole:
-        return sp.Integer(Mover(row.parameter).step)
-    return abs(at) / 10 if at != 0 else sp.Rational(1, 10)
+        return sp.Integer(ShiftParameter(row.parameter).step)
+    return abs(value) / 10 if value != 0 else sp.Rational(1, 10)
 
 
 def _branch_at(
-    row: ComparativeStatic, here: dict[Symbol, Expr]
-) -> tuple[Branch, dict[Symbol, Expr]]:
+    row: ComparativeStatic, point: dict[Symbol, Expr]
+) -> tuple[StaticsBranch, dict[Symbol, Expr]]:
     for branch in row.branches:
-        full = rooted(row, here)
-        if full is not None and _inside(branch, full):
-            return branch, full
-    edges = [e.text for e in row.boundaries]
-    where = f" It may be {' or '.join(edges)}" if edges else ""
+        full_point = point_with_root(row, point)
+        if full_point is not None and _contains(branch, full_point):
+            return branch, full_point
+    boundary_texts = [boundary.text for boundary in row.boundaries]
+    hint = f" It may be {' or '.join(boundary_texts)}" if boundary_texts else ""
     raise DoesNotExistError(
-        f"{row.quantity} has no derivative in {row.parameter.name} at this point.{where}"
+        f"{row.quantity} has no derivative in {row.parameter.name} at this point.{hint}"
     )
 
 
-def _inside(branch: Branch, point: Mapping[Symbol, Expr]) -> bool:
-    known = (c for c in branch.space.constraints if c.free_symbols <= set(point))
-    return all(prover.true_at(c, point) for c in known)
+def _contains(branch: StaticsBranch, point: Mapping[Symbol, Expr]) -> bool:
+    constraints = (c for c in branch.space.constraints if c.free_symbols <= set(point))
+    return all(prover.is_true_at(c, point) for c in constraints)
 
 
-def rooted(row: ComparativeStatic, here: dict[Symbol, Expr]) -> dict[Symbol, Expr] | None:
-    """The point with the root of the equation, where the row is about one."""
-    if row.root is None or row.root.unknown in here:
-        return here
+def point_with_root(row: ComparativeStatic, point: dict[Symbol, Expr]) -> dict[Symbol, Expr] | None:
+    """The point extended by the root of the row's equation, if it has one."""
+    if row.root is None or row.root.unknown in point:
+        return point
     if row.root.unknown not in row.value.free_symbols:
-        return {**here, row.root.unknown: row.value.xreplace(here)}
-    root = root_at(row, here)
-    return None if root is None else {**here, row.root.unknown: root}
+        return {**point, row.root.unknown: row.value.xreplace(point)}
+    root = root_at(row, point)
+    return None if root is None else {**point, row.root.unknown: root}
 
 
-def root_at(row: ComparativeStatic, here: Mapping[Symbol, Expr]) -> Expr | None:
+def root_at(row: ComparativeStatic, point: Mapping[Symbol, Expr]) -> Expr | None:
     """The root of a row's equation on its branch: exact, for a polynomial; None where none is."""
     assert row.root is not None
-    x, equation = row.root.unknown, row.root.equation.xreplace(dict(here))
+    x, equation = row.root.unknown, row.root.equation.xreplace(dict(point))
     if not equation.is_polynomial(x) or not all(
         c.free_symbols or c.is_algebraic for c in sp.Poly(equation, x).coeffs()
     ):
@@ -195,43 +203,52 @@ def root_at(row: ComparativeStatic, here: Mapping[Symbol, Expr]) -> Expr | None:
             f"roots at numbers are found for polynomials with algebraic coefficients; "
             f"{equation} == 0 is none in {x}"
         )
-    branch = row.root.branch.xreplace(dict(here))
+    branch = row.root.branch.xreplace(dict(point))
     roots = dict.fromkeys(sp.Poly(equation, x).real_roots())
-    return next((r for r in roots if prover.true_at(branch, {x: r})), None)
+    return next((r for r in roots if prover.is_true_at(branch, {x: r})), None)
 
 
-def _change(
-    row: ComparativeStatic, point: Mapping[Symbol, Expr], by: Expr, value: Expr
+def _finite_change(
+    row: ComparativeStatic, point: Mapping[Symbol, Expr], increment: Expr, value: Expr
 ) -> Expr | None:
-    """What the quantity really gains over a step; None where it does not exist at its end."""
-    moved = {**point, row.parameter.symbol: point[row.parameter.symbol] + by}
+    """The exact change of the quantity over a step; None where it does not exist at its end."""
+    end_values = {**point, row.parameter.symbol: point[row.parameter.symbol] + increment}
     try:
-        there = rooted(row, _complete(row, moved))
+        end_point = point_with_root(row, _with_derived(row, end_values))
     except UnsupportedError:
         return None
-    if there is None:
+    if end_point is None:
         return None
-    known = (c for c in sp.And.make_args(row.exists) if c.free_symbols <= set(there))
-    if not all(prover.true_at(c, there) for c in known):
+    conditions = (c for c in sp.And.make_args(row.exists) if c.free_symbols <= set(end_point))
+    if not all(prover.is_true_at(c, end_point) for c in conditions):
         return None
-    found = row.value.xreplace(there) - value
-    return found if found.is_finite and found.is_real else None
+    change = row.value.xreplace(end_point) - value
+    return change if change.is_finite and change.is_real else None
 
 
-def motions(
+def local_effects(
     rows: Iterable[ComparativeStatic],
     point: Mapping[Symbol, Expr],
     title: str,
     step: Expr | None = None,
-) -> MotionTable:
-    """All rows that have a value at a point; the others are named with the reason."""
-    found, notes = [], []
+) -> LocalEffectTable:
+    """Local effects of all rows with a value at a point; the others are noted with the reason."""
+    effects, notes = [], []
     for row in rows:
         try:
-            found.append(motion(row, point, step))
+            effects.append(local_effect(row, point, step))
         except (GameTheoryError, ZeroDivisionError) as error:
             notes.append(f"d {row.quantity} / d {row.parameter.name}: {error}")
-    return MotionTable(tuple(found), title, tuple(dict.fromkeys(notes)), Frozen(point))
+    return LocalEffectTable(
+        tuple(effects), title, tuple(dict.fromkeys(notes)), FrozenMapping(point)
+    )
 
 
-__all__ = ["Motion", "MotionTable", "motion", "motions", "root_at", "rooted"]
+__all__ = [
+    "LocalEffect",
+    "LocalEffectTable",
+    "local_effect",
+    "local_effects",
+    "root_at",
+    "point_with_root",
+]

@@ -1,4 +1,4 @@
-"""What happens to a quantity where a parameter carries it from one formula to another."""
+"""Boundaries between the formulas of a quantity: continuity, kinks and jumps."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.representation import Shown
-from gametheory_eeu.statics.condition_forms import Said
-from gametheory_eeu.statics.derivatives import Mover
-from gametheory_eeu.statics.piecewise import Edge, on
+from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.statics.condition_forms import ConditionForms
+from gametheory_eeu.statics.derivatives import ShiftParameter
+from gametheory_eeu.statics.piecewise import Breakpoint, substitute
 from gametheory_eeu.statics.settled import sign
 
-Kind = Literal["smooth", "kink", "continuous", "jump", "open"]
-_OPPOSITE = {"+": "-", "-": "+", ">=0": "<=0", "<=0": ">=0"}
-_WAYS = {"+": "up by ", "-": "down by ", ">=0": "up or not at all, by ",
+BoundaryKind = Literal["smooth", "kink", "continuous", "jump", "open"]
+_OPPOSITE_SIGN = {"+": "-", "-": "+", ">=0": "<=0", "<=0": ">=0"}
+_DIRECTIONS = {"+": "up by ", "-": "down by ", ">=0": "up or not at all, by ",
          "<=0": "down or not at all, by "}  # fmt: skip
 
 
 @dataclass(frozen=True, repr=False)
-class Boundary(Shown):
-    """Where a parameter carries a quantity from one formula to another, and what happens there.
+class Boundary(Displayable):
+    """The boundary between two formulas of a quantity, crossed as a parameter rises.
 
     Parameters
     ----------
@@ -47,19 +47,19 @@ class Boundary(Shown):
         Where continuity was not decided, the reason.
     """
 
-    where: Said
+    where: ConditionForms
     space: Space
     before: Expr
     after: Expr
-    directed: bool
+    is_directed: bool
     jump: str
-    bend: str
+    slope_change: str
     proofs: tuple[prover.Proof, ...]
     why: str = ""
 
     @property
-    def kind(self) -> Kind:
-        """What was proved of the quantity there.
+    def kind(self) -> BoundaryKind:
+        """The kind of boundary, as far as it was proved.
 
         ``"smooth"``: continuous, with one slope. ``"kink"``: continuous, and the slopes differ
         everywhere on the boundary. ``"continuous"``: continuous, and the slopes differ on part of
@@ -68,30 +68,38 @@ class Boundary(Shown):
         """
         if self.jump != "0":
             return "open" if self.why else "jump"
-        return "smooth" if self.bend == "0" else "kink" if self.bend in ("+", "-") else "continuous"
+        return (
+            "smooth"
+            if self.slope_change == "0"
+            else "kink"
+            if self.slope_change in ("+", "-")
+            else "continuous"
+        )
 
     @property
     def size(self) -> Expr:
-        """What the quantity gains in crossing; zero where it is continuous."""
+        """The jump of the quantity in crossing; zero where it is continuous."""
         if self.jump == "0":
             return sp.Integer(0)
-        return on(self.where.condition, self.after - self.before)
+        return substitute(self.where.condition, self.after - self.before)
 
     @property
     def text(self) -> str:
-        """What happens there, in words."""
+        """Description of the boundary, with its equation."""
         where = self.where.by_name
         return f"at {where.lhs} = {where.rhs}: {self.what}"
 
     @property
     def what(self) -> str:
-        """What happens there, without saying where."""
+        """Description of the behaviour at the boundary."""
         if self.kind == "jump":
-            way = _WAYS.get(self.jump, "by ") if self.directed else "by "
-            return f"jumps {way}{-self.size if way.startswith('down') else self.size}"
+            direction = _DIRECTIONS.get(self.jump, "by ") if self.is_directed else "by "
+            return f"jumps {direction}{-self.size if direction.startswith('down') else self.size}"
         if self.kind == "kink":
-            turn = {"+": ", upward", "-": ", downward"}[self.bend] if self.directed else ""
-            return f"continuous, with a kink{turn}"
+            kink_direction = (
+                {"+": ", upward", "-": ", downward"}[self.slope_change] if self.is_directed else ""
+            )
+            return f"continuous, with a kink{kink_direction}"
         return {"smooth": "continuous, with one slope", "continuous": "continuous",
                 "open": f"not decided ({self.why})"}[self.kind]  # fmt: skip
 
@@ -99,36 +107,40 @@ class Boundary(Shown):
         return f"<{self.text}>"
 
 
-def boundary(edge: Edge, mover: Mover) -> Boundary:
-    """An edge as the parameter crosses it."""
-    place = Space.of(edge.place, *mover.ties(edge.zero, edge.gap))
-    crossing = sign(mover.slope(edge.zero), place)
-    rising = crossing.sign
-    falls = rising == "-"
-    before, after = (edge.above, edge.below) if falls else (edge.below, edge.above)
-    bend, proofs = _bend(edge, mover, crossing, place)
-    jump = _OPPOSITE.get(edge.jump.sign, edge.jump.sign) if falls else edge.jump.sign
-    open_ = edge.jump.verdict == "unknown"
-    why = (edge.jump.proof.why.rstrip(".") or "no proof was found") if open_ else ""
-    return Boundary(edge.where, place, before.expression, after.expression,
-                    edge.sided and rising in ("+", "-"), jump,
-                    _OPPOSITE.get(bend, bend) if falls else bend,
+def boundary(edge: Breakpoint, shift: ShiftParameter) -> Boundary:
+    """The boundary at a breakpoint, in the direction in which the parameter rises."""
+    space = Space.of(edge.place, *shift.ties(edge.zero, edge.gap))
+    crossing = sign(shift.slope(edge.zero), space)
+    direction = crossing.sign
+    is_falling = direction == "-"
+    before, after = (edge.above, edge.below) if is_falling else (edge.below, edge.above)
+    slope_change, proofs = _slope_change(edge, shift, crossing, space)
+    jump = _OPPOSITE_SIGN.get(edge.jump.sign, edge.jump.sign) if is_falling else edge.jump.sign
+    is_undecided = edge.jump.verdict == "unknown"
+    why = (edge.jump.proof.why.rstrip(".") or "no proof was found") if is_undecided else ""
+    return Boundary(edge.where, space, before.expression, after.expression,
+                    edge.is_separating and direction in ("+", "-"), jump,
+                    _OPPOSITE_SIGN.get(slope_change, slope_change) if is_falling else slope_change,
                     (*edge.jump.proofs, *proofs), why)  # fmt: skip
 
 
-def _bend(
-    edge: Edge, mover: Mover, crossing: prover.Sign, place: Space
+def _slope_change(
+    edge: Breakpoint, shift: ShiftParameter, crossing: prover.Sign, space: Space
 ) -> tuple[str, tuple[prover.Proof, ...]]:
-    """The slope above less that below: on the edge, the gap's ratio times the slope across."""
+    """Sign of the slope above less the slope below, on the boundary, with its proofs."""
     if edge.jump.sign != "0":
         return "?", crossing.proofs
     if edge.ratio is not None and crossing.sign in ("+", "-"):
-        steep = sign(edge.ratio, place)
-        found = steep.sign if crossing.sign == "+" else _OPPOSITE.get(steep.sign, steep.sign)
-        return found, (*crossing.proofs, *steep.proofs)
-    slopes = mover.slope(edge.above.expression) - mover.slope(edge.below.expression)
-    found_ = sign(on(edge.where.condition, slopes), place)
-    return found_.sign, (*crossing.proofs, *found_.proofs)
+        ratio_sign = sign(edge.ratio, space)
+        sign_text = (
+            ratio_sign.sign
+            if crossing.sign == "+"
+            else _OPPOSITE_SIGN.get(ratio_sign.sign, ratio_sign.sign)
+        )
+        return sign_text, (*crossing.proofs, *ratio_sign.proofs)
+    slope_difference = shift.slope(edge.above.expression) - shift.slope(edge.below.expression)
+    result = sign(substitute(edge.where.condition, slope_difference), space)
+    return result.sign, (*crossing.proofs, *result.proofs)
 
 
 __all__ = ["Boundary", "boundary"]

@@ -1,4 +1,4 @@
-"""An expression with Piecewise, Max, Min or Abs inside, as formulas free of them, case by case."""
+"""Case distinction: Piecewise, Max, Min and Abs resolved into formulas with conditions."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 
-BY_CASES = (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign)
-MOST_CASES = 64
+CASE_FUNCTIONS = (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign)
+MAX_CASES = 64
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Case:
     expression: Expr
 
 
-def by_cases(expression: Expr, space: Space) -> tuple[Case, ...]:
-    """The cases of an expression, those only that some point of the space is in.
+def cases(expression: Expr, space: Space) -> tuple[Case, ...]:
+    """The cases of an expression that occur on a space.
 
     Cases with one formula are joined.
 
@@ -35,57 +35,65 @@ def by_cases(expression: Expr, space: Space) -> tuple[Case, ...]:
     TooLargeError
         More cases than are worth a row each.
     """
-    return _by_cases(expression, space)
+    return _cases(expression, space)
 
 
 @lru_cache(maxsize=2048)
-def _by_cases(expression: Expr, space: Space) -> tuple[Case, ...]:
-    thin = expression.has(sp.Piecewise, sp.sign)
-    done: dict[Expr, Boolean] = {}
-    left = [Case(sp.true, expression)]
-    while left:
-        case = left.pop()
-        node = _next(case.expression)
+def _cases(expression: Expr, space: Space) -> tuple[Case, ...]:
+    keep_edges = expression.has(sp.Piecewise, sp.sign)
+    conditions: dict[Expr, Boolean] = {}
+    stack = [Case(sp.true, expression)]
+    while stack:
+        case = stack.pop()
+        node = _next_node(case.expression)
         if node is None:
-            done[case.expression] = sp.Or(case.condition, done.get(case.expression, sp.false))
+            conditions[case.expression] = sp.Or(
+                case.condition, conditions.get(case.expression, sp.false)
+            )
             continue
-        left += reversed([found for found in _split(case, node) if _occurs(found, space, thin)])
-        if len(left) + len(done) > MOST_CASES:
+        stack += reversed(
+            [subcase for subcase in _split(case, node) if _is_relevant(subcase, space, keep_edges)]
+        )
+        if len(stack) + len(conditions) > MAX_CASES:
             raise TooLargeError(
-                f"the expression falls into more than {MOST_CASES} cases; ask for one that falls "
+                f"the expression falls into more than {MAX_CASES} cases; ask for one that falls "
                 "into fewer, or give some parameters values"
             )
-    return tuple(Case(condition, formula) for formula, condition in done.items())
+    return tuple(Case(condition, formula) for formula, condition in conditions.items())
 
 
-def _next(expression: Expr) -> Expr | None:
-    """What to split first: the largest node that is decided without splitting another."""
-    found = [node for node in expression.atoms(*BY_CASES) if not _waits(node)]
-    return max(found, key=lambda n: (sp.count_ops(n), sp.default_sort_key(n))) if found else None
+def _next_node(expression: Expr) -> Expr | None:
+    """The largest node whose case does not depend on another node's case."""
+    candidates = [node for node in expression.atoms(*CASE_FUNCTIONS) if not _has_nested_cases(node)]
+    return (
+        max(candidates, key=lambda n: (sp.count_ops(n), sp.default_sort_key(n)))
+        if candidates
+        else None
+    )
 
 
-def _waits(node: Expr) -> bool:
-    """Whether which case a node is in turns on a node inside."""
-    deciding = [c for _, c in node.args] if isinstance(node, sp.Piecewise) else node.args
-    return any(part.has(*BY_CASES) for part in deciding)
+def _has_nested_cases(node: Expr) -> bool:
+    """Whether the case of a node depends on a case distinction inside it."""
+    arguments = [c for _, c in node.args] if isinstance(node, sp.Piecewise) else node.args
+    return any(part.has(*CASE_FUNCTIONS) for part in arguments)
 
 
 def _split(case: Case, node: Expr) -> Iterator[Case]:
-    for condition, value in _alternatives(node):
-        both = sp.And(case.condition, condition)
-        if both != sp.false:
-            yield Case(both, case.expression.xreplace({node: value}))
+    for condition, value in _node_cases(node):
+        conjunction = sp.And(case.condition, condition)
+        if conjunction != sp.false:
+            yield Case(conjunction, case.expression.xreplace({node: value}))
 
 
-def _alternatives(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
+def _node_cases(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
     """The cases of one node, each with its value."""
     if isinstance(node, sp.Piecewise):
-        before: list[Boolean] = []
+        earlier_conditions: list[Boolean] = []
         for value, condition in node.args:
-            yield sp.And(*map(negated, before), condition), value
-            before.append(condition)
+            yield sp.And(*map(negation, earlier_conditions), condition), value
+            earlier_conditions.append(condition)
     elif isinstance(node, (sp.Max, sp.Min)):
-        yield from _extreme(node)
+        yield from _extremum_cases(node)
     elif isinstance(node, sp.Abs):
         (x,) = node.args
         yield x >= 0, x
@@ -95,54 +103,69 @@ def _alternatives(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
         yield from ((x > 0, sp.Integer(1)), (sp.Eq(x, 0), sp.Integer(0)), (x < 0, sp.Integer(-1)))
 
 
-def _extreme(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
-    weak = sp.Ge if isinstance(node, sp.Max) else sp.Le
-    order = sorted(node.args, key=sp.default_sort_key)
-    for i, value in enumerate(order):
-        yield sp.And(*(weak(value, other) for j, other in enumerate(order) if j != i)), value
+def _extremum_cases(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
+    relation = sp.Ge if isinstance(node, sp.Max) else sp.Le
+    arguments = sorted(node.args, key=sp.default_sort_key)
+    for i, value in enumerate(arguments):
+        yield (
+            sp.And(*(relation(value, argument) for j, argument in enumerate(arguments) if j != i)),
+            value,
+        )
 
 
-def negated(condition: Boolean) -> Boolean:
-    """The opposite, with the negation on the relations."""
+def negation(condition: Boolean) -> Boolean:
+    """The negation of a condition, in negation normal form."""
     return sp.to_nnf(sp.Not(condition), simplify=False)
 
 
-def _occurs(case: Case, space: Space, thin: bool) -> bool:
-    """Whether some point is in the case; kept where that is not settled.
+def _is_relevant(case: Case, space: Space, keep_edges: bool) -> bool:
+    """Whether a case occurs on the space; true also where that is not decided.
 
     Of maxima and minima alone a case that is only an edge is left out: its neighbours have it.
     """
-    inside = case.condition
-    if not thin:
-        inside = opened(inside, frozenset(inside.free_symbols))
-    return bool(inside == sp.true or (inside != sp.false and possible(Space.of(space, inside))))
+    condition = case.condition
+    if not keep_edges:
+        condition = interior(condition, frozenset(condition.free_symbols))
+    return bool(
+        condition == sp.true
+        or (condition != sp.false and is_satisfiable(Space.of(space, condition)))
+    )
 
 
-def possible(space: Space) -> bool:
-    """Whether a space has a point, as far as is settled."""
+def is_satisfiable(space: Space) -> bool:
+    """Whether a space is nonempty; true also where the prover cannot tell."""
     try:
-        return prover.satisfiable(space)
+        return prover.is_satisfiable(space)
     except UnsupportedError:
         return True
 
 
-def closed(condition: Boolean) -> Boolean:
-    """A condition with its edges."""
-    weak = {sp.Gt: sp.Ge, sp.Lt: sp.Le}
-    swaps = {r: weak[r.func](*r.args) for r in condition.atoms(sp.Gt, sp.Lt)}
-    return condition.xreplace({**swaps, **dict.fromkeys(condition.atoms(sp.Ne), sp.true)})
+def closure(condition: Boolean) -> Boolean:
+    """The closure of a condition: strict relations made weak."""
+    weak_relations = {sp.Gt: sp.Ge, sp.Lt: sp.Le}
+    substitutions = {r: weak_relations[r.func](*r.args) for r in condition.atoms(sp.Gt, sp.Lt)}
+    return condition.xreplace({**substitutions, **dict.fromkeys(condition.atoms(sp.Ne), sp.true)})
 
 
-def opened(condition: Boolean, symbols: frozenset[Symbol]) -> Boolean:
-    """A condition without the edges that the symbols move."""
-    strict = {sp.Ge: sp.Gt, sp.Le: sp.Lt}
-    swaps: dict[Boolean, Boolean] = {}
+def interior(condition: Boolean, symbols: frozenset[Symbol]) -> Boolean:
+    """The interior of a condition in some symbols: weak relations made strict."""
+    strict_relations = {sp.Ge: sp.Gt, sp.Le: sp.Lt}
+    substitutions: dict[Boolean, Boolean] = {}
     for r in condition.atoms(sp.Ge, sp.Le, sp.Eq):
         if r.free_symbols & symbols:
-            swaps[r] = sp.false if isinstance(r, sp.Eq) else strict[r.func](*r.args)
-    return condition.xreplace(swaps)
+            substitutions[r] = (
+                sp.false if isinstance(r, sp.Eq) else strict_relations[r.func](*r.args)
+            )
+    return condition.xreplace(substitutions)
 
 
 __all__ = [
-    "BY_CASES", "MOST_CASES", "Case", "by_cases", "closed", "negated", "opened", "possible",
-]  # fmt: skip
+    "CASE_FUNCTIONS",
+    "MAX_CASES",
+    "Case",
+    "cases",
+    "closure",
+    "negation",
+    "interior",
+    "is_satisfiable",
+]

@@ -1,4 +1,4 @@
-"""Conditions as a reader wants them: short, and in terms of the game's own quantities."""
+"""Readable forms of conditions: short, and in terms of the game's own quantities."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.pickling import Picklable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
-from gametheory_eeu.statics.inequalities import positive
+from gametheory_eeu.statics.inequalities import positive_condition
 from gametheory_eeu.statics.settled import sign
 
 _RELATIONS = (sp.Gt, sp.Ge, sp.Lt, sp.Le)
-_MOST_OPERATIONS = 200
-_WORTH = 0.6  # of the operations that a name has to leave
+_MAX_OPERATIONS = 200
+_MAX_LENGTH_RATIO = 0.6  # of the operations that a name has to leave
 
 
 @dataclass(frozen=True)
-class Said(Stored):
-    """One condition, said three ways.
+class ConditionForms(Picklable):
+    """A condition in the parameters, in quantities' names, and in quantities' symbols.
 
     Parameters
     ----------
@@ -40,166 +40,203 @@ class Said(Stored):
     by_symbol: Boolean
 
     @classmethod
-    def plain(cls, condition: Boolean) -> Said:
-        """Without a quantity to name."""
+    def plain(cls, condition: Boolean) -> ConditionForms:
+        """The forms of a condition that names no quantity."""
         return cls(condition, condition, condition)
 
 
-ALWAYS = Said.plain(sp.true)
+ALWAYS = ConditionForms.plain(sp.true)
 
 
-def both(*parts: Said) -> Said:
-    """All of several conditions."""
-    return _joined(sp.And, parts)
+def conjunction(*forms: ConditionForms) -> ConditionForms:
+    """The conjunction of several conditions."""
+    return _combine(sp.And, forms)
 
 
-def either(*parts: Said) -> Said:
-    """One of several conditions."""
-    return _joined(sp.Or, parts)
+def disjunction(*forms: ConditionForms) -> ConditionForms:
+    """The disjunction of several conditions."""
+    return _combine(sp.Or, forms)
 
 
-def _joined(join: type, parts: tuple[Said, ...]) -> Said:
-    ways = zip(*((p.condition, p.by_name, p.by_symbol) for p in parts), strict=True)
-    return Said(*(join(*way) for way in ways))
+def _combine(operator: type, forms: tuple[ConditionForms, ...]) -> ConditionForms:
+    columns = zip(*((form.condition, form.by_name, form.by_symbol) for form in forms), strict=True)
+    return ConditionForms(*(operator(*column) for column in columns))
 
 
 @lru_cache(maxsize=4096)
-def said(condition: Boolean, space: Space, quantities: tuple[Quantity, ...] = ()) -> Said:
-    """A condition with each inequality in it as people write it, and none that says nothing."""
-    kept = _simplified(condition, space)
-    return _part(kept, space, quantities)
+def condition_forms(
+    condition: Boolean, space: Space, quantities: tuple[Quantity, ...] = ()
+) -> ConditionForms:
+    """The forms of a condition, each inequality simplified and redundant ones dropped."""
+    result = _simplify(condition, space)
+    return _recursive_forms(result, space, quantities)
 
 
-def _simplified(condition: Boolean, space: Space) -> Boolean:
+def _simplify(condition: Boolean, space: Space) -> Boolean:
     try:
         return prover.simplify(condition, space)
     except UnsupportedError:
         return condition
 
 
-def _part(condition: Boolean, space: Space, quantities: tuple[Quantity, ...]) -> Said:
-    """Part by part; what a part of a conjunction says may be used in the others."""
+def _recursive_forms(
+    condition: Boolean, space: Space, quantities: tuple[Quantity, ...]
+) -> ConditionForms:
+    """The forms of a condition, part by part; a conjunct may use the earlier ones."""
     if isinstance(condition, sp.Or):
-        return either(*(_part(part, space, quantities) for part in condition.args))
+        return disjunction(*(_recursive_forms(part, space, quantities) for part in condition.args))
     if isinstance(condition, sp.And):
-        order = sorted(condition.args, key=lambda c: (sp.count_ops(c), str(c)))
-        found: list[Said] = []
-        for part in order:
-            found.append(_part(part, Space.of(space, *(f.condition for f in found)), quantities))
-        return both(*found)
+        conjuncts = sorted(condition.args, key=lambda c: (sp.count_ops(c), str(c)))
+        forms: list[ConditionForms] = []
+        for part in conjuncts:
+            forms.append(
+                _recursive_forms(
+                    part, Space.of(space, *(form.condition for form in forms)), quantities
+                )
+            )
+        return conjunction(*forms)
     if isinstance(condition, _RELATIONS):
-        return _relation(condition, space, quantities)
-    return Said.plain(condition)
+        return _relation_forms(condition, space, quantities)
+    return ConditionForms.plain(condition)
 
 
-def _relation(relation: Boolean, space: Space, quantities: tuple[Quantity, ...]) -> Said:
-    """A relation without the factors of known sign, and solved."""
+def _relation_forms(
+    relation: Boolean, space: Space, quantities: tuple[Quantity, ...]
+) -> ConditionForms:
+    """The forms of a relation, without factors of known sign and solved for a symbol."""
     strict = isinstance(relation, (sp.Gt, sp.Lt))
     difference = relation.gts - relation.lts
     if difference.has(sp.log):
-        return Said.plain(_of_logarithm(relation, difference, space, strict))
-    found = sign(difference, space)
-    if found.deciding is None or found.verdict == "unknown":
-        return Said.plain(relation)
-    if found.sign == "?" or (strict and found.sign == ">=0"):
-        return said_positive(found.deciding, space, quantities, strict=strict)
-    return Said.plain(relation)
+        return ConditionForms.plain(_logarithm_condition(relation, difference, space, strict))
+    result = sign(difference, space)
+    if result.deciding is None or result.verdict == "unknown":
+        return ConditionForms.plain(relation)
+    if result.sign == "?" or (strict and result.sign == ">=0"):
+        return positive_forms(result.deciding, space, quantities, strict=strict)
+    return ConditionForms.plain(relation)
 
 
-def _of_logarithm(relation: Boolean, difference: Expr, space: Space, strict: bool) -> Boolean:
-    """Of a logarithm times factors of known sign: where its argument passes one; proved."""
-    turn, left = 1, []
+def _logarithm_condition(
+    relation: Boolean, difference: Expr, space: Space, strict: bool
+) -> Boolean:
+    """The condition that a logarithm's argument passes one, proved; else the relation itself."""
+    orientation, other_factors = 1, []
     for factor in sp.Mul.make_args(difference):
-        found = sign(factor, space).sign
-        if found in ("+", "-"):
-            turn = -turn if found == "-" else turn
+        factor_sign = sign(factor, space).sign
+        if factor_sign in ("+", "-"):
+            orientation = -orientation if factor_sign == "-" else orientation
         else:
-            left.append(factor)
-    if len(left) != 1 or not isinstance(left[0], sp.log):
+            other_factors.append(factor)
+    if len(other_factors) != 1 or not isinstance(other_factors[0], sp.log):
         return relation
-    passes = sign(turn * (left[0].args[0] - 1), space).deciding
-    if passes is None:
+    deciding = sign(orientation * (other_factors[0].args[0] - 1), space).deciding
+    if deciding is None:
         return relation
-    sides = ((sp.Gt(passes, 0), "+"), (sp.Lt(passes, 0), "-"), (sp.Eq(passes, 0), "0"))
-    agree = all(sign(difference, Space.of(space, side)).sign == shown for side, shown in sides)
-    return positive(passes, space, strict) if agree else relation
+    sides = ((sp.Gt(deciding, 0), "+"), (sp.Lt(deciding, 0), "-"), (sp.Eq(deciding, 0), "0"))
+    agrees = all(
+        sign(difference, Space.of(space, side)).sign == expected for side, expected in sides
+    )
+    return positive_condition(deciding, space, strict) if agrees else relation
 
 
-def said_positive(
+def positive_forms(
     expression: Expr, space: Space, quantities: tuple[Quantity, ...] = (), *, strict: bool = True
-) -> Said:
-    """That an expression is positive, or not negative."""
-    named = _by_quantity(expression, space, quantities, strict)
-    return Said.plain(positive(expression, space, strict)) if named is None else named
+) -> ConditionForms:
+    """The forms of ``expression > 0``, or ``>= 0``."""
+    forms = _quantity_forms(expression, space, quantities, strict)
+    return (
+        ConditionForms.plain(positive_condition(expression, space, strict))
+        if forms is None
+        else forms
+    )
 
 
-def said_zero(expression: Expr, where: Boolean, quantities: tuple[Quantity, ...] = ()) -> Said:
-    """That an expression is zero, by a quantity's name where it is one; else as ``where`` says."""
+def zero_forms(
+    expression: Expr, where: Boolean, quantities: tuple[Quantity, ...] = ()
+) -> ConditionForms:
+    """The forms of ``expression == 0``: by a quantity's name, or else as ``where`` says."""
     for q in quantities:
-        known = _expanded(q)
-        if known is not None and known.free_symbols == expression.free_symbols:
-            ratio = sp.cancel(expression / known)
+        polynomial = _polynomial(q)
+        if polynomial is not None and polynomial.free_symbols == expression.free_symbols:
+            ratio = sp.cancel(expression / polynomial)
             if ratio.is_number and ratio != 0:
-                zero = (sp.Eq(x, 0, evaluate=False) for x in (_name(q), _symbol(q)))
-                return Said(where, *zero)
-    return Said.plain(where)
+                equations = (
+                    sp.Eq(symbol, 0, evaluate=False)
+                    for symbol in (_name_symbol(q), _latex_symbol(q))
+                )
+                return ConditionForms(where, *equations)
+    return ConditionForms.plain(where)
 
 
 # In terms of the game's own quantities.
 
 
-def _by_quantity(
+def _quantity_forms(
     expression: Expr, space: Space, quantities: tuple[Quantity, ...], strict: bool
-) -> Said | None:
-    """The inequality in terms of a quantity, where that is shorter."""
+) -> ConditionForms | None:
+    """The forms of an inequality in terms of a quantity, where that is shorter."""
     if not quantities or not expression.is_polynomial(*expression.free_symbols):
         return None
     polynomial = sp.expand(expression)
-    best, length = None, _WORTH * sp.count_ops(polynomial)
-    taken = {s.name for s in space.symbols}
-    for q in quantities:
-        rest = None if q.name in taken else _in_terms_of(polynomial, q)
-        if rest is not None and sp.count_ops(rest) < length:
-            best, length = (q, rest), sp.count_ops(rest)
-    if best is None:
+    shortest, length = None, _MAX_LENGTH_RATIO * sp.count_ops(polynomial)
+    used_names = {s.name for s in space.symbols}
+    for quantity in quantities:
+        rewriting = None if quantity.name in used_names else _rewrite_with(polynomial, quantity)
+        if rewriting is not None and sp.count_ops(rewriting) < length:
+            shortest, length = (quantity, rewriting), sp.count_ops(rewriting)
+    if shortest is None:
         return None
-    q, rest = best
-    name = _name(q)
-    template = positive(rest, Space.of(space, symbols=(*space.symbols, name)), strict)
-    own = template.xreplace({name: q.expression})
-    return Said(own, template, template.xreplace({name: _symbol(q)}))
+    quantity, rewriting = shortest
+    name = _name_symbol(quantity)
+    template = positive_condition(
+        rewriting, Space.of(space, symbols=(*space.symbols, name)), strict
+    )
+    condition = template.xreplace({name: quantity.expression})
+    return ConditionForms(condition, template, template.xreplace({name: _latex_symbol(quantity)}))
 
 
-def _symbol(q: Quantity) -> Symbol:
-    return sp.Symbol(q.symbol, real=True)
+def _latex_symbol(quantity: Quantity) -> Symbol:
+    return sp.Symbol(quantity.symbol, real=True)
 
 
-def _name(q: Quantity) -> Symbol:
-    return sp.Symbol(q.name, real=True)
+def _name_symbol(quantity: Quantity) -> Symbol:
+    return sp.Symbol(quantity.name, real=True)
 
 
 @lru_cache(maxsize=1024)
-def _expanded(q: Quantity) -> Expr | None:
-    """A quantity that is a polynomial of more than one term."""
-    e = q.expression
-    if e.has(sp.Max, sp.Min, sp.Piecewise, sp.Abs) or not e.is_polynomial(*e.free_symbols):
+def _polynomial(quantity: Quantity) -> Expr | None:
+    """A quantity as a polynomial of more than one term; None where it is not one."""
+    expression = quantity.expression
+    if expression.has(sp.Max, sp.Min, sp.Piecewise, sp.Abs) or not expression.is_polynomial(
+        *expression.free_symbols
+    ):
         return None
-    found = sp.expand(e)
-    return found if isinstance(found, sp.Add) else None
+    polynomial = sp.expand(expression)
+    return polynomial if isinstance(polynomial, sp.Add) else None
 
 
 @lru_cache(maxsize=4096)
-def _in_terms_of(polynomial: Expr, q: Quantity) -> Expr | None:
+def _rewrite_with(polynomial: Expr, q: Quantity) -> Expr | None:
     """The polynomial as ``A*quantity + B``: with the quantity in place of a symbol it has alone."""
-    quantity = _expanded(q)
-    if quantity is None or not quantity.free_symbols <= polynomial.free_symbols:
+    q_polynomial = _polynomial(q)
+    if q_polynomial is None or not q_polynomial.free_symbols <= polynomial.free_symbols:
         return None
-    for x in sorted(quantity.free_symbols, key=str):
-        if sp.degree(quantity, x) == 1 and quantity.coeff(x, 1).is_number:
-            alone = (_name(q) - quantity.coeff(x, 0)) / quantity.coeff(x, 1)
-            found = sp.expand(polynomial.xreplace({x: alone}))
-            return sp.factor(found) if sp.count_ops(found) < _MOST_OPERATIONS else None
+    for symbol in sorted(q_polynomial.free_symbols, key=str):
+        if sp.degree(q_polynomial, symbol) == 1 and q_polynomial.coeff(symbol, 1).is_number:
+            solution = (_name_symbol(q) - q_polynomial.coeff(symbol, 0)) / q_polynomial.coeff(
+                symbol, 1
+            )
+            rewriting = sp.expand(polynomial.xreplace({symbol: solution}))
+            return sp.factor(rewriting) if sp.count_ops(rewriting) < _MAX_OPERATIONS else None
     return None
 
 
-__all__ = ["ALWAYS", "Said", "both", "either", "said", "said_positive", "said_zero"]
+__all__ = [
+    "ALWAYS",
+    "ConditionForms",
+    "conjunction",
+    "disjunction",
+    "condition_forms",
+    "positive_forms",
+    "zero_forms",
+]

@@ -1,4 +1,4 @@
-"""Choices that are numbers: whether they are compact intervals, and payoffs continuous in them.
+"""Continuous choices: compact choice intervals, and payoffs continuous in the choices.
 
 A theorem on monotone comparative statics has premises: a best reply exists where the choices are
 compact and the payoff continuous in them; the choices are a lattice where they are an interval that
@@ -18,27 +18,43 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.prover.proof_text import said
-from gametheory_eeu.statics.case_distinction import BY_CASES, closed, negated, possible
-from gametheory_eeu.statics.derivatives import Mover
-from gametheory_eeu.statics.existence import missing, restriction
+from gametheory_eeu.prover.proof_text import condition_text
+from gametheory_eeu.statics.case_distinction import (
+    CASE_FUNCTIONS,
+    closure,
+    is_satisfiable,
+    negation,
+)
+from gametheory_eeu.statics.derivatives import ShiftParameter
+from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.increasing_differences import (
     Comparison,
     Pair,
-    connection,
-    fresh,
+    fresh_symbol,
     is_continuous_node,
     is_smooth,
+    segment_claims,
 )
 from gametheory_eeu.statics.settled import sign
 
-_GAPS = ("rational", "irrational", "nonzero", "zero", "noninteger", "even", "odd", "prime",
-         "composite", "algebraic", "transcendental")  # fmt: skip
+_GAPPED_ASSUMPTIONS = (
+    "rational",
+    "irrational",
+    "nonzero",
+    "zero",
+    "noninteger",
+    "even",
+    "odd",
+    "prime",
+    "composite",
+    "algebraic",
+    "transcendental",
+)
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What each player chooses, a number, and what that brings.
+    """Players' payoffs, and the symbol of each player's continuous choice.
 
     Parameters
     ----------
@@ -55,101 +71,126 @@ class Choices:
     # What is compared.
 
     def complements(self) -> Iterator[Comparison]:
-        """Each player's gain from more, before and after another player's choice is higher."""
+        """Each player's gain from a higher choice, before and after a rise in another's."""
         for player, x in self.own.items():
             for z in self.own.values():
                 if z != x and z in self.payoffs[player].free_symbols:
                     yield self._comparison(player, z)
 
-    def differences(self, mover: Mover) -> Iterator[Comparison]:
-        """Each player's gain from more, before and after the parameter is higher."""
-        moved = self.moved_ends(mover)
+    def differences(self, shift: ShiftParameter) -> Iterator[Comparison]:
+        """Each player's gain from a higher choice, before and after a rise in the parameter."""
+        varying_ends = self.varying_ends(shift)
         for player in self.own:
-            if moved:
-                yield self._together(player, mover, rising=self.ascend(mover, rising=True))
+            if varying_ends:
+                yield self._joint_comparison(
+                    player, shift, rising=self.has_monotone_ends(shift, rising=True)
+                )
             else:
-                yield self._comparison(player, mover.symbol)
+                yield self._comparison(player, shift.symbol)
 
     def _gain(self, player: str) -> tuple[Expr, Pair]:
         pair = Pair.of(self.space, self.own[player])
         payoff = self.payoffs[player]
         return pair.raised(payoff) - payoff, pair
 
-    def _comparison(self, player: str, by: Symbol) -> Comparison:
-        gain, own = self._gain(player)
-        pair = Pair.of(own.space, by)
+    def _comparison(self, player: str, symbol: Symbol) -> Comparison:
+        gain, own_pair = self._gain(player)
+        pair = Pair.of(own_pair.space, symbol)
         x, payoff = self.own[player], self.payoffs[player]
-        paths = [connection(self.space, s) for s in (x, by)]
-        if None in paths or not is_smooth(payoff, (x, by)):
+        path_claims = [segment_claims(self.space, s) for s in (x, symbol)]
+        if None in path_claims or not is_smooth(payoff, (x, symbol)):
             return Comparison(player, gain, pair.raised(gain), pair.space)
-        return Comparison(player, gain, pair.raised(gain), pair.space, sp.diff(payoff, x, by),
-                          self.space, tuple(c for p in paths for c in p or ()))  # fmt: skip
+        return Comparison(
+            player,
+            gain,
+            pair.raised(gain),
+            pair.space,
+            sp.diff(payoff, x, symbol),
+            self.space,
+            tuple(claim for path in path_claims for claim in path or ()),
+        )
 
-    def _together(self, player: str, mover: Mover, *, rising: bool) -> Comparison:
-        """With the parameter the others' choices move, too: their intervals may not overlap."""
-        gain, own = self._gain(player)
-        others = [z for z in self.own.values() if z != self.own[player]]
-        higher = self._apart(own.space, (mover.symbol, *others))
-        order = [higher[z] >= z if rising else higher[z] <= z for z in others]
-        there = own.space.subs(higher)
-        both = Space.of(own.space, there, higher[mover.symbol] > mover.symbol, *order)
-        return Comparison(player, gain, gain.xreplace(higher), both)
+    def _joint_comparison(self, player: str, shift: ShiftParameter, *, rising: bool) -> Comparison:
+        """The comparison where the others' choices move too, for intervals that may be disjoint."""
+        gain, own_pair = self._gain(player)
+        other_choices = [z for z in self.own.values() if z != self.own[player]]
+        higher_symbols = self._higher_symbols(own_pair.space, (shift.symbol, *other_choices))
+        orderings = [
+            higher_symbols[z] >= z if rising else higher_symbols[z] <= z for z in other_choices
+        ]
+        higher_space = own_pair.space.subs(higher_symbols)
+        joint_space = Space.of(
+            own_pair.space, higher_space, higher_symbols[shift.symbol] > shift.symbol, *orderings
+        )
+        return Comparison(player, gain, gain.xreplace(higher_symbols), joint_space)
 
     @staticmethod
-    def _apart(space: Space, symbols: Iterable[Symbol]) -> dict[Symbol, Symbol]:
-        return {s: fresh(f"{s.name}_higher", space, **s._assumptions_orig) for s in symbols}
+    def _higher_symbols(space: Space, symbols: Iterable[Symbol]) -> dict[Symbol, Symbol]:
+        return {s: fresh_symbol(f"{s.name}_higher", space, **s._assumptions_orig) for s in symbols}
 
     # The premises.
 
     def failures(self) -> Iterator[str]:
-        """What the theorem needs of choices and payoffs and was not found to hold."""
+        """The premises on choices and payoffs that were not proved."""
         for player, x in self.own.items():
             yield from self.intervals[player].failures
             payoff = self.payoffs[player]
-            yield from undefined(player, (payoff,), self.space)
+            yield from domain_failures(player, (payoff,), self.space)
             if not x.is_integer and not _is_continuous(payoff, x, self.space):
                 yield f"{player}'s payoff was not proved continuous in {x}"
 
-    def moved_ends(self, mover: Mover) -> tuple[Expr, ...]:
-        """The ends of intervals that a parameter moves."""
-        return tuple(b for i in self.intervals.values() for b in i.ends if mover.moves(b))
+    def varying_ends(self, shift: ShiftParameter) -> tuple[Expr, ...]:
+        """The interval endpoints that a parameter moves."""
+        return tuple(
+            bound
+            for interval in self.intervals.values()
+            for bound in interval.ends
+            if shift.moves(bound)
+        )
 
-    def ascend(self, mover: Mover, *, rising: bool) -> bool:
-        """Whether every end that the parameter moves was proved to go its way, or against it."""
-        ways = ("+", ">=0", "0") if rising else ("-", "<=0", "0")
-        return all(found.sign in ways for found in self.ends_move(mover))
+    def has_monotone_ends(self, shift: ShiftParameter, *, rising: bool) -> bool:
+        """Whether every endpoint that the parameter moves was proved to move in one direction."""
+        signs = ("+", ">=0", "0") if rising else ("-", "<=0", "0")
+        return all(result.sign in signs for result in self.endpoint_signs(shift))
 
-    def ends_move(self, mover: Mover) -> tuple[prover.Sign, ...]:
-        """What each end gains over two values of the parameter at which everybody has a choice."""
-        higher = self._apart(self.space, (mover.symbol, *self.own.values()))
-        there = self.space.subs(higher)
-        both = Space.of(self.space, there, higher[mover.symbol] > mover.symbol)
-        return tuple(sign(b.xreplace(higher) - b, both) for b in self.moved_ends(mover))
+    def endpoint_signs(self, shift: ShiftParameter) -> tuple[prover.Sign, ...]:
+        """The sign of each endpoint's change between two values of the parameter."""
+        higher_symbols = self._higher_symbols(self.space, (shift.symbol, *self.own.values()))
+        higher_space = self.space.subs(higher_symbols)
+        joint_space = Space.of(
+            self.space, higher_space, higher_symbols[shift.symbol] > shift.symbol
+        )
+        return tuple(
+            sign(bound.xreplace(higher_symbols) - bound, joint_space)
+            for bound in self.varying_ends(shift)
+        )
 
-    def is_fixed(self, mover: Mover) -> bool:
+    def is_fixed(self, shift: ShiftParameter) -> bool:
         """Whether no two values of the parameter are possible with all else but choices equal."""
-        higher = self._apart(self.space, (mover.symbol, *self.own.values()))
-        there = self.space.subs(higher)
-        return not possible(Space.of(self.space, there, higher[mover.symbol] > mover.symbol))
+        higher_symbols = self._higher_symbols(self.space, (shift.symbol, *self.own.values()))
+        higher_space = self.space.subs(higher_symbols)
+        return not is_satisfiable(
+            Space.of(self.space, higher_space, higher_symbols[shift.symbol] > shift.symbol)
+        )
 
     @cached_property
     def intervals(self) -> Mapping[str, Interval]:
-        """What each player may choose."""
+        """Each player's choice interval."""
         return {player: self._interval(player) for player in self.own}
 
     def _interval(self, player: str) -> Interval:
         x = self.own[player]
-        others = set(self.own.values()) - {x}
-        found = Interval.of_symbol(player, x)
+        other_choices = set(self.own.values()) - {x}
+        interval = Interval.of_symbol(player, x)
         for constraint in self.space.constraints:
             if x in constraint.free_symbols:
-                found = found.narrowed(constraint, x, others, self.space)
-        return found.bounded(player, x)
+                interval = interval.with_constraint(constraint, x, other_choices, self.space)
+        return interval.bounded(player, x)
 
 
 @dataclass(frozen=True)
 class Interval:
-    """What a player may choose, as far as it is a compact interval.
+    """A player's choice set, with its bounds, as far as it is a compact interval.
 
     Parameters
     ----------
@@ -164,77 +205,86 @@ class Interval:
 
     @property
     def ends(self) -> tuple[Expr, ...]:
-        """All bounds."""
+        """The lower and upper bounds."""
         return self.lower + self.upper
 
     @classmethod
     def of_symbol(cls, player: str, x: Symbol) -> Interval:
-        """What the symbol's own assumptions say."""
-        if any(key in x._assumptions_orig for key in _GAPS):
+        """The interval implied by the symbol's own assumptions."""
+        if any(assumption in x._assumptions_orig for assumption in _GAPPED_ASSUMPTIONS):
             return cls((), (), (f"what {player} chooses, {x}, is no interval by its assumptions",))
-        whole = bool(x.is_integer)
-        if (x.is_positive or x.is_negative) and not whole:
+        is_integer = bool(x.is_integer)
+        if (x.is_positive or x.is_negative) and not is_integer:
             return cls((), (), (f"what {player} may choose is open at {x} = 0",))
         lower = (sp.Integer(1 if x.is_positive else 0),) if x.is_nonnegative else ()
         upper = (sp.Integer(-1 if x.is_negative else 0),) if x.is_nonpositive else ()
         return cls(lower, upper)
 
-    def narrowed(self, constraint: Boolean, x: Symbol, others: set[Symbol], space: Space
-                 ) -> Interval:  # fmt: skip
-        """With one more condition on the choice."""
-        shown = said(constraint)
-        if others & constraint.free_symbols:
-            return self._failing(f"{shown} ties choices of several players together")
+    def with_constraint(
+        self, constraint: Boolean, x: Symbol, other_choices: set[Symbol], space: Space
+    ) -> Interval:
+        """The interval with one more constraint on the choice."""
+        constraint_text = condition_text(constraint)
+        if other_choices & constraint.free_symbols:
+            return self._with_failure(f"{constraint_text} ties choices of several players together")
         if isinstance(constraint, (sp.Gt, sp.Lt)) and not x.is_integer:
-            return self._failing(f"{shown} leaves what may be chosen open, not compact")
-        sides = _solved(constraint, x, space)
-        if sides is None:
-            return self._failing(f"{shown} was not found to bound an interval of {x}")
-        lower, upper = sides
+            return self._with_failure(
+                f"{constraint_text} leaves what may be chosen open, not compact"
+            )
+        bounds = _bounds(constraint, x, space)
+        if bounds is None:
+            return self._with_failure(
+                f"{constraint_text} was not found to bound an interval of {x}"
+            )
+        lower, upper = bounds
         return Interval(self.lower + lower, self.upper + upper, self.failures)
 
     def bounded(self, player: str, x: Symbol) -> Interval:
-        """With a failure where it has no end on one side."""
+        """The interval, with a failure where it is unbounded on one side."""
         for side, ends in (("below", self.lower), ("above", self.upper)):
             if not ends and not self.failures:
-                return self._failing(f"what {player} may choose is unbounded {side}: {x}")
+                return self._with_failure(f"what {player} may choose is unbounded {side}: {x}")
         return self
 
-    def _failing(self, why: str) -> Interval:
-        return Interval(self.lower, self.upper, (*self.failures, why))
+    def _with_failure(self, reason: str) -> Interval:
+        return Interval(self.lower, self.upper, (*self.failures, reason))
 
 
-def _solved(
+def _bounds(
     constraint: Boolean, x: Symbol, space: Space
 ) -> tuple[tuple[Expr, ...], tuple[Expr, ...]] | None:
-    """The lower and upper bounds that a relation sets, linear in the choice; None for others."""
+    """The lower and upper bounds that a linear relation sets; None for other relations."""
     if not isinstance(constraint, (sp.Ge, sp.Gt, sp.Le, sp.Lt, sp.Eq)):
         return None
     difference = sp.expand(constraint.lhs - constraint.rhs)
     if not difference.is_polynomial(x) or sp.degree(difference, x) != 1:
         return None
-    slope, rest = difference.coeff(x, 1), difference.coeff(x, 0)
-    steep = sign(slope, space).sign
-    if steep not in ("+", "-"):
+    coefficient, constant = difference.coeff(x, 1), difference.coeff(x, 0)
+    coefficient_sign = sign(coefficient, space).sign
+    if coefficient_sign not in ("+", "-"):
         return None
-    bound = sp.cancel(-rest / slope) if not rest.has(*BY_CASES) else -rest / slope
+    bound = (
+        sp.cancel(-constant / coefficient)
+        if not constant.has(*CASE_FUNCTIONS)
+        else -constant / coefficient
+    )
     if isinstance(constraint, sp.Eq):
         return (bound,), (bound,)
-    is_lower = isinstance(constraint, (sp.Ge, sp.Gt)) == (steep == "+")
+    is_lower = isinstance(constraint, (sp.Ge, sp.Gt)) == (coefficient_sign == "+")
     return ((bound,), ()) if is_lower else ((), (bound,))
 
 
-def undefined(player: str, payoffs: tuple[Expr, ...], space: Space) -> Iterator[str]:
-    """Where a payoff has a value, if not everywhere."""
+def domain_failures(player: str, payoffs: tuple[Expr, ...], space: Space) -> Iterator[str]:
+    """Messages on a payoff that has no value somewhere on the space."""
     try:
-        limits = restriction(payoffs, space)
+        conditions = domain_conditions(payoffs, space)
     except UnsupportedError as error:
         yield str(error)
         return
-    if limits:
-        where = sp.And(*limits)
-        only = "nowhere" if where == sp.false else f"only where {said(where)}"
-        yield f"a payoff of {player} has a value {only}"
+    if conditions:
+        domain = sp.And(*conditions)
+        extent = "nowhere" if domain == sp.false else f"only where {condition_text(domain)}"
+        yield f"a payoff of {player} has a value {extent}"
 
 
 def _is_continuous(expression: Expr, x: Symbol, space: Space) -> bool:
@@ -242,39 +292,41 @@ def _is_continuous(expression: Expr, x: Symbol, space: Space) -> bool:
     if x not in expression.free_symbols or isinstance(expression, sp.Symbol):
         return True
     if isinstance(expression, sp.Piecewise):
-        return _is_pasted(expression, x, space)
-    inside = all(_is_continuous(part, x, space) for part in expression.args)
-    return inside and is_continuous_node(expression)
+        return _is_continuous_piecewise(expression, x, space)
+    parts_continuous = all(_is_continuous(part, x, space) for part in expression.args)
+    return parts_continuous and is_continuous_node(expression)
 
 
-def _is_pasted(piecewise: Expr, x: Symbol, space: Space) -> bool:
-    """Whether the formulas have values and agree wherever two of their cases touch."""
+def _is_continuous_piecewise(piecewise: Expr, x: Symbol, space: Space) -> bool:
+    """Whether the pieces are continuous and agree wherever two of their cases touch."""
     if not any(x in condition.free_symbols for _, condition in piecewise.args):
         return all(_is_continuous(value, x, space) for value, _ in piecewise.args)
-    places = [(value, Space.of(space, where)) for value, where in _closures(piecewise)]
+    pieces = [(value, Space.of(space, where)) for value, where in _closed_cases(piecewise)]
     relations = piecewise.atoms(sp.core.relational.Relational)
     sides = tuple(side for relation in relations for side in relation.args)
-    if _limits(sides, space) or not all(_is_continuous(side, x, space) for side in sides):
+    if _has_restricted_domain(sides, space) or not all(
+        _is_continuous(side, x, space) for side in sides
+    ):
         return False
-    if not all(_is_continuous(v, x, p) and not _limits((v,), p) for v, p in places):
+    if not all(_is_continuous(v, x, p) and not _has_restricted_domain((v,), p) for v, p in pieces):
         return False
-    pairs = combinations(places, 2)
-    return all(not missing([sp.Eq(a, b)], Space.of(p, q)) for (a, p), (b, q) in pairs)
+    pairs = combinations(pieces, 2)
+    return all(not unimplied_conditions([sp.Eq(a, b)], Space.of(p, q)) for (a, p), (b, q) in pairs)
 
 
-def _closures(piecewise: Expr) -> Iterator[tuple[Expr, Boolean]]:
-    """Each formula, where it holds and on the edges of that."""
-    before: list[Boolean] = []
+def _closed_cases(piecewise: Expr) -> Iterator[tuple[Expr, Boolean]]:
+    """Each formula with the closure of its case."""
+    earlier_conditions: list[Boolean] = []
     for value, condition in piecewise.args:
-        yield value, closed(sp.And(*before, sp.to_nnf(condition, simplify=False)))
-        before.append(negated(condition))
+        yield value, closure(sp.And(*earlier_conditions, sp.to_nnf(condition, simplify=False)))
+        earlier_conditions.append(negation(condition))
 
 
-def _limits(parts: tuple[Expr, ...], space: Space) -> bool:
+def _has_restricted_domain(expressions: tuple[Expr, ...], space: Space) -> bool:
     try:
-        return bool(restriction(parts, space))
+        return bool(domain_conditions(expressions, space))
     except UnsupportedError:
         return True
 
 
-__all__ = ["Choices", "Interval", "undefined"]
+__all__ = ["Choices", "Interval", "domain_failures"]

@@ -1,4 +1,4 @@
-"""Slopes: a derivative, a difference for a whole number, through derived parameters, of roots."""
+"""Total derivatives, differences for integer parameters, and derivatives of implicit roots."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import COUNT, Parameter, Space
-from gametheory_eeu.core.size_limits import expanded
-from gametheory_eeu.model import Implicit
+from gametheory_eeu.core.size_limits import expansion_size
+from gametheory_eeu.model import ImplicitRoot
 from gametheory_eeu.prover.indeterminates import assumptions
-from gametheory_eeu.prover.smt_encoding import MOST_LETTERS
+from gametheory_eeu.prover.smt_encoding import MAX_EXPANDED_SIZE
 
-_MOST_FACTORED = 40  # operations; beyond, factoring costs more than it shows
+_MAX_FACTORED = 40  # operations; beyond, factoring costs more than it shows
 
 
 @dataclass(frozen=True)
-class Mover:
-    """A parameter that moves things: by itself, and through parameters derived from it.
+class ShiftParameter:
+    """A shift parameter, with the parameters derived from it.
 
     Parameters
     ----------
@@ -37,21 +37,27 @@ class Mover:
     domains: tuple[Boolean, ...] = ()
 
     @classmethod
-    def of(cls, row: Parameter, table: Iterable[Parameter]) -> Mover:
-        """A parameter of a game, among all of them."""
-        rows = tuple(table)
+    def of(cls, parameter: Parameter, parameters: Iterable[Parameter]) -> ShiftParameter:
+        """The shift parameter for one of a game's parameters."""
+        all_parameters = tuple(parameters)
         derived = tuple(
-            r for r in rows if r.default is not None and row.symbol in r.default.free_symbols
+            p
+            for p in all_parameters
+            if p.default is not None and parameter.symbol in p.default.free_symbols
         )
-        used = {s for r in derived for s in r.default.free_symbols}  # type: ignore[union-attr]
-        return cls(row, derived, tuple(r.condition for r in rows if r.symbol in used))
+        ingredients = {s for p in derived for s in p.default.free_symbols}  # type: ignore[union-attr]
+        return cls(
+            parameter,
+            derived,
+            tuple(p.condition for p in all_parameters if p.symbol in ingredients),
+        )
 
-    def at(self, values: Mapping[Symbol, Expr]) -> Mover:
-        """The same at values of the other ingredients of what is derived."""
+    def at(self, values: Mapping[Symbol, Expr]) -> ShiftParameter:
+        """The shift parameter at values of the other symbols in derived parameters."""
         defaults = ((r, r.default) for r in self.derived)
         derived = tuple(replace(r, default=d and d.xreplace(values)) for r, d in defaults)
         domains = (d.xreplace(values) for d in self.domains)
-        return Mover(self.parameter, derived, tuple(d for d in domains if d != sp.true))
+        return ShiftParameter(self.parameter, derived, tuple(d for d in domains if d != sp.true))
 
     @property
     def symbol(self) -> Symbol:
@@ -60,7 +66,7 @@ class Mover:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it moves by one at a time."""
+        """Whether the parameter moves in integer steps."""
         return bool(self.parameter.domain == COUNT or self.symbol.is_integer)
 
     @property
@@ -69,62 +75,69 @@ class Mover:
         return frozenset({self.symbol, *(r.symbol for r in self.derived)})
 
     def moves(self, *parts: Expr | Boolean) -> bool:
-        """Whether one of the expressions or conditions moves."""
-        return any(self.symbols & part.free_symbols for part in parts)
+        """Whether one of the expressions or conditions depends on the parameter."""
+        return any(self.symbols & expression.free_symbols for expression in parts)
 
     def ties(self, *parts: Expr | Boolean) -> tuple[Boolean, ...]:
-        """What holds of the derived parameters that the expressions use."""
-        used = [r for r in self.derived if any(r.symbol in part.free_symbols for part in parts)]
-        return (*(sp.Eq(r.symbol, r.default) for r in used), *(self.domains if used else ()))
+        """Definitions and domains of the derived parameters that the expressions use."""
+        used_parameters = [
+            r
+            for r in self.derived
+            if any(r.symbol in expression.free_symbols for expression in parts)
+        ]
+        return (
+            *(sp.Eq(r.symbol, r.default) for r in used_parameters),
+            *(self.domains if used_parameters else ()),
+        )
 
     def slope(self, expression: Expr) -> Expr:
-        """The total derivative; for a whole number, what the next one adds."""
+        """The total derivative; for an integer parameter, the forward difference."""
         if self.is_whole:
-            return _tidy(self.after(expression) - expression)
+            return _factor_if_shorter(self.after(expression) - expression)
         return self.rate(expression)
 
     def rate(self, expression: Expr) -> Expr:
-        """The total derivative, also in a whole number taken as any real one."""
-        parts = [sp.diff(expression, self.symbol)]
+        """The total derivative, of an integer parameter as if it were real."""
+        terms = [sp.diff(expression, self.symbol)]
         for r in self.derived:
             if r.symbol in expression.free_symbols:
-                chain = sp.factor(sp.diff(r.default, self.symbol))
-                parts.append(sp.diff(expression, r.symbol) * chain)
-        return _tidy(sp.Add(*parts))
+                chain_factor = sp.factor(sp.diff(r.default, self.symbol))
+                terms.append(sp.diff(expression, r.symbol) * chain_factor)
+        return _factor_if_shorter(sp.Add(*terms))
 
     @property
     def step(self) -> int:
-        """How far a whole number moves: by two where only even or odd ones are meant."""
+        """The step of an integer parameter: two where only even or odd ones are meant."""
         return 2 if self.symbol.is_even or self.symbol.is_odd else 1
 
     def next_conditions(self, space: Space) -> Iterator[Boolean]:
-        """What must hold for the next whole number, too, to be in the space."""
+        """Conditions for the next integer to be in the space, too."""
         for condition in (*space.constraints, *assumptions(self.symbol)):
             if self.moves(condition):
                 yield self.after(condition)
 
-    def after(self, part: Expr | Boolean) -> Expr:
-        """An expression or condition at the next whole number."""
-        step = {self.symbol: self.symbol + self.step}
-        derived = {r.symbol: r.default.xreplace(step) for r in self.derived}  # type: ignore[union-attr]
-        return part.xreplace({**step, **derived})
+    def after(self, expression: Expr | Boolean) -> Expr:
+        """An expression or condition at the next integer."""
+        substitution = {self.symbol: self.symbol + self.step}
+        derived_values = {r.symbol: r.default.xreplace(substitution) for r in self.derived}  # type: ignore[union-attr]
+        return expression.xreplace({**substitution, **derived_values})
 
 
 @lru_cache(maxsize=4096)
-def _tidy(expression: Expr) -> Expr:
-    """Factored where that is shorter."""
-    if expression.has(sp.Piecewise, sp.Max, sp.Min) or sp.count_ops(expression) > _MOST_FACTORED:
+def _factor_if_shorter(expression: Expr) -> Expr:
+    """The expression, factored where that is shorter."""
+    if expression.has(sp.Piecewise, sp.Max, sp.Min) or sp.count_ops(expression) > _MAX_FACTORED:
         return expression
-    size = expanded(expression)
-    if size.terms * size.degree > MOST_LETTERS:
+    size = expansion_size(expression)
+    if size.terms * size.degree > MAX_EXPANDED_SIZE:
         return expression
-    factored = sp.factor(expression)
-    return factored if sp.count_ops(factored) <= sp.count_ops(expression) else expression
+    factorization = sp.factor(expression)
+    return factorization if sp.count_ops(factorization) <= sp.count_ops(expression) else expression
 
 
 @dataclass(frozen=True)
-class RootSlope:
-    """The slope of a root, over which space, and what has to hold for it to exist.
+class RootDerivative:
+    """The derivative of a root, and the conditions for it to exist.
 
     Parameters
     ----------
@@ -141,7 +154,9 @@ class RootSlope:
     regular: Boolean
 
 
-def root_slope(root: Implicit, mover: Mover, value: Expr | None = None) -> RootSlope:
+def root_derivative(
+    root: ImplicitRoot, shift: ShiftParameter, value: Expr | None = None
+) -> RootDerivative:
     """The implicit function theorem: ``dx/ds = -F_s/F_x`` where ``F = 0`` on the branch.
 
     Parameters
@@ -152,31 +167,37 @@ def root_slope(root: Implicit, mover: Mover, value: Expr | None = None) -> RootS
         What moves, where it is a function of the root and not the root itself.
     """
     x, equation = root.unknown, root.equation
-    steep = _tidy(sp.diff(equation, x))
-    slope = -mover.rate(equation) / steep
+    partial = _factor_if_shorter(sp.diff(equation, x))
+    derivative = -shift.rate(equation) / partial
     if value is not None:
-        slope = sp.diff(value, x) * slope + mover.rate(value)
-    return RootSlope(_tidy(slope), (sp.Eq(equation, 0), root.branch), sp.Ne(steep, 0))
+        derivative = sp.diff(value, x) * derivative + shift.rate(value)
+    return RootDerivative(
+        _factor_if_shorter(derivative), (sp.Eq(equation, 0), root.branch), sp.Ne(partial, 0)
+    )
 
 
-def off_edges(parts: Iterable[Expr], moved: frozenset[Symbol]) -> tuple[Boolean, ...]:
-    """Where no case turns into another that what moves is in: the theorem needs a slope there.
+def smoothness_conditions(parts: Iterable[Expr], symbols: frozenset[Symbol]) -> tuple[Boolean, ...]:
+    """Conditions under which no case distinction switches as the symbols vary.
 
     Examples
     --------
     >>> x, y = sp.symbols("x y", real=True)
-    >>> off_edges((y - sp.Abs(x),), frozenset({x}))
+    >>> smoothness_conditions((y - sp.Abs(x),), frozenset({x}))
     (Ne(x, 0),)
     """
-    found: list[Expr] = []
+    differences: list[Expr] = []
     for part in parts:
         for node in sorted(part.atoms(sp.Abs, sp.sign, sp.Max, sp.Min), key=sp.default_sort_key):
-            alone = isinstance(node, (sp.Abs, sp.sign))
-            found += node.args if alone else (a - b for a, b in combinations(node.args, 2))
+            is_unary = isinstance(node, (sp.Abs, sp.sign))
+            differences += node.args if is_unary else (a - b for a, b in combinations(node.args, 2))
         for node in sorted(part.atoms(sp.Piecewise), key=sp.default_sort_key):
-            turns = {r for _, c in node.args for r in c.atoms(sp.core.relational.Relational)}
-            found += (r.lhs - r.rhs for r in sorted(turns, key=sp.default_sort_key))
-    return tuple(dict.fromkeys(sp.Ne(zero, 0) for zero in found if zero.free_symbols & moved))
+            relations = {r for _, c in node.args for r in c.atoms(sp.core.relational.Relational)}
+            differences += (r.lhs - r.rhs for r in sorted(relations, key=sp.default_sort_key))
+    return tuple(
+        dict.fromkeys(
+            sp.Ne(difference, 0) for difference in differences if difference.free_symbols & symbols
+        )
+    )
 
 
-__all__ = ["Mover", "RootSlope", "off_edges", "root_slope"]
+__all__ = ["ShiftParameter", "RootDerivative", "smoothness_conditions", "root_derivative"]

@@ -1,4 +1,4 @@
-"""Where a formula exists, and where one more of a whole number leaves it: what bounds a sign."""
+"""Domain conditions: where formulas exist, beyond what a space already implies."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.natural_domain import natural_domain
-from gametheory_eeu.statics.condition_forms import said
+from gametheory_eeu.statics.condition_forms import condition_forms
 
 
 @lru_cache(maxsize=2048)
-def restriction(parts: tuple[Expr | Boolean, ...], space: Space) -> tuple[Boolean, ...]:
-    """What a space does not yet say of the natural domain of some expressions.
+def domain_conditions(expressions: tuple[Expr | Boolean, ...], space: Space) -> tuple[Boolean, ...]:
+    """Natural domain conditions of some expressions that a space does not imply.
 
     Raises
     ------
@@ -27,27 +27,29 @@ def restriction(parts: tuple[Expr | Boolean, ...], space: Space) -> tuple[Boolea
     Examples
     --------
     >>> y = sp.Symbol("y", real=True)
-    >>> restriction((sp.log(y),), Space.of(sp.Ne(y, 0)))
+    >>> domain_conditions((sp.log(y),), Space.of(sp.Ne(y, 0)))
     (y > 0,)
-    >>> restriction((sp.log(y),), Space.of(y > 1))
+    >>> domain_conditions((sp.log(y),), Space.of(y > 1))
     ()
     """
-    return missing((natural_domain(part) for part in parts), space)
+    return unimplied_conditions((natural_domain(expression) for expression in expressions), space)
 
 
-def missing(conditions: Iterable[Boolean], space: Space) -> tuple[Boolean, ...]:
-    """Those of some conditions, conjunct by conjunct, that a space was not proved to imply."""
-    wanted = sp.And(*conditions)
-    conjuncts = wanted.args if isinstance(wanted, sp.And) else (wanted,)
-    found: list[Boolean] = []
-    for part in sorted(conjuncts, key=lambda c: (sp.count_ops(c), str(c))):
-        so_far = Space.of(space, *found)
-        if not _implied(part, so_far):
-            found.append(min(part, said(part, so_far).condition, key=sp.count_ops))
-    return tuple(found)
+def unimplied_conditions(conditions: Iterable[Boolean], space: Space) -> tuple[Boolean, ...]:
+    """The conjuncts of some conditions that a space was not proved to imply."""
+    conjunction = sp.And(*conditions)
+    conjuncts = conjunction.args if isinstance(conjunction, sp.And) else (conjunction,)
+    result: list[Boolean] = []
+    for conjunct in sorted(conjuncts, key=lambda c: (sp.count_ops(c), str(c))):
+        known_space = Space.of(space, *result)
+        if not _is_implied(conjunct, known_space):
+            result.append(
+                min(conjunct, condition_forms(conjunct, known_space).condition, key=sp.count_ops)
+            )
+    return tuple(result)
 
 
-def _implied(condition: Boolean, space: Space) -> bool:
+def _is_implied(condition: Boolean, space: Space) -> bool:
     if condition == sp.true or condition in space.constraints:
         return True
     for given in (space, _rational_part(space)):
@@ -59,11 +61,11 @@ def _implied(condition: Boolean, space: Space) -> bool:
 
 
 def _rational_part(space: Space) -> Space:
-    """The space without the constraints that are not between rational functions."""
-    kept = (c for c in space.constraints if c.is_Relational and not c.has(sp.Function)
+    """The space with only its constraints between rational functions."""
+    constraints = (c for c in space.constraints if c.is_Relational and not c.has(sp.Function)
             and (c.lhs - c.rhs).is_rational_function(*c.free_symbols)
             and not c.atoms(sp.NumberSymbol))  # fmt: skip
-    return Space(space.symbols, tuple(kept))
+    return Space(space.symbols, tuple(constraints))
 
 
-__all__ = ["missing", "restriction"]
+__all__ = ["unimplied_conditions", "domain_conditions"]

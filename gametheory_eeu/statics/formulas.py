@@ -1,4 +1,4 @@
-"""Comparative statics of formulas that belong to no game: a user's own, explicit or implicit."""
+"""Comparative statics of a user's own formulas, explicit or implicit."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import COUNT, REAL, Parameter, Source, Space, exact, parse
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.arguments import symbol_named, symbols_by_name
-from gametheory_eeu.core.size_limits import SYMBOLS_OF_A_STATEMENT, check_count, check_expression
+from gametheory_eeu.core.arguments import symbol_by_name, symbols_by_name
+from gametheory_eeu.core.size_limits import STATEMENT_SYMBOLS, check_count, check_expression
 from gametheory_eeu.errors import (
     DoesNotExistError,
     ParameterError,
@@ -20,23 +20,23 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.model import Implicit, Quantity
+from gametheory_eeu.model import ImplicitRoot, Quantity
 from gametheory_eeu.prover.natural_domain import natural_domain
-from gametheory_eeu.prover.proof_text import said as text
-from gametheory_eeu.statics.existence import restriction
+from gametheory_eeu.prover.proof_text import condition_text as text
+from gametheory_eeu.statics.existence import domain_conditions
 from gametheory_eeu.statics.row import ComparativeStatic
 from gametheory_eeu.statics.row_computation import Setting, rows
-from gametheory_eeu.statics.table import StaticsTable, zeros_of
-from gametheory_eeu.statics.targets import Moving
+from gametheory_eeu.statics.table import StaticsTable, zero_derivatives
+from gametheory_eeu.statics.targets import Target
 
-Formula: TypeAlias = "Expr | str | Implicit | tuple[Expr | str, Implicit]"
+Formula: TypeAlias = "Expr | str | ImplicitRoot | tuple[Expr | str, ImplicitRoot]"
 """An expression, text, a root of an equation, or an expression in such a root with the root."""
 
 
-@arg.checks(unknown=arg.a((str, sp.Symbol), "a symbol or its name"))
+@arg.validate(unknown=arg.instance_of((str, sp.Symbol), "a symbol or its name"))
 def implicit(
     equation: Expr | Boolean | str, unknown: Symbol | str, where: Boolean | str = sp.true
-) -> Implicit:
+) -> ImplicitRoot:
     """A quantity as the root of an equation, on the branch that is meant.
 
     Parameters
@@ -54,155 +54,194 @@ def implicit(
     >>> implicit("x**3 + a*x == b", "x").equation
     a*x - b + x**3
     """
-    named = [s for each in (unknown, where) for s in getattr(each, "free_symbols", ())]
-    known = symbols_by_name(named)
-    found: Expr = parse(equation, known=known) if isinstance(equation, str) else equation
-    sides = found.args if isinstance(found, sp.Eq) else ()
+    given_symbols = [
+        s for argument in (unknown, where) for s in getattr(argument, "free_symbols", ())
+    ]
+    known_symbols = symbols_by_name(given_symbols)
+    expression: Expr = (
+        parse(equation, known=known_symbols) if isinstance(equation, str) else equation
+    )
+    sides = expression.args if isinstance(expression, sp.Eq) else ()
     if sides:
-        found = sp.expand(found.lhs - found.rhs)
-    if _is_condition(found) or not isinstance(found, sp.Basic):
+        expression = sp.expand(expression.lhs - expression.rhs)
+    if _is_condition(expression) or not isinstance(expression, sp.Basic):
         raise ParameterError("equation", equation, "an equation, written with ==, or an expression")
-    found = exact(found, "equation")
-    if getattr(unknown, "name", unknown) not in {s.name for s in found.free_symbols}:
-        raise ParameterError("unknown", unknown, f"a symbol of the equation {found} == 0")
-    x = symbol_named("unknown", unknown, found.free_symbols)
-    known = symbols_by_name([*found.free_symbols, *named])
-    branch = parse(where, known=known) if isinstance(where, str) else where
-    lost = _lost(sides, found)
-    return Implicit(x, found, sp.And(arg.condition("where", branch), lost))
+    expression = exact(expression, "equation")
+    if getattr(unknown, "name", unknown) not in {s.name for s in expression.free_symbols}:
+        raise ParameterError("unknown", unknown, f"a symbol of the equation {expression} == 0")
+    x = symbol_by_name("unknown", unknown, expression.free_symbols)
+    known_symbols = symbols_by_name([*expression.free_symbols, *given_symbols])
+    branch = parse(where, known=known_symbols) if isinstance(where, str) else where
+    domain = _side_domain(sides, expression)
+    return ImplicitRoot(x, expression, sp.And(arg.condition("where", branch), domain))
 
 
-def _lost(sides: Iterable[Expr], equation: Expr) -> Boolean:
-    """Where the sides of an equation have a value, if bringing them together forgets it."""
+def _side_domain(sides: Iterable[Expr], equation: Expr) -> Boolean:
+    """Domain of an equation's sides, where their difference has a larger one."""
     try:
-        before = sp.And(*map(natural_domain, sides))
-        return sp.true if before == natural_domain(equation) else before
+        domain = sp.And(*map(natural_domain, sides))
+        return sp.true if domain == natural_domain(equation) else domain
     except UnsupportedError:
         return sp.true  # its rows say so
 
 
-def of_formulas(
+def formula_statics(
     formulas: Formula | Mapping[str, Formula],
     given: object = (),
     quantity: str | None = None,
     wrt: str | None = None,
     title: str = "",
 ) -> StaticsTable:
-    """Every derivative of some formulas, with its sign proved over what is given."""
-    named = formulas if isinstance(formulas, Mapping) else {"f": formulas}
-    if not all(isinstance(name, str) for name in named):
-        raise ParameterError("formulas", list(named), "names that are text, each with its formula")
-    for name, formula in named.items():
+    """Comparative statics of some formulas, with signs proved over the given space."""
+    formulas_by_name = formulas if isinstance(formulas, Mapping) else {"f": formulas}
+    if not all(isinstance(name, str) for name in formulas_by_name):
+        raise ParameterError(
+            "formulas", list(formulas_by_name), "names that are text, each with its formula"
+        )
+    for name, formula in formulas_by_name.items():
         if isinstance(formula, sp.Basic):
             check_expression(f"the formula {name}", formula)
-    found, space = _read(named, given)
-    check_count("what is asked", len(space.symbols), SYMBOLS_OF_A_STATEMENT)
-    wanted = {k: v for k, v in found.items() if quantity in (None, k)}
-    if not wanted:
-        raise UnknownNameError("formula", str(quantity), found)
-    unknowns = {w.implicit.unknown for w in found.values() if w.implicit is not None}
+    targets, space = _parse_formulas(formulas_by_name, given)
+    check_count("what is asked", len(space.symbols), STATEMENT_SYMBOLS)
+    selected_targets = {k: v for k, v in targets.items() if quantity in (None, k)}
+    if not selected_targets:
+        raise UnknownNameError("formula", str(quantity), targets)
+    unknowns = {
+        target.implicit.unknown for target in targets.values() if target.implicit is not None
+    }
     parameters = tuple(parameter_of(s) for s in space.symbols if s not in unknowns)
-    chosen = parameters if wrt is None else (_chosen(parameters, wrt),)
-    named_too = tuple(_quantity(w) for w in found.values() if w.implicit is None)
-    over = Space(tuple(p.symbol for p in parameters), space.constraints)
-    setting = Setting(parameters, over, {}, named_too)
-    limits = tuple(note for what in wanted.values() for note in _limits(what, over))
-    made = tuple(row for what in wanted.values() for row in rows(what, setting, chosen))
-    still = zeros_of(tuple(wanted.values()), setting, chosen)
-    notes = (*_notes(space, parameters), *limits, *_solved(wanted, made))
-    return StaticsTable(made, None, title, notes, zeros=still)
+    shift_parameters = parameters if wrt is None else (_named_parameter(parameters, wrt),)
+    named_quantities = tuple(
+        _quantity(target) for target in targets.values() if target.implicit is None
+    )
+    parameter_space = Space(tuple(p.symbol for p in parameters), space.constraints)
+    setting = Setting(parameters, parameter_space, {}, named_quantities)
+    domain_notes = tuple(
+        note
+        for target in selected_targets.values()
+        for note in _domain_notes(target, parameter_space)
+    )
+    static_rows = tuple(
+        row
+        for target in selected_targets.values()
+        for row in rows(target, setting, shift_parameters)
+    )
+    zero_statics = zero_derivatives(tuple(selected_targets.values()), setting, shift_parameters)
+    notes = (
+        *_free_symbol_notes(space, parameters),
+        *domain_notes,
+        *_root_notes(selected_targets, static_rows),
+    )
+    return StaticsTable(static_rows, None, title, notes, zeros=zero_statics)
 
 
-def _limits(what: Moving, over: Space) -> Iterator[str]:
-    """Where a formula has a value, if not everywhere; refused where it has none at all."""
+def _domain_notes(target: Target, space: Space) -> Iterator[str]:
+    """Notes on where a formula has a value; refused where it has none at all."""
     try:
-        limits = restriction(what.parts, Space.of(over, what.branch))
+        conditions = domain_conditions(target.parts, Space.of(space, target.branch))
     except UnsupportedError:
         return  # its rows say so
-    if not limits:
+    if not conditions:
         return
-    condition = sp.And(*limits)
-    if condition == sp.false or prover.is_empty(Space.of(over, *limits)).verdict == "proved":
-        needs = sp.And(*(natural_domain(part) for part in what.parts))
+    domain = sp.And(*conditions)
+    if domain == sp.false or prover.is_empty(Space.of(space, *conditions)).verdict == "proved":
+        needed_domain = sp.And(*(natural_domain(expression) for expression in target.parts))
         raise DoesNotExistError(
-            f"{what.name} = {what.expression} has no value at any point of what is given: it needs "
-            f"{text(needs)}, and given is {text(over.condition)}; change the formula or given="
+            f"{target.name} = {target.expression} has no value at any point of what is given: it "
+            "needs "
+            f"{text(needed_domain)}, and given is {text(space.condition)}; change the formula or "
+            "given="
         )
-    yield f"{what.name} has a value only where {text(condition)}; its signs are claimed there."
+    yield f"{target.name} has a value only where {text(domain)}; its signs are claimed there."
 
 
-def _solved(wanted: Mapping[str, Moving], made: Iterable[ComparativeStatic]) -> Iterator[str]:
-    """The equations that signs were proved without: what they are claimed of is its roots."""
-    free = {
-        r.quantity for r in made if r.root and sp.Eq(r.root.equation, 0) not in r.space.constraints
+def _root_notes(
+    targets: Mapping[str, Target], static_rows: Iterable[ComparativeStatic]
+) -> Iterator[str]:
+    """Notes on equations that signs were proved without."""
+    free_quantities = {
+        row.quantity
+        for row in static_rows
+        if row.root and sp.Eq(row.root.equation, 0) not in row.space.constraints
     }
-    for what in wanted.values():
-        root = what.implicit
-        if root is not None and what.name in free:
-            which = "" if root.branch == sp.true else f" with {text(root.branch)}"
-            yield (f"{what.name}: {root.unknown} solves {text(sp.Eq(root.equation, 0))}{which}; "
-                   "its signs are claimed where there is such a root.")  # fmt: skip
+    for target in targets.values():
+        root = target.implicit
+        if root is not None and target.name in free_quantities:
+            branch_text = "" if root.branch == sp.true else f" with {text(root.branch)}"
+            yield (
+                f"{target.name}: {root.unknown} solves "
+                f"{text(sp.Eq(root.equation, 0))}{branch_text}; "
+                "its signs are claimed where there is such a root."
+            )
 
 
-def _read(named: Mapping[str, Formula], given: object) -> tuple[dict[str, Moving], Space]:
-    """The formulas in one set of symbols, and the space of all of them."""
-    symbols = [s for f in named.values() if isinstance(f, sp.Basic) for s in f.free_symbols]
-    roots = [root for f in named.values() if (root := _root(f)) is not None]
-    used = {s for r in roots for s in r.equation.free_symbols}
-    space = Space.of(given, symbols=sorted({*symbols, *used}, key=str))
-    _check_inhabited(space)
-    found: dict[str, Moving] = {}
-    for name, formula in named.items():
-        known = {s.name: s for s in space.symbols}
-        moving = _moving(name, formula, known)
-        more = sorted(moving.expression.free_symbols - set(space.symbols), key=str)
-        if moving.implicit is not None:
-            more = [s for s in more if s != moving.implicit.unknown]
-        space = Space.of(space, symbols=(*space.symbols, *more))
-        found[name] = moving
-    return found, space
+def _parse_formulas(
+    formulas: Mapping[str, Formula], given: object
+) -> tuple[dict[str, Target], Space]:
+    """The formulas as targets in one set of symbols, and their space."""
+    symbols = [s for f in formulas.values() if isinstance(f, sp.Basic) for s in f.free_symbols]
+    roots = [root for f in formulas.values() if (root := _root(f)) is not None]
+    root_symbols = {s for r in roots for s in r.equation.free_symbols}
+    space = Space.of(given, symbols=sorted({*symbols, *root_symbols}, key=str))
+    _check_nonempty(space)
+    targets: dict[str, Target] = {}
+    for name, formula in formulas.items():
+        known_symbols = {s.name: s for s in space.symbols}
+        target = _target(name, formula, known_symbols)
+        new_symbols = sorted(target.expression.free_symbols - set(space.symbols), key=str)
+        if target.implicit is not None:
+            new_symbols = [s for s in new_symbols if s != target.implicit.unknown]
+        space = Space.of(space, symbols=(*space.symbols, *new_symbols))
+        targets[name] = target
+    return targets, space
 
 
-def _root(formula: Formula) -> Implicit | None:
+def _root(formula: Formula) -> ImplicitRoot | None:
     if isinstance(formula, tuple):
-        if len(formula) != 2 or not isinstance(formula[1], Implicit):
+        if len(formula) != 2 or not isinstance(formula[1], ImplicitRoot):
             raise ParameterError("formula", formula, "an expression and the implicit(…) it is in")
-        root: Implicit = formula[1]
+        root: ImplicitRoot = formula[1]
         return root
-    return formula if isinstance(formula, Implicit) else None
+    return formula if isinstance(formula, ImplicitRoot) else None
 
 
-def _moving(name: str, formula: Formula, known: Mapping[str, Symbol]) -> Moving:
+def _target(name: str, formula: Formula, known_symbols: Mapping[str, Symbol]) -> Target:
     root = _root(formula)
     if root is None:
-        return Moving(name, name, _expression(name, formula, known))
-    own = {s: known[s.name] for s in root.equation.free_symbols if s.name in known}
-    own.pop(root.unknown, None)
-    here = Implicit(root.unknown, root.equation.xreplace(own), root.branch.xreplace(own))
-    value: Expr = here.unknown
+        return Target(name, name, _parse_expression(name, formula, known_symbols))
+    substitution = {
+        s: known_symbols[s.name] for s in root.equation.free_symbols if s.name in known_symbols
+    }
+    substitution.pop(root.unknown, None)
+    implicit_root = ImplicitRoot(
+        root.unknown, root.equation.xreplace(substitution), root.branch.xreplace(substitution)
+    )
+    value: Expr = implicit_root.unknown
     if isinstance(formula, tuple):
-        value = _expression(name, formula[0], {**known, here.unknown.name: here.unknown})
-    return Moving(name, name, value, implicit=here)
+        value = _parse_expression(
+            name, formula[0], {**known_symbols, implicit_root.unknown.name: implicit_root.unknown}
+        )
+    return Target(name, name, value, implicit=implicit_root)
 
 
-def _expression(name: str, formula: object, known: Mapping[str, Symbol]) -> Expr:
-    found = parse(formula, known=known) if isinstance(formula, str) else formula
-    if isinstance(found, bool) or _is_condition(found):
+def _parse_expression(name: str, formula: object, known_symbols: Mapping[str, Symbol]) -> Expr:
+    expression = parse(formula, known=known_symbols) if isinstance(formula, str) else formula
+    if isinstance(expression, bool) or _is_condition(expression):
         raise ParameterError(
             name, formula, "an expression", "An equation with its unknown is implicit(…)"
         )
-    return exact(found, name)
+    return exact(expression, name)
 
 
-def _is_condition(found: object) -> bool:
-    return isinstance(found, sp.logic.boolalg.Boolean) and not isinstance(found, sp.Symbol)
+def _is_condition(value: object) -> bool:
+    return isinstance(value, sp.logic.boolalg.Boolean) and not isinstance(value, sp.Symbol)
 
 
-def _check_inhabited(space: Space) -> None:
+def _check_nonempty(space: Space) -> None:
     proof = prover.is_empty(space)
     if proof.verdict == "proved":
-        clash = " and ".join(map(str, proof.clash or space.constraints))
-        raise SpaceError(f"no point obeys what is given: {clash} cannot hold together")
+        conflict = " and ".join(map(str, proof.clash or space.constraints))
+        raise SpaceError(f"no point obeys what is given: {conflict} cannot hold together")
 
 
 def parameter_of(symbol: Symbol) -> Parameter:
@@ -212,26 +251,32 @@ def parameter_of(symbol: Symbol) -> Parameter:
                      else domain, symbol.name)  # fmt: skip
 
 
-def _chosen(parameters: tuple[Parameter, ...], wrt: str) -> Parameter:
+def _named_parameter(parameters: tuple[Parameter, ...], wrt: str) -> Parameter:
     for parameter in parameters:
         if str(wrt) in (parameter.name, str(parameter.symbol)):
             return parameter
     raise UnknownNameError("symbol", str(wrt), [p.name for p in parameters])
 
 
-def _quantity(what: Moving) -> Quantity:
-    return Quantity(what.name, what.symbol, what.expression, sp.true, what.name, Source("M"))
+def _quantity(target: Target) -> Quantity:
+    return Quantity(
+        target.name, target.symbol, target.expression, sp.true, target.name, Source("M")
+    )
 
 
-def _notes(space: Space, parameters: tuple[Parameter, ...]) -> tuple[str, ...]:
-    bound = {s for c in space.constraints for s in c.free_symbols}
-    free = [p.name for p in parameters if p.symbol not in bound and not _assumed(p.symbol)]
-    return (f"Nothing is given of {', '.join(free)}: any real number.",) if free else ()
+def _free_symbol_notes(space: Space, parameters: tuple[Parameter, ...]) -> tuple[str, ...]:
+    constrained_symbols = {s for c in space.constraints for s in c.free_symbols}
+    free_names = [
+        p.name
+        for p in parameters
+        if p.symbol not in constrained_symbols and not _assumptions_of(p.symbol)
+    ]
+    return (f"Nothing is given of {', '.join(free_names)}: any real number.",) if free_names else ()
 
 
-def _assumed(symbol: Symbol) -> set[str]:
-    """What a symbol says of itself besides being a real number."""
+def _assumptions_of(symbol: Symbol) -> set[str]:
+    """The assumptions of a symbol besides being a real number."""
     return set(symbol._assumptions_orig) - {"real", "commutative"}
 
 
-__all__ = ["Formula", "implicit", "of_formulas", "parameter_of"]
+__all__ = ["Formula", "implicit", "formula_statics", "parameter_of"]

@@ -1,4 +1,4 @@
-"""A gain compared at two points of an order: that it rises, or crosses zero once, is proved.
+"""Increasing differences and single crossing of a gain between two ordered points.
 
 The claims are about two points, not about a slope, so that poles, gaps and jumps between the points
 cannot hide in them. A slope is a second route, where the points were proved to be connected.
@@ -17,21 +17,30 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.indeterminates import assumptions
-from gametheory_eeu.statics.case_distinction import BY_CASES
+from gametheory_eeu.statics.case_distinction import CASE_FUNCTIONS
 from gametheory_eeu.statics.settled import sign
 
-_CONTINUOUS = (
+_SMOOTH_FUNCTIONS = (
     sp.Add, sp.Mul, sp.exp, sp.log, sp.erf, sp.erfc, sp.erfinv, sp.sin, sp.cos, sp.atan, sp.sinh,
     sp.cosh, sp.tanh, sp.asinh,
 )  # fmt: skip
 """Functions that are smooth wherever they and their derivatives have a value."""
-_OF_SIGN = {"real", "commutative", "positive", "negative", "nonnegative", "nonpositive", "nonzero",
-            "finite", "extended_real"}  # fmt: skip
+_INTERVAL_ASSUMPTIONS = {
+    "real",
+    "commutative",
+    "positive",
+    "negative",
+    "nonnegative",
+    "nonpositive",
+    "nonzero",
+    "finite",
+    "extended_real",
+}
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A symbol at two values, the second higher, and everything else equal.
+    """Two values of a symbol, the second higher, with everything else equal.
 
     Parameters
     ----------
@@ -47,27 +56,34 @@ class Pair:
     @classmethod
     def of(cls, space: Space, symbol: Symbol) -> Pair:
         """Two points of a space that differ in one symbol."""
-        higher = fresh(f"{symbol.name}_higher", space, **symbol._assumptions_orig)
-        above = higher >= symbol + 1 if symbol.is_integer else higher > symbol
-        there = space.subs({symbol: higher})
-        known = [s for s in there.symbols if s not in space.symbols]
-        return cls(symbol, higher, Space.of(space, *there.constraints, above, symbols=known))
+        higher = fresh_symbol(f"{symbol.name}_higher", space, **symbol._assumptions_orig)
+        ordering = higher >= symbol + 1 if symbol.is_integer else higher > symbol
+        higher_space = space.subs({symbol: higher})
+        new_symbols = [s for s in higher_space.symbols if s not in space.symbols]
+        return cls(
+            symbol,
+            higher,
+            Space.of(space, *higher_space.constraints, ordering, symbols=new_symbols),
+        )
 
-    def raised(self, what: Expr | Boolean) -> Expr:
+    def raised(self, expression: Expr | Boolean) -> Expr:
         """An expression or condition at the second point."""
-        return what.xreplace({self.symbol: self.higher})
+        return expression.xreplace({self.symbol: self.higher})
 
 
-def fresh(name: str, space: Space, **known: bool) -> Symbol:
-    """A symbol of a name that a space does not use yet."""
-    taken = {s.name for s in space.symbols}
-    names = chain((name,), (f"{name}_{i}" for i in count(2)))
-    return sp.Symbol(next(n for n in names if n not in taken), **{"real": True, **known})
+def fresh_symbol(name: str, space: Space, **symbol_assumptions: bool) -> Symbol:
+    """A symbol whose name the space does not use yet."""
+    used_names = {s.name for s in space.symbols}
+    candidates = chain((name,), (f"{name}_{i}" for i in count(2)))
+    return sp.Symbol(
+        next(candidate for candidate in candidates if candidate not in used_names),
+        **{"real": True, **symbol_assumptions},
+    )
 
 
 @dataclass(frozen=True)
-class Order:
-    """How a gain moves from the first point to the second.
+class GainChange:
+    """The sign of a gain's change between two points, with its proofs.
 
     Parameters
     ----------
@@ -83,23 +99,23 @@ class Order:
     premises: tuple[prover.Proof, ...] = ()
 
     @property
-    def rises(self) -> bool:
-        """Whether the gain never falls."""
+    def is_nondecreasing(self) -> bool:
+        """Whether the gain is nondecreasing."""
         return self.sign in ("+", ">=0", "0")
 
     @property
-    def falls(self) -> bool:
-        """Whether the gain never rises."""
+    def is_nonincreasing(self) -> bool:
+        """Whether the gain is nonincreasing."""
         return self.sign in ("-", "<=0", "0")
 
-    def goes(self, *, up: bool) -> bool:
-        """Whether the gain never goes the other way."""
-        return self.rises if up else self.falls
+    def is_monotone(self, *, up: bool) -> bool:
+        """Whether the gain is monotone in the given direction."""
+        return self.is_nondecreasing if up else self.is_nonincreasing
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A gain at two points, where the order of the points should be the order of the gains.
+    """A gain at two ordered points, whose values are to be compared.
 
     Parameters
     ----------
@@ -123,64 +139,68 @@ class Comparison:
     space: Space
     slope: Expr | None = None
     along: Space | None = None
-    connected: tuple[tuple[Boolean, Space], ...] = ()
+    segment_claims: tuple[tuple[Boolean, Space], ...] = ()
     consecutive: bool = True
     alone: bool = True
 
-    def order(self) -> Order:
-        """The sign of what is gained from the first point to the second, and what proves it."""
-        first = sign(self.after - self.before, self.space)
-        if first.proof.vacuous:
-            return Order("0", ())  # no two such points
-        if first.verdict == "proved":
-            return Order(first.sign, (first.proof,))
-        if self.slope is None or self.along is None or first.verdict == "depends":
-            return Order("?", first.proofs)
-        steep = sign(self.slope, self.along)
-        paths = tuple(_proved(claim, space) for claim, space in self.connected)
-        if steep.verdict == "proved" and all(p.verdict == "proved" for p in paths):
-            return Order(steep.sign, (steep.proof,), paths)
-        return Order("?", first.proofs)
+    def order(self) -> GainChange:
+        """The sign of the gain's change between the points, with its proofs."""
+        result = sign(self.after - self.before, self.space)
+        if result.proof.vacuous:
+            return GainChange("0", ())  # no two such points
+        if result.verdict == "proved":
+            return GainChange(result.sign, (result.proof,))
+        if self.slope is None or self.along is None or result.verdict == "depends":
+            return GainChange("?", result.proofs)
+        slope_sign = sign(self.slope, self.along)
+        path_proofs = tuple(_proof(claim, space) for claim, space in self.segment_claims)
+        if slope_sign.verdict == "proved" and all(
+            proof.verdict == "proved" for proof in path_proofs
+        ):
+            return GainChange(slope_sign.sign, (slope_sign.proof,), path_proofs)
+        return GainChange("?", result.proofs)
 
-    def crosses(self, *, rising: bool) -> tuple[prover.Proof, ...] | None:
-        """Single crossing: a gain stays one, and one that is not a loss does not become one."""
-        ends = (self.before, self.after) if rising else (self.after, self.before)
+    def single_crossing(self, *, rising: bool) -> tuple[prover.Proof, ...] | None:
+        """Proofs of single crossing: a gain stays positive, or nonnegative, if it is so."""
+        values = (self.before, self.after) if rising else (self.after, self.before)
         proofs: list[prover.Proof] = []
         for relation in (sp.Ge, sp.Gt):
-            gains = (relation(end, 0, evaluate=False) for end in ends)
-            claim = sp.Implies(*gains, evaluate=False)
-            proofs.append(_proved(claim, self.space))
+            sides = (relation(value, 0, evaluate=False) for value in values)
+            claim = sp.Implies(*sides, evaluate=False)
+            proofs.append(_proof(claim, self.space))
             if proofs[-1].verdict != "proved":
                 return None
         return tuple(proofs)
 
     def counterexample(self, *, rising: bool) -> Mapping[Symbol, Expr] | None:
-        """A point at which the gains are not in that order, if one is found."""
-        wanted = sp.Ge if rising else sp.Le
-        proof = _proved(wanted(self.after - self.before, 0, evaluate=False), self.space)
+        """A point at which the gains are in the opposite order, if one is found."""
+        relation = sp.Ge if rising else sp.Le
+        proof = _proof(relation(self.after - self.before, 0, evaluate=False), self.space)
         return proof.witnesses[0] if proof.witnesses else None
 
 
-def _proved(claim: Boolean, space: Space) -> prover.Proof:
+def _proof(claim: Boolean, space: Space) -> prover.Proof:
     try:
         return prover.prove(claim, given=space)
     except UnsupportedError as error:
         return prover.Proof(claim, space, "unknown", "none", why=str(error))
 
 
-def connection(space: Space, symbol: Symbol) -> tuple[tuple[Boolean, Space], ...] | None:
-    """What has to hold for every point between two of a space to be in it, by one symbol.
+def segment_claims(space: Space, symbol: Symbol) -> tuple[tuple[Boolean, Space], ...] | None:
+    """Claims that the segment between two points of a space, along a symbol, lies in it.
 
     None where the symbol's own assumptions leave gaps.
     """
-    if not set(symbol._assumptions_orig) <= _OF_SIGN:
+    if not set(symbol._assumptions_orig) <= _INTERVAL_ASSUMPTIONS:
         return None
     pair = Pair.of(space, symbol)
-    middle = fresh(f"{symbol.name}_between", pair.space)
-    between = Space.of(pair.space, middle > symbol, middle < pair.higher)
-    claims = [c for c in (*space.constraints, *assumptions(symbol)) if symbol in c.free_symbols]
-    moved = (c.xreplace({symbol: middle}) for c in claims)
-    return tuple((c, between) for c in moved if c != sp.true)
+    middle = fresh_symbol(f"{symbol.name}_between", pair.space)
+    segment = Space.of(pair.space, middle > symbol, middle < pair.higher)
+    constraints = [
+        c for c in (*space.constraints, *assumptions(symbol)) if symbol in c.free_symbols
+    ]
+    middle_constraints = (c.xreplace({symbol: middle}) for c in constraints)
+    return tuple((c, segment) for c in middle_constraints if c != sp.true)
 
 
 def is_smooth(expression: Expr, symbols: Sequence[Symbol]) -> bool:
@@ -193,9 +213,9 @@ def is_smooth(expression: Expr, symbols: Sequence[Symbol]) -> bool:
             return False
         return all(is_smooth(value, symbols) for value, _ in expression.args)
     if isinstance(expression, sp.Pow):
-        known = expression.exp.is_Rational or expression.base == sp.E
-        return bool(known) and all(is_smooth(part, symbols) for part in expression.args)
-    if isinstance(expression, BY_CASES) or not isinstance(expression, _CONTINUOUS):
+        is_smooth_power = expression.exp.is_Rational or expression.base == sp.E
+        return bool(is_smooth_power) and all(is_smooth(part, symbols) for part in expression.args)
+    if isinstance(expression, CASE_FUNCTIONS) or not isinstance(expression, _SMOOTH_FUNCTIONS):
         return False
     return all(is_smooth(part, symbols) for part in expression.args)
 
@@ -205,7 +225,15 @@ def is_continuous_node(expression: Expr) -> bool:
 
     A power is so even at zero, where ``0**y`` has a value only for positive ``y``.
     """
-    return isinstance(expression, (*_CONTINUOUS, sp.Pow, sp.Abs, sp.Max, sp.Min))
+    return isinstance(expression, (*_SMOOTH_FUNCTIONS, sp.Pow, sp.Abs, sp.Max, sp.Min))
 
 
-__all__ = ["Comparison", "Order", "Pair", "connection", "fresh", "is_continuous_node", "is_smooth"]
+__all__ = [
+    "Comparison",
+    "GainChange",
+    "Pair",
+    "segment_claims",
+    "fresh_symbol",
+    "is_continuous_node",
+    "is_smooth",
+]

@@ -1,4 +1,4 @@
-"""Inequalities as people write them: solved for a symbol, or with a product on either side."""
+"""Short equivalent forms of inequalities: solved for a symbol, or with two sides."""
 
 from __future__ import annotations
 
@@ -14,81 +14,83 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
 
-_MOST_OPERATIONS = 80
-_TRIED = 4
-_WORD = re.compile(r"[A-Za-z]\w*")
+_MAX_OPERATIONS = 80
+_MAX_CANDIDATES = 4
+_IDENTIFIER = re.compile(r"[A-Za-z]\w*")
 _RELATIONS = (sp.Gt, sp.Ge, sp.Lt, sp.Le)
 
 
 @lru_cache(maxsize=4096)
-def positive(expression: Expr, space: Space, strict: bool = True) -> Boolean:
-    """``expression > 0`` (or ``>= 0``), as short as it can be said, proved to say the same.
+def positive_condition(expression: Expr, space: Space, strict: bool = True) -> Boolean:
+    """The shortest proved equivalent of ``expression > 0`` (or ``>= 0``).
 
     Where nothing shorter was proved it comes back as it is.
     """
-    plain = _facing(_relation(expression, sp.Integer(0), strict))
-    if sp.count_ops(expression) > _MOST_OPERATIONS or expression.has(sp.Piecewise, sp.Max, sp.Min):
-        return plain
-    found = sorted(set(map(_facing, _candidates(expression, space, strict))), key=_length)
-    for candidate in found[:_TRIED]:
-        if candidate != plain and _same(plain, candidate, space):
+    relation = _orient(_relation(expression, sp.Integer(0), strict))
+    if sp.count_ops(expression) > _MAX_OPERATIONS or expression.has(sp.Piecewise, sp.Max, sp.Min):
+        return relation
+    candidates = sorted(set(map(_orient, _candidates(expression, space, strict))), key=_complexity)
+    for candidate in candidates[:_MAX_CANDIDATES]:
+        if candidate != relation and _is_equivalent(relation, candidate, space):
             return candidate
-    return plain
+    return relation
 
 
 @lru_cache(maxsize=4096)
-def factored(expression: Expr) -> Expr:
-    """Factored, once: a row for each parameter asks for the same again."""
+def factorization(expression: Expr) -> Expr:
+    """The factored expression, cached across rows."""
     return sp.factor(expression)
 
 
-def _same(a: Boolean, b: Boolean, space: Space) -> bool:
+def _is_equivalent(a: Boolean, b: Boolean, space: Space) -> bool:
     try:
         return prover.equivalent(a, b, space).verdict == "proved"
     except UnsupportedError:
         return False
 
 
-def _length(condition: Boolean) -> tuple[int, int, str]:
-    """How much there is to read; what is below a line, in front or said twice is more."""
+def _complexity(condition: Boolean) -> tuple[int, int, str]:
+    """Sort key for readability: operations, signs, denominators and repetitions."""
     text = str(condition)
-    below = [p.base for p in condition.atoms(sp.Pow) if p.exp.is_negative]
+    denominators = [p.base for p in condition.atoms(sp.Pow) if p.exp.is_negative]
     parts = condition.args if isinstance(condition, _RELATIONS) else (condition,)
-    heavy = sum(3 for b in below if b.is_Add) + sum(
+    power_cost = sum(3 for b in denominators if b.is_Add) + sum(
         2 for p in condition.atoms(sp.Pow) if p.exp.is_Integer and p.exp < -1
     )
-    signs = sum(str(part).startswith("-") for part in parts)
+    minus_signs = sum(str(part).startswith("-") for part in parts)
     if isinstance(condition, _RELATIONS) and condition.lhs.is_Symbol and condition.rhs.is_number:
         return 0, len(text), text
-    repeated = len(_WORD.findall(text)) - len(condition.free_symbols)
-    return sp.count_ops(condition) + signs + heavy + repeated, len(text), text
+    repetitions = len(_IDENTIFIER.findall(text)) - len(condition.free_symbols)
+    return sp.count_ops(condition) + minus_signs + power_cost + repetitions, len(text), text
 
 
-def _facing(relation: Boolean) -> Boolean:
-    """A number goes to the right, and differences are written without a minus in front."""
+def _orient(relation: Boolean) -> Boolean:
+    """The relation with numbers on the right and no leading minus signs."""
     if not isinstance(relation, _RELATIONS):
         return relation
-    relation = relation.func(unsigned(relation.lhs), unsigned(relation.rhs))
+    relation = relation.func(absorb_minus_signs(relation.lhs), absorb_minus_signs(relation.rhs))
     if isinstance(relation, _RELATIONS) and relation.lhs.is_number:
         return relation.reversed
     return relation
 
 
-def unsigned(expression: Expr) -> Expr:
-    """A product with differences the way round that spares a minus sign: ``d*(g - v)``."""
-    turn, found = sp.Integer(1), []
+def absorb_minus_signs(expression: Expr) -> Expr:
+    """A product with differences reversed to spare a minus sign: ``d*(g - v)``."""
+    sign, factors = sp.Integer(1), []
     for factor in sp.Mul.make_args(expression):
         base, power = factor.as_base_exp()
         if base.is_Add and power.is_Integer and str(base).startswith("-"):
-            base, turn = -base, turn * (-1) ** int(power)
-        found.append((base, power))
-    numbers = (base**power for base, power in found if base.is_number and power.is_number)
-    number = sp.Mul(turn, *numbers)
-    for i, (base, power) in enumerate(found):
-        mixed = base.is_Add and any(not t.could_extract_minus_sign() for t in base.args)
-        if number < 0 and mixed and power.is_Integer and power % 2:
-            found[i], turn, number = (-base, power), -turn, -number
-    return sp.Mul(turn, *(base**power for base, power in found))
+            base, sign = -base, sign * (-1) ** int(power)
+        factors.append((base, power))
+    numbers = (base**power for base, power in factors if base.is_number and power.is_number)
+    number = sp.Mul(sign, *numbers)
+    for i, (base, power) in enumerate(factors):
+        has_mixed_signs = base.is_Add and any(
+            not term.could_extract_minus_sign() for term in base.args
+        )
+        if number < 0 and has_mixed_signs and power.is_Integer and power % 2:
+            factors[i], sign, number = (-base, power), -sign, -number
+    return sp.Mul(sign, *(base**power for base, power in factors))
 
 
 def _relation(left: Expr, right: Expr, strict: bool) -> Boolean:
@@ -96,30 +98,30 @@ def _relation(left: Expr, right: Expr, strict: bool) -> Boolean:
 
 
 def _candidates(expression: Expr, space: Space, strict: bool) -> Iterator[Boolean]:
-    p = sp.expand(expression)
-    symbols = sorted(p.free_symbols, key=str)
-    for x in symbols:
-        yield from _solved(p, x, space, strict)
-    yield from _two_sides(p, symbols, strict)
-    terms = sp.Add.make_args(p)
-    yield _apart(
-        [t for t in terms if not t.could_extract_minus_sign()],
-        [-t for t in terms if t.could_extract_minus_sign()],
+    polynomial = sp.expand(expression)
+    symbols = sorted(polynomial.free_symbols, key=str)
+    for symbol in symbols:
+        yield from _solutions(polynomial, symbol, space, strict)
+    yield from _separate_symbols(polynomial, symbols, strict)
+    terms = sp.Add.make_args(polynomial)
+    yield _two_sided_relation(
+        [term for term in terms if not term.could_extract_minus_sign()],
+        [-term for term in terms if term.could_extract_minus_sign()],
         strict,
     )
-    yield _relation(factored(p), sp.Integer(0), strict)
+    yield _relation(factorization(polynomial), sp.Integer(0), strict)
 
 
-def _solved(p: Expr, x: Expr, space: Space, strict: bool) -> Iterator[Boolean]:
-    """Solved for a symbol in which it is linear, where the coefficient's sign is known."""
-    if not p.is_polynomial(x) or sp.degree(p, x) != 1:
+def _solutions(polynomial: Expr, symbol: Expr, space: Space, strict: bool) -> Iterator[Boolean]:
+    """The inequality solved for a linear symbol, where its coefficient's sign is known."""
+    if not polynomial.is_polynomial(symbol) or sp.degree(polynomial, symbol) != 1:
         return
-    slope, rest = p.coeff(x, 1), p.coeff(x, 0)
-    sign = _sign(slope, space)
+    coefficient, constant = polynomial.coeff(symbol, 1), polynomial.coeff(symbol, 0)
+    sign = _sign(coefficient, space)
     if sign in ("+", "-"):
-        bound = _shortest(-rest / slope)
-        rise, fall = (sp.Gt, sp.Lt) if strict else (sp.Ge, sp.Le)
-        yield (rise if sign == "+" else fall)(x, bound)
+        bound = _shortest_form(-constant / coefficient)
+        greater, less = (sp.Gt, sp.Lt) if strict else (sp.Ge, sp.Le)
+        yield (greater if sign == "+" else less)(symbol, bound)
 
 
 def _sign(expression: Expr, space: Space) -> str:
@@ -128,28 +130,28 @@ def _sign(expression: Expr, space: Space) -> str:
     return prover.sign(expression, given=space).sign
 
 
-def _shortest(expression: Expr) -> Expr:
-    forms = (expression, sp.expand(expression), factored(expression))
-    return min((unsigned(form) for form in forms), key=_length)
+def _shortest_form(expression: Expr) -> Expr:
+    forms = (expression, sp.expand(expression), factorization(expression))
+    return min((absorb_minus_signs(form) for form in forms), key=_complexity)
 
 
-def _two_sides(p: Expr, symbols: Sequence[Expr], strict: bool) -> Iterator[Boolean]:
-    """``x*A > y*B``, for two symbols that between them are in every term."""
+def _separate_symbols(polynomial: Expr, symbols: Sequence[Expr], strict: bool) -> Iterator[Boolean]:
+    """Relations ``x*A > y*B``, for two symbols that between them are in every term."""
     for x, y in combinations(symbols, 2):
-        if not (p.is_polynomial(x) and p.is_polynomial(y)):
+        if not (polynomial.is_polynomial(x) and polynomial.is_polynomial(y)):
             continue
-        of_x = sp.Add(*(t for t in sp.Add.make_args(p) if t.has(x)))
-        of_y = p - of_x
-        if of_y != 0 and all(t.has(y) for t in sp.Add.make_args(of_y)):
-            yield _apart([of_x], [-of_y], strict)
+        x_terms = sp.Add(*(term for term in sp.Add.make_args(polynomial) if term.has(x)))
+        y_terms = polynomial - x_terms
+        if y_terms != 0 and all(term.has(y) for term in sp.Add.make_args(y_terms)):
+            yield _two_sided_relation([x_terms], [-y_terms], strict)
 
 
-def _apart(left: Iterable[Expr], right: Iterable[Expr], strict: bool) -> Boolean:
-    """Two sums on either side, each factored and with a positive sign in front if it can be."""
-    a, b = factored(sp.Add(*left)), factored(sp.Add(*right))
+def _two_sided_relation(left: Iterable[Expr], right: Iterable[Expr], strict: bool) -> Boolean:
+    """A relation between two sums, each factored and with a positive sign if possible."""
+    a, b = factorization(sp.Add(*left)), factorization(sp.Add(*right))
     if a.could_extract_minus_sign() and b.could_extract_minus_sign():
         return (sp.Lt if strict else sp.Le)(-a, -b)
     return _relation(a, b, strict)
 
 
-__all__ = ["factored", "positive", "unsigned"]
+__all__ = ["factorization", "positive_condition", "absorb_minus_signs"]

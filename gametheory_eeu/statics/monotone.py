@@ -1,4 +1,4 @@
-"""How the least and the greatest equilibrium move: monotone comparative statics, proved.
+"""Monotone comparative statics of the least and the greatest equilibrium, proved.
 
 No derivative is taken of an equilibrium, and none has to be unique. Where a player's gain from a
 higher action never falls in the others' actions (strategic complements), there are a least and a
@@ -19,15 +19,15 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Parameter, Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.representation import Displayable
 
-ENDS = ("least equilibrium", "greatest equilibrium")
+EXTREMAL_EQUILIBRIA = ("least equilibrium", "greatest equilibrium")
 _SYMBOLS = {"least equilibrium": r"\underline{x}", "greatest equilibrium": r"\overline{x}"}
 
 
 @dataclass(frozen=True, repr=False)
-class MonotoneStatic(Shown):
-    """How the least or the greatest equilibrium moves with a parameter.
+class MonotoneStatic(Displayable):
+    """The direction in which an extremal equilibrium moves with a parameter.
 
     Parameters
     ----------
@@ -75,12 +75,12 @@ class MonotoneStatic(Shown):
         """The claim in words."""
         if self.sign == "?":
             return f"unknown ({self.why})"
-        way = {">=0": "rises weakly", "<=0": "falls weakly", "0": "does not move"}[self.sign]
-        return f"{way}, by {self.theorem}"
+        direction = {">=0": "rises weakly", "<=0": "falls weakly", "0": "does not move"}[self.sign]
+        return f"{direction}, by {self.theorem}"
 
     @property
     def proofs(self) -> tuple[prover.Proof, ...]:
-        """Everything the claim rests on."""
+        """All proofs that the claim rests on."""
         return (*self.complements, *self.differences, *self.premises)
 
     def recheck(self) -> bool | None:
@@ -88,21 +88,23 @@ class MonotoneStatic(Shown):
         if self.sign == "?":
             return None
         # What crosses zero in neither direction does not move: two proofs, one for each way.
-        both = self.sign == "0" and any(p.statement.func is sp.Implies for p in self.differences)
-        ways = (">=0", "<=0") if both else (self.sign,)
-        stated = all(_is_of(p.statement, ">=0") for p in self.complements) and all(
-            any(_is_of(p.statement, way) for way in ways) for p in self.differences
+        is_two_way = self.sign == "0" and any(
+            p.statement.func is sp.Implies for p in self.differences
         )
-        found = [stated, *(p.verdict == "proved" and p.recheck() for p in self.proofs)]
-        return False if False in found else None if None in found else True
+        signs = (">=0", "<=0") if is_two_way else (self.sign,)
+        claims_match = all(_is_sign_claim(p.statement, ">=0") for p in self.complements) and all(
+            any(_is_sign_claim(p.statement, sign) for sign in signs) for p in self.differences
+        )
+        checks = [claims_match, *(p.verdict == "proved" and p.recheck() for p in self.proofs)]
+        return False if False in checks else None if None in checks else True
 
     def __repr__(self) -> str:
         return f"<{self.quantity} in {self.parameter.name}: {self.reading}>"
 
 
 @dataclass(frozen=True, repr=False)
-class MonotoneTable(Shown):
-    """How the least and the greatest equilibrium move, a row for each and each parameter.
+class MonotoneTable(Displayable):
+    """Monotone comparative statics: a row for each extremal equilibrium and parameter.
 
     Parameters
     ----------
@@ -124,7 +126,7 @@ class MonotoneTable(Shown):
 
     def __getitem__(self, key: tuple[str, str]) -> MonotoneStatic:
         """A row by (quantity, parameter); the ASCII symbol will do."""
-        return arg.row(
+        return arg.lookup(
             "row",
             self.rows,
             key,
@@ -139,17 +141,17 @@ class MonotoneTable(Shown):
         return f"<{len(self)} monotone comparative statics: {proved} proved>"
 
 
-_WAYS = {">=0": (sp.Ge, sp.Gt, sp.Eq), "<=0": (sp.Le, sp.Lt, sp.Eq), "0": (sp.Eq,)}
+_RELATIONS = {">=0": (sp.Ge, sp.Gt, sp.Eq), "<=0": (sp.Le, sp.Lt, sp.Eq), "0": (sp.Eq,)}
 
 
-def _is_of(statement: Boolean, way: str) -> bool:
-    """Whether a statement is that a difference has a sign, or that a gain crosses zero once."""
+def _is_sign_claim(statement: Boolean, sign: str) -> bool:
+    """Whether a statement claims the sign of a difference, or that a gain crosses zero once."""
     if isinstance(statement, sp.Implies):
-        return all(isinstance(end, (sp.Ge, sp.Gt)) and end.rhs == 0 for end in statement.args)
-    return statement == sp.true or (isinstance(statement, _WAYS[way]) and statement.rhs == 0)
+        return all(isinstance(side, (sp.Ge, sp.Gt)) and side.rhs == 0 for side in statement.args)
+    return statement == sp.true or (isinstance(statement, _RELATIONS[sign]) and statement.rhs == 0)
 
 
-def ends(
+def extremal_rows(
     parameter: Parameter,
     sign: Literal[">=0", "<=0", "0", "?"],
     theorem: str,
@@ -159,11 +161,11 @@ def ends(
     why: str,
     space: Space,
 ) -> Iterator[MonotoneStatic]:
-    """The same of the least and of the greatest equilibrium."""
-    for end in ENDS:
+    """The same row for the least and for the greatest equilibrium."""
+    for quantity in EXTREMAL_EQUILIBRIA:
         yield MonotoneStatic(
-            end, parameter, sign, theorem, complements, differences, premises, why, space
+            quantity, parameter, sign, theorem, complements, differences, premises, why, space
         )
 
 
-__all__ = ["ENDS", "MonotoneStatic", "MonotoneTable", "ends"]
+__all__ = ["EXTREMAL_EQUILIBRIA", "MonotoneStatic", "MonotoneTable", "extremal_rows"]

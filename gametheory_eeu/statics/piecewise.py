@@ -1,4 +1,4 @@
-"""The formulas a quantity falls into, where each holds, and the edges along which two of them meet.
+"""Pieces of a quantity, each with its domain, and the breakpoints between two of them.
 
 What does not turn on the parameter that moves is found here, once for all of them.
 """
@@ -17,13 +17,18 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
-from gametheory_eeu.statics.case_distinction import by_cases, closed, opened, possible
-from gametheory_eeu.statics.condition_forms import ALWAYS, Said, said, said_zero
-from gametheory_eeu.statics.existence import restriction
-from gametheory_eeu.statics.inequalities import factored, unsigned
+from gametheory_eeu.statics.case_distinction import cases, closure, interior, is_satisfiable
+from gametheory_eeu.statics.condition_forms import (
+    ALWAYS,
+    ConditionForms,
+    condition_forms,
+    zero_forms,
+)
+from gametheory_eeu.statics.existence import domain_conditions
+from gametheory_eeu.statics.inequalities import absorb_minus_signs, factorization
 from gametheory_eeu.statics.settled import sign
 
-MOST_LOOKED_AT = 8
+MAX_PIECES = 8
 """A quantity of more pieces than this has more edges than are looked at one by one."""
 
 
@@ -31,13 +36,13 @@ MOST_LOOKED_AT = 8
 class Piece:
     """A formula and where it holds."""
 
-    where: Said
+    where: ConditionForms
     expression: Expr
 
 
 @dataclass(frozen=True)
-class Edge:
-    """Where one piece ends and another begins.
+class Breakpoint:
+    """The set where one piece ends and another begins.
 
     Parameters
     ----------
@@ -60,11 +65,11 @@ class Edge:
     """
 
     zero: Expr
-    where: Said
+    where: ConditionForms
     place: Space
     below: Piece
     above: Piece
-    sided: bool
+    is_separating: bool
     gap: Expr
     jump: prover.Sign
     ratio: Expr | None
@@ -81,44 +86,53 @@ def pieces(
     TooLargeError
         More than are worth a row each.
     """
-    found = by_cases(expression, space)
-    if len(found) == 1:
-        return (Piece(ALWAYS, found[0].expression),)
-    if len(found) > MOST_LOOKED_AT:
-        return tuple(Piece(Said.plain(c.condition), c.expression) for c in found)
-    return tuple(Piece(said(c.condition, space, quantities), c.expression) for c in found)
+    case_list = cases(expression, space)
+    if len(case_list) == 1:
+        return (Piece(ALWAYS, case_list[0].expression),)
+    if len(case_list) > MAX_PIECES:
+        return tuple(Piece(ConditionForms.plain(c.condition), c.expression) for c in case_list)
+    return tuple(
+        Piece(condition_forms(c.condition, space, quantities), c.expression) for c in case_list
+    )
 
 
 @lru_cache(maxsize=1024)
-def edges(
+def breakpoints(
     expression: Expr, space: Space, quantities: tuple[Quantity, ...] = ()
-) -> tuple[Edge, ...]:
-    """The edges between the pieces of an expression."""
-    found: dict[tuple[Expr, Expr, Expr], Edge] = {}
+) -> tuple[Breakpoint, ...]:
+    """The breakpoints between the pieces of an expression."""
+    result: dict[tuple[Expr, Expr, Expr], Breakpoint] = {}
     all_pieces = pieces(expression, space, quantities)
-    simple, known = _known(all_pieces, space)
+    conjunctive_space, alternatives = _without_disjunctions(all_pieces, space)
     for a, b in combinations(all_pieces, 2):
         for zero in _zeros(a, b):
             key = (zero, a.expression, b.expression)
-            near = [closed(sp.And(p.where.condition, known[p])) for p in (a, b)]
-            line = Space.of(simple, sp.Eq(zero, 0))
-            place = _defined(Space.of(line, *near), a, b)
-            if key not in found and possible(place) and _more_than_a_corner(line, near, zero):
-                found[key] = _edge(zero, (a, b), place, space, quantities)
-    return tuple(found.values())
+            closures = [closure(sp.And(p.where.condition, alternatives[p])) for p in (a, b)]
+            zero_set = Space.of(conjunctive_space, sp.Eq(zero, 0))
+            domain = _common_domain(Space.of(zero_set, *closures), a, b)
+            if key not in result and is_satisfiable(domain) and _is_facet(zero_set, closures, zero):
+                result[key] = _breakpoint(zero, (a, b), domain, space, quantities)
+    return tuple(result.values())
 
 
-def _known(found: Sequence[Piece], space: Space) -> tuple[Space, dict[Piece, Boolean]]:
-    """The space without its alternatives, and what is left of these inside each piece."""
-    either = [c for c in space.constraints if isinstance(c, sp.Or)]
-    simple = Space(space.symbols, tuple(c for c in space.constraints if c not in either))
-    if not either:
-        return simple, dict.fromkeys(found, sp.true)
-    left = {p: _left(sp.And(*either), Space.of(simple, p.where.condition)) for p in found}
-    return simple, left
+def _without_disjunctions(
+    all_pieces: Sequence[Piece], space: Space
+) -> tuple[Space, dict[Piece, Boolean]]:
+    """The space without its disjunctions, and these simplified inside each piece."""
+    disjunctions = [c for c in space.constraints if isinstance(c, sp.Or)]
+    conjunctive_space = Space(
+        space.symbols, tuple(c for c in space.constraints if c not in disjunctions)
+    )
+    if not disjunctions:
+        return conjunctive_space, dict.fromkeys(all_pieces, sp.true)
+    alternatives = {
+        p: _simplify(sp.And(*disjunctions), Space.of(conjunctive_space, p.where.condition))
+        for p in all_pieces
+    }
+    return conjunctive_space, alternatives
 
 
-def _left(condition: Boolean, space: Space) -> Boolean:
+def _simplify(condition: Boolean, space: Space) -> Boolean:
     try:
         return prover.simplify(condition, space)
     except UnsupportedError:
@@ -126,102 +140,123 @@ def _left(condition: Boolean, space: Space) -> Boolean:
 
 
 def _zeros(a: Piece, b: Piece) -> Iterator[Expr]:
-    """What vanishes where a relation turns, of which either side is in one of the pieces."""
+    """Expressions that vanish where a relation of either piece becomes true or false."""
     seen: set[Expr] = set()
     for piece in (a, b):
         relations = piece.where.condition.atoms(sp.Gt, sp.Ge, sp.Lt, sp.Le, sp.Eq, sp.Ne)
         for relation in sorted(relations, key=sp.default_sort_key):
-            zero = _normal(relation.lhs - relation.rhs)
+            zero = _normal_form(relation.lhs - relation.rhs)
             if zero not in seen and zero.free_symbols:
                 seen.add(zero)
                 yield zero
 
 
-def _more_than_a_corner(line: Space, near: list[Boolean], zero: Expr) -> bool:
-    """Whether two pieces meet at a point of the edge where no other relation of theirs turns.
+def _is_facet(zero_set: Space, closures: list[Boolean], zero: Expr) -> bool:
+    """Whether two pieces meet along a facet: where no other relation of theirs turns.
 
     At a corner the parameter passes to a third piece, of which the two say nothing. A relation
     that vanishes all along the edge is the edge itself, written otherwise.
     """
-    strict = {sp.Ge: sp.Gt, sp.Le: sp.Lt}
-    swaps: dict[Boolean, Boolean] = {}
-    for relation in sorted({r for part in near for r in part.atoms(sp.Ge, sp.Le)}, key=str):
-        turns = _normal(relation.lhs - relation.rhs)
-        if turns != zero and possible(Space.of(line, sp.Ne(turns, 0))):
-            swaps[relation] = strict[relation.func](*relation.args)
-    return not swaps or possible(Space.of(line, *(part.xreplace(swaps) for part in near)))
+    strict_relations = {sp.Ge: sp.Gt, sp.Le: sp.Lt}
+    substitutions: dict[Boolean, Boolean] = {}
+    for relation in sorted({r for part in closures for r in part.atoms(sp.Ge, sp.Le)}, key=str):
+        difference = _normal_form(relation.lhs - relation.rhs)
+        if difference != zero and is_satisfiable(Space.of(zero_set, sp.Ne(difference, 0))):
+            substitutions[relation] = strict_relations[relation.func](*relation.args)
+    return not substitutions or is_satisfiable(
+        Space.of(zero_set, *(part.xreplace(substitutions) for part in closures))
+    )
 
 
-def _normal(difference: Expr) -> Expr:
+def _normal_form(difference: Expr) -> Expr:
     """The numerator that vanishes where the difference does, with a positive first coefficient."""
-    above, _ = sp.fraction(sp.together(difference))
-    if not above.is_polynomial(*above.free_symbols):
+    numerator, _ = sp.fraction(sp.together(difference))
+    if not numerator.is_polynomial(*numerator.free_symbols):
         return -difference if difference.could_extract_minus_sign() else difference
-    _, primitive = sp.Poly(above, *sorted(above.free_symbols, key=str)).primitive()
+    _, primitive = sp.Poly(numerator, *sorted(numerator.free_symbols, key=str)).primitive()
     return (primitive * sp.sign(primitive.LC())).as_expr()
 
 
-def _defined(place: Space, *found: Piece) -> Space:
-    """The part of an edge where the formulas on either side have a value."""
-    powers = {p for c in found for p in c.expression.atoms(sp.Pow) if p.exp.is_negative}
-    for base in sorted({p.base for p in powers}, key=sp.default_sort_key):
-        zero = Space.of(place, sp.Eq(base, 0))
-        if possible(zero) and sign(base, place).sign not in ("+", "-"):
-            place = Space.of(place, sp.Ne(base, 0))
-    partial = (c.expression for c in found if c.expression.has(sp.log, sp.erfinv))
+def _common_domain(space: Space, *sides: Piece) -> Space:
+    """The part of a breakpoint where the formulas on either side have a value."""
+    negative_powers = {p for c in sides for p in c.expression.atoms(sp.Pow) if p.exp.is_negative}
+    for base in sorted({p.base for p in negative_powers}, key=sp.default_sort_key):
+        zero_set = Space.of(space, sp.Eq(base, 0))
+        if is_satisfiable(zero_set) and sign(base, space).sign not in ("+", "-"):
+            space = Space.of(space, sp.Ne(base, 0))
+    partial_functions = (c.expression for c in sides if c.expression.has(sp.log, sp.erfinv))
     try:
-        return Space.of(place, *restriction(tuple(partial), place))
+        return Space.of(space, *domain_conditions(tuple(partial_functions), space))
     except UnsupportedError:
-        return place
+        return space
 
 
-def _edge(
-    zero: Expr, two: tuple[Piece, Piece], place: Space, space: Space, named: tuple[Quantity, ...]
-) -> Edge:
-    a, b = two
+def _breakpoint(
+    zero: Expr,
+    pair: tuple[Piece, Piece],
+    domain: Space,
+    space: Space,
+    quantities: tuple[Quantity, ...],
+) -> Breakpoint:
+    a, b = pair
     sides = [_side(p, zero, space) for p in (a, b)]
     below, above = (b, a) if sides[0] == 1 or sides[1] == -1 else (a, b)
     gap = above.expression - below.expression
-    where = _solved(zero, space)
-    jump = sign(on(where, gap), place)
-    sided = None not in sides and sides[0] != sides[1]
-    equation, ratio = said_zero(zero, where, named), _ratio(gap, zero)
-    return Edge(zero, equation, place, below, above, sided, gap, jump, ratio)
+    solution = _equation(zero, space)
+    jump = sign(substitute(solution, gap), domain)
+    is_separating = None not in sides and sides[0] != sides[1]
+    forms, ratio = zero_forms(zero, solution, quantities), _ratio(gap, zero)
+    return Breakpoint(zero, forms, domain, below, above, is_separating, gap, jump, ratio)
 
 
 def _side(piece: Piece, zero: Expr, space: Space) -> int | None:
-    """Whether a piece lies where the expression is positive (1) or negative (-1)."""
-    found = sign(zero, Space.of(space, piece.where.condition)).sign
-    return 1 if found in ("+", ">=0") else -1 if found in ("-", "<=0") else None
+    """The side on which a piece lies: 1 where the expression is positive, -1 where negative."""
+    result = sign(zero, Space.of(space, piece.where.condition)).sign
+    return 1 if result in ("+", ">=0") else -1 if result in ("-", "<=0") else None
 
 
 def _ratio(gap: Expr, zero: Expr) -> Expr | None:
     if not zero.is_polynomial(*zero.free_symbols) or gap.has(sp.log, sp.exp):
         return None
-    above, below = sp.fraction(sp.together(gap))
-    if not above.is_polynomial(*above.free_symbols):
+    numerator, denominator = sp.fraction(sp.together(gap))
+    if not numerator.is_polynomial(*numerator.free_symbols):
         return None
-    times, rest = sp.div(above, zero, *sorted(above.free_symbols | zero.free_symbols, key=str))
-    return times / below if rest == 0 else None
+    quotient, remainder = sp.div(
+        numerator, zero, *sorted(numerator.free_symbols | zero.free_symbols, key=str)
+    )
+    return quotient / denominator if remainder == 0 else None
 
 
-def _solved(zero: Expr, space: Space) -> Boolean:
-    """The equation of an edge, solved for a symbol where it is linear in one."""
-    expanded = sp.expand(zero)
-    for x in sorted(zero.free_symbols, key=str):
-        if expanded.is_polynomial(x) and sp.degree(expanded, x) == 1:
-            slope = expanded.coeff(x, 1)
-            if slope.is_number or sign(slope, space).sign in ("+", "-"):
-                return sp.Eq(x, unsigned(factored(-expanded.coeff(x, 0) / slope)), evaluate=False)
+def _equation(zero: Expr, space: Space) -> Boolean:
+    """The equation of a breakpoint, solved for a symbol where it is linear in one."""
+    polynomial = sp.expand(zero)
+    for symbol in sorted(zero.free_symbols, key=str):
+        if polynomial.is_polynomial(symbol) and sp.degree(polynomial, symbol) == 1:
+            coefficient = polynomial.coeff(symbol, 1)
+            if coefficient.is_number or sign(coefficient, space).sign in ("+", "-"):
+                return sp.Eq(
+                    symbol,
+                    absorb_minus_signs(factorization(-polynomial.coeff(symbol, 0) / coefficient)),
+                    evaluate=False,
+                )
     return sp.Eq(zero, 0, evaluate=False)
 
 
-def on(where: Boolean, expression: Expr) -> Expr:
-    """An expression on an edge: with what the equation gives in place of a symbol."""
-    if not isinstance(where.lhs, sp.Symbol) or where.rhs.has(where.lhs):
+def substitute(equation: Boolean, expression: Expr) -> Expr:
+    """Substitute the equation of a breakpoint into an expression."""
+    if not isinstance(equation.lhs, sp.Symbol) or equation.rhs.has(equation.lhs):
         return expression
-    found = expression.xreplace({where.lhs: where.rhs})
-    return found if found.has(sp.log, sp.exp) else factored(found)
+    result = expression.xreplace({equation.lhs: equation.rhs})
+    return result if result.has(sp.log, sp.exp) else factorization(result)
 
 
-__all__ = ["MOST_LOOKED_AT", "Edge", "Piece", "closed", "edges", "on", "opened", "pieces"]
+__all__ = [
+    "MAX_PIECES",
+    "Breakpoint",
+    "Piece",
+    "closure",
+    "breakpoints",
+    "substitute",
+    "interior",
+    "pieces",
+]

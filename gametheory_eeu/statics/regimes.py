@@ -9,14 +9,14 @@ import sympy as sp
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Partition, Regime
-from gametheory_eeu.prover import Cells, Nearby, Region
-from gametheory_eeu.statics.cell_conditions import Readable
-from gametheory_eeu.statics.restrict import narrowed, solved
+from gametheory_eeu.prover import CellDecomposition, SamplePoints, TruthRegion
+from gametheory_eeu.statics.cell_conditions import ConditionWriter
+from gametheory_eeu.statics.restrict import restricted_space, solve
 
 
-@arg.checks(concept=arg.optional(arg.text), edges=arg.flag)
+@arg.validate(concept=arg.optional(arg.text), edges=arg.flag)
 def regimes(
     game: AbstractGame,
     concept: str | None = None,
@@ -69,42 +69,54 @@ def regimes(
     >>> regimes(game, concept="pure Nash", edges=True)[0]
     <Hawk, Hawk where c < v>
     """
-    solution = solved(game, concept)
-    space = narrowed(game, given)
+    solution = solve(game, concept)
+    space = restricted_space(game, given)
     conditions = [equilibrium.condition for equilibrium in solution]
-    whole = tuple(_whole_numbers(conditions))
-    cells = Cells(conditions, Space.of(space, *whole), edges)
-    readable = Readable(cells, game.quantities, conditions)
-    nearby = Nearby(cells.parts)
+    integrality = tuple(_integrality_constraints(conditions))
+    cells = CellDecomposition(conditions, Space.of(space, *integrality), edges)
+    writer = ConditionWriter(cells, game.quantities, conditions)
+    sampler = SamplePoints(cells.parts)
 
-    def read(regions: Iterable[Region]) -> tuple[Regime, ...]:
-        found = (_regime(region, solution, readable, nearby) for region in regions)
-        return tuple(sorted(found, key=lambda r: (len(r.equilibria), r.equilibria)))
+    def to_regimes(regions: Iterable[TruthRegion]) -> tuple[Regime, ...]:
+        result = (_regime(region, solution, writer, sampler) for region in regions)
+        return tuple(sorted(result, key=lambda r: (len(r.equilibria), r.equilibria)))
 
-    boundaries = tuple(readable.relation(k, frozenset({0})) for k in cells.boundaries())
-    return Partition(read(cells.open), read(cells.edges), boundaries, solution, space, whole, edges,
-                     cells.unsettled)  # fmt: skip
+    boundaries = tuple(writer.relation(k, frozenset({0})) for k in cells.boundaries())
+    return Partition(
+        to_regimes(cells.open),
+        to_regimes(cells.edges),
+        boundaries,
+        solution,
+        space,
+        integrality,
+        edges,
+        cells.unsettled,
+    )
 
 
-def _whole_numbers(conditions: Iterable[Boolean]) -> Iterator[Boolean]:
-    """Between two whole numbers there is none: what a solver of real numbers must be told."""
+def _integrality_constraints(conditions: Iterable[Boolean]) -> Iterator[Boolean]:
+    """Integrality constraints: no value between two integers, for a solver of real numbers."""
     atoms = {a for c in conditions for a in c.atoms(sp.core.relational.Relational)}
     for atom in sorted(atoms, key=str):
-        (symbol, *others) = atom.free_symbols or (sp.Dummy(real=True),)
+        (symbol, *other_symbols) = atom.free_symbols or (sp.Dummy(real=True),)
         difference = sp.expand(atom.lhs - atom.rhs)
-        if others or not symbol.is_integer or sp.degree(difference, symbol) != 1:
+        if other_symbols or not symbol.is_integer or sp.degree(difference, symbol) != 1:
             continue
-        at = -difference.coeff(symbol, 0) / difference.coeff(symbol, 1)
-        yield sp.Or(symbol <= sp.ceiling(at) - 1, sp.Eq(symbol, at), symbol >= sp.floor(at) + 1)
+        root = -difference.coeff(symbol, 0) / difference.coeff(symbol, 1)
+        yield sp.Or(
+            symbol <= sp.ceiling(root) - 1, sp.Eq(symbol, root), symbol >= sp.floor(root) + 1
+        )
 
 
-def _regime(region: Region, solution: EquilibriumSet, readable: Readable, nearby: Nearby) -> Regime:
+def _regime(
+    region: TruthRegion, solution: EquilibriumSet, writer: ConditionWriter, sampler: SamplePoints
+) -> Regime:
     names = tuple(solution.names[i] for i in region.true)
-    condition = readable.condition(region.pieces)
-    within = readable.condition([region.piece])
-    point = nearby.point(region.piece, within, region.near)
-    ordered = {} if point is None else {s: point[s] for s in solution.game.space.symbols}
-    return Regime(condition, Frozen(ordered), names)
+    condition = writer.condition(region.pieces)
+    cell_condition = writer.condition([region.piece])
+    point = sampler.point(region.piece, cell_condition, region.sample_point)
+    witness = {} if point is None else {s: point[s] for s in solution.game.space.symbols}
+    return Regime(condition, FrozenMapping(witness), names)
 
 
 __all__ = ["regimes"]

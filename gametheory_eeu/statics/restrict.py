@@ -1,4 +1,4 @@
-"""A game as it is asked about: solved, and its space narrowed by what a user adds."""
+"""A game's solution, and its space restricted by a user's conditions."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError
 from gametheory_eeu.model import AbstractGame, EquilibriumSet
 
 
-def solved(game: AbstractGame, concept: str | None) -> EquilibriumSet:
-    """A game's equilibria; what is no game is refused."""
-    given: object = game  # what a user wrote
-    if not isinstance(given, AbstractGame):
+def solve(game: AbstractGame, concept: str | None) -> EquilibriumSet:
+    """A game's equilibria; anything but a game is refused."""
+    argument: object = game  # what a user wrote
+    if not isinstance(argument, AbstractGame):
         fix = "Write one with NormalForm or ExtensiveForm"
-        raise ParameterError("game", given, "a game of the library or one you wrote", fix)
+        raise ParameterError("game", argument, "a game of the library or one you wrote", fix)
     return game.solve(concept)
 
 
-def narrowed(game: AbstractGame, given: object) -> Space:
+def restricted_space(game: AbstractGame, given: object) -> Space:
     """The game's space with further conditions on its symbols.
 
     Raises
@@ -28,13 +28,13 @@ def narrowed(game: AbstractGame, given: object) -> Space:
         Nothing obeys all of it.
     """
     space = Space.of(game.space, given)
-    known = {symbol.name: symbol for symbol in game.space.symbols}
+    symbols_by_name = {symbol.name: symbol for symbol in game.space.symbols}
     for symbol in space.symbols:
-        if symbol.name not in known:
-            raise UnknownNameError("symbol", symbol.name, known)
+        if symbol.name not in symbols_by_name:
+            raise UnknownNameError("symbol", symbol.name, symbols_by_name)
     if prover.is_empty(space).verdict == "proved":
         raise SpaceError(f"no parameter values obey what is given: {space}")
     return space
 
 
-__all__ = ["narrowed", "solved"]
+__all__ = ["restricted_space", "solve"]

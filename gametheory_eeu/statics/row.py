@@ -1,4 +1,4 @@
-"""One row: how a quantity moves with a parameter, branch by branch, and what proves it."""
+"""A comparative static: the sign of a derivative, branch by branch, with its proofs."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import COUNT, Parameter, Space
-from gametheory_eeu.core.representation import Shown
-from gametheory_eeu.model import Implicit
+from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.model import ImplicitRoot
 from gametheory_eeu.statics.boundaries import Boundary
-from gametheory_eeu.statics.condition_forms import Said
-from gametheory_eeu.statics.sign_conditions import Turning
+from gametheory_eeu.statics.condition_forms import ConditionForms
+from gametheory_eeu.statics.sign_conditions import SignCondition
 
-Verdict = Literal["proved", "depends", "unknown"]
-_UP, _DOWN = {"+", ">=0", "0"}, {"-", "<=0", "0"}
+SignVerdict = Literal["proved", "depends", "unknown"]
+_NONNEGATIVE, _NONPOSITIVE = {"+", ">=0", "0"}, {"-", "<=0", "0"}
 
 
 @dataclass(frozen=True, repr=False)
-class Branch(Shown):
-    """How a quantity moves where it has one formula.
+class StaticsBranch(Displayable):
+    """The derivative and its sign where a quantity has one formula.
 
     Parameters
     ----------
@@ -43,22 +43,22 @@ class Branch(Shown):
         Where a weak sign is strict; where an undecided one is positive; proved.
     """
 
-    where: Said
+    where: ConditionForms
     value: Expr
     derivative: Expr
     space: Space
     result: prover.Sign
-    turning: Turning | None = None
+    sign_condition: SignCondition | None = None
 
     @property
     def condition(self) -> Boolean:
-        """Where the branch is, in the parameters."""
+        """The branch's condition, in the parameters."""
         return self.where.condition
 
     @property
     def claim(self) -> str:
         """The sign, ``"+"`` in front of a condition too: what :attr:`reading` begins with."""
-        return {">=0": "+", "<=0": "-", "?": "+"}[self.result.sign] if self.turning else (
+        return {">=0": "+", "<=0": "-", "?": "+"}[self.result.sign] if self.sign_condition else (
             self.result.sign)  # fmt: skip
 
     @property
@@ -66,35 +66,39 @@ class Branch(Shown):
         """The sign in words, such as ``"- iff mu < 1, else 0"``."""
         if self.result.verdict == "unknown":
             return f"unknown ({self.why})"
-        if self.turning is None:
+        if self.sign_condition is None:
             return self.claim
-        rest = "" if self.result.sign == "?" else ", else 0"
-        return f"{self.claim} iff {self.turning.text}{rest}"
+        suffix = "" if self.result.sign == "?" else ", else 0"
+        return f"{self.claim} iff {self.sign_condition.text}{suffix}"
 
     @property
     def why(self) -> str:
-        """Where the sign is unknown: what stood in the way."""
-        found = (self.result.proof, *self.result.proofs)
-        unknown = (p.why.rstrip(".") for p in found if p.verdict == "unknown")
-        reasons = dict.fromkeys(filter(None, unknown))
+        """The reason why the sign is unknown."""
+        proofs = (self.result.proof, *self.result.proofs)
+        explanations = (p.why.rstrip(".") for p in proofs if p.verdict == "unknown")
+        reasons = dict.fromkeys(filter(None, explanations))
         return "; ".join(reasons) or "no proof was found"
 
     @property
     def strict(self) -> Boolean | None:
-        """Where the sign of the row is strict, on this branch; None where that is not known."""
+        """Where the row's sign is strict on this branch; None where that is not known."""
         if self.result.sign in ("+", "-"):
             return self.condition
         if self.result.sign == "0":
             return sp.false
-        return None if self.turning is None else sp.And(self.condition, self.turning.condition)
+        return (
+            None
+            if self.sign_condition is None
+            else sp.And(self.condition, self.sign_condition.condition)
+        )
 
     def __repr__(self) -> str:
         return f"<where {self.condition}: {self.reading}>"
 
 
 @dataclass(frozen=True, repr=False)
-class ComparativeStatic(Shown):
-    """How one quantity moves with one parameter.
+class ComparativeStatic(Displayable):
+    """The derivative of one quantity in one parameter, with its proved sign.
 
     Parameters
     ----------
@@ -126,17 +130,17 @@ class ComparativeStatic(Shown):
     symbol: str
     parameter: Parameter
     value: Expr
-    branches: tuple[Branch, ...]
+    branches: tuple[StaticsBranch, ...]
     boundaries: tuple[Boundary, ...] = ()
     regular: tuple[prover.Proof, ...] = ()
     note: str = ""
     derived: tuple[Parameter, ...] = ()
-    root: Implicit | None = None
+    root: ImplicitRoot | None = None
     exists: Boolean = sp.true
 
     @property
     def is_whole(self) -> bool:
-        """Whether the parameter moves by one at a time."""
+        """Whether the parameter moves in integer steps."""
         symbol = self.parameter.symbol
         return bool(self.parameter.domain == COUNT or symbol.is_integer)
 
@@ -148,12 +152,12 @@ class ComparativeStatic(Shown):
         """
         if len(self.branches) == 1:
             return self.branches[0].derivative
-        *most, last = ((b.derivative, b.condition) for b in self.branches)
-        return sp.Piecewise(*most, (last[0], True))
+        *initial, last = ((b.derivative, b.condition) for b in self.branches)
+        return sp.Piecewise(*initial, (last[0], True))
 
     @cached_property
     def space(self) -> Space:
-        """Over which the sign is claimed: where the derivative exists."""
+        """The space over which the sign is claimed: where the derivative exists."""
         if len(self.branches) == 1:
             return self.branches[0].space
         common = [c for c in self.branches[0].space.constraints
@@ -164,20 +168,28 @@ class ComparativeStatic(Shown):
     @cached_property
     def sign(self) -> str:
         """``"+"``, ``"-"``, ``"0"``, ``">=0"``, ``"<=0"`` or ``"?"``."""
-        found = {b.result.sign for b in self.branches}
-        if len(found) == 1:
-            return str(found.pop())
-        return ">=0" if found <= _UP else "<=0" if found <= _DOWN else "?"
+        signs = {b.result.sign for b in self.branches}
+        if len(signs) == 1:
+            return str(signs.pop())
+        return ">=0" if signs <= _NONNEGATIVE else "<=0" if signs <= _NONPOSITIVE else "?"
 
     @cached_property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> SignVerdict:
         """``"proved"``, ``"depends"`` (proved to take both signs) or ``"unknown"``."""
         if self.sign != "?":
             return "proved"
-        up = any(b.result.sign == "+" or b.result.verdict == "depends" for b in self.branches)
-        down = any(b.result.sign == "-" or b.result.verdict == "depends" for b in self.branches)
-        known = all(b.result.verdict != "unknown" for b in self.branches)
-        return "depends" if known and len(self.witnesses) == 2 and (up or down) else "unknown"
+        has_positive = any(
+            b.result.sign == "+" or b.result.verdict == "depends" for b in self.branches
+        )
+        has_negative = any(
+            b.result.sign == "-" or b.result.verdict == "depends" for b in self.branches
+        )
+        is_decided = all(b.result.verdict != "unknown" for b in self.branches)
+        return (
+            "depends"
+            if is_decided and len(self.witnesses) == 2 and (has_positive or has_negative)
+            else "unknown"
+        )
 
     @cached_property
     def witnesses(self) -> tuple[Mapping[Symbol, Expr], ...]:
@@ -187,13 +199,13 @@ class ComparativeStatic(Shown):
         for branch in self.branches:
             if branch.result.verdict == "depends":
                 return branch.result.witnesses
-        found = (self._somewhere(sp.Gt), self._somewhere(sp.Lt))
-        return tuple(point for point in found if point is not None)
+        points = (self._witness(sp.Gt), self._witness(sp.Lt))
+        return tuple(point for point in points if point is not None)
 
-    def _somewhere(self, relation: type) -> Mapping[Symbol, Expr] | None:
-        wanted = ("+", ">=0") if relation is sp.Gt else ("-", "<=0")
+    def _witness(self, relation: type) -> Mapping[Symbol, Expr] | None:
+        signs = ("+", ">=0") if relation is sp.Gt else ("-", "<=0")
         for branch in self.branches:
-            if branch.result.sign in wanted:
+            if branch.result.sign in signs:
                 proof = prover.is_empty([branch.space, relation(branch.derivative, 0)])
                 if proof.witnesses:
                     return proof.witnesses[0]
@@ -201,54 +213,56 @@ class ComparativeStatic(Shown):
 
     @property
     def deciding(self) -> Expr | None:
-        """Where the sign depends: positive exactly where this is. With branches, see each."""
+        """The expression whose sign decides one that depends; None with several branches."""
         return self.branches[0].result.deciding if len(self.branches) == 1 else None
 
     @property
-    def turning(self) -> Turning | None:
-        """Where one branch is all: where its sign is strict, or positive."""
-        return self.branches[0].turning if len(self.branches) == 1 else None
+    def sign_condition(self) -> SignCondition | None:
+        """The condition for a strict or a positive sign; None with several branches."""
+        return self.branches[0].sign_condition if len(self.branches) == 1 else None
 
     @property
     def condition(self) -> Boolean | None:
-        """Where a weak sign is strict; where an undecided one is positive."""
+        """The condition for a weak sign to be strict, or for an undecided one to be positive."""
         if self.sign in ("+", "-", "0") or self.verdict == "unknown":
             return None
         if self.sign == "?":
-            parts = [sp.false if b.result.sign in _DOWN else b.strict for b in self.branches]
+            parts = [sp.false if b.result.sign in _NONPOSITIVE else b.strict for b in self.branches]
         else:
             parts = [b.strict for b in self.branches]
         return None if None in parts else sp.Or(*parts)
 
     @property
     def condition_text(self) -> str:
-        """The condition in words: a quantity's name where it is one."""
-        if self.turning is not None:
-            return self.turning.text
+        """The condition as text, with quantities' names."""
+        if self.sign_condition is not None:
+            return self.sign_condition.text
         return "" if self.condition is None else str(self.condition)
 
     @property
     def proofs(self) -> tuple[prover.Proof, ...]:
-        """Everything that was settled for the row."""
-        found = [p for b in self.branches for p in b.result.proofs]
-        found += [p for b in self.branches if b.turning for p in b.turning.proofs]
-        found += [p for edge in self.boundaries for p in edge.proofs]
-        return (*self.regular, *found)
+        """All proofs behind the row."""
+        proofs = [p for b in self.branches for p in b.result.proofs]
+        proofs += [p for b in self.branches if b.sign_condition for p in b.sign_condition.proofs]
+        proofs += [p for boundary in self.boundaries for p in boundary.proofs]
+        return (*self.regular, *proofs)
 
     @property
     def certificate(self) -> str:
-        """What a referee can check: the proofs behind the sign."""
+        """The certificates of the proofs behind the sign."""
         return "\n\n".join(str(proof.certificate) for proof in self.proofs if proof.certificate)
 
     @property
     def reading(self) -> str:
         """The sign in words, such as ``"- iff mu < 1, else 0"`` or ``"+ iff surplus > 0"``."""
-        told: dict[str, list[Boolean]] = {}
+        conditions_by_text: dict[str, list[Boolean]] = {}
         for branch in self.branches:
-            told.setdefault(branch.reading, []).append(branch.where.by_name)
-        if len(told) == 1:
-            return next(iter(told))
-        return "; ".join(f"{what} where {sp.Or(*where)}" for what, where in told.items())
+            conditions_by_text.setdefault(branch.reading, []).append(branch.where.by_name)
+        if len(conditions_by_text) == 1:
+            return next(iter(conditions_by_text))
+        return "; ".join(
+            f"{text} where {sp.Or(*conditions)}" for text, conditions in conditions_by_text.items()
+        )
 
     def recheck(self) -> bool | None:
         """Check the row again by other routes; see :func:`gametheory_eeu.statics.recheck`."""
@@ -261,4 +275,4 @@ class ComparativeStatic(Shown):
         return f"<{name}: {self.reading} ({self.verdict})>"
 
 
-__all__ = ["Branch", "ComparativeStatic", "Verdict"]
+__all__ = ["StaticsBranch", "ComparativeStatic", "SignVerdict"]

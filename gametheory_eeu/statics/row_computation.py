@@ -1,4 +1,4 @@
-"""From something that moves and what moves it to a row: branches, signs, boundaries."""
+"""Computation of a row: branches, signs and boundaries of one target in one parameter."""
 
 from __future__ import annotations
 
@@ -11,33 +11,37 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Parameter, Space
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
-from gametheory_eeu.model import Implicit, Quantity
+from gametheory_eeu.model import ImplicitRoot, Quantity
 from gametheory_eeu.statics.boundaries import Boundary, boundary
-from gametheory_eeu.statics.case_distinction import opened, possible
-from gametheory_eeu.statics.condition_forms import ALWAYS, Said
-from gametheory_eeu.statics.derivatives import Mover, off_edges, root_slope
-from gametheory_eeu.statics.existence import missing, restriction
-from gametheory_eeu.statics.piecewise import MOST_LOOKED_AT, Piece, edges, pieces
-from gametheory_eeu.statics.row import Branch, ComparativeStatic
-from gametheory_eeu.statics.settled import sign, unsettled
-from gametheory_eeu.statics.sign_conditions import turning
-from gametheory_eeu.statics.targets import Moving
+from gametheory_eeu.statics.case_distinction import interior, is_satisfiable
+from gametheory_eeu.statics.condition_forms import ALWAYS, ConditionForms
+from gametheory_eeu.statics.derivatives import (
+    ShiftParameter,
+    root_derivative,
+    smoothness_conditions,
+)
+from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
+from gametheory_eeu.statics.piecewise import MAX_PIECES, Piece, breakpoints, pieces
+from gametheory_eeu.statics.row import ComparativeStatic, StaticsBranch
+from gametheory_eeu.statics.settled import sign, unknown_sign
+from gametheory_eeu.statics.sign_conditions import sign_condition
+from gametheory_eeu.statics.targets import Target
 
-_SKIPPED = "more branches than have their boundaries looked at one by one"
-_BY_MEAN_VALUE = (
+_SKIP_NOTE = "more branches than have their boundaries looked at one by one"
+_MEAN_VALUE_NOTE = (
     "the slope at every real number; one more makes a difference of the same sign, by the mean "
     "value theorem, since the root is there at every number between (proved)"
 )
-_BETWEEN = (
+_INTEGER_ROOT_REASON = (
     "what one more adds follows from a slope only where the root is there, and smooth, at every "
     "number between; solve the equation, or take the number as any real one"
 )
-_BY_FORM = "continuous, as maxima and minima of continuous functions are"
+_CONTINUITY_NOTE = "continuous, as maxima and minima of continuous functions are"
 
 
 @dataclass(frozen=True)
 class Setting:
-    """Over what rows are made.
+    """The parameters, space, values and quantities over which rows are computed.
 
     Parameters
     ----------
@@ -59,10 +63,10 @@ class Setting:
 
 @dataclass(frozen=True)
 class _Task:
-    """One row to make: everything at the values of the other parameters, and what is left."""
+    """One row to compute, at the values of the other parameters."""
 
-    what: Moving
-    mover: Mover
+    what: Target
+    shift: ShiftParameter
     space: Space
     own: Mapping[Symbol, Expr]
     quantities: tuple[Quantity, ...]
@@ -70,246 +74,281 @@ class _Task:
     """Why it is not known where the formula has a value."""
 
 
-def row(what: Moving, parameter: Parameter, setting: Setting) -> ComparativeStatic | None:
-    """How the expression moves with the parameter; None where it does not, or nowhere exists."""
-    if parameter.symbol in what.tied:
+def row(target: Target, parameter: Parameter, setting: Setting) -> ComparativeStatic | None:
+    """The row of a target in a parameter; None where it does not move, or nowhere exists."""
+    if parameter.symbol in target.constrained_symbols:
         return None
-    task = _task(what, parameter, setting)
-    return _implicit(task) if what.implicit is not None else _explicit(task)
+    task = _task(target, parameter, setting)
+    return _implicit_row(task) if target.implicit is not None else _explicit_row(task)
 
 
-def _task(what: Moving, parameter: Parameter, setting: Setting) -> _Task:
-    mover = Mover.of(parameter, setting.parameters)
-    others = {s: v for s, v in setting.values.items() if s not in mover.symbols}
-    own = {s: v for s, v in setting.values.items() if s in mover.symbols}
-    at = mover.at(others)
-    space = Space.of(setting.space, what.exists_when).subs(others)
-    return _existing(_Task(what.at(others), at, space, own, setting.quantities))
+def _task(target: Target, parameter: Parameter, setting: Setting) -> _Task:
+    shift = ShiftParameter.of(parameter, setting.parameters)
+    other_values = {s: v for s, v in setting.values.items() if s not in shift.symbols}
+    own_values = {s: v for s, v in setting.values.items() if s in shift.symbols}
+    shift_at = shift.at(other_values)
+    space = Space.of(setting.space, target.exists_when).subs(other_values)
+    return _restrict_to_domain(
+        _Task(target.at(other_values), shift_at, space, own_values, setting.quantities)
+    )
 
 
-def _existing(task: _Task) -> _Task:
-    """The task where the formula has a value, which its derivative does not tell."""
+def _restrict_to_domain(task: _Task) -> _Task:
+    """The task restricted to the domain of its formula."""
     try:
-        limits = restriction(task.what.parts, Space.of(task.space, task.what.branch))
-        return replace(task, space=Space.of(task.space, *limits))
+        conditions = domain_conditions(task.what.parts, Space.of(task.space, task.what.branch))
+        return replace(task, space=Space.of(task.space, *conditions))
     except UnsupportedError as error:
         return replace(task, why=str(error))
 
 
-def rows(what: Moving, setting: Setting, wrt: Sequence[Parameter]) -> Iterator[ComparativeStatic]:
-    """A row for each of some parameters that the expression moves with."""
+def rows(target: Target, setting: Setting, wrt: Sequence[Parameter]) -> Iterator[ComparativeStatic]:
+    """The rows of a target in those parameters that move it."""
     for parameter in wrt:
-        found = row(what, parameter, setting)
-        if found is not None:
-            yield found
+        static = row(target, parameter, setting)
+        if static is not None:
+            yield static
 
 
-def zeros(what: Moving, setting: Setting, wrt: Sequence[Parameter]) -> Iterator[ComparativeStatic]:
-    """A row for each of some parameters that are not in the expression: a derivative of zero."""
+def zero_rows(
+    target: Target, setting: Setting, wrt: Sequence[Parameter]
+) -> Iterator[ComparativeStatic]:
+    """Rows of zero derivatives, in parameters that are not in the target."""
     for parameter in wrt:
         symbol = parameter.symbol
-        if symbol in setting.space.symbols and symbol not in what.tied:
-            task = _task(what, parameter, setting)
-            place = task.space.subs(task.own)
-            if not task.mover.moves(*task.what.parts) and possible(place):
+        if symbol in setting.space.symbols and symbol not in target.constrained_symbols:
+            task = _task(target, parameter, setting)
+            space = task.space.subs(task.own)
+            if not task.shift.moves(*task.what.parts) and is_satisfiable(space):
                 value = task.what.expression
-                found = _row(task, [_settled(ALWAYS, value, sp.Integer(0), place, task)])
-                yield from () if found is None else (found,)
+                static = _assemble_row(
+                    task, [_signed_branch(ALWAYS, value, sp.Integer(0), space, task)]
+                )
+                yield from () if static is None else (static,)
 
 
 # Explicit quantities.
 
 
-def _explicit(task: _Task) -> ComparativeStatic | None:
-    what, mover = task.what, task.mover
-    if not mover.moves(what.expression):
+def _explicit_row(task: _Task) -> ComparativeStatic | None:
+    target, shift = task.what, task.shift
+    if not shift.moves(target.expression):
         return None
-    if mover.is_whole:
-        later = Space.of(task.space, *missing(mover.next_conditions(task.space), task.space))
-        return _of_pieces(replace(task, space=later), mover.slope(what.expression))
+    if shift.is_whole:
+        next_space = Space.of(
+            task.space, *unimplied_conditions(shift.next_conditions(task.space), task.space)
+        )
+        return _difference_row(replace(task, space=next_space), shift.slope(target.expression))
     try:
-        found = pieces(what.expression, task.space, task.quantities)
+        all_pieces = pieces(target.expression, task.space, task.quantities)
     except TooLargeError:
-        return _whole(task)
-    branches = [_branch(p, mover.slope(p.expression), task) for p in found]
-    if len(found) > MOST_LOOKED_AT:
-        return _row(task, branches, note=_skipped(what.expression))
-    met = edges(what.expression, task.space, task.quantities) if not task.own else ()
-    crossed = tuple(boundary(e, mover) for e in met if mover.moves(e.zero))
-    return _row(task, branches, crossed)
+        return _single_piece_row(task)
+    branches = [_branch(piece, shift.slope(piece.expression), task) for piece in all_pieces]
+    if len(all_pieces) > MAX_PIECES:
+        return _assemble_row(task, branches, note=_boundary_note(target.expression))
+    crossings = breakpoints(target.expression, task.space, task.quantities) if not task.own else ()
+    boundaries = tuple(boundary(edge, shift) for edge in crossings if shift.moves(edge.zero))
+    return _assemble_row(task, branches, boundaries)
 
 
-def _of_pieces(task: _Task, moved: Expr) -> ComparativeStatic | None:
-    """A row from a difference, which may fall into pieces of its own."""
+def _difference_row(task: _Task, difference: Expr) -> ComparativeStatic | None:
+    """A row from a difference, which may have pieces of its own."""
     try:
-        found = pieces(moved, task.space, task.quantities)
+        all_pieces = pieces(difference, task.space, task.quantities)
     except TooLargeError:
-        found = (Piece(ALWAYS, moved),)
-    return _row(task, [_branch(p, p.expression, task) for p in found])
+        all_pieces = (Piece(ALWAYS, difference),)
+    return _assemble_row(task, [_branch(piece, piece.expression, task) for piece in all_pieces])
 
 
-def _whole(task: _Task) -> ComparativeStatic | None:
-    """A row in one piece, for an expression of too many to show them."""
+def _single_piece_row(task: _Task) -> ComparativeStatic | None:
+    """A row in one piece, for an expression of too many pieces."""
     expression = task.what.expression
-    slope = task.mover.slope(expression.rewrite(sp.Piecewise))
+    slope = task.shift.slope(expression.rewrite(sp.Piecewise))
     branch = _branch(Piece(ALWAYS, expression), slope, task)
-    return _row(task, [branch], note=_skipped(expression))
+    return _assemble_row(task, [branch], note=_boundary_note(expression))
 
 
-def _skipped(expression: Expr) -> str:
-    return _SKIPPED if expression.has(sp.Piecewise, sp.sign) else f"{_SKIPPED}; {_BY_FORM}"
+def _boundary_note(expression: Expr) -> str:
+    return (
+        _SKIP_NOTE if expression.has(sp.Piecewise, sp.sign) else f"{_SKIP_NOTE}; {_CONTINUITY_NOTE}"
+    )
 
 
-def _branch(piece: Piece, slope: Expr, task: _Task) -> Branch | None:
-    """The sign on one piece, off the edges that the parameter moves; None if nothing is left."""
-    moved = frozenset() if task.mover.is_whole else task.mover.symbols
-    parts = (piece.where.condition, piece.where.by_name, piece.where.by_symbol)
-    inside = Said(*(opened(part, _renamed(moved, task)).xreplace(task.own) for part in parts))
-    ties = task.mover.ties(piece.expression, piece.where.condition)
-    place = Space.of(task.space, *ties).subs(task.own)
-    place = Space.of(place, inside.condition)
-    if inside.condition == sp.false or not possible(place):
+def _branch(piece: Piece, slope: Expr, task: _Task) -> StaticsBranch | None:
+    """The signed branch on one piece, off its breakpoints; None if nothing is left."""
+    varying_symbols = frozenset() if task.shift.is_whole else task.shift.symbols
+    forms = (piece.where.condition, piece.where.by_name, piece.where.by_symbol)
+    interior_forms = ConditionForms(
+        *(
+            interior(form, _varying_symbols(varying_symbols, task)).xreplace(task.own)
+            for form in forms
+        )
+    )
+    definitions = task.shift.ties(piece.expression, piece.where.condition)
+    space = Space.of(task.space, *definitions).subs(task.own)
+    space = Space.of(space, interior_forms.condition)
+    if interior_forms.condition == sp.false or not is_satisfiable(space):
         return None
-    value = task.what.expression if task.mover.is_whole else piece.expression
-    return _settled(inside, value, slope.xreplace(task.own), place, task)
+    value = task.what.expression if task.shift.is_whole else piece.expression
+    return _signed_branch(interior_forms, value, slope.xreplace(task.own), space, task)
 
 
-def _renamed(moved: frozenset[Symbol], task: _Task) -> frozenset[Symbol]:
-    """The symbols that move, and the names of the quantities that do."""
-    if not moved:
-        return moved
+def _varying_symbols(symbols: frozenset[Symbol], task: _Task) -> frozenset[Symbol]:
+    """The symbols that move, with the name symbols of quantities that move."""
+    if not symbols:
+        return symbols
     names = {
         sp.Symbol(name, real=True)
         for q in task.quantities
-        if task.mover.moves(q.expression)
+        if task.shift.moves(q.expression)
         for name in (q.name, q.symbol)
     }
-    return moved | names
+    return symbols | names
 
 
-def _settled(where: Said, value: Expr, derivative: Expr, place: Space, task: _Task) -> Branch:
-    result = unsettled(derivative, place, task.why) if task.why else sign(derivative, place)
+def _signed_branch(
+    where: ConditionForms, value: Expr, derivative: Expr, space: Space, task: _Task
+) -> StaticsBranch:
+    result = unknown_sign(derivative, space, task.why) if task.why else sign(derivative, space)
     if result.verdict == "unknown" and not task.why:
-        result, place = _where_it_has_a_value(derivative, result, place)
-    on = turning(result, task.quantities, task.what.implicit)
-    return Branch(where, value, derivative, place, result, on)
+        result, space = _sign_on_domain(derivative, result, space)
+    condition = sign_condition(result, task.quantities, task.what.implicit)
+    return StaticsBranch(where, value, derivative, space, result, condition)
 
 
-def _where_it_has_a_value(
-    slope: Expr, found: prover.Sign, place: Space
-) -> tuple[prover.Sign, Space]:
-    """A sign not decided because the slope has no value somewhere, such as that of a root at 0."""
+def _sign_on_domain(slope: Expr, result: prover.Sign, space: Space) -> tuple[prover.Sign, Space]:
+    """The sign where the slope exists, if it was undecided for lack of a value somewhere."""
     try:
-        limits = restriction((slope,), place)
+        conditions = domain_conditions((slope,), space)
     except UnsupportedError:
-        return found, place
-    inside = Space.of(place, *limits)
-    if not limits or not possible(inside):
-        return found, place
-    again = sign(slope, inside)
-    return (found, place) if again.verdict == "unknown" else (again, inside)
+        return result, space
+    domain = Space.of(space, *conditions)
+    if not conditions or not is_satisfiable(domain):
+        return result, space
+    domain_sign = sign(slope, domain)
+    return (result, space) if domain_sign.verdict == "unknown" else (domain_sign, domain)
 
 
-def _row(
+def _assemble_row(
     task: _Task,
-    found: list[Branch | None],
-    crossed: tuple[Boundary, ...] = (),
+    candidates: list[StaticsBranch | None],
+    boundaries: tuple[Boundary, ...] = (),
     note: str = "",
 ) -> ComparativeStatic | None:
-    branches = tuple(b for b in found if b is not None and not _is_vacuous(b))
+    branches = tuple(b for b in candidates if b is not None and not _is_vacuous(b))
     if not branches:
         return None
-    what, mover = task.what, task.mover
-    symbols = what.expression.free_symbols | (
-        set() if what.implicit is None else what.implicit.equation.free_symbols
+    target, shift = task.what, task.shift
+    symbols = target.expression.free_symbols | (
+        set() if target.implicit is None else target.implicit.equation.free_symbols
     )
-    derived = tuple(r for r in mover.derived if r.symbol in symbols)
-    inside = Space.of(task.space).condition
-    return ComparativeStatic(what.name, what.symbol, mover.parameter, what.expression, branches,
-                             crossed, (), note, derived, what.implicit, inside)  # fmt: skip
+    derived = tuple(r for r in shift.derived if r.symbol in symbols)
+    existence = Space.of(task.space).condition
+    return ComparativeStatic(
+        target.name,
+        target.symbol,
+        shift.parameter,
+        target.expression,
+        branches,
+        boundaries,
+        (),
+        note,
+        derived,
+        target.implicit,
+        existence,
+    )
 
 
-def _is_vacuous(branch: Branch) -> bool:
+def _is_vacuous(branch: StaticsBranch) -> bool:
     return any(proof.vacuous for proof in branch.result.proofs)
 
 
 # Roots of equations.
 
 
-def _implicit(task: _Task) -> ComparativeStatic | None:
-    root, mover = task.what.implicit, task.mover
+def _implicit_row(task: _Task) -> ComparativeStatic | None:
+    root, shift = task.what.implicit, task.shift
     assert root is not None
-    of_root = task.what.expression if root.unknown in task.what.expression.free_symbols else None
-    if not mover.moves(root.equation, *([] if of_root is None else [of_root])):
+    value = task.what.expression if root.unknown in task.what.expression.free_symbols else None
+    if not shift.moves(root.equation, *([] if value is None else [value])):
         return None
-    own = task.what.exists_when == sp.true  # of a user's equation: nothing says where it has roots
-    if mover.is_whole and own:
-        closed = _closed(root)
-        if closed is not None:
-            return _explicit(_in_closed_form(task, root, closed))
-        task = replace(task, why=task.why or _BETWEEN)
-    found = root_slope(root, mover, None if of_root == root.unknown else of_root)
-    ties = mover.ties(root.equation, root.branch)
-    moved = mover.symbols | {root.unknown}
-    ties = (*ties, *off_edges((root.equation, task.what.expression), moved))
-    rest = (found.expression, root.branch, *task.space.constraints, *ties)
-    solved = _is_solved_for_another(root.equation, rest)
-    conditions = (root.branch,) if solved else found.conditions
-    place = Space.of(task.space, *conditions, *ties).subs(task.own)
+    is_user_equation = (
+        task.what.exists_when == sp.true
+    )  # of a user's equation: nothing says where it has roots
+    if shift.is_whole and is_user_equation:
+        closed_form = _closed_form(root)
+        if closed_form is not None:
+            return _explicit_row(_closed_form_task(task, root, closed_form))
+        task = replace(task, why=task.why or _INTEGER_ROOT_REASON)
+    slope = root_derivative(root, shift, None if value == root.unknown else value)
+    definitions = shift.ties(root.equation, root.branch)
+    varying_symbols = shift.symbols | {root.unknown}
+    definitions = (
+        *definitions,
+        *smoothness_conditions((root.equation, task.what.expression), varying_symbols),
+    )
+    other_parts = (slope.expression, root.branch, *task.space.constraints, *definitions)
+    has_slack = _has_slack_parameter(root.equation, other_parts)
+    conditions = (root.branch,) if has_slack else slope.conditions
+    space = Space.of(task.space, *conditions, *definitions).subs(task.own)
     note = ""
-    derivative = found.expression.xreplace(task.own)
-    branch = _settled(ALWAYS, task.what.expression, derivative, place, task)
-    regular = [_proved(found.regular.xreplace(task.own), branch.space)]
-    if mover.is_whole and not own:
-        regular.append(_lasts(task))
-        note = _BY_MEAN_VALUE
-    made = _row(task, [branch], note=note)
-    return None if made is None else replace(made, regular=tuple(regular))
+    derivative = slope.expression.xreplace(task.own)
+    branch = _signed_branch(ALWAYS, task.what.expression, derivative, space, task)
+    regularity = [_proof(slope.regular.xreplace(task.own), branch.space)]
+    if shift.is_whole and not is_user_equation:
+        regularity.append(_root_persistence(task))
+        note = _MEAN_VALUE_NOTE
+    static = _assemble_row(task, [branch], note=note)
+    return None if static is None else replace(static, regular=tuple(regularity))
 
 
-def _closed(root: Implicit) -> Expr | None:
-    """The root of an equation that is linear in it."""
+def _closed_form(root: ImplicitRoot) -> Expr | None:
+    """The root in closed form of an equation that is linear in it; None for others."""
     x, equation = root.unknown, sp.expand(root.equation)
     if not equation.is_polynomial(x) or sp.degree(equation, x) != 1:
         return None
     return sp.factor(-equation.coeff(x, 0) / equation.coeff(x, 1))
 
 
-def _in_closed_form(task: _Task, root: Implicit, closed: Expr) -> _Task:
-    """The task of what the equation gives, where it gives it and on the branch."""
-    at = {root.unknown: closed}
-    steep = sp.diff(sp.expand(root.equation), root.unknown)
-    space = Space.of(task.space, sp.Ne(steep, 0), root.branch.xreplace(at))
-    what = replace(task.what, expression=task.what.expression.xreplace(at), implicit=None)
-    return replace(task, what=what, space=space)
+def _closed_form_task(task: _Task, root: ImplicitRoot, closed_form: Expr) -> _Task:
+    """The task with its root replaced by a closed form."""
+    substitution = {root.unknown: closed_form}
+    coefficient = sp.diff(sp.expand(root.equation), root.unknown)
+    space = Space.of(task.space, sp.Ne(coefficient, 0), root.branch.xreplace(substitution))
+    target = replace(
+        task.what, expression=task.what.expression.xreplace(substitution), implicit=None
+    )
+    return replace(task, what=target, space=space)
 
 
-def _is_solved_for_another(equation: Expr, rest: tuple[Expr | Boolean, ...]) -> bool:
-    """Whether some value of a parameter that nothing else speaks of solves it at any point."""
-    used = {s for part in rest for s in part.free_symbols}
-    alone = (s for s in equation.free_symbols - used if sp.diff(equation, s).is_number)
-    return any(sp.diff(equation, s) != 0 for s in alone)
+def _has_slack_parameter(equation: Expr, other_parts: tuple[Expr | Boolean, ...]) -> bool:
+    """Whether a parameter free of other constraints solves the equation at any point."""
+    used_symbols = {s for part in other_parts for s in part.free_symbols}
+    free_parameters = (
+        s for s in equation.free_symbols - used_symbols if sp.diff(equation, s).is_number
+    )
+    return any(sp.diff(equation, s) != 0 for s in free_parameters)
 
 
-def _lasts(task: _Task) -> prover.Proof:
-    """A root that is there at a whole number and at the next is there at every number between."""
-    part = sp.Symbol("step", real=True)
-    here, s = task.what.exists_when, task.mover.symbol
-    between = here.xreplace({s: s + part})
-    later = task.mover.after(here)
-    given = Space.of(task.space, later, part >= 0, part <= 1).subs(task.own)
-    return _proved(between.xreplace(task.own), given)
+def _root_persistence(task: _Task) -> prover.Proof:
+    """Proof that a root at an integer and at the next exists at every number between."""
+    fraction = sp.Symbol("step", real=True)
+    condition, s = task.what.exists_when, task.shift.symbol
+    between = condition.xreplace({s: s + fraction})
+    next_condition = task.shift.after(condition)
+    premises = Space.of(task.space, next_condition, fraction >= 0, fraction <= 1).subs(task.own)
+    return _proof(between.xreplace(task.own), premises)
 
 
-def _proved(claim: Boolean, place: Space) -> prover.Proof:
+def _proof(claim: Boolean, space: Space) -> prover.Proof:
     try:
-        return prover.prove(claim, given=place)
+        return prover.prove(claim, given=space)
     except UnsupportedError as error:
         if isinstance(claim, sp.Ne):
-            found = sign(claim.lhs - claim.rhs, place)
-            if found.sign in ("+", "-"):
-                return found.proof
-        return prover.Proof(claim, place, "unknown", "none", why=str(error))
+            result = sign(claim.lhs - claim.rhs, space)
+            if result.sign in ("+", "-"):
+                return result.proof
+        return prover.Proof(claim, space, "unknown", "none", why=str(error))
 
 
-__all__ = ["Setting", "row", "rows", "zeros"]
+__all__ = ["Setting", "row", "rows", "zero_rows"]

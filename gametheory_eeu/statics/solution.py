@@ -1,4 +1,4 @@
-"""Comparative statics of a solution: how mixing probabilities, beliefs and payoffs move."""
+"""Comparative statics of a solution's mixing probabilities, beliefs and payoffs."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import AbstractGame, Equilibrium, Game
 from gametheory_eeu.statics.formulas import parameter_of
 from gametheory_eeu.statics.row_computation import Setting, rows
-from gametheory_eeu.statics.table import StaticsTable, zeros_of
-from gametheory_eeu.statics.targets import Moving
+from gametheory_eeu.statics.table import StaticsTable, zero_derivatives
+from gametheory_eeu.statics.targets import Target
 
-NO_SYMBOLS = "The game is in numbers: it has no symbol that could move."
+NO_SYMBOLS_NOTE = "The game is in numbers: it has no symbol that could move."
 
 
-def of_solution(
+def solution_statics(
     equilibria: Iterable[Equilibrium],
     game: AbstractGame,
     quantity: str | None = None,
     wrt: str | None = None,
 ) -> StaticsTable:
-    """Every derivative of what is played and earned at isolated equilibria, with its sign proved.
+    """Comparative statics of what is played and earned at isolated equilibria, proved.
 
     Each holds where its equilibrium exists. Probabilities of zero and one are left out.
 
@@ -40,66 +40,79 @@ def of_solution(
     UnknownNameError
         No quantity or parameter of that name.
     """
-    found = tuple(equilibria)
-    every = [w for e in found if not e.free for w in _moving(e)]
-    wanted = [w for w in every if quantity is None or is_named(w.name, quantity)]
-    if quantity is not None and not wanted:
-        raise UnknownNameError("quantity", quantity, [w.name for w in every])
-    table = _parameters(game)
-    parameters = [p for p in table if p.symbol in game.space.symbols]
+    all_equilibria = tuple(equilibria)
+    targets = [
+        target
+        for equilibrium in all_equilibria
+        if not equilibrium.free
+        for target in _targets(equilibrium)
+    ]
+    selected_targets = [
+        target for target in targets if quantity is None or is_selected(target.name, quantity)
+    ]
+    if quantity is not None and not selected_targets:
+        raise UnknownNameError("quantity", quantity, [target.name for target in targets])
+    all_parameters = _parameters(game)
+    parameters = [p for p in all_parameters if p.symbol in game.space.symbols]
     if wrt is not None:
         parameters = [p for p in parameters if wrt in (p.name, p.symbol.name)]
         if not parameters:
             raise UnknownNameError("symbol", wrt, [s.name for s in game.space.symbols])
-    setting = Setting(table, game.space, {}, tuple(game.quantities.values()))
-    made = tuple(row for w in wanted for row in rows(w, setting, parameters))
-    still = zeros_of(wanted, setting, parameters)
-    return StaticsTable(made, None, title_of(game), tuple(_notes(found, game)), zeros=still)
+    setting = Setting(all_parameters, game.space, {}, tuple(game.quantities.values()))
+    static_rows = tuple(
+        row for target in selected_targets for row in rows(target, setting, parameters)
+    )
+    zero_statics = zero_derivatives(selected_targets, setting, parameters)
+    return StaticsTable(
+        static_rows, None, title_of(game), tuple(_notes(all_equilibria, game)), zeros=zero_statics
+    )
 
 
-def is_named(name: str, wanted: str) -> bool:
-    """Whether a quantity is the one that is asked for, or one of those."""
-    return name == wanted or (" " not in wanted and name.startswith(f"{wanted} of "))
+def is_selected(name: str, requested: str) -> bool:
+    """Whether a quantity's name is the requested one, or in the requested group."""
+    return name == requested or (" " not in requested and name.startswith(f"{requested} of "))
 
 
 def title_of(game: AbstractGame) -> str:
-    """What the table is of."""
-    own = type(game).__name__ if isinstance(game, Game) else ""
-    return str(getattr(game, "title", "")) or own
+    """The game's title."""
+    class_name = type(game).__name__ if isinstance(game, Game) else ""
+    return str(getattr(game, "title", "")) or class_name
 
 
 def _parameters(game: AbstractGame) -> tuple[Parameter, ...]:
     if isinstance(game, Game):
-        return tuple(type(game).parameters.expanded(game.members).rows)
+        return tuple(type(game).parameters.expand(game.members).rows)
     return tuple(parameter_of(s) for s in game.space.symbols)
 
 
-def _moving(e: Equilibrium) -> Iterator[Moving]:
-    """Probabilities strictly between zero and one, beliefs that have symbols, payoffs."""
-    at = rf"\text{{{e.name}}}"
-    for place, mix in e.profile.items():
-        for action, chance in mix.items():
-            if chance not in (0, 1):
-                name = f"probability of {action} by {place} at {e.name}"
-                symbol = rf"\sigma_{{\text{{{place}}}}}(\text{{{action}}})({at})"
-                yield Moving(name, symbol, chance, e.condition)
-    for place, belief in e.beliefs.items():
-        for node, chance in belief.items():
-            if chance.free_symbols:
-                name = f"belief of {node} by {place} at {e.name}"
-                symbol = rf"\mu_{{\text{{{place}}}}}(\text{{{node}}})({at})"
-                yield Moving(name, symbol, chance, e.condition)
-    for player, payoff in e.payoffs.items():
-        symbol = rf"u_{{\text{{{player}}}}}({at})"
-        yield Moving(f"payoff of {player} at {e.name}", symbol, payoff, e.condition)
+def _targets(equilibrium: Equilibrium) -> Iterator[Target]:
+    """Targets of an equilibrium: interior probabilities, symbolic beliefs, and payoffs."""
+    equilibrium_latex = rf"\text{{{equilibrium.name}}}"
+    for place, mixture in equilibrium.profile.items():
+        for action, probability in mixture.items():
+            if probability not in (0, 1):
+                name = f"probability of {action} by {place} at {equilibrium.name}"
+                symbol = rf"\sigma_{{\text{{{place}}}}}(\text{{{action}}})({equilibrium_latex})"
+                yield Target(name, symbol, probability, equilibrium.condition)
+    for place, belief in equilibrium.beliefs.items():
+        for node, probability in belief.items():
+            if probability.free_symbols:
+                name = f"belief of {node} by {place} at {equilibrium.name}"
+                symbol = rf"\mu_{{\text{{{place}}}}}(\text{{{node}}})({equilibrium_latex})"
+                yield Target(name, symbol, probability, equilibrium.condition)
+    for player, payoff in equilibrium.payoffs.items():
+        symbol = rf"u_{{\text{{{player}}}}}({equilibrium_latex})"
+        yield Target(
+            f"payoff of {player} at {equilibrium.name}", symbol, payoff, equilibrium.condition
+        )
 
 
 def _notes(equilibria: tuple[Equilibrium, ...], game: AbstractGame) -> Iterator[str]:
     if not game.space.symbols:
-        yield NO_SYMBOLS
+        yield NO_SYMBOLS_NOTE
     continua = [e.name for e in equilibria if e.free]
     if continua:
         yield f"Continua, of which no derivative is taken: {'; '.join(continua)}."
 
 
-__all__ = ["NO_SYMBOLS", "is_named", "of_solution", "title_of"]
+__all__ = ["NO_SYMBOLS_NOTE", "is_selected", "solution_statics", "title_of"]

@@ -1,4 +1,4 @@
-"""Which theorem on least and greatest equilibria applies, from what was proved of its premises.
+"""Theorems on least and greatest equilibria, applied where their premises are proved.
 
 The best replies are compared at two points: of the others' actions, and of a parameter. Increasing
 differences of consecutive actions are those of all; single crossing has to be proved of every two
@@ -15,31 +15,31 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Parameter, Space
 from gametheory_eeu.model import Increment
-from gametheory_eeu.statics.case_distinction import possible
-from gametheory_eeu.statics.continuous_choices import Choices, undefined
-from gametheory_eeu.statics.derivatives import Mover
+from gametheory_eeu.statics.case_distinction import is_satisfiable
+from gametheory_eeu.statics.continuous_choices import Choices, domain_failures
+from gametheory_eeu.statics.derivatives import ShiftParameter
 from gametheory_eeu.statics.increasing_differences import (
     Comparison,
-    Order,
+    GainChange,
     Pair,
-    connection,
     is_smooth,
+    segment_claims,
 )
-from gametheory_eeu.statics.monotone import MonotoneStatic, ends
+from gametheory_eeu.statics.monotone import MonotoneStatic, extremal_rows
 
-CARDINAL = "increasing differences (Topkis 1979; Milgrom and Roberts 1990)"
-ORDINAL = "single crossing (Milgrom and Shannon 1994)"
-Way = Literal[">=0", "<=0", "0", "?"]
+INCREASING_DIFFERENCES = "increasing differences (Topkis 1979; Milgrom and Roberts 1990)"
+SINGLE_CROSSING = "single crossing (Milgrom and Shannon 1994)"
+WeakSign = Literal[">=0", "<=0", "0", "?"]
 _Proofs = tuple[prover.Proof, ...]
-_Crossing = tuple[_Proofs, _Proofs]
+_ProofPair = tuple[_Proofs, _Proofs]
 """Proofs of an order or of a single crossing, and of what they rest on."""
 
 
 @dataclass(frozen=True)
-class _Found:
-    """What was proved of all comparisons: with which theorem, and otherwise what fails."""
+class _Conclusion:
+    """The conclusion on all comparisons: a sign with its theorem, or the failure."""
 
-    way: Way
+    sign: WeakSign
     theorem: str
     proofs: _Proofs
     why: str = ""
@@ -49,7 +49,7 @@ class _Found:
 # Actions with names.
 
 
-def monotone(
+def monotone_rows(
     increments: Iterable[Increment], space: Space, parameters: Iterable[Parameter]
 ) -> Iterator[MonotoneStatic]:
     """A row for the least and one for the greatest equilibrium, for each parameter.
@@ -61,71 +61,103 @@ def monotone(
     space : Space
     parameters : iterable of Parameter
     """
-    found = tuple(increments)
-    complements = _complements(list(_by_the_others(found, space)))
-    payoffs = {i.who: i.payoffs for i in found if i.payoffs}
-    failures = [why for who, parts in payoffs.items() for why in undefined(who, parts, space)]
+    all_increments = tuple(increments)
+    complements = _complementarity(list(_action_comparisons(all_increments, space)))
+    payoffs = {i.who: i.payoffs for i in all_increments if i.payoffs}
+    failures = [
+        why
+        for who, expressions in payoffs.items()
+        for why in domain_failures(who, expressions, space)
+    ]
     for parameter in parameters:
-        mover = Mover(parameter)
-        moved = [c for i in found if mover.moves(i.gain) for c in _by_parameter(i, space, mover)]
-        more = [*failures, *_unmoved(found, space, mover)]
-        if moved or not (complements.why or more):
-            yield from _rows(parameter, complements, _Differences(moved, mover), more, space)
+        shift = ShiftParameter(parameter)
+        comparisons = [
+            c
+            for i in all_increments
+            if shift.moves(i.gain)
+            for c in _parameter_comparisons(i, space, shift)
+        ]
+        all_failures = [*failures, *_parameter_failures(all_increments, space, shift)]
+        if comparisons or not (complements.why or all_failures):
+            yield from _rows(
+                parameter, complements, _Differences(comparisons, shift), all_failures, space
+            )
 
 
-def _by_the_others(increments: Iterable[Increment], space: Space) -> Iterator[Comparison]:
-    for i in increments:
-        place = Space.of(space, *i.where)
-        for raised in i.raised:
-            yield Comparison(i.who, i.gain, raised, place,
-                             consecutive=i.consecutive, alone=i.alone)  # fmt: skip
+def _action_comparisons(increments: Iterable[Increment], space: Space) -> Iterator[Comparison]:
+    for increment in increments:
+        domain = Space.of(space, *increment.where)
+        for raised in increment.raised:
+            yield Comparison(increment.who, increment.gain, raised, domain,
+                             consecutive=increment.consecutive, alone=increment.alone)  # fmt: skip
 
 
-def _by_parameter(i: Increment, space: Space, mover: Mover) -> Iterator[Comparison]:
-    place, s = Space.of(space, *i.where), mover.symbol
-    pair, paths = Pair.of(place, s), connection(place, s)
-    if paths is None or not is_smooth(i.gain, (s,)):
-        yield Comparison(i.who, i.gain, pair.raised(i.gain), pair.space,
-                         consecutive=i.consecutive, alone=i.alone)  # fmt: skip
+def _parameter_comparisons(
+    increment: Increment, space: Space, shift: ShiftParameter
+) -> Iterator[Comparison]:
+    domain, symbol = Space.of(space, *increment.where), shift.symbol
+    pair, claims = Pair.of(domain, symbol), segment_claims(domain, symbol)
+    if claims is None or not is_smooth(increment.gain, (symbol,)):
+        yield Comparison(increment.who, increment.gain, pair.raised(increment.gain), pair.space,
+                         consecutive=increment.consecutive, alone=increment.alone)  # fmt: skip
     else:
-        yield Comparison(i.who, i.gain, pair.raised(i.gain), pair.space, mover.rate(i.gain), place,
-                         paths, i.consecutive, i.alone)  # fmt: skip
+        yield Comparison(
+            increment.who,
+            increment.gain,
+            pair.raised(increment.gain),
+            pair.space,
+            shift.rate(increment.gain),
+            domain,
+            claims,
+            increment.consecutive,
+            increment.alone,
+        )
 
 
-def _unmoved(increments: Iterable[Increment], space: Space, mover: Mover) -> Iterator[str]:
-    """What else the parameter must not do: move the actions, or have but one value."""
-    s = mover.symbol
-    if any(mover.moves(*i.where) for i in increments):
-        yield f"what the others may do moves with {s}"
-    if not possible(Pair.of(space, s).space):
-        yield f"no two values of {s} are possible with everything else equal"
+def _parameter_failures(
+    increments: Iterable[Increment], space: Space, shift: ShiftParameter
+) -> Iterator[str]:
+    """Failed premises on the parameter: it moves the actions, or has a single value."""
+    symbol = shift.symbol
+    if any(shift.moves(*increment.where) for increment in increments):
+        yield f"what the others may do moves with {symbol}"
+    if not is_satisfiable(Pair.of(space, symbol).space):
+        yield f"no two values of {symbol} are possible with everything else equal"
 
 
 # Choices that are numbers.
 
 
-def monotone_choices(choices: Choices, parameters: Iterable[Parameter]) -> Iterator[MonotoneStatic]:
-    """The same rows where players choose numbers."""
-    complements = _complements(list(choices.complements()))
+def monotone_choice_rows(
+    choices: Choices, parameters: Iterable[Parameter]
+) -> Iterator[MonotoneStatic]:
+    """Rows for the extremal equilibria where players choose numbers."""
+    complements = _complementarity(list(choices.complements()))
     failures = list(choices.failures())
     for parameter in parameters:
-        mover = Mover(parameter)
-        differences = _of_choices(choices, mover)
-        more = list(failures)
-        if choices.is_fixed(mover):
-            more.append(f"no two values of {mover.symbol} are possible with everything else equal")
-        if differences.comparisons or not (complements.why or more):
-            yield from _rows(parameter, complements, differences, more, choices.space)
+        shift = ShiftParameter(parameter)
+        differences = _choice_differences(choices, shift)
+        all_failures = list(failures)
+        if choices.is_fixed(shift):
+            all_failures.append(
+                f"no two values of {shift.symbol} are possible with everything else equal"
+            )
+        if differences.comparisons or not (complements.why or all_failures):
+            yield from _rows(parameter, complements, differences, all_failures, choices.space)
 
 
-def _of_choices(choices: Choices, mover: Mover) -> _Differences:
-    moved_ends = choices.moved_ends(mover)
-    if not moved_ends and not mover.moves(*choices.payoffs.values()):
-        return _Differences([], mover)
-    both: tuple[Way, ...] = (">=0", "<=0")
-    ways = [way for way in both if choices.ascend(mover, rising=way == ">=0")]
-    proofs = tuple(found.proof for found in choices.ends_move(mover)) if ways else ()
-    return _Differences(list(choices.differences(mover)), mover, moved_ends, tuple(ways), proofs)
+def _choice_differences(choices: Choices, shift: ShiftParameter) -> _Differences:
+    varying_ends = choices.varying_ends(shift)
+    if not varying_ends and not shift.moves(*choices.payoffs.values()):
+        return _Differences([], shift)
+    weak_signs: tuple[WeakSign, ...] = (">=0", "<=0")
+    proved_signs = [
+        sign for sign in weak_signs if choices.has_monotone_ends(shift, rising=sign == ">=0")
+    ]
+    proofs = tuple(result.proof for result in choices.endpoint_signs(shift)) if proved_signs else ()
+    return _Differences(
+        list(choices.differences(shift)), shift, varying_ends, tuple(proved_signs), proofs
+    )
 
 
 # The theorem.
@@ -133,7 +165,7 @@ def _of_choices(choices: Choices, mover: Mover) -> _Differences:
 
 @dataclass(frozen=True)
 class _Differences:
-    """How the gains move with a parameter, and which way the sets of actions let them.
+    """The gains' changes with a parameter, and the directions that action sets allow.
 
     Parameters
     ----------
@@ -147,119 +179,146 @@ class _Differences:
     """
 
     comparisons: list[Comparison]
-    mover: Mover
-    moved_ends: tuple[Expr, ...] = ()
-    ways: tuple[Way, ...] = (">=0", "<=0")
+    shift: ShiftParameter
+    varying_ends: tuple[Expr, ...] = ()
+    signs: tuple[WeakSign, ...] = (">=0", "<=0")
     proofs: _Proofs = ()
 
-    def found(self) -> _Found:
-        """Which way all move."""
-        s = self.mover.symbol
-        if not self.ways:
-            moved = ", ".join(map(str, self.moved_ends))
-            return _Found("?", "", (), f"the ends of what may be chosen, {moved}, do not move one "
-                                       f"way with {s}")  # fmt: skip
-        orders = [c.order() for c in self.comparisons if c.consecutive]
-        proofs, premises = _collected(orders)
-        if all(o.sign == "0" for o in orders) and not self.moved_ends:
-            return _Found("0", CARDINAL, proofs, premises=premises)
-        for way in self.ways:
-            if all(o.goes(up=way == ">=0") for o in orders):
-                return _Found(way, CARDINAL, proofs, premises=(*self.proofs, *premises))
-        return self._crossing() or self._failing(proofs)
+    def found(self) -> _Conclusion:
+        """The common direction of all comparisons, if there is one."""
+        symbol = self.shift.symbol
+        if not self.signs:
+            ends_text = ", ".join(map(str, self.varying_ends))
+            return _Conclusion(
+                "?",
+                "",
+                (),
+                f"the ends of what may be chosen, {ends_text}, do not move one way with {symbol}",
+            )
+        changes = [c.order() for c in self.comparisons if c.consecutive]
+        proofs, premises = _merge_proofs(changes)
+        if all(change.sign == "0" for change in changes) and not self.varying_ends:
+            return _Conclusion("0", INCREASING_DIFFERENCES, proofs, premises=premises)
+        for sign in self.signs:
+            if all(change.is_monotone(up=sign == ">=0") for change in changes):
+                return _Conclusion(
+                    sign, INCREASING_DIFFERENCES, proofs, premises=(*self.proofs, *premises)
+                )
+        return self._single_crossing() or self._failure(proofs)
 
-    def _crossing(self) -> _Found | None:
-        """Single crossing, one way or the other; both ways, nothing moves."""
-        found = {way: _all_cross(self.comparisons, rising=way == ">=0") for way in self.ways}
-        ways: list[tuple[Way, _Crossing]] = [(w, c) for w, c in found.items() if c is not None]
-        if not ways:
-            return None
-        proofs, premises = zip(*(crossing for _, crossing in ways), strict=True)
-        if len(ways) == 2 and not self.moved_ends:
-            return _Found("0", ORDINAL, _once(*proofs), premises=_once(*premises))
-        return _Found(ways[0][0], ORDINAL, proofs[0], premises=(*self.proofs, *premises[0]))
-
-    def _failing(self, proofs: _Proofs) -> _Found:
-        """Where the gains do not rise, and where they do not fall, of what may be chosen."""
-        what = f"gains from a higher action do not move one way with {self.mover.symbol}"
-        wrong = [
-            c.counterexample(rising=way == ">=0")
-            for way in self.ways
-            for c in self.comparisons
-            if c.consecutive and not c.order().goes(up=way == ">=0")
+    def _single_crossing(self) -> _Conclusion | None:
+        """The conclusion by single crossing, one way or the other; both ways, nothing moves."""
+        crossings = {
+            sign: _crossing_proofs(self.comparisons, rising=sign == ">=0") for sign in self.signs
+        }
+        proved_crossings: list[tuple[WeakSign, _ProofPair]] = [
+            (weak_sign, proof_pair)
+            for weak_sign, proof_pair in crossings.items()
+            if proof_pair is not None
         ]
-        return _Found("?", "", proofs, what + _at(wrong))
+        if not proved_crossings:
+            return None
+        proofs, premises = zip(*(crossing for _, crossing in proved_crossings), strict=True)
+        if len(proved_crossings) == 2 and not self.varying_ends:
+            return _Conclusion(
+                "0", SINGLE_CROSSING, _unique_proofs(*proofs), premises=_unique_proofs(*premises)
+            )
+        return _Conclusion(
+            proved_crossings[0][0],
+            SINGLE_CROSSING,
+            proofs[0],
+            premises=(*self.proofs, *premises[0]),
+        )
+
+    def _failure(self, proofs: _Proofs) -> _Conclusion:
+        """The failure of increasing differences, with counterexamples."""
+        message = f"gains from a higher action do not move one way with {self.shift.symbol}"
+        counterexamples = [
+            c.counterexample(rising=sign == ">=0")
+            for sign in self.signs
+            for c in self.comparisons
+            if c.consecutive and not c.order().is_monotone(up=sign == ">=0")
+        ]
+        return _Conclusion("?", "", proofs, message + _point_text(counterexamples))
 
 
 def _rows(
     parameter: Parameter,
-    complements: _Found,
+    complements: _Conclusion,
     differences: _Differences,
     failures: list[str],
     space: Space,
 ) -> Iterator[MonotoneStatic]:
-    found = differences.found()
-    premises = _once(complements.premises, found.premises)
-    reasons = [why for why in (complements.why, found.why, *failures) if why]
+    conclusion = differences.found()
+    premises = _unique_proofs(complements.premises, conclusion.premises)
+    reasons = [why for why in (complements.why, conclusion.why, *failures) if why]
     why = "no theorem applies: " + "; ".join(dict.fromkeys(reasons)) if reasons else ""
-    theorem = ORDINAL if ORDINAL in (complements.theorem, found.theorem) else CARDINAL
-    way: Way = "?" if why else found.way
-    yield from ends(
-        parameter, way, "" if why else theorem, complements.proofs, found.proofs,
+    theorem = (
+        SINGLE_CROSSING
+        if SINGLE_CROSSING in (complements.theorem, conclusion.theorem)
+        else INCREASING_DIFFERENCES
+    )
+    sign: WeakSign = "?" if why else conclusion.sign
+    yield from extremal_rows(
+        parameter, sign, "" if why else theorem, complements.proofs, conclusion.proofs,
         () if why else premises, why, space,
     )  # fmt: skip
 
 
-def _complements(comparisons: list[Comparison]) -> _Found:
-    """No gain falls in the others' actions; or at least it never turns from gain to loss."""
-    orders: list[Order] = []
+def _complementarity(comparisons: list[Comparison]) -> _Conclusion:
+    """Strategic complementarity: by increasing differences, else by single crossing."""
+    changes: list[GainChange] = []
     for c in comparisons:
         if not c.consecutive:
             continue
-        orders.append(c.order())
-        if orders[-1].rises:
+        changes.append(c.order())
+        if changes[-1].is_nondecreasing:
             continue
-        crossing = _all_cross(comparisons, rising=True)
-        if crossing is not None:
-            return _Found(">=0", ORDINAL, crossing[0], premises=crossing[1])
-        what = f"{c.who}'s gain from a higher action falls in another's action"
-        where = _at([c.counterexample(rising=True)])
-        return _Found("?", "", orders[-1].proofs, what + where)
-    proofs, premises = _collected(orders)
-    return _Found(">=0", CARDINAL, proofs, premises=premises)
+        crossing_proofs = _crossing_proofs(comparisons, rising=True)
+        if crossing_proofs is not None:
+            return _Conclusion(
+                ">=0", SINGLE_CROSSING, crossing_proofs[0], premises=crossing_proofs[1]
+            )
+        message = f"{c.who}'s gain from a higher action falls in another's action"
+        point_text = _point_text([c.counterexample(rising=True)])
+        return _Conclusion("?", "", changes[-1].proofs, message + point_text)
+    proofs, premises = _merge_proofs(changes)
+    return _Conclusion(">=0", INCREASING_DIFFERENCES, proofs, premises=premises)
 
 
-def _all_cross(comparisons: Iterable[Comparison], *, rising: bool) -> _Crossing | None:
-    """That every gain goes one way, or crosses zero once where that is enough."""
+def _crossing_proofs(comparisons: Iterable[Comparison], *, rising: bool) -> _ProofPair | None:
+    """Proofs that every gain goes one way, or crosses zero once where that is enough."""
     proofs: list[prover.Proof] = []
     premises: list[prover.Proof] = []
     for c in comparisons:
-        order = c.order()
-        if order.goes(up=rising):
-            proofs += order.proofs
-            premises += order.premises
+        change = c.order()
+        if change.is_monotone(up=rising):
+            proofs += change.proofs
+            premises += change.premises
             continue
-        crossing = c.crosses(rising=rising) if c.alone else None
+        crossing = c.single_crossing(rising=rising) if c.alone else None
         if crossing is None:
             return None
         proofs += crossing
-    return _once(tuple(proofs)), _once(tuple(premises))
+    return _unique_proofs(tuple(proofs)), _unique_proofs(tuple(premises))
 
 
-def _collected(orders: Iterable[Order]) -> _Crossing:
-    found = list(orders)
-    return _once(*(o.proofs for o in found)), _once(*(o.premises for o in found))
+def _merge_proofs(changes: Iterable[GainChange]) -> _ProofPair:
+    all_changes = list(changes)
+    return _unique_proofs(*(change.proofs for change in all_changes)), _unique_proofs(
+        *(change.premises for change in all_changes)
+    )
 
 
-def _once(*proofs: _Proofs) -> _Proofs:
-    return tuple(dict.fromkeys(p for some in proofs for p in some))
+def _unique_proofs(*proofs: _Proofs) -> _Proofs:
+    return tuple(dict.fromkeys(p for group in proofs for p in group))
 
 
-def _at(points: Iterable[Mapping[Symbol, Expr] | None]) -> str:
-    """Where a premise fails, at most twice: one that does not rise, and one that does not fall."""
-    shown = (", ".join(f"{s} = {v}" for s, v in p.items()) for p in points if p is not None)
-    first = list(dict.fromkeys(shown))[:2]
-    return f", as at {', and at '.join(first)}" if first else ""
+def _point_text(points: Iterable[Mapping[Symbol, Expr] | None]) -> str:
+    """Points at which a premise fails, as text; at most two."""
+    texts = (", ".join(f"{s} = {v}" for s, v in p.items()) for p in points if p is not None)
+    distinct_texts = list(dict.fromkeys(texts))[:2]
+    return f", as at {', and at '.join(distinct_texts)}" if distinct_texts else ""
 
 
-__all__ = ["CARDINAL", "ORDINAL", "monotone", "monotone_choices"]
+__all__ = ["INCREASING_DIFFERENCES", "SINGLE_CROSSING", "monotone_rows", "monotone_choice_rows"]

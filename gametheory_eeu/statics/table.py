@@ -1,4 +1,4 @@
-"""The table of comparative statics: each derivative with its sign, and what establishes it."""
+"""The table of comparative statics: each derivative with its sign and its proof."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Calibration, Parameter, exact
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import Game
-from gametheory_eeu.statics.at_point import MotionTable, motions
+from gametheory_eeu.statics.at_point import LocalEffectTable, local_effects
 from gametheory_eeu.statics.monotone import MonotoneStatic, MonotoneTable
 from gametheory_eeu.statics.row import ComparativeStatic
-from gametheory_eeu.statics.row_computation import Setting, rows, zeros
-from gametheory_eeu.statics.supermodular import monotone
-from gametheory_eeu.statics.targets import Moving, moving
+from gametheory_eeu.statics.row_computation import Setting, rows, zero_rows
+from gametheory_eeu.statics.supermodular import monotone_rows
+from gametheory_eeu.statics.targets import Target, targets
 
-MOST_ZEROS = 2000
+MAX_ZEROS = 2000
 """Cells of a table beyond which derivatives of zero are not listed: with many named members."""
 
 
 @dataclass(frozen=True, repr=False)
-class StaticsTable(Shown):
+class StaticsTable(Displayable):
     """Comparative statics, a row for each quantity and parameter it moves with.
 
     Parameters
@@ -60,14 +60,18 @@ class StaticsTable(Shown):
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters that move something, in the order of their declaration; all if none do."""
-        moves = [*(r.parameter for r in self.rows), *(r.parameter for r in self.ends)]
-        moved = tuple(dict.fromkeys(moves or (r.parameter for r in self.zeros)))
+        moving_parameters = [*(r.parameter for r in self.rows), *(r.parameter for r in self.ends)]
+        table_parameters = tuple(
+            dict.fromkeys(moving_parameters or (r.parameter for r in self.zeros))
+        )
         if self.game is None:
             symbols = dict.fromkeys(s for r in (*self.rows, *self.zeros) for s in r.space.symbols)
-            order = {s: i for i, s in enumerate(symbols)}
-            return tuple(sorted(moved, key=lambda p: order.get(p.symbol, len(order))))
-        declared = type(self.game).parameters.expanded(self.game.members)
-        return tuple(p for p in declared if p in moved)
+            positions = {s: i for i, s in enumerate(symbols)}
+            return tuple(
+                sorted(table_parameters, key=lambda p: positions.get(p.symbol, len(positions)))
+            )
+        game_parameters = type(self.game).parameters.expand(self.game.members)
+        return tuple(p for p in game_parameters if p in table_parameters)
 
     def __iter__(self) -> Iterator[ComparativeStatic]:
         return iter(self.rows)
@@ -81,7 +85,7 @@ class StaticsTable(Shown):
     def __getitem__(self, key: tuple[str, str]) -> Any: ...
     def __getitem__(self, key: int | tuple[str, str]) -> Any:
         """A row by position, or by (quantity, parameter); the ASCII symbol will do for both."""
-        return arg.row(
+        return arg.lookup(
             "row",
             self.all_rows if isinstance(key, tuple) else self.rows,
             key,
@@ -91,10 +95,14 @@ class StaticsTable(Shown):
             ],
         )
 
-    @arg.checks(calibration=arg.optional(arg.a(Calibration, "a Calibration; values go by keyword")))
+    @arg.validate(
+        calibration=arg.optional(
+            arg.instance_of(Calibration, "a Calibration; values go by keyword")
+        )
+    )
     def at_calibration(
         self, calibration: Calibration | None = None, /, *, step: object = None, **values: object
-    ) -> MotionTable:
+    ) -> LocalEffectTable:
         """Derivatives, elasticities and finite changes at numbers, exact.
 
         Parameters
@@ -111,43 +119,47 @@ class StaticsTable(Shown):
         MotionTable
             With a note for each row that has no value there.
         """
-        by = None if step is None else exact(step, "step")
+        exact_step = None if step is None else exact(step, "step")
         if self.game is None:
-            named = {p.name: p.symbol for p in self.parameters}
+            symbols = {p.name: p.symbol for p in self.parameters}
             for row in self.rows:
-                named |= {s.name: s for s in row.space.symbols}
-            point = _by_symbol(values, named)
-            return motions(self.rows, point, self.title, by)
+                symbols |= {s.name: s for s in row.space.symbols}
+            point = _values_by_symbol(values, symbols)
+            return local_effects(self.rows, point, self.title, exact_step)
         game = self.game.at(calibration, **values) if calibration or values else self.game
         title = f"{type(game).__name__} {game.calibration}".strip()
-        return motions(self.rows, game.values, title, by)
+        return local_effects(self.rows, game.values, title, exact_step)
 
     def recheck(self) -> bool | None:
         """Check every row again: False where one is contradicted, None where one is not settled."""
-        found = [row.recheck() for row in self.all_rows]
-        return False if False in found else None if None in found else True
+        checks = [row.recheck() for row in self.all_rows]
+        return False if False in checks else None if None in checks else True
 
     def __repr__(self) -> str:
-        proved = sum(row.verdict == "proved" for row in self.rows)
-        depends = sum(row.verdict == "depends" for row in self.rows)
-        ends = sum(row.verdict == "proved" for row in self.ends)
-        zero = f"; {len(self.zeros)} of zero" if self.zeros else ""
-        more = f"; {len(self.ends)} of the least and the greatest equilibrium: {ends} proved"
-        found = f"{len(self)} comparative statics: {proved} proved, {depends} depend"
-        return f"<{found}{zero}{more if len(self.ends) else ''}>"
+        proved_rows = sum(row.verdict == "proved" for row in self.rows)
+        dependent_rows = sum(row.verdict == "depends" for row in self.rows)
+        proved_ends = sum(row.verdict == "proved" for row in self.ends)
+        zero_text = f"; {len(self.zeros)} of zero" if self.zeros else ""
+        monotone_text = (
+            f"; {len(self.ends)} of the least and the greatest equilibrium: {proved_ends} proved"
+        )
+        summary = f"{len(self)} comparative statics: {proved_rows} proved, {dependent_rows} depend"
+        return f"<{summary}{zero_text}{monotone_text if len(self.ends) else ''}>"
 
 
-def _by_symbol(values: Mapping[str, object], named: Mapping[str, Symbol]) -> dict[Symbol, Expr]:
+def _values_by_symbol(
+    values: Mapping[str, object], symbols: Mapping[str, Symbol]
+) -> dict[Symbol, Expr]:
     for name in values:
-        if name not in named:
-            raise UnknownNameError("symbol", name, named)
-    return {named[name]: exact(value, name) for name, value in values.items()}
+        if name not in symbols:
+            raise UnknownNameError("symbol", name, symbols)
+    return {symbols[name]: exact(value, name) for name, value in values.items()}
 
 
-def of_game(
+def game_statics(
     game: Game, quantity: str | None = None, wrt: str | None = None, at: str | None = None
 ) -> StaticsTable:
-    """Every derivative of a game's quantities and payoffs, with its sign proved where it has one.
+    """Comparative statics of a game's quantities and payoffs, with signs proved.
 
     Parameters
     ----------
@@ -165,44 +177,55 @@ def of_game(
     UnknownNameError
         No quantity, parameter or equilibrium of that name.
     """
-    declared = type(game).parameters.expanded(game.members)
-    wanted = declared.rows if wrt is None else (declared[wrt],)
-    found = [w for w in moving(game, quantity, at) if quantity is None or _named(w.name, quantity)]
-    ends = () if at is not None else tuple(_ends(game, wanted))
+    game_parameters = type(game).parameters.expand(game.members)
+    selected_parameters = game_parameters.rows if wrt is None else (game_parameters[wrt],)
+    selected_targets = [
+        target
+        for target in targets(game, quantity, at)
+        if quantity is None or _is_selected(target.name, quantity)
+    ]
+    end_rows = () if at is not None else tuple(_extremal_rows(game, selected_parameters))
     if quantity is not None:
-        ends = tuple(row for row in ends if row.quantity == quantity)
-    if not found and not ends:
-        known = [*(w.name for w in moving(game)), *dict.fromkeys(r.quantity for r in ends)]
-        raise UnknownNameError("quantity", str(quantity), known)
-    named = tuple(q for q in game.quantities.values() if q.exists_when != sp.false)
-    setting = Setting(declared.rows, game.general.space, game.values, named)
+        end_rows = tuple(row for row in end_rows if row.quantity == quantity)
+    if not selected_targets and not end_rows:
+        names = [
+            *(target.name for target in targets(game)),
+            *dict.fromkeys(r.quantity for r in end_rows),
+        ]
+        raise UnknownNameError("quantity", str(quantity), names)
+    quantities = tuple(q for q in game.quantities.values() if q.exists_when != sp.false)
+    setting = Setting(game_parameters.rows, game.general.space, game.values, quantities)
     # Where a quantity, an equilibrium or a derivative does not exist, there is no sign.
-    made = tuple(row for what in found for row in rows(what, setting, wanted))
-    moves = dict.fromkeys([*(r.parameter for r in made), *(r.parameter for r in ends)])
-    still = zeros_of(found, setting, tuple(moves))
-    return StaticsTable(made, game, ends=MonotoneTable(ends), zeros=still)
+    static_rows = tuple(
+        row for target in selected_targets for row in rows(target, setting, selected_parameters)
+    )
+    moving_parameters = dict.fromkeys(
+        [*(r.parameter for r in static_rows), *(r.parameter for r in end_rows)]
+    )
+    zero_statics = zero_derivatives(selected_targets, setting, tuple(moving_parameters))
+    return StaticsTable(static_rows, game, ends=MonotoneTable(end_rows), zeros=zero_statics)
 
 
-def zeros_of(
-    found: Sequence[Moving], setting: Setting, parameters: Sequence[Parameter]
+def zero_derivatives(
+    moving_targets: Sequence[Target], setting: Setting, parameters: Sequence[Parameter]
 ) -> tuple[ComparativeStatic, ...]:
-    """The derivatives of zero, of parameters that move something; none where they are too many."""
-    if len(found) * len(parameters) > MOST_ZEROS:
+    """Zero derivatives in parameters that move something; none where they are too many."""
+    if len(moving_targets) * len(parameters) > MAX_ZEROS:
         return ()
-    return tuple(row for what in found for row in zeros(what, setting, parameters))
+    return tuple(row for target in moving_targets for row in zero_rows(target, setting, parameters))
 
 
-def _ends(game: Game, wanted: Iterable[Parameter]) -> Iterator[MonotoneStatic]:
-    """The least and the greatest equilibrium, of a game that says what a higher action gains."""
+def _extremal_rows(game: Game, parameters: Iterable[Parameter]) -> Iterator[MonotoneStatic]:
+    """Rows of the extremal equilibria, of a game that gives gains from a higher action."""
     increments = getattr(game.general, "increments", None)
     if increments is not None:
         # With the number of players the theorem's game changes: it says nothing of them.
-        fixed = (p for p in wanted if p.index != "count")
-        yield from monotone(increments(), game.general.space, fixed)
+        non_counts = (p for p in parameters if p.index != "count")
+        yield from monotone_rows(increments(), game.general.space, non_counts)
 
 
-def _named(name: str, wanted: str) -> bool:
-    return name == wanted or (wanted == "payoff" and name.startswith("payoff of"))
+def _is_selected(name: str, requested: str) -> bool:
+    return name == requested or (requested == "payoff" and name.startswith("payoff of"))
 
 
-__all__ = ["MOST_ZEROS", "StaticsTable", "of_game", "zeros_of"]
+__all__ = ["MAX_ZEROS", "StaticsTable", "game_statics", "zero_derivatives"]

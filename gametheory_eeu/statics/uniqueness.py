@@ -13,15 +13,15 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.representation import Shown
-from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, joined
-from gametheory_eeu.statics.restrict import narrowed, solved
+from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, join_names
+from gametheory_eeu.statics.restrict import restricted_space, solve
 
-Verdict = Literal["unique", "none", "several", "continuum", "unknown"]
+UniquenessVerdict = Literal["unique", "none", "several", "continuum", "unknown"]
 
 
 @dataclass(frozen=True, repr=False)
-class Uniqueness(Shown):
+class Uniqueness(Displayable):
     """Whether a game has exactly one equilibrium, with the proof or an exact counterexample.
 
     Parameters
@@ -42,7 +42,7 @@ class Uniqueness(Shown):
         One sentence.
     """
 
-    verdict: Verdict
+    verdict: UniquenessVerdict
     proof: prover.Proof
     existence: prover.Proof
     solution: EquilibriumSet
@@ -61,14 +61,14 @@ class Uniqueness(Shown):
             return self.proof.recheck()
         if not self.witnesses:
             return None
-        found = {e.name for e in self.solution if prover.true_at(e.condition, self.witnesses[0])}
-        return found == {e.name for e in self.equilibria} and self.proof.recheck() is not False
+        names = {e.name for e in self.solution if prover.is_true_at(e.condition, self.witnesses[0])}
+        return names == {e.name for e in self.equilibria} and self.proof.recheck() is not False
 
     def __repr__(self) -> str:
         return f"<{self.verdict}: {self.why}>"
 
 
-@arg.checks(concept=arg.optional(arg.text))
+@arg.validate(concept=arg.optional(arg.text))
 def prove_unique(game: AbstractGame, given: object = (), concept: str | None = None) -> Uniqueness:
     """Prove that a game has exactly one equilibrium at every parameter value, or show where not.
 
@@ -103,83 +103,90 @@ def prove_unique(game: AbstractGame, given: object = (), concept: str | None = N
     >>> prove_unique(game, concept="pure Nash")
     <unique: Exactly one pure Nash equilibrium exists: D, D.>
     """
-    solution = solved(game, concept)
-    space = narrowed(game, given)
+    solution = solve(game, concept)
+    space = restricted_space(game, given)
     conditions = [equilibrium.condition for equilibrium in solution]
     existence = prover.prove(sp.Or(*conditions), given=space)
-    both = (sp.And(*pair, evaluate=False) for pair in combinations(conditions, 2))
-    pairs = [sp.Not(together, evaluate=False) for together in both]
-    continua = [sp.Not(e.condition, evaluate=False) for e in solution if e.free]
-    only = prover.prove_in_parts([*continua, *pairs], given=space)
-    for found in (existence, only):
-        if found.verdict == "refuted" and found.witnesses:
-            return _counterexample(solution, existence, found)
-    complete = prover.prove(solution.complete_where, given=space)
-    return _concluded(solution, existence, only, complete, space)
+    conjunctions = (sp.And(*pair, evaluate=False) for pair in combinations(conditions, 2))
+    exclusions = [sp.Not(conjunction, evaluate=False) for conjunction in conjunctions]
+    continuum_exclusions = [sp.Not(e.condition, evaluate=False) for e in solution if e.free]
+    at_most_one = prover.prove_all([*continuum_exclusions, *exclusions], given=space)
+    for proof in (existence, at_most_one):
+        if proof.verdict == "refuted" and proof.witnesses:
+            return _counterexample(solution, existence, proof)
+    completeness = prover.prove(solution.complete_where, given=space)
+    return _conclusion(solution, existence, at_most_one, completeness, space)
 
 
-def _concluded(
+def _conclusion(
     solution: EquilibriumSet,
     existence: prover.Proof,
-    only: prover.Proof,
-    complete: prover.Proof,
+    at_most_one: prover.Proof,
+    completeness: prover.Proof,
     space: Space,
 ) -> Uniqueness:
-    """A theorem where existence, uniqueness and completeness are all proved."""
-    parts = {"that one exists": existence, "that there is no other": only,
-             "that the solver missed none": complete}  # fmt: skip
-    whole = prover.prove_in_parts([existence.statement, only.statement], given=space)
-    open_ = [what for what, proof in parts.items() if proof.verdict != "proved"]
-    if not open_:
-        somewhere = tuple(e for e in solution if _occurs(e.condition, space))
-        names = _listed(e.name for e in somewhere)
+    """The theorem, where existence, uniqueness and completeness are all proved."""
+    parts = {"that one exists": existence, "that there is no other": at_most_one,
+             "that the solver missed none": completeness}  # fmt: skip
+    exactly_one = prover.prove_all([existence.statement, at_most_one.statement], given=space)
+    unproved_claims = [claim for claim, proof in parts.items() if proof.verdict != "proved"]
+    if not unproved_claims:
+        equilibria = tuple(e for e in solution if _is_possible(e.condition, space))
+        names = _name_list(e.name for e in equilibria)
         why = f"Exactly one {solution.concept} equilibrium exists: {names}."
-        return Uniqueness("unique", whole, existence, solution, (), somewhere, why)
-    why = f"It was not established {' nor '.join(open_)}."
-    if complete.verdict != "proved":
+        return Uniqueness("unique", exactly_one, existence, solution, (), equilibria, why)
+    why = f"It was not established {' nor '.join(unproved_claims)}."
+    if completeness.verdict != "proved":
         why += f" Of the solution it is known: {solution.why}."
-    return Uniqueness("unknown", whole, existence, solution, (), (), why)
+    return Uniqueness("unknown", exactly_one, existence, solution, (), (), why)
 
 
 def _counterexample(
-    solution: EquilibriumSet, existence: prover.Proof, found: prover.Proof
+    solution: EquilibriumSet, existence: prover.Proof, refutation: prover.Proof
 ) -> Uniqueness:
-    """What exists at the point that refutes one of the claims."""
-    point = found.witnesses[0]
-    there = tuple(e for e in solution if prover.true_at(e.condition, point))
-    shown = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
-    at = f"At {shown} there" if shown else "There"
-    names = _listed(e.name for e in there)
-    if not there:
-        return _none(solution, existence, found, at)
-    families = [e for e in there if e.free]
-    counted = len(there) > 1 and all(s.is_integer for e in families for s in e.free)
-    if families and not counted:
-        why = f"{at} is a continuum of equilibria: {names}."
-        return Uniqueness("continuum", found, existence, solution, found.witnesses, there, why)
-    count = "several" if families else len(there)
-    why = f"{at} are {count} equilibria: {names}."
-    return Uniqueness("several", found, existence, solution, found.witnesses, there, why)
+    """The refutation of one of the claims, at a point."""
+    point = refutation.witnesses[0]
+    equilibria = tuple(e for e in solution if prover.is_true_at(e.condition, point))
+    point_text = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
+    prefix = f"At {point_text} there" if point_text else "There"
+    names = _name_list(e.name for e in equilibria)
+    if not equilibria:
+        return _nonexistence(solution, existence, refutation, prefix)
+    families = [e for e in equilibria if e.free]
+    is_countable = len(equilibria) > 1 and all(s.is_integer for e in families for s in e.free)
+    if families and not is_countable:
+        why = f"{prefix} is a continuum of equilibria: {names}."
+        return Uniqueness(
+            "continuum", refutation, existence, solution, refutation.witnesses, equilibria, why
+        )
+    count = "several" if families else len(equilibria)
+    why = f"{prefix} are {count} equilibria: {names}."
+    return Uniqueness(
+        "several", refutation, existence, solution, refutation.witnesses, equilibria, why
+    )
 
 
-def _none(
-    solution: EquilibriumSet, existence: prover.Proof, found: prover.Proof, at: str
+def _nonexistence(
+    solution: EquilibriumSet, existence: prover.Proof, refutation: prover.Proof, prefix: str
 ) -> Uniqueness:
-    """No equilibrium was found at a point: there is none only if the solver missed none there."""
-    complete = prover.true_at(solution.complete_where, found.witnesses[0])
-    if complete:
-        why = f"{at} is no {solution.concept} equilibrium."
-        return Uniqueness("none", found, existence, solution, found.witnesses, (), why)
-    why = f"{at} may be none: none was found, and the solver may have missed some: {solution.why}."
-    return Uniqueness("unknown", found, existence, solution, found.witnesses, (), why)
+    """The verdict at a point without a known equilibrium."""
+    is_complete = prover.is_true_at(solution.complete_where, refutation.witnesses[0])
+    if is_complete:
+        why = f"{prefix} is no {solution.concept} equilibrium."
+        return Uniqueness("none", refutation, existence, solution, refutation.witnesses, (), why)
+    why = (
+        f"{prefix} may be none: none was found, and the solver may have missed some: "
+        f"{solution.why}."
+    )
+    return Uniqueness("unknown", refutation, existence, solution, refutation.witnesses, (), why)
 
 
-def _occurs(condition: Boolean, space: Space) -> bool:
+def _is_possible(condition: Boolean, space: Space) -> bool:
     return bool(prover.simplify(condition, space) != sp.false)
 
 
-def _listed(names: Iterable[str]) -> str:
-    return joined(list(names))
+def _name_list(names: Iterable[str]) -> str:
+    return join_names(list(names))
 
 
 __all__ = ["Uniqueness", "prove_unique"]

@@ -16,8 +16,8 @@ import z3
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from gametheory_eeu.prover import prove
-from gametheory_eeu.prover.smt_query import Question, split
-from gametheory_eeu.prover.statement import condition, read
+from gametheory_eeu.prover.smt_query import Query, split
+from gametheory_eeu.prover.statement import parse_statements, require_condition
 from tests.benchmarks.solver_table import Case, cases
 from tests.benchmarks.test_prover_shares import forget
 
@@ -46,9 +46,9 @@ def by_cvc5(text: str) -> str:
 
 
 def text_of(case: Case) -> str:
-    (found,), space = read([case.statement], list(case.given), ())
-    statement = condition(found)
-    question = Question(statement, split(space, statement.free_symbols)[0])
+    (found,), space = parse_statements([case.statement], list(case.given), ())
+    statement = require_condition(found)
+    question = Query(statement, split(space, statement.free_symbols)[0])
     return question.text(question.untrue)
 
 

@@ -19,9 +19,9 @@ SIX = ([[a, b], [c, 0]], [[d, e], [f, 0]])
 def forget() -> None:
     """Empty the library's memory, so that every round does the work."""
     for kept in (
-        proof_search._settled,
-        emptiness.inhabited,
-        emptiness.point_of,
+        proof_search._cached_proof,
+        emptiness.satisfiability,
+        emptiness.small_point,
         implication._simplify,
     ):
         kept.cache_clear()

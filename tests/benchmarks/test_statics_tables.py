@@ -92,7 +92,7 @@ def points(space: eeu.Space, symbols: set[Any]) -> Iterator[Point]:
     for _ in range(2):
         moved = {s: first[s] + sp.Rational(rng.randint(-9, 9), 97) for s in free if s not in tied}
         point = {**first, **moved}
-        if all(prover.true_at(c, point) for c in space.constraints):
+        if all(prover.is_true_at(c, point) for c in space.constraints):
             yield point
 
 
@@ -124,7 +124,7 @@ def difference(
     here = formulas.exact(row, point)
     for step in (sp.Integer(1),) if row.is_whole else (STEP, -STEP):
         moved = {**formulas.whole(point), s: formulas.whole(point)[s] + step}
-        if row.is_whole or all(prover.true_at(c, moved) for c in given):
+        if row.is_whole or all(prover.is_true_at(c, moved) for c in given):
             return float((formulas.exact(row, moved) - here) / step)
     return None
 
@@ -142,11 +142,11 @@ def check_boundary(edge: Boundary, row: ComparativeStatic, formulas: Formulas) -
         assert int(sp.sign(gap)) in CLAIMED[edge.jump]
     s, point = row.parameter.symbol, formulas.whole(point)
     near = [{**point, s: point[s] + k * STEP} for k in (-1, 0, 1)]
-    if not all(prover.true_at(c, moved) for c in formulas.domain for moved in near):
+    if not all(prover.is_true_at(c, moved) for c in formulas.domain for moved in near):
         return  # at the end of the domain there is one side
     at = [formulas.exact(row, moved) for moved in near]
-    if edge.kind == "kink" and edge.directed and all(v.is_real and v.is_finite for v in at):
+    if edge.kind == "kink" and edge.is_directed and all(v.is_real and v.is_finite for v in at):
         bend = (at[2] - 2 * at[1] + at[0]) / STEP
-        assert int(sp.sign(bend)) in CLAIMED[edge.bend], (row, edge)
+        assert int(sp.sign(bend)) in CLAIMED[edge.slope_change], (row, edge)
     if edge.kind == "smooth" and all(v.is_real and v.is_finite for v in at):
         assert float((at[2] - 2 * at[1] + at[0]) / STEP) == pytest.approx(0, abs=1e-4)

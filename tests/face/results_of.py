@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
-from gametheory_eeu.core.pickling import Stored
+from gametheory_eeu.core.pickling import Picklable
 
 PACKAGE = "gametheory_eeu"
-_MOST_DEEP = 4
+_MAX_DEEP = 4
 
 
 def walked(value: object, deep: int = 0) -> Iterator[object]:
     """The value and what it holds, results of the library only."""
-    if deep > _MOST_DEEP:
+    if deep > _MAX_DEEP:
         return
-    if isinstance(value, Stored) or (is_dataclass(value) and _is_ours(value)):
+    if isinstance(value, Picklable) or (is_dataclass(value) and _is_ours(value)):
         yield value
         for part in list(getattr(value, "__dict__", {}).values()):
             yield from walked(part, deep + 1)

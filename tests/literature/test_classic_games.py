@@ -5,14 +5,14 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.cases.eeu.references import cite
-from gametheory_eeu.classics import Classic, Known, classic, classic_games
+from gametheory_eeu.classics import ClassicGame, PublishedEquilibrium, classic, classic_games
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import Equilibrium
 
 Strategies = tuple[tuple[sp.Expr, ...], ...]
 
 
-def published(game: Classic, known: Known) -> Strategies:
+def published(game: ClassicGame, known: PublishedEquilibrium) -> Strategies:
     names = {s.name: s for s in game.game.space.symbols}
     return tuple(tuple(eeu.exact(p, symbols=names) for p in mix) for mix in known.strategies)
 

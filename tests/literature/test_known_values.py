@@ -15,7 +15,11 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.solvers import SmoothFrontier, renegotiated, renegotiated_by_number
-from gametheory_eeu.solvers.critical_discount_factor import deterred, grim_trigger, tit_for_tat
+from gametheory_eeu.solvers.critical_discount_factor import (
+    deterrence_condition,
+    grim_trigger,
+    tit_for_tat,
+)
 
 TABLE = {
     value["id"]: value
@@ -111,7 +115,9 @@ def enforceable_rule(q: Any, a: Any, b: Any) -> sp.Expr:
     x, patience = sp.symbols("x q", real=True)
     rule, cheating, discretion = -(x**2) / 2, -(x**2) / 2 + (1 - x) ** 2 / 2, -sp.Rational(1, 2)
     assert (a, b) == (1, 1)
-    holds = deterred(rule, cheating, discretion, 1, patience).subs(patience, sp.Rational(q))
+    holds = deterrence_condition(rule, cheating, discretion, 1, patience).subs(
+        patience, sp.Rational(q)
+    )
     edge = sp.solveset(sp.Eq(holds.lhs, holds.rhs), x, sp.Interval.Ropen(0, 1))
     (least,) = edge
     return least

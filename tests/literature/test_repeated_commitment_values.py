@@ -4,7 +4,11 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.solvers.critical_discount_factor import deterred, grim_trigger, tit_for_tat
+from gametheory_eeu.solvers.critical_discount_factor import (
+    deterrence_condition,
+    grim_trigger,
+    tit_for_tat,
+)
 
 Q = sp.Rational
 
@@ -52,7 +56,7 @@ def test_barro_gordon_best_enforceable_rule():
     """
     x, q = sp.symbols("x q", real=True)
     rule, cheating, discretion = -(x**2) / 2, -(x**2) / 2 + (1 - x) ** 2 / 2, -Q(1, 2)
-    holds = deterred(rule, cheating, discretion, 1, q)
+    holds = deterrence_condition(rule, cheating, discretion, 1, q)
     best = (1 - q) / (1 + q)
     same = sp.Or(sp.And(holds, x >= best), sp.And(sp.Not(holds), x < best))
     assert eeu.prove(same, given=[x >= 0, x < 1, q > 0, q < 1]).verdict == "proved"

@@ -137,7 +137,7 @@ def _is_left_alone(parent: ast.AST, field: str, node: ast.AST) -> bool:
     if isinstance(node, (ast.Raise, ast.Assert, ast.JoinedStr, ast.Import, ast.ImportFrom)):
         return True
     if isinstance(node, ast.Compare):
-        return "MOST_" in ast.unparse(node)
+        return "MAX_" in ast.unparse(node)
     if isinstance(node, ast.FunctionDef):
         return node.name == "__repr__"
     if isinstance(node, ast.keyword):

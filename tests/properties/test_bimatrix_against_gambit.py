@@ -13,7 +13,11 @@ import numpy as np
 import pygambit
 
 import gametheory_eeu as eeu
-from gametheory_eeu.solvers.extreme_equilibria import Extremes, bits, extreme_equilibria
+from gametheory_eeu.solvers.extreme_equilibria import (
+    ExtremeEquilibria,
+    bit_positions,
+    extreme_equilibria,
+)
 
 Samples = Callable[[int], range]
 Matrix = list[list[int]]
@@ -41,7 +45,7 @@ def by_pygambit(one: Matrix, other: Matrix) -> tuple[set[Pair], set[frozenset[Pa
     return set(map(read, result.equilibria)), cliques
 
 
-def pairs(found: Extremes) -> list[Pair]:
+def pairs(found: ExtremeEquilibria) -> list[Pair]:
     return [(found.first[i].strategy, found.second[j].strategy) for i, j in found.pairs]
 
 
@@ -54,7 +58,7 @@ def agree(one: Matrix, other: Matrix) -> None:
     subsets = {
         frozenset(
             (found.first[i].strategy, found.second[j].strategy)
-            for i in bits(mine) for j in bits(its)
+            for i in bit_positions(mine) for j in bit_positions(its)
         )
         for mine, its in found.maximal_subsets()
     }  # fmt: skip

@@ -90,7 +90,7 @@ def test_dominance_by_mixes_against_a_linear_program(rng: random.Random, samples
             assert (str(i + 1) in found) == (largest_least_gain(gains) > 1e-9)
             assert (str(i + 1) in weak) == (largest_gain(gains) > 1e-9)
         for d in found.values():
-            mix = {a: d.by.get(a, 0) for a in game.actions["player 1"]}
+            mix = {a: d.dominating_mix.get(a, 0) for a in game.actions["player 1"]}
             for column in game.actions["player 2"]:
                 against = {"player 2": column}
                 better = game.payoff({"player 1": mix, **against}, "player 1")
@@ -133,11 +133,11 @@ def test_strict_dominance_loses_nothing_and_weak_says_what(
         game = eeu.NormalForm(*drawn(rng, 2 * k))
         before = set(game.solve().names)
         strict, weak = game.eliminate(), game.eliminate("weak")
-        assert strict.lost == ()
+        assert strict.eliminated_equilibria == ()
         assert set(strict.game.solve().names) == before
         after = set(weak.game.solve().names)
         assert after <= before
-        assert set(weak.lost) == before - after
+        assert set(weak.eliminated_equilibria) == before - after
 
 
 A, B, C = sp.symbols("a b c", real=True)

@@ -15,8 +15,12 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.prover.evaluate import truth
-from gametheory_eeu.solvers.extreme_equilibria import Extremes, bits, extreme_equilibria
+from gametheory_eeu.prover.evaluate import truth_value
+from gametheory_eeu.solvers.extreme_equilibria import (
+    ExtremeEquilibria,
+    bit_positions,
+    extreme_equilibria,
+)
 
 Strategy = tuple[Fraction, ...]
 a, b, c, d, e, f, v = sp.symbols("a b c d e f v", real=True)
@@ -49,7 +53,7 @@ def points(game: eeu.NormalForm, rng: random.Random, count: int) -> list[dict[An
     found: list[dict[Any, Any]] = []
     while len(found) < count:
         point = {s: sp.Rational(*rng.choice(VALUES).as_integer_ratio()) for s in game.symbols}
-        if all(truth(q, point) for q in game.space.constraints):
+        if all(truth_value(q, point) for q in game.space.constraints):
             found.append(point)
     return found
 
@@ -67,7 +71,7 @@ def numbers(game: eeu.NormalForm, point: Mapping[Any, Any]) -> list[list[list[Fr
     return tables
 
 
-def extremes(tables: list[list[list[Fraction]]]) -> Extremes:
+def extremes(tables: list[list[list[Fraction]]]) -> ExtremeEquilibria:
     whole = [[[int(x * 720720) for x in row] for row in table] for table in tables]
     assert all(x * 720720 == int(x * 720720) for t in tables for r in t for x in r)
     return extreme_equilibria(*whole)
@@ -75,13 +79,13 @@ def extremes(tables: list[list[list[Fraction]]]) -> Extremes:
 
 def support_names(game: eeu.NormalForm, pair: tuple[int, int]) -> str:
     return ", ".join(
-        " + ".join(game.actions[p][n] for n in bits(mask))
+        " + ".join(game.actions[p][n] for n in bit_positions(mask))
         for p, mask in zip(game.players, pair, strict=True)
     )
 
 
 def holds(condition: Any, point: Mapping[Any, Any]) -> bool:
-    return truth(condition, point) is True
+    return truth_value(condition, point) is True
 
 
 def inside(family: Any, point: Mapping[Any, Any], one: Strategy, other: Strategy) -> bool:
@@ -162,8 +166,8 @@ def agree(game: eeu.NormalForm, rng: random.Random, count: int) -> None:
         assert sorted(plain) == sorted(support_names(game, s) for s in found.supports()), point
         families = dict(zip(plain, present, strict=True))
         for mine, theirs in found.maximal_subsets():
-            ones = mixes([found.first[n].strategy for n in bits(mine)], rng)
-            others = mixes([found.second[n].strategy for n in bits(theirs)], rng)
+            ones = mixes([found.first[n].strategy for n in bit_positions(mine)], rng)
+            others = mixes([found.second[n].strategy for n in bit_positions(theirs)], rng)
             for x, y in rng.sample(list(product(ones, others)), min(4, len(ones) * len(others))):
                 family = families.get(support_names(game, supports(x, y)))
                 expected = is_equilibrium(tables, x, y)

@@ -8,8 +8,8 @@ import sympy as sp
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.prover import equivalent
-from gametheory_eeu.prover.merge_relations import gap, joined
-from gametheory_eeu.solvers.condition_simplification import reduced
+from gametheory_eeu.prover.merge_relations import merge, sign_condition
+from gametheory_eeu.solvers.condition_simplification import simplify_with_samples
 
 a, b, c = SYMBOLS = sp.symbols("a b c", real=True)
 SIDES = [a, b, c, a * b, a + b - c, a * (c - 1), sp.Integer(1), sp.Integer(0), 2 * c]
@@ -43,9 +43,9 @@ def test_random_conditions_keep_their_points() -> None:
     changed = []
     for _ in range(150):
         old = drawn(rng)
-        new = joined(old)
+        new = merge(old)
         assert sp.count_ops(new) <= sp.count_ops(old)
-        assert joined(new) == new
+        assert merge(new) == new
         if new != old:
             assert_same_points(old, new, POINTS)
             changed.append((old, new))
@@ -60,7 +60,7 @@ def test_random_conditions_are_shortened_by_the_prover_to_the_same_points() -> N
     inside = [p for p in POINTS if p[a] > 0]
     for k in range(40):
         old = drawn(rng)
-        new = reduced(old, space)
+        new = simplify_with_samples(old, space)
         assert_same_points(old, new, inside)
         if k < 8:
             assert equivalent(old, new, space).verdict == "proved"
@@ -82,22 +82,22 @@ def test_random_conditions_are_shortened_by_the_prover_to_the_same_points() -> N
     ids=str,
 )
 def test_relations_of_the_same_sides_are_read_as_one(said: sp.Basic, read: sp.Basic) -> None:
-    assert joined(said) == read
+    assert merge(said) == read
 
 
 def test_a_disjunct_that_is_implied_under_the_rest_widens_the_other() -> None:
     """Where a = b, the first disjunct's c > 0 follows from c > a - b."""
     said = sp.Or(sp.And(sp.Eq(a, b), c > 0), sp.And(a > b, c > 0, c > b - a))
-    found = reduced(said, Space.of((), symbols=SYMBOLS))
+    found = simplify_with_samples(said, Space.of((), symbols=SYMBOLS))
     assert found == sp.And(c > 0, a >= b)
 
 
 def test_a_product_is_divided_by_factors_whose_product_has_a_known_sign() -> None:
     space = Space.of(["b*c > 0"], symbols=SYMBOLS)
-    assert reduced(sp.Ge(b * c * (c - 1), 0), space) == (c >= 1)
+    assert simplify_with_samples(sp.Ge(b * c * (c - 1), 0), space) == (c >= 1)
 
 
 def test_undefined_sides_are_left_alone() -> None:
     said = sp.Or(sp.Eq(1 / a, b), 1 / a > b)
-    assert joined(said) == said
-    assert gap(1 / a > b) is None
+    assert merge(said) == said
+    assert sign_condition(1 / a > b) is None

@@ -10,11 +10,11 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.models.bandwagoning_contest.model import MOST_LISTED_TIES
+from gametheory_eeu.models.bandwagoning_contest.model import MAX_LISTED_TIES
 from tests.properties.contest_table import ACTIONS, Case, Pure
 
 LAM, TAU = Fraction(9, 10), Fraction(1, 2)
-MANY = range(MOST_LISTED_TIES + 1, 9)
+MANY = range(MAX_LISTED_TIES + 1, 9)
 
 
 def at_the_tie(w: tuple[Fraction, ...], c: str = "1/20", like: int = -1) -> Case:

@@ -144,7 +144,7 @@ def test_the_general_tree_code_proves_every_equilibrium(n: int) -> None:
     root = whole_tree(game, n)
     for equilibrium in game.solve():
         profile, beliefs = {}, {}
-        for move in t.moves(root):
+        for move in t.decision_nodes(root):
             history = move.information_set.split("'")[1]
             own = information_set(move.information_set.split()[0], history, n)
             profile[move.information_set] = equilibrium.profile[own]

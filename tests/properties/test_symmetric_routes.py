@@ -14,7 +14,7 @@ import gametheory_eeu as eeu
 from gametheory_eeu.interop import to_pygambit
 from gametheory_eeu.model import EquilibriumSet
 from gametheory_eeu.solvers.compositions import multinomial
-from gametheory_eeu.solvers.symmetric_supports import CountTable, _enclosed
+from gametheory_eeu.solvers.symmetric_supports import CountTable, _enclose_equilibria
 
 Samples = Callable[[int], range]
 EACH = "each player"
@@ -110,7 +110,7 @@ def test_exact_points_are_those_that_intervals_enclose(
         count = Counter(e.support[EACH] for e in found)
         for m in range(2, len(actions) + 1):
             for own in combinations(range(len(actions)), m):
-                enclosed = _enclosed(table, own, 3_000)
+                enclosed = _enclose_equilibria(table, own, 3_000)
                 if enclosed.status == "complete":
                     settled += 1
                     assert len(enclosed.found) == count[tuple(actions[a] for a in own)]

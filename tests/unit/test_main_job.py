@@ -13,7 +13,7 @@ import gametheory_eeu as eeu
 from gametheory_eeu import display, report
 from gametheory_eeu.report import chapters, command, files
 from gametheory_eeu.report.chapters import CHAPTERS
-from gametheory_eeu.report.findings import Findings
+from gametheory_eeu.report.findings import ChapterResults
 from gametheory_eeu.report.folder import HEADER, MANIFEST, Folder
 from tests.unit.display.test_tables import check_balance
 
@@ -119,8 +119,8 @@ def test_a_second_run_is_quiet_and_writes_the_same_bytes(
 
 def test_a_map_of_regimes_shows_only_the_calibrations_on_its_slice() -> None:
     """Autonomy was cheaper in 2013: the map at the costs of 2015 says nothing of it."""
-    found = Findings(CHAPTERS[0])
-    assert [g.calibration for g in found._on_slice(found.article["2015"])] == ["2014", "2015"]
+    found = ChapterResults(CHAPTERS[0])
+    assert [g.calibration for g in found._games_on_slice(found.article["2015"])] == ["2014", "2015"]
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

@@ -1,4 +1,4 @@
-"""The games' calibrations for 2013, 2014 and after 2015, every value with its source.
+"""Calibrations of the games for 2013, 2014 and after 2015, every value with its source.
 
 What the article says is marked A, illustrative values of this project M. The article gives few
 numbers: the orders of magnitude here are assumptions, chosen once for all games.
@@ -28,35 +28,35 @@ _DESCRIPTIONS = {
 _ALIASES = {"after 2015": "2015", "before 2014": "2013"}
 
 # Trust before; what a restrained and an opportunist hegemon would let be seen in a period.
-TRUST_BEFORE, SEEN_IF_RESTRAINED, SEEN_IF_OPPORTUNIST = Q(7, 10), Q(1, 200), Q(1, 20)
+PRIOR_TRUST, RESTRAINED_RATE, OPPORTUNIST_RATE = Q(7, 10), Q(1, 200), Q(1, 20)
 
 
-def trust_after(before: Expr, restrained: Expr, opportunist: Expr) -> Expr:
+def posterior_trust(prior: Expr, restrained_rate: Expr, opportunist_rate: Expr) -> Expr:
     """Trust after one publicly observed encroachment, by Bayes' rule."""
-    return before * restrained / (before * restrained + (1 - before) * opportunist)
+    return prior * restrained_rate / (prior * restrained_rate + (1 - prior) * opportunist_rate)
 
 
 def _trust(name: str) -> tuple[Expr, Source]:
     if name == "2013":
-        return TRUST_BEFORE, _ILLUSTRATIVE
-    value = trust_after(TRUST_BEFORE, SEEN_IF_RESTRAINED, SEEN_IF_OPPORTUNIST)
+        return PRIOR_TRUST, _ILLUSTRATIVE
+    value = posterior_trust(PRIOR_TRUST, RESTRAINED_RATE, OPPORTUNIST_RATE)
     note = (
-        f"Bayes' rule: {TRUST_BEFORE} after one encroachment seen at rates "
-        f"{SEEN_IF_RESTRAINED} and {SEEN_IF_OPPORTUNIST}"
+        f"Bayes' rule: {PRIOR_TRUST} after one encroachment seen at rates "
+        f"{RESTRAINED_RATE} and {OPPORTUNIST_RATE}"
     )
     return value, Source("M", note=note)
 
 
-def _assumed(**values: Any) -> Values:
+def _illustrative_values(**values: Any) -> Values:
     return {name: (sp.sympify(value), _ILLUSTRATIVE) for name, value in values.items()}
 
 
-def _contest(name: str) -> Values:
+def _bandwagoning_contest(name: str) -> Values:
     trust, _ = _trust(name)
-    states = facts()["founding_states"].value + facts()["acceding_states"].value
-    joining = Q(3, 10) + (1 - trust) * Q(1, 4)
+    state_count = facts()["founding_states"].value + facts()["acceding_states"].value
+    joining_cost = Q(3, 10) + (1 - trust) * Q(1, 4)
     return {
-        **_assumed(
+        **_illustrative_values(
             hegemon_power=2,
             rival_power=1,
             weights=1,
@@ -64,28 +64,31 @@ def _contest(name: str) -> Values:
             domination_loss=Q(9, 10),
             power_ceiling=Q(5, 2),
         ),
-        "member_count": (states - 1, Source("A", ARTICLE, "U.1: five states less the hegemon")),
-        "joining_cost": (joining, Source("M", note=f"3/10 + (1 - trust)/4 at trust {trust}")),
+        "member_count": (
+            state_count - 1,
+            Source("A", ARTICLE, "U.1: five states less the hegemon"),
+        ),
+        "joining_cost": (joining_cost, Source("M", note=f"3/10 + (1 - trust)/4 at trust {trust}")),
     }
 
 
 def _participation(name: str) -> Values:
-    """Resistance as it was plus what mistrust adds; Ukraine takes part in the talks of 2013."""
+    """Resistance at its base level plus mistrust; Ukraine takes part in the talks of 2013."""
     trust, _ = _trust(name)
-    least = {"Belarus": Q(3, 2), "Kazakhstan": Q(3, 2), "Armenia": 2, "Kyrgyzstan": 2}
+    base_resistance = {"Belarus": Q(3, 2), "Kazakhstan": Q(3, 2), "Armenia": 2, "Kyrgyzstan": 2}
     note = f"illustrative order (X.1: two most faithful, one hardest), plus 1 - trust at {trust}"
-    marked = Source("M", ARTICLE, note)
-    resistance = {**least, "Ukraine": 4} if name == "2013" else least
+    source = Source("M", ARTICLE, note)
+    resistance = {**base_resistance, "Ukraine": 4} if name == "2013" else base_resistance
     return {
-        **_assumed(hegemon_power=2, complementarity=1),
-        **{f"resistance.{m}": (sp.sympify(x) + 1 - trust, marked) for m, x in resistance.items()},
+        **_illustrative_values(hegemon_power=2, complementarity=1),
+        **{f"resistance.{m}": (sp.sympify(x) + 1 - trust, source) for m, x in resistance.items()},
     }
 
 
-def _commitment(name: str) -> Values:
+def _credible_commitment(name: str) -> Values:
     return {
         "trust": _trust(name),
-        **_assumed(
+        **_illustrative_values(
             opportunist_restraint=0,
             membership_benefit=1,
             encroachment_loss=1,
@@ -96,12 +99,12 @@ def _commitment(name: str) -> Values:
     }
 
 
-def _repeated(name: str) -> Values:
-    """Temptation rises in 2014 (U.5: the commitment problem became acute) and eases a little."""
+def _repeated_commitment(name: str) -> Values:
+    """Temptation rises in 2014 (U.5: the commitment problem became acute), then falls a little."""
     temptation = {"2013": sp.Integer(2), "2014": sp.Integer(3), "2015": Q(14, 5)}[name]
     note = "illustrative order (U.5: the commitment problem became acute)"
     return {
-        **_assumed(
+        **_illustrative_values(
             discount_factor=Q(3, 5),
             honour_payoff=1,
             punishment_payoff=0,
@@ -116,11 +119,11 @@ def _repeated(name: str) -> Values:
 
 
 def _power_shift(name: str) -> Values:
-    """A deeper union in 2014 comes near to what a member refuses; afterwards depth is little."""
+    """Integration is deeper in 2014, close to what a member refuses; afterwards it is shallow."""
     depth = {"2013": Q(1, 10), "2014": Q(1, 4), "2015": Q(1, 10)}[name]
     note = "illustrative order (U.5: formal loyalty, real resistance)"
     return {
-        **_assumed(
+        **_illustrative_values(
             discount_factor=Q(3, 5),
             hegemon_strength=Q(3, 10),
             breakdown_cost=Q(1, 10),
@@ -130,64 +133,70 @@ def _power_shift(name: str) -> Values:
     }
 
 
-def _bargaining(name: str) -> Values:
-    changing: dict[str, dict[str, Any]] = {
+def _asymmetric_bargaining(name: str) -> Values:
+    period_values: dict[str, dict[str, Any]] = {
         "2013": {"exit_loss": Q(1, 10), "hegemon_urgency": Q(3, 100), "binding": 0},
         "2014": {"exit_loss": 1, "hegemon_urgency": Q(9, 100), "binding": 1},
         "2015": {"exit_loss": Q(4, 10), "hegemon_urgency": Q(3, 100), "binding": 1},
     }
     return {
         "trust": _trust(name),
-        **_assumed(
+        **_illustrative_values(
             membership_benefit=1,
             encroachment_loss=1,
             outside_option=Q(3, 10),
             control_cost=Q(4, 10),
             member_value=Q(2, 10),
             member_urgency=Q(7, 100),
-            **changing[name],
+            **period_values[name],
         ),
     }
 
 
 def _reputation(name: str) -> Values:
-    """In 2013 the hegemon's toughness is doubted; the fight over Ukraine leaves it at b^4."""
-    states = facts()["founding_states"].value + facts()["acceding_states"].value
+    """The hegemon's toughness is low in 2013; after the fight over Ukraine it is b^4."""
+    state_count = facts()["founding_states"].value + facts()["acceding_states"].value
     if name == "2013":
-        count = states, Source("M", ARTICLE, "the four later members, and Ukraine in the talks")
-        tough = Q(1, 40), _ILLUSTRATIVE
+        count = (
+            state_count,
+            Source("M", ARTICLE, "the four later members, and Ukraine in the talks"),
+        )
+        toughness = Q(1, 40), _ILLUSTRATIVE
     else:
-        count = states - 1, Source("A", ARTICLE, "U.1: five states less the hegemon")
+        count = state_count - 1, Source("A", ARTICLE, "U.1: five states less the hegemon")
         note = "1/40 after a fight with the first of five: b^4, by the equilibrium of 2013"
-        tough = Q(1, 16), Source("M", note=note)
+        toughness = Q(1, 16), Source("M", note=note)
     return {
-        **_assumed(deterrence_payoff=2, entry_payoff=Q(1, 2)),
-        "toughness": tough,
+        **_illustrative_values(deterrence_payoff=2, entry_payoff=Q(1, 2)),
+        "toughness": toughness,
         "member_count": (sp.sympify(count[0]), count[1]),
     }
 
 
-def _hub(name: str) -> Values:
-    """The deals of the bilateral game, struck with four members by one hegemon."""
-    states = facts()["founding_states"].value + facts()["acceding_states"].value
+def _hub_bargaining(name: str) -> Values:
+    """The bilateral bargains of one hegemon with four members."""
+    state_count = facts()["founding_states"].value + facts()["acceding_states"].value
     approval = facts()["approval_2019" if name == "2015" else "approval_2014"].value
     prestige = Source("M", note="public approval, read as prestige; none before the union")
     return {
-        **_bargaining(name),
-        "member_count": (states - 1, Source("A", ARTICLE, "U.1: five states less the hegemon")),
+        **_asymmetric_bargaining(name),
+        "member_count": (
+            state_count - 1,
+            Source("A", ARTICLE, "U.1: five states less the hegemon"),
+        ),
         "prestige": (Q(0) if name == "2013" else approval, prestige),
     }
 
 
-def _offers(name: str) -> Values:
-    """The urgencies of the bilateral game, a round a period: d = 1/(1 + rho)."""
-    deal = _bargaining(name)
-    patience = Source("M", note="1/(1 + rho) at the rates of asymmetric bargaining")
+def _alternating_offers(name: str) -> Values:
+    """Discount factors d = 1/(1 + rho) from the bilateral urgencies, one round a period."""
+    bargaining = _asymmetric_bargaining(name)
+    source = Source("M", note="1/(1 + rho) at the rates of asymmetric bargaining")
     return {
-        "hegemon_discount": (1 / (1 + deal["hegemon_urgency"][0]), patience),
-        "member_discount": (1 / (1 + deal["member_urgency"][0]), patience),
-        "member_quit_option": deal["outside_option"],
-        **_assumed(breakdown_risk=0, hegemon_quit_option=0),
+        "hegemon_discount": (1 / (1 + bargaining["hegemon_urgency"][0]), source),
+        "member_discount": (1 / (1 + bargaining["member_urgency"][0]), source),
+        "member_quit_option": bargaining["outside_option"],
+        **_illustrative_values(breakdown_risk=0, hegemon_quit_option=0),
     }
 
 
@@ -195,43 +204,45 @@ def _trust_recovery(name: str) -> Values:
     return {
         "trust": _trust(name),
         "target_trust": (Q(1, 2), Source("M", note="ell/(b + ell) at b = ell = 1")),
-        **_assumed(
-            restrained_violation_rate=SEEN_IF_RESTRAINED,
-            opportunist_violation_rate=SEEN_IF_OPPORTUNIST,
+        **_illustrative_values(
+            restrained_violation_rate=RESTRAINED_RATE,
+            opportunist_violation_rate=OPPORTUNIST_RATE,
             reform_rate=Q(1, 20),
         ),
     }
 
 
 def _global_game(name: str) -> Values:
-    """The same power before and after; resistance takes up what trust has lost."""
+    """Constant power; resistance rises by the loss of trust."""
     trust, _ = _trust(name)
     note = f"illustrative: 2, plus 1 - trust at {trust}"
     return {
-        **_assumed(hegemon_power=2, complementarity=1),
+        **_illustrative_values(hegemon_power=2, complementarity=1),
         "resistance": (3 - trust, Source("M", note=note)),
     }
 
 
 def _regime_change(name: str) -> Values:
-    """A regime, here the union's order, is thought less strong once trust is broken."""
+    """The regime, here the union's order, is believed weaker once trust is broken."""
     strength = 1 if name == "2013" else Q(1, 2)
-    return _assumed(attack_cost=Q(1, 2), prior_mean=strength, prior_precision=4, signal_precision=1)
+    return _illustrative_values(
+        attack_cost=Q(1, 2), prior_mean=strength, prior_precision=4, signal_precision=1
+    )
 
 
-_BY_GAME = {
-    "BandwagoningContest": _contest,
-    "CredibleCommitment": _commitment,
-    "RepeatedCommitment": _repeated,
+_VALUES_BY_GAME = {
+    "BandwagoningContest": _bandwagoning_contest,
+    "CredibleCommitment": _credible_commitment,
+    "RepeatedCommitment": _repeated_commitment,
     "PowerShift": _power_shift,
     "Participation": _participation,
     "GlobalGame": _global_game,
     "RegimeChange": _regime_change,
     "Reputation": _reputation,
     "TrustRecovery": _trust_recovery,
-    "AsymmetricBargaining": _bargaining,
-    "AlternatingOffers": _offers,
-    "HubBargaining": _hub,
+    "AsymmetricBargaining": _asymmetric_bargaining,
+    "AlternatingOffers": _alternating_offers,
+    "HubBargaining": _hub_bargaining,
 }
 
 
@@ -243,15 +254,16 @@ def calibrations(game: str) -> Mapping[str, Calibration]:
     game : str
         The game's class name, for example ``"CredibleCommitment"``.
     """
-    arg.one_of("calibrated game", game, _BY_GAME)
+    arg.one_of("calibrated game", game, _VALUES_BY_GAME)
     return {
-        name: Calibration(name, _BY_GAME[game](name), text) for name, text in _DESCRIPTIONS.items()
+        name: Calibration(name, _VALUES_BY_GAME[game](name), description)
+        for name, description in _DESCRIPTIONS.items()
     }
 
 
-def _year(given: object) -> object:
-    """A year as text, of a whole number too."""
-    return str(given) if type(given) is int and abs(given) < 10_000 else given
+def _year_text(year: object) -> object:
+    """A year as text; an integer is converted."""
+    return str(year) if type(year) is int and abs(year) < 10_000 else year
 
 
 def calibration(game: str, name: str) -> Calibration:
@@ -262,6 +274,6 @@ def calibration(game: str, name: str) -> Calibration:
     >>> calibration("CredibleCommitment", "2014")["trust"]
     7/37
     """
-    known = calibrations(game)
-    key = arg.one_of("calibration", _year(name), [*known, *_ALIASES])
-    return known[_ALIASES.get(key, key)]
+    available = calibrations(game)
+    key = arg.one_of("calibration", _year_text(name), [*available, *_ALIASES])
+    return available[_ALIASES.get(key, key)]

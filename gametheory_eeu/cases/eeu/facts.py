@@ -1,4 +1,4 @@
-"""What the article states as fact, each with the paragraph it stands in; nothing else."""
+"""Facts stated in the article, each with its paragraph."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import sympy as sp
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import Source
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.representation import Displayable
 
 ARTICLE = "BusyginaFilippov"
 
 
 @dataclass(frozen=True, repr=False)
-class Fact(Shown):
+class ArticleFact(Displayable):
     """A fact the article states.
 
     Parameters
@@ -44,29 +44,29 @@ class Fact(Shown):
 
 
 @dataclass(frozen=True, repr=False)
-class Facts(Shown):
+class ArticleFacts(Displayable):
     """The article's facts, by name."""
 
-    rows: tuple[Fact, ...]
+    rows: tuple[ArticleFact, ...]
 
-    def __iter__(self) -> Iterator[Fact]:
+    def __iter__(self) -> Iterator[ArticleFact]:
         return iter(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __getitem__(self, name: str) -> Fact:
-        return arg.row("fact", self.rows, name, lambda row: [row.name])
+    def __getitem__(self, name: str) -> ArticleFact:
+        return arg.lookup("fact", self.rows, name, lambda row: [row.name])
 
     def __repr__(self) -> str:
         return f"<{len(self)} facts: {', '.join(row.name for row in self.rows)}>"
 
 
-def _fact(name: str, value: Expr, meaning: str, year: str, place: str) -> Fact:
-    return Fact(name, value, meaning, year, Source("A", ARTICLE, place))
+def _fact(name: str, value: Expr, meaning: str, year: str, paragraph: str) -> ArticleFact:
+    return ArticleFact(name, value, meaning, year, Source("A", ARTICLE, paragraph))
 
 
-_FACTS = Facts(
+_FACTS = ArticleFacts(
     (
         _fact("treaty_signed", "2014-05-29", "the union's treaty is signed", "2014", "U.1"),
         _fact(
@@ -142,7 +142,7 @@ _FACTS = Facts(
 )
 
 
-def facts() -> Facts:
+def facts() -> ArticleFacts:
     """The article's facts, each with its paragraph.
 
     Examples

@@ -1,4 +1,4 @@
-"""The data-informed calibration of the contest: World Bank figures, never the article's facts.
+"""A calibration of the contest from World Bank data, apart from the article's facts.
 
 Power is gross domestic product in current US$ bn. How much of the other centres of power stands
 behind a neighbour is nowhere published: that share is an assumption, and said to be one.
@@ -20,7 +20,7 @@ from gametheory_eeu.core import arguments as arg
 HEGEMON, RIVALS = "Russia", ("European Union", "China")
 MEMBERS = ("Belarus", "Kazakhstan", "Armenia", "Kyrgyzstan")
 BACKING_SHARE = sp.Rational(1, 10)
-_TRUST_OF_YEAR = {
+_CALIBRATION_OF_YEAR = {
     "2008": "2013",
     "2011": "2013",
     "2013": "2013",
@@ -42,13 +42,13 @@ def gross_domestic_product() -> dict[tuple[str, str], Expr]:
     }
 
 
-def _text(year: object) -> object:
-    """A year as text, of a whole number too."""
+def _year_text(year: object) -> object:
+    """A year as text; an integer is converted."""
     return str(year) if type(year) is int and abs(year) < 10_000 else year
 
 
 def data_calibration(game: str, year: str) -> Calibration:
-    """A game at the World Bank's figures for a year; the contest is the one that has them.
+    """The contest's calibration from the World Bank's figures for a year.
 
     Weights are the members' GDP, the hegemon's power is Russia's, its ceiling the most in the
     sample; rivals back the neighbours with a share of their GDP [M]. The costs are those of the
@@ -61,29 +61,29 @@ def data_calibration(game: str, year: str) -> Calibration:
     """
     arg.one_of("game with published data", game, ["BandwagoningContest"])
     gdp = gross_domestic_product()
-    given: object = year
-    year = arg.one_of("year", _text(given), _TRUST_OF_YEAR)
-    published = Source("D", "WorldBankWDI", f"GDP, current US$ bn, {year}")
-    most = max(value for (state, _), value in gdp.items() if state == HEGEMON)
-    backing = BACKING_SHARE * sum(gdp[rival, year] for rival in RIVALS)
-    costs = calibration("BandwagoningContest", _TRUST_OF_YEAR[year]).values
+    raw_year: object = year
+    year = arg.one_of("year", _year_text(raw_year), _CALIBRATION_OF_YEAR)
+    source = Source("D", "WorldBankWDI", f"GDP, current US$ bn, {year}")
+    largest_gdp = max(value for (state, _), value in gdp.items() if state == HEGEMON)
+    rival_power = BACKING_SHARE * sum(gdp[rival, year] for rival in RIVALS)
+    costs = calibration("BandwagoningContest", _CALIBRATION_OF_YEAR[year]).values
     return Calibration(
         f"data {year}",
         {
-            "hegemon_power": (gdp[HEGEMON, year], published),
+            "hegemon_power": (gdp[HEGEMON, year], source),
             "power_ceiling": (
-                most,
+                largest_gdp,
                 Source("D", "WorldBankWDI", "Russia's largest GDP in the sample"),
             ),
             "rival_power": (
-                backing,
+                rival_power,
                 Source(
                     "M",
                     note=f"{BACKING_SHARE} of the GDP of EU and China "
                     f"in {year}; the share is assumed, the GDP published",
                 ),
             ),
-            **{f"weights.{m}": (gdp[m, year], published) for m in MEMBERS},
+            **{f"weights.{m}": (gdp[m, year], source) for m in MEMBERS},
             **{name: costs[name] for name in ("joining_cost", "balancing_cost", "domination_loss")},
         },
         f"World Bank figures of {year}: GDP as power",
@@ -92,4 +92,4 @@ def data_calibration(game: str, year: str) -> Calibration:
 
 def years() -> tuple[str, ...]:
     """The years with published figures."""
-    return tuple(_TRUST_OF_YEAR)
+    return tuple(_CALIBRATION_OF_YEAR)

@@ -1,4 +1,4 @@
-"""The bibliography: who is cited, read from one ``.bib`` file."""
+"""The bibliography, read from one ``.bib`` file."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def _entries() -> dict[str, Any]:
     return dict(parse_string(text, "bibtex").entries)
 
 
-@arg.checks(reference=arg.text)
+@arg.validate(reference=arg.text)
 def cite(reference: str) -> str:
-    """A reference as text: ``"Kydd (2005)"`` for a key of the bibliography, else what came.
+    """A citation as text for a key of the bibliography; other text is returned unchanged.
 
     Examples
     --------
@@ -31,8 +31,8 @@ def cite(reference: str) -> str:
     entry = _entries().get(reference)
     if entry is None:
         return reference
-    people = entry.persons.get("author") or entry.persons.get("editor") or ()
-    names = [" ".join([*person.prelast_names, *person.last_names]) for person in people]
-    joined = " & ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])).strip("{}")
+    persons = entry.persons.get("author") or entry.persons.get("editor") or ()
+    names = [" ".join([*person.prelast_names, *person.last_names]) for person in persons]
+    authors = " & ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])).strip("{}")
     year = entry.fields.get("year")
-    return f"{joined} ({year})" if year else joined
+    return f"{authors} ({year})" if year else authors

@@ -1,4 +1,4 @@
-"""What kind of thing came: the one place where an argument is looked at, with one wording.
+"""Validation of arguments, in one place and with one wording of errors.
 
 Each function returns the argument where it is of the kind asked for, and refuses it by the name of
 its parameter where it is not, before anything is done with it. :func:`checks` puts them before a
@@ -6,7 +6,7 @@ function.
 
 Examples
 --------
->>> @checks(title=text, edges=flag)
+>>> @validate(title=text, edges=flag)
 ... def drawn(title, edges=False):
 ...     return title, edges
 >>> drawn("Chicken")
@@ -17,39 +17,39 @@ Traceback (most recent call last):
 gametheory_eeu.errors.ParameterError: title = None is not allowed; allowed: text.
 """
 
-from gametheory_eeu.core.arguments.decorator import Kind, a, checks, optional
+from gametheory_eeu.core.arguments.decorator import Validator, instance_of, optional, validate
 from gametheory_eeu.core.arguments.mathematical import (
-    assumed,
+    assumptions_text,
     condition,
     conditions,
     point,
-    symbol_named,
+    symbol_by_name,
     symbols,
     symbols_by_name,
 )
 from gametheory_eeu.core.arguments.plain import (
-    called,
+    call,
     flag,
     function,
     instance,
+    integer,
+    lookup,
     mapping,
     names,
     one_of,
     path,
-    row,
     sequence,
     text,
     texts,
-    whole,
-    written,
+    write_file,
 )
 
 __all__ = [
-    "Kind",
-    "a",
-    "assumed",
-    "called",
-    "checks",
+    "Validator",
+    "instance_of",
+    "assumptions_text",
+    "call",
+    "validate",
     "condition",
     "conditions",
     "flag",
@@ -61,13 +61,13 @@ __all__ = [
     "optional",
     "path",
     "point",
-    "row",
+    "lookup",
     "sequence",
-    "symbol_named",
+    "symbol_by_name",
     "symbols",
     "symbols_by_name",
     "text",
     "texts",
-    "whole",
-    "written",
+    "integer",
+    "write_file",
 ]

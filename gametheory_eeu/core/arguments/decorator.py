@@ -1,4 +1,4 @@
-"""Kinds put before a function: its arguments are looked at before it starts."""
+"""Decorator that validates a function's arguments before the call."""
 
 from __future__ import annotations
 
@@ -12,51 +12,53 @@ from gametheory_eeu.core.arguments.plain import instance
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Kind: TypeAlias = Callable[[str, Any], Any]
+Validator: TypeAlias = Callable[[str, Any], Any]
 """The name of a parameter and what came, to what is taken in its place."""
 
 
-def checks(**kinds: Kind) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """A function that looks at its arguments, by the names of its parameters, before it starts.
+def validate(**validators: Validator) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Decorator that validates a function's arguments, by the names of its parameters.
 
     Of a parameter ``*rows`` every argument is looked at, of ``**values`` none.
     """
 
-    def checked(function: Callable[P, T]) -> Callable[P, T]:
-        known = signature(function).parameters
-        unknown = kinds.keys() - known.keys()
+    def decorator(function: Callable[P, T]) -> Callable[P, T]:
+        parameters = signature(function).parameters
+        unknown = validators.keys() - parameters.keys()
         assert not unknown, unknown
-        by_place = Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD
-        placed = [kinds.get(p.name) for p in known.values() if p.kind in by_place]
-        names = list(known)[: len(placed)]
-        rest = next((p.name for p in known.values() if p.kind is Parameter.VAR_POSITIONAL), "")
-        each = kinds.get(rest)
+        positional_kinds = Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD
+        slots = [validators.get(p.name) for p in parameters.values() if p.kind in positional_kinds]
+        names = list(parameters)[: len(slots)]
+        variadic = next(
+            (p.name for p in parameters.values() if p.kind is Parameter.VAR_POSITIONAL), ""
+        )
+        variadic_check = validators.get(variadic)
 
-        def wrapper(*args: Any, **named: Any) -> Any:
-            first = [value if kind is None else kind(name, value)
-                     for name, kind, value in zip(names, placed, args, strict=False)]  # fmt: skip
-            more = args[len(placed) :]
-            if each is not None:
-                more = tuple(each(rest, value) for value in more)
-            for name in kinds.keys() & named.keys():
-                named[name] = kinds[name](name, named[name])
-            return function(*first, *more, **named)
+        def wrapper(*args: Any, **keywords: Any) -> Any:
+            positional = [value if check is None else check(name, value)
+                     for name, check, value in zip(names, slots, args, strict=False)]  # fmt: skip
+            extra = args[len(slots) :]
+            if variadic_check is not None:
+                extra = tuple(variadic_check(variadic, value) for value in extra)
+            for name in validators.keys() & keywords.keys():
+                keywords[name] = validators[name](name, keywords[name])
+            return function(*positional, *extra, **keywords)
 
         # In the globals of the function, so that doctest finds the examples of its docstring.
-        made = FunctionType(wrapper.__code__, function.__globals__, closure=wrapper.__closure__)
-        return update_wrapper(made, function)
+        result = FunctionType(wrapper.__code__, function.__globals__, closure=wrapper.__closure__)
+        return update_wrapper(result, function)
 
-    return checked
-
-
-def optional(kind: Kind) -> Kind:
-    """None, or what the kind allows."""
-    return lambda name, value: None if value is None else kind(name, value)
+    return decorator
 
 
-def a(kind: type[Any] | tuple[type[Any], ...], allowed: str, fix: str = "") -> Kind:
-    """An instance of a class, or of one of several."""
-    return lambda name, value: instance(name, value, kind, allowed, fix)
+def optional(check: Validator) -> Validator:
+    """Validator that accepts None too."""
+    return lambda name, value: None if value is None else check(name, value)
 
 
-__all__ = ["Kind", "a", "checks", "optional"]
+def instance_of(types: type[Any] | tuple[type[Any], ...], allowed: str, fix: str = "") -> Validator:
+    """Validator of instances of a class, or of one of several."""
+    return lambda name, value: instance(name, value, types, allowed, fix)
+
+
+__all__ = ["Validator", "instance_of", "validate", "optional"]

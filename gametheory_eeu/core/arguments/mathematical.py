@@ -1,4 +1,4 @@
-"""Kinds of arguments that are mathematics: symbols, conditions, points."""
+"""Validators of mathematical arguments: symbols, conditions, points."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gametheory_eeu.errors import (
 
 
 def condition(name: str, value: object) -> Boolean:
-    """The value, which is a condition: a relation, And, Or, Not, Implies, true or false.
+    """Validate a condition: a relation, And, Or, Not, Implies, true or false.
 
     Examples
     --------
@@ -31,18 +31,18 @@ def condition(name: str, value: object) -> Boolean:
 
 
 def conditions(name: str, value: object) -> tuple[Boolean, ...]:
-    """The value, a list of conditions.
+    """Validate a list of conditions.
 
     Examples
     --------
     >>> conditions("statements", [sp.Symbol("x", real=True) > 0])
     (x > 0,)
     """
-    return tuple(condition(name, each) for each in sequence(name, value, "a list of conditions"))
+    return tuple(condition(name, item) for item in sequence(name, value, "a list of conditions"))
 
 
 def point(name: str, value: object) -> Mapping[Symbol, Expr]:
-    """The value, a mapping of symbols to expressions.
+    """Validate a mapping of symbols to expressions.
 
     Examples
     --------
@@ -51,15 +51,15 @@ def point(name: str, value: object) -> Mapping[Symbol, Expr]:
     {x: 1}
     """
     allowed = "a mapping of symbols to SymPy expressions"
-    found = mapping(name, value, allowed)
-    for each, number in found.items():
-        if not isinstance(each, sp.Symbol) or not isinstance(number, sp.Expr):
+    result = mapping(name, value, allowed)
+    for symbol, expression in result.items():
+        if not isinstance(symbol, sp.Symbol) or not isinstance(expression, sp.Expr):
             raise ParameterError(name, value, allowed)
-    return found
+    return result
 
 
 def symbols(name: str, value: object) -> tuple[Symbol, ...]:
-    """The value, a list of symbols.
+    """Validate a list of symbols.
 
     Examples
     --------
@@ -68,12 +68,12 @@ def symbols(name: str, value: object) -> tuple[Symbol, ...]:
     """
     allowed = "a list of SymPy symbols"
     try:
-        found = tuple(value) if isinstance(value, Iterable) else ()
+        items = tuple(value) if isinstance(value, Iterable) else ()
     except TypeError:
         raise ParameterError(name, value, allowed) from None
-    if not isinstance(value, Iterable) or not all(isinstance(each, sp.Symbol) for each in found):
+    if not isinstance(value, Iterable) or not all(isinstance(item, sp.Symbol) for item in items):
         raise ParameterError(name, value, allowed)
-    return found
+    return items
 
 
 def symbols_by_name(symbols: Iterable[Symbol]) -> dict[str, Symbol]:
@@ -84,54 +84,58 @@ def symbols_by_name(symbols: Iterable[Symbol]) -> dict[str, Symbol]:
     >>> symbols_by_name([sp.Symbol("x", positive=True)])
     {'x': x}
     """
-    found: dict[str, Symbol] = {}
+    by_name: dict[str, Symbol] = {}
     for symbol in symbols:
-        if found.setdefault(symbol.name, symbol) != symbol:
+        if by_name.setdefault(symbol.name, symbol) != symbol:
             raise SpaceError(
                 f"two different symbols are called {symbol.name}: their assumptions differ "
-                f"({assumed(found[symbol.name])} against {assumed(symbol)}); use one of them"
+                f"({assumptions_text(by_name[symbol.name])} against {assumptions_text(symbol)}); "
+                "use one of them"
             )
-    return found
+    return by_name
 
 
-def assumed(symbol: Symbol) -> str:
+def assumptions_text(symbol: Symbol) -> str:
     """A symbol's own assumptions, as text.
 
     Examples
     --------
-    >>> assumed(sp.Symbol("x", positive=True))
+    >>> assumptions_text(sp.Symbol("x", positive=True))
     'positive=True'
     """
-    stated = (f"{key}={value}" for key, value in symbol._assumptions_orig.items())
-    return ", ".join(each for each in stated if each != "commutative=True") or "no assumption"
+    assumptions = (f"{key}={value}" for key, value in symbol._assumptions_orig.items())
+    return (
+        ", ".join(assumption for assumption in assumptions if assumption != "commutative=True")
+        or "no assumption"
+    )
 
 
-def symbol_named(
+def symbol_by_name(
     name: str, value: object, symbols: Iterable[Symbol], kind: str = "symbol"
 ) -> Symbol:
-    """The one symbol of a name among some, whatever its assumptions; itself where it is given.
+    """Look up a symbol by name, whatever its assumptions, or by itself.
 
     Examples
     --------
     >>> x = sp.Symbol("x", positive=True)
-    >>> symbol_named("unknown", "x", [x]) is x
+    >>> symbol_by_name("unknown", "x", [x]) is x
     True
     """
     if not isinstance(value, (str, sp.Symbol)):
         raise ParameterError(name, value, "a symbol or its name")
-    known = symbols_by_name([*symbols, *([value] if isinstance(value, sp.Symbol) else ())])
-    wanted = value.name if isinstance(value, sp.Symbol) else str(value)
-    if wanted not in {s.name for s in symbols}:
-        raise UnknownNameError(kind, wanted, sorted({s.name for s in symbols}))
-    return known[wanted]
+    by_name = symbols_by_name([*symbols, *([value] if isinstance(value, sp.Symbol) else ())])
+    symbol_name = value.name if isinstance(value, sp.Symbol) else str(value)
+    if symbol_name not in {s.name for s in symbols}:
+        raise UnknownNameError(kind, symbol_name, sorted({s.name for s in symbols}))
+    return by_name[symbol_name]
 
 
 __all__ = [
-    "assumed",
+    "assumptions_text",
     "condition",
     "conditions",
     "point",
-    "symbol_named",
+    "symbol_by_name",
     "symbols",
     "symbols_by_name",
 ]

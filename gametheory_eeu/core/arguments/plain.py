@@ -1,4 +1,4 @@
-"""Kinds of arguments that are no mathematics: text, names, numbers, lists, files."""
+"""Validators of other arguments: text, names, numbers, lists, files."""
 
 from __future__ import annotations
 
@@ -15,45 +15,45 @@ from gametheory_eeu.errors import (
     ParameterError,
     PositionError,
     UnknownNameError,
-    shown,
+    short_repr,
 )
 
 T = TypeVar("T")
-_MOST_CHARACTERS = 20_000
+_MAX_CHARACTERS = 20_000
 _NAMES = "a list of names that differ"
 
 
 def instance(
-    name: str, value: Any, kind: type[Any] | tuple[type[Any], ...], allowed: str, fix: str = ""
+    name: str, value: Any, types: type[Any] | tuple[type[Any], ...], allowed: str, fix: str = ""
 ) -> Any:
-    """The value, an instance of a class.
+    """Validate an instance of a class, or of one of several.
 
     Examples
     --------
     >>> instance("size", 3, int, "a number")
     3
     """
-    if not isinstance(value, kind):
+    if not isinstance(value, types):
         raise ParameterError(name, value, allowed, fix)
     return value
 
 
 def text(name: str, value: object, allowed: str = "text", fix: str = "") -> str:
-    """The value, which is text; of NumPy's text, Python's.
+    """Validate text; a NumPy string becomes a Python one.
 
     Examples
     --------
     >>> text("title", "Chicken")
     'Chicken'
     """
-    found = str.__str__(instance(name, value, str, allowed, fix))
-    if len(found) > _MOST_CHARACTERS:
-        raise ParameterError(name, found, f"text of at most {_MOST_CHARACTERS} characters")
-    return found
+    string = str.__str__(instance(name, value, str, allowed, fix))
+    if len(string) > _MAX_CHARACTERS:
+        raise ParameterError(name, string, f"text of at most {_MAX_CHARACTERS} characters")
+    return string
 
 
 def one_of(kind: str, value: object, known: Iterable[str]) -> str:
-    """The value, which is one of some names; the nearest is suggested where it is none of them.
+    """Validate one of some names; the error suggests the nearest.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def one_of(kind: str, value: object, known: Iterable[str]) -> str:
 
 
 def flag(name: str, value: object) -> bool:
-    """The value, which is True or False.
+    """Validate True or False.
 
     Examples
     --------
@@ -79,12 +79,12 @@ def flag(name: str, value: object) -> bool:
     return bool(value)
 
 
-def whole(name: str, value: object, least: int = 0, most: int | None = None) -> int:
-    """The value as a whole number within bounds.
+def integer(name: str, value: object, least: int = 0, most: int | None = None) -> int:
+    """Validate an integer within bounds.
 
     Examples
     --------
-    >>> whole("players", 3, least=2)
+    >>> integer("players", 3, least=2)
     3
     """
     limit = f", at most {most}" if most is not None else ""
@@ -102,55 +102,57 @@ def whole(name: str, value: object, least: int = 0, most: int | None = None) -> 
 def mapping(
     name: str, value: object, allowed: str = "a mapping", fix: str = ""
 ) -> Mapping[Any, Any]:
-    """The value, a mapping; a data frame's column stands for one too.
+    """Validate a mapping; a data frame's column counts as one.
 
     Examples
     --------
     >>> mapping("profile", {"1": "L"}, "an action for each player")
     {'1': 'L'}
     """
-    found: Mapping[Any, Any] = instance(name, value, Mapping, allowed, fix)
-    return found
+    result: Mapping[Any, Any] = instance(name, value, Mapping, allowed, fix)
+    return result
 
 
 def sequence(name: str, value: object, allowed: str = "a list", fix: str = "") -> tuple[Any, ...]:
-    """The parts of a list, a tuple, an array or the like, which is neither text nor a mapping.
+    """Validate a list, tuple, array or the like, and return its items as a tuple.
 
     Examples
     --------
     >>> sequence("actions", ["L", "R"], "a list of names")
     ('L', 'R')
     """
-    found: Any = value
+    items: Any = value
     if hasattr(value, "tolist") and hasattr(value, "ndim"):
-        found = value.tolist()
-    bad = (str, bytes, bytearray, Mapping, sp.Basic, type)
-    if isinstance(found, bad) or not (isinstance(found, Iterable) and isinstance(found, Sized)):
+        items = value.tolist()
+    excluded_types = (str, bytes, bytearray, Mapping, sp.Basic, type)
+    if isinstance(items, excluded_types) or not (
+        isinstance(items, Iterable) and isinstance(items, Sized)
+    ):
         raise ParameterError(name, value, allowed, fix)
-    return tuple(found)
+    return tuple(items)
 
 
 def names(
     name: str, value: object, allowed: str = "a list of names that differ"
 ) -> tuple[str, ...]:
-    """Names that are text, not empty, and differ.
+    """Validate a list of distinct, non-empty names.
 
     Examples
     --------
     >>> names("players", ["1", "2"])
     ('1', '2')
     """
-    fix = f"Write [{shown(value)}] for one name" if isinstance(value, str) else ""
-    found = sequence(name, value, allowed, fix)
-    if not all(isinstance(each, str) and each for each in found):
+    fix = f"Write [{short_repr(value)}] for one name" if isinstance(value, str) else ""
+    items = sequence(name, value, allowed, fix)
+    if not all(isinstance(item, str) and item for item in items):
         raise ParameterError(name, value, allowed)
-    if len(set(found)) < len(found):
+    if len(set(items)) < len(items):
         raise ParameterError(name, value, allowed, "A name is used twice")
-    return tuple(map(str.__str__, found))
+    return tuple(map(str.__str__, items))
 
 
 def function(name: str, value: object, allowed: str = "a function") -> Callable[..., Any]:
-    """The value, which can be called.
+    """Validate a callable.
 
     Examples
     --------
@@ -159,28 +161,28 @@ def function(name: str, value: object, allowed: str = "a function") -> Callable[
     """
     if not callable(value):
         raise ParameterError(name, value, allowed)
-    found: Callable[..., Any] = value
-    return found
+    result: Callable[..., Any] = value
+    return result
 
 
 def texts(name: str, value: object) -> tuple[str, ...]:
-    """The value, a list of texts.
+    """Validate a list of texts.
 
     Examples
     --------
     >>> texts("names", ["a", "a"])
     ('a', 'a')
     """
-    found = sequence(name, value, "a list of texts")
-    return tuple(text(name, each, "a list of texts") for each in found)
+    items = sequence(name, value, "a list of texts")
+    return tuple(text(name, item, "a list of texts") for item in items)
 
 
-def called(name: str, function: Callable[..., Any], *args: object) -> Any:
-    """What a function that a user gave returns; its own error is told as such.
+def call(name: str, function: Callable[..., Any], *args: object) -> Any:
+    """Call a user's function; an exception in it becomes a ParameterError.
 
     Examples
     --------
-    >>> called("payoff", len, [1, 2])
+    >>> call("payoff", len, [1, 2])
     2
     """
     try:
@@ -188,14 +190,16 @@ def called(name: str, function: Callable[..., Any], *args: object) -> Any:
     except GameTheoryError:
         raise
     except Exception as error:
-        at = ", ".join(map(shown, args))
+        arguments = ", ".join(map(short_repr, args))
         raise ParameterError(
-            name, function, f"a function of {at}", f"It raised {type(error).__name__} there"
+            name, function, f"a function of {arguments}", f"It raised {type(error).__name__} there"
         ) from error
 
 
-def row(kind: str, rows: Sequence[T], wanted: object, known: Callable[[T], Iterable[object]]) -> T:
-    """One of some rows, by its place or by what it is known by: a name, or a tuple of names.
+def lookup(
+    kind: str, rows: Sequence[T], key: object, keys_of: Callable[[T], Iterable[object]]
+) -> T:
+    """Look up an item by its position or by its key: a name, or a tuple of names.
 
     Raises
     ------
@@ -206,29 +210,29 @@ def row(kind: str, rows: Sequence[T], wanted: object, known: Callable[[T], Itera
 
     Examples
     --------
-    >>> row("word", ["one", "two"], "two", lambda word: [word])
+    >>> lookup("word", ["one", "two"], "two", lambda word: [word])
     'two'
     """
-    if isinstance(wanted, Integral) and type(wanted).__name__ not in ("bool", "bool_"):
-        if -len(rows) <= int(wanted) < len(rows):
-            return rows[int(wanted)]
-        raise PositionError(kind, wanted, len(rows))
-    for each in rows:
-        if _is_name(wanted) and wanted in known(each):
-            return each
-    names = (next(iter(known(each))) for each in rows)
-    raise UnknownNameError(kind, wanted, (", ".join(n) if isinstance(n, tuple) else str(n)
-                                          for n in names))  # fmt: skip
+    if isinstance(key, Integral) and type(key).__name__ not in ("bool", "bool_"):
+        if -len(rows) <= int(key) < len(rows):
+            return rows[int(key)]
+        raise PositionError(kind, key, len(rows))
+    for item in rows:
+        if _is_name(key) and key in keys_of(item):
+            return item
+    names = (next(iter(keys_of(item))) for item in rows)
+    raise UnknownNameError(kind, key, (", ".join(label) if isinstance(label, tuple) else str(label)
+                                          for label in names))  # fmt: skip
 
 
-def _is_name(wanted: object) -> bool:
-    return isinstance(wanted, str) or (
-        isinstance(wanted, tuple) and all(isinstance(part, str) for part in wanted)
+def _is_name(key: object) -> bool:
+    return isinstance(key, str) or (
+        isinstance(key, tuple) and all(isinstance(item, str) for item in key)
     )
 
 
 def path(name: str, value: object) -> Path:
-    """The value as a path of a file.
+    """Validate the path of a file.
 
     Examples
     --------
@@ -238,34 +242,34 @@ def path(name: str, value: object) -> Path:
     allowed = "a path of a file, as text or a pathlib.Path"
     if not isinstance(value, (str, PathLike)):
         raise ParameterError(name, value, allowed)
-    found = fspath(value)
-    if not isinstance(found, str) or not found or not found.isprintable():
+    filename = fspath(value)
+    if not isinstance(filename, str) or not filename or not filename.isprintable():
         raise ParameterError(name, value, allowed)
-    return Path(found)
+    return Path(filename)
 
 
-def written(name: str, value: object, content: str | bytes) -> Path:
-    """A file with a content; a path at which none can be written is refused.
+def write_file(name: str, value: object, content: str | bytes) -> Path:
+    """Write content to a file; a path that cannot be written is refused.
 
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     written("path", f"{folder}/game.nfg", "NFG 1 R").name
+    ...     write_file("path", f"{folder}/game.nfg", "NFG 1 R").name
     'game.nfg'
     """
     target = path(name, value)
     try:
         target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
+        reason = getattr(error, "strerror", None) or str(error)
         allowed = "a path at which a file can be written"
-        raise ParameterError(name, value, allowed, why) from None
+        raise ParameterError(name, value, allowed, reason) from None
     return target
 
 
 __all__ = [
-    "called",
+    "call",
     "flag",
     "function",
     "instance",
@@ -273,10 +277,10 @@ __all__ = [
     "names",
     "one_of",
     "path",
-    "row",
+    "lookup",
     "sequence",
     "text",
     "texts",
-    "whole",
-    "written",
+    "integer",
+    "write_file",
 ]

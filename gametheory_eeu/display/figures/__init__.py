@@ -1,4 +1,4 @@
-"""Figures: of games, by the file beside them; of trees, tables of signs and regimes."""
+"""Figures of games, trees, tables of signs and regimes."""
 
 from __future__ import annotations
 
@@ -29,38 +29,38 @@ def figure(result: Any, **options: Any) -> Figure:
     GameTheoryError
         Symbols are left that the figure needs as numbers; they are named.
     """
-    module = next(filter(None, map(_module, type(result).__mro__)), None)
+    module = next(filter(None, map(_figure_module, type(result).__mro__)), None)
     if module is None:
         kinds = ("the library's games", *_FIGURES)
         raise UnsupportedError(
             f"{type(result).__name__} has no figure; these have one: {', '.join(kinds)}"
         )
-    drawing, style = import_module(module), import_module(f"{__name__}.style")
-    with style.look():
-        drawn: Figure = drawing.draw(result, **options)
-    return drawn
+    figure_module, style = import_module(module), import_module(f"{__name__}.style")
+    with style.context():
+        plot: Figure = figure_module.draw(result, **options)
+    return plot
 
 
-def _module(kind: type) -> str | None:
-    """What draws a class: a file of this folder, or ``figure.py`` beside the class's own module."""
+def _figure_module(kind: type) -> str | None:
+    """The module that draws a class: of this folder, or ``figure.py`` beside the class."""
     if kind.__name__ in _FIGURES:
         return f"{__name__}.{_FIGURES[kind.__name__]}"
     folder = kind.__module__.rpartition(".")[0]
-    beside = f"{folder}.figure"
-    return beside if folder and find_spec(beside) else None
+    candidate = f"{folder}.figure"
+    return candidate if folder and find_spec(candidate) else None
 
 
-@arg.checks(kind=arg.text)
-def rendered(figure: Figure, kind: str) -> bytes:
+@arg.validate(kind=arg.text)
+def figure_bytes(figure: Figure, kind: str) -> bytes:
     """The bytes of a file of a figure: ``"svg"``, ``"png"`` or ``"pdf"``; always the same bytes."""
     from gametheory_eeu.display.figures import style
 
     if not hasattr(figure, "savefig"):
         raise ParameterError("figure", figure, "a Matplotlib figure")
-    return style.rendered(figure, kind)
+    return style.figure_bytes(figure, kind)
 
 
 def save(figure: Figure, path: str | Path) -> Path:
     """Write a figure; the ending of the name says how: ``.svg``, ``.png`` or ``.pdf``."""
     kind = arg.path("path", path).suffix.removeprefix(".")
-    return arg.written("path", path, rendered(figure, kind))
+    return arg.write_file("path", path, figure_bytes(figure, kind))

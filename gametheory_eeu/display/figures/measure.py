@@ -1,4 +1,4 @@
-"""How much room a text takes, in points, before anything is drawn."""
+"""Size of text in points, before anything is drawn."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
 
-SIZE = 9.0
+FONT_SIZE = 9.0
 
 
 @lru_cache(maxsize=4096)
-def extent(text: str, size: float = SIZE) -> Bbox:
-    """The box around a text, mathematics included."""
+def bounding_box(text: str, size: float = FONT_SIZE) -> Bbox:
+    """Bounding box of a text, mathematics included."""
     if not text.strip():
         return Bbox.null()
     return TextPath(
@@ -21,11 +21,11 @@ def extent(text: str, size: float = SIZE) -> Bbox:
     ).get_extents()
 
 
-def width(text: str, size: float = SIZE) -> float:
+def width(text: str, size: float = FONT_SIZE) -> float:
     """The width of a text in points."""
-    return float(extent(text, size).width) if text.strip() else 0.0
+    return float(bounding_box(text, size).width) if text.strip() else 0.0
 
 
-def height(text: str, size: float = SIZE) -> float:
+def height(text: str, size: float = FONT_SIZE) -> float:
     """The height of a text in points."""
-    return float(extent(text, size).height) if text.strip() else 0.0
+    return float(bounding_box(text, size).height) if text.strip() else 0.0

@@ -14,7 +14,7 @@ from sympy.core.relational import Relational
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Calibration, Parameter, exact
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.display.figures.along import compiled
+from gametheory_eeu.display.figures.along import numpy_function
 from gametheory_eeu.display.figures.zero_sets import Array, Limits
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.model import AbstractGame, Game, Partition
@@ -26,7 +26,7 @@ Mark = tuple[str, float, float]
 
 @dataclass(frozen=True)
 class Slice:
-    """The partition at values of all symbols but ``x`` and ``y`` on which its cells turn."""
+    """A partition in one or two symbols, the others at values."""
 
     partition: Partition
     x: Symbol
@@ -49,9 +49,9 @@ class Slice:
             raise ParameterError("y", y, "another symbol than x")
         values = {s: v for s, v in _values(partition, at).items() if s not in axes}
         conditions = [cell.condition for cell in partition.cells]
-        open_ = {s for c in conditions for s in c.xreplace(values).free_symbols} - set(axes)
-        if open_:
-            names = sorted(s.name for s in open_)
+        free = {s for c in conditions for s in c.xreplace(values).free_symbols} - set(axes)
+        if free:
+            names = sorted(s.name for s in free)
             raise ParameterError(
                 "at", {s.name: str(v) for s, v in values.items()}, "a value for every other symbol",
                 f"Write at={{{', '.join(f'{name!r}: …' for name in names)}}}",
@@ -70,62 +70,62 @@ class Slice:
 
     @cached_property
     def inside(self) -> list[Boolean]:
-        """What of the space's constraints is left in the slice."""
-        left = [c.xreplace(self.values) for c in self.partition.space.constraints]
-        if sp.false in left:
-            place = left.index(sp.false)
+        """The space's constraints in the slice."""
+        constraints = [c.xreplace(self.values) for c in self.partition.space.constraints]
+        if sp.false in constraints:
+            index = constraints.index(sp.false)
             raise GameTheoryError(
-                f"the values contradict the space, where {self.partition.space.constraints[place]}"
+                f"the values contradict the space, where {self.partition.space.constraints[index]}"
             )
-        return [c for c in left if c.free_symbols and c.free_symbols <= set(self.axes)]
+        return [c for c in constraints if c.free_symbols and c.free_symbols <= set(self.axes)]
 
     @cached_property
     def boundaries(self) -> list[Expr]:
         """The irreducible functions on whose zero sets one cell may end, without denominators."""
         relations = {r for c in self.cells for r in c.atoms(Relational)}
-        found: dict[Expr, None] = {}
+        factors: dict[Expr, None] = {}
         for relation in sorted(relations, key=str):
             numerator, _ = sp.fraction(sp.together(relation.lhs - relation.rhs))
-            parts = [f for f, _ in sp.factor_list(numerator)[1]] or [numerator]
-            found |= dict.fromkeys(f for f in parts if f.free_symbols)
-        return list(found)
+            irreducibles = [f for f, _ in sp.factor_list(numerator)[1]] or [numerator]
+            factors |= dict.fromkeys(f for f in irreducibles if f.free_symbols)
+        return list(factors)
 
     def numbers(self, *points: Array) -> Any:
-        """The number of the cell that each point is in; -1 where it is in none or outside."""
-        found = np.full(np.shape(points[0]), -1)
+        """The number of the cell of each point; -1 where it is in none or outside."""
+        indices = np.full(np.shape(points[0]), -1)
         with np.errstate(all="ignore"):
-            for place, cell in enumerate(self.cells):
-                found[self._true(cell, points)] = place
+            for index, cell in enumerate(self.cells):
+                indices[self._holds(cell, points)] = index
             for constraint in self.inside:
-                found[~self._true(constraint, points)] = -1
-        return found
+                indices[~self._holds(constraint, points)] = -1
+        return indices
 
-    def depth(self, place: int, *points: Array) -> Array:
+    def depth(self, index: int, *points: Array) -> Array:
         """How far inside a cell each point is: positive inside, zero on its boundary."""
         with np.errstate(all="ignore"):
-            parts = [self._depth(c, points) for c in (self.cells[place], *self.inside)]
-            deep: Array = np.minimum.reduce(parts)
-        return np.nan_to_num(deep, nan=-1.0)
+            parts = [self._depth(c, points) for c in (self.cells[index], *self.inside)]
+            depths: Array = np.minimum.reduce(parts)
+        return np.nan_to_num(depths, nan=-1.0)
 
     def _depth(self, condition: Boolean, points: tuple[Array, ...]) -> Array:
         shape = np.shape(points[0])
         if condition in (sp.true, sp.false):
             return np.full(shape, 1.0 if condition == sp.true else -1.0)
         if isinstance(condition, (sp.And, sp.Or)):
-            join = np.minimum if isinstance(condition, sp.And) else np.maximum
-            deep: Array = join.reduce([self._depth(part, points) for part in condition.args])
-            return deep
+            combine = np.minimum if isinstance(condition, sp.And) else np.maximum
+            depths: Array = combine.reduce([self._depth(part, points) for part in condition.args])
+            return depths
         if isinstance(condition, sp.Ne):
             condition = sp.Gt(sp.Abs(condition.lhs - condition.rhs), 0, evaluate=False)
-        value = compiled(condition.gts - condition.lts, list(self.axes))(*points)
+        value = numpy_function(condition.gts - condition.lts, list(self.axes))(*points)
         value = np.broadcast_to(value, shape).astype(float)
-        slopes = np.gradient(value)
-        size = np.sqrt(sum(slope**2 for slope in slopes))
-        return np.asarray(value / np.where(size > 0, size, 1))
+        gradient = np.gradient(value)
+        norm = np.sqrt(sum(derivative**2 for derivative in gradient))
+        return np.asarray(value / np.where(norm > 0, norm, 1))
 
-    def _true(self, condition: Boolean, points: tuple[Array, ...]) -> Any:
-        found = compiled(condition, list(self.axes))(*points)
-        return np.broadcast_to(found, np.shape(points[0])).astype(bool)
+    def _holds(self, condition: Boolean, points: tuple[Array, ...]) -> Any:
+        truth = numpy_function(condition, list(self.axes))(*points)
+        return np.broadcast_to(truth, np.shape(points[0])).astype(bool)
 
     def mark(self, game: AbstractGame) -> Mark:
         """A game's place in the slice, by its own values of the open symbols."""
@@ -133,38 +133,38 @@ class Slice:
         missing = [s.name for s in self.axes if not getattr(values.get(s), "is_number", False)]
         if missing:
             raise ParameterError("compare", game, f"games with a number for {', '.join(missing)}")
-        place = [float(values[s]) for s in self.axes]
-        return game.calibration, place[0], place[-1]
+        position = [float(values[s]) for s in self.axes]
+        return game.calibration, position[0], position[-1]
 
     def row(self, symbol: Symbol) -> Parameter | None:
-        """What the game declares of a symbol."""
+        """The parameter of a symbol, where the game declares one."""
         game = self.partition.game
         rows = game.parameters if isinstance(game, Game) else ()
         return next((row for row in rows if row.symbol == symbol), None)
 
-    def limits(self, symbol: Symbol, given: Limits | None, marks: list[float]) -> Limits:
-        """Where an axis runs: as given; else over the symbol's domain and beyond every mark."""
-        if given is not None:
-            return _limits("xlim" if symbol == self.x else "ylim", given)
+    def limits(self, symbol: Symbol, pair: Limits | None, marks: list[float]) -> Limits:
+        """Limits of an axis: as given, else the symbol's domain and beyond every mark."""
+        if pair is not None:
+            return _axis_limits("xlim" if symbol == self.x else "ylim", pair)
         row = self.row(symbol)
         if row is not None and row.domain.inf.is_finite and row.domain.sup.is_finite:
             return float(row.domain.inf), float(row.domain.sup)
-        positive = self._never_below_zero(symbol)
+        is_nonnegative = self._is_nonnegative(symbol)
         numbers = [abs(float(v)) for v in self.values.values() if v.is_number]
-        far = 1.6 * max(marks) if marks else 2 * max([1.0, *numbers])
-        return (0.0 if positive else -far), far
+        bound = 1.6 * max(marks) if marks else 2 * max([1.0, *numbers])
+        return (0.0 if is_nonnegative else -bound), bound
 
-    def _never_below_zero(self, symbol: Symbol) -> bool:
+    def _is_nonnegative(self, symbol: Symbol) -> bool:
         bounds = [c for c in self.partition.space.constraints if hasattr(c, "gts")]
         return any(c.gts == symbol and c.lts.is_nonnegative for c in bounds)
 
 
-def _limits(name: str, given: object) -> Limits:
-    """Two numbers, text read exactly, as the ends of an axis."""
-    pair = arg.sequence(name, given, "two numbers, the smaller first")
+def _axis_limits(name: str, limits: object) -> Limits:
+    """Limits of an axis from two numbers, text read exactly."""
+    pair = arg.sequence(name, limits, "two numbers, the smaller first")
     ends = [_float(exact(end, name), name) for end in pair]
     if len(ends) != 2 or not -np.inf < ends[0] < ends[1] < np.inf:
-        raise ParameterError(name, given, "two numbers, the smaller first")
+        raise ParameterError(name, limits, "two numbers, the smaller first")
     return ends[0], ends[1]
 
 
@@ -178,28 +178,28 @@ def _float(number: Expr, name: str) -> float:
 
 
 def _symbol(partition: Partition, name: str | Symbol) -> Symbol:
-    named = _named(partition)
-    return named[arg.one_of("symbol", getattr(name, "name", name), named)]
+    symbols = _symbols_by_name(partition)
+    return symbols[arg.one_of("symbol", getattr(name, "name", name), symbols)]
 
 
-def _named(partition: Partition) -> dict[str, Symbol]:
+def _symbols_by_name(partition: Partition) -> dict[str, Symbol]:
     """The symbols by name; those of a model by their full names too."""
-    named = {s.name: s for s in partition.space.symbols}
+    symbols = {s.name: s for s in partition.space.symbols}
     game = partition.game
     rows = game.parameters if isinstance(game, Game) else ()
-    return named | {row.name: row.symbol for row in rows if row.symbol in named.values()}
+    return symbols | {row.name: row.symbol for row in rows if row.symbol in symbols.values()}
 
 
 def _values(partition: Partition, at: Values | None) -> dict[Symbol, Expr]:
     if isinstance(at, Game):
         return {s: v for s, v in at.values.items() if v.is_number}
     if isinstance(at, Calibration):
-        known = set(_named(partition))
-        at = {name: value for name, (value, _) in at.values.items() if name in known}
+        names = set(_symbols_by_name(partition))
+        at = {name: value for name, (value, _) in at.values.items() if name in names}
     elif isinstance(at, AbstractGame):
         raise ParameterError("at", at, "a mapping of names to values, for a game written by a user")
-    given = {} if at is None else arg.mapping("at", at, "a mapping of names to values")
-    return {_symbol(partition, name): exact(v, str(name)) for name, v in given.items()}
+    values = {} if at is None else arg.mapping("at", at, "a mapping of names to values")
+    return {_symbol(partition, name): exact(v, str(name)) for name, v in values.items()}
 
 
 __all__ = ["Mark", "Slice", "Values"]

@@ -1,4 +1,4 @@
-"""How every figure looks, and how it is written: the same bytes for the same figure."""
+"""Style of every figure, and its bytes: the same for the same figure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = (
 INK, GREY, PALE = "#222222", "#707070", "#ECECEC"
 SERIES = (BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY)
 
-_LOOK: dict[Any, Any] = {
+_STYLE: dict[Any, Any] = {
     "font.family": "STIXGeneral", "mathtext.fontset": "stix", "font.size": 10,
     "axes.labelsize": 10, "axes.titlesize": 10, "axes.titlelocation": "left",
     "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": GREY,
@@ -40,20 +40,20 @@ _METADATA: dict[str, dict[str, Any]] = {
 
 
 @contextmanager
-def look() -> Iterator[None]:
-    """The library's style, within this block only; a user's own settings stay as they are."""
+def context() -> Iterator[None]:
+    """Apply the library's style within this block only; the user's own settings stay."""
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(_LOOK)
+        mpl.rcParams.update(_STYLE)
         yield
 
 
-def canvas(width: float, height: float) -> Figure:
+def empty_figure(width: float, height: float) -> Figure:
     """An empty figure, in inches; it belongs to no window and to no global state."""
     return Figure(figsize=(width, height), layout="constrained")
 
 
-def rendered(figure: Figure, kind: str) -> bytes:
+def figure_bytes(figure: Figure, kind: str) -> bytes:
     """The figure as the bytes of a file; the same figure gives the same bytes.
 
     Parameters
@@ -64,17 +64,17 @@ def rendered(figure: Figure, kind: str) -> bytes:
     if kind not in _METADATA:
         raise UnsupportedError(f"figures are written as {', '.join(_METADATA)}, not as {kind!r}")
     stream = BytesIO()
-    with look():
+    with context():
         figure.savefig(stream, format=kind, dpi=200, metadata=_METADATA[kind])
     return stream.getvalue()
 
 
-def mathematics(tex: str) -> str:
-    """A piece of LaTeX as Matplotlib sets it."""
+def mathtext(tex: str) -> str:
+    """A piece of LaTeX as Matplotlib mathtext."""
     return f"${math_latex(Math(tex))}$"
 
 
-def shade(axes: Axes, bands: list[tuple[float, float]], **look_of_band: Any) -> None:
-    """Vertical bands behind everything else."""
+def shade(axes: Axes, bands: list[tuple[float, float]], **band_style: Any) -> None:
+    """Draw vertical bands behind everything else."""
     for low, high in bands:
-        axes.axvspan(low, high, zorder=0, linewidth=0, **look_of_band)
+        axes.axvspan(low, high, zorder=0, linewidth=0, **band_style)

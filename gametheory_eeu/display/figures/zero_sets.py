@@ -11,11 +11,11 @@ from gametheory_eeu._types import Expr, Symbol
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Limits: TypeAlias = tuple[float, float]
-_STEPS = 320
-_NEWTON = 6
+_GRID_SIZE = 320
+_NEWTON_STEPS = 6
 
 
-def traced(f: Expr, x: Symbol, y: Symbol, wide: Limits, high: Limits) -> list[Array]:
+def zero_curves(f: Expr, x: Symbol, y: Symbol, x_limits: Limits, y_limits: Limits) -> list[Array]:
     """The curves on which a function vanishes in a rectangle, as arrays of shape (points, 2).
 
     A grid says where the sign changes; Newton's method along the gradient then puts each point on
@@ -23,57 +23,60 @@ def traced(f: Expr, x: Symbol, y: Symbol, wide: Limits, high: Limits) -> list[Ar
     """
     from contourpy import contour_generator
 
-    value, slopes = _function(f, x, y), [_function(sp.diff(f, s), x, y) for s in (x, y)]
-    horizontal, vertical = np.linspace(*wide, _STEPS), np.linspace(*high, _STEPS)
-    across, along = np.meshgrid(horizontal, vertical)
-    lines = contour_generator(horizontal, vertical, value(across, along)).lines(0.0)
-    return [_polished(np.asarray(line), value, slopes) for line in lines]
+    value, derivatives = (
+        _array_function(f, x, y),
+        [_array_function(sp.diff(f, s), x, y) for s in (x, y)],
+    )
+    horizontal, vertical = np.linspace(*x_limits, _GRID_SIZE), np.linspace(*y_limits, _GRID_SIZE)
+    x_grid, y_grid = np.meshgrid(horizontal, vertical)
+    lines = contour_generator(horizontal, vertical, value(x_grid, y_grid)).lines(0.0)
+    return [_refine(np.asarray(line), value, derivatives) for line in lines]
 
 
-def _polished(line: Array, value: Any, slopes: list[Any]) -> Array:
-    for _ in range(_NEWTON):
+def _refine(line: Array, value: Any, derivatives: list[Any]) -> Array:
+    for _ in range(_NEWTON_STEPS):
         f = value(*line.T)
-        gradient = np.array([slope(*line.T) for slope in slopes])
-        size = (gradient**2).sum(axis=0)
-        step = np.where(size > 0, f / np.where(size > 0, size, 1), 0)
+        gradient = np.array([derivative(*line.T) for derivative in derivatives])
+        norm = (gradient**2).sum(axis=0)
+        step = np.where(norm > 0, f / np.where(norm > 0, norm, 1), 0)
         line = line - (step * gradient).T
     return line
 
 
-def roots_along(f: Expr, x: Symbol, wide: Limits) -> list[float]:
-    """Where a function of one symbol vanishes within limits, in order.
+def roots_in_interval(f: Expr, x: Symbol, limits: Limits) -> list[float]:
+    """Zeros of a function of one symbol within limits, in order.
 
     The roots of a polynomial are isolated exactly; of anything else they are found by bisection.
     """
     if f.is_polynomial(x) and not f.has(sp.Float):
         if sp.degree(f, x) < 1:
             return []
-        found = {float(root) for root in sp.Poly(f, x).real_roots()}
+        roots = {float(root) for root in sp.Poly(f, x).real_roots()}
     else:
-        found = set(_bisected(f, x, wide))
-    return sorted(root for root in found if wide[0] < root < wide[1])
+        roots = set(_bisection_roots(f, x, limits))
+    return sorted(root for root in roots if limits[0] < root < limits[1])
 
 
-def _bisected(f: Expr, x: Symbol, wide: Limits) -> list[float]:
+def _bisection_roots(f: Expr, x: Symbol, limits: Limits) -> list[float]:
     from scipy.optimize import brentq
 
-    value = _function(f, x)
-    points = np.linspace(*wide, 4001)
+    value = _array_function(f, x)
+    points = np.linspace(*limits, 4001)
     signs = np.sign(value(points))
-    between = [float(brentq(value, points[i], points[i + 1], xtol=1e-14))
+    crossings = [float(brentq(value, points[i], points[i + 1], xtol=1e-14))
                for i in np.flatnonzero(signs[1:] * signs[:-1] < 0)]  # fmt: skip
-    return [*between, *map(float, points[signs == 0])]
+    return [*crossings, *map(float, points[signs == 0])]
 
 
-def _function(f: Expr, *symbols: Symbol) -> Any:
-    """The expression over arrays, with a constant as an array too."""
-    compiled = sp.lambdify(symbols, f, "numpy")
+def _array_function(f: Expr, *symbols: Symbol) -> Any:
+    """NumPy function of an expression, constants broadcast to arrays."""
+    function = sp.lambdify(symbols, f, "numpy")
 
-    def values(*points: Any) -> Any:
+    def evaluate(*points: Any) -> Any:
         with np.errstate(all="ignore"):
-            return np.broadcast_to(compiled(*points), np.shape(points[0])).astype(float)
+            return np.broadcast_to(function(*points), np.shape(points[0])).astype(float)
 
-    return values
+    return evaluate
 
 
-__all__ = ["Array", "Limits", "roots_along", "traced"]
+__all__ = ["Array", "Limits", "roots_in_interval", "zero_curves"]

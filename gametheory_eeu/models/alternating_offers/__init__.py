@@ -1,4 +1,4 @@
-"""Alternating offers: patience, breakdown, and who may quit when."""
+"""Alternating-offers bargaining with discounting, breakdown risk and quit options."""
 
 from gametheory_eeu.models.alternating_offers.model import AlternatingOffers
 

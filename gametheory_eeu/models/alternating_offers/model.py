@@ -1,4 +1,4 @@
-"""Alternating offers as one file: patience, breakdown, and who may quit when."""
+"""Alternating-offers bargaining: the game, its equilibria and its limits."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source, exact
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.model import Equilibrium, Game, Obligation, declare, quantity
-from gametheory_eeu.model.tree import mixed
+from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.solvers.alternating_offers import backward_induction
 
-ONE_MAY_QUIT, BOTH_MAY_QUIT = "subgame perfect", "subgame perfect, both may quit"
-ENDS = ("agreement", "quit")
+MEMBER_MAY_QUIT, BOTH_MAY_QUIT = "subgame perfect", "subgame perfect, both may quit"
+OUTCOMES = ("agreement", "quit")
 RUBINSTEIN = Source("L", "Rubinstein1982", "with a risk of breakdown and a quit option")
-OPTION = Source("L", "ShakedSutton1984", "the outside option principle")
-LIMIT = Source("L", "BinmoreRubinsteinWolinsky1986")
+OUTSIDE_OPTION = Source("L", "ShakedSutton1984", "the outside option principle")
+NASH_LIMIT = Source("L", "BinmoreRubinsteinWolinsky1986")
 
 
 class AlternatingOffers(Game):
-    r"""Alternating offers: the pie goes to the patient, and an option counts when it binds.
+    r"""Alternating offers: bargaining with discounting, breakdown risk and quit options.
 
     **Players.** The hegemon, who proposes first, and a member; they divide a pie of 1.
 
@@ -55,7 +55,7 @@ class AlternatingOffers(Game):
         v.with_default(v.HEGEMON_QUIT_OPTION, 0),
         v.with_default(v.MEMBER_QUIT_OPTION, 0),
     )
-    concepts = (ONE_MAY_QUIT, BOTH_MAY_QUIT)
+    concepts = (MEMBER_MAY_QUIT, BOTH_MAY_QUIT)
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -76,53 +76,55 @@ class AlternatingOffers(Game):
         exp(-1/5)
         """
         rates = (v.HEGEMON_URGENCY.value(hegemon_urgency), v.MEMBER_URGENCY.value(member_urgency))
-        length = exact(interval, "interval")
-        if length.is_positive is not True:
+        duration = exact(interval, "interval")
+        if duration.is_positive is not True:
             raise ParameterError("interval", interval, "a positive length of time")
-        first, second = (sp.exp(-rate * length) for rate in rates)
-        return cls(hegemon_discount=first, member_discount=second, **values)
+        hegemon_factor, member_factor = (sp.exp(-rate * duration) for rate in rates)
+        return cls(hegemon_discount=hegemon_factor, member_discount=member_factor, **values)
 
     @property
-    def _waits(self) -> tuple[Expr, Expr]:
-        """What a further round is worth to each, breakdown allowed for."""
+    def _effective_discounts(self) -> tuple[Expr, Expr]:
+        """Effective discount factors of both sides, the risk of breakdown included."""
         s = self.symbols
         return (1 - s.p) * s.d_1, (1 - s.p) * s.d_2
 
     # What the model implies.
 
-    @quantity("(1-p)d_1", LIMIT)
+    @quantity("(1-p)d_1", NASH_LIMIT)
     def hegemon_patience(self) -> Expr:
         """What one more round is worth to the hegemon, with the risk of breakdown."""
-        return self._waits[0]
+        return self._effective_discounts[0]
 
-    @quantity("(1-p)d_2", LIMIT)
+    @quantity("(1-p)d_2", NASH_LIMIT)
     def member_patience(self) -> Expr:
         """What one more round is worth to the member, with the risk of breakdown."""
-        return self._waits[1]
+        return self._effective_discounts[1]
 
     @quantity("x", RUBINSTEIN)
     def proposer_share(self) -> Expr:
         """The hegemon's share, proposing first, where the member may quit on rejecting."""
-        first, second = self._waits
+        delta_1, delta_2 = self._effective_discounts
         w = self.symbols.w_2
-        idle = w <= self._threshold
-        return sp.Piecewise(((1 - second) / (1 - first * second), idle), (1 - w, True))
+        slack = w <= self._option_threshold
+        return sp.Piecewise(((1 - delta_2) / (1 - delta_1 * delta_2), slack), (1 - w, True))
 
-    @quantity(r"\hat{w}", OPTION)
+    @quantity(r"\hat{w}", OUTSIDE_OPTION)
     def option_threshold(self) -> Expr:
         """The least quit option of the member that does not leave the division as it is."""
-        return self._threshold
+        return self._option_threshold
 
-    @quantity("x - x_2", RUBINSTEIN, exists_when=lambda game: game.symbols.w_2 <= game._threshold)
+    @quantity(
+        "x - x_2", RUBINSTEIN, exists_when=lambda game: game.symbols.w_2 <= game._option_threshold
+    )
     def first_mover_advantage(self) -> Expr:
         """What proposing first adds to the hegemon's share, where no option binds."""
-        first, second = self._waits
-        return (1 - first) * (1 - second) / (1 - first * second)
+        delta_1, delta_2 = self._effective_discounts
+        return (1 - delta_1) * (1 - delta_2) / (1 - delta_1 * delta_2)
 
     @property
-    def _threshold(self) -> Expr:
-        first, second = self._waits
-        return second * (1 - first) / (1 - first * second)
+    def _option_threshold(self) -> Expr:
+        delta_1, delta_2 = self._effective_discounts
+        return delta_2 * (1 - delta_1) / (1 - delta_1 * delta_2)
 
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """The payoff of agreeing at once at the hegemon's share ``profile["share"]``, or quitting.
@@ -130,93 +132,102 @@ class AlternatingOffers(Game):
         ``{"end": "agreement", "share": x}``; without a share, at the proposer's share.
         """
         self._check_player(player)
-        chances = mixed("end", profile.get("end"), ENDS)
+        probabilities = mixed_strategy("end", profile.get("end"), OUTCOMES)
         share = exact(profile.get("share", type(self).proposer_share.function(self)), "share")
-        agreed = share if player == "hegemon" else 1 - share
-        left = self.symbols.w_1 if player == "hegemon" else self.symbols.w_2
-        return (chances["agreement"] * agreed + chances["quit"] * left).xreplace(self.values)
+        agreement_payoff = share if player == "hegemon" else 1 - share
+        quit_payoff = self.symbols.w_1 if player == "hegemon" else self.symbols.w_2
+        return (
+            probabilities["agreement"] * agreement_payoff + probabilities["quit"] * quit_payoff
+        ).xreplace(self.values)
 
     # Equilibria.
 
     def equilibria(self, concept: str) -> Iterator[Equilibrium]:
         """Agreement at once; where both may quit, at any share of an interval."""
         game = self.general
-        s, (first, second) = game.symbols, game._waits
-        if concept == ONE_MAY_QUIT:
-            rubinstein = (1 - second) / (1 - first * second)
-            idle = s.w_2 <= game._threshold
-            yield self._agreed("the option is idle", rubinstein, idle, concept)
-            yield self._agreed("the option binds", 1 - s.w_2, sp.Not(idle), concept)
+        s, (delta_1, delta_2) = game.symbols, game._effective_discounts
+        if concept == MEMBER_MAY_QUIT:
+            rubinstein = (1 - delta_2) / (1 - delta_1 * delta_2)
+            slack = s.w_2 <= game._option_threshold
+            yield self._agreement("the option is idle", rubinstein, slack, concept)
+            yield self._agreement("the option binds", 1 - s.w_2, sp.Not(slack), concept)
             return
-        stands = sp.Le(s.w_1 + s.w_2, 1)
-        yield self._agreed("quit if refused", 1 - s.w_2, stands, concept)
+        feasible = sp.Le(s.w_1 + s.w_2, 1)
+        yield self._agreement("quit if refused", 1 - s.w_2, feasible, concept)
         x = sp.Symbol("x", real=True)
-        credible = sp.And(
-            first > 0,
-            second > 0,
-            first**2 * (second - s.w_2) >= s.w_1 * second,
-            second**2 * (first - s.w_1) >= s.w_2 * first,
+        credibility = sp.And(
+            delta_1 > 0,
+            delta_2 > 0,
+            delta_1**2 * (delta_2 - s.w_2) >= s.w_1 * delta_2,
+            delta_2**2 * (delta_1 - s.w_1) >= s.w_2 * delta_1,
         )
-        where = sp.And(x >= 1 - second * (1 - s.w_1 / first), x < 1 - s.w_2)
-        more = {"free": (x,), "where": where}
-        yield self._agreed("continuum", x, credible, concept, **more)
+        where = sp.And(x >= 1 - delta_2 * (1 - s.w_1 / delta_1), x < 1 - s.w_2)
+        fields = {"free": (x,), "where": where}
+        yield self._agreement("continuum", x, credibility, concept, **fields)
 
-    def _agreed(
-        self, name: str, share: Expr, condition: Boolean, concept: str, **more: Any
+    def _agreement(
+        self, name: str, share: Expr, condition: Boolean, concept: str, **fields: Any
     ) -> Equilibrium:
         profile = {"end": {"agreement": sp.Integer(1), "quit": sp.Integer(0)}}
         payoffs = {"hegemon": share, "member": 1 - share}
         return Equilibrium(
-            name, profile, payoffs, condition, concept, note=_NOTES[name], game=self, **more
+            name, profile, payoffs, condition, concept, note=_NOTES[name], game=self, **fields
         )
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
-        """No change of one action in one round gains, in any state of the stationary strategies."""
+        """One-shot deviation conditions in every state of the stationary strategies."""
         share = equilibrium.payoffs["hegemon"]
-        owed = {
-            "continuum": self._both_may_quit,
-            "quit if refused": self._quit_if_refused,
-        }.get(equilibrium.name, self._stationary)
+        conditions = {
+            "continuum": self._continuum_conditions,
+            "quit if refused": self._quit_conditions,
+        }.get(equilibrium.name, self._stationary_conditions)
         return tuple(
-            Obligation(where, statement.xreplace(self.values)) for where, statement in owed(share)
+            Obligation(label, statement.xreplace(self.values))
+            for label, statement in conditions(share)
         )
 
-    def _stationary(self, x: Expr) -> Iterator[tuple[str, Boolean]]:
-        """Both propose what the other just accepts, and accept nothing less."""
-        first, second = self._waits
-        w, y = self.symbols.w_2, 1 - first * x  # what the member keeps when it proposes
+    def _stationary_conditions(self, x: Expr) -> Iterator[tuple[str, Boolean]]:
+        """Conditions on stationary strategies: each responder is indifferent."""
+        delta_1, delta_2 = self._effective_discounts
+        w, y = self.symbols.w_2, 1 - delta_1 * x  # what the member keeps when it proposes
         yield "the shares are shares", sp.And(x >= 0, x <= 1, y >= 0, y <= 1)
-        rejecting = sp.Max(w, second * y)
-        yield "the member accepts exactly what rejecting is worth", sp.Eq(1 - x, rejecting)
-        yield "the hegemon would rather propose this than be rejected", x >= first * (1 - y)
-        yield "the member would rather propose this than be rejected", y >= second * (1 - x)
-        yield "the hegemon accepts exactly what rejecting is worth", sp.Eq(1 - y, first * x)
+        rejection_payoff = sp.Max(w, delta_2 * y)
+        yield "the member accepts exactly what rejecting is worth", sp.Eq(1 - x, rejection_payoff)
+        yield "the hegemon would rather propose this than be rejected", x >= delta_1 * (1 - y)
+        yield "the member would rather propose this than be rejected", y >= delta_2 * (1 - x)
+        yield "the hegemon accepts exactly what rejecting is worth", sp.Eq(1 - y, delta_1 * x)
 
-    def _quit_if_refused(self, x: Expr) -> Iterator[tuple[str, Boolean]]:
-        """Once one quits it does not matter to the other whether it quits too."""
+    def _quit_conditions(self, x: Expr) -> Iterator[tuple[str, Boolean]]:
+        """Conditions on the equilibrium in which both quit after a rejection."""
         s = self.symbols
         yield "the member accepts what quitting is worth", sp.Eq(1 - x, s.w_2)
         yield "the hegemon would rather propose this than be left", x >= s.w_1
         yield "the member would rather propose than be left", 1 - s.w_1 >= s.w_2
 
-    def _both_may_quit(self, x: Expr) -> Iterator[tuple[str, Boolean]]:
-        """Better offers rejected: both quit. Worse ones: on to the rejecting side's best."""
-        s, (first, second) = self.symbols, self._waits
-        best, other = 1 - s.w_1 / first, 1 - s.w_2 / second  # of the member, of the hegemon
+    def _continuum_conditions(self, x: Expr) -> Iterator[tuple[str, Boolean]]:
+        """Conditions on the three-state strategies that support a continuum of shares."""
+        s, (delta_1, delta_2) = self.symbols, self._effective_discounts
+        member_best, hegemon_best = (
+            1 - s.w_1 / delta_1,
+            1 - s.w_2 / delta_2,
+        )  # of the member, of the hegemon
         yield "the member accepts: rejecting makes both quit", 1 - x >= s.w_2
-        yield "the member rejects less: its best follows", second * best >= 1 - x
-        yield "then neither would quit", sp.And(first * (1 - best) >= s.w_1, second * best >= s.w_2)
-        yield "the hegemon would rather propose this", x >= first * (1 - best)
-        yield "at the member's best: the hegemon accepts", 1 - best >= s.w_1
-        yield "at the member's best: it rejects less", first * other >= 1 - best
-        yield "at the member's best: it proposes this", best >= second * (1 - other)
-        yield "then neither would quit either", second * (1 - other) >= s.w_2
-        yield "at the hegemon's best: the member accepts", 1 - other >= s.w_2
-        yield "at the hegemon's best: it rejects less", second * best >= 1 - other
-        yield "at the hegemon's best: it proposes this", other >= first * (1 - best)
+        yield "the member rejects less: its best follows", delta_2 * member_best >= 1 - x
+        yield (
+            "then neither would quit",
+            sp.And(delta_1 * (1 - member_best) >= s.w_1, delta_2 * member_best >= s.w_2),
+        )
+        yield "the hegemon would rather propose this", x >= delta_1 * (1 - member_best)
+        yield "at the member's best: the hegemon accepts", 1 - member_best >= s.w_1
+        yield "at the member's best: it rejects less", delta_1 * hegemon_best >= 1 - member_best
+        yield "at the member's best: it proposes this", member_best >= delta_2 * (1 - hegemon_best)
+        yield "then neither would quit either", delta_2 * (1 - hegemon_best) >= s.w_2
+        yield "at the hegemon's best: the member accepts", 1 - hegemon_best >= s.w_2
+        yield "at the hegemon's best: it rejects less", delta_2 * member_best >= 1 - hegemon_best
+        yield "at the hegemon's best: it proposes this", hegemon_best >= delta_1 * (1 - member_best)
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
-        """The bounds on all equilibrium shares coincide; not where both may quit."""
+        """The bounds on all equilibrium shares coincide, unless both may quit."""
         if concept == BOTH_MAY_QUIT:
             return (
                 "strategies with three states",
@@ -234,50 +245,50 @@ class AlternatingOffers(Game):
 
     @classmethod
     def lemmas(cls) -> tuple[prover.Proof, ...]:
-        """The map from next to present proposer's share contracts, and where an option binds."""
+        """Proofs that the map from next to present share is a contraction with this fixed point."""
         game = cls().general
-        s, (first, second) = game.symbols, game._waits
+        s, (delta_1, delta_2) = game.symbols, game._effective_discounts
         x, y = sp.symbols("x y", real=True)
 
-        def before(share: Expr) -> Expr:
-            return 1 - sp.Max(s.w_2, second * (1 - first * share))
+        def present_share(share: Expr) -> Expr:
+            return 1 - sp.Max(s.w_2, delta_2 * (1 - delta_1 * share))
 
-        gap = sp.Abs(before(x) - before(y)) <= first * second * sp.Abs(x - y)
-        contracts = first * second < 1
+        lipschitz = sp.Abs(present_share(x) - present_share(y)) <= delta_1 * delta_2 * sp.Abs(x - y)
+        contraction = delta_1 * delta_2 < 1
         share = type(game).proposer_share.function(game)
         return tuple(
             prover.prove(claim, given=[game.space])
-            for claim in (gap, contracts, sp.Eq(before(share), share))
+            for claim in (lipschitz, contraction, sp.Eq(present_share(share), share))
         )
 
     # The last round, and rounds that are short.
 
     def finite(self, horizon: int) -> FiniteHorizon:
-        """The game with a last round, solved backwards (the member may quit on rejecting).
+        """The game with a finite horizon, solved by backward induction.
 
         Examples
         --------
         >>> AlternatingOffers(d_1=0.9, d_2=0.9).finite(3).hegemon_share
         91/100
         """
-        waits = tuple(wait.xreplace(self.values) for wait in self._waits)
+        factors = tuple(factor.xreplace(self.values) for factor in self._effective_discounts)
         option = self.symbols.w_2.xreplace(self.values)
-        shares = backward_induction(horizon, (waits[0], waits[1]), option)
+        shares = backward_induction(horizon, (factors[0], factors[1]), option)
         return FiniteHorizon(horizon, shares, self.proposer_share)
 
     @staticmethod
     def short_intervals() -> ShortIntervals:
-        """The hegemon's share as rounds become short: its limit, and how fast it is reached."""
-        first, second = v.HEGEMON_URGENCY.symbol, v.MEMBER_URGENCY.symbol
+        """The hegemon's share as rounds become short: its limit and rate of convergence."""
+        rho_H, rho_i = v.HEGEMON_URGENCY.symbol, v.MEMBER_URGENCY.symbol
         h = sp.Symbol("interval", real=True)
-        share = (1 - sp.exp(-second * h)) / (1 - sp.exp(-(first + second) * h))
-        found = sp.series(share, h, 0, 2).removeO()
-        terms = [sp.factor(sp.simplify(found.coeff(h, k))) for k in (0, 1)]
+        share = (1 - sp.exp(-rho_i * h)) / (1 - sp.exp(-(rho_H + rho_i) * h))
+        expansion = sp.series(share, h, 0, 2).removeO()
+        terms = [sp.factor(sp.simplify(expansion.coeff(h, k))) for k in (0, 1)]
         return ShortIntervals(h, share, terms[0], terms[1])
 
 
 @dataclass(frozen=True)
-class FiniteHorizon(Shown):
+class FiniteHorizon(Displayable):
     """Alternating offers with a last round.
 
     Parameters
@@ -295,17 +306,17 @@ class FiniteHorizon(Shown):
 
     @property
     def hegemon_share(self) -> Expr:
-        """What the hegemon, proposing first, gets."""
+        """The share of the hegemon, which proposes first."""
         return self.shares[0]
 
     @property
     def gap(self) -> Expr:
-        """By how much a last round changes it."""
+        """The difference from the share with an infinite horizon."""
         return sp.simplify(self.hegemon_share - self.infinite)
 
 
 @dataclass(frozen=True)
-class ShortIntervals(Shown):
+class ShortIntervals(Displayable):
     """A share as the interval between offers goes to zero: a limit, not a value of the game.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Asymmetric bilateral bargaining as one file: the model and what it implies."""
+"""Asymmetric bilateral bargaining: the game, its quantities and its solution."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source
 from gametheory_eeu.model import Equilibrium, Game, Obligation, declare, quantity
-from gametheory_eeu.model.tree import mixed
+from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 
 KALAI = Source("L", "Kalai1977", "the asymmetric Nash solution")
-OURS = Source("M", note="the hegemon's and the member's gains from a deal")
+MODEL_CHOICE = Source("M", note="the hegemon's and the member's gains from a deal")
 
 
 class AsymmetricBargaining(Game):
@@ -63,22 +63,22 @@ class AsymmetricBargaining(Game):
         """Full binding costs the hegemon less than the loss it spares the member."""
         return (sp.Lt(self.symbols.kappa, self.symbols.ell),)
 
-    @quantity("e", OURS)
+    @quantity("e", MODEL_CHOICE)
     def member_net_gain(self) -> Expr:
         """What a deal gives the member before transfers, above its outside payoff."""
         return self._member_gain
 
-    @quantity("S", OURS)
+    @quantity("S", MODEL_CHOICE)
     def surplus(self) -> Expr:
         """What a deal is worth to both together; there is a deal when it is not negative."""
-        return self._worth
+        return self._surplus
 
-    @quantity("t", KALAI, exists_when=lambda game: game._worth >= 0)
+    @quantity("t", KALAI, exists_when=lambda game: game._surplus >= 0)
     def transfer(self) -> Expr:
         """What the hegemon pays the member for a deal (negative: the member pays)."""
         return self._nash_transfer
 
-    @quantity(r"t + \kappa\alpha", OURS, exists_when=lambda game: game._worth >= 0)
+    @quantity(r"t + \kappa\alpha", MODEL_CHOICE, exists_when=lambda game: game._surplus >= 0)
     def total_concession(self) -> Expr:
         """What consent costs the hegemon in both currencies: cash and control."""
         return self._nash_transfer + self.symbols.kappa * self.symbols.alpha
@@ -94,7 +94,7 @@ class AsymmetricBargaining(Game):
         return s.mu * s.b - (1 - s.mu) * (1 - s.alpha) * s.ell - s.o
 
     @property
-    def _worth(self) -> Expr:
+    def _surplus(self) -> Expr:
         return self._hegemon_gain + self._member_gain
 
     @property
@@ -108,13 +108,15 @@ class AsymmetricBargaining(Game):
         Levels, not gains: without a deal the hegemon has :math:`-D` and the member :math:`o`.
         """
         self._check_player(player)
-        s, deal = self.symbols, mixed("deal", profile.get("deal"), self.actions)["deal"]
+        s, deal = self.symbols, mixed_strategy("deal", profile.get("deal"), self.actions)["deal"]
         transfer = self._nash_transfer
         if player == "hegemon":
-            agreed, without = s.V - s.kappa * s.alpha - transfer, -s.D
+            deal_payoff, disagreement_payoff = s.V - s.kappa * s.alpha - transfer, -s.D
         else:
-            agreed, without = self._member_gain + s.o + transfer, s.o
-        return (deal * agreed + (1 - deal) * without).subs(self.values, simultaneous=True)
+            deal_payoff, disagreement_payoff = self._member_gain + s.o + transfer, s.o
+        return (deal * deal_payoff + (1 - deal) * disagreement_payoff).subs(
+            self.values, simultaneous=True
+        )
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
         """A deal, no deal, and the tie at which both sides are indifferent."""
@@ -145,31 +147,31 @@ class AsymmetricBargaining(Game):
         )
 
     def _outcome(
-        self, name: str, deal: Any, condition: Boolean, concept: str, **more: Any
+        self, name: str, deal: Any, condition: Boolean, concept: str, **fields: Any
     ) -> Equilibrium:
         mix = {"deal": sp.sympify(deal), "no deal": 1 - sp.sympify(deal)}
         payoffs = {p: self.general.payoff({"deal": mix}, p) for p in self.players}
-        return Equilibrium(name, {"deal": mix}, payoffs, condition, concept, game=self, **more)
+        return Equilibrium(name, {"deal": mix}, payoffs, condition, concept, game=self, **fields)
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """Kalai's characterisation: individually rational, efficient, gains in ratio of weights."""
         s = self.symbols
         deal = equilibrium.profile["deal"]["deal"]
-        hegemon = equilibrium.payoffs["hegemon"] + s.D.subs(self.values)
-        member = equilibrium.payoffs["member"] - s.o.subs(self.values)
-        worth = self._worth.subs(self.values, simultaneous=True)
+        hegemon_gain = equilibrium.payoffs["hegemon"] + s.D.subs(self.values)
+        member_gain = equilibrium.payoffs["member"] - s.o.subs(self.values)
+        surplus = self._surplus.subs(self.values, simultaneous=True)
         weight = s.gamma.subs(self.values)
         return (
-            Obligation("individual rationality", sp.And(hegemon >= 0, member >= 0)),
+            Obligation("individual rationality", sp.And(hegemon_gain >= 0, member_gain >= 0)),
             Obligation(
                 "efficiency: the gains add up to max(S, 0)",
-                sp.Eq(sp.expand(hegemon + member - sp.Max(worth, 0)), 0),
+                sp.Eq(sp.expand(hegemon_gain + member_gain - sp.Max(surplus, 0)), 0),
             ),
             Obligation(
                 "gains in proportion to the weights",
-                sp.Eq(sp.expand((1 - weight) * member - weight * hegemon), 0),
+                sp.Eq(sp.expand((1 - weight) * member_gain - weight * hegemon_gain), 0),
             ),
-            Obligation("a deal only where there is a surplus", sp.Or(sp.Eq(deal, 0), worth >= 0)),
+            Obligation("a deal only where there is a surplus", sp.Or(sp.Eq(deal, 0), surplus >= 0)),
         )
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:

@@ -1,4 +1,4 @@
-"""The bandwagoning contest as one file: the model and what it implies."""
+"""The bandwagoning contest: the game, its thresholds and its equilibria."""
 
 from __future__ import annotations
 
@@ -13,21 +13,23 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError
-from gametheory_eeu.model import Equilibrium, Game, Implicit, Obligation, declare, quantity
-from gametheory_eeu.model.tree import mixed
+from gametheory_eeu.model import Equilibrium, Game, ImplicitRoot, Obligation, declare, quantity
+from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.bandwagoning_contest.equilibrium_search import (
     ACTIONS,
-    MOST_LISTED_TIES,
-    MOST_MEMBERS,
-    MOST_SYMBOLIC_MEMBERS,
+    MAX_LISTED_TIES,
+    MAX_MEMBERS,
+    MAX_SYMBOLIC_MEMBERS,
     ContestSearch,
 )
 
-_LEFT = "joiners and balancers cannot coexist and nobody balances alone"
-_EQUAL = "equal members balance all or none, and split between joining and waiting only at the tie"
-_UNEQUAL = "who balances is lighter than everybody who waits"
-OURS = Source("M", "Fiammenghi2011", "after it and Powell (1999)")
+_COALITION_REASON = "joiners and balancers cannot coexist and nobody balances alone"
+_EQUAL_REASON = (
+    "equal members balance all or none, and split between joining and waiting only at the tie"
+)
+_UNEQUAL_REASON = "who balances is lighter than everybody who waits"
+MODEL_CHOICE = Source("M", "Fiammenghi2011", "after it and Powell (1999)")
 
 
 class BandwagoningContest(Game):
@@ -73,20 +75,20 @@ class BandwagoningContest(Game):
         return sp.Lt(s.c, s.tau), sp.Lt(s.tau, s.lam)
 
     def cost(self, action: str, weight: Any, balancing: Any, at: Any = None) -> Any:
-        """What an action costs a member of this weight.
+        """The cost of an action to a member with this weight.
 
         ``balancing`` is the weight that balances, the member's own included if it does. In the
         game's symbols, or in the numbers of ``at``.
         """
-        x = self.symbols if at is None else at
+        values = self.symbols if at is None else at
         arg.one_of("action", action, ACTIONS)
-        if not all(hasattr(x, name) for name in ("tau", "lam", "P", "R", "c")):
+        if not all(hasattr(values, name) for name in ("tau", "lam", "P", "R", "c")):
             raise ParameterError("at", at, "what holds the game's symbols or numbers by name")
         if action == "Join":
-            return x.tau
+            return values.tau
         if action == "Wait":
-            return x.lam * x.P / (x.P + x.R + weight)
-        return x.c + x.lam * x.P / (x.P + x.R + balancing)
+            return values.lam * values.P / (values.P + values.R + weight)
+        return values.c + values.lam * values.P / (values.P + values.R + balancing)
 
     @property
     def _weights(self) -> tuple[Expr, ...]:
@@ -94,35 +96,37 @@ class BandwagoningContest(Game):
         return (self.symbols.w,) if self.members is None else tuple(self.symbols.w)
 
     @property
-    def _total(self) -> Expr:
+    def _total_weight(self) -> Expr:
         s = self.symbols
         return s.n * s.w if self.members is None else sp.Add(*self._weights)
 
     # What the model implies.
 
-    @quantity("P_J", OURS)
+    @quantity("P_J", MODEL_CHOICE)
     def joining_threshold(self) -> Expr:
         """The power above which every member prefers joining to waiting."""
-        return sp.Max(*(self._joins_from(w) for w in self._weights))
+        return sp.Max(*(self._joining_threshold(w) for w in self._weights))
 
-    @quantity("P_J", OURS)
+    @quantity("P_J", MODEL_CHOICE)
     def joining_thresholds(self) -> Mapping[str, Expr] | None:
         """The power above which this member prefers joining to waiting."""
         if self.members is None:
             return None
-        return {m: self._joins_from(w) for m, w in zip(self.members, self._weights, strict=True)}
+        return {
+            m: self._joining_threshold(w) for m, w in zip(self.members, self._weights, strict=True)
+        }
 
-    @quantity(r"P_{abs}", OURS)
+    @quantity(r"P_{abs}", MODEL_CHOICE)
     def absolute_threshold(self) -> Expr:
         """The power above which joining beats even the grand balancing coalition."""
         s = self.symbols
-        return (s.tau - s.c) * (s.R + self._total) / (s.lam - s.tau + s.c)
+        return (s.tau - s.c) * (s.R + self._total_weight) / (s.lam - s.tau + s.c)
 
     @quantity(
         r"P_{rel}",
-        OURS,
-        exists_when=lambda game: game._roots_are_real,
-        implicit=lambda game: game._root(sp.Lt),
+        MODEL_CHOICE,
+        exists_when=lambda game: game._has_real_roots,
+        implicit=lambda game: game._implicit_root(sp.Lt),
     )
     def balancing_threshold(self) -> Expr:
         """The least power against which a member would rather balance with all than wait."""
@@ -131,65 +135,65 @@ class BandwagoningContest(Game):
 
     @quantity(
         r"P_{hi}",
-        OURS,
-        exists_when=lambda game: game._roots_are_real,
-        implicit=lambda game: game._root(sp.Gt),
+        MODEL_CHOICE,
+        exists_when=lambda game: game._has_real_roots,
+        implicit=lambda game: game._implicit_root(sp.Gt),
     )
     def upper_balancing_threshold(self) -> Expr:
         """The most power against which a member would rather balance with all than wait."""
         _, b, root = self._quadratic
         return (-b + root) / (2 * self.symbols.c)
 
-    @quantity(r"\max(P_{abs}, P_J)", OURS)
+    @quantity(r"\max(P_{abs}, P_J)", MODEL_CHOICE)
     def dominance_threshold(self) -> Expr:
         """The power above which joining is strictly dominant for every member."""
-        thresholds = (self._joins_from(w) for w in self._weights)
-        return sp.Max(_absolute(self), *thresholds)
+        thresholds = (self._joining_threshold(w) for w in self._weights)
+        return sp.Max(_absolute_threshold(self), *thresholds)
 
     @quantity(r"P_{abs} - P", Source("A", note="claim 16"))
     def shortfall(self) -> Expr:
         """The power the hegemon lacks to leave no choice but to bandwagon."""
-        return _absolute(self) - self.symbols.P
+        return _absolute_threshold(self) - self.symbols.P
 
     @quantity(r"P_{abs} - P_{max}", Source("A", note="claim 17"))
     def ceiling_gap(self) -> Expr:
         """The power it would still lack with all its resources; positive: out of reach."""
-        return _absolute(self) - self.symbols.P_max
+        return _absolute_threshold(self) - self.symbols.P_max
 
     @property
     def soft_dominance(self) -> Boolean:
-        """Where all joining is one equilibrium of two, the other being that all balance."""
+        """Condition that all joining is one of two equilibria, the other all balancing."""
         power = self.symbols.P
-        joins = (sp.Ge(power, self._joins_from(w)) for w in self._weights)
-        condition = sp.And(*joins, sp.Le(power, _absolute(self)))
+        joins = (sp.Ge(power, self._joining_threshold(w)) for w in self._weights)
+        condition = sp.And(*joins, sp.Le(power, _absolute_threshold(self)))
         return prover.simplify(condition.subs(self.values, simultaneous=True), self.space)
 
-    def _joins_from(self, weight: Expr) -> Expr:
+    def _joining_threshold(self, weight: Expr) -> Expr:
         s = self.symbols
         return s.tau * (s.R + weight) / (s.lam - s.tau)
 
     @property
     def _quadratic(self) -> tuple[Expr, Expr, Expr]:
         """Waiting minus balancing with all, as -(c P^2 + b P + ...): polynomial, b, root."""
-        s, w, total = self.symbols, self._weights[0], self._total
+        s, w, total = self.symbols, self._weights[0], self._total_weight
         b = s.c * (2 * s.R + w + total) - s.lam * (total - w)
-        last = s.c * (s.R + w) * (s.R + total)
-        return s.c * s.P**2 + b * s.P + last, b, sp.sqrt(b**2 - 4 * s.c * last)
+        constant = s.c * (s.R + w) * (s.R + total)
+        return s.c * s.P**2 + b * s.P + constant, b, sp.sqrt(b**2 - 4 * s.c * constant)
 
     @property
-    def _roots_are_real(self) -> Boolean:
-        s, w, total = self.symbols, self._weights[0], self._total
+    def _has_real_roots(self) -> Boolean:
+        s, w, total = self.symbols, self._weights[0], self._total_weight
         _, b, _ = self._quadratic
         discriminant = b**2 - 4 * s.c**2 * (s.R + w) * (s.R + total)
-        alike = [sp.Eq(other, w) for other in self._weights[1:]]
-        return sp.And(discriminant >= 0, b < 0, *alike)
+        equal_weights = [sp.Eq(weight, w) for weight in self._weights[1:]]
+        return sp.And(discriminant >= 0, b < 0, *equal_weights)
 
-    def _root(self, side: Any) -> Implicit:
-        s, w, total = self.symbols, self._weights[0], self._total
+    def _implicit_root(self, side: Any) -> ImplicitRoot:
+        s, w, total = self.symbols, self._weights[0], self._total_weight
         x = sp.Symbol("x", real=True)
         polynomial, _, _ = self._quadratic
-        smaller = side(x**2, (s.R + w) * (s.R + total))
-        return Implicit(x, polynomial.subs(s.P, x), sp.And(x > 0, smaller))
+        branch = side(x**2, (s.R + w) * (s.R + total))
+        return ImplicitRoot(x, polynomial.subs(s.P, x), sp.And(x > 0, branch))
 
     # Payoffs at any profile.
 
@@ -200,29 +204,33 @@ class BandwagoningContest(Game):
         action, and the payoff is that of a member drawn at random.
         """
         self._check_player(player)
-        mixes = {p: mixed(p, profile.get(p), ACTIONS) for p in self.players}
+        mixes = {p: mixed_strategy(p, profile.get(p), ACTIONS) for p in self.players}
         if self.members is None:
-            return self._average(mixes["member"]).subs(self.values)
-        own = mixes.pop(player)
-        weight = dict(zip(self.players, self._weights, strict=True))
-        others = [(weight[m], mix["Balance"]) for m, mix in mixes.items()]
-        costs = (p * self._expected_cost(a, weight[player], others) for a, p in own.items() if p)
+            return self._average_payoff(mixes["member"]).subs(self.values)
+        own_mix = mixes.pop(player)
+        weights = dict(zip(self.players, self._weights, strict=True))
+        others = [(weights[m], mix["Balance"]) for m, mix in mixes.items()]
+        costs = (
+            p * self._expected_cost(a, weights[player], others) for a, p in own_mix.items() if p
+        )
         return (-sp.Add(*costs)).subs(self.values)
 
-    def _expected_cost(self, action: str, own: Expr, others: list[tuple[Expr, Expr]]) -> Expr:
-        """What an action costs on average, the others balancing with these probabilities."""
+    def _expected_cost(
+        self, action: str, own_weight: Expr, others: list[tuple[Expr, Expr]]
+    ) -> Expr:
+        """Expected cost of an action, given the others' probabilities of balancing."""
         if action != "Balance":
-            return self.cost(action, own, sp.Integer(0))
-        lots = [[(w * x, p if x else 1 - p) for x in (0, 1) if p != 1 - x] for w, p in others]
+            return self.cost(action, own_weight, sp.Integer(0))
+        lotteries = [[(w * x, p if x else 1 - p) for x in (0, 1) if p != 1 - x] for w, p in others]
         return sp.Add(
             *(
-                sp.Mul(*(chance for _, chance in lot))
-                * self.cost(action, own, own + sp.Add(*(w for w, _ in lot)))
-                for lot in product(*lots)
+                sp.Mul(*(probability for _, probability in outcome))
+                * self.cost(action, own_weight, own_weight + sp.Add(*(w for w, _ in outcome)))
+                for outcome in product(*lotteries)
             )
         )
 
-    def _average(self, shares: Mapping[str, Expr]) -> Expr:
+    def _average_payoff(self, shares: Mapping[str, Expr]) -> Expr:
         s = self.symbols
         balancing = s.n * shares["Balance"] * s.w
         return -sp.Add(*(p * self.cost(a, s.w, balancing) for a, p in shares.items() if p != 0))
@@ -230,58 +238,61 @@ class BandwagoningContest(Game):
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """No member gains by another action."""
         if self.members is None:
-            return tuple(self._owed_by_a_group(equilibrium.profile["member"]))
-        return tuple(self._owed_by_members(equilibrium))
+            return tuple(self._symmetric_obligations(equilibrium.profile["member"]))
+        return tuple(self._member_obligations(equilibrium))
 
-    def _owed_by_a_group(self, shares: Mapping[str, Expr]) -> Iterator[Obligation]:
+    def _symmetric_obligations(self, shares: Mapping[str, Expr]) -> Iterator[Obligation]:
         s = self.symbols
         balancing = s.n * shares["Balance"] * s.w
         for action, share in shares.items():
-            for other in ACTIONS:
-                if share == 0 or other == action:
+            for deviation in ACTIONS:
+                if share == 0 or deviation == action:
                     continue
-                change = s.w * ((other == "Balance") - (action == "Balance"))
-                stay = self.cost(action, s.w, balancing)
-                leave = self.cost(other, s.w, balancing + change)
-                where = f"a member that plays {action}: {other} gains nothing"
-                yield Obligation(where, sp.Le(stay, leave).subs(self.values))
+                change = s.w * ((deviation == "Balance") - (action == "Balance"))
+                current_cost = self.cost(action, s.w, balancing)
+                deviation_cost = self.cost(deviation, s.w, balancing + change)
+                label = f"a member that plays {action}: {deviation} gains nothing"
+                yield Obligation(label, sp.Le(current_cost, deviation_cost).subs(self.values))
 
-    def _owed_by_members(self, equilibrium: Equilibrium) -> Iterator[Obligation]:
+    def _member_obligations(self, equilibrium: Equilibrium) -> Iterator[Obligation]:
         support = equilibrium.support
         profile = {
             m: actions[0] if len(actions) == 1 else equilibrium.profile[m]
             for m, actions in support.items()
         }
-        for m, own in ((p, action) for p in self.players for action in support[p]):
-            at = self.payoff({**profile, m: own}, m)
-            who = m if len(support[m]) == 1 else f"{m} that plays {own}"
-            for other in ACTIONS:
-                if other != own:
-                    gain = self.payoff({**profile, m: other}, m)
-                    yield Obligation(f"{who}: {other} gains nothing", sp.Ge(at, gain))
+        for m, current in ((p, action) for p in self.players for action in support[p]):
+            current_payoff = self.payoff({**profile, m: current}, m)
+            subject = m if len(support[m]) == 1 else f"{m} that plays {current}"
+            for deviation in ACTIONS:
+                if deviation != current:
+                    deviation_payoff = self.payoff({**profile, m: deviation}, m)
+                    yield Obligation(
+                        f"{subject}: {deviation} gains nothing",
+                        sp.Ge(current_payoff, deviation_payoff),
+                    )
 
     # Every pure equilibrium.
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
-        """Equal members: three symmetric equilibria and the tie. Named: the profiles left."""
+        """Closed forms for equal members; a search over coalitions for named ones."""
         if self.members is None:
-            return self._of_equals()
+            return self._symmetric_equilibria()
         return ContestSearch(self, self._weights).equilibria()
 
-    def _of_equals(self) -> Iterator[Equilibrium]:
+    def _symmetric_equilibria(self) -> Iterator[Equilibrium]:
         s = self.symbols
-        threshold = self._joins_from(s.w)
+        threshold = self._joining_threshold(s.w)
         k = sp.Symbol("k", integer=True)
-        yield self._alike(
+        yield self._symmetric_equilibrium(
             "all-Wait",
             sp.Le(s.P, threshold),
             {"Wait": 1},
             note="the hegemon is too weak to be worth joining",
         )
-        yield self._alike(
+        yield self._symmetric_equilibrium(
             "all-Join", sp.Ge(s.P, threshold), {"Join": 1}, note="everyone bandwagons"
         )
-        yield self._alike(
+        yield self._symmetric_equilibrium(
             "Join/Wait",
             sp.And(sp.Eq(s.P, threshold), s.n >= 2),
             {"Join": k / s.n, "Wait": 1 - k / s.n},
@@ -289,7 +300,7 @@ class BandwagoningContest(Game):
             where=sp.And(k >= 1, k <= s.n - 1),
             note="at the tie: any k members join and the others wait",
         )
-        yield self._alike(
+        yield self._symmetric_equilibrium(
             "all-Balance",
             sp.And(*self._all_balance_condition()),
             {"Balance": 1},
@@ -298,37 +309,41 @@ class BandwagoningContest(Game):
 
     def _all_balance_condition(self) -> tuple[Boolean, Boolean]:
         polynomial, _, _ = self._quadratic
-        return sp.Le(polynomial, 0), sp.Le(self.symbols.P, _absolute(self))
+        return sp.Le(polynomial, 0), sp.Le(self.symbols.P, _absolute_threshold(self))
 
-    def _alike(
-        self, name: str, condition: Boolean, shares: Mapping[str, Any], **more: Any
+    def _symmetric_equilibrium(
+        self, name: str, condition: Boolean, shares: Mapping[str, Any], **fields: Any
     ) -> Equilibrium:
-        full = {action: sp.sympify(shares.get(action, 0)) for action in ACTIONS}
-        first = next(action for action in ACTIONS if full[action] != 0)
-        balancing = self._total if first == "Balance" else sp.Integer(0)
-        payoff = -self.cost(first, self.symbols.w, balancing)
+        mix = {action: sp.sympify(shares.get(action, 0)) for action in ACTIONS}
+        first_action = next(action for action in ACTIONS if mix[action] != 0)
+        balancing = self._total_weight if first_action == "Balance" else sp.Integer(0)
+        payoff = -self.cost(first_action, self.symbols.w, balancing)
         return Equilibrium(
             name,
-            {"member": full},
+            {"member": mix},
             {"member": payoff},
             condition,
             self.concepts[0],
             game=self,
-            **more,
+            **fields,
         )
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
         """All of them, everywhere: the lemmas exclude every other profile."""
         if self.members is None:
-            return "closed form", sp.true, f"{_LEFT}; {_EQUAL}: each proved, see lemmas()"
+            return (
+                "closed form",
+                sp.true,
+                f"{_COALITION_REASON}; {_EQUAL_REASON}: each proved, see lemmas()",
+            )
         search = ContestSearch(self, self._weights)
-        family = (
-            f". The family stands for {search.stands_for} equilibria, those between its two ends"
+        family_note = (
+            f". The family stands for {search.family_size} equilibria, those between its two ends"
             if search.ties
             else ""
         )
-        why = f"{_LEFT}; {_UNEQUAL}: each proved, see lemmas(){family}"
-        return "search over coalitions", sp.true, why
+        reason = f"{_COALITION_REASON}; {_UNEQUAL_REASON}: each proved, see lemmas(){family_note}"
+        return "search over coalitions", sp.true, reason
 
     @classmethod
     def lemmas(cls) -> tuple[prover.Proof, ...]:
@@ -341,30 +356,30 @@ class BandwagoningContest(Game):
         game = cls()
         s, cost = game.symbols, game.cost
         x, y, z = sp.symbols("x y z", real=True)
-        sizes = [x > 0, y > 0, z >= 0]
-        coexist = sp.And(
+        domain = [x > 0, y > 0, z >= 0]
+        coexistence = sp.And(
             sp.Le(cost("Balance", x, x + z), s.tau), sp.Le(s.tau, cost("Balance", y, x + z + y))
         )
-        alone = sp.Le(cost("Balance", x, x), cost("Wait", x, 0))
-        lighter = sp.And(
+        lone_balancer = sp.Le(cost("Balance", x, x), cost("Wait", x, 0))
+        lighter_waiter = sp.And(
             sp.Le(y, x),
             sp.Le(cost("Balance", x, x + z), cost("Wait", x, 0)),
             sp.Le(cost("Wait", y, 0), cost("Balance", y, x + z + y)),
         )
         return tuple(
-            prover.prove(sp.Not(claim), given=[game.space, *sizes])
-            for claim in (coexist, alone, lighter)
+            prover.prove(sp.Not(claim), given=[game.space, *domain])
+            for claim in (coexistence, lone_balancer, lighter_waiter)
         )
 
 
-def _absolute(game: BandwagoningContest) -> Expr:
+def _absolute_threshold(game: BandwagoningContest) -> Expr:
     return type(game).absolute_threshold.function(game)
 
 
 __all__ = [
     "ACTIONS",
-    "MOST_LISTED_TIES",
-    "MOST_MEMBERS",
-    "MOST_SYMBOLIC_MEMBERS",
+    "MAX_LISTED_TIES",
+    "MAX_MEMBERS",
+    "MAX_SYMBOLIC_MEMBERS",
     "BandwagoningContest",
 ]

@@ -1,4 +1,4 @@
-"""3a, the contest: thresholds, all pure equilibria, and how the thresholds move."""
+"""3a, the contest: thresholds, all pure equilibria, and comparative statics of the thresholds."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from gametheory_eeu.model import Claim
 from gametheory_eeu.model.section import (
     EXAMPLE,
     Section,
-    about,
-    all_of,
-    equal,
+    conjunction,
+    equality,
     iff,
-    only_if,
-    proved,
-    real,
-    signs,
+    implication,
+    lemma_claims,
+    real_symbols,
+    rounds_to,
+    sign_claims,
 )
 from gametheory_eeu.models.bandwagoning_contest import BandwagoningContest
 
@@ -31,22 +31,22 @@ _POINT = {"c": "1/4", "R": 1, "w": 1, "n": 2, "tau": "1/2", "lam": "3/4", "P": 1
 
 
 class _Contest:
-    """The contest of equal members, and what the propositions are about."""
+    """The symbolic contest of equal members: its costs and thresholds."""
 
     def __init__(self) -> None:
         self.game = BandwagoningContest()
         s = self.game.symbols
         self.s, self.space, self.total = s, self.game.space, s.n * s.w
-        found = self.game.quantities
-        self.joining = found["joining_threshold"].expression
-        self.absolute = found["absolute_threshold"].expression
-        self.roots_real = found["balancing_threshold"].exists_when
-        self.low = found["balancing_threshold"].expression
-        self.high = found["upper_balancing_threshold"].expression
+        quantities = self.game.quantities
+        self.joining = quantities["joining_threshold"].expression
+        self.absolute = quantities["absolute_threshold"].expression
+        self.has_real_roots = quantities["balancing_threshold"].exists_when
+        self.low = quantities["balancing_threshold"].expression
+        self.high = quantities["upper_balancing_threshold"].expression
         self.join, self.wait = self.cost("Join"), self.cost("Wait")
 
     def cost(self, action: str, balancing: Any = 0, weight: Any = None) -> Expr:
-        """What an action costs a member when this weight balances."""
+        """The cost of an action to a member, given the weight that balances."""
         return self.game.cost(action, self.s.w if weight is None else weight, balancing)
 
     @property
@@ -60,16 +60,18 @@ def joining_threshold() -> Iterator[Claim]:
     """A member prefers Join to Wait strictly above P_J, and is indifferent at it."""
     m = _Contest()
     yield Claim.of(iff(m.join < m.wait, m.s.P > m.joining), m.space)
-    yield Claim.of(iff(equal(m.join, m.wait), equal(m.s.P, m.joining)), m.space)
+    yield Claim.of(iff(equality(m.join, m.wait), equality(m.s.P, m.joining)), m.space)
 
 
 @SECTION.proposition("absolute-threshold", "ordering")
 def absolute_threshold() -> Iterator[Claim]:
     """Strictly above P_abs Join beats even the grand balancing coalition, hence every coalition."""
-    m, x = _Contest(), real("x")
+    m, x = _Contest(), real_symbols("x")
     yield Claim.of(iff(m.join < m.all_balance, m.s.P > m.absolute), m.space)
-    smaller = m.cost("Balance", x) >= m.all_balance
-    yield Claim.of(smaller, [m.space, x > 0, x <= m.total], "a smaller coalition costs more")
+    smaller_coalition = m.cost("Balance", x) >= m.all_balance
+    yield Claim.of(
+        smaller_coalition, [m.space, x > 0, x <= m.total], "a smaller coalition costs more"
+    )
 
 
 @SECTION.proposition("balancing-roots", "ordering")
@@ -80,23 +82,23 @@ def balancing_roots() -> Iterator[Claim]:
     n = 1, and their product is (R + w)(R + W).
     """
     m = _Contest()
-    s, x = m.s, real("x")
-    inside = all_of(m.low <= s.P, s.P <= m.high)
-    roots = Space.of(m.space, m.roots_real)
-    yield Claim.of(iff(m.all_balance <= m.wait, inside), roots, "between the roots")
-    yield Claim.of(only_if(m.all_balance <= m.wait, m.roots_real), m.space, "only if real")
-    u, v = real("u v")  # the roots of R + w and of R + W
-    named = [u > 0, v > 0, sp.Eq(u**2, s.R + s.w), sp.Eq(v**2, s.R + m.total)]
+    s, x = m.s, real_symbols("x")
+    between_roots = conjunction(m.low <= s.P, s.P <= m.high)
+    space = Space.of(m.space, m.has_real_roots)
+    yield Claim.of(iff(m.all_balance <= m.wait, between_roots), space, "between the roots")
+    yield Claim.of(implication(m.all_balance <= m.wait, m.has_real_roots), m.space, "only if real")
+    u, v = real_symbols("u v")  # the roots of R + w and of R + W
+    root_definitions = [u > 0, v > 0, sp.Eq(u**2, s.R + s.w), sp.Eq(v**2, s.R + m.total)]
     bound = s.lam * (m.total - s.w) >= s.c * (u + v) ** 2
-    yield Claim.of(iff(m.roots_real, bound), [m.space, *named], "when they are real")
-    yield Claim.of(sp.Not(bound), [m.space, *named, sp.Eq(s.n, 1)], "never for n = 1")
+    yield Claim.of(iff(m.has_real_roots, bound), [m.space, *root_definitions], "when they are real")
+    yield Claim.of(sp.Not(bound), [m.space, *root_definitions, sp.Eq(s.n, 1)], "never for n = 1")
     product = (s.R + s.w) * (s.R + m.total)
     quadratic = m.game.quantities["balancing_threshold"].implicit
     unknown, equation = quadratic.unknown, quadratic.equation  # type: ignore[union-attr]
-    other = equation.subs(unknown, product / x)
-    vieta = only_if(equal(equation.subs(unknown, x), 0), equal(other, 0))
+    reciprocal_value = equation.subs(unknown, product / x)
+    vieta = implication(equality(equation.subs(unknown, x), 0), equality(reciprocal_value, 0))
     yield Claim.of(vieta, [m.space, x > 0], "with x, (R + w)(R + W)/x is a root")
-    yield Claim.of(all_of(m.low > 0, m.low <= m.high), roots, "positive")
+    yield Claim.of(conjunction(m.low > 0, m.low <= m.high), space, "positive")
 
 
 @SECTION.proposition("all-equilibria-equal-weights", "equilibrium")
@@ -106,21 +108,29 @@ def equal_weights() -> Iterator[Claim]:
     All-Wait iff P <= P_J; all-Join iff P >= P_J; at P = P_J every Join/Wait profile; all-Balance
     iff the roots are real and P_rel <= P <= min(P_hi, P_abs). There are no others.
     """
-    m, k = _Contest(), real("k")
-    s, given = m.s, [m.space, m.s.n >= 2]
-    alone = m.cost("Balance", s.w)
-    waits = all_of(m.wait <= m.join, m.wait <= alone)
-    yield Claim.of(iff(waits, s.P <= m.joining), given, "all-Wait")
-    joins = all_of(m.join <= m.wait, m.join <= alone)
-    yield Claim.of(iff(joins, s.P >= m.joining), given, "all-Join")
-    balances = all_of(m.all_balance <= m.join, m.all_balance <= m.wait)
-    between = all_of(m.low <= s.P, s.P <= m.high, s.P <= m.absolute)
-    yield Claim.of(only_if(balances, m.roots_real), given, "all-Balance: real roots")
-    yield Claim.of(iff(balances, between), [*given, m.roots_real], "all-Balance: where")
-    both = all_of(joins, waits)  # what a joiner owes, and one who waits: neither's cost has k
-    split = [*given, k >= 1, k <= s.n - 1]
-    yield Claim.of(iff(both, equal(s.P, m.joining)), split, "k join and n - k wait")
-    yield from proved(BandwagoningContest.lemmas())
+    m, k = _Contest(), real_symbols("k")
+    s, premises = m.s, [m.space, m.s.n >= 2]
+    lone_cost = m.cost("Balance", s.w)
+    wait_optimal = conjunction(m.wait <= m.join, m.wait <= lone_cost)
+    yield Claim.of(iff(wait_optimal, s.P <= m.joining), premises, "all-Wait")
+    join_optimal = conjunction(m.join <= m.wait, m.join <= lone_cost)
+    yield Claim.of(iff(join_optimal, s.P >= m.joining), premises, "all-Join")
+    balance_optimal = conjunction(m.all_balance <= m.join, m.all_balance <= m.wait)
+    interval = conjunction(m.low <= s.P, s.P <= m.high, s.P <= m.absolute)
+    yield Claim.of(
+        implication(balance_optimal, m.has_real_roots), premises, "all-Balance: real roots"
+    )
+    yield Claim.of(
+        iff(balance_optimal, interval), [*premises, m.has_real_roots], "all-Balance: where"
+    )
+    tie_optimal = conjunction(
+        join_optimal, wait_optimal
+    )  # what a joiner owes, and one who waits: neither's cost has k
+    split_premises = [*premises, k >= 1, k <= s.n - 1]
+    yield Claim.of(
+        iff(tie_optimal, equality(s.P, m.joining)), split_premises, "k join and n - k wait"
+    )
+    yield from lemma_claims(BandwagoningContest.lemmas())
 
 
 @SECTION.proposition("soft-dominance", "ordering")
@@ -130,31 +140,35 @@ def soft_dominance() -> Iterator[Claim]:
     """
     m = _Contest()
     s = m.s
-    rather = m.all_balance < m.wait  # strictly between the roots: see balancing-roots
-    at_joining = [m.space, equal(m.join, m.wait), m.all_balance < m.join]
-    yield Claim.of(rather, at_joining, "P_J lies strictly between the roots if P_J < P_abs")
-    at_absolute = [m.space, equal(m.join, m.all_balance), m.join < m.wait]
-    yield Claim.of(rather, at_absolute, "P_abs lies strictly between the roots if P_J < P_abs")
-    meaning = iff(m.all_balance < m.join, s.P < m.absolute)
-    yield Claim.of(meaning, m.space, "below P_abs balancing with all beats Join")
-    soft = [m.space, m.join <= m.wait, m.all_balance <= m.join]  # P_J <= P <= P_abs
-    alone = m.cost("Balance", s.w)
-    yield Claim.of(all_of(m.join <= m.wait, m.join <= alone), soft, "all-Join")
-    both = all_of(m.all_balance <= m.join, m.all_balance <= m.wait)
-    yield Claim.of(both, soft, "all-Balance")
+    balancing_preferred = m.all_balance < m.wait  # strictly between the roots: see balancing-roots
+    at_joining = [m.space, equality(m.join, m.wait), m.all_balance < m.join]
+    yield Claim.of(
+        balancing_preferred, at_joining, "P_J lies strictly between the roots if P_J < P_abs"
+    )
+    at_absolute = [m.space, equality(m.join, m.all_balance), m.join < m.wait]
+    yield Claim.of(
+        balancing_preferred, at_absolute, "P_abs lies strictly between the roots if P_J < P_abs"
+    )
+    equivalence = iff(m.all_balance < m.join, s.P < m.absolute)
+    yield Claim.of(equivalence, m.space, "below P_abs balancing with all beats Join")
+    premises = [m.space, m.join <= m.wait, m.all_balance <= m.join]  # P_J <= P <= P_abs
+    lone_cost = m.cost("Balance", s.w)
+    yield Claim.of(conjunction(m.join <= m.wait, m.join <= lone_cost), premises, "all-Join")
+    balance_optimal = conjunction(m.all_balance <= m.join, m.all_balance <= m.wait)
+    yield Claim.of(balance_optimal, premises, "all-Balance")
 
 
 @SECTION.proposition("strict-dominance", "ordering")
 def strict_dominance() -> Iterator[Claim]:
     """Join is strictly dominant iff P > max(P_abs, P_J)."""
-    m, z = _Contest(), real("z")
+    m, z = _Contest(), real_symbols("z")
     s = m.s
-    dominant = all_of(m.join < m.wait, m.join < m.all_balance)
+    dominant = conjunction(m.join < m.wait, m.join < m.all_balance)
     above = sp.And(s.P > m.absolute, s.P > m.joining)
     yield Claim.of(iff(dominant, above), m.space, "against the worst that others may do")
-    others = [m.space, z >= 0, z <= m.total - s.w]
-    worst = m.cost("Balance", s.w + z) >= m.all_balance
-    yield Claim.of(worst, others, "which is that all of them balance")
+    premises = [m.space, z >= 0, z <= m.total - s.w]
+    worst_case = m.cost("Balance", s.w + z) >= m.all_balance
+    yield Claim.of(worst_case, premises, "which is that all of them balance")
 
 
 @SECTION.proposition("no-coexistence", "equilibrium")
@@ -163,13 +177,15 @@ def unequal_weights() -> Iterator[Claim]:
     without balancers always exists: i joins iff P >= P_J,i, else waits, either at the tie.
     """
     m = _Contest()
-    x = real("x")
-    coexist, alone, _ = BandwagoningContest.lemmas()
-    yield from proved((coexist, alone))
-    given, wait = [m.space, x > 0], m.cost("Wait", weight=x)
-    yield Claim.of(wait < m.cost("Balance", x, x), given, "to balance alone is worse than to wait")
-    own = m.s.tau * (m.s.R + x) / (m.s.lam - m.s.tau)
-    yield Claim.of(iff(m.join <= wait, m.s.P >= own), given, "i joins or waits")
+    x = real_symbols("x")
+    coexistence, lone_balancer, _ = BandwagoningContest.lemmas()
+    yield from lemma_claims((coexistence, lone_balancer))
+    premises, wait_cost = [m.space, x > 0], m.cost("Wait", weight=x)
+    yield Claim.of(
+        wait_cost < m.cost("Balance", x, x), premises, "to balance alone is worse than to wait"
+    )
+    own_threshold = m.s.tau * (m.s.R + x) / (m.s.lam - m.s.tau)
+    yield Claim.of(iff(m.join <= wait_cost, m.s.P >= own_threshold), premises, "i joins or waits")
 
 
 @SECTION.proposition("lightest-balance", "equilibrium")
@@ -177,8 +193,8 @@ def lightest_balance() -> Iterator[Claim]:
     """With unequal weights nobody waits while a member as light balances, or a heavier one: those
     who balance are the lightest, and there is one such set for each weight.
     """
-    _, _, lighter = BandwagoningContest.lemmas()
-    yield from proved((lighter,))
+    _, _, lighter_waiter = BandwagoningContest.lemmas()
+    yield from lemma_claims((lighter_waiter,))
 
 
 @SECTION.proposition("unequal-example", "equilibrium", EXAMPLE)
@@ -189,30 +205,30 @@ def unequal_example() -> Iterator[Claim]:
     costs = {"c": "1/20", "tau": "13/40", "lam": "23/40"}
     game = BandwagoningContest(P="63/20", R="7/5", w=[3, 3, 10], **costs)
     for profile in (("Wait",) * 3, ("Balance", "Balance", "Wait")):
-        plan = dict(zip(game.players, profile, strict=True))
+        actions = dict(zip(game.players, profile, strict=True))
         for member in game.players:
-            got = game.payoff(plan, member)
+            payoff = game.payoff(actions, member)
             for action in game.actions:
-                other = game.payoff({**plan, member: action}, member)
-                claim = sp.Ge(got, other, evaluate=False)
+                deviation_payoff = game.payoff({**actions, member: action}, member)
+                claim = sp.Ge(payoff, deviation_payoff, evaluate=False)
                 yield Claim.of(claim, (), f"{'/'.join(profile)}, {member}: {action} gains nothing")
 
 
 @SECTION.proposition("absolute-threshold-signs", "sign")
 def absolute_signs() -> Iterator[Claim]:
     """P_abs rises in R, in the weights and in tau, and falls in c and in lam."""
-    m, total = _Contest(), real("W")
-    of_total = m.absolute.subs(m.s.n, total / m.s.w)
+    m, total = _Contest(), real_symbols("W")
+    threshold = m.absolute.subs(m.s.n, total / m.s.w)
     directions = {"R": "+", "W": "+", "tau": "+", "c": "-", "lam": "-"}
-    yield from signs(sp.cancel(of_total), [m.space, total > 0], **directions)
-    yield from signs(m.absolute, m.space, w="+", n="+")
+    yield from sign_claims(sp.cancel(threshold), [m.space, total > 0], **directions)
+    yield from sign_claims(m.absolute, m.space, w="+", n="+")
 
 
 @SECTION.proposition("joining-threshold-signs", "sign")
 def joining_signs() -> Iterator[Claim]:
     """P_J rises in R, in the member's weight and in tau, and falls in lam."""
     m = _Contest()
-    yield from signs(m.joining, m.space, R="+", w="+", tau="+", lam="-")
+    yield from sign_claims(m.joining, m.space, R="+", w="+", tau="+", lam="-")
 
 
 @SECTION.proposition("absolute-above-joining", "false")
@@ -222,7 +238,7 @@ def absolute_above_joining() -> Iterator[Claim]:
     """
     m = _Contest()
     s, claim = m.s, m.absolute > m.joining
-    yield Claim.denied(claim, m.space, fails_at=_POINT)
+    yield Claim.refutation(claim, m.space, fails_at=_POINT)
     left = (s.tau - s.c) * (s.lam - s.tau) * (s.R + m.total)
     right = s.tau * (s.lam - s.tau + s.c) * (s.R + s.w)
     yield Claim.of(iff(claim, left > right), m.space, "corrected")
@@ -233,7 +249,7 @@ def absolute_and_balancing_cost() -> Iterator[Claim]:
     """False: "P_abs rises in c". It falls everywhere."""
     m = _Contest()
     slope = sp.factor(sp.diff(m.absolute, m.s.c))
-    yield Claim.denied(slope > 0, m.space, fails_at=_POINT)
+    yield Claim.refutation(slope > 0, m.space, fails_at=_POINT)
     yield Claim.of(slope < 0, m.space, "corrected")
 
 
@@ -243,19 +259,22 @@ def absolute_below_joining() -> Iterator[Claim]:
     P_abs = 98, P_J = 178, and at P = 5 both all-Wait and all-Balance are equilibria.
     """
     game = BandwagoningContest(R=1, w=1, n=6, c="1/20", tau="89/100", lam="9/10")
-    yield Claim.of(about(game.balancing_threshold, "0.173"), (), "P_rel")
-    yield Claim.of(about(game.upper_balancing_threshold, "80.83"), (), "P_hi")
-    yield Claim.of(equal(game.absolute_threshold, 98), (), "P_abs")
-    yield Claim.of(equal(game.joining_threshold, 178), (), "P_J")
-    at = game.at(P=5)
-    balancing = {"Join": 0, "Wait": 0, "Balance": 6}
-    own = {action: at.cost(action, 1, all_).subs(at.values) for action, all_ in balancing.items()}
-    alone = at.cost("Balance", 1, 1).subs(at.values)
-    for other in ("Join", "Wait"):
-        claim = sp.Le(own["Balance"], own[other], evaluate=False)
-        yield Claim.of(claim, (), f"all-Balance: {other} gains nothing")
-    for name, cost in (("Join", own["Join"]), ("Balance", alone)):
-        claim = sp.Le(own["Wait"], cost, evaluate=False)
+    yield Claim.of(rounds_to(game.balancing_threshold, "0.173"), (), "P_rel")
+    yield Claim.of(rounds_to(game.upper_balancing_threshold, "80.83"), (), "P_hi")
+    yield Claim.of(equality(game.absolute_threshold, 98), (), "P_abs")
+    yield Claim.of(equality(game.joining_threshold, 178), (), "P_J")
+    example = game.at(P=5)
+    balancing_weight = {"Join": 0, "Wait": 0, "Balance": 6}
+    costs = {
+        action: example.cost(action, 1, balancers).subs(example.values)
+        for action, balancers in balancing_weight.items()
+    }
+    lone_cost = example.cost("Balance", 1, 1).subs(example.values)
+    for deviation in ("Join", "Wait"):
+        claim = sp.Le(costs["Balance"], costs[deviation], evaluate=False)
+        yield Claim.of(claim, (), f"all-Balance: {deviation} gains nothing")
+    for name, cost in (("Join", costs["Join"]), ("Balance", lone_cost)):
+        claim = sp.Le(costs["Wait"], cost, evaluate=False)
         yield Claim.of(claim, (), f"all-Wait: {name} gains nothing")
 
 
@@ -265,6 +284,6 @@ def example() -> Iterator[Claim]:
     P_J = 2.5, P_abs = 5.
     """
     game = BandwagoningContest(R=1, w=1, n=4, c="0.05", tau="0.5", lam="0.9")
-    yield Claim.of(about(game.balancing_threshold, "0.21373796"), (), "P_rel")
-    yield Claim.of(equal(game.joining_threshold, sp.Rational(5, 2)), (), "P_J")
-    yield Claim.of(equal(game.absolute_threshold, 5), (), "P_abs")
+    yield Claim.of(rounds_to(game.balancing_threshold, "0.21373796"), (), "P_rel")
+    yield Claim.of(equality(game.joining_threshold, sp.Rational(5, 2)), (), "P_J")
+    yield Claim.of(equality(game.absolute_threshold, 5), (), "P_abs")

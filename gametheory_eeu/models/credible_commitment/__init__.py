@@ -1,4 +1,4 @@
-"""Credible commitment, the one-shot trust game,."""
+"""Credible commitment: the one-shot trust game."""
 
 from gametheory_eeu.models.credible_commitment.model import CredibleCommitment
 

@@ -1,4 +1,4 @@
-"""Credible commitment, the one-shot trust game, as one file: the model and what it implies."""
+"""Credible commitment, the one-shot trust game: tree, quantities and equilibria."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.model import (
     Equilibrium,
     Game,
@@ -57,7 +57,7 @@ class CredibleCommitment(Game):
         v.TEMPTATION_PAYOFF,
         v.PUNISHMENT_PAYOFF,
     )
-    actions: ClassVar[Mapping[str, tuple[str, ...]]] = Frozen(
+    actions: ClassVar[Mapping[str, tuple[str, ...]]] = FrozenMapping(
         {"member": ("join", "stay out"), "free opportunist": ("honour", "exploit")}
     )
     concepts = ("perfect Bayesian", "Nash")
@@ -76,50 +76,50 @@ class CredibleCommitment(Game):
     def tree(self) -> t.Node:
         """The game tree, at the game's values."""
         s = self.symbols
-        out = t.Outcome({"member": s.o, "hegemon": s.v})
-        honoured = t.Outcome({"member": s.b, "hegemon": s.r})
-        exploited = t.Outcome({"member": -s.ell, "hegemon": s.g})
-        choice = (("honour", honoured), ("exploit", exploited))
-        free = t.Move("hegemon", "free opportunist", choice, "free")
+        outside = t.Outcome({"member": s.o, "hegemon": s.v})
+        honour_outcome = t.Outcome({"member": s.b, "hegemon": s.r})
+        exploit_outcome = t.Outcome({"member": -s.ell, "hegemon": s.g})
+        choices = (("honour", honour_outcome), ("exploit", exploit_outcome))
+        free_move = t.Move("hegemon", "free opportunist", choices, "free")
 
-        def asked(node: str, after: t.Node) -> t.Move:
-            return t.Move("member", "member", (("join", after), ("stay out", out)), node)
+        def member_move(node: str, successor: t.Node) -> t.Move:
+            return t.Move("member", "member", (("join", successor), ("stay out", outside)), node)
 
         opportunist = t.Chance(
             (
-                ("held", s.sigma, asked("held", honoured)),
-                ("free", 1 - s.sigma, asked("free", free)),
+                ("held", s.sigma, member_move("held", honour_outcome)),
+                ("free", 1 - s.sigma, member_move("free", free_move)),
             )
         )
-        restrained = asked("restrained", honoured)
+        restrained = member_move("restrained", honour_outcome)
         root = t.Chance((("restrained", s.mu, restrained), ("opportunist", 1 - s.mu, opportunist)))
-        return t.substituted(root, self.values)
+        return t.substitute_in_tree(root, self.values)
 
-    @quantity(r"\mu^*", KYDD, exists_when=lambda game: game._some_trust_decides)
+    @quantity(r"\mu^*", KYDD, exists_when=lambda game: game._has_interior_threshold)
     def trust_threshold(self) -> Expr:
         """The trust above which joining is optimal, where some trust makes the difference."""
-        short, span = self._shortfall_and_span
-        return short / span
+        numerator, denominator = self._threshold_fraction
+        return numerator / denominator
 
     @property
-    def _shortfall_and_span(self) -> tuple[Expr, Expr]:
-        """What joining lacks when nobody is restrained, and what certain restraint adds to it."""
+    def _threshold_fraction(self) -> tuple[Expr, Expr]:
+        """Numerator and denominator of the trust threshold."""
         s = self.symbols
         return s.ell + s.o - s.sigma * (s.b + s.ell), (1 - s.sigma) * (s.b + s.ell)
 
     @property
-    def _some_trust_decides(self) -> Boolean:
-        """Below, joining is optimal at any trust; above, at none."""
-        short, span = self._shortfall_and_span
-        return sp.And(sp.Ge(short, 0), sp.Le(short, span))
+    def _has_interior_threshold(self) -> Boolean:
+        """Whether the trust threshold lies in [0, 1]."""
+        numerator, denominator = self._threshold_fraction
+        return sp.And(sp.Ge(numerator, 0), sp.Le(numerator, denominator))
 
     @quantity(r"p", KYDD)
     def honour_probability(self) -> Expr:
         """The probability that the hegemon's word is kept, when a free opportunist exploits."""
-        return self._kept
+        return self._honour_probability
 
     @property
-    def _kept(self) -> Expr:
+    def _honour_probability(self) -> Expr:
         s = self.symbols
         return s.mu + (1 - s.mu) * s.sigma
 
@@ -127,7 +127,7 @@ class CredibleCommitment(Game):
     def joining_payoff(self) -> Expr:
         """The member's expected payoff from joining, when a free opportunist exploits."""
         s = self.symbols
-        return self._kept * s.b - (1 - self._kept) * s.ell
+        return self._honour_probability * s.b - (1 - self._honour_probability) * s.ell
 
     @quantity(r"L", KYDD)
     def expected_loss(self) -> Expr:
@@ -136,7 +136,7 @@ class CredibleCommitment(Game):
         return (1 - s.mu) * (1 - s.sigma) * s.ell
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
-        """Joining, staying out, the tie; with Nash, staying out on promises nobody would keep."""
+        """Joining, staying out and the tie; under Nash also those on incredible promises."""
         s, game = self.symbols, self.general
         threshold = game.quantities["trust_threshold"].expression
         q = sp.Symbol("q", real=True)
@@ -167,7 +167,9 @@ class CredibleCommitment(Game):
             note="trust is at its threshold: joining with any probability q",
         )
         if concept == "Nash":
-            kept = (s.mu + (1 - s.mu) * (s.sigma + (1 - s.sigma) * q)) * (s.b + s.ell) - s.ell
+            promised_payoff = (s.mu + (1 - s.mu) * (s.sigma + (1 - s.sigma) * q)) * (
+                s.b + s.ell
+            ) - s.ell
             yield self._assessment(
                 "stay out, incredible promise",
                 0,
@@ -175,22 +177,22 @@ class CredibleCommitment(Game):
                 sp.Lt(s.mu, threshold),
                 concept,
                 free=(q,),
-                where=sp.And(q > 0, q <= 1, kept <= s.o),
+                where=sp.And(q > 0, q <= 1, promised_payoff <= s.o),
                 note="Nash, not perfect: off the path a free opportunist would honour with "
                 "probability q, though exploiting pays it more",
             )
-            yield from self._untested(threshold, q)
+            yield from self._untested_promises(threshold, q)
 
-    def _untested(self, threshold: Expr, q: Symbol) -> Iterator[Equilibrium]:
-        """At mu = 1 no opportunist is ever asked: Nash leaves open what it would do."""
-        s, certain = self.symbols, sp.Eq(self.symbols.mu, 1)
+    def _untested_promises(self, threshold: Expr, q: Symbol) -> Iterator[Equilibrium]:
+        """Nash equilibria at mu = 1, where the opportunist's plan is off the path."""
+        s, certainty = self.symbols, sp.Eq(self.symbols.mu, 1)
         p = sp.Symbol("p", real=True)
         note = "Nash, not perfect: no opportunist is ever drawn, so its plan is never tested"
         yield self._assessment(
             "join, untested promise",
             1,
             q,
-            sp.And(certain, sp.Gt(s.mu, threshold)),
+            sp.And(certainty, sp.Gt(s.mu, threshold)),
             "Nash",
             free=(q,),
             where=sp.And(q > 0, q <= 1),
@@ -200,7 +202,7 @@ class CredibleCommitment(Game):
             "indifferent, untested promise",
             p,
             q,
-            sp.And(certain, sp.Eq(s.mu, threshold)),
+            sp.And(certainty, sp.Eq(s.mu, threshold)),
             "Nash",
             free=(p, q),
             where=sp.And(p >= 0, p <= 1, q > 0, q <= 1),
@@ -249,7 +251,7 @@ class CredibleCommitment(Game):
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """Expected payoff at a profile: by information set, an action or a mix of actions."""
         self._check_player(player)
-        return t.shortest(t.value(self.tree, _mixed(self, profile), player))
+        return t.shorter_form(t.expected_payoff(self.tree, _mixed_profile(self, profile), player))
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """Bayes' rule and sequential rationality on the tree (Nash: on the path only)."""
@@ -259,7 +261,7 @@ class CredibleCommitment(Game):
             perfect=equilibrium.concept != "Nash",
         )
 
-    @arg.checks(profile=arg.mapping)
+    @arg.validate(profile=arg.mapping)
     def examine(
         self, profile: Mapping[str, Any], concept: str = "perfect Bayesian"
     ) -> Verification:
@@ -272,27 +274,32 @@ class CredibleCommitment(Game):
         ('at member: stay out gains nothing',)
         """
         concept = self._concept(concept)
-        mixed = _mixed(self, profile)
-        beliefs = assessment.bayes(self.tree, mixed)
-        owed = assessment.obligations(self.tree, (mixed, beliefs), perfect=concept != "Nash")
-        return Verification.of(owed, self.space)
+        mixed_profile = _mixed_profile(self, profile)
+        beliefs = assessment.bayesian_beliefs(self.tree, mixed_profile)
+        obligations = assessment.obligations(
+            self.tree, (mixed_profile, beliefs), perfect=concept != "Nash"
+        )
+        return Verification.of(obligations, self.space)
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
         """A free opportunist has one best reply, and the member's payoff is linear in its mix."""
-        why = (
+        reason = (
             "g > r makes exploiting the free opportunist's only optimal action wherever it moves; "
             "against it the member's payoff is linear in the probability of joining, and its slope "
             "has the sign of mu - mu*"
         )
         if concept == "Nash":
-            why += (
+            reason += (
                 "; Nash leaves the opportunist's plan open only where play never reaches it: the "
                 "member stays out for sure, or mu = 1"
             )
-        return "closed form", sp.true, why
+        return "closed form", sp.true, reason
 
 
-def _mixed(game: CredibleCommitment, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
+def _mixed_profile(
+    game: CredibleCommitment, profile: Mapping[str, Any]
+) -> dict[str, dict[str, Expr]]:
     return {
-        name: t.mixed(name, profile.get(name), actions) for name, actions in game.actions.items()
+        name: t.mixed_strategy(name, profile.get(name), actions)
+        for name, actions in game.actions.items()
     }

@@ -1,1 +1,1 @@
-"""Depth and precaution: what a member chooses beyond what the treaty binds."""
+"""Depth and precaution: a member's choices beyond the depth that the treaty binds."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 from gametheory_eeu._types import Expr
 
 
-def announcing(amount: Expr, remembered: Expr, benefit: Expr, cost: Expr) -> Expr:
-    """What an announcement is worth: the part remembered at the election, less its cost."""
-    return benefit * remembered * amount - cost * amount**2 / 2
+def announcement_payoff(amount: Expr, memory: Expr, benefit: Expr, cost: Expr) -> Expr:
+    """Payoff from an announcement: the benefit remembered at the election, less its cost."""
+    return benefit * memory * amount - cost * amount**2 / 2
 
 
-def signalling(amount: Expr, unit_cost: Expr, prize: Expr) -> Expr:
-    """What a signal is worth to a type that is rewarded with the prize for it."""
+def signalling_payoff(amount: Expr, unit_cost: Expr, prize: Expr) -> Expr:
+    """Payoff from a signal to a type that wins the prize with it."""
     return prize - unit_cost * amount
 
 
-__all__ = ["announcing", "signalling"]
+__all__ = ["announcement_payoff", "signalling_payoff"]

@@ -15,7 +15,16 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source, Space
 from gametheory_eeu.model import Claim
-from gametheory_eeu.model.section import EXAMPLE, Section, about, all_of, equal, iff, only_if, real
+from gametheory_eeu.model.section import (
+    EXAMPLE,
+    Section,
+    conjunction,
+    equality,
+    iff,
+    implication,
+    real_symbols,
+    rounds_to,
+)
 from gametheory_eeu.models.asymmetric_bargaining import AsymmetricBargaining
 from gametheory_eeu.models.bandwagoning_contest import BandwagoningContest
 from gametheory_eeu.models.depth import propositions as depth
@@ -23,17 +32,17 @@ from gametheory_eeu.models.hedging import propositions as alignment
 from gametheory_eeu.models.trust_recovery import TrustRecovery
 
 SECTION = Section("7", "AsymmetricBargaining", Source("M"))
-_STATE = ("mu", "D", "gamma")
+_STATE_NAMES = ("mu", "D", "gamma")
 
 
 class _Shock:
-    """The deal in the two states, all else equal."""
+    """The deal before and after the shocks, all else equal."""
 
     def __init__(self) -> None:
         self.game = AsymmetricBargaining()
         self.s = self.game.symbols
-        self.before = dict(zip(_STATE, real("mu_0 D_0 gamma_0"), strict=True))
-        self.after = dict(zip(_STATE, real("mu_1 D_1 gamma_1"), strict=True))
+        self.before = dict(zip(_STATE_NAMES, real_symbols("mu_0 D_0 gamma_0"), strict=True))
+        self.after = dict(zip(_STATE_NAMES, real_symbols("mu_1 D_1 gamma_1"), strict=True))
 
     def at(self, name: str, state: dict[str, Expr], alpha: int) -> Expr:
         """A quantity of the bargaining game in a state."""
@@ -42,7 +51,7 @@ class _Shock:
         return expression.xreplace({**values, self.s.alpha: sp.Integer(alpha)})
 
     @property
-    def worths(self) -> tuple[Expr, Expr]:
+    def surpluses(self) -> tuple[Expr, Expr]:
         """The surplus before, bilateral, and after, multilateral."""
         return self.at("surplus", self.before, 0), self.at("surplus", self.after, 1)
 
@@ -54,19 +63,22 @@ class _Shock:
     @property
     def space(self) -> Space:
         """The domains in both states, and the theorem's premises."""
-        s, kept = self.s, [self.s.b > 0, self.s.ell > 0, self.s.kappa > 0, self.s.V >= 0]
-        own: list[Boolean] = [s.kappa < s.ell, *kept]
+        s, domains = self.s, [self.s.b > 0, self.s.ell > 0, self.s.kappa > 0, self.s.V >= 0]
+        constraints: list[Boolean] = [s.kappa < s.ell, *domains]
         for state in (self.before, self.after):
-            mu, d, gamma = (state[name] for name in _STATE)
-            own += [mu >= 0, mu <= 1, d >= 0, gamma > 0, gamma < 1]
+            mu, d, gamma = (state[name] for name in _STATE_NAMES)
+            constraints += [mu >= 0, mu <= 1, d >= 0, gamma > 0, gamma < 1]
         threshold = 1 - s.kappa / s.ell
-        own += [self.after["mu"] < threshold, threshold < self.before["mu"]]
-        own += [self.after["D"] > self.before["D"], self.after["gamma"] >= self.before["gamma"]]
-        return Space.of(*own, *(worth > 0 for worth in self.worths), symbols=(s.o,))
+        constraints += [self.after["mu"] < threshold, threshold < self.before["mu"]]
+        constraints += [
+            self.after["D"] > self.before["D"],
+            self.after["gamma"] >= self.before["gamma"],
+        ]
+        return Space.of(*constraints, *(surplus > 0 for surplus in self.surpluses), symbols=(s.o,))
 
     @property
-    def bracket(self) -> Expr:
-        """(1 - mu_0)ell - b(mu_0 - mu_1): what binding saves a member, less what mistrust takes."""
+    def net_saving(self) -> Expr:
+        """(1 - mu_0)ell - b(mu_0 - mu_1): the loss averted by binding less the benefit lost."""
         mu_0, mu_1 = self.before["mu"], self.after["mu"]
         return (1 - mu_0) * self.s.ell - self.s.b * (mu_0 - mu_1)
 
@@ -74,13 +86,13 @@ class _Shock:
 @SECTION.proposition("theorem-i", "optimum")
 def regimes() -> Iterator[Claim]:
     """(i) Bilateral is strictly optimal before, multilateral strictly after."""
-    m, x = _Shock(), real("x")
-    inside = [m.space, x >= 0, x <= 1]
-    for state, best, rest in ((m.before, 0, x > 0), (m.after, 1, x < 1)):
+    m, x = _Shock(), real_symbols("x")
+    premises = [m.space, x >= 0, x <= 1]
+    for state, optimum, constraint in ((m.before, 0, x > 0), (m.after, 1, x < 1)):
         values = {m.s[key]: value for key, value in state.items()}
-        other = m.game.quantities["surplus"].expression.xreplace({**values, m.s.alpha: x})
-        claim = m.at("surplus", state, best) > other
-        yield Claim.of(claim, [*inside, rest], "after" if best else "before")
+        surplus = m.game.quantities["surplus"].expression.xreplace({**values, m.s.alpha: x})
+        claim = m.at("surplus", state, optimum) > surplus
+        yield Claim.of(claim, [*premises, constraint], "after" if optimum else "before")
 
 
 @SECTION.proposition("theorem-ii", "ordering")
@@ -89,16 +101,22 @@ def total_concession() -> Iterator[Claim]:
     rises by is not negative, and the last is positive.
     """
     m = _Shock()
-    g, more, kappa = m.before["gamma"], m.after["gamma"], m.s.kappa
-    shock, spared = m.after["D"] - m.before["D"], kappa - m.bracket
-    rise = (more - g) * m.worths[1] + g * shock + (1 - g) * spared
-    yield Claim.of(equal(m.prices[1] + kappa - m.prices[0], rise), (), "by how much")
-    loss = [m.s.ell > 0, m.s.b > 0, m.before["mu"] > 1 - kappa / m.s.ell]
-    trust = [m.after["mu"] < m.before["mu"]]
-    yield Claim.of(spared > 0, [*loss, *trust], "mistrust is above what binding spares")
-    worth, x, y = real("S_1 x y")
-    given = [worth > 0, more >= g, g > 0, g < 1, x > 0, y > 0]
-    yield Claim.of((more - g) * worth + g * x + (1 - g) * y > 0, given, "hence it rises")
+    gamma_0, gamma_1, kappa = m.before["gamma"], m.after["gamma"], m.s.kappa
+    shock, saving = m.after["D"] - m.before["D"], kappa - m.net_saving
+    rise = (gamma_1 - gamma_0) * m.surpluses[1] + gamma_0 * shock + (1 - gamma_0) * saving
+    yield Claim.of(equality(m.prices[1] + kappa - m.prices[0], rise), (), "by how much")
+    loss_premises = [m.s.ell > 0, m.s.b > 0, m.before["mu"] > 1 - kappa / m.s.ell]
+    trust_premises = [m.after["mu"] < m.before["mu"]]
+    yield Claim.of(
+        saving > 0, [*loss_premises, *trust_premises], "mistrust is above what binding spares"
+    )
+    surplus, x, y = real_symbols("S_1 x y")
+    premises = [surplus > 0, gamma_1 >= gamma_0, gamma_0 > 0, gamma_0 < 1, x > 0, y > 0]
+    yield Claim.of(
+        (gamma_1 - gamma_0) * surplus + gamma_0 * x + (1 - gamma_0) * y > 0,
+        premises,
+        "hence it rises",
+    )
 
 
 @SECTION.proposition("theorem-iii", "ordering")
@@ -108,22 +126,28 @@ def cash_price() -> Iterator[Claim]:
     term, which suffices with gamma_1 > gamma_0.
     """
     m = _Shock()
-    g, more = m.before["gamma"], m.after["gamma"]
-    left = (more - g) * m.worths[1] + g * (m.after["D"] - m.before["D"] - m.s.kappa)
-    right = (1 - g) * m.bracket
-    yield Claim.of(equal(m.prices[1] - m.prices[0], left - right), (), "by how much")
-    yield from _iff_by_difference()
-    worth, simple, other = real("S_1 simple other")
-    given = [worth > 0, more >= g]
-    enough = only_if(simple > other, (more - g) * worth + simple > other)
-    yield Claim.of(enough, given, "the simple form suffices")
-    same = iff((more - g) * worth + simple > other, simple > other)
-    yield Claim.of(same, [sp.Eq(more, g)], "and decides with gamma_1 = gamma_0")
+    gamma_0, gamma_1 = m.before["gamma"], m.after["gamma"]
+    left = (gamma_1 - gamma_0) * m.surpluses[1] + gamma_0 * (
+        m.after["D"] - m.before["D"] - m.s.kappa
+    )
+    right = (1 - gamma_0) * m.net_saving
+    yield Claim.of(equality(m.prices[1] - m.prices[0], left - right), (), "by how much")
+    yield from _difference_equivalence()
+    surplus, short_form, bound = real_symbols("S_1 simple other")
+    premises = [surplus > 0, gamma_1 >= gamma_0]
+    sufficiency = implication(
+        short_form > bound, (gamma_1 - gamma_0) * surplus + short_form > bound
+    )
+    yield Claim.of(sufficiency, premises, "the simple form suffices")
+    equivalence = iff((gamma_1 - gamma_0) * surplus + short_form > bound, short_form > bound)
+    yield Claim.of(equivalence, [sp.Eq(gamma_1, gamma_0)], "and decides with gamma_1 = gamma_0")
 
 
-def _iff_by_difference() -> Iterator[Claim]:
-    new, old, left, right = real("t_1 t_0 left right")
-    yield Claim.of(iff(new > old, left > right), [sp.Eq(new - old, left - right)], "iff")
+def _difference_equivalence() -> Iterator[Claim]:
+    later, earlier, left, right = real_symbols("t_1 t_0 left right")
+    yield Claim.of(
+        iff(later > earlier, left > right), [sp.Eq(later - earlier, left - right)], "iff"
+    )
 
 
 @SECTION.proposition("cash-price-rises", "false")
@@ -132,15 +156,17 @@ def cash_falls() -> Iterator[Claim]:
     7/8, ell = 2, b = kappa = 1, gamma 3/8 to 1/2: binding substitutes for bribes. True iff (iii).
     """
     m = _Shock()
-    fixed = {m.s.V: 0, m.s.o: 0, m.s.b: 1, m.s.kappa: 1, m.s.ell: 2}
-    values = {symbol: sp.Integer(value) for symbol, value in fixed.items()}
+    numbers = {m.s.V: 0, m.s.o: 0, m.s.b: 1, m.s.kappa: 1, m.s.ell: 2}
+    values = {symbol: sp.Integer(value) for symbol, value in numbers.items()}
     point: dict[Any, Any] = {"mu_0": "3/4", "mu_1": "1/4", "D_0": 0, "D_1": "7/8", "gamma_0": "3/8",
              "gamma_1": "1/2"}  # fmt: skip
-    dearer = (m.prices[1] > m.prices[0]).xreplace(values)
-    yield Claim.denied(dearer, m.space.subs(values), "naive, at these values", fails_at=point)
+    price_rises = (m.prices[1] > m.prices[0]).xreplace(values)
+    yield Claim.refutation(
+        price_rises, m.space.subs(values), "naive, at these values", fails_at=point
+    )
     fall = (m.prices[0] - m.prices[1]).xreplace({**values, **m.space.point(point)})
-    yield Claim.of(equal(fall, sp.Rational(1, 32)), (), "by 1/32")
-    yield from (claim for claim in cash_price() if claim.says in ("by how much", "iff"))
+    yield Claim.of(equality(fall, sp.Rational(1, 32)), (), "by 1/32")
+    yield from (claim for claim in cash_price() if claim.label in ("by how much", "iff"))
 
 
 @SECTION.proposition("two-currencies", "ordering")
@@ -151,17 +177,17 @@ def two_currencies() -> Iterator[Claim]:
     """
     m = _Shock()
     g = m.before["gamma"]
-    shock, needed, rise = real("shock needed rise")
-    numerator = g * m.s.kappa + (1 - g) * m.bracket
-    same = {m.after["gamma"]: g}
-    dearer = (m.prices[1] - m.prices[0]).xreplace(same)
-    how_much = equal(dearer, g * (m.after["D"] - m.before["D"]) - numerator)
-    yield Claim.of(how_much, (), "by how much the price rises")
-    given = [g > 0, g < 1, sp.Eq(rise, g * shock - needed)]
-    yield Claim.of(iff(rise > 0, shock > needed / g), given, "the bound")
-    yield Claim.of(iff(needed / g > 0, needed > 0), [g > 0], "where it is positive")
-    any_shock = only_if(needed <= 0, rise > 0)
-    yield Claim.of(any_shock, [*given, shock > 0], "elsewhere vacuous: any shock will do")
+    shock, requirement, rise = real_symbols("shock needed rise")
+    numerator = g * m.s.kappa + (1 - g) * m.net_saving
+    substitution = {m.after["gamma"]: g}
+    price_change = (m.prices[1] - m.prices[0]).xreplace(substitution)
+    equation = equality(price_change, g * (m.after["D"] - m.before["D"]) - numerator)
+    yield Claim.of(equation, (), "by how much the price rises")
+    premises = [g > 0, g < 1, sp.Eq(rise, g * shock - requirement)]
+    yield Claim.of(iff(rise > 0, shock > requirement / g), premises, "the bound")
+    yield Claim.of(iff(requirement / g > 0, requirement > 0), [g > 0], "where it is positive")
+    vacuity = implication(requirement <= 0, rise > 0)
+    yield Claim.of(vacuity, [*premises, shock > 0], "elsewhere vacuous: any shock will do")
 
 
 @SECTION.proposition("theorem-iv", "ordering")
@@ -169,16 +195,18 @@ def depth_and_alignment() -> Iterator[Claim]:
     """(iv) Depth and alignment fall weakly as trust does, corners included, and P_abs at
     tau(mu) = tau_0 + (1 - mu)ell' rises if ell' > 0. P_abs is the joining threshold only above P_J.
     """
-    yield from (c for c in depth.depth_signs() if c.says == "weakly")
-    yield from (c for c in alignment.alignment_signs() if c.says.startswith("weakly"))
+    yield from (c for c in depth.depth_signs() if c.label == "weakly")
+    yield from (c for c in alignment.alignment_signs() if c.label.startswith("weakly"))
     game = BandwagoningContest()
     s = game.symbols
-    base, cost, mu, nu = real("tau_0 ell_p mu nu")
-    absolute = game.quantities["absolute_threshold"].expression
-    at = {x: absolute.subs(s.tau, base + (1 - x) * cost) for x in (mu, nu)}
-    given = [s.c > 0, s.c < base, cost >= 0, base + cost < s.lam, s.lam <= 1, s.R > 0, s.w > 0]
-    trust = [s.n >= 1, mu >= 0, mu <= 1, nu >= 0, nu < mu]
-    yield Claim.of(iff(at[nu] > at[mu], cost > 0), [*given, *trust], "P_abs")
+    base, cost, mu, nu = real_symbols("tau_0 ell_p mu nu")
+    threshold = game.quantities["absolute_threshold"].expression
+    threshold_at = {x: threshold.subs(s.tau, base + (1 - x) * cost) for x in (mu, nu)}
+    premises = [s.c > 0, s.c < base, cost >= 0, base + cost < s.lam, s.lam <= 1, s.R > 0, s.w > 0]
+    trust_premises = [s.n >= 1, mu >= 0, mu <= 1, nu >= 0, nu < mu]
+    yield Claim.of(
+        iff(threshold_at[nu] > threshold_at[mu], cost > 0), [*premises, *trust_premises], "P_abs"
+    )
 
 
 @SECTION.proposition("theorem-v", "ordering")
@@ -188,10 +216,10 @@ def survival() -> Iterator[Claim]:
     """
     m = _Shock()
     s = m.s
-    before, after = m.at("surplus", m.before, 0), m.at("surplus", m.after, 0)
-    enough = m.after["D"] - m.before["D"] >= (s.b + s.ell) * (m.before["mu"] - m.after["mu"])
-    domains = [s.b > 0, s.ell > 0, s.V >= 0, before >= 0]
-    yield Claim.of(only_if(enough, after >= 0), domains)
+    surplus_before, surplus_after = m.at("surplus", m.before, 0), m.at("surplus", m.after, 0)
+    sufficiency = m.after["D"] - m.before["D"] >= (s.b + s.ell) * (m.before["mu"] - m.after["mu"])
+    domains = [s.b > 0, s.ell > 0, s.V >= 0, surplus_before >= 0]
+    yield Claim.of(implication(sufficiency, surplus_after >= 0), domains)
 
 
 @SECTION.proposition("shock-to-trust", "ordering")
@@ -201,12 +229,19 @@ def shock_to_trust() -> Iterator[Claim]:
     """
     game = TrustRecovery()
     s = game.symbols
-    fallen = s.eps * s.mu / (s.eps * s.mu + s.phi * (1 - s.mu))
-    yield Claim.of(equal(game.trust_after_violation, fallen), game.space, "by Bayes' rule")
-    yield Claim.of(fallen < s.mu, game.space, "it falls")
-    hurry, other, more = real("rho_H rho_i rho_H2")
-    weight, greater = hurry / (hurry + other), more / (more + other)
-    yield Claim.of(greater >= weight, [hurry > 0, other > 0, more >= hurry], "gamma_1 >= gamma_0")
+    posterior = s.eps * s.mu / (s.eps * s.mu + s.phi * (1 - s.mu))
+    yield Claim.of(equality(game.trust_after_violation, posterior), game.space, "by Bayes' rule")
+    yield Claim.of(posterior < s.mu, game.space, "it falls")
+    hegemon_rate, member_rate, higher_rate = real_symbols("rho_H rho_i rho_H2")
+    weight, new_weight = (
+        hegemon_rate / (hegemon_rate + member_rate),
+        higher_rate / (higher_rate + member_rate),
+    )
+    yield Claim.of(
+        new_weight >= weight,
+        [hegemon_rate > 0, member_rate > 0, higher_rate >= hegemon_rate],
+        "gamma_1 >= gamma_0",
+    )
 
 
 @SECTION.proposition("leaving", "ordering")
@@ -216,15 +251,17 @@ def leaving() -> Iterator[Claim]:
     """
     m = _Shock()
     s = m.s
-    price, worth = (m.game.quantities[name].expression for name in ("transfer", "surplus"))
-    less = real("D_t")
-    lower = [m.game.space, less >= 0, less < s.D]
-    yield Claim.of(price.subs(s.D, less) < price, lower, "the price falls")
-    yield Claim.of(only_if(worth < 0, worth.subs(s.D, less) < 0), lower, "it stays away")
-    decay, kept = real("delta k")
+    price, surplus = (m.game.quantities[name].expression for name in ("transfer", "surplus"))
+    later_loss = real_symbols("D_t")
+    premises = [m.game.space, later_loss >= 0, later_loss < s.D]
+    yield Claim.of(price.subs(s.D, later_loss) < price, premises, "the price falls")
     yield Claim.of(
-        all_of(decay * kept < kept, decay * kept > 0),
-        [decay > 0, decay < 1, kept > 0],
+        implication(surplus < 0, surplus.subs(s.D, later_loss) < 0), premises, "it stays away"
+    )
+    decay, level = real_symbols("delta k")
+    yield Claim.of(
+        conjunction(decay * level < level, decay * level > 0),
+        [decay > 0, decay < 1, level > 0],
         "geometric decay",
     )
 
@@ -250,33 +287,35 @@ def worked_example() -> Iterator[Claim]:
     """The rows of the worked example: regime, price, V - kappa alpha - t, depth, alignment and
     P_abs in each state; without urgency there is no deal (S = -.211).
     """
-    for name, mu, exit_loss, weight, bound, shown in _ROWS:
-        game, other = (_deal(mu, exit_loss, weight, bound=b) for b in (bound, not bound))
-        better = sp.Gt(game.surplus, other.surplus, evaluate=False)
-        yield Claim.of(better, (), f"{name}: {'multilateral' if bound else 'bilateral'}")
+    for name, mu, exit_loss, weight, bound, decimals in _ROWS:
+        game, alternative = (_deal(mu, exit_loss, weight, bound=b) for b in (bound, not bound))
+        regime_claim = sp.Gt(game.surplus, alternative.surplus, evaluate=False)
+        yield Claim.of(regime_claim, (), f"{name}: {'multilateral' if bound else 'bilateral'}")
         yield Claim.of(sp.Ge(game.surplus, 0, evaluate=False), (), f"{name}: a deal")
         control = game.transfer - sp.Rational("0.2") + (sp.Rational("0.4") if bound else 0)
-        found = (game.transfer, -control, *_beyond(sp.Rational(mu)))
-        for value, decimal, what in zip(
-            found, shown, ("t", "V - kappa alpha - t", "depth", "a", "P_abs"), strict=True
+        values = (game.transfer, -control, *_other_outcomes(sp.Rational(mu)))
+        for value, decimal, label in zip(
+            values, decimals, ("t", "V - kappa alpha - t", "depth", "a", "P_abs"), strict=True
         ):
-            yield Claim.of(about(value, decimal), (), f"{name}: {what}")
+            yield Claim.of(rounds_to(value, decimal), (), f"{name}: {label}")
     for bound in (False, True):
-        without = _deal("7/37", "0.1", "0.3", bound=bound)
-        yield Claim.of(sp.Lt(without.surplus, 0, evaluate=False), (), "no urgency: no deal")
-    yield Claim.of(about(without.surplus, "-0.211"), (), "no urgency: the surplus")
+        no_urgency = _deal("7/37", "0.1", "0.3", bound=bound)
+        yield Claim.of(sp.Lt(no_urgency.surplus, 0, evaluate=False), (), "no urgency: no deal")
+    yield Claim.of(rounds_to(no_urgency.surplus, "-0.211"), (), "no urgency: the surplus")
 
 
-def _beyond(mu: Expr) -> tuple[Expr, Expr, Expr]:
+def _other_outcomes(mu: Expr) -> tuple[Expr, Expr, Expr]:
     """Depth, alignment and P_abs at the example's other values."""
     half = sp.Rational(1, 2)
-    one = {depth.b: sp.Integer(1), depth.ell: sp.Integer(1), depth.q: sp.Integer(1)}
-    precaution = depth._DEPTH.xreplace({**one, depth.mu: mu})
+    unit_values = {depth.b: sp.Integer(1), depth.ell: sp.Integer(1), depth.q: sp.Integer(1)}
+    depth_value = depth._DEPTH.xreplace({**unit_values, depth.mu: mu})
     stakes = {alignment.R: mu * sp.Rational("0.3"), alignment.E: sp.Rational("0.2")}
-    corner = alignment._CORNER.xreplace({**stakes, alignment.k: sp.Integer(1), alignment.a0: half})
+    alignment_value = alignment._CONSTRAINED_OPTIMUM.xreplace(
+        {**stakes, alignment.k: sp.Integer(1), alignment.a0: half}
+    )
     tau = sp.Rational("0.3") + (1 - mu) * sp.Rational("0.25")
     contest = BandwagoningContest(R=1, w=1, n=4, c="0.05", lam="0.9", tau=tau)
-    return precaution, corner, contest.absolute_threshold
+    return depth_value, alignment_value, contest.absolute_threshold
 
 
 @SECTION.proposition("example-thresholds", "value", EXAMPLE)
@@ -284,24 +323,32 @@ def example_thresholds() -> Iterator[Claim]:
     """mu_M = .6, mu* = .5, trust falls to .189; the lower bound on the urgency shock is -.0276,
     vacuous; recovery takes 40.2 clean periods (41) to mu_M and 49.8 (50) to mu_0.
     """
-    yield Claim.of(equal(1 - sp.Rational("0.4") / 1, sp.Rational("0.6")), (), "mu_M")
+    yield Claim.of(equality(1 - sp.Rational("0.4") / 1, sp.Rational("0.6")), (), "mu_M")
     trust = TrustRecovery(mu="0.7", eps="0.005", phi="0.05")
-    fallen = trust.trust_after_violation
-    yield Claim.of(all_of(equal(fallen, sp.Rational(7, 37)), about(fallen, "0.189")), (), "mu_1")
+    posterior = trust.trust_after_violation
+    yield Claim.of(
+        conjunction(equality(posterior, sp.Rational(7, 37)), rounds_to(posterior, "0.189")),
+        (),
+        "mu_1",
+    )
     g, mu = sp.Rational("0.3"), sp.Rational("0.7")
-    bracket = (1 - mu) - (mu - fallen)
-    yield Claim.of(about(g * sp.Rational("0.4") + (1 - g) * bracket, "-0.0276"), (), "the bound")
+    net_saving = (1 - mu) - (mu - posterior)
+    yield Claim.of(
+        rounds_to(g * sp.Rational("0.4") + (1 - g) * net_saving, "-0.0276"), (), "the bound"
+    )
     clean = (1 - sp.Rational("0.005")) / (1 - sp.Rational("0.05"))
-    for target, tenths, whole in (("0.6", 402, 41), ("0.7", 498, 50)):
-        goal = sp.Rational(target)
-        needed = goal / (1 - goal) * (1 - fallen) / fallen
-        after = all_of(*(  # within half a tenth, in powers of 20
-            relation(clean**power, needed**20, evaluate=False)
+    for target, tenths, periods in (("0.6", 402, 41), ("0.7", 498, 50)):
+        target_trust = sp.Rational(target)
+        odds_ratio = target_trust / (1 - target_trust) * (1 - posterior) / posterior
+        rounding = conjunction(*(  # within half a tenth, in powers of 20
+            relation(clean**power, odds_ratio**20, evaluate=False)
             for power, relation in ((2 * tenths - 1, sp.Le), (2 * tenths + 1, sp.Ge))
         ))  # fmt: skip
-        yield Claim.of(after, (), f"{tenths / 10} periods to {target}")
-        game = TrustRecovery(mu=fallen, mu_T=target, eps="0.005", phi="0.05")
-        yield Claim.of(equal(game.whole_recovery_periods(), whole), (), f"{whole} whole periods")
+        yield Claim.of(rounding, (), f"{tenths / 10} periods to {target}")
+        game = TrustRecovery(mu=posterior, mu_T=target, eps="0.005", phi="0.05")
+        yield Claim.of(
+            equality(game.whole_recovery_periods(), periods), (), f"{periods} whole periods"
+        )
 
 
 @SECTION.proposition("both-shocks-needed", "ordering", EXAMPLE)
@@ -309,12 +356,12 @@ def both_shocks() -> Iterator[Claim]:
     """Both shocks are needed: urgency alone gives a costlier bilateral order, mistrust alone no
     union.
     """
-    before = _deal("0.7", "0.1", "0.3", bound=False)
+    baseline = _deal("0.7", "0.1", "0.3", bound=False)
     urgency = _deal("0.7", "1", "0.5625", bound=False)
-    bound = _deal("0.7", "1", "0.5625", bound=True)
-    dearer = sp.Gt(urgency.transfer, before.transfer, evaluate=False)
-    yield Claim.of(dearer, (), "urgency alone: costlier")
-    bilateral = sp.Gt(urgency.surplus, bound.surplus, evaluate=False)
+    multilateral = _deal("0.7", "1", "0.5625", bound=True)
+    costlier = sp.Gt(urgency.transfer, baseline.transfer, evaluate=False)
+    yield Claim.of(costlier, (), "urgency alone: costlier")
+    bilateral = sp.Gt(urgency.surplus, multilateral.surplus, evaluate=False)
     yield Claim.of(bilateral, (), "urgency alone: bilateral")
     for alpha in (False, True):
         mistrust = _deal("7/37", "0.1", "0.3", bound=alpha)

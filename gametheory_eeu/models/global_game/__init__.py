@@ -1,4 +1,4 @@
-"""Participation as a global game, equilibrium selection by vanishing noise."""
+"""Participation as a global game: equilibrium selection by vanishing noise."""
 
 from gametheory_eeu.models.global_game.model import GlobalGame
 

@@ -1,4 +1,4 @@
-"""A cut-off of a global game, enclosed: what it is and how certain it is."""
+"""Cut-off equilibria of global games, with certified error bounds."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import sympy as sp
 from flint import arb
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.representation import Shown
-from gametheory_eeu.solvers.certified_zeros import Ball, middle_and_error
+from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.solvers.certified_zeros import Ball, midpoint_and_radius
 
 _DIGITS = 40
 
 
 @dataclass(frozen=True, repr=False)
-class Cutoff(Shown):
+class Cutoff(Displayable):
     """An equilibrium in cut-offs.
 
     Parameters
@@ -39,25 +39,28 @@ class Cutoff(Shown):
 
     @classmethod
     def of(cls, state: Ball, signal: Ball, kind: str) -> Cutoff:
-        """From enclosures."""
-        (at, error), (mark, other) = middle_and_error(state), middle_and_error(signal)
-        rounding = (1 + abs(at) + abs(mark)) / Fraction(10) ** (_DIGITS - 1)
-        bound = sp.Float(float(max(error, other) + rounding) * 1.01, 3)
-        return cls(_shown(at), _shown(mark), bound, kind)
+        """The cut-off from enclosures of the state and the signal."""
+        (state_middle, error), (signal_middle, signal_error) = (
+            midpoint_and_radius(state),
+            midpoint_and_radius(signal),
+        )
+        rounding = (1 + abs(state_middle) + abs(signal_middle)) / Fraction(10) ** (_DIGITS - 1)
+        bound = sp.Float(float(max(error, signal_error) + rounding) * 1.01, 3)
+        return cls(_to_float(state_middle), _to_float(signal_middle), bound, kind)
 
     def __repr__(self) -> str:
-        where = f"state {float(self.state):.6g}, signal {float(self.signal):.6g}"
-        return f"<{self.kind} cut-off: {where}, within {float(self.error):.0e}>"
+        location = f"state {float(self.state):.6g}, signal {float(self.signal):.6g}"
+        return f"<{self.kind} cut-off: {location}, within {float(self.error):.0e}>"
 
 
-def _shown(value: Fraction) -> Expr:
+def _to_float(value: Fraction) -> Expr:
     return sp.Float(sp.Rational(value.numerator, value.denominator), _DIGITS)
 
 
-def names(count: int) -> tuple[str, ...]:
-    """Names of so many cut-offs, from the lowest."""
-    known = {1: ("cut-off",), 3: ("low cut-off", "middle cut-off", "high cut-off")}
-    return known.get(count, tuple(f"cut-off {i + 1}" for i in range(count)))
+def cutoff_names(count: int) -> tuple[str, ...]:
+    """Names of a number of cut-offs, in ascending order."""
+    standard_names = {1: ("cut-off",), 3: ("low cut-off", "middle cut-off", "high cut-off")}
+    return standard_names.get(count, tuple(f"cut-off {i + 1}" for i in range(count)))
 
 
 def normal_cdf(u: Ball) -> Ball:

@@ -1,4 +1,4 @@
-"""What noise selects as power grows."""
+"""Figure of the equilibrium selected by vanishing noise, by the hegemon's power."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ from gametheory_eeu.model import Game
 
 
 def draw(game: Game) -> Figure:
-    """The equilibrium shares of joiners against the power, and the one that noise selects.
+    """Plot the equilibrium shares of joiners against the power, and the selected one.
 
     Parameters
     ----------
     game : GlobalGame
         With numbers for resistance and complementarity.
     """
-    reading: Any = game
+    global_game: Any = game
     names = ("equilibrium_threshold", "selection_threshold", "dominance_threshold")
-    low, limit, high = (_number(reading, name) for name in names)
-    room = 0.6 * (high - low)
-    figure = style.canvas(5.6, 3.2)
+    low, limit, high = (_number(global_game, name) for name in names)
+    pad = 0.6 * (high - low)
+    figure = style.empty_figure(5.6, 3.2)
     axes = figure.add_subplot()
     style.shade(axes, [(low, high)], color=style.PALE)
-    axes.plot([low - room, high], [0, 0], color=style.ORANGE, label="nobody joins")
-    axes.plot([low, high + room], [1, 1], color=style.BLUE, label="all join")
+    axes.plot([low - pad, high], [0, 0], color=style.ORANGE, label="nobody joins")
+    axes.plot([low, high + pad], [1, 1], color=style.BLUE, label="all join")
     axes.plot([low, high], [1, 0], color=style.GREY, linestyle=(0, (4, 2)), label="tipping share")
-    axes.plot([low - room, limit, limit, high + room], [0, 0, 1, 1], color=style.INK, linewidth=3.5,
+    axes.plot([low - pad, limit, limit, high + pad], [0, 0, 1, 1], color=style.INK, linewidth=3.5,
               alpha=0.35, zorder=1, label="selected by vanishing noise")  # fmt: skip
     marks = {low: r"\theta - \beta", limit: r"\theta - \beta/2", high: r"\theta"}
     axes.set_xticks(list(marks), [f"${name}$" for name in marks.values()])
-    if reading.symbols.P in reading.values:
-        power = reading.values[reading.symbols.P]
+    if global_game.symbols.P in global_game.values:
+        power = global_game.values[global_game.symbols.P]
         axes.axvline(float(power), color=style.VERMILION, linewidth=0.9)
         axes.annotate(f"$P = {decimal(power)}$", (float(power), 0.5), (4, 0),
                       textcoords="offset points", color=style.VERMILION)  # fmt: skip
     axes.set(xlabel="Hegemon's power, $P$", ylabel="Share that joins", ylim=(-0.06, 1.06))
-    axes.set_xlim(low - room, high + room)
+    axes.set_xlim(low - pad, high + pad)
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2,
                   frameon=False)  # fmt: skip
     return figure
 
 
-def _number(reading: Any, name: str) -> float:
-    value = reading.quantities[name].expression
+def _number(game: Any, name: str) -> float:
+    value = game.quantities[name].expression
     if not value.is_number:
         raise GameTheoryError(
             "the figure of GlobalGame needs numbers for resistance and complementarity: write "

@@ -1,4 +1,4 @@
-"""Participation as a global game, equilibrium selection by vanishing noise, as one file."""
+"""Participation as a global game: selection by vanishing noise, and cut-offs."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from gametheory_eeu.model import (
     declare,
     quantity,
 )
-from gametheory_eeu.model.tree import mixed
+from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.global_game.cutoffs import Cutoff, normal_cdf, normal_density
-from gametheory_eeu.solvers.certified_zeros import ball_of, precisely, zeros
+from gametheory_eeu.solvers.certified_zeros import rational_ball, working_precision, zeros
 
 SELECTION = Source("L", "MorrisShin2003", "sec. 2; Carlsson and van Damme 1993")
 ACTIONS = ("join", "stay out")
@@ -85,33 +85,35 @@ class GlobalGame(Game):
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """Expected payoff when all play this mix and the power is known."""
         self._check_player(player)
-        x = mixed("member", profile.get("member"), ACTIONS)["join"]
-        return (x * self._joining(x)).subs(self.values, simultaneous=True)
+        x = mixed_strategy("member", profile.get("member"), ACTIONS)["join"]
+        return (x * self._joining_payoff(x)).subs(self.values, simultaneous=True)
 
-    def _joining(self, share: Expr) -> Expr:
+    def _joining_payoff(self, share: Expr) -> Expr:
         s = self.symbols
         return s.P + s.beta * share - s.theta
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
-        """Selected: one, but for the tie. Known power: all, nobody, and the tipping share."""
+        """Under noise one, but for the tie; under Nash all, nobody and the tipping share."""
         s = self.symbols
         q = sp.Symbol("q", real=True)
         if concept == NOISE:
             limit = s.theta - s.beta / 2
-            yield self._alike("all-Join", sp.Integer(1), sp.Gt(s.P, limit), concept)
-            yield self._alike("all-Stay", sp.Integer(0), sp.Lt(s.P, limit), concept)
-            tie, any_mix = sp.Eq(s.P, limit), sp.And(q >= 0, q <= 1)
-            yield self._alike("tie", q, tie, concept, free=(q,), where=any_mix,
+            yield self._symmetric_equilibrium("all-Join", sp.Integer(1), sp.Gt(s.P, limit), concept)
+            yield self._symmetric_equilibrium("all-Stay", sp.Integer(0), sp.Lt(s.P, limit), concept)
+            tie, mix_range = sp.Eq(s.P, limit), sp.And(q >= 0, q <= 1)
+            yield self._symmetric_equilibrium("tie", q, tie, concept, free=(q,), where=mix_range,
                               note="what happens here turns on the noise")  # fmt: skip
             return
         low, high = s.theta - s.beta, s.theta
-        yield self._alike("all-Join", sp.Integer(1), sp.Ge(s.P, low), concept)
-        yield self._alike("all-Stay", sp.Integer(0), sp.Le(s.P, high), concept)
-        between = sp.And(sp.Gt(s.P, low), sp.Lt(s.P, high))
+        yield self._symmetric_equilibrium("all-Join", sp.Integer(1), sp.Ge(s.P, low), concept)
+        yield self._symmetric_equilibrium("all-Stay", sp.Integer(0), sp.Le(s.P, high), concept)
+        interior = sp.And(sp.Gt(s.P, low), sp.Lt(s.P, high))
         note = "a share at which joining is worth as much as staying out; unstable"
-        yield self._alike("tipping", (s.theta - s.P) / s.beta, between, concept, note=note)
+        yield self._symmetric_equilibrium(
+            "tipping", (s.theta - s.P) / s.beta, interior, concept, note=note
+        )
 
-    def _alike(
+    def _symmetric_equilibrium(
         self, name: str, join: Expr, condition: Boolean, concept: str,
         free: tuple[Symbol, ...] = (), where: Boolean = sp.true, note: str = "",
     ) -> Equilibrium:  # fmt: skip
@@ -123,23 +125,23 @@ class GlobalGame(Game):
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """No action gains: against the share that joins, or against a share uniform on [0, 1]."""
         join, x = equilibrium.profile["member"]["join"], sp.Symbol("x", real=True)
-        worth = self._joining(join)
+        joining_payoff = self._joining_payoff(join)
         if equilibrium.concept == NOISE:
-            worth = sp.integrate(self._joining(x), (x, 0, 1))
-        worth = sp.expand(worth.subs(self.values, simultaneous=True))
+            joining_payoff = sp.integrate(self._joining_payoff(x), (x, 0, 1))
+        joining_payoff = sp.expand(joining_payoff.subs(self.values, simultaneous=True))
         return (
             Obligation("the mix is a probability", sp.And(join >= 0, join <= 1)),
-            Obligation("joining gains nothing", (1 - join) * worth <= 0),
-            Obligation("staying out gains nothing", join * worth >= 0),
+            Obligation("joining gains nothing", (1 - join) * joining_payoff <= 0),
+            Obligation("staying out gains nothing", join * joining_payoff >= 0),
         )
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
         """Selection is unique off the tie; with known power a share is all, none or tipping."""
         if concept == NASH:
-            why = "the gain from joining rises in the share, so it vanishes at one share at most"
-            return "closed form", sp.true, why
-        why = "a limit, cited: iterated dominance under vanishing noise leaves one plan"
-        return "closed form", sp.true, why
+            reason = "the gain from joining rises in the share, so it vanishes at one share at most"
+            return "closed form", sp.true, reason
+        reason = "a limit, cited: iterated dominance under vanishing noise leaves one plan"
+        return "closed form", sp.true, reason
 
     # Noise that does not vanish.
 
@@ -158,18 +160,18 @@ class GlobalGame(Game):
         >>> game.cutoffs(prior_mean=0, prior_precision=0, signal_precision=10000)
         (<stable cut-off: state 0.5, signal 0.5, within 2e-37>,)
         """
-        given = (v.PRIOR_MEAN.value(prior_mean), v.PRIOR_PRECISION.value(prior_precision),
+        beliefs = (v.PRIOR_MEAN.value(prior_mean), v.PRIOR_PRECISION.value(prior_precision),
                  v.SIGNAL_PRECISION.value(signal_precision))  # fmt: skip
-        own = [self.values.get(x, x) for x in (self.symbols.theta, self.symbols.beta)]
-        if not all(x.is_Rational for x in (*given, *own)):
+        payoff_values = [self.values.get(x, x) for x in (self.symbols.theta, self.symbols.beta)]
+        if not all(x.is_Rational for x in (*beliefs, *payoff_values)):
             raise GameTheoryError(
                 "cut-offs are numbers: give resistance, complementarity, the prior and the "
                 "precision of signals rational values"
             )
-        with precisely():
-            y, a, s, theta, beta = map(ball_of, (*given, *own))
+        with working_precision():
+            y, a, s, theta, beta = map(rational_ball, (*beliefs, *payoff_values))
             root = (a**2 * (a + s) / (s * (a + 2 * s))).sqrt()
-            found = zeros(
+            cutoff_zeros = zeros(
                 lambda xi: xi - theta + beta * (1 - normal_cdf(root * (xi - y))),
                 lambda xi: 1 - beta * root * normal_density(root * (xi - y)),
                 theta - beta - 1,
@@ -178,29 +180,31 @@ class GlobalGame(Game):
             kinds = {1: "stable", -1: "unstable", 0: "undecided"}
             return tuple(
                 Cutoff.of(zero.ball, zero.ball + a / s * (zero.ball - y), kinds[zero.slope])
-                for zero in found
+                for zero in cutoff_zeros
             )
 
     @classmethod
     def propositions(cls) -> tuple[Proposition, ...]:
-        """Where the threshold lies, and which convention is risk dominance."""
+        """The location of the selected threshold, and its relation to risk dominance."""
         game = cls()
-        s, every = game.symbols, "all parameters"
+        s, scope = game.symbols, "all parameters"
         limit, low, high = (
             game.selection_threshold,
             game.equilibrium_threshold,
             game.dominance_threshold,
         )
-        inside = sp.And(low < limit, limit < high)
+        interior = sp.And(low < limit, limit < high)
         middle = sp.Eq(limit - low, high - limit)
-        fewer = (s.theta - s.P) / s.beta < sp.Rational(1, 2)
-        half = Claim.of(sp.Implies(sp.Gt(s.P, limit), fewer), given=game.space)
+        minority_suffices = (s.theta - s.P) / s.beta < sp.Rational(1, 2)
+        risk_dominance = Claim.of(
+            sp.Implies(sp.Gt(s.P, limit), minority_suffices), given=game.space
+        )
         return (
             Proposition("inside", "The selected threshold lies strictly between the least power at "
-                        "which joining is possible and the least at which it is dominant.", every,
-                        (Claim.of(inside, given=game.space),)),
-            Proposition("middle", "It lies half way.", every,
+                        "which joining is possible and the least at which it is dominant.", scope,
+                        (Claim.of(interior, given=game.space),)),
+            Proposition("middle", "It lies half way.", scope,
                         (Claim.of(middle, given=game.space),)),
             Proposition("risk dominance", "Joining is selected where less than half of the others "
-                        "suffice to make it pay.", every, (half,)),
+                        "suffice to make it pay.", scope, (risk_dominance,)),
         )  # fmt: skip

@@ -10,17 +10,17 @@ from gametheory_eeu._types import Expr
 
 
 def cost(a: Expr, k: Expr, natural: Expr) -> Expr:
-    """What alignment costs the member."""
+    """The member's cost of alignment."""
     return k * (a - natural) ** 2 / 2
 
 
 def hegemon(a: Expr, stake: Expr) -> Expr:
-    """What alignment is worth to the hegemon."""
+    """The hegemon's payoff from alignment."""
     return stake * a
 
 
 def rival(a: Expr, stake: Expr) -> Expr:
-    """What alignment is worth to its rival."""
+    """The rival's payoff from alignment."""
     return stake * (1 - a)
 
 

@@ -1,4 +1,4 @@
-"""The hub with many spokes as one file: one hegemon, several members, three ways to bargain."""
+"""The hub with many spokes: the game, its three protocols and their outcomes."""
 
 from __future__ import annotations
 
@@ -13,17 +13,22 @@ from gametheory_eeu.core import Source, exact
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import Equilibrium, Game, Obligation, Proposition, declare, quantity
-from gametheory_eeu.model.tree import mixed
+from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.hub_bargaining import lemmas, outcomes
-from gametheory_eeu.models.hub_bargaining.outcomes import IN_PAIRS, RENEGOTIATED, TABLE, Spoke
+from gametheory_eeu.models.hub_bargaining.outcomes import (
+    NASH_IN_NASH,
+    ONE_TABLE,
+    RENEGOTIATED,
+    Spoke,
+)
 from gametheory_eeu.solvers.renegotiation import HubOutcome, Worth
 
 UNIONS = ("all", "the willing", "nobody")
 STOLE_ZWIEBEL = Source("L", "StoleZwiebel1996", "with unequal weights and viability [M]")
 PAIRS = Source("L", "CollardWexlerGowrisankaranLee2019")
 KALAI = Source("L", "Kalai1977", "weights 1 for the hub, omega_i for a member")
-OURS = Source("M", note="the hegemon's and the member's gains from a deal")
+MODEL_CHOICE = Source("M", note="the hegemon's and the member's gains from a deal")
 
 
 class HubBargaining(Game):
@@ -69,7 +74,7 @@ class HubBargaining(Game):
         v.HEGEMON_URGENCY,
         v.each(v.MEMBER_URGENCY),
     )
-    concepts = (RENEGOTIATED, IN_PAIRS, TABLE)
+    concepts = (RENEGOTIATED, NASH_IN_NASH, ONE_TABLE)
 
     own_terms: tuple[Spoke, ...] | None = None
     """Terms in place of those that follow from the parameters: see ``hub_outcomes``."""
@@ -93,132 +98,142 @@ class HubBargaining(Game):
         """Each member's terms in the game's symbols; one for all where they are alike."""
         s = self.symbols
 
-        def own(name: str, of: Callable[[Expr], Expr]) -> Spoke:
-            a = of(s.V) + of(s.D) - s.kappa * s.alpha
-            e = s.mu * of(s.b) - (1 - s.mu) * (1 - s.alpha) * of(s.ell) - of(s.o)
-            return Spoke(name, a, e, of(s.gamma))
+        def spoke(name: str, component: Callable[[Expr], Expr]) -> Spoke:
+            a = component(s.V) + component(s.D) - s.kappa * s.alpha
+            e = (
+                s.mu * component(s.b)
+                - (1 - s.mu) * (1 - s.alpha) * component(s.ell)
+                - component(s.o)
+            )
+            return Spoke(name, a, e, component(s.gamma))
 
         if self.members is None:
-            return (own("member", lambda symbol: symbol),)
-        return tuple(own(m, lambda symbols, m=m: symbols[m]) for m in self.members)  # type: ignore[misc]
+            return (spoke("member", lambda symbol: symbol),)
+        return tuple(spoke(m, lambda symbols, m=m: symbols[m]) for m in self.members)  # type: ignore[misc]
 
-    @arg.checks(of=arg.function)
+    @arg.validate(of=arg.function)
     def total(self, of: Callable[[Spoke], Expr]) -> Expr:
-        """Over all members."""
-        found = [exact(arg.called("of", of, spoke), "of") for spoke in self.spokes]
-        return self.symbols.n * found[0] if self.members is None else sp.Add(*found)
+        """The sum of a term over all members."""
+        terms = [exact(arg.call("of", of, spoke), "of") for spoke in self.spokes]
+        return self.symbols.n * terms[0] if self.members is None else sp.Add(*terms)
 
-    def _by_member(self, of: Callable[[Spoke], Expr]) -> Expr | Mapping[str, Expr]:
-        """For each member; one value where they are alike."""
+    def _per_member(self, term: Callable[[Spoke], Expr]) -> Expr | Mapping[str, Expr]:
+        """A term of each member; one value where they are alike."""
         if self.members is None:
-            return of(self.spokes[0])
-        return {spoke.name: of(spoke) for spoke in self.spokes}
+            return term(self.spokes[0])
+        return {spoke.name: term(spoke) for spoke in self.spokes}
 
     @property
-    def _weight(self) -> Expr:
-        """All odds at the table, the hegemon's 1 included."""
+    def _total_odds(self) -> Expr:
+        """The sum of all odds, the hegemon's 1 included."""
         return 1 + self.total(lambda i: i.omega)
 
-    def _share(self, i: Spoke) -> Expr:
-        """The member's part of what only the whole union brings."""
+    def _member_share(self, i: Spoke) -> Expr:
+        """A member's share of the prestige of the whole union."""
         if self.members is None:
             return i.gamma / (1 - i.gamma + i.gamma * self.symbols.n)
-        return i.omega / self._weight
+        return i.omega / self._total_odds
 
     @cached_property
-    def _burden(self) -> Expr:
+    def _total_loss(self) -> Expr:
         return self.total(lambda i: i.loss)
 
     @property
-    def _agreeable(self) -> Boolean:
-        """Every deal has a surplus of its own."""
+    def _has_all_surpluses(self) -> Boolean:
+        """Condition that every deal has a surplus of its own."""
         return sp.And(*(sp.Ge(i.S, 0) for i in self.spokes))
 
     @property
-    def _whole(self) -> Boolean:
-        """Prestige carries the members whose own deals lose."""
+    def _prestige_suffices(self) -> Boolean:
+        """Condition that prestige covers the members whose own deals lose."""
         if self.members is None:
             return sp.Ge(self.symbols.n * self.spokes[0].S + self.symbols.Z, 0)
-        return sp.Ge(self.symbols.Z, self._burden)
+        return sp.Ge(self.symbols.Z, self._total_loss)
 
     @property
-    def _pairs_gain(self) -> Boolean:
+    def _has_pair_gains(self) -> Boolean:
         return sp.And(*(sp.Ge(i.S + self.symbols.Z, 0) for i in self.spokes))
 
     @property
-    def _joint(self) -> Expr:
+    def _joint_gain(self) -> Expr:
         return self.total(lambda i: i.S) + self.symbols.Z
 
     # What the model implies.
 
-    @quantity("e", OURS)
+    @quantity("e", MODEL_CHOICE)
     def member_net_gain(self) -> Expr | Mapping[str, Expr]:
         """What a deal gives a member before transfers, above its outside payoff."""
-        return self._by_member(lambda i: i.e)
+        return self._per_member(lambda i: i.e)
 
-    @quantity("S", OURS)
+    @quantity("S", MODEL_CHOICE)
     def surplus(self) -> Expr | Mapping[str, Expr]:
         """What a deal is worth to the hegemon and the member together, prestige apart."""
-        return self._by_member(lambda i: i.S)
+        return self._per_member(lambda i: i.S)
 
     @quantity("L", Source("M", note="derived"))
     def prestige_needed(self) -> Expr:
         """The prestige that carries the members whose deals lose: from there on all are in."""
-        return self._burden
+        return self._total_loss
 
-    @quantity("t", STOLE_ZWIEBEL, exists_when=lambda game: game._whole)
+    @quantity("t", STOLE_ZWIEBEL, exists_when=lambda game: game._prestige_suffices)
     def transfer(self) -> Expr | None:
         """What the hegemon pays each member of the whole union, renegotiated bilateral."""
         return self._price(self.spokes[0]) if self.members is None else None
 
-    @quantity("t", STOLE_ZWIEBEL, exists_when=lambda game: game._whole)
+    @quantity("t", STOLE_ZWIEBEL, exists_when=lambda game: game._prestige_suffices)
     def transfers(self) -> Mapping[str, Expr] | None:
         """What the hegemon pays this member of the whole union, renegotiated bilateral."""
         return None if self.members is None else {i.name: self._price(i) for i in self.spokes}
 
     def _price(self, i: Spoke) -> Expr:
-        """The closed form where every deal has a surplus; else net of what prestige must carry."""
-        return sp.Piecewise((self.closed_price(i), self._agreeable), (self.general_price(i), True))
+        """The closed form if every deal has a surplus, else the general price."""
+        return sp.Piecewise(
+            (self.closed_price(i), self._has_all_surpluses), (self.general_price(i), True)
+        )
 
-    @arg.checks(i=arg.a(Spoke, "one of the game's spokes"))
+    @arg.validate(i=arg.instance_of(Spoke, "one of the game's spokes"))
     def closed_price(self, i: Spoke) -> Expr:
         """A member's price in the whole union where every deal has a surplus of its own."""
-        return i.gamma * i.a - (1 - i.gamma) * i.e + self.symbols.Z * self._share(i)
+        return i.gamma * i.a - (1 - i.gamma) * i.e + self.symbols.Z * self._member_share(i)
 
-    @arg.checks(i=arg.a(Spoke, "one of the game's spokes"))
+    @arg.validate(i=arg.instance_of(Spoke, "one of the game's spokes"))
     def general_price(self, i: Spoke) -> Expr:
-        """The same net of what prestige must carry: the members whose own deals lose."""
+        """A member's price in the whole union, net of the losses that prestige must cover."""
         if self.members is None:
-            return self._share(i) * self._joint - i.e
-        net = self.symbols.Z - self._burden
-        return i.gamma * i.gain + net * self._share(i) - i.e
+            return self._member_share(i) * self._joint_gain - i.e
+        net_prestige = self.symbols.Z - self._total_loss
+        return i.gamma * i.gain + net_prestige * self._member_share(i) - i.e
 
     @quantity(r"\omega/(1+\sum\omega)", STOLE_ZWIEBEL)
     def prestige_share(self) -> Expr | Mapping[str, Expr]:
         """Each member's part of the prestige, renegotiated bilateral or at one table."""
-        return self._by_member(self._share)
+        return self._per_member(self._member_share)
 
     @quantity(r"\sum\omega/(1+\sum\omega)", STOLE_ZWIEBEL)
     def prestige_taken(self) -> Expr:
         """The part of the hegemon's prestige that all members take together."""
         if self.members is None:
-            return self.symbols.n * self._share(self.spokes[0])
-        return 1 - 1 / self._weight
+            return self.symbols.n * self._member_share(self.spokes[0])
+        return 1 - 1 / self._total_odds
 
-    @quantity(r"\pi(N) - \pi(N \setminus i)", STOLE_ZWIEBEL, exists_when=lambda game: game._whole)
+    @quantity(
+        r"\pi(N) - \pi(N \setminus i)",
+        STOLE_ZWIEBEL,
+        exists_when=lambda game: game._prestige_suffices,
+    )
     def cost_of_one_exit(self) -> Expr | Mapping[str, Expr]:
         """What one member's exit costs the hegemon, which then bargains anew with the others."""
-        one = 1 / self._weight
-        net = self.symbols.Z - self._burden
-        return self._by_member(lambda i: (1 - i.gamma) * i.gain + net * one)
+        hub_share = 1 / self._total_odds
+        net_prestige = self.symbols.Z - self._total_loss
+        return self._per_member(lambda i: (1 - i.gamma) * i.gain + net_prestige * hub_share)
 
     @quantity(r"\pi_{ren}", STOLE_ZWIEBEL)
     def renegotiated_payoff(self) -> Expr:
         """The hegemon's gain, renegotiated bilateral, whatever union comes of it."""
-        willing = self.total(lambda i: (1 - i.gamma) * i.gain)
-        return willing + sp.Max(0, self.symbols.Z - self._burden) / self._weight
+        willing_gain = self.total(lambda i: (1 - i.gamma) * i.gain)
+        return willing_gain + sp.Max(0, self.symbols.Z - self._total_loss) / self._total_odds
 
-    @quantity(r"\pi_{NiN}", PAIRS, exists_when=lambda game: game._pairs_gain)
+    @quantity(r"\pi_{NiN}", PAIRS, exists_when=lambda game: game._has_pair_gains)
     def nash_in_nash_payoff(self) -> Expr:
         """The hegemon's gain from the whole union, Nash-in-Nash; negative: it is insolvent."""
         z = self.symbols.Z
@@ -227,28 +242,28 @@ class HubBargaining(Game):
     @quantity(r"\pi_{table}", KALAI)
     def one_table_payoff(self) -> Expr:
         """The hegemon's gain at one table."""
-        return sp.Max(0, self._joint) / self._weight
+        return sp.Max(0, self._joint_gain) / self._total_odds
 
-    @quantity("t^{NiN}", PAIRS, exists_when=lambda game: game._pairs_gain)
+    @quantity("t^{NiN}", PAIRS, exists_when=lambda game: game._has_pair_gains)
     def nash_in_nash_transfer(self) -> Expr | Mapping[str, Expr]:
         """What the hegemon pays a member of the whole union, Nash-in-Nash."""
         z = self.symbols.Z
-        return self._by_member(lambda i: i.gamma * (i.a + z) - (1 - i.gamma) * i.e)
+        return self._per_member(lambda i: i.gamma * (i.a + z) - (1 - i.gamma) * i.e)
 
-    @quantity("t^{table}", KALAI, exists_when=lambda game: sp.Ge(game._joint, 0))
+    @quantity("t^{table}", KALAI, exists_when=lambda game: sp.Ge(game._joint_gain, 0))
     def one_table_transfer(self) -> Expr | Mapping[str, Expr]:
         """What the hegemon pays a member at one table."""
-        return self._by_member(lambda i: self._share(i) * self._joint - i.e)
+        return self._per_member(lambda i: self._member_share(i) * self._joint_gain - i.e)
 
     @quantity(
         "Z_{max}",
         PAIRS,
-        exists_when=lambda game: sp.And(game._agreeable, game.total(lambda i: i.gamma) > 1),
+        exists_when=lambda game: sp.And(game._has_all_surpluses, game.total(lambda i: i.gamma) > 1),
     )
     def solvency_limit(self) -> Expr:
         """The prestige beyond which Nash-in-Nash ruins the hegemon; none if weights sum to <= 1."""
-        worth = self.total(lambda i: (1 - i.gamma) * i.S)
-        return worth / (self.total(lambda i: i.gamma) - 1)
+        solvent_gain = self.total(lambda i: (1 - i.gamma) * i.S)
+        return solvent_gain / (self.total(lambda i: i.gamma) - 1)
 
     # Equilibria: the outcome of each protocol.
 
@@ -259,133 +274,145 @@ class HubBargaining(Game):
         or ``{"union": "nobody"}``, or chances of them. A protocol sets the transfers.
         """
         self._check_player(player)
-        chances = mixed("union", profile.get("union"), UNIONS)
-        worth = {"all": self._of_all, "the willing": self._of_willing, "nobody": self._of_nobody}
-        parts = [p * worth[u](player, protocol) for u, p in chances.items() if p != 0]
-        return sp.Add(*parts).xreplace(self.values)
+        probabilities = mixed_strategy("union", profile.get("union"), UNIONS)
+        union_payoffs = {
+            "all": self._grand_payoff,
+            "the willing": self._willing_payoff,
+            "nobody": self._null_payoff,
+        }
+        terms = [p * union_payoffs[u](player, protocol) for u, p in probabilities.items() if p != 0]
+        return sp.Add(*terms).xreplace(self.values)
 
-    def _of_all(self, player: str, protocol: str) -> Expr:
+    def _grand_payoff(self, player: str, protocol: str) -> Expr:
         if protocol not in self.concepts:
             raise UnknownNameError("protocol", protocol, self.concepts)
         if player == "hegemon":
-            return self._joint - self.total(lambda i: self._net(i, protocol))
-        return self._net(self._spoke(player), protocol)
+            return self._joint_gain - self.total(lambda i: self._net_gain(i, protocol))
+        return self._net_gain(self._find_spoke(player), protocol)
 
-    def _net(self, i: Spoke, protocol: str) -> Expr:
+    def _net_gain(self, i: Spoke, protocol: str) -> Expr:
         """A member's gain in the whole union, transfers included."""
-        if protocol == TABLE:
-            return self._share(i) * self._joint
-        if protocol == IN_PAIRS:
+        if protocol == ONE_TABLE:
+            return self._member_share(i) * self._joint_gain
+        if protocol == NASH_IN_NASH:
             return i.gamma * (i.S + self.symbols.Z)
         return self._price(i) + i.e
 
-    def _of_willing(self, player: str, protocol: str) -> Expr:
-        """Each willing member's own deal; prestige plays no part."""
+    def _willing_payoff(self, player: str, protocol: str) -> Expr:
+        """The payoff of each willing member's own deal; prestige plays no part."""
         if player == "hegemon":
             return self.total(lambda i: (1 - i.gamma) * i.gain)
-        i = self._spoke(player)
+        i = self._find_spoke(player)
         return i.gamma * i.gain
 
-    def _of_nobody(self, player: str, protocol: str) -> Expr:
+    def _null_payoff(self, player: str, protocol: str) -> Expr:
         return sp.Integer(0)
 
-    def _spoke(self, name: str) -> Spoke:
+    def _find_spoke(self, name: str) -> Spoke:
         return next(i for i in self.spokes if i.name == name)
 
     def equilibria(self, concept: str) -> Iterator[Equilibrium]:
-        """What a protocol leads to, wherever the parameters are."""
+        """The outcome of a protocol at all parameters."""
         game = self.general
-        z, burden, joint = game.symbols.Z, game._burden, game._joint
+        z, total_loss, joint_gain = game.symbols.Z, game._total_loss, game._joint_gain
         if concept == RENEGOTIATED:
-            yield self._union(game, "whole union", "all", game._whole, concept)
-            yield self._union(game, *outcomes.left(game), sp.Not(game._whole), concept)
-            tie = sp.And(sp.Eq(z, burden), burden > 0)
-            yield self._indifferent(game, outcomes.left(game)[1], tie, concept)
-        elif concept == TABLE:
-            yield self._union(game, "whole union", "all", sp.Ge(joint, 0), concept)
-            yield self._union(game, "no union", "nobody", sp.Lt(joint, 0), concept)
-            yield self._indifferent(game, "nobody", sp.Eq(joint, 0), concept)
+            yield self._union_equilibrium(
+                game, "whole union", "all", game._prestige_suffices, concept
+            )
+            yield self._union_equilibrium(
+                game, *outcomes.fallback_outcome(game), sp.Not(game._prestige_suffices), concept
+            )
+            tie = sp.And(sp.Eq(z, total_loss), total_loss > 0)
+            yield self._tie_equilibrium(game, outcomes.fallback_outcome(game)[1], tie, concept)
+        elif concept == ONE_TABLE:
+            yield self._union_equilibrium(game, "whole union", "all", sp.Ge(joint_gain, 0), concept)
+            yield self._union_equilibrium(game, "no union", "nobody", sp.Lt(joint_gain, 0), concept)
+            yield self._tie_equilibrium(game, "nobody", sp.Eq(joint_gain, 0), concept)
         else:
-            yield self._union(game, "whole union", "all", game._pairs_gain, concept)
-            yield self._union(game, *outcomes.left(game), game._nobody_to_add, concept)
+            yield self._union_equilibrium(game, "whole union", "all", game._has_pair_gains, concept)
+            yield self._union_equilibrium(
+                game, *outcomes.fallback_outcome(game), game._has_no_completion, concept
+            )
 
     @property
-    def _nobody_to_add(self) -> Boolean:
-        """Some are unwilling, and none of them completes the union at a gain."""
+    def _has_no_completion(self) -> Boolean:
+        """Condition that some are unwilling and none completes the union at a gain."""
         unwilling = [sp.Lt(i.S, 0) for i in self.spokes]
         losing = [sp.Lt(i.S + self.symbols.Z, 0) for i in self.spokes]
         if self.members is None:
             return sp.And(unwilling[0], sp.Or(sp.Ge(self.symbols.n, 2), losing[0]))
-        two = (sp.And(x, y) for k, x in enumerate(unwilling) for y in unwilling[:k])
-        return sp.Or(*losing, *two)
+        pairs = (sp.And(x, y) for k, x in enumerate(unwilling) for y in unwilling[:k])
+        return sp.Or(*losing, *pairs)
 
-    def _union(
+    def _union_equilibrium(
         self,
         game: HubBargaining,
         name: str,
         union: str,
         condition: Boolean,
         concept: str,
-        **more: Any,
+        **fields: Any,
     ) -> Equilibrium:
         mix = {u: sp.Integer(u == union) for u in UNIONS}
-        return self._at(game, name, mix, condition, concept, **more)
+        return self._equilibrium(game, name, mix, condition, concept, **fields)
 
-    def _indifferent(
-        self, game: HubBargaining, other: str, condition: Boolean, concept: str
+    def _tie_equilibrium(
+        self, game: HubBargaining, alternative: str, condition: Boolean, concept: str
     ) -> Equilibrium:
         q = sp.Symbol("q", real=True)
-        mix = dict.fromkeys(UNIONS, sp.Integer(0)) | {"all": q, other: 1 - q}
+        mix = dict.fromkeys(UNIONS, sp.Integer(0)) | {"all": q, alternative: 1 - q}
         note = "a tie: the whole union with any probability gives everybody the same"
         where = sp.And(q >= 0, q < 1)
-        return self._at(
+        return self._equilibrium(
             game, "indifferent", mix, condition, concept, free=(q,), where=where, note=note
         )
 
-    def _at(
+    def _equilibrium(
         self,
         game: HubBargaining,
         name: str,
         mix: Mapping[str, Expr],
         condition: Boolean,
         concept: str,
-        **more: Any,
+        **fields: Any,
     ) -> Equilibrium:
         profile = {"union": mix}
         payoffs = {p: game.payoff(profile, p, concept) for p in self.players}
-        more.setdefault("note", outcomes.NOTES.get(name, ""))
-        return Equilibrium(name, profile, payoffs, condition, concept, game=self, **more)
+        fields.setdefault("note", outcomes.NOTES.get(name, ""))
+        return Equilibrium(name, profile, payoffs, condition, concept, game=self, **fields)
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
-        """What the protocol demands of payoffs, from the gains alone."""
-        return tuple(lemmas.owed(self, equilibrium))
+        """The conditions that the protocol imposes on payoffs."""
+        return tuple(lemmas.obligations(self, equilibrium))
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
-        """One outcome, but for members that add exactly nothing."""
-        none_is_idle = sp.And(*(sp.Ne(i.S, 0) for i in self.spokes))
-        idle = "a member whose own deal adds exactly nothing may also be left out: same payoffs"
-        if concept == TABLE:
+        """The outcome is unique, but for members that add exactly nothing."""
+        no_idle_member = sp.And(*(sp.Ne(i.S, 0) for i in self.spokes))
+        idle_note = (
+            "a member whose own deal adds exactly nothing may also be left out: same payoffs"
+        )
+        if concept == ONE_TABLE:
             return (
                 "closed form",
                 sp.true,
                 "the Nash product has one maximiser on a positive surplus",
             )
-        where = sp.Or(self._burden < self.symbols.Z, none_is_idle)
-        if concept == IN_PAIRS:
+        where = sp.Or(self._total_loss < self.symbols.Z, no_idle_member)
+        if concept == NASH_IN_NASH:
             pairs = sp.And(*(sp.Ne(i.S + self.symbols.Z, 0) for i in self.spokes))
             return (
                 "closed form",
-                sp.And(none_is_idle, pairs),
+                sp.And(no_idle_member, pairs),
                 "given all other deals a pair agrees iff its own gain is positive: smaller unions "
-                f"have no prestige, so they hold the willing; {idle}",
+                f"have no prestige, so they hold the willing; {idle_note}",
             )
-        why = "smaller unions have no prestige, so by induction they keep the willing"
-        return "closed form, by induction over unions", where, f"{why}; {idle}"
+        reason = "smaller unions have no prestige, so by induction they keep the willing"
+        return "closed form, by induction over unions", where, f"{reason}; {idle_note}"
 
     # Other worths, numbers, and theorems.
 
     def outcome(self, protocol: str = RENEGOTIATED, value: Worth | None = None) -> HubOutcome:
-        r"""What comes of a protocol at the game's numbers, for any worth of unions.
+        r"""The outcome of a protocol at the game's numbers, for any values of unions.
 
         Parameters
         ----------
@@ -405,5 +432,5 @@ class HubBargaining(Game):
 
     @staticmethod
     def propositions() -> tuple[Proposition, ...]:
-        """What is proved of the three protocols, for every number of members and for 2 to 6."""
+        """Propositions on the three protocols, for every number of members and for 2 to 6."""
         return lemmas.propositions()

@@ -13,13 +13,13 @@ import sympy as sp
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import GameTheoryError, TooLargeError
-from gametheory_eeu.solvers.hub_protocols import nash_in_nash, near_the_whole, one_table
-from gametheory_eeu.solvers.renegotiation import MOST_MEMBERS, HubOutcome, Worth, renegotiated
+from gametheory_eeu.solvers.hub_protocols import joint_bargaining, nash_in_nash, union_worths
+from gametheory_eeu.solvers.renegotiation import MAX_MEMBERS, HubOutcome, Worth, renegotiated
 
 if TYPE_CHECKING:
     from gametheory_eeu.models.hub_bargaining.model import HubBargaining
 
-RENEGOTIATED, IN_PAIRS, TABLE = "renegotiated bilateral", "Nash-in-Nash", "one table"
+RENEGOTIATED, NASH_IN_NASH, ONE_TABLE = "renegotiated bilateral", "Nash-in-Nash", "one table"
 
 
 NOTES = {
@@ -31,7 +31,7 @@ NOTES = {
 
 @dataclass(frozen=True)
 class Spoke:
-    """One member's terms: the hegemon's gain, its own, their sum, its weight and its odds."""
+    """A member's terms: the hegemon's gain, its own, their sum, its weight and its odds."""
 
     name: str
     a: Expr
@@ -50,7 +50,7 @@ class Spoke:
 
     @cached_property
     def loss(self) -> Expr:
-        """What its deal loses where it has no surplus, else zero."""
+        """The loss of its deal where there is no surplus, else zero."""
         return sp.Max(0, -self.S)
 
     @cached_property
@@ -64,51 +64,51 @@ class Spoke:
         return Spoke(self.name, a, e, gamma)
 
     @classmethod
-    def in_parts(cls, name: str) -> Spoke:
-        """A member whose gain, loss and odds are symbols: it has S = G - L, whatever S is."""
+    def from_parts(cls, name: str) -> Spoke:
+        """A member whose gain, loss and odds are symbols, with surplus S = G - L."""
         gain, loss, e, odds = (sp.Symbol(f"{x}_{name}", real=True) for x in ("G", "L", "e", "w"))
-        found = cls(name, gain - loss - e, e, odds / (1 + odds))
-        found.__dict__.update(gain=gain, loss=loss, omega=odds)
-        return found
+        spoke = cls(name, gain - loss - e, e, odds / (1 + odds))
+        spoke.__dict__.update(gain=gain, loss=loss, omega=odds)
+        return spoke
 
-    def terms(self, named: Spoke) -> tuple[tuple[Expr, Expr], ...]:
-        """Each of those symbols with what it stands for."""
-        return (named.a, self.a), (named.e, self.e), (named.gamma, self.gamma)
+    def terms(self, symbolic: Spoke) -> tuple[tuple[Expr, Expr], ...]:
+        """Each of those symbols with the term it stands for."""
+        return (symbolic.a, self.a), (symbolic.e, self.e), (symbolic.gamma, self.gamma)
 
     def at(self, values: Mapping[Any, Any]) -> Spoke:
-        """The same in Fractions, at numbers for every symbol."""
+        """The same terms as Fractions, at numbers for every symbol."""
         numbers = (as_fraction(x, values) for x in (self.a, self.e, self.gamma))
         return Spoke(self.name, *numbers)
 
 
 def as_fraction(expression: Expr, values: Mapping[Any, Any]) -> Fraction:
-    """An expression at numbers, refused where a symbol is left."""
+    """An expression as a Fraction at numbers; an error if a symbol remains."""
     value = expression.xreplace(values)
     if not value.is_Rational:
-        left = ", ".join(sorted(map(str, value.free_symbols))) or str(value)
+        missing = ", ".join(sorted(map(str, value.free_symbols))) or str(value)
         raise GameTheoryError(
-            f"an outcome in numbers needs a rational number for {left}: write game.at(…)"
+            f"an outcome in numbers needs a rational number for {missing}: write game.at(…)"
         )
     return Fraction(int(value.p), int(value.q))
 
 
 def outcome(game: HubBargaining, protocol: str, value: Worth | None) -> HubOutcome:
-    """What comes of a protocol at the game's numbers: see ``HubBargaining.outcome``."""
+    """The outcome of a protocol at the game's numbers: see ``HubBargaining.outcome``."""
     arg.one_of("protocol", protocol, game.concepts)
-    names, terms = _numbers(game)
+    names, terms = _numeric_spokes(game)
     e, omega = [x.e for x in terms], [x.omega for x in terms]
-    worth: Worth = _additive(game, names, terms) if value is None else value
+    union_value: Worth = _additive_value(game, names, terms) if value is None else value
     if protocol == RENEGOTIATED:
         _check_size(len(names), default=value is None)
-        return renegotiated(names, worth, e, omega).outcome()
-    whole, without = near_the_whole(worth, names)
-    if protocol == TABLE:
-        return one_table(names, whole, e, omega)
-    return nash_in_nash(names, whole, without, e, omega)
+        return renegotiated(names, union_value, e, omega).outcome()
+    grand_value, values_without = union_worths(union_value, names)
+    if protocol == ONE_TABLE:
+        return joint_bargaining(names, grand_value, e, omega)
+    return nash_in_nash(names, grand_value, values_without, e, omega)
 
 
-def _numbers(game: HubBargaining) -> tuple[tuple[str, ...], list[Spoke]]:
-    """The members and their terms as Fractions; as many of one kind as there are, if alike."""
+def _numeric_spokes(game: HubBargaining) -> tuple[tuple[str, ...], list[Spoke]]:
+    """The names of the members and their terms as Fractions, one entry a member."""
     if game.members is not None:
         return game.members, [i.at(game.values) for i in game.spokes]
     count = game.values.get(game.symbols.n)
@@ -120,68 +120,72 @@ def _numbers(game: HubBargaining) -> tuple[tuple[str, ...], list[Spoke]]:
     return tuple(str(k + 1) for k in range(int(count))), terms * int(count)
 
 
-def _additive(game: HubBargaining, names: tuple[str, ...], terms: list[Spoke]) -> Worth:
-    """Each deal for itself, and prestige from the whole union."""
+def _additive_value(game: HubBargaining, names: tuple[str, ...], terms: list[Spoke]) -> Worth:
+    """The value of a union: the sum of its deals, plus prestige for the whole union."""
     prestige = as_fraction(game.symbols.Z, game.values)
-    own = dict(zip(names, (i.a for i in terms), strict=True))
+    gains = dict(zip(names, (i.a for i in terms), strict=True))
 
-    def worth(union: frozenset[str]) -> Fraction:
-        total = sum((own[m] for m in union), Fraction(0))
+    def union_value(union: frozenset[str]) -> Fraction:
+        total = sum((gains[m] for m in union), Fraction(0))
         return total + (prestige if len(union) == len(names) else 0)
 
-    return worth
+    return union_value
 
 
 def _check_size(count: int, *, default: bool) -> None:
-    if count > MOST_MEMBERS:
+    if count > MAX_MEMBERS:
         alternative = (
             "game.transfers and game.solve() are closed forms for any number of them"
             if default
             else "where they are alike, solvers.renegotiated_by_number takes any number of them"
         )
         raise TooLargeError(
-            f"{count} members make {2**count} unions; at most {MOST_MEMBERS} members are "
+            f"{count} members make {2**count} unions; at most {MAX_MEMBERS} members are "
             f"solved by recursion over unions; {alternative}"
         )
 
 
-def left(game: HubBargaining) -> tuple[str, str]:
-    """What remains where the whole union fails; nobody, where all are alike."""
-    alike = game.members is None
-    return ("no union", "nobody") if alike else ("union of the willing", "the willing")
+def fallback_outcome(game: HubBargaining) -> tuple[str, str]:
+    """The name and the union of the outcome where the whole union fails."""
+    is_symmetric = game.members is None
+    return ("no union", "nobody") if is_symmetric else ("union of the willing", "the willing")
 
 
-def in_terms(game: HubBargaining) -> tuple[HubBargaining, dict[Expr, Expr]]:
-    """The game in which each member's terms are symbols of their own, and what those stand for."""
-    twin = _without_values(game)
-    named = tuple(i.named() for i in twin.spokes)
-    actual = {x: y for i, own in zip(twin.spokes, named, strict=True) for x, y in i.terms(own)}
-    return _of_terms(twin, named), actual
+def with_symbolic_terms(game: HubBargaining) -> tuple[HubBargaining, dict[Expr, Expr]]:
+    """The game with a symbol for each member's terms, and what the symbols stand for."""
+    generic = _without_values(game)
+    symbolic = tuple(i.named() for i in generic.spokes)
+    substitution = {
+        x: y
+        for i, symbolic_spoke in zip(generic.spokes, symbolic, strict=True)
+        for x, y in i.terms(symbolic_spoke)
+    }
+    return _with_spokes(generic, symbolic), substitution
 
 
-def _of_terms(twin: HubBargaining, spokes: tuple[Spoke, ...]) -> HubBargaining:
-    """With these terms, which make it a game of its own: nothing kept of one answers for another.
+def _with_spokes(game: HubBargaining, spokes: tuple[Spoke, ...]) -> HubBargaining:
+    """The game with these terms in place of its own; no cache is shared with another.
 
     A game is frozen to its users; this one has not been seen by any yet.
     """
-    twin.__dict__.update(spokes=spokes, own_terms=spokes)
-    return twin
+    game.__dict__.update(spokes=spokes, own_terms=spokes)
+    return game
 
 
 def _without_values(game: HubBargaining) -> HubBargaining:
     """The game with the same members; those that were only counted are counted again."""
     names = list(game.members or ())
-    counted = names == [str(k + 1) for k in range(len(names))]
-    return type(game)(members=len(names) if counted else names)
+    is_numbered = names == [str(k + 1) for k in range(len(names))]
+    return type(game)(members=len(names) if is_numbered else names)
 
 
-def in_parts(game: HubBargaining) -> HubBargaining:
-    """The game in which each member's gain, loss and odds are symbols, and prices the general ones.
+def with_symbolic_parts(game: HubBargaining) -> HubBargaining:
+    """The game with symbols for each member's gain, loss and odds, at the general prices.
 
     With G = max(0, S), L = max(0, -S) every game is one of these, so what holds of all non-negative
     G and L holds of it; then a claim is about polynomials, with no maximum left in it.
     """
-    twin = _without_values(game)
-    _of_terms(twin, tuple(Spoke.in_parts(i.name) for i in twin.spokes))
-    twin.__dict__["_price"] = twin.general_price
-    return twin
+    generic = _without_values(game)
+    _with_spokes(generic, tuple(Spoke.from_parts(i.name) for i in generic.spokes))
+    generic.__dict__["_price"] = generic.general_price
+    return generic

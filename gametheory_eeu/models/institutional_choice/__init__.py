@@ -1,1 +1,1 @@
-"""Institutions: what a deal is worth to both sides at a depth of binding."""
+"""Institutional choice: the joint surplus of a deal by depth of binding."""

@@ -1,4 +1,4 @@
-"""Institutions: what a deal is worth to both sides at a depth of binding."""
+"""Institutional choice: the joint surplus of a deal by depth of binding."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from gametheory_eeu._types import Expr
 def surplus(
     alpha: Expr, *, hegemon: Expr, kappa: Expr, mu: Expr, benefit: Expr, loss: Expr, outside: Expr
 ) -> Expr:
-    """Binding costs control and prevents the loss, but does not deliver the benefit."""
+    """Joint surplus where binding prevents the loss but does not deliver the benefit."""
     return hegemon - kappa * alpha + mu * benefit - (1 - mu) * (1 - alpha) * loss - outside
 
 
 def surplus_if_delivered(
     alpha: Expr, *, hegemon: Expr, kappa: Expr, mu: Expr, benefit: Expr, loss: Expr, outside: Expr
 ) -> Expr:
-    """The other convention: a bound opportunist delivers the benefit too."""
-    delivered = (1 - mu) * alpha * benefit
+    """Joint surplus where a bound opportunist delivers the benefit too."""
+    extra_benefit = (1 - mu) * alpha * benefit
     terms = {"kappa": kappa, "mu": mu, "benefit": benefit, "loss": loss, "outside": outside}
-    return surplus(alpha, hegemon=hegemon, **terms) + delivered
+    return surplus(alpha, hegemon=hegemon, **terms) + extra_benefit
 
 
 __all__ = ["surplus", "surplus_if_delivered"]

@@ -1,4 +1,4 @@
-"""6, institutions: when binding pays."""
+"""6, institutions: the optimal depth of binding."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from gametheory_eeu.core import Source, Space
 from gametheory_eeu.model import Claim
 from gametheory_eeu.model.section import (
     ANY_N,
-    EVERY_N,
+    BY_INDUCTION,
     Section,
-    all_of,
-    equal,
+    conjunction,
+    equality,
     iff,
-    only_if,
-    real,
-    signs,
+    implication,
+    real_symbols,
+    sign_claims,
 )
 from gametheory_eeu.models.asymmetric_bargaining import AsymmetricBargaining
 from gametheory_eeu.models.institutional_choice import payoffs
@@ -33,7 +33,7 @@ class _Binding:
     def __init__(self, convention: Any = payoffs.surplus) -> None:
         self.game = AsymmetricBargaining()
         s = self.game.symbols
-        self.s, self.other = s, real("x")
+        self.s, self.other = s, real_symbols("x")
         terms = {"hegemon": s.V + s.D, "kappa": s.kappa, "mu": s.mu, "benefit": s.b, "loss": s.ell,
                  "outside": s.o}  # fmt: skip
         self._terms, self._convention = terms, convention
@@ -52,64 +52,70 @@ def binding_chosen() -> Iterator[Claim]:
     m = _Binding()
     s, x = m.s, m.other
     threshold = 1 - s.kappa / s.ell
-    same = equal(m.at(s.alpha), m.game.quantities["surplus"].expression)
-    yield Claim.of(same, m.game.space, "the surplus of 5a")
+    equation = equality(m.at(s.alpha), m.game.quantities["surplus"].expression)
+    yield Claim.of(equation, m.game.space, "the surplus of 5a")
     yield Claim.of(
         iff(m.at(1) > m.at(x), s.mu < threshold), [m.given, x < 1], "alpha* = 1, strictly"
     )
     yield Claim.of(
         iff(m.at(0) > m.at(x), s.mu > threshold), [m.given, x > 0], "alpha* = 0, strictly"
     )
-    tie = only_if(equal(s.mu, threshold), equal(m.at(s.alpha), m.at(x)))
+    tie = implication(equality(s.mu, threshold), equality(m.at(s.alpha), m.at(x)))
     yield Claim.of(tie, m.given, "any at equality")
-    yield Claim.of(all_of(threshold > 0, threshold < 1), m.game.space, "mu_M is a probability")
+    yield Claim.of(conjunction(threshold > 0, threshold < 1), m.game.space, "mu_M is a probability")
 
 
 @SECTION.proposition("control-and-surplus", "sign")
-def control() -> Iterator[Claim]:
+def control_and_surplus() -> Iterator[Claim]:
     """Control falls by kappa alpha always; the net surplus falls in alpha iff mu > mu_M."""
     m = _Binding()
     s = m.s
     yield Claim.of(s.kappa * s.alpha > 0, [m.game.space, s.alpha > 0], "control")
-    falls = m.at(1) - m.at(0) < 0
-    yield Claim.of(iff(falls, s.mu > 1 - s.kappa / s.ell), m.game.space, "net surplus")
-    hidden = real("m")
-    effective = s.kappa * s.alpha * (1 - hidden)
-    yield from signs(effective, [m.game.space, s.alpha > 0, hidden >= 0, hidden <= 1], m="-")
-    yield Claim.of(equal(effective.subs(hidden, 1), 0), m.game.space, "vanishes as m rises to 1")
+    decreasing = m.at(1) - m.at(0) < 0
+    yield Claim.of(iff(decreasing, s.mu > 1 - s.kappa / s.ell), m.game.space, "net surplus")
+    concealment = real_symbols("m")
+    effective_control = s.kappa * s.alpha * (1 - concealment)
+    yield from sign_claims(
+        effective_control, [m.game.space, s.alpha > 0, concealment >= 0, concealment <= 1], m="-"
+    )
+    yield Claim.of(
+        equality(effective_control.subs(concealment, 1), 0),
+        m.game.space,
+        "vanishes as m rises to 1",
+    )
 
 
 @SECTION.proposition("threshold-signs", "sign")
 def threshold_signs() -> Iterator[Claim]:
     """mu_M rises in ell and falls in kappa."""
     m = _Binding()
-    yield from signs(1 - m.s.kappa / m.s.ell, m.game.space, ell="+", kappa="-")
+    yield from sign_claims(1 - m.s.kappa / m.s.ell, m.game.space, ell="+", kappa="-")
 
 
 @SECTION.proposition("unequal-losses", "optimum", ANY_N)
-def unequal() -> Iterator[Claim]:
+def unequal_losses() -> Iterator[Claim]:
     """With unequal ell and one alpha for n members binding pays iff mu < 1 - kappa/mean(ell)."""
-    n, mean, kappa, mu = real("n M kappa mu")
+    n, mean, kappa, mu = real_symbols("n M kappa mu")
     slope = -n * kappa + (1 - mu) * n * mean  # the sum over members of each surplus's slope
-    given = [n >= 1, kappa > 0, mean > kappa, mu >= 0, mu <= 1]
-    yield Claim.of(iff(slope > 0, mu < 1 - kappa / mean), given)
+    premises = [n >= 1, kappa > 0, mean > kappa, mu >= 0, mu <= 1]
+    yield Claim.of(iff(slope > 0, mu < 1 - kappa / mean), premises)
 
 
-@SECTION.proposition("unequal-losses-sum", "identity", EVERY_N)
-def unequal_sum() -> Iterator[Claim]:
+@SECTION.proposition("unequal-losses-sum", "identity", BY_INDUCTION)
+def unequal_losses_sum() -> Iterator[Claim]:
     """The slope of the joint surplus in alpha is (1 - mu)sum ell - n kappa, by induction."""
-    total, ell, n, kappa, mu, slope = real("Sigma ell n kappa mu slope")
+    total, ell, n, kappa, mu, slope = real_symbols("Sigma ell n kappa mu slope")
     m = _Binding()
     s = m.s
-    one = equal(sp.expand(m.at(1) - m.at(0)), (1 - s.mu) * s.ell - s.kappa)
-    yield Claim.of(one, m.game.space, "base: one member")
-    more = slope + (1 - mu) * ell - kappa
-    step = equal(more, (1 - mu) * (total + ell) - (n + 1) * kappa)
+    base = equality(sp.expand(m.at(1) - m.at(0)), (1 - s.mu) * s.ell - s.kappa)
+    yield Claim.of(base, m.game.space, "base: one member")
+    new_slope = slope + (1 - mu) * ell - kappa
+    step = equality(new_slope, (1 - mu) * (total + ell) - (n + 1) * kappa)
     yield Claim.of(step, [sp.Eq(slope, (1 - mu) * total - n * kappa)], "step: one more")
 
 
 @SECTION.proposition("if-binding-delivers", "optimum")
-def delivers() -> Iterator[Claim]:
+def binding_delivers() -> Iterator[Claim]:
     """Were binding to deliver the benefit too, mu_M would be 1 - kappa/(b + ell): higher."""
     m = _Binding(payoffs.surplus_if_delivered)
     s, x = m.s, m.other

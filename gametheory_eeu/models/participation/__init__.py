@@ -1,4 +1,4 @@
-"""Participation."""
+"""Participation: a threshold game of joining, in its several forms."""
 
 from gametheory_eeu.models.participation import large, network  # noqa: F401  # forms it takes
 from gametheory_eeu.models.participation.model import Participation

@@ -12,21 +12,21 @@ import numpy as np
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import ParameterError, UnsupportedError
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.solvers.integer_arrays import Array
 from gametheory_eeu.solvers.monotone_fixed_points import Bracket, fixed_points
 
 _KINDS = {"down": "stable", "up": "tipping", "touch": "undecided"}
-EXACT_HALVINGS, HALVINGS = 24, 40
-_JUMP = 2**-10
+EXACT_BISECTIONS, BISECTIONS = 24, 40
+_SMALLEST_JUMP = 2**-10
 """A rise of the share within one bracket that no density in reach explains."""
 
 
 @dataclass(frozen=True)
-class ShareEquilibrium(Shown):
-    """An equilibrium share of joiners, in a bracket that is certain to hold it.
+class ShareEquilibrium(Displayable):
+    """An equilibrium share of joiners, in an enclosing bracket.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ class ShareEquilibrium(Shown):
 
 
 @dataclass(frozen=True)
-class TippingShare(Shown):
+class TippingShare(Displayable):
     """A tipping point and the slope there: more than 1, where the density is continuous."""
 
     share: ShareEquilibrium
@@ -61,7 +61,7 @@ class TippingShare(Shown):
 
 
 @dataclass(frozen=True)
-class ParticipationOfContinuum(Shown):
+class ParticipationOfContinuum(Displayable):
     r"""Participation with a continuum of members whose resistance has a distribution.
 
     A member with resistance :math:`\theta` joins when :math:`P + \beta x \ge \theta`, where x is
@@ -90,11 +90,11 @@ class ParticipationOfContinuum(Shown):
     hegemon_power: Any
 
     def __post_init__(self) -> None:
-        for row in (v.COMPLEMENTARITY, v.HEGEMON_POWER):
-            value = row.value(getattr(self, row.name))
+        for parameter in (v.COMPLEMENTARITY, v.HEGEMON_POWER):
+            value = parameter.value(getattr(self, parameter.name))
             if not value.is_number:
-                raise ParameterError(row.name, value, "a number")
-            object.__setattr__(self, row.name, value)
+                raise ParameterError(parameter.name, value, "a number")
+            object.__setattr__(self, parameter.name, value)
         if not self._is_expression and not hasattr(self.resistance, "cdf"):
             raise ParameterError(
                 "resistance",
@@ -113,72 +113,74 @@ class ParticipationOfContinuum(Shown):
         return next(iter(self.resistance.free_symbols))
 
     def _check_distribution(self) -> None:
-        """A distribution function, on the stretch that matters: within [0, 1], never falling."""
-        wrong = ParameterError(
+        """Check that the distribution function is within [0, 1] and never falls."""
+        error = ParameterError(
             "resistance",
             self.resistance,
             "a distribution function in one variable: within [0, 1], never falling",
             "Look at its parameters",
         )
         if self._is_expression and len(self.resistance.free_symbols) != 1:
-            raise wrong
+            raise error
         try:
-            values = self._values(self._level(np.linspace(0, 1, 65)))
+            values = self._cdf_values(self._gross_payoff(np.linspace(0, 1, 65)))
         except (TypeError, ValueError):
-            raise wrong from None
-        within = all(0 <= value <= 1 for value in values)
-        if not within or any(a > b + 1e-12 for a, b in pairwise(values)):
-            raise wrong
+            raise error from None
+        in_range = all(0 <= value <= 1 for value in values)
+        if not in_range or any(a > b + 1e-12 for a, b in pairwise(values)):
+            raise error
 
-    def _values(self, levels: Array) -> list[float]:
+    def _cdf_values(self, levels: Array) -> list[float]:
         if not self._is_expression:
             return [float(value) for value in self.resistance.cdf(levels)]
         return [float(self.resistance.subs(self._symbol, sp.Float(x))) for x in levels]
 
-    def _level(self, share: Array) -> Array:
-        """What joining is worth before resistance, at a share of joiners."""
+    def _gross_payoff(self, share: Array) -> Array:
+        """The payoff of joining before resistance, at a share of joiners."""
         return np.asarray(float(self.hegemon_power) + float(self.complementarity) * share)
 
     @property
     def exact(self) -> bool:
         """Whether everything compared is rational."""
-        given = (self.complementarity, self.hegemon_power)
+        numbers = (self.complementarity, self.hegemon_power)
         return (
-            self._is_expression and all(x.is_Rational for x in given) and _rational(self.resistance)
+            self._is_expression
+            and all(x.is_Rational for x in numbers)
+            and _is_rational(self.resistance)
         )
 
     def reply(self, share: Array) -> Array:
-        """The share that wants to join when a share is expected to: F(P + beta x)."""
+        """The share of members that join when a share is expected to: F(P + beta x)."""
         if not self._is_expression:
-            return np.asarray(self.resistance.cdf(self._level(share)))
-        return np.array([self._at(x) for x in share], dtype=object if self.exact else float)
+            return np.asarray(self.resistance.cdf(self._gross_payoff(share)))
+        return np.array([self._reply_at(x) for x in share], dtype=object if self.exact else float)
 
-    def _at(self, share: Any) -> Any:
+    def _reply_at(self, share: Any) -> Any:
         if not self.exact:
             return float(
-                self.resistance.subs(self._symbol, sp.Float(float(self._level(share)), 30))
+                self.resistance.subs(self._symbol, sp.Float(float(self._gross_payoff(share)), 30))
             )
-        level = self.hegemon_power + self.complementarity * sp.Rational(
+        payoff = self.hegemon_power + self.complementarity * sp.Rational(
             share.numerator, share.denominator
         )
-        found = self.resistance.subs(self._symbol, level)
-        return Fraction(int(found.p), int(found.q))
+        value = self.resistance.subs(self._symbol, payoff)
+        return Fraction(int(value.p), int(value.q))
 
     def equilibria(self) -> tuple[ShareEquilibrium, ...]:
-        """Every equilibrium share, in brackets outside of which there is none.
+        """Every equilibrium share, each in an enclosing bracket.
 
         That needs no density, only that the distribution function never falls.
         """
-        halvings = EXACT_HALVINGS if self._is_expression else HALVINGS
-        found = fixed_points(self.reply, halvings, exact=self.exact)
-        return tuple(self._equilibrium(bracket) for bracket in found)
+        bisections = EXACT_BISECTIONS if self._is_expression else BISECTIONS
+        brackets = fixed_points(self.reply, bisections, exact=self.exact)
+        return tuple(self._equilibrium(bracket) for bracket in brackets)
 
     def _equilibrium(self, bracket: Bracket) -> ShareEquilibrium:
-        ends = (bracket.low, bracket.high)
+        bounds = (bracket.low, bracket.high)
         low, high = (
-            (sp.Rational(x.numerator, x.denominator) for x in ends)
+            (sp.Rational(x.numerator, x.denominator) for x in bounds)
             if self.exact
-            else map(float, ends)
+            else map(float, bounds)
         )
         return ShareEquilibrium(low, high, _KINDS[bracket.crossing], self.exact)
 
@@ -191,18 +193,21 @@ class ParticipationOfContinuum(Shown):
             The distribution has no density, or jumps at a tipping point.
         """
         density = self._density()
-        found = [e for e in self.equilibria() if e.kind == "tipping"]
-        for equilibrium in found:
+        equilibria = [e for e in self.equilibria() if e.kind == "tipping"]
+        for equilibrium in equilibria:
             self._check_jump(equilibrium)
         beta = float(self.complementarity)
         return tuple(
-            TippingShare(e, beta * density(float(self._level(np.array(e.share))))) for e in found
+            TippingShare(e, beta * density(float(self._gross_payoff(np.array(e.share)))))
+            for e in equilibria
         )
 
     def _check_jump(self, equilibrium: ShareEquilibrium) -> None:
-        ends = (equilibrium.low, equilibrium.high)
-        below, above = map(float, self.reply(np.array(ends, dtype=object if self.exact else float)))
-        if above - below > _JUMP > 1000 * (ends[1] - ends[0]):
+        bounds = (equilibrium.low, equilibrium.high)
+        below, above = map(
+            float, self.reply(np.array(bounds, dtype=object if self.exact else float))
+        )
+        if above - below > _SMALLEST_JUMP > 1000 * (bounds[1] - bounds[0]):
             raise UnsupportedError(
                 f"the distribution jumps where a share of {equilibrium.share:.6g} joins: it has no "
                 "density there, and the members at the jump are indifferent. equilibria() needs "
@@ -211,24 +216,26 @@ class ParticipationOfContinuum(Shown):
 
     def _density(self) -> Callable[[float], float]:
         if self._is_expression:
-            slope = sp.diff(self.resistance, self._symbol)
-            return lambda level: float(slope.subs(self._symbol, sp.Float(level)))
-        kind = getattr(self.resistance, "dist", self.resistance)
-        if not hasattr(kind, "pdf"):
+            derivative = sp.diff(self.resistance, self._symbol)
+            return lambda level: float(derivative.subs(self._symbol, sp.Float(level)))
+        distribution = getattr(self.resistance, "dist", self.resistance)
+        if not hasattr(distribution, "pdf"):
             raise UnsupportedError(
                 f"a tipping point is where complementarity times the density is more than 1, and "
-                f"{getattr(kind, 'name', 'this distribution')} has no density. "
+                f"{getattr(distribution, 'name', 'this distribution')} has no density. "
                 "equilibria() needs none"
             )
         return lambda level: float(self.resistance.pdf(level))
 
 
-def _rational(expression: Expr) -> bool:
-    """Whether rational points have rational values: no roots, logarithms, exponentials."""
-    numbers_ok = all(x.is_Rational for x in expression.atoms(sp.Number))
-    powers = all(p.exp.is_Integer for p in expression.atoms(sp.Pow))
+def _is_rational(expression: Expr) -> bool:
+    """Whether rational points have rational values: no roots, logarithms or exponentials."""
+    has_rational_numbers = all(x.is_Rational for x in expression.atoms(sp.Number))
+    has_integer_powers = all(p.exp.is_Integer for p in expression.atoms(sp.Pow))
     return (
-        numbers_ok and powers and not expression.atoms(sp.Function) - expression.atoms(sp.Piecewise)
+        has_rational_numbers
+        and has_integer_powers
+        and not expression.atoms(sp.Function) - expression.atoms(sp.Piecewise)
     )
 
 

@@ -1,4 +1,4 @@
-"""Participation: who wants to join when so many do, and the rounds in which joining spreads."""
+"""Figure of a participation game: reluctance by size, and cascades by round."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from gametheory_eeu.display.figures import style
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
 from gametheory_eeu.model import Game
 
-_MARKED = 60
+_MAX_MARKED = 60
 """Beyond so many equilibria they are not marked one by one."""
 
 
 def draw(game: Game) -> Figure:
-    """Left, the reluctance of each next member against the power; right, the cascades in rounds.
+    """Plot the reluctance of each next member against the power, and the cascades in rounds.
 
     With uniform complementarity the left panel shows every equilibrium (dots, where the next
     member is not willing) and every tipping point (rings, from where it is). On a network there
@@ -29,37 +29,37 @@ def draw(game: Game) -> Figure:
     game : Participation
         With numbers for everything, and its members by themselves.
     """
-    reading: Any = game
+    participation: Any = game
     if "hegemon_power" not in game.parameters.values:
         raise GameTheoryError(
             "the figure of Participation needs numbers for hegemon_power, resistance, "
             "complementarity: write game.at(hegemon_power=…).plot(), or start from "
             "Participation.from_article('2014')"
         )
-    cascades = [reading.cascade(start) for start in ("nobody", "everybody")]
+    cascades = [participation.cascade(start) for start in ("nobody", "everybody")]
     try:
-        sizes = reading.equilibrium_sizes().sizes
+        sizes = participation.equilibrium_sizes().sizes
     except UnsupportedError:
-        figure = style.canvas(3.6, 3.0)
-        _rounds(figure.add_subplot(), cascades)
+        figure = style.empty_figure(3.6, 3.0)
+        _draw_cascades(figure.add_subplot(), cascades)
         return figure
-    figure = style.canvas(6.6, 3.1)
+    figure = style.empty_figure(6.6, 3.1)
     left, right = figure.subplots(1, 2, width_ratios=(3, 2))
-    _reluctance(left, reading, sizes)
-    _rounds(right, cascades)
+    _draw_reluctance(left, participation, sizes)
+    _draw_cascades(right, cascades)
     return figure
 
 
-def _reluctance(axes: Axes, game: Any, sizes: Any) -> None:
-    """A step for each next member: below the line of power it joins by itself."""
-    need, power = game.reluctance(), float(game.values[game.symbols.P])
-    n = len(need)
-    edges = np.arange(n + 1)
-    axes.stairs(need, edges, color=style.BLUE, linewidth=1.5, baseline=None)
+def _draw_reluctance(axes: Axes, game: Any, sizes: Any) -> None:
+    """Draw the reluctance by number of joiners, against the hegemon's power."""
+    reluctance, power = game.reluctance(), float(game.values[game.symbols.P])
+    count = len(reluctance)
+    edges = np.arange(count + 1)
+    axes.stairs(reluctance, edges, color=style.BLUE, linewidth=1.5, baseline=None)
     axes.axhline(power, color=style.VERMILION, linewidth=0.9)
     axes.annotate(f"$P = {power:.3g}$", (0.98, power), (0, 3), color=style.VERMILION, ha="right",
                   xycoords=axes.get_yaxis_transform(), textcoords="offset points")  # fmt: skip
-    if len(sizes) <= _MARKED:
+    if len(sizes) <= _MAX_MARKED:
         tipping = [point.critical_size for point in game.tipping_points()]
         axes.plot(sizes, [power] * len(sizes), "o", color=style.INK, markersize=6, zorder=6,
                   clip_on=False, label="equilibrium")  # fmt: skip
@@ -67,22 +67,22 @@ def _reluctance(axes: Axes, game: Any, sizes: Any) -> None:
             axes.plot(tipping, [power] * len(tipping), "o", color="white", zorder=5, markersize=6,
                       markeredgecolor=style.INK, clip_on=False, label="tipping point")  # fmt: skip
         axes.legend(loc="upper center", ncols=2, frameon=False, bbox_to_anchor=(0.5, 1.16))
-    axes.set(xlim=(0, n), xlabel="Members that have joined", ylabel="Power the next asks for")
+    axes.set(xlim=(0, count), xlabel="Members that have joined", ylabel="Power the next asks for")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.margins(y=0.12)
 
 
-def _rounds(axes: Axes, cascades: list[Any]) -> None:
-    """Joiners after each round; a cascade that has come to rest stays."""
-    last = max(len(cascade.sizes) for cascade in cascades)
+def _draw_cascades(axes: Axes, cascades: list[Any]) -> None:
+    """Draw the number of joiners after each round of each cascade."""
+    rounds = max(len(cascade.sizes) for cascade in cascades)
     for cascade, colour in zip(cascades, (style.GREEN, style.ORANGE), strict=True):
-        sizes = [*cascade.sizes, *[cascade.sizes[-1]] * (last + 1 - len(cascade.sizes))]
-        axes.step(range(last + 1), sizes, where="post", color=colour, clip_on=False,
+        sizes = [*cascade.sizes, *[cascade.sizes[-1]] * (rounds + 1 - len(cascade.sizes))]
+        axes.step(range(rounds + 1), sizes, where="post", color=colour, clip_on=False,
                   label=f"from {cascade.start}")  # fmt: skip
-        if len(cascade.sizes) <= _MARKED:
+        if len(cascade.sizes) <= _MAX_MARKED:
             axes.plot(range(len(cascade.sizes)), cascade.sizes, "o", color=colour, markersize=4,
                       clip_on=False)  # fmt: skip
-    axes.set(xlim=(0, last), xlabel="Round", ylabel="Members that have joined")
+    axes.set(xlim=(0, rounds), xlabel="Round", ylabel="Members that have joined")
     axes.set_ylim(0, cascades[1].sizes[0])
     axes.legend(loc="upper center", ncols=1, frameon=False, bbox_to_anchor=(0.5, 1.27))
     for axis in (axes.xaxis, axes.yaxis):

@@ -1,4 +1,4 @@
-"""Participation of many: resistance and complementarity as arrays, not as symbols."""
+"""Participation of many members: resistance and complementarity as arrays."""
 
 from __future__ import annotations
 
@@ -12,19 +12,25 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnsupportedError
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation, declare
-from gametheory_eeu.model.tree import mixed
+from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.participation.model import ACTIONS, Participation
-from gametheory_eeu.models.participation.numbers import BOTH, TIES_JOIN, Pairs, is_matrix, shown
-from gametheory_eeu.solvers.integer_arrays import Array, fraction, numbers
-from gametheory_eeu.solvers.network_thresholds import Network
+from gametheory_eeu.models.participation.numbers import (
+    PLAIN_NASH,
+    TIES_JOIN,
+    Pairs,
+    is_matrix,
+    to_sympy,
+)
+from gametheory_eeu.solvers.integer_arrays import Array, as_array, exact_fraction
+from gametheory_eeu.solvers.network_thresholds import ThresholdNetwork
 from gametheory_eeu.solvers.uniform_thresholds import Crowd
 
-MOST_LISTED = 2000
+MAX_LISTED = 2000
 
 
 class ParticipationAtLarge(Participation):
-    """Participation with more members than are worth a symbol each.
+    """Participation of many members, with arrays in place of symbols.
 
     ``Participation`` becomes this for more than 32 members (12 on a network). Whole numbers,
     Fractions and text stay exact; more than 1,000 floats are computed as floats, and every result
@@ -61,20 +67,20 @@ class ParticipationAtLarge(Participation):
     ) -> None:
         resistance = values.pop("theta", resistance)
         complementarity = values.pop("beta", complementarity)
-        _check_all(members, resistance, complementarity)
-        theta = _read(resistance, "resistance")
-        given = (
-            _pairs(complementarity, len(theta))
+        _check_arguments(members, resistance, complementarity)
+        theta = _number_array(resistance, "resistance")
+        gain = (
+            _gain_pairs(complementarity, len(theta))
             if is_matrix(complementarity)
-            else _number(complementarity, len(theta))
+            else _uniform_gain(complementarity, len(theta))
         )
-        self.__dict__.update(resistance=theta, complementarity=given)
+        self.__dict__.update(resistance=theta, complementarity=gain)
         super().__init__(**values)
 
-    def _like(self, *given: Any) -> Self:
+    def _like(self, *arguments: Any) -> Self:
         game = object.__new__(type(self))
         game.__dict__.update(resistance=self.resistance, complementarity=self.complementarity)
-        game._build(*given)
+        game._build(*arguments)
         return game
 
     def at(self, calibration: Any = None, /, **values: object) -> Any:
@@ -95,7 +101,7 @@ class ParticipationAtLarge(Participation):
         return True
 
     @property
-    def _is_at_large(self) -> bool:
+    def _is_large(self) -> bool:
         return True
 
     @property
@@ -110,11 +116,11 @@ class ParticipationAtLarge(Participation):
         return ()
 
     def _names(self, positions: Array) -> Array:
-        found: Array = np.asarray(positions)
-        return found
+        array: Array = np.asarray(positions)
+        return array
 
-    def _amounts(self, core: Crowd | Network, paid: Array) -> Array:
-        return np.array([core.value(x) for x in paid], dtype=object if core.exact else float)
+    def _amounts(self, model: Crowd | ThresholdNetwork, payments: Array) -> Array:
+        return np.array([model.value(x) for x in payments], dtype=object if model.exact else float)
 
     def _position(self, member: Any) -> int:
         if not isinstance(member, (int, np.integer)) or not 0 <= member < len(self.resistance):
@@ -123,7 +129,7 @@ class ParticipationAtLarge(Participation):
             )
         return int(member)
 
-    def _in_order(self, order: Any) -> Any:
+    def _bill_in_order(self, order: Any) -> Any:
         raise UnsupportedError(
             f"orders of one's own are for members by name, and {len(self.resistance)} are held as "
             "arrays; bill() has the cheapest order, or a good one with a bound"
@@ -133,104 +139,108 @@ class ParticipationAtLarge(Participation):
 
     @property
     def resistances(self) -> tuple[Expr, ...]:
-        """The largest resistance, which is all that dominance turns on."""
+        """The largest resistance, which alone determines dominance."""
         return (self._number("dominance"),)
 
     @property
-    def _count(self) -> Expr:
+    def _member_count(self) -> Expr:
         return sp.Integer(len(self.resistance))
 
     # Payoffs and equilibria.
 
     def payoffs_at(self, joins: Array) -> Array:
         """Every member's payoff of joining when those of a Boolean array join, from the model."""
-        core, joins = self._at_power(), np.asarray(joins, dtype=bool)
+        model, joins = self._numeric_model(), np.asarray(joins, dtype=bool)
         if joins.shape != self.resistance.shape:
             raise ParameterError(
                 "joins", joins.shape, f"{len(self.resistance)} times True or False"
             )
-        if isinstance(core, Crowd):
+        if isinstance(model, Crowd):
             others = joins.sum() - joins.astype(int)
-            theta = np.empty_like(core.resistance)
-            theta[core.order] = core.resistance
-            return np.asarray(core.power + core.gain * others - theta)
+            theta = np.empty_like(model.resistance)
+            theta[model.order] = model.resistance
+            return np.asarray(model.power + model.gain * others - theta)
         return np.asarray(
-            core.power + core.matrix() @ joins.astype(core.gain.dtype) - core.resistance
+            model.power + model.matrix() @ joins.astype(model.gain.dtype) - model.resistance
         )
 
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """Expected payoff of a member drawn at random, when the least resistant share joins."""
         self._check_player(player)
-        core = self._uniform("shares of members that join")
-        share = mixed("member", profile.get("member"), ACTIONS)["Join"]
+        model = self._uniform_model("shares of members that join")
+        share = mixed_strategy("member", profile.get("member"), ACTIONS)["Join"]
         size = share * len(self.resistance)
         if not size.is_Integer:
             raise ParameterError("share", share, f"a share of {len(self.resistance)} members")
         joins = np.zeros(len(self.resistance), dtype=bool)
-        joins[core.order[: int(size)]] = True
-        total = core.value(self.payoffs_at(joins)[joins].sum())
-        return shown(total) / len(self.resistance)
+        joins[model.order[: int(size)]] = True
+        total = model.value(self.payoffs_at(joins)[joins].sum())
+        return to_sympy(total) / len(self.resistance)
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
         """Uniform complementarity: one equilibrium for each size."""
-        core = self._at_power()
-        if isinstance(core, Network):
+        model = self._numeric_model()
+        if isinstance(model, ThresholdNetwork):
             raise UnsupportedError(
                 f"solve() tells the equilibria of {len(self.resistance)} members by size, which on "
                 "a network is not enough: see pure_equilibria() for up to 20 members, and "
                 "least_equilibrium(), greatest_equilibrium() and cascade() for any number"
             )
-        sizes = core.sizes("join" if concept == TIES_JOIN else "both")
-        if len(sizes) > MOST_LISTED:
+        sizes = model.sizes("join" if concept == TIES_JOIN else "both")
+        if len(sizes) > MAX_LISTED:
             raise TooLargeError(
-                f"{len(sizes)} equilibria; at most {MOST_LISTED} are listed one by one. "
+                f"{len(sizes)} equilibria; at most {MAX_LISTED} are listed one by one. "
                 "equilibrium_sizes() has all of them in one array"
             )
         return self._by_size(sizes, concept)
 
     def _by_size(self, sizes: Array, concept: str) -> Iterator[Equilibrium]:
         n = len(self.resistance)
-        core = self._uniform("equilibria one by one")
+        model = self._uniform_model("equilibria one by one")
         for size in sizes.tolist():
             share = sp.Rational(size, n)
             profile = {"member": {"Join": share, "Stay": 1 - share}}
             name = {0: "none-Join", n: "all-Join"}.get(size, f"{size}-Join")
-            tied = concept == BOTH and core.gain == 0
-            note = "any of the indifferent members may be the last to join" if tied else ""
+            has_ties = concept == PLAIN_NASH and model.gain == 0
+            note = "any of the indifferent members may be the last to join" if has_ties else ""
             payoffs = {"member": self.payoff(profile, "member")}
             yield Equilibrium(name, profile, payoffs, sp.true, concept, note=note, game=self)
 
     def solve(self, concept: str | None = None) -> EquilibriumSet:
         """Every equilibrium, by its size."""
-        found = super().solve(concept)
+        base = super().solve(concept)
         return EquilibriumSet(
-            found.equilibria, self, found.concept, found.method, found.complete_where, found.why,
+            base.equilibria, self, base.concept, base.method, base.complete_where, base.why,
             exact=self._core.exact,
         )  # fmt: skip
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
-        """All of them: the order of resistance leaves one candidate a size."""
+        """All equilibria: the order of resistance leaves one candidate for each size."""
         return "sorted order", sp.true, "joiners resist less than stayers, so sizes tell all"
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
-        """Nobody gains by the other action, counted over all members at the model's payoffs."""
-        core = self._uniform("equilibria one by one")
+        """No member gains by the other action, at the model's payoffs."""
+        model = self._uniform_model("equilibria one by one")
         size = int(equilibrium.profile["member"]["Join"] * len(self.resistance))
         joins = np.zeros(len(self.resistance), dtype=bool)
-        joins[core.order[:size]] = True
-        worth = self.payoffs_at(joins)
-        stay = worth[~joins] < 0 if equilibrium.concept == TIES_JOIN else worth[~joins] <= 0
+        joins[model.order[:size]] = True
+        payoffs = self.payoffs_at(joins)
+        stayers_conform = (
+            payoffs[~joins] < 0 if equilibrium.concept == TIES_JOIN else payoffs[~joins] <= 0
+        )
         return (
             Obligation(
-                "no joiner gains by staying", sp.true if (worth[joins] >= 0).all() else sp.false
+                "no joiner gains by staying", sp.true if (payoffs[joins] >= 0).all() else sp.false
             ),
-            Obligation("nobody else gains by joining", sp.true if stay.all() else sp.false),
+            Obligation(
+                "nobody else gains by joining", sp.true if stayers_conform.all() else sp.false
+            ),
         )
 
     def _key(self) -> tuple[object, ...]:
         pairs = self.complementarity
-        gains = tuple(map(_hashed, pairs)) if isinstance(pairs, tuple) else pairs
-        return type(self), _hashed(self.resistance), gains, self.values
+        gains = tuple(map(_hash_key, pairs)) if isinstance(pairs, tuple) else pairs
+        return type(self), _hash_key(self.resistance), gains, self.values
 
     def __repr__(self) -> str:
         kind = "uniform" if self._is_uniform else "a network"
@@ -238,7 +248,7 @@ class ParticipationAtLarge(Participation):
         return f"Participation({len(self.resistance)} members, {kind}, hegemon_power={power})"
 
 
-def _check_all(members: object, resistance: Any, complementarity: Any) -> None:
+def _check_arguments(members: object, resistance: Any, complementarity: Any) -> None:
     for name, value in (("resistance", resistance), ("complementarity", complementarity)):
         if value is None:
             raise ParameterError(
@@ -249,11 +259,11 @@ def _check_all(members: object, resistance: Any, complementarity: Any) -> None:
         raise ParameterError("resistance", resistance, f"{count} values, one for each member")
 
 
-def _read(value: Any, name: str) -> Array:
+def _number_array(value: Any, name: str) -> Array:
     if getattr(value, "ndim", 1) != 1:
         raise ParameterError(name, value, "one number for each member")
     try:
-        return numbers(value, name)
+        return as_array(value, name)
     except ValueError as error:
         if isinstance(error, ParameterError):
             raise
@@ -262,69 +272,75 @@ def _read(value: Any, name: str) -> Array:
         ) from None
 
 
-def _number(value: Any, count: int) -> Fraction:
+def _uniform_gain(value: Any, count: int) -> Fraction:
     beta = v.COMPLEMENTARITY.value(value)
     if not beta.is_Rational:
         raise ParameterError("complementarity", value, "a rational number, for so many members")
-    return fraction(beta, "complementarity") / (count - 1)
+    return exact_fraction(beta, "complementarity") / (count - 1)
 
 
-def _pairs(value: Any, count: int) -> Pairs:
+def _gain_pairs(value: Any, count: int) -> Pairs:
     """To whom, from whose joining, how much: from pairs, or a dense or sparse matrix."""
     if isinstance(value, Mapping):
-        keys = _keys(value)
-        inside = keys.min(initial=0) >= 0 and keys.max(initial=0) < count
-        shape, to, giver = (count, count) if inside else "a pair outside", keys[:, 0], keys[:, 1]
+        keys = _key_positions(value)
+        in_range = keys.min(initial=0) >= 0 and keys.max(initial=0) < count
+        shape, target, source = (
+            (count, count) if in_range else "a pair outside",
+            keys[:, 0],
+            keys[:, 1],
+        )
         gain: Any = list(value.values())
     else:
-        matrix = value.tocoo() if hasattr(value, "tocoo") else _array(value)
+        matrix = value.tocoo() if hasattr(value, "tocoo") else _matrix(value)
         shape = matrix.shape
-        to, giver, gain = _entries(matrix)
+        target, source, gain = _matrix_entries(matrix)
     if shape != (count, count):
         raise ParameterError("complementarity", shape, f"{count} rows of {count}")
-    found = _read(gain, "complementarity")
-    _check_gains(to, giver, found)
-    return to.astype(np.int64), giver.astype(np.int64), found
+    gains = _number_array(gain, "complementarity")
+    _check_gains(target, source, gains)
+    return target.astype(np.int64), source.astype(np.int64), gains
 
 
-def _array(rows: Any) -> Any:
+def _matrix(rows: Any) -> Any:
     try:
         return np.asarray(rows)
     except ValueError:
         raise ParameterError("complementarity", rows, "rows of one length") from None
 
 
-def _keys(pairs: Mapping[Any, Any]) -> Array:
-    """The positions of each pair, a row each."""
+def _key_positions(pairs: Mapping[Any, Any]) -> Array:
+    """The positions of each pair, one row a pair."""
     try:
         return np.array(list(pairs), dtype=np.int64).reshape(len(pairs), 2)
     except (TypeError, ValueError):
-        first = next(iter(pairs))
+        first_pair = next(iter(pairs))
         raise ParameterError(
-            "complementarity", first, "pairs of positions (to whom, from whose joining), from 0"
+            "complementarity",
+            first_pair,
+            "pairs of positions (to whom, from whose joining), from 0",
         ) from None
 
 
-def _entries(matrix: Any) -> tuple[Any, Any, Any]:
-    """Where the entries of a square array stand, and what they are."""
+def _matrix_entries(matrix: Any) -> tuple[Any, Any, Any]:
+    """The positions and values of the entries of a square array."""
     if matrix.ndim != 2:
         raise ParameterError("complementarity", matrix.shape, "rows and columns")
     if hasattr(matrix, "row"):
         return matrix.row, matrix.col, matrix.data
-    to, giver = matrix.nonzero()
-    return to, giver, matrix[to, giver]
+    target, source = matrix.nonzero()
+    return target, source, matrix[target, source]
 
 
-def _check_gains(to: Array, giver: Array, gain: Array) -> None:
+def _check_gains(target: Array, source: Array, gain: Array) -> None:
     if (gain < 0).any():
         raise ParameterError("complementarity", gain.min(), ">= 0")
-    own = (to == giver) & (gain != 0)
-    if own.any():
-        raise ParameterError("complementarity", f"{gain[own][0]} at position {to[own][0]}",
+    loops = (target == source) & (gain != 0)
+    if loops.any():
+        raise ParameterError("complementarity", f"{gain[loops][0]} at position {target[loops][0]}",
                              "0 from a member to itself", "Leave the diagonal 0")  # fmt: skip
 
 
-def _hashed(array: Array) -> tuple[object, ...]:
+def _hash_key(array: Array) -> tuple[object, ...]:
     if array.dtype == object:
         return tuple(array.tolist())
     return array.dtype.str, array.tobytes()

@@ -45,9 +45,9 @@ class ParticipationOnNetwork(Participation):
         """None between the parameters."""
         return ()
 
-    @arg.checks(i=arg.whole, j=arg.whole)
+    @arg.validate(i=arg.integer, j=arg.integer)
     def gain(self, i: int, j: int) -> Expr:
-        """What the joining of j is worth to i."""
+        """The gain of i from the joining of j."""
         if i == j:
             return sp.Integer(0)
         names: Any = self.players

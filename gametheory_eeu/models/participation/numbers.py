@@ -1,4 +1,4 @@
-"""The numbers of a participation game as arrays, whatever form the game has."""
+"""Numerical form of a participation game: resistance and gains as arrays."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
 from gametheory_eeu.model import Game
 from gametheory_eeu.models.participation.results import Joiners
-from gametheory_eeu.solvers.integer_arrays import Array, numbers
-from gametheory_eeu.solvers.network_thresholds import Network
+from gametheory_eeu.solvers.integer_arrays import Array, as_array
+from gametheory_eeu.solvers.network_thresholds import ThresholdNetwork
 from gametheory_eeu.solvers.uniform_thresholds import Crowd
 
-TIES_JOIN, BOTH = "Nash, ties join", "Nash"
-MOST_NAMED, MOST_NAMED_ON_NETWORK = 32, 12
+TIES_JOIN, PLAIN_NASH = "Nash, ties join", "Nash"
+MAX_NAMED, MAX_NAMED_ON_NETWORK = 32, 12
 Pairs = tuple[Array, Array, Array]
 
 
@@ -29,138 +29,142 @@ def is_matrix(value: object) -> bool:
     return isinstance(value, (Mapping, list, tuple)) or getattr(value, "ndim", 0) > 0
 
 
-class Core(Game):
-    """A participation game, and its numbers as arrays."""
+class NumericForm(Game):
+    """A participation game with its numbers as arrays."""
 
     form: ClassVar[str] = ""
 
     @classmethod
-    def _form(cls, given: Mapping[str, Any]) -> type[Any]:
-        """The class for what was given: a network, arrays, or a symbol for each member."""
-        network = is_matrix(given.get("complementarity", given.get("beta")))
-        many = _many(given, MOST_NAMED_ON_NETWORK if network else MOST_NAMED)
-        wanted = "at large" if many else "network" if network else ""
+    def _form(cls, arguments: Mapping[str, Any]) -> type[Any]:
+        """The class for the arguments: a network, arrays, or a symbol for each member."""
+        network = is_matrix(arguments.get("complementarity", arguments.get("beta")))
+        is_large = _exceeds(arguments, MAX_NAMED_ON_NETWORK if network else MAX_NAMED)
+        form = "at large" if is_large else "network" if network else ""
         if cls.form:
             return cls
-        return next((kind for kind in cls.__subclasses__() if kind.form == wanted), cls)
+        return next((subclass for subclass in cls.__subclasses__() if subclass.form == form), cls)
 
     # The numeric core.
 
     @cached_property
-    def _rational(self) -> tuple[list[Expr], dict[tuple[int, int], Expr]]:
-        """Resistance, and gains by (to whom, from whose joining)."""
+    def _rational_values(self) -> tuple[list[Expr], dict[tuple[int, int], Expr]]:
+        """The resistances, and the gains by (to whom, from whose joining)."""
         game: Any = self
-        n = len(self.players)
-        gains = {(i, j): game.gain(i, j) for i, j in product(range(n), repeat=2) if i != j}
+        count = len(self.players)
+        gains = {(i, j): game.gain(i, j) for i, j in product(range(count), repeat=2) if i != j}
         return list(game.resistances), gains
 
     @property
     def _has_numbers(self) -> bool:
         if self.members is None:
             return False
-        resistance, gains = self._rational
+        resistance, gains = self._rational_values
         return all(x.is_Rational for x in [*resistance, *gains.values()])
 
     def _arrays(self) -> tuple[Array, Fraction | Pairs]:
-        """Resistance and uniform gain, or resistance and pairs."""
+        """Resistance and the uniform gain, or resistance and pairs."""
         self._require(self._missing())
-        resistance, gains = self._rational
-        theta = numbers([_fraction(x) for x in resistance], "resistance")
+        resistance, gains = self._rational_values
+        theta = as_array([_fraction(x) for x in resistance], "resistance")
         if self._is_uniform:
-            some = next(iter(gains.values()), sp.Integer(0))
-            return theta, _fraction(some)
-        found = [(i, j, _fraction(x)) for (i, j), x in gains.items() if x != 0]
-        to, giver = (np.array([f[a] for f in found], dtype=np.int64) for a in (0, 1))
-        return theta, (to, giver, numbers([f[2] for f in found], "complementarity"))
+            uniform_gain = next(iter(gains.values()), sp.Integer(0))
+            return theta, _fraction(uniform_gain)
+        entries = [(i, j, _fraction(x)) for (i, j), x in gains.items() if x != 0]
+        target, source = (np.array([entry[a] for entry in entries], dtype=np.int64) for a in (0, 1))
+        return theta, (target, source, as_array([entry[2] for entry in entries], "complementarity"))
 
     @property
-    def _is_at_large(self) -> bool:
+    def _is_large(self) -> bool:
         return False
 
     @property
     def _is_uniform(self) -> bool:
         return True
 
-    def _level(self) -> Fraction | None:
+    def _numeric_power(self) -> Fraction | None:
         power = self.values.get(self.symbols.P, self.symbols.P)
         return _fraction(power) if power.is_Rational else None
 
     @cached_property
-    def _core(self) -> Crowd | Network:
+    def _core(self) -> Crowd | ThresholdNetwork:
         theta, gain = self._arrays()
-        power = self._level() or Fraction(0)
+        power = self._numeric_power() or Fraction(0)
         return (
-            Network.of(theta, gain, power)
+            ThresholdNetwork.of(theta, gain, power)
             if isinstance(gain, tuple)
             else Crowd.of(theta, gain, power)
         )
 
     @cached_property
-    def _network(self) -> Network:
-        """The core as a network, also where complementarity is uniform."""
-        core = self._core
-        if isinstance(core, Network):
-            return core
+    def _network(self) -> ThresholdNetwork:
+        """The numeric model as a network, also where complementarity is uniform."""
+        model = self._core
+        if isinstance(model, ThresholdNetwork):
+            return model
         theta, gain = self._arrays()
-        n = len(theta)
-        to, giver = np.nonzero(~np.eye(n, dtype=bool))
-        each = np.full(len(to), gain, dtype=object)
-        return Network.of(theta, (to, giver, each), self._level() or Fraction(0))
+        count = len(theta)
+        target, source = np.nonzero(~np.eye(count, dtype=bool))
+        gains = np.full(len(target), gain, dtype=object)
+        return ThresholdNetwork.of(
+            theta, (target, source, gains), self._numeric_power() or Fraction(0)
+        )
 
     def _require(self, names: Sequence[str]) -> None:
         if names:
-            fix = ", ".join(f"{name}=…" for name in names)
+            arguments = ", ".join(f"{name}=…" for name in names)
             raise GameTheoryError(
-                f"this needs numbers for {', '.join(names)}: write game.at({fix})"
+                f"this needs numbers for {', '.join(names)}: write game.at({arguments})"
             )
 
     def _missing(self) -> list[str]:
         """The parameters that still hold symbols."""
-        if self.members is None and not self._is_at_large:
+        if self.members is None and not self._is_large:
             raise GameTheoryError(
                 f"members are alike here, and not told apart: write {type(self).__name__}"
                 "(members=4, …) or give a list of resistance"
             )
         if self._has_numbers:
             return []
-        resistance, gains = self._rational
+        resistance, gains = self._rational_values
         parts = {"resistance": resistance, "complementarity": gains.values()}
-        return [name for name, found in parts.items() if not all(x.is_Rational for x in found)]
+        return [name for name, values in parts.items() if not all(x.is_Rational for x in values)]
 
-    def _at_power(self) -> Crowd | Network:
-        self._require([*self._missing(), *(["hegemon_power"] if self._level() is None else [])])
+    def _numeric_model(self) -> Crowd | ThresholdNetwork:
+        self._require(
+            [*self._missing(), *(["hegemon_power"] if self._numeric_power() is None else [])]
+        )
         return self._core
 
-    def _uniform(self, what: str) -> Crowd:
-        core = self._at_power()
-        if not isinstance(core, Crowd):
+    def _uniform_model(self, subject: str) -> Crowd:
+        model = self._numeric_model()
+        if not isinstance(model, Crowd):
             raise UnsupportedError(
-                f"{what} are for uniform complementarity; on a network see least_equilibrium(), "
+                f"{subject} are for uniform complementarity; on a network see least_equilibrium(), "
                 "greatest_equilibrium() and cascade()"
             )
-        return core
+        return model
 
     def _number(self, name: str) -> Expr:
-        return shown(getattr(self._core, name))
+        return to_sympy(getattr(self._core, name))
 
     def _names(self, positions: Array) -> Any:
-        """Members by position: their names; positions stay where members are many."""
+        """The names of members by position; positions themselves where members are many."""
         return tuple(self.players[i] for i in np.asarray(positions).tolist())
 
     def _joiners(self, positions: Array) -> Joiners:
         return Joiners(self._names(np.sort(positions)), len(positions), self._core.exact)
 
 
-def _many(given: Mapping[str, Any], most: int) -> bool:
-    """Whether a list of numbers is longer than is worth a symbol for each entry."""
-    count = given.get("members")
+def _exceeds(arguments: Mapping[str, Any], limit: int) -> bool:
+    """Whether a list of numbers has more entries than get a symbol each."""
+    count = arguments.get("members")
     number = count if isinstance(count, int) else _length(count)
-    lists = (given.get(k) for k in ("resistance", "theta", "complementarity", "beta"))
-    return max(number, *map(_length, lists)) > most
+    lists = (arguments.get(k) for k in ("resistance", "theta", "complementarity", "beta"))
+    return max(number, *map(_length, lists)) > limit
 
 
 def _length(value: Any) -> int:
-    """How many entries or rows; none in what is no list."""
+    """The number of entries or rows; 0 if the value is no list."""
     if getattr(value, "ndim", 0) > 0:
         return int(value.shape[0])
     return len(value) if isinstance(value, (list, tuple, range)) else 0
@@ -170,11 +174,11 @@ def _fraction(x: Expr) -> Fraction:
     return Fraction(int(x.p), int(x.q))
 
 
-def shown(x: Any) -> Expr:
-    """A Fraction as an exact SymPy number, a float as one with its digits."""
+def to_sympy(x: Any) -> Expr:
+    """A Fraction as an exact SymPy number, a float as a SymPy float."""
     if isinstance(x, Fraction):
         return sp.Rational(x.numerator, x.denominator)
     return sp.Float(float(x)) if isinstance(x, (float, np.floating)) else sp.sympify(x)
 
 
-__all__ = ["BOTH", "TIES_JOIN", "Core", "Pairs", "is_matrix", "shown"]
+__all__ = ["PLAIN_NASH", "TIES_JOIN", "NumericForm", "Pairs", "is_matrix", "to_sympy"]

@@ -10,9 +10,18 @@ import sympy as sp
 from gametheory_eeu._types import Symbol
 from gametheory_eeu.core import Source
 from gametheory_eeu.model import Claim
-from gametheory_eeu.model.section import ANY_N, EVERY_N, SIZES, Section, all_of, equal, iff, real
+from gametheory_eeu.model.section import (
+    ANY_N,
+    BY_INDUCTION,
+    SIZES,
+    Section,
+    conjunction,
+    equality,
+    iff,
+    real_symbols,
+)
 from gametheory_eeu.models.participation import Participation
-from gametheory_eeu.models.participation.propositions_network import Network
+from gametheory_eeu.models.participation.propositions_network import SymbolicNetwork
 
 SECTION = Section("3b", "Participation", Source("L", "Segal2003"))
 
@@ -22,26 +31,30 @@ def equilibrium_and_dominance(n: int) -> Iterator[Claim]:
     """With n members all-Join is an equilibrium iff P >= P_E = max_i(theta_i - sum_j beta_ij);
     joining is dominant weakly iff P >= P_dom = max theta_i, and strictly iff P > P_dom.
     """
-    m = Network(n)
-    asked: tuple[Symbol, ...] = real(f"asked1:{n + 1}")  # what each asks for, by a name of its own
-    game, everyone = m.game, m.everyone
-    for name, top, joined in (
-        ("all-Join", game.equilibrium_threshold, everyone),
+    m = SymbolicNetwork(n)
+    demands: tuple[Symbol, ...] = real_symbols(
+        f"asked1:{n + 1}"
+    )  # what each asks for, by a name of its own
+    game, positions = m.game, m.positions
+    for name, threshold, joiners in (
+        ("all-Join", game.equilibrium_threshold, positions),
         ("dominance", game.dominance_threshold, range(0)),
     ):
-        to = {m.reluctance(i, joined): asked[i] for i in everyone}
-        each = all_of(*(m.P - x >= 0 for x in asked))
+        substitution = {m.reluctance(i, joiners): demands[i] for i in positions}
+        all_satisfied = conjunction(*(m.P - x >= 0 for x in demands))
         yield Claim.of(
-            iff(each, m.P >= top.xreplace(to)), (), f"{name}: nobody asks for more than P"
+            iff(all_satisfied, m.P >= threshold.xreplace(substitution)),
+            (),
+            f"{name}: nobody asks for more than P",
         )
-        for i in everyone:
-            worth = m.P + m.game.gains(i, joined) - m.game.resistances[i]
-            same = equal(worth, m.P - m.reluctance(i, joined))
-            yield Claim.of(same, (), f"{name}: what joining is worth to {i + 1}")
-    strictly = iff(all_of(*(m.P - x > 0 for x in asked)), m.P > sp.Max(*asked))
-    yield Claim.of(strictly, (), "dominance: strictly")
-    more = m.among(0, m.everyone) <= m.reluctance(0, ())
-    yield Claim.of(more, m.gains(0, m.everyone), "others who join only help")
+        for i in positions:
+            payoff = m.P + m.game.gains(i, joiners) - m.game.resistances[i]
+            equation = equality(payoff, m.P - m.reluctance(i, joiners))
+            yield Claim.of(equation, (), f"{name}: what joining is worth to {i + 1}")
+    strict_dominance = iff(conjunction(*(m.P - x > 0 for x in demands)), m.P > sp.Max(*demands))
+    yield Claim.of(strict_dominance, (), "dominance: strictly")
+    help_claim = m.partial_reluctance(0, m.positions) <= m.reluctance(0, ())
+    yield Claim.of(help_claim, m.gains(0, m.positions), "others who join only help")
 
 
 @SECTION.proposition("order-of-thresholds", "ordering", sizes=SIZES)
@@ -49,34 +62,40 @@ def order_of_thresholds(n: int) -> Iterator[Claim]:
     """With n members P_E <= P_abs <= P_dom: what all joining takes lies between them in every
     order, hence in the best.
     """
-    m = Network(n)
-    last = [m.reluctance(i, m.everyone) for i in m.everyone]
-    for i in m.everyone:
-        turn = m.reluctance(i, range(i))
+    m = SymbolicNetwork(n)
+    final_reluctances = [m.reluctance(i, m.positions) for i in m.positions]
+    for i in m.positions:
+        own_reluctance = m.reluctance(i, range(i))
         yield Claim.of(
-            all_of(last[i] <= turn, turn <= m.reluctance(i, ())), m.space, f"member {i + 1}"
+            conjunction(
+                final_reluctances[i] <= own_reluctance, own_reluctance <= m.reluctance(i, ())
+            ),
+            m.space,
+            f"member {i + 1}",
         )
-    some: tuple[Symbol, ...] = real(f"b1:{n + 1}")
-    for one in some:
-        less = real("a")
-        largest = less <= sp.Max(*some)
-        yield Claim.of(largest, [less <= one], f"less than {one} is less than the largest")
+    numbers: tuple[Symbol, ...] = real_symbols(f"b1:{n + 1}")
+    for number in numbers:
+        lower = real_symbols("a")
+        maximum_claim = lower <= sp.Max(*numbers)
+        yield Claim.of(
+            maximum_claim, [lower <= number], f"less than {number} is less than the largest"
+        )
 
 
-@SECTION.proposition("order-of-thresholds-every-n", "ordering", EVERY_N)
+@SECTION.proposition("order-of-thresholds-every-n", "ordering", BY_INDUCTION)
 def order_of_thresholds_every_n() -> Iterator[Claim]:
     """P_E <= P_abs <= P_dom for every number of members, by induction in the order of joining.
 
     E, A and M are P_E, what the order takes, and P_dom of the first n; one more member has
     resistance theta, gains B from them, and what it adds to each of them lowers E to F <= E.
     """
-    E, A, M, F, theta, B, beta = real("E A M F theta B beta")
-    alone = all_of(E <= A, A <= M)
-    yield Claim.of(alone, [sp.Eq(x, theta) for x in (E, A, M)], "base: one member")
-    one_more = all_of(
+    E, A, M, F, theta, B, beta = real_symbols("E A M F theta B beta")
+    base = conjunction(E <= A, A <= M)
+    yield Claim.of(base, [sp.Eq(x, theta) for x in (E, A, M)], "base: one member")
+    step = conjunction(
         sp.Max(F, theta - B) <= sp.Max(A, theta - B), sp.Max(A, theta - B) <= sp.Max(M, theta)
     )
-    yield Claim.of(one_more, [E <= A, A <= M, F <= E, B >= 0], "step: if E <= A <= M")
+    yield Claim.of(step, [E <= A, A <= M, F <= E, B >= 0], "step: if E <= A <= M")
     yield Claim.of(B + beta >= 0, [B >= 0, beta >= 0], "step: gains stay non-negative")
 
 
@@ -86,15 +105,15 @@ def greedy(n: int) -> Iterator[Claim]:
     less. Where greedy takes most, at its k-th member, every other order has a first member j that
     is none of the k - 1 before it, preceded only by some of them: j asks for no less.
     """
-    m = Network(n)
-    for k in m.everyone:
+    m = SymbolicNetwork(n)
+    for k in m.positions:
         for j in dict.fromkeys((k, n - 1)):
-            given = [*m.gains(j, range(k)), *m.chosen(k, j)]
-            claim = m.among(j, range(k)) >= m.reluctance(k, range(k))
-            yield Claim.of(claim, given, f"k = {k + 1}, j = {j + 1}")
+            premises = [*m.gains(j, range(k)), *m.greedy_conditions(k, j)]
+            claim = m.partial_reluctance(j, range(k)) >= m.reluctance(k, range(k))
+            yield Claim.of(claim, premises, f"k = {k + 1}, j = {j + 1}")
 
 
-@SECTION.proposition("greedy-every-n", "optimum", EVERY_N)
+@SECTION.proposition("greedy-every-n", "optimum", BY_INDUCTION)
 def greedy_every_n() -> Iterator[Claim]:
     """Greedy is exact for every number of members.
 
@@ -102,7 +121,7 @@ def greedy_every_n() -> Iterator[Claim]:
     them, for no less; in another order only some of them precede j, and what j gains from those
     that are missing, d, is not negative: by induction over them.
     """
-    theta, gains, g, d, beta = real("theta gains g d beta")
+    theta, gains, g, d, beta = real_symbols("theta gains g d beta")
     yield Claim.of(theta - (gains - d) >= g, [theta - gains >= g, d >= 0], "j asks for no less")
     yield Claim.of(
         sp.Ge(theta - gains, g, evaluate=False), [theta - gains >= g], "base: none is missing"
@@ -118,17 +137,19 @@ def only_equilibrium(n: int) -> Iterator[Claim]:
     members before the k-th, where greedy takes most, contain an equilibrium: nobody else joins any
     part of them.
     """
-    m = Network(n)
-    for k in m.everyone:
-        rest = range(k + 1, n)
-        wants = m.P >= m.reluctance(k, range(k)) - sp.Add(*(m.gained[j] for j in rest))
-        given = [*m.gains(k, rest), m.P >= m.reluctance(k, range(k))]
-        yield Claim.of(wants, given, f"{k + 1} is the first outside")
+    m = SymbolicNetwork(n)
+    for k in m.positions:
+        later = range(k + 1, n)
+        joins = m.P >= m.reluctance(k, range(k)) - sp.Add(*(m.gain_symbols[j] for j in later))
+        premises = [*m.gains(k, later), m.P >= m.reluctance(k, range(k))]
+        yield Claim.of(joins, premises, f"{k + 1} is the first outside")
         for j in dict.fromkeys((k, n - 1)):
             below = m.P < m.reluctance(k, range(k))
-            low = [*m.gains(j, range(k)), *m.chosen(k, j), below]
+            stay_premises = [*m.gains(j, range(k)), *m.greedy_conditions(k, j), below]
             yield Claim.of(
-                m.P < m.among(j, range(k)), low, f"{j + 1} stays out of those before {k + 1}"
+                m.P < m.partial_reluctance(j, range(k)),
+                stay_premises,
+                f"{j + 1} stays out of those before {k + 1}",
             )
 
 
@@ -137,34 +158,34 @@ def absolute_threshold(n: int) -> Iterator[Claim]:
     """With n members P_abs = min over orders of max_m(theta - gains from those before) is the
     power from which somebody outside joins every set of joiners.
     """
-    m = Network(n)
+    m = SymbolicNetwork(n)
     orders = [
         sp.Max(*(m.reluctance(i, order[:k]) for k, i in enumerate(order)))
-        for order in permutations(m.everyone)
+        for order in permutations(m.positions)
     ]
-    yield Claim.of(equal(sp.Min(*orders), m.game.absolute_threshold), m.space)
+    yield Claim.of(equality(sp.Min(*orders), m.game.absolute_threshold), m.space)
 
 
 @SECTION.proposition("uniform-complementarity", "ordering", ANY_N)
-def uniform() -> Iterator[Claim]:
+def uniform_complementarity() -> Iterator[Claim]:
     """Uniform complementarity: the least resistant is the least reluctant whoever has joined, so
     P_abs = max_m[theta_(m) - beta(m - 1)/(n - 1)] with resistances sorted; and in an equilibrium
     who joins is less resistant than who stays: at most n + 1 of them, one of each size.
     """
-    a, b, beta, P, k, n = real("theta_i theta_j beta P k n")
-    given = [beta >= 0, n >= 2, k >= 0, k <= n - 1]
-    asks_a, asks_b = a - beta * k / (n - 1), b - beta * k / (n - 1)
-    yield Claim.of(iff(asks_a <= asks_b, a <= b), given, "who is next, when k have joined")
+    a, b, beta, P, k, n = real_symbols("theta_i theta_j beta P k n")
+    premises = [beta >= 0, n >= 2, k >= 0, k <= n - 1]
+    demand_a, demand_b = a - beta * k / (n - 1), b - beta * k / (n - 1)
+    yield Claim.of(iff(demand_a <= demand_b, a <= b), premises, "who is next, when k have joined")
     joins = P + beta * (k - 1) / (n - 1) - a >= 0
     stays = P + beta * k / (n - 1) - b < 0
-    yield Claim.of(a < b, [*given, k >= 1, joins, stays], "k join: i does, j does not")
-    both = Participation(members=3)
-    theta = both.resistances
-    gain = both.gain(0, 1)
-    ranked = sp.Max(*(t - gain * m for m, t in enumerate(theta)))
-    sorted_ = [theta[0] <= theta[1], theta[1] <= theta[2]]
+    yield Claim.of(a < b, [*premises, k >= 1, joins, stays], "k join: i does, j does not")
+    game = Participation(members=3)
+    theta = game.resistances
+    gain = game.gain(0, 1)
+    formula = sp.Max(*(t - gain * m for m, t in enumerate(theta)))
+    ordering = [theta[0] <= theta[1], theta[1] <= theta[2]]
     yield Claim.of(
-        equal(both.absolute_threshold, ranked), [both.space, *sorted_], "n = 3, the game's own"
+        equality(game.absolute_threshold, formula), [game.space, *ordering], "n = 3, the game's own"
     )
 
 
@@ -173,25 +194,25 @@ def supermodular() -> Iterator[Claim]:
     """Joining is worth more, the more join: the game is supermodular, so it has a least and a
     greatest equilibrium, and both rise in P and fall in resistance (Topkis; Milgrom and Roberts).
     """
-    P, theta, B, beta = real("P theta B beta")
-    worth = P + B - theta
-    higher, lower = real("P_2 theta_2")
+    P, theta, B, beta = real_symbols("P theta B beta")
+    payoff = P + B - theta
+    higher, lower = real_symbols("P_2 theta_2")
     yield Claim.of(
-        worth.subs(B, B + beta) >= worth, [beta >= 0], "increasing differences in others"
+        payoff.subs(B, B + beta) >= payoff, [beta >= 0], "increasing differences in others"
     )
-    yield Claim.of(worth.subs(P, higher) > worth, [higher > P], "rises in P")
-    yield Claim.of(worth.subs(theta, lower) > worth, [lower < theta], "falls in resistance")
+    yield Claim.of(payoff.subs(P, higher) > payoff, [higher > P], "rises in P")
+    yield Claim.of(payoff.subs(theta, lower) > payoff, [lower < theta], "falls in resistance")
 
 
 @SECTION.proposition("strict-generically", "equilibrium", ANY_N)
-def strict() -> Iterator[Claim]:
+def strict_generically() -> Iterator[Claim]:
     """A pure equilibrium is strict unless some member's resistance equals exactly what the others
     and P give it: an equation, which generic parameters do not obey.
     """
-    P, theta, B = real("P theta B")
-    worth, differs = P + B - theta, sp.Ne(P + B, theta)
-    yield Claim.of(worth > 0, [worth >= 0, differs], "who joins")
-    yield Claim.of(worth < 0, [worth <= 0, differs], "who stays")
+    P, theta, B = real_symbols("P theta B")
+    payoff, no_tie = P + B - theta, sp.Ne(P + B, theta)
+    yield Claim.of(payoff > 0, [payoff >= 0, no_tie], "who joins")
+    yield Claim.of(payoff < 0, [payoff <= 0, no_tie], "who stays")
 
 
 @SECTION.proposition("tipping", "ordering", ANY_N)
@@ -201,13 +222,17 @@ def tipping() -> Iterator[Claim]:
     tipping point iff beta F' > 1.
     """
     game = Participation()
-    s, q = game.symbols, real("q")
-    inside = [game.space, s.beta > 0, game.quantities["tipping_share"].exists_when]
-    at = game.quantities["tipping_share"].expression
-    worth = s.P + s.beta * q - s.theta
-    yield Claim.of(iff(worth > 0, q > at), inside, "joining pays above q*")
-    yield Claim.of(all_of(at > 0, at < 1), inside, "q* is a probability")
-    f = real("f")  # F' at the point
+    s, q = game.symbols, real_symbols("q")
+    premises = [game.space, s.beta > 0, game.quantities["tipping_share"].exists_when]
+    tipping_share = game.quantities["tipping_share"].expression
+    payoff = s.P + s.beta * q - s.theta
+    yield Claim.of(iff(payoff > 0, q > tipping_share), premises, "joining pays above q*")
     yield Claim.of(
-        iff(s.beta * f - 1 > 0, s.beta * f > 1), [f >= 0, s.beta > 0], "F(P + beta x) - x rises"
+        conjunction(tipping_share > 0, tipping_share < 1), premises, "q* is a probability"
+    )
+    density = real_symbols("f")  # F' at the point
+    yield Claim.of(
+        iff(s.beta * density - 1 > 0, s.beta * density > 1),
+        [density >= 0, s.beta > 0],
+        "F(P + beta x) - x rises",
     )

@@ -1,4 +1,4 @@
-"""3b, participation: what all joining costs when members are paid one by one."""
+"""3b, participation: the bill, the cost of all joining by offers one by one."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from gametheory_eeu.core import Source
 from gametheory_eeu.model import Claim
 from gametheory_eeu.model.section import (
     ANY_N,
-    EVERY_N,
+    BY_INDUCTION,
     EXAMPLE,
     SIZES,
     Section,
-    equal,
+    equality,
     iff,
-    only_if,
-    real,
+    implication,
+    real_symbols,
 )
 from gametheory_eeu.models.participation import Participation
-from gametheory_eeu.models.participation.propositions_network import Network, pairs
+from gametheory_eeu.models.participation.propositions_network import SymbolicNetwork, pairs
 
 SECTION = Section("3b", "Participation", Source("L", "BernsteinWinter2012"))
 
@@ -35,33 +35,43 @@ def order_free_bill(n: int) -> Iterator[Claim]:
     Two orders that differ by a swap of neighbours differ by beta_ij - beta_ji; an order says of
     each pair which of the two comes first.
     """
-    m = Network(n)
-    floors = [m.P <= m.reluctance(i, m.everyone) for i in m.everyone]
+    m = SymbolicNetwork(n)
+    floor_premises = [m.P <= m.reluctance(i, m.positions) for i in m.positions]
     offers = m.game.bill(m.game.players).offers
-    plain = [m.reluctance(i, range(i)) - m.P for i in m.everyone]
-    for i in m.everyone:
-        row = [c for c in m.space.constraints if c.free_symbols <= floors[i].free_symbols]
-        binds = equal(offers[i], plain[i])
-        yield Claim.of(binds, [*row, floors[i]], f"no floor binds for {i + 1}")
-    first = {pair: real(f"x_{pair[0] + 1}_{pair[1] + 1}") for pair in pairs(n)}
+    offer_formula = [m.reluctance(i, range(i)) - m.P for i in m.positions]
+    for i in m.positions:
+        constraints = [
+            c for c in m.space.constraints if c.free_symbols <= floor_premises[i].free_symbols
+        ]
+        equation = equality(offers[i], offer_formula[i])
+        yield Claim.of(equation, [*constraints, floor_premises[i]], f"no floor binds for {i + 1}")
+    order_symbols = {
+        symmetric_pair: real_symbols(f"x_{symmetric_pair[0] + 1}_{symmetric_pair[1] + 1}")
+        for symmetric_pair in pairs(n)
+    }
     gains = sp.Add(
-        *(x * m.game.gain(j, i) + (1 - x) * m.game.gain(i, j) for (i, j), x in first.items())
+        *(
+            x * m.game.gain(j, i) + (1 - x) * m.game.gain(i, j)
+            for (i, j), x in order_symbols.items()
+        )
     )
-    alike = {m.game.gain(j, i): m.game.gain(i, j) for i, j in pairs(n)}
+    symmetry = {m.game.gain(j, i): m.game.gain(i, j) for i, j in pairs(n)}
     total = sp.Add(*m.game.resistances) - n * m.P
-    wanted = total - sp.Add(*(m.game.gain(i, j) for i, j in pairs(n)))
-    in_order = (total - gains).xreplace(alike)
-    yield Claim.of(equal(in_order, wanted), m.space, "symmetric: the same in every order")
-    swapped = [m.reluctance(1, ()) + m.reluctance(0, (1,)), *m.game.resistances[2:]]
-    ahead = [m.reluctance(0, ()) + m.reluctance(1, (0,)), *m.game.resistances[2:]]
-    same = equal(sp.Add(*swapped), sp.Add(*ahead))
-    pair = equal(m.game.gain(0, 1), m.game.gain(1, 0))
-    yield Claim.of(iff(same, pair), m.space, "only if: swap the first two")
-    own = m.game.order_free_bill.xreplace(alike)
-    yield Claim.of(equal(own, wanted), m.space, "symmetric: the game's own")
+    bill_formula = total - sp.Add(*(m.game.gain(i, j) for i, j in pairs(n)))
+    ordered_bill = (total - gains).xreplace(symmetry)
+    yield Claim.of(
+        equality(ordered_bill, bill_formula), m.space, "symmetric: the same in every order"
+    )
+    swapped_bill = [m.reluctance(1, ()) + m.reluctance(0, (1,)), *m.game.resistances[2:]]
+    original_bill = [m.reluctance(0, ()) + m.reluctance(1, (0,)), *m.game.resistances[2:]]
+    equal_bills = equality(sp.Add(*swapped_bill), sp.Add(*original_bill))
+    symmetric_pair = equality(m.game.gain(0, 1), m.game.gain(1, 0))
+    yield Claim.of(iff(equal_bills, symmetric_pair), m.space, "only if: swap the first two")
+    game_bill = m.game.order_free_bill.xreplace(symmetry)
+    yield Claim.of(equality(game_bill, bill_formula), m.space, "symmetric: the game's own")
 
 
-@SECTION.proposition("order-free-bill-every-n", "identity", EVERY_N)
+@SECTION.proposition("order-free-bill-every-n", "identity", BY_INDUCTION)
 def order_free_bill_every_n() -> Iterator[Claim]:
     """The same for every number of members.
 
@@ -69,15 +79,17 @@ def order_free_bill_every_n() -> Iterator[Claim]:
     beta_ij - beta_ji; and with a symmetric beta the formula gains what the bill does, member by
     member. B is what the new one gains from those before, equally what they gain from it.
     """
-    bill, formula, theta, P, B, one, other, before = real(
+    bill, formula, theta, P, B, beta_ij, beta_ji, earlier_gains = real_symbols(
         "bill formula theta P B beta_ij beta_ji C"
     )
-    change = (theta - P - before - other) - (theta - P - before)
-    back = (theta - P - before - one) - (theta - P - before)
-    yield Claim.of(iff(equal(back, change), equal(one, other)), (), "a swap of neighbours")
-    yield Claim.of(equal(theta - P, theta - P - 0), (), "base: one member")
-    added = equal(bill + theta - P - B, formula + theta - P - B)
-    yield Claim.of(added, [sp.Eq(bill, formula)], "step: one more member")
+    change = (theta - P - earlier_gains - beta_ji) - (theta - P - earlier_gains)
+    back = (theta - P - earlier_gains - beta_ij) - (theta - P - earlier_gains)
+    yield Claim.of(
+        iff(equality(back, change), equality(beta_ij, beta_ji)), (), "a swap of neighbours"
+    )
+    yield Claim.of(equality(theta - P, theta - P - 0), (), "base: one member")
+    step = equality(bill + theta - P - B, formula + theta - P - B)
+    yield Claim.of(step, [sp.Eq(bill, formula)], "step: one more member")
 
 
 @SECTION.proposition("order-free-iff-symmetric", "false")
@@ -87,33 +99,45 @@ def floors_bind() -> Iterator[Claim]:
     (theta = (2, 2), beta_12 = 2, beta_21 = 3: 1 and 1). With two members to be paid when last it is
     both.
     """
-    m = Network(2)
-    one, two = (m.game.bill(order).total for order in (m.game.players, m.game.players[::-1]))
-    same, symmetric = equal(one, two), equal(m.game.gain(0, 1), m.game.gain(1, 0))
+    m = SymbolicNetwork(2)
+    bill_12, bill_21 = (
+        m.game.bill(order).total for order in (m.game.players, m.game.players[::-1])
+    )
+    equal_bills, symmetric = (
+        equality(bill_12, bill_21),
+        equality(m.game.gain(0, 1), m.game.gain(1, 0)),
+    )
     names = [s.name for s in m.space.symbols]
     point = dict.fromkeys(names, 0)
-    some = {**point, "P": 1, "theta_1": 4, "theta_2": 2, "beta_1_2": 2, "beta_2_1": 2}
-    yield Claim.denied(only_if(symmetric, same), m.space, "naive: sufficient", fails_at=some)
-    others = {**point, "P": 1, "theta_1": 2, "theta_2": 2, "beta_1_2": 2, "beta_2_1": 3}
-    yield Claim.denied(only_if(same, symmetric), m.space, "naive: necessary", fails_at=others)
-    floors = [m.P <= m.reluctance(i, m.everyone) for i in m.everyone]
-    yield Claim.of(iff(same, symmetric), [m.space, *floors], "corrected")
+    sufficiency_point = {**point, "P": 1, "theta_1": 4, "theta_2": 2, "beta_1_2": 2, "beta_2_1": 2}
+    yield Claim.refutation(
+        implication(symmetric, equal_bills),
+        m.space,
+        "naive: sufficient",
+        fails_at=sufficiency_point,
+    )
+    necessity_point = {**point, "P": 1, "theta_1": 2, "theta_2": 2, "beta_1_2": 2, "beta_2_1": 3}
+    yield Claim.refutation(
+        implication(equal_bills, symmetric), m.space, "naive: necessary", fails_at=necessity_point
+    )
+    floor_premises = [m.P <= m.reluctance(i, m.positions) for i in m.positions]
+    yield Claim.of(iff(equal_bills, symmetric), [m.space, *floor_premises], "corrected")
     for (t, b), bills in ((((4, 2), (2, 2)), (3, 2)), (((2, 2), (2, 3)), (1, 1))):
         rows = [[0, b[0]], [b[1], 0]]
         game = Participation(hegemon_power=1, resistance=list(t), complementarity=rows)
         for order, amount in zip(
             (("1", "2"), ("2", "1")), sorted(bills, reverse=True), strict=True
         ):
-            told = f"theta = {t}: order {', '.join(order)}"
-            yield Claim.of(_either(game, order, amount, bills), (), told)
+            label = f"theta = {t}: order {', '.join(order)}"
+            yield Claim.of(_amount_claim(game, order, amount, bills), (), label)
 
 
-def _either(
+def _amount_claim(
     game: Participation, order: tuple[str, ...], amount: int, bills: tuple[int, int]
 ) -> Boolean:
-    found = game.bill(order).total
-    return equal(found, amount) if bills[0] == bills[1] else sp.Or(
-        equal(found, bills[0]), equal(found, bills[1]), evaluate=False)  # fmt: skip
+    total = game.bill(order).total
+    return equality(total, amount) if bills[0] == bills[1] else sp.Or(
+        equality(total, bills[0]), equality(total, bills[1]), evaluate=False)  # fmt: skip
 
 
 @SECTION.proposition("uniform-bill", "ordering", ANY_N)
@@ -121,15 +145,19 @@ def uniform_bill() -> Iterator[Claim]:
     """The cheapest bill one by one is at most the uniform one, n max(0, P_abs - P): in the greedy
     order each is paid max(0, what it asks - P), and asks for at most P_abs.
     """
-    asks, absolute, P, paid, count, offer = real("asks P_abs P paid n u")
-    given = [asks <= absolute]
-    yield Claim.of(sp.Max(0, asks - P) <= sp.Max(0, absolute - P), given, "each offer")
+    demand, absolute, P, total, count, offer = real_symbols("asks P_abs P paid n u")
+    premises = [demand <= absolute]
+    yield Claim.of(sp.Max(0, demand - P) <= sp.Max(0, absolute - P), premises, "each offer")
     yield Claim.of(sp.Ge(0, 0 * offer, evaluate=False), [offer >= 0], "base: nobody is paid")
-    step = paid + offer <= (count + 1) * sp.Max(0, absolute - P)
-    so_far = [paid <= count * sp.Max(0, absolute - P), offer <= sp.Max(0, absolute - P), count >= 0]
-    yield Claim.of(step, so_far, "step: one more is paid")
-    raised = iff(P + offer >= absolute, offer >= absolute - P)
-    yield Claim.of(raised, [offer >= 0], "the same offer to all acts like power")
+    step = total + offer <= (count + 1) * sp.Max(0, absolute - P)
+    step_premises = [
+        total <= count * sp.Max(0, absolute - P),
+        offer <= sp.Max(0, absolute - P),
+        count >= 0,
+    ]
+    yield Claim.of(step, step_premises, "step: one more is paid")
+    equivalence = iff(P + offer >= absolute, offer >= absolute - P)
+    yield Claim.of(equivalence, [offer >= 0], "the same offer to all acts like power")
 
 
 @SECTION.proposition("uniform-bill-largest-offer", "false", EXAMPLE)
@@ -140,15 +168,17 @@ def largest_offer() -> Iterator[Claim]:
     """
     rows = [[0, 1, 1], [0, 0, 3], [1, 4, 0]]
     game = Participation(hegemon_power=1, resistance=[3, 11, 7], complementarity=rows)
-    yield Claim.of(equal(game.absolute_threshold - 1, 7), (), "corrected: the uniform offer")
+    yield Claim.of(equality(game.absolute_threshold - 1, 7), (), "corrected: the uniform offer")
     bills = {order: game.bill(order) for order in permutations(game.players)}
-    least = game.bill().total
+    minimum = game.bill().total
     for order, bill in bills.items():
         largest = sp.Max(*bill.offers)
-        dear = sp.Or(sp.Gt(bill.total, least, evaluate=False), equal(largest, 10), evaluate=False)
-        yield Claim.of(dear, (), f"order {', '.join(order)}: dearer, or it pays somebody 10")
-        at_least = sp.Ge(bill.total, least, evaluate=False)
-        yield Claim.of(at_least, (), f"order {', '.join(order)}: not cheaper")
-    cheapest = next(bill for bill in bills.values() if bill.total == least)
-    naive = equal(sp.Max(*cheapest.offers), game.absolute_threshold - 1)
-    yield Claim.denied(naive, (), fails_at={})
+        dear_claim = sp.Or(
+            sp.Gt(bill.total, minimum, evaluate=False), equality(largest, 10), evaluate=False
+        )
+        yield Claim.of(dear_claim, (), f"order {', '.join(order)}: dearer, or it pays somebody 10")
+        not_cheaper = sp.Ge(bill.total, minimum, evaluate=False)
+        yield Claim.of(not_cheaper, (), f"order {', '.join(order)}: not cheaper")
+    cheapest = next(bill for bill in bills.values() if bill.total == minimum)
+    naive = equality(sp.Max(*cheapest.offers), game.absolute_threshold - 1)
+    yield Claim.refutation(naive, (), fails_at={})

@@ -1,4 +1,4 @@
-"""What readings of a participation game return."""
+"""Result classes of the numerical analysis of participation."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.core.pickling import ByParts
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.pickling import StructuralEquality
+from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import DoesNotExistError
 
 
 @dataclass(frozen=True, eq=False)
-class Joiners(ByParts, Shown):
+class Joiners(StructuralEquality, Displayable):
     """A set of members that join: names, or positions as an array where members are many."""
 
     members: Any
@@ -21,7 +21,7 @@ class Joiners(ByParts, Shown):
 
 
 @dataclass(frozen=True, eq=False)
-class EquilibriumSizes(ByParts, Shown):
+class EquilibriumSizes(StructuralEquality, Displayable):
     """Every pure equilibrium by its size: the ``size`` least resistant join.
 
     Parameters
@@ -45,12 +45,12 @@ class EquilibriumSizes(ByParts, Shown):
     exact: bool
 
     def joiners(self, size: int) -> Any:
-        """Who joins in the equilibrium of this size."""
+        """The joiners in the equilibrium of this size."""
         return self.order[:size]
 
 
 @dataclass(frozen=True, eq=False)
-class Cascade(ByParts, Shown):
+class Cascade(StructuralEquality, Displayable):
     """Simultaneous rounds of best replies, from nobody or from everybody.
 
     Parameters
@@ -72,7 +72,7 @@ class Cascade(ByParts, Shown):
 
 
 @dataclass(frozen=True)
-class TippingPoint(Shown):
+class TippingPoint(Displayable):
     """Between two neighbouring equilibrium sizes: how many must join before others follow.
 
     Parameters
@@ -92,8 +92,8 @@ class TippingPoint(Shown):
 
 
 @dataclass(frozen=True, eq=False)
-class Bill(ByParts, Shown):
-    """What it costs to make all joining the only equilibrium by offers one by one.
+class Bill(StructuralEquality, Displayable):
+    """The cost of making all joining the only equilibrium by offers one by one.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ class Bill(ByParts, Shown):
 
     @property
     def value_of_bilateralism(self) -> Expr:
-        """What offers one by one save against the same offer to all; at least, where bounded."""
+        """The saving of offers one by one against the same offer to all, or a bound below it."""
         if self.uniform is None:
             raise DoesNotExistError(
                 "the same offer to all has no closed form for so many members with symbols; give "
@@ -131,7 +131,7 @@ class Bill(ByParts, Shown):
 
 
 @dataclass(frozen=True, eq=False)
-class PotentialMaximiser(ByParts, Shown):
+class PotentialMaximiser(StructuralEquality, Displayable):
     """The sets of joiners that maximise the potential: all lie between these two."""
 
     least: Joiners
@@ -141,8 +141,8 @@ class PotentialMaximiser(ByParts, Shown):
 
 
 @dataclass(frozen=True)
-class LeftOut(Shown):
-    """What going ahead without a member does to the absolute threshold.
+class Exclusion(Displayable):
+    """The effect of excluding a member on the absolute threshold.
 
     Parameters
     ----------
@@ -168,7 +168,7 @@ __all__ = [
     "Cascade",
     "EquilibriumSizes",
     "Joiners",
-    "LeftOut",
+    "Exclusion",
     "PotentialMaximiser",
     "TippingPoint",
 ]

@@ -1,4 +1,4 @@
-"""Power that shifts while sides bargain,."""
+"""Bargaining under shifting power."""
 
 from gametheory_eeu.models.power_shift.model import PowerShift
 

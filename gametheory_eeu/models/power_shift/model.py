@@ -1,4 +1,4 @@
-"""Power that shifts while sides bargain, as one file: the model and what it implies."""
+"""Bargaining under shifting power: the game, its thresholds and its equilibria."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source, Space, exact
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.model import (
     Claim,
@@ -21,19 +21,19 @@ from gametheory_eeu.model import (
     declare,
     quantity,
 )
-from gametheory_eeu.model.tree import mixed
+from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.solvers.power_shift_path import BargainingPath, bargaining_path
 
 POWELL = Source("L", "Powell2004", "the inefficiency condition")
 PROTOCOL = Source("M", "Powell2006", "the hegemon offers, or the member does, in every period")
-HEGEMON, MEMBER = "subgame perfect, hegemon offers", "subgame perfect, member offers"
+HEGEMON_OFFERS, MEMBER_OFFERS = "subgame perfect, hegemon offers", "subgame perfect, member offers"
 SIDES = ("hegemon", "member")
-_DEPTH = (v.LOCK_IN.condition, v.INTEGRATION_DEPTH.condition)
+_DEPTH_CONDITIONS = (v.LOCK_IN.condition, v.INTEGRATION_DEPTH.condition)
 
 
 class PowerShift(Game):
-    r"""Power shift: a deal today makes the hegemon stronger tomorrow.
+    r"""Power shift: bargaining in which a deal today makes the hegemon stronger tomorrow.
 
     **Players.** The hegemon, whose power rises, and a member, whose power falls.
 
@@ -69,14 +69,14 @@ class PowerShift(Game):
         v.LOCK_IN,
         v.INTEGRATION_DEPTH,
     )
-    actions: ClassVar[Mapping[str, tuple[str, ...]]] = Frozen(
+    actions: ClassVar[Mapping[str, tuple[str, ...]]] = FrozenMapping(
         {
             "offers by": SIDES,
             "today": ("settle", "break down"),
             "later": ("settle", "break down"),
         }
     )
-    concepts = (HEGEMON, MEMBER)
+    concepts = (HEGEMON_OFFERS, MEMBER_OFFERS)
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ class PowerShift(Game):
         s = self.symbols
         return (s.p + s.c_b) * (1 - s.delta) / (s.delta * s.xi)
 
-    @quantity("x_0", PROTOCOL, exists_when=lambda game: game._made_up_for)
+    @quantity("x_0", PROTOCOL, exists_when=lambda game: game._is_tolerable)
     def offer_today(self) -> Expr:
         """What the hegemon offers today: the member's strength, and the price of the shift."""
         s = self.symbols
@@ -133,10 +133,10 @@ class PowerShift(Game):
         return 1 - s.p - s.s - s.c_b
 
     @property
-    def _made_up_for(self) -> Boolean:
+    def _is_tolerable(self) -> Boolean:
         return sp.Le(self.symbols.s, type(self).tolerable_shift.function(self))
 
-    @arg.checks(offers_by=arg.text)
+    @arg.validate(offers_by=arg.text)
     def path(
         self,
         hegemon: Iterable[object] | None = None,
@@ -144,7 +144,7 @@ class PowerShift(Game):
         *,
         offers_by: Literal["hegemon", "member"] = "hegemon",
     ) -> BargainingPath:
-        """Bargaining along any path of strengths, period by period, exact; the last pair lasts.
+        """The bargaining path for any sequence of strengths, exact; the last pair lasts.
 
         Parameters
         ----------
@@ -166,21 +166,21 @@ class PowerShift(Game):
         if (hegemon is None) != (member is None):
             raise ParameterError("path", (hegemon, member), "strengths of both sides, or of none")
         if hegemon is None or member is None:
-            strengths = [self._at(s.p), self._at(s.p + s.s)]
-            hegemon, member = strengths, [1 - p - self._at(s.c_b) for p in strengths]
+            strengths = [self._substitute(s.p), self._substitute(s.p + s.s)]
+            hegemon, member = strengths, [1 - p - self._substitute(s.c_b) for p in strengths]
         hegemon, member = (_strengths("hegemon", hegemon), _strengths("member", member))
-        delta = self._at(s.delta)
+        delta = self._substitute(s.delta)
         proposer: Literal["rising", "declining"] = (
             "rising" if offers_by == "hegemon" else "declining"
         )
-        needed = [delta, *hegemon, *member]
-        if any(x.free_symbols for x in needed):
+        inputs = [delta, *hegemon, *member]
+        if any(x.free_symbols for x in inputs):
             raise GameTheoryError(
                 "a path needs numbers: game.at(delta=…, p=…, c_b=…, s=…).path(), or give the path"
             )
         return bargaining_path(hegemon, member, delta, proposer)
 
-    def _at(self, expression: Expr) -> Expr:
+    def _substitute(self, expression: Expr) -> Expr:
         return expression.subs(self.values, simultaneous=True).subs(self.values)
 
     # Payoffs and equilibria.
@@ -192,36 +192,40 @@ class PowerShift(Game):
         once, at the start.
         """
         self._check_player(player)
-        mixes = {where: mixed(where, profile.get(where), a) for where, a in self.actions.items()}
-        worth = sum(
-            chance * self._worth(offering, mixes["today"]["settle"], mixes["later"]["settle"])
-            for offering, chance in mixes["offers by"].items()
+        mixes = {
+            decision: mixed_strategy(decision, profile.get(decision), a)
+            for decision, a in self.actions.items()
+        }
+        hegemon_payoff = sum(
+            probability
+            * self._hegemon_payoff(proposer, mixes["today"]["settle"], mixes["later"]["settle"])
+            for proposer, probability in mixes["offers by"].items()
         )
         if player == "hegemon":
-            return self._at(_tidy(worth))
+            return self._substitute(_cancel(hegemon_payoff))
         s = self.symbols
         today, later = mixes["today"]["break down"], mixes["later"]["break down"]
-        lost = s.c_b * (today + (1 - today) * s.delta * later)
-        return self._at(_tidy(1 - lost - worth))
+        loss = s.c_b * (today + (1 - today) * s.delta * later)
+        return self._substitute(_cancel(1 - loss - hegemon_payoff))
 
-    def _worth(self, offering: str, today: Expr, later: Expr) -> Expr:
-        """The hegemon's average payoff: the pie not wasted is the member's otherwise."""
-        s, (x_0, x_1) = self.symbols, self._member_shares(offering)
-        after = later * (1 - x_1) + (1 - later) * (s.p + s.s)
-        return today * ((1 - s.delta) * (1 - x_0) + s.delta * after) + (1 - today) * s.p
+    def _hegemon_payoff(self, proposer: str, today: Expr, later: Expr) -> Expr:
+        """The hegemon's average payoff; the member has the rest of the pie not wasted."""
+        s, (x_0, x_1) = self.symbols, self._member_shares(proposer)
+        continuation = later * (1 - x_1) + (1 - later) * (s.p + s.s)
+        return today * ((1 - s.delta) * (1 - x_0) + s.delta * continuation) + (1 - today) * s.p
 
-    def _member_shares(self, offering: str) -> tuple[Expr, Expr]:
-        """What the member gets today and later if there is agreement."""
-        declared, s = type(self), self.symbols
-        if offering == "hegemon":
-            return declared.offer_today.function(self), declared.offer_later.function(self)
+    def _member_shares(self, proposer: str) -> tuple[Expr, Expr]:
+        """The member's shares today and later under agreement."""
+        game_class, s = type(self), self.symbols
+        if proposer == "hegemon":
+            return game_class.offer_today.function(self), game_class.offer_later.function(self)
         return 1 - sp.Max(0, s.p - s.delta * s.s / (1 - s.delta)), 1 - s.p - s.s
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
-        """Settlement, breakdown, and the tie between them."""
+        """Settlement, breakdown and the tie between them, at the tolerable shift."""
         s, general = self.symbols, self.general
         q = sp.Symbol("q", real=True)
-        limit = general.tolerable_shift if concept == HEGEMON else general.powell_shift
+        limit = general.tolerable_shift if concept == HEGEMON_OFFERS else general.powell_shift
         yield self._outcome(
             "settlement",
             sp.Integer(1),
@@ -248,33 +252,33 @@ class PowerShift(Game):
         )
 
     def _outcome(
-        self, name: str, settle: Expr, condition: Boolean, concept: str, **more: Any
+        self, name: str, settle: Expr, condition: Boolean, concept: str, **fields: Any
     ) -> Equilibrium:
-        by = "hegemon" if concept == HEGEMON else "member"
+        proposer = "hegemon" if concept == HEGEMON_OFFERS else "member"
         profile = {
-            "offers by": mixed("offers by", by, SIDES),
+            "offers by": mixed_strategy("offers by", proposer, SIDES),
             "today": {"settle": settle, "break down": 1 - settle},
             "later": {"settle": sp.Integer(1), "break down": sp.Integer(0)},
         }
         payoffs = {p: self.general.payoff(profile, p) for p in SIDES}
-        return Equilibrium(name, profile, payoffs, condition, concept, game=self, **more)
+        return Equilibrium(name, profile, payoffs, condition, concept, game=self, **fields)
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
-        """Backward induction, against every offer ``x`` there could be, later and then today."""
-        by = "hegemon" if equilibrium.concept == HEGEMON else "member"
+        """Backward induction against every offer ``x``, later and then today."""
+        side = "hegemon" if equilibrium.concept == HEGEMON_OFFERS else "member"
         s = self.symbols
-        x_0, x_1 = self._member_shares(by)
+        x_0, x_1 = self._member_shares(side)
         later = {"hegemon": 1 - x_1, "member": x_1}
         settle = equilibrium.profile["today"]["settle"]
         steps = [
-            *_owed("later", by, x_1, later, later, (s.p + s.s, s.c_b, s.delta), sp.Integer(1)),
-            *_owed("today", by, x_0, _expected(x_0, later, s.delta), later,
+            *_checks("later", side, x_1, later, later, (s.p + s.s, s.c_b, s.delta), sp.Integer(1)),
+            *_checks("today", side, x_0, _expected_payoffs(x_0, later, s.delta), later,
                    (s.p, s.c_b, s.delta), settle),
         ]  # fmt: skip
-        return tuple(Obligation(o.where, self._at(o.statement)) for o in steps)
+        return tuple(Obligation(o.where, self._substitute(o.statement)) for o in steps)
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
-        """Power no longer shifts tomorrow: values there are unique, and today follows from them."""
+        """Power is constant from tomorrow on: values there are unique, and today follows."""
         return (
             "backward induction",
             sp.true,
@@ -285,11 +289,11 @@ class PowerShift(Game):
         )
 
     def propositions(self) -> tuple[Proposition, ...]:
-        """What holds at all parameters, with its proofs."""
+        """Propositions that hold at all parameters, with their proofs."""
         game = self.general
-        s, space = game.symbols, Space.of(game.space, *_DEPTH)
-        powell = game.powell_gap > 0
-        by_depth = game.powell_gap.subs(s.s, s.xi * s.y)
+        s, space = game.symbols, Space.of(game.space, *_DEPTH_CONDITIONS)
+        powell_condition = game.powell_gap > 0
+        gap_by_depth = game.powell_gap.subs(s.s, s.xi * s.y)
         price = game.offer_today - (1 - s.p - s.c_b)
 
         def claim(name: str, statement: str, *steps: Boolean) -> Proposition:
@@ -300,14 +304,16 @@ class PowerShift(Game):
             claim(
                 "Powell's condition suffices",
                 "where it holds there is a breakdown today, whoever offers",
-                sp.Implies(powell, sp.And(s.s > game.tolerable_shift, s.s > game.powell_shift)),
+                sp.Implies(
+                    powell_condition, sp.And(s.s > game.tolerable_shift, s.s > game.powell_shift)
+                ),
             ),
             claim(
                 "Powell's condition decides if the member offers",
                 "then there is a breakdown today exactly where the condition holds",
                 sp.Or(
-                    sp.And(powell, s.s > game.powell_shift),
-                    sp.And(sp.Not(powell), s.s <= game.powell_shift),
+                    sp.And(powell_condition, s.s > game.powell_shift),
+                    sp.And(sp.Not(powell_condition), s.s <= game.powell_shift),
                 ),
             ),
             claim(
@@ -322,7 +328,7 @@ class PowerShift(Game):
                 sp.diff(game.powell_gap, s.s) > 0,
                 sp.diff(game.powell_gap, s.delta) > 0,
                 sp.diff(game.tolerable_shift, s.delta) < 0,
-                sp.diff(by_depth, s.y) > 0,
+                sp.diff(gap_by_depth, s.y) > 0,
                 sp.diff(game.breaking_depth, s.xi) < 0,
             ),
             claim(
@@ -334,54 +340,64 @@ class PowerShift(Game):
         )
 
 
-def _tidy(expression: Expr) -> Expr:
-    """A quotient of polynomials in lowest terms, with what is not one kept as it is."""
-    kept = {atom: sp.Dummy() for atom in expression.atoms(sp.Max)}
-    back = {dummy: atom for atom, dummy in kept.items()}
-    return sp.cancel(expression.xreplace(kept)).xreplace(back)
+def _cancel(expression: Expr) -> Expr:
+    """A rational function in lowest terms, with maxima as indeterminates."""
+    dummies = {atom: sp.Dummy() for atom in expression.atoms(sp.Max)}
+    originals = {dummy: atom for atom, dummy in dummies.items()}
+    return sp.cancel(expression.xreplace(dummies)).xreplace(originals)
 
 
-def _expected(share: Expr, later: Mapping[str, Expr], delta: Expr) -> dict[str, Expr]:
-    """What a share for the member today and a settlement later are worth to each."""
+def _expected_payoffs(share: Expr, later: Mapping[str, Expr], delta: Expr) -> dict[str, Expr]:
+    """The payoffs of both from a share for the member today and a settlement later."""
     return {
         "hegemon": (1 - delta) * (1 - share) + delta * later["hegemon"],
         "member": (1 - delta) * share + delta * later["member"],
     }
 
 
-def _owed(
-    when: str,
-    by: str,
+def _checks(
+    period: str,
+    proposer: str,
     share: Expr,
-    agreed: Mapping[str, Expr],
+    agreement: Mapping[str, Expr],
     later: Mapping[str, Expr],
     strength: tuple[Expr, Expr, Expr],
     settle: Expr,
 ) -> Iterator[Obligation]:
-    """What agreement at a share owes in one period, and what refusing it owes.
+    """The obligations of agreement and of refusal in one period.
 
     With a free probability of settling both hold: each is as good as the other.
     """
     p, cost, delta = strength
-    alone = {"hegemon": p, "member": 1 - p - cost}
-    other = "member" if by == "hegemon" else "hegemon"
+    breakdown = {"hegemon": p, "member": 1 - p - cost}
+    responder = "member" if proposer == "hegemon" else "hegemon"
     x = sp.Symbol("x", real=True)
-    offered = _expected(x, later, delta)
-    possible = sp.And(x >= 0, x <= 1)
-    accepted = sp.And(possible, sp.Gt(offered[other], alone[other]))
+    offer_payoffs = _expected_payoffs(x, later, delta)
+    feasible = sp.And(x >= 0, x <= 1)
+    acceptance = sp.And(feasible, sp.Gt(offer_payoffs[responder], breakdown[responder]))
     if settle != 0:
-        yield Obligation(f"{when}: the share is one", sp.And(share >= 0, share <= 1))
-        yield Obligation(f"{when}: the {other} accepts", agreed[other] >= alone[other])
-        yield Obligation(f"{when}: the {by} rather settles", agreed[by] >= alone[by])
-        gains = sp.Implies(accepted, offered[by] <= agreed[by])
-        yield Obligation(f"{when}: no other accepted offer is better for the {by}", gains)
+        yield Obligation(f"{period}: the share is one", sp.And(share >= 0, share <= 1))
+        yield Obligation(
+            f"{period}: the {responder} accepts", agreement[responder] >= breakdown[responder]
+        )
+        yield Obligation(
+            f"{period}: the {proposer} rather settles", agreement[proposer] >= breakdown[proposer]
+        )
+        no_better_offer = sp.Implies(acceptance, offer_payoffs[proposer] <= agreement[proposer])
+        yield Obligation(
+            f"{period}: no other accepted offer is better for the {proposer}", no_better_offer
+        )
     if settle != 1:
-        gains = sp.Implies(accepted, offered[by] <= alone[by])
-        yield Obligation(f"{when}: no accepted offer is better for the {by} than none", gains)
+        no_better_offer = sp.Implies(acceptance, offer_payoffs[proposer] <= breakdown[proposer])
+        yield Obligation(
+            f"{period}: no accepted offer is better for the {proposer} than none", no_better_offer
+        )
 
 
-def _strengths(name: str, given: Iterable[object]) -> list[Expr]:
+def _strengths(name: str, values: Iterable[object]) -> list[Expr]:
     """A strength for each period, exactly."""
     allowed = "a sequence of strengths, one for each period"
-    listed = tuple(given) if isinstance(given, Iterator) else arg.sequence(name, given, allowed)
-    return [exact(strength, name) for strength in listed]
+    sequence = (
+        tuple(values) if isinstance(values, Iterator) else arg.sequence(name, values, allowed)
+    )
+    return [exact(strength, name) for strength in sequence]

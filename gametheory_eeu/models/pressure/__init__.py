@@ -1,1 +1,1 @@
-"""Pressure: a hegemon presses a leader whose public tolerates only so much."""
+"""Pressure: a hegemon's demands on a leader whose public has a limited tolerance."""

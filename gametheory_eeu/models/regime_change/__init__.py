@@ -1,4 +1,4 @@
-"""Regime change, a global game of attack,."""
+"""Regime change: a global game of attack."""
 
 from gametheory_eeu.models.regime_change.model import RegimeChange
 

@@ -1,4 +1,4 @@
-"""The cut-offs of a regime as the prior mean moves."""
+"""Figure of the cut-offs of a regime as a function of the prior mean."""
 
 from __future__ import annotations
 
@@ -18,52 +18,54 @@ _POINTS = 1401
 
 
 def draw(game: Game) -> Figure:
-    """The strengths up to which the regime falls, against the prior mean: one curve, or a fold.
+    """Plot the cut-off strengths against the prior mean.
 
     Parameters
     ----------
     game : RegimeChange
         With numbers for the cost and both precisions.
     """
-    reading: Any = game
-    own = reading.values.get(reading.symbols.z)
-    reading = reading if own is not None else reading.at(prior_mean=sp.Rational(1, 2))
-    cutoffs = reading.cutoffs()  # refuses what has no numbers
-    figure = style.canvas(5.6, 3.4)
+    regime_change: Any = game
+    z = regime_change.values.get(regime_change.symbols.z)
+    regime_change = (
+        regime_change if z is not None else regime_change.at(prior_mean=sp.Rational(1, 2))
+    )
+    cutoffs = regime_change.cutoffs()  # refuses what has no numbers
+    figure = style.empty_figure(5.6, 3.4)
     axes = figure.add_subplot()
-    if reading.values[reading.symbols.a] > 0:
-        _fold(axes, reading)
-    _flat(axes, reading)
-    if own is not None:
-        axes.axvline(float(own), color=style.VERMILION, linewidth=0.9, zorder=1)
-        axes.annotate(f"$z = {decimal(own)}$", (float(own), 0.5), (5, -14), color=style.VERMILION,
+    if regime_change.values[regime_change.symbols.a] > 0:
+        _draw_cutoffs(axes, regime_change)
+    _draw_flat_prior(axes, regime_change)
+    if z is not None:
+        axes.axvline(float(z), color=style.VERMILION, linewidth=0.9, zorder=1)
+        axes.annotate(f"$z = {decimal(z)}$", (float(z), 0.5), (5, -14), color=style.VERMILION,
                       textcoords="offset points")  # fmt: skip
-        axes.plot([float(own)] * len(cutoffs), [float(x.state) for x in cutoffs], "o", markersize=5,
+        axes.plot([float(z)] * len(cutoffs), [float(x.state) for x in cutoffs], "o", markersize=5,
                   color=style.INK, zorder=5)  # fmt: skip
-    middle = 0.5 if own is None else float(own)
+    center = 0.5 if z is None else float(z)
     axes.set(xlabel="Prior mean of the regime's strength, $z$", ylim=(-0.03, 1.03))
-    axes.set(xlim=(min(-0.5, middle - 0.5), max(1.5, middle + 0.5)))
+    axes.set(xlim=(min(-0.5, center - 0.5), max(1.5, center + 0.5)))
     axes.set_ylabel("It falls up to this strength")
     axes.legend(loc="upper right", frameon=False)
     return figure
 
 
-def _fold(axes: Axes, reading: Any) -> None:
-    """Every cut-off with its prior mean: stable where the mean falls as the strength rises."""
+def _draw_cutoffs(axes: Axes, game: Any) -> None:
+    """Draw every cut-off with its prior mean, stable ones where the mean falls in strength."""
     strength = np.array([NormalDist().cdf(u) for u in np.linspace(-7, 7, _POINTS)])
-    mean = np.array([reading.prior_mean_at(float(x)) for x in strength])
+    mean = np.array([game.prior_mean_at(float(x)) for x in strength])
     rising = np.gradient(mean, strength) > 0
     for unstable, colour, label in (
         (False, style.BLUE, "stable"),
         (True, style.ORANGE, "unstable"),
     ):
         if (rising == unstable).any():
-            shown = np.where(rising == unstable, mean, np.nan)
-            axes.plot(shown, strength, color=colour, label=label)
+            visible = np.where(rising == unstable, mean, np.nan)
+            axes.plot(visible, strength, color=colour, label=label)
 
 
-def _flat(axes: Axes, reading: Any) -> None:
-    limit = float(reading.flat_prior_threshold)
+def _draw_flat_prior(axes: Axes, game: Any) -> None:
+    limit = float(game.flat_prior_threshold)
     axes.axhline(limit, color=style.INK, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
     axes.annotate("flat prior, $1-c$", (0, limit), (4, 4), textcoords="offset points",
                   xycoords=axes.get_yaxis_transform())  # fmt: skip

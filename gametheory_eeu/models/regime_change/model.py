@@ -1,4 +1,4 @@
-"""Regime change, a global game of attack, as one file: the model and what it implies."""
+"""Regime change, a global game of attack: the game and its certified cut-offs."""
 
 from __future__ import annotations
 
@@ -12,22 +12,32 @@ from flint import arb
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source, exact
-from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnsupportedError
 from gametheory_eeu.model import (
     Claim,
     Equilibrium,
     EquilibriumSet,
     Game,
-    Implicit,
+    ImplicitRoot,
     Obligation,
     Proposition,
     declare,
     quantity,
 )
 from gametheory_eeu.models import vocabulary as v
-from gametheory_eeu.models.global_game.cutoffs import Cutoff, names, normal_cdf, normal_density
-from gametheory_eeu.solvers.certified_zeros import PRECISION, ball_of, precisely, zeros
+from gametheory_eeu.models.global_game.cutoffs import (
+    Cutoff,
+    cutoff_names,
+    normal_cdf,
+    normal_density,
+)
+from gametheory_eeu.solvers.certified_zeros import (
+    PRECISION,
+    rational_ball,
+    working_precision,
+    zeros,
+)
 
 AHP = Source("L", "AngeletosHellwigPavan2007", "sec. 2, the static benchmark")
 _DIGITS, _TOLERANCE = 50, sp.Rational(1, 10**25)
@@ -84,34 +94,36 @@ class RegimeChange(Game):
         return self.symbols.a / (self.symbols.a + self.symbols.s)
 
     @property
-    def roots(self) -> Mapping[str, tuple[str, Implicit]]:
+    def roots(self) -> Mapping[str, tuple[str, ImplicitRoot]]:
         """The cut-off, where it is the only one at every prior mean, by the mean that makes it so.
 
         With a flat prior it is ``flat_prior_threshold``.
         """
         s, state = self.symbols, sp.Symbol("theta_star", real=True)
         shift = sp.sqrt(s.s) * _quantile(state) + sp.sqrt(s.s + s.a) * _quantile(s.c)
-        public = sp.And(s.a > 0, s.a < sp.sqrt(2 * sp.pi * s.s))
-        where = sp.And(state > 0, state < 1, public)
-        return Frozen({"cutoff": (r"\theta^*", Implicit(state, state - s.z - shift / s.a, where))})
+        is_unique = sp.And(s.a > 0, s.a < sp.sqrt(2 * sp.pi * s.s))
+        where = sp.And(state > 0, state < 1, is_unique)
+        return FrozenMapping(
+            {"cutoff": (r"\theta^*", ImplicitRoot(state, state - s.z - shift / s.a, where))}
+        )
 
     @property
     def unique_for_every_prior_mean(self) -> bool:
         """Whether a <= sqrt(2 pi s), decided in interval arithmetic (equality cannot occur)."""
         _, _, a, s = self._numbers()
-        with precisely():
-            return bool(ball_of(a) ** 2 < 2 * arb.pi() * ball_of(s))
+        with working_precision():
+            return bool(rational_ball(a) ** 2 < 2 * arb.pi() * rational_ball(s))
 
     def attacking_payoff(self, signal: object, strength: object) -> Expr:
-        """What attacking is worth at a signal when the regime falls up to a strength."""
-        given = [v.PRIOR_MEAN.value(x) for x in (signal, strength)]
+        """The payoff of attacking at a signal, when the regime falls up to a strength."""
+        numbers = [v.PRIOR_MEAN.value(x) for x in (signal, strength)]
         s = self.symbols
-        mean = (s.a * s.z + s.s * given[0]) / (s.a + s.s)
-        falls = (1 + sp.erf(sp.sqrt(s.a + s.s) * (given[1] - mean) / sp.sqrt(2))) / 2
-        return (falls - s.c).subs(self.values, simultaneous=True)
+        mean = (s.a * s.z + s.s * numbers[0]) / (s.a + s.s)
+        fall_probability = (1 + sp.erf(sp.sqrt(s.a + s.s) * (numbers[1] - mean) / sp.sqrt(2))) / 2
+        return (fall_probability - s.c).subs(self.values, simultaneous=True)
 
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
-        """Not of a list of actions: what attacking is worth turns on a signal and a cut-off."""
+        """Unsupported: the payoff of attacking depends on a signal and a cut-off."""
         raise UnsupportedError(
             "a plan for every signal is no list of actions; ask attacking_payoff(signal, strength)"
         )
@@ -119,7 +131,7 @@ class RegimeChange(Game):
     # In numbers: every cut-off, certified.
 
     def cutoffs(self) -> tuple[Cutoff, ...]:
-        r"""Every cut-off from the lowest: one or three, or an undecided one where they touch.
+        r"""Every cut-off in ascending order: one or three, or an undecided one where they touch.
 
         With :math:`\theta = \Phi(u)` the condition is :math:`a(\Phi(u) - z) - \sqrt{s}\,u =
         \sqrt{s+a}\,\Phi^{-1}(c)`, which bounds u; the zeros in these bounds are enclosed.
@@ -130,15 +142,15 @@ class RegimeChange(Game):
         >>> [cutoff.kind for cutoff in game.cutoffs()]
         ['stable', 'unstable', 'stable']
         """
-        with precisely():
-            c, z, a, s = map(ball_of, self._numbers())
+        with working_precision():
+            c, z, a, s = map(rational_ball, self._numbers())
             root, level = s.sqrt(), (s + a).sqrt() * arb(2).sqrt() * (2 * c - 1).erfinv()
             if not level.is_finite():
                 raise UnsupportedError(
                     f"a cost of {self._numbers()[0]} is closer to 0 or 1 than {PRECISION} bits can "
                     "tell; take one further from them"
                 )
-            found = zeros(
+            cutoff_zeros = zeros(
                 lambda u: a * (normal_cdf(u) - z) - root * u - level,
                 lambda u: a * normal_density(u) - root,
                 (-a * z - level) / root - 1,
@@ -151,7 +163,7 @@ class RegimeChange(Game):
                     normal_cdf(zero.ball) + zero.ball / root,
                     kinds[zero.slope],
                 )
-                for zero in found
+                for zero in cutoff_zeros
             )
 
     def prior_mean_at(self, strength: float) -> float:
@@ -159,10 +171,10 @@ class RegimeChange(Game):
 
         The condition of :meth:`cutoffs` solved for the prior mean; a proper prior only.
         """
-        given = exact(strength, "strength")
-        if not given.is_number or not 0 < given < 1:
+        number = exact(strength, "strength")
+        if not number.is_number or not 0 < number < 1:
             raise ParameterError("strength", strength, "a strength between 0 and 1, ends excluded")
-        strength = float(given)
+        strength = float(number)
         if not 0 < strength < 1:
             raise ParameterError("strength", strength, "a strength between 0 and 1, ends excluded")
         c, _, a, s = map(float, self._numbers())
@@ -175,13 +187,13 @@ class RegimeChange(Game):
 
     def _numbers(self) -> list[Expr]:
         s = self.symbols
-        found = [self.values.get(x, x) for x in (s.c, s.z, s.a, s.s)]
-        if not all(x.is_Rational for x in found):
+        values = [self.values.get(x, x) for x in (s.c, s.z, s.a, s.s)]
+        if not all(x.is_Rational for x in values):
             raise GameTheoryError(
                 "cut-offs are numbers: give attack_cost, prior_mean, prior_precision and "
                 "signal_precision rational values (with a flat prior the cut-off is 1 - cost)"
             )
-        return found
+        return values
 
     def solve(self, concept: str | None = None) -> EquilibriumSet:
         """Every cut-off: exact under a flat prior, otherwise in numbers with certified error."""
@@ -189,26 +201,26 @@ class RegimeChange(Game):
         flat = self.values.get(s.a) == 0
         if flat or any(not self.values.get(x, x).is_Rational for x in (s.c, s.z, s.a, s.s)):
             return super().solve(concept)
-        found = self.cutoffs()
-        decided = all(cutoff.kind != "undecided" for cutoff in found)
+        cutoffs = self.cutoffs()
+        is_decided = all(cutoff.kind != "undecided" for cutoff in cutoffs)
         equilibria = tuple(
             self._equilibrium(
                 name, f"{float(cutoff.signal):.6g}", sp.true, repr(cutoff).strip("<>")
             )
-            for name, cutoff in zip(names(len(found)), found, strict=True)
+            for name, cutoff in zip(cutoff_names(len(cutoffs)), cutoffs, strict=True)
         )
-        why = "outside the enclosures interval arithmetic excludes a zero, in each it proves one"
-        if not decided:
-            why = "cut-offs touch or just miss: closer than the precision tells apart"
+        reason = "outside the enclosures interval arithmetic excludes a zero, in each it proves one"
+        if not is_decided:
+            reason = "cut-offs touch or just miss: closer than the precision tells apart"
         method = "interval arithmetic"
         return EquilibriumSet(
-            equilibria, self, self.concepts[0], method, sp.sympify(decided), why, exact=False
+            equilibria, self, self.concepts[0], method, sp.sympify(is_decided), reason, exact=False
         )
 
-    def _equilibrium(self, name: str, at: object, condition: Boolean, note: str) -> Equilibrium:
+    def _equilibrium(self, name: str, cutoff: object, condition: Boolean, note: str) -> Equilibrium:
         profile = {
-            f"signal up to {at}": {"attack": sp.Integer(1), "hold": sp.Integer(0)},
-            f"signal above {at}": {"attack": sp.Integer(0), "hold": sp.Integer(1)},
+            f"signal up to {cutoff}": {"attack": sp.Integer(1), "hold": sp.Integer(0)},
+            f"signal above {cutoff}": {"attack": sp.Integer(0), "hold": sp.Integer(1)},
         }
         payoffs = {"attacker at the cut-off": sp.Integer(0)}
         return Equilibrium(
@@ -228,58 +240,62 @@ class RegimeChange(Game):
         """
         if equilibrium.name == "flat prior":
             c = self.symbols.c.subs(self.values)
-            fall = sp.Eq(sp.expand((1 - (1 - c)) - c), 0)
+            indifference = sp.Eq(sp.expand((1 - (1 - c)) - c), 0)
             return (
                 Obligation(
-                    "the marginal attacker takes a fall to be 1 - theta likely, the cost", fall
+                    "the marginal attacker takes a fall to be 1 - theta likely, the cost",
+                    indifference,
                 ),
             )
-        order = names(len(found := self.cutoffs()))
-        cutoff = found[order.index(equilibrium.name)]
+        labels = cutoff_names(len(cutoffs := self.cutoffs()))
+        cutoff = cutoffs[labels.index(equilibrium.name)]
         state, signal = sp.Rational(cutoff.state), sp.Rational(cutoff.signal)
         precision = self.values[self.symbols.s]
         mass = (1 + sp.erf(sp.sqrt(precision) * (signal - state) / sp.sqrt(2))) / 2
-        owed = {
+        residuals = {
             "the mass of attackers meets the strength": mass - state,
             "the marginal attacker is indifferent": self.attacking_payoff(signal, state),
         }
         return tuple(
-            Obligation(what, sp.Abs(gap.evalf(_DIGITS)) < _TOLERANCE) for what, gap in owed.items()
+            Obligation(label, sp.Abs(residual.evalf(_DIGITS)) < _TOLERANCE)
+            for label, residual in residuals.items()
         )
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
         """With symbols only the flat prior's cut-off has a closed form."""
-        why = "a flat prior makes the mass of attackers at the margin uniform: one cut-off; give "
-        return "closed form", sp.Eq(self.symbols.a, 0), why + "every parameter a number for more"
+        reason = (
+            "a flat prior makes the mass of attackers at the margin uniform: one cut-off; give "
+        )
+        return "closed form", sp.Eq(self.symbols.a, 0), reason + "every parameter a number for more"
 
     @classmethod
     def propositions(cls) -> tuple[Proposition, ...]:
-        r"""When there is one cut-off, and how stable ones move.
+        r"""Uniqueness of the cut-off, and comparative statics of stable cut-offs.
 
         Here f is the normal density at :math:`\Phi^{-1}(\theta^*)`, at most :math:`1/q` with
         :math:`q = \sqrt{2\pi}`, and r the root of s. A cut-off is stable iff a f < r.
         """
         a, f, q, r = sp.symbols("a f q r", real=True)
-        given = [f > 0, q > 0, f * q <= 1, r > 0]
-        slope, many = a * f - r, a / q - r
+        premises = [f > 0, q > 0, f * q <= 1, r > 0]
+        slope, central_slope = a * f - r, a / q - r
         return (
             Proposition(
                 "uniqueness", "If a/sqrt(s) <= sqrt(2 pi) there is one cut-off whatever the prior.",
                 "all parameters", (
-                    Claim.of(slope <= 0, given=[*given, a >= 0, a <= q * r]),
-                    Claim.of(slope < 0, given=[*given, a >= 0, a <= q * r, f * q < 1]),
+                    Claim.of(slope <= 0, given=[*premises, a >= 0, a <= q * r]),
+                    Claim.of(slope < 0, given=[*premises, a >= 0, a <= q * r, f * q < 1]),
                 ),
             ),
             Proposition(
                 "multiplicity", "If a/sqrt(s) > sqrt(2 pi) there are three at some prior mean: the "
                 "one that puts a zero at u = 0, where the condition then rises.",
-                "all parameters", (Claim.of(many > 0, given=[q > 0, r > 0, a > q * r]),),
+                "all parameters", (Claim.of(central_slope > 0, given=[q > 0, r > 0, a > q * r]),),
             ),
             Proposition(
                 "statics", "Stable cut-offs fall in the prior mean and in the cost of attacking.",
                 "all parameters, implicit differentiation", (
-                    Claim.of(a * f / slope < 0, given=[*given, a > 0, slope < 0]),
-                    Claim.of(sp.sqrt(r**2 + a) / slope < 0, given=[*given, a >= 0, slope < 0]),
+                    Claim.of(a * f / slope < 0, given=[*premises, a > 0, slope < 0]),
+                    Claim.of(sp.sqrt(r**2 + a) / slope < 0, given=[*premises, a >= 0, slope < 0]),
                 ),
             ),
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The plans of repeated commitment as automata: who does what after which history.
+"""Strategies of repeated commitment as finite automata.
 
 Members move first in a period, then the hegemon. Only the hegemon's breach moves the plan on, so
 how a member discounts does not matter; the automata give it the hegemon's discount factor.
@@ -12,148 +12,186 @@ from dataclasses import dataclass
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.frozen_mapping import Frozen
-from gametheory_eeu.solvers.automaton import Automaton, Joint, State, Step
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.solvers.automaton import ActionProfile, Automaton, State, Transition
 
-Replies = tuple[str, str]
+ActionPair = tuple[str, str]
 """What the member and the hegemon do while a state lasts."""
-KEPT, SHUT = ("join", "honour"), ("stay out", "exploit")
+COOPERATION, PUNISHMENT = ("join", "honour"), ("stay out", "exploit")
 
 
 @dataclass(frozen=True)
-class Flows:
-    """What a period pays: the hegemon if its word is kept, broken, not asked for; the member."""
+class StagePayoffs:
+    """Stage payoffs: the hegemon's if it honours, exploits or stands apart; the member's."""
 
-    kept: Expr
-    broken: Expr
+    honour: Expr
+    exploit: Expr
     apart: Expr
     benefit: Expr
     loss: Expr
     discount: Expr
 
 
-def triggered(flows: Flows, trusted: Replies, expelled: Replies, length: int | None) -> Automaton:
+def trigger_strategy(
+    payoffs: StagePayoffs,
+    trust_actions: ActionPair,
+    punishment_actions: ActionPair,
+    length: int | None,
+) -> Automaton:
     """Trust until a breach, then expulsion for ``length`` periods, or for ever."""
     names = (
-        ["expelled"] if length is None else [f"expelled {i} of {length}" for i in _up_to(length)]
+        ["expelled"] if length is None else [f"expelled {i} of {length}" for i in _one_to(length)]
     )
-    after = names if length is None else [*names[1:], "trusted"]
-    states = dict(_two_nodes(flows, "trusted", trusted, "trusted", names[0]))
-    for name, then in zip(names, after, strict=True):
-        states |= _two_nodes(flows, name, expelled, then, then)
-    return Frozen(states)
+    successors = names if length is None else [*names[1:], "trusted"]
+    states = dict(_decision_states(payoffs, "trusted", trust_actions, "trusted", names[0]))
+    for name, successor in zip(names, successors, strict=True):
+        states |= _decision_states(payoffs, name, punishment_actions, successor, successor)
+    return FrozenMapping(states)
 
 
-def _up_to(last: int) -> range:
+def _one_to(last: int) -> range:
     return range(1, last + 1)
 
 
-def _two_nodes(
-    f: Flows, name: str, replies: Replies, kept: str, broken: str
+def _decision_states(
+    payoffs: StagePayoffs, name: str, actions: ActionPair, after_honour: str, after_exploit: str
 ) -> Iterator[tuple[str, State]]:
-    """The member's node and the hegemon's; where play goes if the word is kept, or broken."""
+    """The member's state and the hegemon's, with the successors to either action."""
 
-    def step(member: Expr, hegemon: Expr, then: str) -> Step:
-        return Step(Frozen({"member": member, "hegemon": hegemon}), f.discount, f"member, {then}")
+    def step(member: Expr, hegemon: Expr, successor: str) -> Transition:
+        return Transition(
+            FrozenMapping({"member": member, "hegemon": hegemon}),
+            payoffs.discount,
+            f"member, {successor}",
+        )
 
     zero = sp.Integer(0)
-    asked = Step(Frozen({"member": zero, "hegemon": zero}), sp.Integer(1), f"hegemon, {name}")
-    member: dict[Joint, Step] = {("join",): asked, ("stay out",): step(zero, f.apart, kept)}
-    hegemon: dict[Joint, Step] = {("honour",): step(f.benefit, f.kept, kept),
-               ("exploit",): step(-f.loss, f.broken, broken)}  # fmt: skip
-    yield f"member, {name}", State(Frozen({"member": replies[0]}), Frozen(member))
-    yield f"hegemon, {name}", State(Frozen({"hegemon": replies[1]}), Frozen(hegemon))
+    to_hegemon = Transition(
+        FrozenMapping({"member": zero, "hegemon": zero}), sp.Integer(1), f"hegemon, {name}"
+    )
+    member: dict[ActionProfile, Transition] = {
+        ("join",): to_hegemon,
+        ("stay out",): step(zero, payoffs.apart, after_honour),
+    }
+    hegemon: dict[ActionProfile, Transition] = {
+        ("honour",): step(payoffs.benefit, payoffs.honour, after_honour),
+        ("exploit",): step(-payoffs.loss, payoffs.exploit, after_exploit),
+    }
+    yield f"member, {name}", State(FrozenMapping({"member": actions[0]}), FrozenMapping(member))
+    yield f"hegemon, {name}", State(FrozenMapping({"hegemon": actions[1]}), FrozenMapping(hegemon))
 
 
-def deserted(flows: Flows, punishers: int, members: int) -> Automaton:
-    """After each breach ``punishers`` of the members left leave for good; the others stay.
+def desertion_strategy(payoffs: StagePayoffs, punishers: int, members: int) -> Automaton:
+    """The strategy in which ``punishers`` members leave for good after each breach.
 
     The hegemon keeps its word to all who are in or breaks it to all of them; each member is a
     share ``1/members`` of its payoffs.
     """
     states: dict[str, State] = {}
     for present in (*range(members, 0, -punishers), 0):
-        states |= _Round(flows, punishers, members, present).states()
-    return Frozen(states)
+        states |= _Period(payoffs, punishers, members, present).states()
+    return FrozenMapping(states)
 
 
 @dataclass(frozen=True)
-class _Round:
+class _Period:
     """A period in which ``present`` of the members are still trusting."""
 
-    flows: Flows
+    payoffs: StagePayoffs
     punishers: int
     members: int
     present: int
 
     def states(self) -> dict[str, State]:
-        """One of the trusting decides, one of those who left, and then the hegemon."""
-        found = {}
+        """The decision states of a trusting member, of one that left, and of the hegemon."""
+        states = {}
         if self.present > 0:
-            found[f"trusting member, {self.here}"] = self._member("trusting", "join", "absent")
+            states[f"trusting member, {self.label}"] = self._member_state(
+                "trusting", "join", "absent"
+            )
         if self.present < self.members:
-            found[f"expelled member, {self.here}"] = self._member("expelled", "stay out", "back")
+            states[f"expelled member, {self.label}"] = self._member_state(
+                "expelled", "stay out", "back"
+            )
         if self.present > 0:
-            found[f"hegemon, {self.here}"] = self._hegemon(self.present, self.flows.benefit)
-            found[f"hegemon, {self.here}, one absent"] = self._hegemon(self.present - 1, 0)
+            states[f"hegemon, {self.label}"] = self._hegemon_state(
+                self.present, self.payoffs.benefit
+            )
+            states[f"hegemon, {self.label}, one absent"] = self._hegemon_state(self.present - 1, 0)
         if self.present < self.members:
-            found[f"hegemon, {self.here}, one back"] = self._towards_one_back()
-        return found
+            states[f"hegemon, {self.label}, one back"] = self._returner_state()
+        return states
 
     @property
-    def here(self) -> str:
+    def label(self) -> str:
         return f"{self.present} of {self.members} in"
 
     @property
     def start(self) -> str:
-        first = "trusting" if self.present else "expelled"
-        return f"{first} member, {self.here}"
+        role = "trusting" if self.present else "expelled"
+        return f"{role} member, {self.label}"
 
-    def _member(self, who: str, plays: str, otherwise: str) -> State:
-        other = "stay out" if plays == "join" else "join"
-        steps: dict[Joint, Step] = {
-            (plays,): self._onward(who),
-            (other,): self._within(f"hegemon, {self.here}, one {otherwise}"),
+    def _member_state(self, role: str, action: str, deviation: str) -> State:
+        other_action = "stay out" if action == "join" else "join"
+        steps: dict[ActionProfile, Transition] = {
+            (action,): self._conforming_step(role),
+            (other_action,): self._transition(f"hegemon, {self.label}, one {deviation}"),
         }
-        return State(Frozen({f"{who} member": plays}), Frozen(steps))
+        return State(FrozenMapping({f"{role} member": action}), FrozenMapping(steps))
 
-    def _onward(self, who: str) -> Step:
-        if who == "trusting" and self.present < self.members:
-            return self._within(f"expelled member, {self.here}")
+    def _conforming_step(self, role: str) -> Transition:
+        if role == "trusting" and self.present < self.members:
+            return self._transition(f"expelled member, {self.label}")
         if self.present == 0:
-            return self._pays(self.flows.apart, 0, 0, self.start)
-        return self._within(f"hegemon, {self.here}")
+            return self._payoff_step(self.payoffs.apart, 0, 0, self.start)
+        return self._transition(f"hegemon, {self.label}")
 
-    def _within(self, then: str) -> Step:
-        """Later in the same period."""
-        nothing = dict.fromkeys(("hegemon", "trusting member", "expelled member"), sp.Integer(0))
-        return Step(Frozen(nothing), sp.Integer(1), then)
+    def _transition(self, successor: str) -> Transition:
+        """A transition within the same period, without payoffs."""
+        zero_payoffs = dict.fromkeys(
+            ("hegemon", "trusting member", "expelled member"), sp.Integer(0)
+        )
+        return Transition(FrozenMapping(zero_payoffs), sp.Integer(1), successor)
 
-    def _pays(self, hegemon: Expr, trusting: Expr, expelled: Expr, then: str) -> Step:
-        paid = {"hegemon": hegemon, "trusting member": trusting, "expelled member": expelled}
-        return Step(Frozen({p: sp.sympify(u) for p, u in paid.items()}), self.flows.discount, then)
+    def _payoff_step(
+        self, hegemon: Expr, trusting: Expr, expelled: Expr, successor: str
+    ) -> Transition:
+        payoffs = {"hegemon": hegemon, "trusting member": trusting, "expelled member": expelled}
+        return Transition(
+            FrozenMapping({p: sp.sympify(u) for p, u in payoffs.items()}),
+            self.payoffs.discount,
+            successor,
+        )
 
-    def _shares(self, kept: int, broken: int) -> Expr:
-        f, n = self.flows, self.members
-        return (kept * f.kept + broken * f.broken + (n - kept - broken) * f.apart) / sp.Integer(n)
+    def _hegemon_payoff(self, honoured_count: int, exploited_count: int) -> Expr:
+        payoffs, count = self.payoffs, self.members
+        return (
+            honoured_count * payoffs.honour
+            + exploited_count * payoffs.exploit
+            + (count - honoured_count - exploited_count) * payoffs.apart
+        ) / sp.Integer(count)
 
-    def _hegemon(self, asked: int, benefit: Expr) -> State:
-        """Keep its word to those who are asked, or break it; ``benefit`` is the one member's."""
-        left = max(self.present - self.punishers, 0)
-        fewer = _Round(self.flows, self.punishers, self.members, left).start
-        loss = -self.flows.loss if benefit else 0
-        steps: dict[Joint, Step] = {
-            ("honour",): self._pays(self._shares(asked, 0), benefit, 0, self.start),
-            ("exploit",): self._pays(self._shares(0, asked), loss, 0, fewer),
+    def _hegemon_state(self, count: int, benefit: Expr) -> State:
+        """The hegemon's choice towards those that join; ``benefit`` is the one member's."""
+        remaining = max(self.present - self.punishers, 0)
+        successor = _Period(self.payoffs, self.punishers, self.members, remaining).start
+        loss = -self.payoffs.loss if benefit else 0
+        steps: dict[ActionProfile, Transition] = {
+            ("honour",): self._payoff_step(self._hegemon_payoff(count, 0), benefit, 0, self.start),
+            ("exploit",): self._payoff_step(self._hegemon_payoff(0, count), loss, 0, successor),
         }
-        return State(Frozen({"hegemon": "honour"}), Frozen(steps))
+        return State(FrozenMapping({"hegemon": "honour"}), FrozenMapping(steps))
 
-    def _towards_one_back(self) -> State:
-        """One who had left comes back: nothing follows from what is done to it."""
-        f, n = self.flows, self.present
-        trusting = f.benefit if n else 0
-        steps: dict[Joint, Step] = {
-            ("honour",): self._pays(self._shares(n + 1, 0), trusting, f.benefit, self.start),
-            ("exploit",): self._pays(self._shares(n, 1), trusting, -f.loss, self.start),
+    def _returner_state(self) -> State:
+        """The hegemon's choice when one that had left joins again, without consequences."""
+        payoffs, count = self.payoffs, self.present
+        trusting_payoff = payoffs.benefit if count else 0
+        steps: dict[ActionProfile, Transition] = {
+            ("honour",): self._payoff_step(
+                self._hegemon_payoff(count + 1, 0), trusting_payoff, payoffs.benefit, self.start
+            ),
+            ("exploit",): self._payoff_step(
+                self._hegemon_payoff(count, 1), trusting_payoff, -payoffs.loss, self.start
+            ),
         }
-        return State(Frozen({"hegemon": "exploit"}), Frozen(steps))
+        return State(FrozenMapping({"hegemon": "exploit"}), FrozenMapping(steps))

@@ -1,4 +1,4 @@
-"""Repeated commitment and binding as one file: the model and what it implies."""
+"""Repeated commitment and binding: the game, its punishments and equilibria."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source
-from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.model import Equilibrium, Game, Obligation, Proposition, declare, quantity
-from gametheory_eeu.model.tree import mixed
+from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.repeated_commitment import automata as plans
-from gametheory_eeu.prover.merge_relations import solved
+from gametheory_eeu.prover.merge_relations import solve_linear
 from gametheory_eeu.solvers import critical_discount_factor as patience
 from gametheory_eeu.solvers.automaton import (
     Automaton,
     one_shot_deviations,
-    own_plans,
-    substituted,
-    values,
+    player_plans,
+    state_values,
+    substitute_values,
 )
 
 FRIEDMAN = Source("L", "Friedman1971", "trigger strategies")
 BINDING_FORM = Source("M", "NorthWeingast1989", "binding as a cost and a cut in temptation")
-LARGEST = 200
+MAX_MEMBERS = 200
 """Members a punishment is worked out for, state by state."""
 
 
 @dataclass(frozen=True, repr=False)
-class PlannedEquilibrium(Equilibrium):
-    """An equilibrium in a plan for every history, with the automaton that is the plan."""
+class AutomatonEquilibrium(Equilibrium):
+    """An equilibrium in strategies of the repeated game, with its automaton."""
 
-    automaton: Automaton = field(default_factory=Frozen)
+    automaton: Automaton = field(default_factory=FrozenMapping)
 
 
 class RepeatedCommitment(Game):
-    r"""Repeated commitment: what keeps a hegemon's word when it can break it every day.
+    r"""Repeated commitment: honouring sustained by trigger strategies and binding.
 
     **Players.** A member and a hegemon.
 
@@ -86,7 +86,7 @@ class RepeatedCommitment(Game):
         v.MEMBERSHIP_BENEFIT,
         v.ENCROACHMENT_LOSS,
     )
-    actions: ClassVar[Mapping[str, tuple[str, ...]]] = Frozen(
+    actions: ClassVar[Mapping[str, tuple[str, ...]]] = FrozenMapping(
         {
             f"{who}, {state}": choices
             for state in ("trusted", "expelled")
@@ -116,11 +116,11 @@ class RepeatedCommitment(Game):
         s = self.symbols
         return patience.grim_trigger(s.r, s.g, s.v)
 
-    @quantity(r"\delta^*_\alpha", BINDING_FORM, exists_when=lambda game: game._tempted)
+    @quantity(r"\delta^*_\alpha", BINDING_FORM, exists_when=lambda game: game._is_tempted)
     def bound_discount_factor(self) -> Expr:
         """The patience from which honouring is sustained for ever, with binding as it is."""
-        f = self._flows
-        return patience.grim_trigger(f.kept, f.broken, f.apart)
+        payoffs = self._stage_payoffs
+        return patience.grim_trigger(payoffs.honour, payoffs.exploit, payoffs.apart)
 
     @quantity("N", BINDING_FORM)
     def binding_need(self) -> Expr:
@@ -134,7 +134,7 @@ class RepeatedCommitment(Game):
         s = self.symbols
         return (1 - s.delta) * s.k_b - s.d
 
-    @quantity(r"\alpha_{min}", BINDING_FORM, exists_when=lambda game: game._can_be_bound)
+    @quantity(r"\alpha_{min}", BINDING_FORM, exists_when=lambda game: game._has_deterrent_binding)
     def minimum_binding(self) -> Expr:
         """The least binding with which grim trigger deters (0: patience does it alone).
 
@@ -144,7 +144,7 @@ class RepeatedCommitment(Game):
         need, effect = self._need_and_effect
         return sp.Piecewise((0, need <= 0), (need / effect, True))
 
-    @quantity(r"\alpha_{max}", BINDING_FORM, exists_when=lambda game: game._can_be_bound)
+    @quantity(r"\alpha_{max}", BINDING_FORM, exists_when=lambda game: game._has_deterrent_binding)
     def maximum_binding(self) -> Expr:
         """The most binding with which grim trigger deters; below 1 where more undoes itself.
 
@@ -152,12 +152,12 @@ class RepeatedCommitment(Game):
         ``sustainable``.
         """
         need, effect = self._need_and_effect
-        undone = sp.And(effect < 0, effect < need)
-        return sp.Piecewise((need / effect, undone), (1, True))
+        self_defeating = sp.And(effect < 0, effect < need)
+        return sp.Piecewise((need / effect, self_defeating), (1, True))
 
     @property
     def binding_cases(self) -> dict[str, Boolean]:
-        """What binding can do for grim trigger: together these are all cases, and none overlap.
+        """The exhaustive and disjoint cases of the effect of binding on grim trigger.
 
         Where binding defeats itself no depth lets grim trigger deter; honouring may yet pay at
         once, see ``sustainable``.
@@ -178,7 +178,7 @@ class RepeatedCommitment(Game):
 
     @property
     def sustainable(self) -> Boolean:
-        """Where the word is kept for ever in some equilibrium, by whatever punishment.
+        """Condition that honouring for ever is an equilibrium path under some punishment.
 
         Examples
         --------
@@ -191,67 +191,67 @@ class RepeatedCommitment(Game):
         -4
         """
         need, effect = self._need_and_effect
-        at_once = self._pays_at_once
-        either = sp.Or(self.symbols.alpha * effect >= need, at_once).subs(self.values)
-        return solved(prover.simplify(either, self.space))
+        dominance = self._is_honouring_dominant
+        condition = sp.Or(self.symbols.alpha * effect >= need, dominance).subs(self.values)
+        return solve_linear(prover.simplify(condition, self.space))
 
     @property
-    def _pays_at_once(self) -> Boolean:
-        """Where honouring pays the hegemon at least what exploiting does, whatever follows."""
+    def _is_honouring_dominant(self) -> Boolean:
+        """Condition that honouring pays at least what exploiting does, whatever follows."""
         s = self.symbols
         return s.alpha * (s.k_b - s.d) >= s.g - s.r
 
     @property
     def _need_and_effect(self) -> tuple[Expr, Expr]:
-        declared = type(self)
-        return declared.binding_need.function(self), declared.binding_effect.function(self)
+        game_class = type(self)
+        return game_class.binding_need.function(self), game_class.binding_effect.function(self)
 
     @property
-    def _can_be_bound(self) -> Boolean:
+    def _has_deterrent_binding(self) -> Boolean:
         need, effect = self._need_and_effect
         return sp.Or(need <= 0, need <= effect)
 
     @property
-    def _flows(self) -> plans.Flows:
+    def _stage_payoffs(self) -> plans.StagePayoffs:
         s = self.symbols
-        kept, broken = s.r - s.d * s.alpha, s.g - s.k_b * s.alpha
-        return plans.Flows(kept, broken, s.v, s.b, s.ell, s.delta)
+        honour, exploit = s.r - s.d * s.alpha, s.g - s.k_b * s.alpha
+        return plans.StagePayoffs(honour, exploit, s.v, s.b, s.ell, s.delta)
 
     @property
-    def _tempted(self) -> Boolean:
-        f = self._flows
-        return sp.And(f.kept <= f.broken, f.apart < f.kept)
+    def _is_tempted(self) -> Boolean:
+        payoffs = self._stage_payoffs
+        return sp.And(payoffs.honour <= payoffs.exploit, payoffs.apart < payoffs.honour)
 
     # Equilibria.
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
-        """Grim trigger, honouring whatever happened, and never honouring."""
+        """Grim trigger, always honouring and never honouring."""
         s = self.symbols
         need, effect = self._need_and_effect
-        patient = s.alpha * effect >= need
-        credible = s.alpha * (s.k_b - s.d) <= s.g - s.r
-        perfect = concept != "Nash"
-        yield self._planned(
+        deterrence = s.alpha * effect >= need
+        credibility = s.alpha * (s.k_b - s.d) <= s.g - s.r
+        is_perfect = concept != "Nash"
+        yield self._trigger_equilibrium(
             "grim trigger",
-            plans.KEPT,
-            plans.SHUT,
-            sp.And(patient, credible) if perfect else patient,
+            plans.COOPERATION,
+            plans.PUNISHMENT,
+            sp.And(deterrence, credibility) if is_perfect else deterrence,
             concept,
             note="the word is kept, for fear of standing alone for ever",
         )
-        yield self._planned(
+        yield self._trigger_equilibrium(
             "always honour",
-            plans.KEPT,
-            plans.KEPT,
-            self._pays_at_once,
+            plans.COOPERATION,
+            plans.COOPERATION,
+            self._is_honouring_dominant,
             concept,
             note="binding alone takes the temptation away: no punishment is needed",
         )
-        yield self._planned(
+        yield self._trigger_equilibrium(
             "never honour",
-            plans.SHUT,
-            plans.SHUT,
-            credible if perfect else sp.true,
+            plans.PUNISHMENT,
+            plans.PUNISHMENT,
+            credibility if is_perfect else sp.true,
             concept,
             note="nobody trusts, and the hegemon would confirm it",
         )
@@ -259,7 +259,7 @@ class RepeatedCommitment(Game):
     def punishment(
         self, *, length: int | None = None, punishers: int | None = None, members: int | None = None
     ) -> Equilibrium:
-        """Honouring under a milder punishment, with the exact condition under which it lasts.
+        """The equilibrium of honouring under a milder punishment, with its exact condition.
 
         Parameters
         ----------
@@ -277,11 +277,11 @@ class RepeatedCommitment(Game):
         2 - 2*delta <= 2*delta
         """
         if length is not None and punishers is None and members is None:
-            return self._expelled_for(length)
+            return self._finite_punishment(length)
         if length is None and punishers is not None and members is not None:
-            return self._left_by(punishers, members)
-        given = {"length": length, "punishers": punishers, "members": members}
-        raise ParameterError("punishment", given, "length, or both punishers and members")
+            return self._partial_punishment(punishers, members)
+        arguments = {"length": length, "punishers": punishers, "members": members}
+        raise ParameterError("punishment", arguments, "length, or both punishers and members")
 
     def critical_discount_factor_under(
         self, *, length: int | None = None, punishers: int | None = None, members: int | None = None
@@ -294,119 +294,137 @@ class RepeatedCommitment(Game):
         >>> game.critical_discount_factor, game.critical_discount_factor_under(length=1)
         (1/3, 1/2)
         """
-        r, g, apart = (self.symbols[x].subs(self.values) for x in ("r", "g", "v"))
+        r, g, outside = (self.symbols[x].subs(self.values) for x in ("r", "g", "v"))
         if length is not None and punishers is None and members is None:
-            return patience.finite_punishment(r, g, apart, length)
+            return patience.finite_punishment(r, g, outside, length)
         if length is None and punishers is not None and members is not None:
             _check_punishers(punishers, members)
             share = sp.Rational(punishers, members)
-            return patience.grim_trigger(r, g, r - share * (r - apart))
-        given = {"length": length, "punishers": punishers, "members": members}
-        raise ParameterError("punishment", given, "length, or both punishers and members")
+            return patience.grim_trigger(r, g, r - share * (r - outside))
+        arguments = {"length": length, "punishers": punishers, "members": members}
+        raise ParameterError("punishment", arguments, "length, or both punishers and members")
 
-    def _expelled_for(self, length: int) -> Equilibrium:
-        game, f = self.general, self.general._flows
-        deterred = patience.deterred(f.kept, f.broken, f.apart, length, f.discount)
-        automaton = plans.triggered(f, plans.KEPT, plans.SHUT, length)
+    def _finite_punishment(self, length: int) -> Equilibrium:
+        game, payoffs = self.general, self.general._stage_payoffs
+        deterrence = patience.deterrence_condition(
+            payoffs.honour, payoffs.exploit, payoffs.apart, length, payoffs.discount
+        )
+        automaton = plans.trigger_strategy(payoffs, plans.COOPERATION, plans.PUNISHMENT, length)
         name = f"expulsion for {length} period{'s' * (length > 1)}"
         note = "the word is kept, for fear of standing alone for a while"
-        return self._placed(game._of(name, automaton, deterred, "subgame perfect", note))
+        return self._specialise(
+            game._punishment_equilibrium(name, automaton, deterrence, "subgame perfect", note)
+        )
 
-    def _left_by(self, punishers: int, members: int) -> Equilibrium:
+    def _partial_punishment(self, punishers: int, members: int) -> Equilibrium:
         _check_punishers(punishers, members)
-        game, f = self.general, self.general._flows
-        gain = members * (1 - f.discount) * (f.broken - f.kept)
-        deterred = sp.Le(gain, punishers * f.discount * (f.kept - f.apart))
-        automaton = plans.deserted(f, punishers, members)
+        game, payoffs = self.general, self.general._stage_payoffs
+        gain = members * (1 - payoffs.discount) * (payoffs.exploit - payoffs.honour)
+        deterrence = sp.Le(gain, punishers * payoffs.discount * (payoffs.honour - payoffs.apart))
+        automaton = plans.desertion_strategy(payoffs, punishers, members)
         name, note = (
             f"{punishers} of {members} leave",
             "the word is kept, for fear of who would leave",
         )
-        return self._placed(game._of(name, automaton, deterred, "subgame perfect", note))
+        return self._specialise(
+            game._punishment_equilibrium(name, automaton, deterrence, "subgame perfect", note)
+        )
 
-    def _of(
-        self, name: str, automaton: Automaton, deterred: Boolean, concept: str, note: str
-    ) -> PlannedEquilibrium:
-        """Honouring throughout; what follows a breach is credible where exploiting pays at once."""
-        f = self._flows
-        condition = sp.And(deterred, sp.Le(f.kept, f.broken))
-        payoffs = {"member": f.benefit, "hegemon": f.kept}
+    def _punishment_equilibrium(
+        self, name: str, automaton: Automaton, deterrence: Boolean, concept: str, note: str
+    ) -> AutomatonEquilibrium:
+        """The equilibrium of honouring throughout, under the punishment of an automaton."""
+        flow = self._stage_payoffs
+        condition = sp.And(deterrence, sp.Le(flow.honour, flow.exploit))
+        payoffs = {"member": flow.benefit, "hegemon": flow.honour}
         profile = {
-            where: {a: sp.Integer(a == plays) for (a,) in state.steps}
-            for where, state in automaton.items()
-            for plays in state.plays.values()
+            node: {a: sp.Integer(a == action) for (a,) in state.steps}
+            for node, state in automaton.items()
+            for action in state.prescription.values()
         }
-        return PlannedEquilibrium(
+        return AutomatonEquilibrium(
             name, profile, payoffs, condition, concept, note=note, game=self, automaton=automaton
         )
 
-    def _placed(self, general: PlannedEquilibrium) -> Equilibrium:
-        """At this game's values, the condition simplified on its space."""
-        found = general.subs(self.values, self)
-        return replace(found, condition=prover.simplify(found.condition, self.space))
+    def _specialise(self, general: AutomatonEquilibrium) -> Equilibrium:
+        """An equilibrium at this game's values, its condition simplified on the space."""
+        equilibrium = general.subs(self.values, self)
+        return replace(equilibrium, condition=prover.simplify(equilibrium.condition, self.space))
 
-    def _planned(
+    def _trigger_equilibrium(
         self,
         name: str,
-        trusted: plans.Replies,
-        expelled: plans.Replies,
+        trust_actions: plans.ActionPair,
+        punishment_actions: plans.ActionPair,
         condition: Boolean,
         concept: str,
         note: str,
     ) -> Equilibrium:
         game = self.general
-        automaton = plans.triggered(game._flows, trusted, expelled, None)
+        automaton = plans.trigger_strategy(
+            game._stage_payoffs, trust_actions, punishment_actions, None
+        )
         profile = {}
-        for where, choices in self.actions.items():
-            (plays,) = automaton[where].plays.values()
-            profile[where] = mixed(where, plays, choices)
+        for decision, choices in self.actions.items():
+            (action,) = automaton[decision].prescription.values()
+            profile[decision] = mixed_strategy(decision, action, choices)
         payoffs = {p: game.payoff(profile, p) for p in self.players}
-        return PlannedEquilibrium(
+        return AutomatonEquilibrium(
             name, profile, payoffs, condition, concept, note=note, game=self, automaton=automaton
         )
 
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
-        """The average payoff of a period, discounted, at a plan of the two states.
+        """The average discounted payoff of a period, at a strategy of the two states.
 
         The plan may mix; "expelled" is where play is once the word has been broken.
         """
         self._check_player(player)
         s = self.symbols
-        mixes = {where: mixed(where, profile.get(where), a) for where, a in self.actions.items()}
-        now, breach = self._period(mixes, "trusted", player)
-        after, _ = self._period(mixes, "expelled", player)
-        worth = ((1 - s.delta) * now + s.delta * breach * after) / (1 - s.delta * (1 - breach))
-        return sp.cancel(worth).subs(self.values)
+        mixes = {
+            decision: mixed_strategy(decision, profile.get(decision), a)
+            for decision, a in self.actions.items()
+        }
+        trusted_payoff, breach = self._period_payoff(mixes, "trusted", player)
+        expelled_payoff, _ = self._period_payoff(mixes, "expelled", player)
+        average = ((1 - s.delta) * trusted_payoff + s.delta * breach * expelled_payoff) / (
+            1 - s.delta * (1 - breach)
+        )
+        return sp.cancel(average).subs(self.values)
 
-    def _period(
+    def _period_payoff(
         self, mixes: Mapping[str, Mapping[str, Expr]], state: str, player: str
     ) -> tuple[Expr, Expr]:
-        """What a period in a state pays, and the probability that the word is broken in it."""
-        f, join = self._flows, mixes[f"member, {state}"]["join"]
+        """The payoff of a period in a state, and the probability of a breach in it."""
+        flow, join = self._stage_payoffs, mixes[f"member, {state}"]["join"]
         breach = join * mixes[f"hegemon, {state}"]["exploit"]
-        kept, broken, apart = (
-            (f.kept, f.broken, f.apart) if player == "hegemon" else (f.benefit, -f.loss, 0)
+        honour, exploit, outside = (
+            (flow.honour, flow.exploit, flow.apart)
+            if player == "hegemon"
+            else (flow.benefit, -flow.loss, 0)
         )
-        return (join - breach) * kept + breach * broken + (1 - join) * apart, breach
+        return (join - breach) * honour + breach * exploit + (1 - join) * outside, breach
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
-        """No one-shot deviation gains in any state (Nash: no other plan gains from the start)."""
-        assert isinstance(equilibrium, PlannedEquilibrium)
-        plan = substituted(equilibrium.automaton, self.values)
+        """No one-shot deviation gains in any state (Nash: no other strategy from the start)."""
+        assert isinstance(equilibrium, AutomatonEquilibrium)
+        automaton = substitute_values(equilibrium.automaton, self.values)
         if equilibrium.concept == "Nash":
-            return tuple(self._best_replies(plan))
+            return tuple(self._reply_obligations(automaton))
         return tuple(
-            Obligation(f"{d.state}: {d.action} gains nothing", sp.Le(sp.factor(d.gain), 0))
-            for d in one_shot_deviations(plan)
+            Obligation(
+                f"{deviation.state}: {deviation.action} gains nothing",
+                sp.Le(sp.factor(deviation.gain), 0),
+            )
+            for deviation in one_shot_deviations(automaton)
         )
 
-    def _best_replies(self, plan: Automaton) -> Iterator[Obligation]:
-        """Against the other's plan, no plan of one's own does better from the first day on."""
-        start = next(iter(plan))
-        planned = values(plan)[start]
+    def _reply_obligations(self, automaton: Automaton) -> Iterator[Obligation]:
+        """Obligations that no other strategy of a player does better from the start on."""
+        start = next(iter(automaton))
+        path_values = state_values(automaton)[start]
         for player in self.players:
-            for name, other in own_plans(plan, player):
-                gain = sp.factor(values(other)[start][player] - planned[player])
+            for name, deviation in player_plans(automaton, player):
+                gain = sp.factor(state_values(deviation)[start][player] - path_values[player])
                 yield Obligation(f"{player}: {name} gains nothing", sp.Le(gain, 0))
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
@@ -421,7 +439,7 @@ class RepeatedCommitment(Game):
         )
 
     def propositions(self) -> tuple[Proposition, ...]:
-        """What holds at all parameters, at every length and at every number, with its proofs."""
+        """Propositions at all parameters, lengths and numbers of members, with their proofs."""
         from gametheory_eeu.models.repeated_commitment.lemmas import propositions
 
         return propositions(self.general)
@@ -429,7 +447,7 @@ class RepeatedCommitment(Game):
 
 def _check_punishers(punishers: object, members: object) -> None:
     for name, value in (("punishers", punishers), ("members", members)):
-        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LARGEST:
-            raise ParameterError(name, value, f"a whole number from 1 to {LARGEST}")
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_MEMBERS:
+            raise ParameterError(name, value, f"a whole number from 1 to {MAX_MEMBERS}")
     if punishers > members:  # type: ignore[operator]
         raise ParameterError("punishers", punishers, f"at most the {members} members")

@@ -1,4 +1,4 @@
-"""4b, repeated commitment and binding: patience, the least binding, and when it defeats itself."""
+"""4b, repeated commitment and binding: critical discount factors and the least binding."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ import sympy as sp
 
 from gametheory_eeu.core import Source, Space
 from gametheory_eeu.model import Claim
-from gametheory_eeu.model.section import EVERY_N, Section, all_of, iff, owed, real, signs, stated
+from gametheory_eeu.model.section import (
+    BY_INDUCTION,
+    Section,
+    claims_by_name,
+    conjunction,
+    equilibrium_claims,
+    iff,
+    real_symbols,
+    sign_claims,
+)
 from gametheory_eeu.models.repeated_commitment import RepeatedCommitment
 
 SECTION = Section("4b", "RepeatedCommitment", Source("L", "Friedman1971", "trigger strategies"))
@@ -16,37 +25,43 @@ _BINDING = Source("M", "NorthWeingast1989", "binding as a cost and a cut in temp
 
 
 @SECTION.proposition("critical-discount-factor", "ordering")
-def critical() -> Iterator[Claim]:
+def critical_discount_factor() -> Iterator[Claim]:
     """Without binding honouring is sustained, by grim trigger or any punishment, iff
     delta >= delta* = (g - r)/(g - v), weakly at it; delta* is a discount factor.
     """
     game = RepeatedCommitment()
-    yield from stated(game.propositions(), "critical discount factor")
+    yield from claims_by_name(game.propositions(), "critical discount factor")
     s = game.symbols
-    for_ever, once = s.r / (1 - s.delta), s.g + s.delta * s.v / (1 - s.delta)
-    patient = s.delta >= game.critical_discount_factor
+    honour_value, breach_value = s.r / (1 - s.delta), s.g + s.delta * s.v / (1 - s.delta)
+    is_patient = s.delta >= game.critical_discount_factor
     yield Claim.of(
-        iff(for_ever >= once, patient), game.space, "honouring for ever against one breach"
+        iff(honour_value >= breach_value, is_patient),
+        game.space,
+        "honouring for ever against one breach",
     )
-    inside = all_of(game.critical_discount_factor > 0, game.critical_discount_factor < 1)
-    yield Claim.of(inside, game.space, "strictly between 0 and 1")
+    in_unit_interval = conjunction(
+        game.critical_discount_factor > 0, game.critical_discount_factor < 1
+    )
+    yield Claim.of(in_unit_interval, game.space, "strictly between 0 and 1")
 
 
 @SECTION.proposition("critical-discount-factor-signs", "sign")
 def critical_signs() -> Iterator[Claim]:
     """delta* rises in the temptation g and in v, and falls in r."""
     game = RepeatedCommitment()
-    yield from signs(game.critical_discount_factor, game.space, g="+", r="-", v="+")
+    yield from sign_claims(game.critical_discount_factor, game.space, g="+", r="-", v="+")
 
 
 @SECTION.proposition("cases-of-binding", "ordering", source=_BINDING)
-def cases() -> Iterator[Claim]:
+def cases_of_binding() -> Iterator[Claim]:
     """Grim trigger: alpha_min = 0 if N <= 0; N/M if 0 < N <= M; none in [0, 1] works if N > 0 and
     M < N (binding defeats itself); if N <= 0 and M < N it deters only for alpha <= N/M. By any
     punishment: the word is kept iff alpha M >= N or alpha(k_b - d) >= g - r.
     """
-    found = RepeatedCommitment().propositions()
-    yield from stated(found, "cases of binding", "grim trigger decides", "any punishment")
+    propositions = RepeatedCommitment().propositions()
+    yield from claims_by_name(
+        propositions, "cases of binding", "grim trigger decides", "any punishment"
+    )
 
 
 @SECTION.proposition("equilibria", "equilibrium", source=_BINDING)
@@ -55,12 +70,14 @@ def equilibria() -> Iterator[Claim]:
     be: never honouring iff alpha(k_b - d) <= g - r, so always at alpha = 0.
     """
     game = RepeatedCommitment()
-    yield from owed(game.solve("subgame perfect"))
+    yield from equilibrium_claims(game.solve("subgame perfect"))
     s = game.symbols
-    never = s.alpha * (s.k_b - s.d) <= s.g - s.r
-    pays = s.g - s.k_b * s.alpha >= s.r - s.d * s.alpha  # exploiting, where nothing follows
-    yield Claim.of(iff(pays, never), game.space, "never honouring: only there")
-    yield Claim.of(never, Space.of(game.space, sp.Eq(s.alpha, 0)), "always at alpha = 0")
+    credibility = s.alpha * (s.k_b - s.d) <= s.g - s.r
+    exploiting_pays = (
+        s.g - s.k_b * s.alpha >= s.r - s.d * s.alpha
+    )  # exploiting, where nothing follows
+    yield Claim.of(iff(exploiting_pays, credibility), game.space, "never honouring: only there")
+    yield Claim.of(credibility, Space.of(game.space, sp.Eq(s.alpha, 0)), "always at alpha = 0")
 
 
 @SECTION.proposition("binding-need-signs", "sign", source=_BINDING)
@@ -70,8 +87,8 @@ def need_signs() -> Iterator[Claim]:
     """
     game = RepeatedCommitment()
     need, effect = game.binding_need, game.binding_effect
-    inside = Space.of(game.space, need > 0, need < effect)
-    yield from signs(need / effect, inside, g="+", d="+", r="-", v="+", k_b="-")
+    interior = Space.of(game.space, need > 0, need < effect)
+    yield from sign_claims(need / effect, interior, g="+", d="+", r="-", v="+", k_b="-")
 
 
 @SECTION.proposition("patience-lowers-binding", "false", source=_BINDING)
@@ -82,33 +99,35 @@ def patience() -> Iterator[Claim]:
     """
     game = RepeatedCommitment()
     s, need, effect = game.symbols, game.binding_need, game.binding_effect
-    inside = Space.of(game.space, need > 0, effect >= need)
+    interior = Space.of(game.space, need > 0, effect >= need)
     slope = sp.diff(need / effect, s.delta)
     point = {"g": 2, "r": 1, "v": 0, "k_b": 3, "d": "8/5", "alpha": 0, "b": 1, "ell": 1}
-    yield Claim.denied(slope < 0, inside, fails_at={**point, "delta": "3/10"})
-    for delta, least in (("1/5", "3/4"), ("3/10", "4/5"), ("2/5", 1)):
-        at = game.at(**{**point, "delta": delta})
-        claim = sp.Eq(at.minimum_binding, sp.Rational(least), evaluate=False)
+    yield Claim.refutation(slope < 0, interior, fails_at={**point, "delta": "3/10"})
+    for delta, expected in (("1/5", "3/4"), ("3/10", "4/5"), ("2/5", 1)):
+        example = game.at(**{**point, "delta": delta})
+        claim = sp.Eq(example.minimum_binding, sp.Rational(expected), evaluate=False)
         yield Claim.of(claim, (), f"alpha_min at delta = {delta}")
-    yield from stated(game.propositions(), "patience, weak bite", "patience, strong bite")
-    yield from stated(game.propositions(), "binding and patience")
+    yield from claims_by_name(game.propositions(), "patience, weak bite", "patience, strong bite")
+    yield from claims_by_name(game.propositions(), "binding and patience")
 
 
-@SECTION.proposition("milder-punishments", "ordering", EVERY_N)
-def milder() -> Iterator[Claim]:
+@SECTION.proposition("milder-punishments", "ordering", BY_INDUCTION)
+def milder_punishments() -> Iterator[Claim]:
     """A longer punishment deters more, and grim trigger is the limit; where m of n members leave,
     the critical discount factor falls in m and rises in n.
     """
-    found = RepeatedCommitment().propositions()
-    yield from stated(found, "longer punishment", "grim trigger as limit", "punishment by some")
+    propositions = RepeatedCommitment().propositions()
+    yield from claims_by_name(
+        propositions, "longer punishment", "grim trigger as limit", "punishment by some"
+    )
 
 
 @SECTION.proposition("need-for-binding", "sign")
-def need() -> Iterator[Claim]:
+def need_for_binding() -> Iterator[Claim]:
     """What binding must make up for where grim trigger is the punishment, N, rises in the
     temptation and falls in patience.
     """
     game = RepeatedCommitment()
-    delta = real("delta")
-    yield from signs(game.binding_need, game.space, g="+", r="-", delta="-")
+    delta = real_symbols("delta")
+    yield from sign_claims(game.binding_need, game.space, g="+", r="-", delta="-")
     yield Claim.of(iff(game.binding_need <= 0, delta >= game.critical_discount_factor), game.space)

@@ -1,4 +1,4 @@
-"""Reputation of a hegemon, the chain store,."""
+"""Reputation: the chain-store game of a hegemon and its members."""
 
 from gametheory_eeu.models.reputation.model import Reputation
 

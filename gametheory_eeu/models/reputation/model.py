@@ -1,4 +1,4 @@
-"""Reputation of a hegemon, the chain store, as one file: the model and what it implies."""
+"""Reputation of a hegemon, the chain-store game: the game and its equilibria."""
 
 from __future__ import annotations
 
@@ -20,33 +20,33 @@ from gametheory_eeu.model import (
     declare,
     quantity,
 )
-from gametheory_eeu.model.tree import mixed, shortest
+from gametheory_eeu.model.tree import mixed_strategy, shorter_form
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.reputation.histories import (
     GAVE_WAY,
     UNTESTED,
-    Plans,
-    State,
+    History,
+    StateValues,
     after_fight,
     after_giving_way,
     after_staying,
-    arrivals,
-    hegemon_set,
-    member_set,
+    hegemon_infoset,
+    member_infoset,
+    reach_probabilities,
     states,
 )
-from gametheory_eeu.models.reputation.path import MOST_STAGES, Course, course
+from gametheory_eeu.models.reputation.path import MAX_STAGES, EquilibriumPath, equilibrium_path
 from gametheory_eeu.prover.statement import iff
 
 KREPS_WILSON = Source("L", "KrepsWilson1982", "sec. 2")
 MEMBER_ACTIONS, HEGEMON_ACTIONS = ("stay", "defy"), ("fight", "give way")
-MOST_MEMBERS = 8
+MAX_MEMBERS = 8
 """Beyond so many members the plans of every history are not listed; their course still is."""
 
 
 @dataclass(frozen=True)
-class Region:
-    """Where toughness lies among the powers of b: above the ``first``-th, or at it."""
+class PriorPosition:
+    """The position of the prior among the powers of b: above the ``first``-th, or at it."""
 
     first: int
     tie: bool
@@ -63,7 +63,7 @@ class Region:
 
 
 class Reputation(Game):
-    r"""Reputation: members that may defy a hegemon one after another, and what it does about it.
+    r"""Reputation: a chain-store game of a hegemon and members that may defy it in turn.
 
     **Players.** Members :math:`n, n-1, \dots, 1`, numbered by how many are left when their turn
     comes, and a hegemon that is tough with probability :math:`p` and weak otherwise.
@@ -92,7 +92,7 @@ class Reputation(Game):
     @property
     def players(self) -> tuple[str, ...]:
         """The weak hegemon, whose payoffs are counted, and the members in their order."""
-        if not self._n.is_Integer or self._n > MOST_STAGES:
+        if not self._n.is_Integer or self._n > MAX_STAGES:
             return "weak hegemon", f"members {self._n} to 1"
         return ("weak hegemon", *(f"member {k}" for k in range(self.turns, 0, -1)))
 
@@ -112,8 +112,8 @@ class Reputation(Game):
     def general(self) -> Self:
         """The same game without values, for as many members: their number shapes the game."""
         n = self.symbols.n
-        kept = {"member_count": self.values.get(n, n)}
-        return self if dict(self.given) == kept else self._like(None, kept, {}, None)
+        count_value = {"member_count": self.values.get(n, n)}
+        return self if dict(self.given) == count_value else self._like(None, count_value, {}, None)
 
     # What follows for the next of n members.
 
@@ -130,8 +130,8 @@ class Reputation(Game):
     @quantity("f", KREPS_WILSON, exists_when=lambda g: g.symbols.p < g._b ** (g._n - 1))
     def fight_probability(self) -> Expr:
         """The probability with which a weak hegemon fights the next member, if it defies."""
-        p, rest = self.symbols.p, self._b ** (self._n - 1)
-        return p * (1 - rest) / ((1 - p) * rest)
+        p, next_threshold = self.symbols.p, self._b ** (self._n - 1)
+        return p * (1 - next_threshold) / ((1 - p) * next_threshold)
 
     @quantity("F", KREPS_WILSON, exists_when=lambda g: g.symbols.p < g._b ** (g._n - 1))
     def resistance_probability(self) -> Expr:
@@ -159,83 +159,85 @@ class Reputation(Game):
     # Equilibria: one for each place of p among the powers of b.
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
-        """Who is deterred turns on the least power of b below p; ties leave one mix free."""
+        """Equilibria by the position of p among the powers of b; ties leave one mix free."""
         self._check_size()
         p, n, x = self.symbols.p, self.general.turns, sp.Symbol("x", real=True)
         for first in range(1, n + 2):
-            between = [p > self._b**first] * (first <= n) + [p < self._b ** (first - 1)] * (
+            bounds = [p > self._b**first] * (first <= n) + [p < self._b ** (first - 1)] * (
                 first > 1
             )
-            if self._possible(condition := sp.And(*between)):
-                yield self._kreps_wilson(Region(first, tie=False), condition, concept)
+            if self._is_possible(condition := sp.And(*bounds)):
+                yield self._kreps_wilson(PriorPosition(first, tie=False), condition, concept)
         for first in range(1, n + 1):
-            tie, condition = Region(first, tie=True), sp.Eq(p, self._b**first)
-            if not self._possible(condition):
+            tie, condition = PriorPosition(first, tie=True), sp.Eq(p, self._b**first)
+            if not self._is_possible(condition):
                 continue
             yield self._kreps_wilson(tie, condition, concept)
             low = sp.Integer(0) if first == n else 1 / self.symbols.a
-            other = sp.And(x >= low, x <= 1, sp.Ne(x, 1 / self.symbols.a))
-            yield self._kreps_wilson(tie, condition, concept, x, other)
+            other_mixes = sp.And(x >= low, x <= 1, sp.Ne(x, 1 / self.symbols.a))
+            yield self._kreps_wilson(tie, condition, concept, x, other_mixes)
         if concept == "Nash":
-            yield self._incredible()
+            yield self._incredible_threat()
 
-    def _possible(self, condition: Boolean) -> bool:
-        """Whether the game's values leave the condition open: no work for those they exclude."""
+    def _is_possible(self, condition: Boolean) -> bool:
+        """Whether the game's values do not exclude a condition."""
         return bool(condition.xreplace(self.values) != sp.false)
 
     def _check_size(self) -> None:
-        if self.turns > MOST_MEMBERS:
+        if self.turns > MAX_MEMBERS:
             raise TooLargeError(
-                f"{self.turns} members: the plans of at most {MOST_MEMBERS} are listed for every "
+                f"{self.turns} members: the plans of at most {MAX_MEMBERS} are listed for every "
                 "history; for more ask course(), which follows the path of play"
             )
 
     def _kreps_wilson(
-        self, region: Region, condition: Boolean, concept: str,
+        self, position: PriorPosition, condition: Boolean, concept: str,
         mix: Symbol | None = None, where: Boolean = sp.true,
     ) -> Equilibrium:  # fmt: skip
         n = self.general.turns
-        deterred = n - region.first + (not region.tie)
-        name = f"{deterred} deterred" + ", then a tie" * region.tie
-        note = f"{deterred} of {n} members stay for certain"
-        if region.first > 1:
+        deterred_count = n - position.first + (not position.tie)
+        name = f"{deterred_count} deterred" + ", then a tie" * position.tie
+        note = f"{deterred_count} of {n} members stay for certain"
+        if position.first > 1:
             note += (
                 f"; then defiance is met with a mix that keeps the belief at a power of {self._b}"
             )
         if mix is not None:
             name += ", other mixes"
-            note += f"; member {region.first}, indifferent, stays with any probability {mix}"
-        plans = {s: self._plan(s, region, mix) for s in states(n)}
-        beliefs = {s: self._belief(s, region) for s in plans}
+            note += f"; member {position.first}, indifferent, stays with any probability {mix}"
+        plans = {s: self._local_strategy(s, position, mix) for s in states(n)}
+        beliefs = {s: self._belief(s, position) for s in plans}
         free = () if mix is None else (mix,)
         return self._assessment(name, plans, beliefs, condition, concept, free=free, where=where,
                                 note=note)  # fmt: skip
 
-    def _belief(self, state: State, region: Region) -> Expr:
+    def _belief(self, state: History, position: PriorPosition) -> Expr:
         """The belief in toughness: p, raised by each fight to the power of b it was fought for."""
         _, last = state
         if last == GAVE_WAY:
             return sp.Integer(0)
-        if last == UNTESTED or last - 1 >= region.first:
+        if last == UNTESTED or last - 1 >= position.first:
             return self.symbols.p
         return self._b ** (last - 1)
 
-    def _plan(self, state: State, region: Region, mix: Symbol | None) -> tuple[Expr, Expr]:
-        """How likely the member stays, and how likely a weak hegemon fights it if it does not."""
+    def _local_strategy(
+        self, state: History, position: PriorPosition, mix: Symbol | None
+    ) -> tuple[Expr, Expr]:
+        """The probabilities that the member stays and that a weak hegemon fights it."""
         k, last = state
-        own, belief = region.compared(last, k), self._belief(state, region)
+        sign, belief = position.compared(last, k), self._belief(state, position)
         untested_tie = mix is not None and belief == self.symbols.p
-        at_par = mix if untested_tie else 1 / self.symbols.a
-        stay = {1: sp.Integer(1), -1: sp.Integer(0), 0: at_par}[own]
+        indifferent_mix = mix if untested_tie else 1 / self.symbols.a
+        stay = {1: sp.Integer(1), -1: sp.Integer(0), 0: indifferent_mix}[sign]
         if k == 1 or last == GAVE_WAY:
             return stay, sp.Integer(0)
-        if region.compared(last, k - 1) >= 0:
+        if position.compared(last, k - 1) >= 0:
             return stay, sp.Integer(1)
-        rest = self._b ** (k - 1)
-        return stay, belief * (1 - rest) / ((1 - belief) * rest)
+        next_threshold = self._b ** (k - 1)
+        return stay, belief * (1 - next_threshold) / ((1 - belief) * next_threshold)
 
-    def _incredible(self) -> Equilibrium:
-        """Nobody defies a hegemon that would fight to the last, though its last fight is empty."""
+    def _incredible_threat(self) -> Equilibrium:
+        """The Nash equilibrium in which the threat to fight to the last deters everybody."""
         n, one = self.general.turns, sp.Integer(1)
         zero = sp.Integer(0)
         plans = {s: (zero if s[1] == GAVE_WAY else one, one) for s in states(n)}
@@ -246,17 +248,21 @@ class Reputation(Game):
         )  # fmt: skip
 
     def _assessment(
-        self, name: str, plans: Mapping[State, tuple[Expr, Expr]], beliefs: Mapping[State, Expr],
-        condition: Boolean, concept: str, **more: Any,
+        self, name: str, mix: Mapping[History, tuple[Expr, Expr]], beliefs: Mapping[History, Expr],
+        condition: Boolean, concept: str, **fields: Any,
     ) -> Equilibrium:  # fmt: skip
         profile: dict[str, Mapping[str, Expr]] = {}
-        for state, (stay, fight) in plans.items():
-            profile[member_set(state)] = {"stay": stay, "defy": 1 - stay}
-            profile[hegemon_set(state)] = {"fight": fight, "give way": 1 - fight}
-        believed = {member_set(s): {"tough": q, "weak": 1 - q} for s, q in beliefs.items()}
+        for state, (stay, fight) in mix.items():
+            profile[member_infoset(state)] = {"stay": stay, "defy": 1 - stay}
+            profile[hegemon_infoset(state)] = {"fight": fight, "give way": 1 - fight}
+        belief_profile = {
+            member_infoset(s): {"tough": q, "weak": 1 - q} for s, q in beliefs.items()
+        }
         general = self.general
         payoffs = {p: general.payoff(profile, p) for p in general.players}
-        return Equilibrium(name, profile, payoffs, condition, concept, believed, game=self, **more)
+        return Equilibrium(
+            name, profile, payoffs, condition, concept, belief_profile, game=self, **fields
+        )
 
     # Payoffs and what an equilibrium owes, from the rules of the game alone.
 
@@ -264,46 +270,56 @@ class Reputation(Game):
         """Expected payoff at a profile: the weak hegemon's over all turns, or one member's."""
         self._check_size()
         self._check_player(player)
-        stay, fight = self._read(profile)
+        stay, fight = self._local_strategies(profile)
         start = self.turns, UNTESTED
         if player == "weak hegemon":
-            return shortest(self._value(stay, fight)[start])
-        turn, (b, p) = int(player.split()[1]), map(self._at, (self._b, self.symbols.p))
-        met = next(w for w in arrivals(self.turns, stay, fight, p) if next(iter(w))[0] == turn)
-        parts = (
-            (1 - stay[s]) * (b * (tough + weak) - tough - weak * fight[s])
-            for s, (tough, weak) in met.items()
+            return shorter_form(self._continuation_values(stay, fight)[start])
+        turn, (b, p) = int(player.split()[1]), map(self._substitute, (self._b, self.symbols.p))
+        reached = next(
+            w for w in reach_probabilities(self.turns, stay, fight, p) if next(iter(w))[0] == turn
         )
-        return shortest(sp.Add(*parts))
+        terms = (
+            (1 - stay[s]) * (b * (tough + weak) - tough - weak * fight[s])
+            for s, (tough, weak) in reached.items()
+        )
+        return shorter_form(sp.Add(*terms))
 
-    def _read(self, profile: Mapping[str, Any]) -> tuple[dict[State, Expr], dict[State, Expr]]:
-        every = states(self.turns)
-        known = {name for s in every for name in (member_set(s), hegemon_set(s))}
+    def _local_strategies(
+        self, profile: Mapping[str, Any]
+    ) -> tuple[dict[History, Expr], dict[History, Expr]]:
+        all_states = states(self.turns)
+        infosets = {name for s in all_states for name in (member_infoset(s), hegemon_infoset(s))}
         for name in profile:
-            if name not in known:
-                raise UnknownNameError("information set", name, known)
-        stay = {s: mixed(m := member_set(s), profile.get(m), MEMBER_ACTIONS)["stay"] for s in every}
+            if name not in infosets:
+                raise UnknownNameError("information set", name, infosets)
+        stay = {
+            s: mixed_strategy(m := member_infoset(s), profile.get(m), MEMBER_ACTIONS)["stay"]
+            for s in all_states
+        }
         fight = {
-            s: mixed(h := hegemon_set(s), profile.get(h), HEGEMON_ACTIONS)["fight"] for s in every
+            s: mixed_strategy(h := hegemon_infoset(s), profile.get(h), HEGEMON_ACTIONS)["fight"]
+            for s in all_states
         }
         return stay, fight
 
-    def _at(self, expression: Expr) -> Expr:
+    def _substitute(self, expression: Expr) -> Expr:
         return expression.subs(self.values, simultaneous=True)
 
-    def _value(self, stay: Mapping[State, Expr], fight: Mapping[State, Expr]) -> dict[State, Expr]:
-        """What the game is worth to the weak hegemon from each state on, by backward induction."""
-        a, none = self._at(self.symbols.a), sp.Integer(0)
-        worth: dict[State, Expr] = {}
+    def _continuation_values(
+        self, stay: Mapping[History, Expr], fight: Mapping[History, Expr]
+    ) -> dict[History, Expr]:
+        """The weak hegemon's continuation value at each state, by backward induction."""
+        a, zero = self._substitute(self.symbols.a), sp.Integer(0)
+        values: dict[History, Expr] = {}
         for s in reversed(states(self.turns)):
-            fought, given = (
-                worth.get(after_fight(s), none) - 1,
-                worth.get(after_giving_way(s), none),
+            fight_value, yield_value = (
+                values.get(after_fight(s), zero) - 1,
+                values.get(after_giving_way(s), zero),
             )
-            met = fight[s] * fought + (1 - fight[s]) * given
-            kept = a + worth.get(after_staying(s), none)
-            worth[s] = sp.factor(stay[s] * kept + (1 - stay[s]) * met)
-        return worth
+            defiance_value = fight[s] * fight_value + (1 - fight[s]) * yield_value
+            stay_value = a + values.get(after_staying(s), zero)
+            values[s] = sp.factor(stay[s] * stay_value + (1 - stay[s]) * defiance_value)
+        return values
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """Bayes' rule after every history, and no gain from any single deviation.
@@ -311,50 +327,69 @@ class Reputation(Game):
         One-shot deviations suffice, since the game is finite and the beliefs follow Bayes' rule
         after every defiance, expected or not. Under Nash only what play reaches is owed.
         """
-        stay, fight = self._read(equilibrium.profile)
-        worth = self._value(stay, fight)
-        every = states(self.turns)
-        belief = {s: equilibrium.beliefs[member_set(s)]["tough"] for s in every}
+        stay, fight = self._local_strategies(equilibrium.profile)
+        values = self._continuation_values(stay, fight)
+        all_states = states(self.turns)
+        belief = {s: equilibrium.beliefs[member_infoset(s)]["tough"] for s in all_states}
         if equilibrium.concept == "Nash":
-            met = arrivals(self.turns, stay, fight, self._at(self.symbols.p))
-            arrived = [s for turn in met for s in turn]
-            owed = [self._member_owes(s, stay, fight, belief) for s in arrived]
-            defied = [s for s in arrived if stay[s] != 1]
-            return (*owed, *(self._hegemon_owes(s, fight, worth) for s in defied))
-        owed = [self._member_owes(s, stay, fight, belief) for s in every]
-        owed += [self._hegemon_owes(s, fight, worth) for s in every]
-        return (*owed, *self._bayes(fight, belief))
+            reached = reach_probabilities(self.turns, stay, fight, self._substitute(self.symbols.p))
+            reached_states = [s for turn in reached for s in turn]
+            conditions = [self._member_obligation(s, stay, fight, belief) for s in reached_states]
+            defied_states = [s for s in reached_states if stay[s] != 1]
+            return (
+                *conditions,
+                *(self._hegemon_obligation(s, fight, values) for s in defied_states),
+            )
+        conditions = [self._member_obligation(s, stay, fight, belief) for s in all_states]
+        conditions += [self._hegemon_obligation(s, fight, values) for s in all_states]
+        return (*conditions, *self._bayes_obligations(fight, belief))
 
-    def _member_owes(self, state: State, stay: Plans, fight: Plans, belief: Plans) -> Obligation:
+    def _member_obligation(
+        self, state: History, stay: StateValues, fight: StateValues, belief: StateValues
+    ) -> Obligation:
         x, f, q = stay[state], fight[state], belief[state]
-        gain = sp.factor(self._at(self._b) - q - (1 - q) * f)
-        fits = sp.And(x >= 0, x <= 1, x * gain <= 0, (1 - x) * gain >= 0)
-        return Obligation(f"at {member_set(state)}: neither staying nor defying gains", fits)
-
-    def _hegemon_owes(self, state: State, fight: Plans, worth: Plans) -> Obligation:
-        f, none = fight[state], sp.Integer(0)
-        fought, given = (
-            worth.get(after_fight(state), none),
-            worth.get(after_giving_way(state), none),
+        gain = sp.factor(self._substitute(self._b) - q - (1 - q) * f)
+        condition = sp.And(x >= 0, x <= 1, x * gain <= 0, (1 - x) * gain >= 0)
+        return Obligation(
+            f"at {member_infoset(state)}: neither staying nor defying gains", condition
         )
-        gain = sp.factor(fought - 1 - given)
-        fits = sp.And(f >= 0, f <= 1, (1 - f) * gain <= 0, f * gain >= 0)
-        return Obligation(f"at {hegemon_set(state)}: neither fighting nor giving way gains", fits)
 
-    def _bayes(self, fight: Plans, belief: Plans) -> Iterator[Obligation]:
+    def _hegemon_obligation(
+        self, state: History, fight: StateValues, values: StateValues
+    ) -> Obligation:
+        f, zero = fight[state], sp.Integer(0)
+        fight_value, yield_value = (
+            values.get(after_fight(state), zero),
+            values.get(after_giving_way(state), zero),
+        )
+        gain = sp.factor(fight_value - 1 - yield_value)
+        condition = sp.And(f >= 0, f <= 1, (1 - f) * gain <= 0, f * gain >= 0)
+        return Obligation(
+            f"at {hegemon_infoset(state)}: neither fighting nor giving way gains", condition
+        )
+
+    def _bayes_obligations(self, fight: StateValues, belief: StateValues) -> Iterator[Obligation]:
         start = self.turns, UNTESTED
-        yield Obligation("at the start: the prior", sp.Eq(belief[start], self._at(self.symbols.p)))
+        yield Obligation(
+            "at the start: the prior", sp.Eq(belief[start], self._substitute(self.symbols.p))
+        )
         for state in (s for s in belief if s[0] > 1):
-            q, fought = belief[state], belief[after_fight(state)]
-            rule = sp.factor(fought * (q + (1 - q) * fight[state]) - q)
-            same = sp.factor(belief[after_staying(state)] - q)
-            fits = sp.And(sp.Eq(rule, 0), sp.Eq(same, 0), sp.Eq(belief[after_giving_way(state)], 0))
-            yield Obligation(f"after {member_set(state)}: beliefs follow Bayes' rule", fits)
+            q, posterior = belief[state], belief[after_fight(state)]
+            update_error = sp.factor(posterior * (q + (1 - q) * fight[state]) - q)
+            stay_error = sp.factor(belief[after_staying(state)] - q)
+            condition = sp.And(
+                sp.Eq(update_error, 0),
+                sp.Eq(stay_error, 0),
+                sp.Eq(belief[after_giving_way(state)], 0),
+            )
+            yield Obligation(
+                f"after {member_infoset(state)}: beliefs follow Bayes' rule", condition
+            )
 
     # The path of play, exact for hundreds of members.
 
-    def course(self) -> Course:
-        """Stage by stage: what is believed, who defies, who is fought, and how likely it is.
+    def course(self) -> EquilibriumPath:
+        """The equilibrium path by stage: beliefs, defiance, fights and their probabilities.
 
         Needs numbers for everything; exact for hundreds of members. At a tie the Kreps–Wilson
         mix, staying with probability 1/a, is followed.
@@ -366,10 +401,10 @@ class Reputation(Game):
         2
         """
         s = self.symbols
-        return course(self.turns, *(self.values.get(x, x) for x in (s.a, s.b, s.p)))
+        return equilibrium_path(self.turns, *(self.values.get(x, x) for x in (s.a, s.b, s.p)))
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
-        """Unique away from the ties, given a tough hegemon that cannot but fight."""
+        """Unique away from the ties, given a tough type that always fights."""
         if concept == "Nash":
             return "closed form", sp.false, "Nash: threats that are never tested allow many others"
         s, n = self.symbols, self.general.turns
@@ -384,17 +419,17 @@ class Reputation(Game):
 
     @classmethod
     def uniqueness(cls) -> Proposition:
-        """That the induction step has one solution where the belief q is no power of b."""
-        a, b, q, y, x, rest, w = sp.symbols("a b q y x B W", real=True)
-        given = [a > 1, b > 0, b < 1, rest > 0, rest <= 1, q > 0, q < 1, y >= 0, y <= 1]
-        after_it = q / (q + (1 - q) * y)
-        mix = q * (1 - rest) / ((1 - q) * rest)
-        below, claims = [q < rest], []
-        claims += [(after_it >= q, []), (w - 1 > 0, [w >= a])]
+        """Uniqueness of the induction step where the belief q is no power of b."""
+        a, b, q, y, x, power, w = sp.symbols("a b q y x B W", real=True)
+        premises = [a > 1, b > 0, b < 1, power > 0, power <= 1, q > 0, q < 1, y >= 0, y <= 1]
+        posterior = q / (q + (1 - q) * y)
+        mix = q * (1 - power) / ((1 - q) * power)
+        below, claims = [q < power], []
+        claims += [(posterior >= q, []), (w - 1 > 0, [w >= a])]
         claims += [(sp.And(mix >= 0, mix < 1), below)]
-        claims += [(iff(sp.Eq(after_it, rest), sp.Eq(y, mix)), below)]
+        claims += [(iff(sp.Eq(posterior, power), sp.Eq(y, mix)), below)]
         claims += [(iff(sp.Eq(x * a, 1), sp.Eq(x, 1 / a)), [])]
-        claims += [(iff(b - q - (1 - q) * mix > 0, q < b * rest), below)]
+        claims += [(iff(b - q - (1 - q) * mix > 0, q < b * power), below)]
         return Proposition(
             "uniqueness",
             "Where p is no power of b up to the n-th, the equilibrium is unique: above B = b^(k-1) "
@@ -403,5 +438,5 @@ class Reputation(Game):
             "would prove nothing, so the mix puts the belief at B, where the next member's mix "
             "must make W = 1; and the member then defies below b^k",
             "every n, by induction on the members left",
-            tuple(Claim.of(claim, given=[*given, *more]) for claim, more in claims),
+            tuple(Claim.of(claim, given=[*premises, *conditions]) for claim, conditions in claims),
         )

@@ -1,4 +1,4 @@
-"""The course of a reputation: the path of play of the chain store, stage by stage, exact."""
+"""The equilibrium path of the chain-store game, stage by stage, in exact arithmetic."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import GameTheoryError, TooLargeError
 
-MOST_STAGES = 1000
+MAX_STAGES = 1000
 
 
 @dataclass(frozen=True)
-class Stage(Shown):
-    """What happens at one stage under one belief that play may bring about.
+class Stage(Displayable):
+    """One stage of the equilibrium path under one belief.
 
     Parameters
     ----------
@@ -50,8 +50,8 @@ class Stage(Shown):
 
 
 @dataclass(frozen=True, repr=False)
-class Course(Shown):
-    """Every stage that play may reach, in order, with its probability."""
+class EquilibriumPath(Displayable):
+    """The stages that play may reach, in order, with their probabilities."""
 
     rows: tuple[Stage, ...]
     turns: int
@@ -64,57 +64,74 @@ class Course(Shown):
 
     @property
     def deterred(self) -> int:
-        """How many members stay for certain before the first that may defy."""
-        first = next((row for row in self.rows if row.defies > 0), None)
-        return self.turns if first is None else self.turns - first.members_left
+        """Number of members that stay for certain before the first that may defy."""
+        first_defiance = next((stage for stage in self.rows if stage.defies > 0), None)
+        return self.turns if first_defiance is None else self.turns - first_defiance.members_left
 
     @property
     def expected_defections(self) -> Fraction:
-        """How many members defy on average."""
-        return sum((row.reached * row.defies for row in self.rows), Fraction(0))
+        """Expected number of members that defy."""
+        return sum((stage.reached * stage.defies for stage in self.rows), Fraction(0))
 
     def weakness_seen(self, members_left: int) -> Fraction:
-        """How likely the hegemon has given way before so many members are left."""
-        at = [row for row in self.rows if row.members_left == members_left and row.belief == 0]
-        return sum((row.reached for row in at), Fraction(0))
+        """Probability that the hegemon has given way before so many members are left."""
+        stages = [
+            stage for stage in self.rows if stage.members_left == members_left and stage.belief == 0
+        ]
+        return sum((stage.reached for stage in stages), Fraction(0))
 
     def __repr__(self) -> str:
         return f"<course of {self.turns} members: {self.deterred} deterred for certain>"
 
 
 @dataclass(frozen=True)
-class _Numbers:
+class _ChainStore:
     a: Fraction
     b: Fraction
     powers: tuple[Fraction, ...]
 
     def stage(self, k: int, belief: Fraction, reached: Fraction) -> Stage:
-        own, rest = self.powers[k], self.powers[k - 1]
-        stays = Fraction(1) if belief > own else Fraction(0) if belief < own else 1 / self.a
-        if belief in (0, 1) or belief >= rest:
-            fights, after = Fraction(belief > 0 and k > 1), belief
+        threshold, next_threshold = self.powers[k], self.powers[k - 1]
+        stay_probability = (
+            Fraction(1) if belief > threshold else Fraction(0) if belief < threshold else 1 / self.a
+        )
+        if belief in (0, 1) or belief >= next_threshold:
+            fight_probability, posterior = Fraction(belief > 0 and k > 1), belief
         else:
-            fights, after = belief * (1 - rest) / ((1 - belief) * rest), rest
-        fought = belief + (1 - belief) * fights
+            fight_probability, posterior = (
+                belief * (1 - next_threshold) / ((1 - belief) * next_threshold),
+                next_threshold,
+            )
+        resistance = belief + (1 - belief) * fight_probability
         value = self.value(k, belief)
-        return Stage(k, belief, own, reached, 1 - stays, fights, fought, after, value)
+        return Stage(
+            k,
+            belief,
+            threshold,
+            reached,
+            1 - stay_probability,
+            fight_probability,
+            resistance,
+            posterior,
+            value,
+        )
 
     def value(self, k: int, belief: Fraction) -> Fraction:
-        """Every member deterred pays a; the first indifferent one 1 on average; the rest 0."""
+        """The weak hegemon's value: a for each deterred member, 1 for an indifferent one."""
         deterred = sum(1 for j in range(1, k + 1) if belief > self.powers[j])
         tie = belief in self.powers[1 : k + 1]
         return deterred * self.a + int(tie)
 
 
-def course(turns: int, a: Expr, b: Expr, p: Expr) -> Course:
-    """The course of the Kreps–Wilson equilibrium at rational values.
+def equilibrium_path(turns: int, a: Expr, b: Expr, p: Expr) -> EquilibriumPath:
+    """The equilibrium path of the Kreps–Wilson equilibrium at rational values.
 
     Between stages a belief stays (the member stayed), rises to the next power of b (it was
     fought) or falls to 0 (the hegemon gave way): at most four beliefs at each stage.
     """
-    if turns > MOST_STAGES:
+    if turns > MAX_STAGES:
         raise TooLargeError(
-            f"{turns} members; the course is exact for at most {MOST_STAGES}. With so many members "
+            f"{turns} members; the course is exact for at most {MAX_STAGES}. With so many members "
             "all are deterred but the last few: ask for as many as there are powers of b above p"
         )
     if not all(x.is_Rational for x in (a, b, p)):
@@ -123,25 +140,28 @@ def course(turns: int, a: Expr, b: Expr, p: Expr) -> Course:
             "entry_payoff=…, toughness=…).course()"
         )
     a, b, p = (Fraction(int(x.p), int(x.q)) for x in (a, b, p))
-    numbers = _Numbers(a, b, tuple(b**k for k in range(turns + 1)))
+    chain_store = _ChainStore(a, b, tuple(b**k for k in range(turns + 1)))
     rows: list[Stage] = []
-    now = {p: Fraction(1)}
+    reach_probabilities = {p: Fraction(1)}
     for k in range(turns, 0, -1):
-        stages = [numbers.stage(k, belief, now[belief]) for belief in sorted(now, reverse=True)]
+        stages = [
+            chain_store.stage(k, belief, reach_probabilities[belief])
+            for belief in sorted(reach_probabilities, reverse=True)
+        ]
         rows += stages
-        now = _after(stages)
-    return Course(tuple(rows), turns)
+        reach_probabilities = _next_beliefs(stages)
+    return EquilibriumPath(tuple(rows), turns)
 
 
-def _after(stages: list[Stage]) -> dict[Fraction, Fraction]:
-    then: dict[Fraction, Fraction] = {}
-    for row in stages:
-        defied = row.reached * row.defies
-        for belief, chance in (
-            (row.belief, row.reached - defied),
-            (row.belief_after_fight, defied * row.fought),
-            (Fraction(0), defied * (1 - row.fought)),
+def _next_beliefs(stages: list[Stage]) -> dict[Fraction, Fraction]:
+    probabilities: dict[Fraction, Fraction] = {}
+    for stage in stages:
+        defiance = stage.reached * stage.defies
+        for belief, probability in (
+            (stage.belief, stage.reached - defiance),
+            (stage.belief_after_fight, defiance * stage.fought),
+            (Fraction(0), defiance * (1 - stage.fought)),
         ):
-            if chance:
-                then[belief] = then.get(belief, Fraction(0)) + chance
-    return then
+            if probability:
+                probabilities[belief] = probabilities.get(belief, Fraction(0)) + probability
+    return probabilities

@@ -1,4 +1,4 @@
-"""Slow trust, Bayes' rule after encroachments and after quiet."""
+"""Trust recovery: Bayesian updating after violations and quiet periods."""
 
 from gametheory_eeu.models.trust_recovery.model import TrustRecovery
 

@@ -1,4 +1,4 @@
-"""How trust comes back: quiet periods, unseen reform, and paths drawn by chance."""
+"""Figure of trust recovery: quiet periods, unseen reform and simulated paths."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PATHS, _SEED = 16, 2014
 
 
 def draw(game: Game, *, periods: int | None = None) -> Figure:
-    """Trust through quiet periods alone, under unseen reform, and on a few simulated paths.
+    """Plot trust through quiet periods, under unseen reform, and on simulated paths.
 
     Parameters
     ----------
@@ -25,28 +25,28 @@ def draw(game: Game, *, periods: int | None = None) -> Figure:
     periods : int, optional
         How far; by default half as long again as the target takes.
     """
-    reading: Any = game
-    whole = reading.whole_recovery_periods()
-    last = periods or max(20, 3 * whole // 2)
-    figure = style.canvas(5.8, 3.6)
+    trust_recovery: Any = game
+    recovery_periods = trust_recovery.whole_recovery_periods()
+    horizon = periods or max(20, 3 * recovery_periods // 2)
+    figure = style.empty_figure(5.8, 3.6)
     axes = figure.add_subplot()
     rng = np.random.default_rng(_SEED)
     for restrained, colour in ((True, style.SKY), (False, style.ORANGE)):
-        drawn = reading.simulate(last, rng, paths=_PATHS, restrained=restrained)
-        axes.plot(drawn.trust.T, color=colour, linewidth=0.7, alpha=0.7, zorder=1)
+        simulated = trust_recovery.simulate(horizon, rng, paths=_PATHS, restrained=restrained)
+        axes.plot(simulated.trust.T, color=colour, linewidth=0.7, alpha=0.7, zorder=1)
         kind = "restrained" if restrained else "opportunist"
         axes.plot([], [], color=colour, linewidth=0.7, label=f"{kind} hegemon, by chance")
-    _lines(axes, game, last)
-    _target(axes, game, whole if whole <= last else None)
-    axes.set(xlim=(0, last), ylim=(0, 1), xlabel="Periods", ylabel="Trust, $\\mu$")
+    _draw_curves(axes, game, horizon)
+    _draw_target(axes, game, recovery_periods if recovery_periods <= horizon else None)
+    axes.set(xlim=(0, horizon), ylim=(0, 1), xlabel="Periods", ylabel="Trust, $\\mu$")
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2,
                   frameon=False)  # fmt: skip
     return figure
 
 
-def _lines(axes: Axes, game: Game, last: int) -> None:
-    """In odds a quiet period is a factor; unseen reform eats a share of the doubt."""
-    t = np.arange(last + 1)
+def _draw_curves(axes: Axes, game: Game, horizon: int) -> None:
+    """Draw trust under quiet periods alone and under unseen reform."""
+    t = np.arange(horizon + 1)
     mu, eps, phi, rho = (float(game.values[game.symbols[k]]) for k in ("mu", "eps", "phi", "rho"))
     odds = mu / (1 - mu) * ((1 - eps) / (1 - phi)) ** t
     axes.plot(t, odds / (1 + odds), color=style.BLUE, label="quiet periods only", zorder=3)
@@ -54,12 +54,12 @@ def _lines(axes: Axes, game: Game, last: int) -> None:
               label="unseen reform", zorder=2)  # fmt: skip
 
 
-def _target(axes: Axes, game: Game, whole: int | None) -> None:
+def _draw_target(axes: Axes, game: Game, count: int | None) -> None:
     target = game.values[game.symbols.mu_T]
     axes.axhline(float(target), color=style.INK, linewidth=0.8, linestyle=(0, (4, 2)))
     axes.annotate(f"target {decimal(target)}", (0, float(target)), (4, 4),
                   textcoords="offset points")  # fmt: skip
-    if whole:
-        axes.axvline(whole, color=style.VERMILION, linewidth=0.8)
-        axes.annotate(f"{whole} quiet periods", (whole, 0.04), (4, 0), color=style.VERMILION,
+    if count:
+        axes.axvline(count, color=style.VERMILION, linewidth=0.8)
+        axes.annotate(f"{count} quiet periods", (count, 0.04), (4, 0), color=style.VERMILION,
                       textcoords="offset points")  # fmt: skip

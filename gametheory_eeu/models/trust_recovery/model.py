@@ -1,4 +1,4 @@
-"""Slow trust, Bayes' rule after encroachments and after quiet, as one file."""
+"""Trust recovery, Bayes' rule after violations and after quiet: the game and its paths."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.errors import (
     GameTheoryError,
     ParameterError,
     TooLargeError,
-    shown,
+    short_repr,
 )
 from gametheory_eeu.model import (
     Claim,
@@ -28,20 +28,20 @@ from gametheory_eeu.model import (
     declare,
     quantity,
 )
-from gametheory_eeu.model.tree import mixed
+from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
-from gametheory_eeu.models.trust_recovery.simulation import Rates, TrustPaths, simulate
+from gametheory_eeu.models.trust_recovery.simulation import TrustPaths, ViolationRates, simulate
 from gametheory_eeu.prover.statement import iff
 from gametheory_eeu.solvers.least_exponent import least_power
 
 BAYES = Source("L", "CoverThomas2006", "Bayes' rule for two hypotheses, in odds")
-OURS = Source("M", note="how rarely each type is seen to encroach")
+MODEL_CHOICE = Source("M", note="how rarely each type is seen to encroach")
 OBSERVATIONS = ("violation", "quiet")
-MOST_DRAWS = 10**8
+MAX_DRAWS = 10**8
 
 
 class TrustRecovery(Game):
-    r"""Slow trust: how belief in a hegemon's restraint falls, and how long it takes to come back.
+    r"""Trust recovery: Bayesian updating of trust after violations and quiet periods.
 
     **Players.** A member, which watches; a hegemon whose type is all there is to it.
 
@@ -70,7 +70,9 @@ class TrustRecovery(Game):
         v.OPPORTUNIST_VIOLATION_RATE,
         v.REFORM_RATE,
     )
-    actions: ClassVar[Mapping[str, tuple[str, ...]]] = Frozen({"member": ("join", "stay out")})
+    actions: ClassVar[Mapping[str, tuple[str, ...]]] = FrozenMapping(
+        {"member": ("join", "stay out")}
+    )
     concepts = ("Bayesian best reply",)
 
     @property
@@ -103,7 +105,7 @@ class TrustRecovery(Game):
         s = self.symbols
         return s.mu - s.mu * s.eps / (s.mu * s.eps + (1 - s.mu) * s.phi)
 
-    @quantity(r"\mu^\rho", OURS)
+    @quantity(r"\mu^\rho", MODEL_CHOICE)
     def trust_after_unseen_reform(self) -> Expr:
         """Trust after a period in which nothing is seen but an opportunist may have reformed."""
         s = self.symbols
@@ -123,7 +125,7 @@ class TrustRecovery(Game):
         s = self.symbols
         return sp.Max(0, sp.log(_odds(s.mu_T) / _odds(s.mu)) / sp.log((1 - s.eps) / (1 - s.phi)))
 
-    @quantity("T", OURS)
+    @quantity("T", MODEL_CHOICE)
     def reform_periods(self) -> Expr:
         """The periods to the target when reform is unseen and nothing else is (a contrast)."""
         s = self.symbols
@@ -137,29 +139,29 @@ class TrustRecovery(Game):
         >>> TrustRecovery(eps="1/1000", phi="1/100").whole_repair_periods()
         255
         """
-        eps, phi = self._rational("eps", "phi")
+        eps, phi = self._fractions("eps", "phi")
         return least_power((1 - eps) / (1 - phi), phi / eps)
 
     def whole_recovery_periods(self) -> int:
         """The least whole number of quiet periods to the target, exactly."""
-        mu, target, eps, phi = self._rational("mu", "mu_T", "eps", "phi")
-        goal = target * (1 - mu) / (mu * (1 - target))
-        return least_power((1 - eps) / (1 - phi), goal)
+        mu, target, eps, phi = self._fractions("mu", "mu_T", "eps", "phi")
+        odds_ratio = target * (1 - mu) / (mu * (1 - target))
+        return least_power((1 - eps) / (1 - phi), odds_ratio)
 
     def whole_reform_periods(self) -> int:
         """The least whole number of periods of unseen reform to the target, exactly."""
-        mu, target, rho = self._rational("mu", "mu_T", "rho")
+        mu, target, rho = self._fractions("mu", "mu_T", "rho")
         return least_power(1 / (1 - rho), (1 - mu) / (1 - target))
 
-    def _rational(self, *names: str) -> list[Fraction]:
-        found = [self.values.get(self.symbols[name], self.symbols[name]) for name in names]
-        for name, value in zip(names, found, strict=True):
+    def _fractions(self, *names: str) -> list[Fraction]:
+        values = [self.values.get(self.symbols[name], self.symbols[name]) for name in names]
+        for name, value in zip(names, values, strict=True):
             if not value.is_Rational:
                 raise GameTheoryError(
                     f"whole periods are compared exactly: {self.parameters[name].name} = {value} "
                     "has to be a rational number"
                 )
-        return [Fraction(int(value.p), int(value.q)) for value in found]
+        return [Fraction(int(value.p), int(value.q)) for value in values]
 
     # Paths.
 
@@ -177,28 +179,31 @@ class TrustRecovery(Game):
         (7/10, 7/37)
         """
         allowed = "a list of 'violation' and 'quiet'"
-        listed = (
+        sequence = (
             observations
             if isinstance(observations, Iterator)
             else (arg.sequence("observations", observations, allowed))
         )
         mu = self.values.get(self.symbols.mu, self.symbols.mu)
-        found = [mu]
-        step = {"violation": self.trust_after_violation, "quiet": self.trust_after_quiet}
+        path = [mu]
+        updates = {"violation": self.trust_after_violation, "quiet": self.trust_after_quiet}
         if mu != self.symbols.mu:
-            open_ = self.at(mu=self.symbols.mu)
-            step = {"violation": open_.trust_after_violation, "quiet": open_.trust_after_quiet}
-        for seen in listed:
-            arg.one_of("observation", seen, OBSERVATIONS)
-            found.append(sp.factor(step[seen].subs(self.symbols.mu, found[-1])))
-        return tuple(found)
+            open_game = self.at(mu=self.symbols.mu)
+            updates = {
+                "violation": open_game.trust_after_violation,
+                "quiet": open_game.trust_after_quiet,
+            }
+        for observation in sequence:
+            arg.one_of("observation", observation, OBSERVATIONS)
+            path.append(sp.factor(updates[observation].subs(self.symbols.mu, path[-1])))
+        return tuple(path)
 
-    @arg.checks(reform=arg.flag)
+    @arg.validate(reform=arg.flag)
     def simulate(
         self, periods: int, rng: np.random.Generator, *, paths: int = 1,
         restrained: bool | None = None, reform: bool = False,
     ) -> TrustPaths:  # fmt: skip
-        """Paths of trust, drawn by chance, in floating point.
+        """Random paths of trust, in floating point.
 
         Parameters
         ----------
@@ -214,14 +219,14 @@ class TrustRecovery(Game):
         if restrained is not None and not isinstance(restrained, (bool, np.bool_)):
             raise ParameterError("restrained", restrained, "True, False, or None to draw the type")
         names = ("mu", "eps", "phi") + ("rho",) * reform
-        given = {name: self.values.get(self.symbols[name], self.symbols[name]) for name in names}
-        for name, value in given.items():
+        values = {name: self.values.get(self.symbols[name], self.symbols[name]) for name in names}
+        for name, value in values.items():
             if not value.is_number:
                 raise GameTheoryError(
                     f"a simulation needs a number for {self.parameters[name].name}"
                 )
-        mu, eps, phi, *rho = (float(value) for value in given.values())
-        rates = Rates(eps, phi, rho[0] if reform else 0.0)
+        mu, eps, phi, *rho = (float(value) for value in values.values())
+        rates = ViolationRates(eps, phi, rho[0] if reform else 0.0)
         return simulate(mu, rates, (periods, paths), rng, restrained)
 
     # The member's choice.
@@ -229,40 +234,43 @@ class TrustRecovery(Game):
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """Expected payoff of joining with some probability."""
         self._check_player(player)
-        s, mix = self.symbols, mixed("member", profile.get("member"), self.actions["member"])
+        s, mix = (
+            self.symbols,
+            mixed_strategy("member", profile.get("member"), self.actions["member"]),
+        )
         return (mix["join"] * (s.mu - s.mu_T)).subs(self.values, simultaneous=True)
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
-        """Joining above the target; below it staying out, for good if nothing new is seen."""
+        """Joining above the target, staying out below it, and the tie."""
         s, q = self.symbols, sp.Symbol("q", real=True)
-        above, below, at = sp.Gt(s.mu, s.mu_T), sp.Lt(s.mu, s.mu_T), sp.Eq(s.mu, s.mu_T)
-        yield self._reply("join", 1, above, concept, note="trust is above the target")
-        yield self._reply(
+        above, below, tie = sp.Gt(s.mu, s.mu_T), sp.Lt(s.mu, s.mu_T), sp.Eq(s.mu, s.mu_T)
+        yield self._equilibrium("join", 1, above, concept, note="trust is above the target")
+        yield self._equilibrium(
             "stay out", 0, below, concept,
             note="trust is below the target; without reform, and with nothing new seen, for good",
         )  # fmt: skip
-        yield self._reply(
-            "indifferent", q, at, concept, free=(q,), where=sp.And(q >= 0, q <= 1),
+        yield self._equilibrium(
+            "indifferent", q, tie, concept, free=(q,), where=sp.And(q >= 0, q <= 1),
             note="trust is at the target: joining with any probability q",
         )  # fmt: skip
 
-    def _reply(
-        self, name: str, join: Any, condition: Boolean, concept: str, **more: Any
+    def _equilibrium(
+        self, name: str, join: Any, condition: Boolean, concept: str, **fields: Any
     ) -> Equilibrium:
         profile = {"member": {"join": sp.sympify(join), "stay out": 1 - sp.sympify(join)}}
         payoffs = {"member": self.general.payoff(profile, "member")}
         beliefs = {"member": {"restrained": self.symbols.mu, "opportunist": 1 - self.symbols.mu}}
-        return Equilibrium(name, profile, payoffs, condition, concept, beliefs, game=self, **more)
+        return Equilibrium(name, profile, payoffs, condition, concept, beliefs, game=self, **fields)
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
-        """Neither action gains, and the mix is one."""
+        """Neither action gains, and the mix is a probability."""
         join = equilibrium.profile["member"]["join"]
-        got = equilibrium.payoffs["member"]
-        owed = [Obligation("the mix is a probability", sp.And(join >= 0, join <= 1))]
+        current_payoff = equilibrium.payoffs["member"]
+        conditions = [Obligation("the mix is a probability", sp.And(join >= 0, join <= 1))]
         for action in self.actions["member"]:
-            gain = sp.expand(self.payoff({"member": action}, "member") - got)
-            owed.append(Obligation(f"{action} gains nothing", sp.Le(gain, 0)))
-        return tuple(owed)
+            gain = sp.expand(self.payoff({"member": action}, "member") - current_payoff)
+            conditions.append(Obligation(f"{action} gains nothing", sp.Le(gain, 0)))
+        return tuple(conditions)
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
         """One member chooses between two actions."""
@@ -272,32 +280,34 @@ class TrustRecovery(Game):
 
     @classmethod
     def propositions(cls) -> tuple[Proposition, ...]:
-        """Two naive claims, refuted; what is true instead; and when low trust is absorbing."""
+        """Naive and corrected claims on the repair and the fall of trust, and absorption."""
         game = cls()
         s, space = game.symbols, game.space
-        undone = s.eps / s.phi * (1 - s.eps) / (1 - s.phi) < 1
+        no_repair = s.eps / s.phi * (1 - s.eps) / (1 - s.phi) < 1
         slope = sp.factor(sp.diff(game.fall_in_trust, s.mu))
-        turn = s.mu < 1 / (1 + sp.sqrt(s.eps / s.phi))
+        threshold = s.mu < 1 / (1 + sp.sqrt(s.eps / s.phi))
         rate = sp.Symbol("q", real=True)
-        same = s.mu * rate / (s.mu * rate + (1 - s.mu) * rate)
-        reformed = game.trust_after_unseen_reform
-        every = "all parameters"
+        posterior = s.mu * rate / (s.mu * rate + (1 - s.mu) * rate)
+        trust_after_reform = game.trust_after_unseen_reform
+        scope = "all parameters"
 
-        def claim(name: str, statement: str, what: Boolean, *more: Boolean) -> Proposition:
-            return Proposition(name, statement, every, (Claim.of(what, given=[space, *more]),))
+        def claim(name: str, statement: str, formula: Boolean, *premises: Boolean) -> Proposition:
+            return Proposition(
+                name, statement, scope, (Claim.of(formula, given=[space, *premises]),)
+            )
 
         return (
-            claim("naive repair", "One quiet period cannot undo one encroachment.", undone),
+            claim("naive repair", "One quiet period cannot undo one encroachment.", no_repair),
             claim("repair", "One quiet period does not undo one encroachment iff phi < 1 - eps.",
-                  iff(undone, s.phi < 1 - s.eps)),
+                  iff(no_repair, s.phi < 1 - s.eps)),
             claim("naive fall", "The fall in trust grows with trust.", slope > 0),
             claim("fall", "The fall grows with trust iff mu < 1/(1 + sqrt(eps/phi)).",
-                  iff(slope > 0, turn)),
+                  iff(slope > 0, threshold)),
             claim("absorbing", "What both types show alike moves trust nowhere: below the target "
-                  "it stays below.", sp.And(sp.Eq(same, s.mu), same < s.mu_T), rate > 0,
+                  "it stays below.", sp.And(sp.Eq(posterior, s.mu), posterior < s.mu_T), rate > 0,
                   s.mu < s.mu_T),
             claim("reform", "With unseen reform trust rises without being seen to be earned.",
-                  sp.And(reformed > s.mu, reformed < 1)),
+                  sp.And(trust_after_reform > s.mu, trust_after_reform < 1)),
         )  # fmt: skip
 
 
@@ -309,10 +319,11 @@ def _check_draw(counts: Mapping[str, Any], rng: object) -> None:
     for name, value in counts.items():
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise ParameterError(name, value, "a whole number, 1 or more")
-    if counts["periods"] * counts["paths"] > MOST_DRAWS:
+    if counts["periods"] * counts["paths"] > MAX_DRAWS:
         raise TooLargeError(
-            f"{shown(counts['paths'])} paths of {shown(counts['periods'])} periods; at most "
-            f"{MOST_DRAWS} periods in all are held at once. Call simulate() several times with the "
+            f"{short_repr(counts['paths'])} paths of {short_repr(counts['periods'])} periods; at "
+            "most "
+            f"{MAX_DRAWS} periods in all are held at once. Call simulate() several times with the "
             "same rng"
         )
     if not isinstance(rng, np.random.Generator):

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from gametheory_eeu.core.pickling import ByParts, Stored
-from gametheory_eeu.core.representation import Shown
+from gametheory_eeu.core.pickling import Picklable, StructuralEquality
+from gametheory_eeu.core.representation import Displayable
 
 
 @dataclass(frozen=True)
-class Rates(Stored):
-    """How often each type is seen to encroach, and how often an opportunist reforms."""
+class ViolationRates(Picklable):
+    """Violation rates by type, and the rate of reform."""
 
     restrained: float
     opportunist: float
@@ -21,8 +21,8 @@ class Rates(Stored):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class TrustPaths(ByParts, Shown):
-    """Paths of trust, one a row, and what was seen on each.
+class TrustPaths(StructuralEquality, Displayable):
+    """Paths of trust, one a row, with the observations on each.
 
     Parameters
     ----------
@@ -40,10 +40,10 @@ class TrustPaths(ByParts, Shown):
     restrained: Any
     exact: bool = False
 
-    def first_reaching(self, target: float) -> Any:
+    def first_passage(self, target: float) -> Any:
         """The first period at which each path's trust is at the target or above, -1 if never."""
-        there = self.trust >= target
-        return np.where(there.any(axis=1), there.argmax(axis=1), -1)
+        reached = self.trust >= target
+        return np.where(reached.any(axis=1), reached.argmax(axis=1), -1)
 
     def __repr__(self) -> str:
         paths, columns = self.trust.shape
@@ -51,22 +51,26 @@ class TrustPaths(ByParts, Shown):
 
 
 def simulate(
-    trust: float, rates: Rates, size: tuple[int, int], rng: np.random.Generator,
+    trust: float, rates: ViolationRates, size: tuple[int, int], rng: np.random.Generator,
     restrained: bool | None,
 ) -> TrustPaths:  # fmt: skip
     """Draw types, reforms and encroachments; update trust by Bayes' rule, in odds."""
     periods, paths = size
-    drawn = rng.random(paths) < trust
-    start = drawn if restrained is None else np.full(paths, restrained)
+    restrained_draws = rng.random(paths) < trust
+    start = restrained_draws if restrained is None else np.full(paths, restrained)
     reforms = rng.random((paths, periods)) < rates.reform
-    kinds = start[:, None] | np.logical_or.accumulate(reforms, axis=1)
-    chance = np.where(kinds, rates.restrained, rates.opportunist)
-    seen = rng.random((paths, periods)) < chance
-    found = np.empty((paths, periods + 1))
-    found[:, 0] = trust
+    is_restrained = start[:, None] | np.logical_or.accumulate(reforms, axis=1)
+    probabilities = np.where(is_restrained, rates.restrained, rates.opportunist)
+    violated = rng.random((paths, periods)) < probabilities
+    trust_paths = np.empty((paths, periods + 1))
+    trust_paths[:, 0] = trust
     for t in range(periods):
-        before = found[:, t] + (1 - found[:, t]) * rates.reform
-        yes = np.where(seen[:, t], rates.restrained, 1 - rates.restrained)
-        no = np.where(seen[:, t], rates.opportunist, 1 - rates.opportunist)
-        found[:, t + 1] = before * yes / (before * yes + (1 - before) * no)
-    return TrustPaths(found, seen, kinds)
+        prior = trust_paths[:, t] + (1 - trust_paths[:, t]) * rates.reform
+        restrained_likelihood = np.where(violated[:, t], rates.restrained, 1 - rates.restrained)
+        opportunist_likelihood = np.where(violated[:, t], rates.opportunist, 1 - rates.opportunist)
+        trust_paths[:, t + 1] = (
+            prior
+            * restrained_likelihood
+            / (prior * restrained_likelihood + (1 - prior) * opportunist_likelihood)
+        )
+    return TrustPaths(trust_paths, violated, is_restrained)

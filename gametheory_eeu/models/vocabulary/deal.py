@@ -1,13 +1,13 @@
-"""The deal, in the bargaining games: what there is to divide, and who is in a hurry."""
+"""Parameters of the bargaining games: gains, costs, urgencies and weights."""
 
 from __future__ import annotations
 
 from gametheory_eeu.core import NON_NEGATIVE, POSITIVE, PROBABILITY, Parameter, Source
-from gametheory_eeu.models.vocabulary.rows import SHARE, model, symbol
+from gametheory_eeu.models.vocabulary.rows import SHARE, model, real_symbol
 
 BINDING = Parameter(
     "binding",
-    symbol("alpha"),
+    real_symbol("alpha"),
     PROBABILITY,
     "depth of real multilateral binding",
     "share",
@@ -15,7 +15,7 @@ BINDING = Parameter(
 )
 CONTROL_COST = Parameter(
     "control_cost",
-    symbol("kappa"),
+    real_symbol("kappa"),
     POSITIVE,
     "control the hegemon gives up under full binding",
     "payoff",
@@ -23,7 +23,7 @@ CONTROL_COST = Parameter(
 )
 MEMBER_VALUE = Parameter(
     "member_value",
-    symbol("V"),
+    real_symbol("V"),
     NON_NEGATIVE,
     "hegemon's material value of the member",
     "payoff",
@@ -31,7 +31,7 @@ MEMBER_VALUE = Parameter(
 )
 EXIT_LOSS = Parameter(
     "exit_loss",
-    symbol("D"),
+    real_symbol("D"),
     NON_NEGATIVE,
     "hegemon's audience loss if the deal fails",
     "payoff",
@@ -39,7 +39,7 @@ EXIT_LOSS = Parameter(
 )
 HEGEMON_URGENCY = Parameter(
     "hegemon_urgency",
-    symbol("rho_H"),
+    real_symbol("rho_H"),
     POSITIVE,
     "hegemon's discount rate: larger is more hurry",
     "per period",
@@ -47,7 +47,7 @@ HEGEMON_URGENCY = Parameter(
 )
 MEMBER_URGENCY = Parameter(
     "member_urgency",
-    symbol("rho_i"),
+    real_symbol("rho_i"),
     POSITIVE,
     "member's discount rate: larger is more hurry",
     "per period",
@@ -55,7 +55,7 @@ MEMBER_URGENCY = Parameter(
 )
 BARGAINING_WEIGHT = Parameter(
     "bargaining_weight",
-    symbol("gamma"),
+    real_symbol("gamma"),
     SHARE,
     "member's bargaining weight",
     "share",
@@ -64,7 +64,7 @@ BARGAINING_WEIGHT = Parameter(
 )
 PRESTIGE = Parameter(
     "prestige",
-    symbol("Z"),
+    real_symbol("Z"),
     NON_NEGATIVE,
     "prestige of a complete union",
     "payoff",

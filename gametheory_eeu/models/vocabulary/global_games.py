@@ -1,13 +1,13 @@
-"""Global games: a regime's strength, and what is known of it."""
+"""Parameters of the global games: cost, prior and signals."""
 
 from __future__ import annotations
 
 from gametheory_eeu.core import NON_NEGATIVE, POSITIVE, REAL, Parameter, Source
-from gametheory_eeu.models.vocabulary.rows import SHARE, symbol
+from gametheory_eeu.models.vocabulary.rows import SHARE, real_symbol
 
 ATTACK_COST = Parameter(
     "attack_cost",
-    symbol("c"),
+    real_symbol("c"),
     SHARE,
     "cost of attacking a regime whose fall is worth 1",
     "payoff",
@@ -15,7 +15,7 @@ ATTACK_COST = Parameter(
 )
 PRIOR_MEAN = Parameter(
     "prior_mean",
-    symbol("z"),
+    real_symbol("z"),
     REAL,
     "mean of the common prior about the strength of the regime",
     "strength",
@@ -23,7 +23,7 @@ PRIOR_MEAN = Parameter(
 )
 PRIOR_PRECISION = Parameter(
     "prior_precision",
-    symbol("a"),
+    real_symbol("a"),
     NON_NEGATIVE,
     "precision of the common prior; 0 is the flat prior",
     "1/strength^2",
@@ -31,7 +31,7 @@ PRIOR_PRECISION = Parameter(
 )
 SIGNAL_PRECISION = Parameter(
     "signal_precision",
-    symbol("s"),
+    real_symbol("s"),
     POSITIVE,
     "precision of the private signals",
     "1/strength^2",

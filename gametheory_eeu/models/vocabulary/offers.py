@@ -1,16 +1,16 @@
-"""Alternating offers: what waiting a round costs, and what may end the talks."""
+"""Parameters of alternating offers: discount factors, breakdown risk and quit options."""
 
 from __future__ import annotations
 
 import sympy as sp
 
 from gametheory_eeu.core import PROBABILITY, Parameter, Source
-from gametheory_eeu.models.vocabulary.rows import symbol
+from gametheory_eeu.models.vocabulary.rows import real_symbol
 
 DISCOUNT = sp.Interval.Ropen(0, 1)
 HEGEMON_DISCOUNT = Parameter(
     "hegemon_discount",
-    symbol("d_1"),
+    real_symbol("d_1"),
     DISCOUNT,
     "what one round later is worth to the hegemon",
     "share",
@@ -18,7 +18,7 @@ HEGEMON_DISCOUNT = Parameter(
 )
 MEMBER_DISCOUNT = Parameter(
     "member_discount",
-    symbol("d_2"),
+    real_symbol("d_2"),
     DISCOUNT,
     "what one round later is worth to the member",
     "share",
@@ -26,7 +26,7 @@ MEMBER_DISCOUNT = Parameter(
 )
 BREAKDOWN_RISK = Parameter(
     "breakdown_risk",
-    symbol("p"),
+    real_symbol("p"),
     DISCOUNT,
     "probability that talks break down after a rejection",
     "probability",
@@ -34,7 +34,7 @@ BREAKDOWN_RISK = Parameter(
 )
 HEGEMON_QUIT_OPTION = Parameter(
     "hegemon_quit_option",
-    symbol("w_1"),
+    real_symbol("w_1"),
     PROBABILITY,
     "share the hegemon has if talks are left, where it too may quit",
     "share",
@@ -42,7 +42,7 @@ HEGEMON_QUIT_OPTION = Parameter(
 )
 MEMBER_QUIT_OPTION = Parameter(
     "member_quit_option",
-    symbol("w_2"),
+    real_symbol("w_2"),
     PROBABILITY,
     "share the member has if talks are left",
     "share",

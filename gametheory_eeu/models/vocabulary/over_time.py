@@ -1,13 +1,13 @@
-"""Repeated play and shifting power: what comes later, and what it is worth now."""
+"""Parameters of repeated play and of shifting power."""
 
 from __future__ import annotations
 
 from gametheory_eeu.core import NON_NEGATIVE, POSITIVE, Parameter, Source
-from gametheory_eeu.models.vocabulary.rows import SHARE, model, symbol
+from gametheory_eeu.models.vocabulary.rows import SHARE, model, real_symbol
 
 DISCOUNT_FACTOR = Parameter(
     "discount_factor",
-    symbol("delta"),
+    real_symbol("delta"),
     SHARE,
     "what a payoff of the next period is worth now",
     "share",
@@ -15,7 +15,7 @@ DISCOUNT_FACTOR = Parameter(
 )
 BINDING_COST = Parameter(
     "binding_cost",
-    symbol("d"),
+    real_symbol("d"),
     NON_NEGATIVE,
     "hegemon's cost of binding while it honours its word",
     "payoff",
@@ -23,7 +23,7 @@ BINDING_COST = Parameter(
 )
 BINDING_BITE = Parameter(
     "binding_bite",
-    symbol("k_b"),
+    real_symbol("k_b"),
     POSITIVE,
     "what binding takes off the temptation",
     "payoff",
@@ -31,7 +31,7 @@ BINDING_BITE = Parameter(
 )
 HEGEMON_STRENGTH = Parameter(
     "hegemon_strength",
-    symbol("p"),
+    real_symbol("p"),
     SHARE,
     "share of the pie the hegemon has after a breakdown today",
     "share",
@@ -39,7 +39,7 @@ HEGEMON_STRENGTH = Parameter(
 )
 BREAKDOWN_COST = Parameter(
     "breakdown_cost",
-    symbol("c_b"),
+    real_symbol("c_b"),
     SHARE,
     "share of the pie a breakdown destroys",
     "share",
@@ -47,7 +47,7 @@ BREAKDOWN_COST = Parameter(
 )
 INTEGRATION_DEPTH = Parameter(
     "integration_depth",
-    symbol("y"),
+    real_symbol("y"),
     NON_NEGATIVE,
     "depth of the integration agreed on",
     "depth",
@@ -55,7 +55,7 @@ INTEGRATION_DEPTH = Parameter(
 )
 LOCK_IN = Parameter(
     "lock_in",
-    symbol("xi"),
+    real_symbol("xi"),
     POSITIVE,
     "what a unit of depth adds to the hegemon's strength tomorrow",
     "share per depth",
@@ -63,7 +63,7 @@ LOCK_IN = Parameter(
 )
 POWER_SHIFT = Parameter(
     "power_shift",
-    symbol("s"),
+    real_symbol("s"),
     NON_NEGATIVE,
     "rise of the hegemon's strength from today to tomorrow",
     "share",

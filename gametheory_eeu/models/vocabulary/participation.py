@@ -1,13 +1,13 @@
-"""Participation: resistance to joining, and what the others' joining is worth."""
+"""Parameters of participation: resistance and complementarity."""
 
 from __future__ import annotations
 
 from gametheory_eeu.core import NON_NEGATIVE, REAL, Parameter, Source
-from gametheory_eeu.models.vocabulary.rows import symbol
+from gametheory_eeu.models.vocabulary.rows import real_symbol
 
 RESISTANCE = Parameter(
     "resistance",
-    symbol("theta"),
+    real_symbol("theta"),
     REAL,
     "a member's resistance to joining",
     "power",
@@ -16,7 +16,7 @@ RESISTANCE = Parameter(
 )
 COMPLEMENTARITY = Parameter(
     "complementarity",
-    symbol("beta"),
+    real_symbol("beta"),
     NON_NEGATIVE,
     "gain to a member from the others' joining",
     "power",

@@ -1,15 +1,15 @@
-"""Power, in the contest: who has how much, and what each course costs a member."""
+"""Parameters of the bandwagoning contest: powers, weights and costs of actions."""
 
 from __future__ import annotations
 
 import sympy as sp
 
 from gametheory_eeu.core import COUNT, POSITIVE, Parameter, Source
-from gametheory_eeu.models.vocabulary.rows import SHARE, model, symbol
+from gametheory_eeu.models.vocabulary.rows import SHARE, model, real_symbol
 
 HEGEMON_POWER = Parameter(
     "hegemon_power",
-    symbol("P"),
+    real_symbol("P"),
     POSITIVE,
     "the hegemon's power",
     "power",
@@ -17,7 +17,7 @@ HEGEMON_POWER = Parameter(
 )
 RIVAL_POWER = Parameter(
     "rival_power",
-    symbol("R"),
+    real_symbol("R"),
     POSITIVE,
     "backing by rival centres of power",
     "power",
@@ -25,7 +25,7 @@ RIVAL_POWER = Parameter(
 )
 POWER_CEILING = Parameter(
     "power_ceiling",
-    symbol("P_max"),
+    real_symbol("P_max"),
     POSITIVE,
     "the most power the hegemon's resources allow",
     "power",
@@ -33,7 +33,7 @@ POWER_CEILING = Parameter(
 )
 WEIGHTS = Parameter(
     "weights",
-    symbol("w"),
+    real_symbol("w"),
     POSITIVE,
     "a member's weight",
     "power",
@@ -51,7 +51,7 @@ MEMBER_COUNT = Parameter(
 )
 JOINING_COST = Parameter(
     "joining_cost",
-    symbol("tau"),
+    real_symbol("tau"),
     SHARE,
     "autonomy given up by bandwagoning",
     "share",
@@ -59,7 +59,7 @@ JOINING_COST = Parameter(
 )
 BALANCING_COST = Parameter(
     "balancing_cost",
-    symbol("c"),
+    real_symbol("c"),
     SHARE,
     "cost of active balancing",
     "share",
@@ -67,7 +67,7 @@ BALANCING_COST = Parameter(
 )
 DOMINATION_LOSS = Parameter(
     "domination_loss",
-    symbol("lam"),
+    real_symbol("lam"),
     sp.Interval.Lopen(0, 1),
     "loss when dominated",
     "share",

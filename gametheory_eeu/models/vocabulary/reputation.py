@@ -1,16 +1,16 @@
-"""Reputation in the chain store, and trust that returns slowly."""
+"""Parameters of reputation and of trust recovery."""
 
 from __future__ import annotations
 
 import sympy as sp
 
 from gametheory_eeu.core import Parameter, Source
-from gametheory_eeu.models.vocabulary.rows import SHARE, model, symbol
+from gametheory_eeu.models.vocabulary.rows import SHARE, model, real_symbol
 
 # Reputation (the chain store).
 DETERRENCE_PAYOFF = Parameter(
     "deterrence_payoff",
-    symbol("a"),
+    real_symbol("a"),
     sp.Interval.open(1, sp.oo),
     "weak hegemon's payoff from a member that does not defy it",
     "payoff",
@@ -18,7 +18,7 @@ DETERRENCE_PAYOFF = Parameter(
 )
 ENTRY_PAYOFF = Parameter(
     "entry_payoff",
-    symbol("b"),
+    real_symbol("b"),
     SHARE,
     "member's payoff from defying a hegemon that gives way",
     "payoff",
@@ -26,7 +26,7 @@ ENTRY_PAYOFF = Parameter(
 )
 TOUGHNESS = Parameter(
     "toughness",
-    symbol("p"),
+    real_symbol("p"),
     SHARE,
     "probability that the hegemon is tough",
     "probability",
@@ -36,7 +36,7 @@ TOUGHNESS = Parameter(
 # Slow trust.
 RESTRAINED_VIOLATION_RATE = Parameter(
     "restrained_violation_rate",
-    symbol("eps"),
+    real_symbol("eps"),
     SHARE,
     "probability per period that a restrained hegemon is seen to encroach",
     "per period",
@@ -44,7 +44,7 @@ RESTRAINED_VIOLATION_RATE = Parameter(
 )
 OPPORTUNIST_VIOLATION_RATE = Parameter(
     "opportunist_violation_rate",
-    symbol("phi"),
+    real_symbol("phi"),
     SHARE,
     "probability per period that an opportunist is seen to encroach",
     "per period",
@@ -52,7 +52,7 @@ OPPORTUNIST_VIOLATION_RATE = Parameter(
 )
 REFORM_RATE = Parameter(
     "reform_rate",
-    symbol("rho"),
+    real_symbol("rho"),
     SHARE,
     "probability per period that an opportunist reforms unseen",
     "per period",
@@ -60,7 +60,7 @@ REFORM_RATE = Parameter(
 )
 TARGET_TRUST = Parameter(
     "target_trust",
-    symbol("mu_T"),
+    real_symbol("mu_T"),
     SHARE,
     "trust to be reached, for example the trust above which a member joins",
     "probability",

@@ -1,4 +1,4 @@
-"""How a row of the symbol table is written: its symbol, its source, one value for each member."""
+"""Constructors of the vocabulary's parameters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gametheory_eeu.core import Parameter, Source
 SHARE = sp.Interval.open(0, 1)
 
 
-def symbol(name: str) -> Symbol:
+def real_symbol(name: str) -> Symbol:
     """A real symbol; its sign belongs to the space."""
     return sp.Symbol(name, real=True)
 
@@ -23,7 +23,7 @@ def model(note: str = "") -> Source:
 
 
 def each(parameter: Parameter) -> Parameter:
-    """The same parameter, one value for each member."""
+    """The same parameter, with one value for each member."""
     return replace(parameter, index="member")
 
 

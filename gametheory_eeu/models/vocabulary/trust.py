@@ -1,15 +1,15 @@
-"""Trust, in the commitment games: what is promised, kept and broken."""
+"""Parameters of the commitment games: trust, restraint and payoffs."""
 
 from __future__ import annotations
 
 import sympy as sp
 
 from gametheory_eeu.core import POSITIVE, PROBABILITY, REAL, Parameter, Source
-from gametheory_eeu.models.vocabulary.rows import model, symbol
+from gametheory_eeu.models.vocabulary.rows import model, real_symbol
 
 TRUST = Parameter(
     "trust",
-    symbol("mu"),
+    real_symbol("mu"),
     PROBABILITY,
     "probability that the hegemon is restrained",
     "probability",
@@ -17,7 +17,7 @@ TRUST = Parameter(
 )
 OPPORTUNIST_RESTRAINT = Parameter(
     "opportunist_restraint",
-    symbol("sigma"),
+    real_symbol("sigma"),
     sp.Interval.Ropen(0, 1),
     "probability that an opportunist is held to its word",
     "probability",
@@ -25,7 +25,7 @@ OPPORTUNIST_RESTRAINT = Parameter(
 )
 MEMBERSHIP_BENEFIT = Parameter(
     "membership_benefit",
-    symbol("b"),
+    real_symbol("b"),
     POSITIVE,
     "member's gain while promises are kept",
     "payoff",
@@ -33,7 +33,7 @@ MEMBERSHIP_BENEFIT = Parameter(
 )
 ENCROACHMENT_LOSS = Parameter(
     "encroachment_loss",
-    symbol("ell"),
+    real_symbol("ell"),
     POSITIVE,
     "member's loss when promises are broken",
     "payoff",
@@ -41,7 +41,7 @@ ENCROACHMENT_LOSS = Parameter(
 )
 OUTSIDE_OPTION = Parameter(
     "outside_option",
-    symbol("o"),
+    real_symbol("o"),
     REAL,
     "member's payoff while there is no agreement",
     "payoff",
@@ -49,7 +49,7 @@ OUTSIDE_OPTION = Parameter(
 )
 HONOUR_PAYOFF = Parameter(
     "honour_payoff",
-    symbol("r"),
+    real_symbol("r"),
     REAL,
     "hegemon's payoff from honouring its word",
     "payoff",
@@ -57,7 +57,7 @@ HONOUR_PAYOFF = Parameter(
 )
 TEMPTATION_PAYOFF = Parameter(
     "temptation_payoff",
-    symbol("g"),
+    real_symbol("g"),
     REAL,
     "hegemon's payoff from breaking its word",
     "payoff",
@@ -65,7 +65,7 @@ TEMPTATION_PAYOFF = Parameter(
 )
 PUNISHMENT_PAYOFF = Parameter(
     "punishment_payoff",
-    symbol("v"),
+    real_symbol("v"),
     REAL,
     "hegemon's payoff when nobody joins",
     "payoff",

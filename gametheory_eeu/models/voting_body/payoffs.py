@@ -24,17 +24,17 @@ def shapley_shubik(votes: tuple[int, ...], quota: int) -> tuple[Fraction, ...]:
 
 def power_to_prevent(votes: tuple[int, ...], quota: int) -> tuple[Fraction, ...]:
     """The share of winning coalitions that each member could make lose by leaving."""
-    everyone = range(len(votes))
-    winning = [set(c) for size in range(len(votes) + 1) for c in combinations(everyone, size)
+    positions = range(len(votes))
+    coalitions = [set(c) for size in range(len(votes) + 1) for c in combinations(positions, size)
                if sum(votes[i] for i in c) >= quota]  # fmt: skip
-    needed = [sum(i in c and sum(votes[j] for j in c) - votes[i] < quota for c in winning)
-              for i in everyone]  # fmt: skip
-    return tuple(Fraction(count, len(winning)) for count in needed)
+    swings = [sum(i in c and sum(votes[j] for j in c) - votes[i] < quota for c in coalitions)
+              for i in positions]  # fmt: skip
+    return tuple(Fraction(count, len(coalitions)) for count in swings)
 
 
-def effective(count: Expr, masking: Expr, bargaining: Expr) -> Expr:
-    """Power where a share of decisions is really taken bilaterally: formal, and by bargaining."""
+def effective_power(count: Expr, masking: Expr, bargaining: Expr) -> Expr:
+    """Effective power: formal and bargaining power, weighted by the masked share."""
     return (1 - masking) / count + masking * bargaining
 
 
-__all__ = ["effective", "power_to_prevent", "shapley_shubik"]
+__all__ = ["effective_power", "power_to_prevent", "shapley_shubik"]

@@ -1,4 +1,4 @@
-"""6, the Commission: equal votes, and the asymmetry they mask."""
+"""6, the Commission: equal votes and unequal bargaining power."""
 
 from __future__ import annotations
 
@@ -10,43 +10,47 @@ from gametheory_eeu.core import Source
 from gametheory_eeu.model import Claim
 from gametheory_eeu.model.section import (
     ANY_N,
-    EVERY_N,
+    BY_INDUCTION,
     Section,
-    all_of,
-    equal,
+    conjunction,
+    equality,
     iff,
-    only_if,
-    real,
-    signs,
+    implication,
+    real_symbols,
+    sign_claims,
 )
-from gametheory_eeu.models.voting_body.payoffs import effective, power_to_prevent, shapley_shubik
+from gametheory_eeu.models.voting_body.payoffs import (
+    effective_power,
+    power_to_prevent,
+    shapley_shubik,
+)
 
 SECTION = Section("6-commission", "", Source("L", "ShapleyShubik1954"))
-_STATES = (2,) * 5
-m, N, g, mean = real("m N gamma gbar")
-_MASKED = [m >= 0, m <= 1, N >= 2, mean > 0, mean < 1]
+_VOTES = (2,) * 5
+m, N, g, mean = real_symbols("m N gamma gbar")
+_DOMAIN = [m >= 0, m <= 1, N >= 2, mean > 0, mean < 1]
 
 
 @SECTION.proposition("equal-power", "value", "N = 5, each quota")
 def equal_power() -> Iterator[Claim]:
     """Five states with two votes each have Shapley-Shubik power 1/5 at any attainable quota."""
-    for quota in range(1, sum(_STATES) + 1):
-        found = shapley_shubik(_STATES, quota)
-        claim = all_of(*(equal(sp.Rational(power), sp.Rational(1, 5)) for power in found))
+    for quota in range(1, sum(_VOTES) + 1):
+        powers = shapley_shubik(_VOTES, quota)
+        claim = conjunction(*(equality(sp.Rational(power), sp.Rational(1, 5)) for power in powers))
         yield Claim.of(claim, (), f"quota {quota}")
 
 
 @SECTION.proposition("power-to-prevent", "value", "N = 5")
-def prevention() -> Iterator[Claim]:
+def prevention_values() -> Iterator[Claim]:
     """Power to prevent: 3/8 by a majority of states, 2/3 by two-thirds, 1 by consensus."""
-    for quota, power, says in (
+    for quota, power, label in (
         (6, "3/8", "majority"),
         (7, "2/3", "two-thirds"),
         (10, "1", "consensus"),
     ):
-        found = power_to_prevent(_STATES, quota)
-        claim = all_of(*(equal(sp.Rational(x), sp.Rational(power)) for x in found))
-        yield Claim.of(claim, (), says)
+        powers = power_to_prevent(_VOTES, quota)
+        claim = conjunction(*(equality(sp.Rational(x), sp.Rational(power)) for x in powers))
+        yield Claim.of(claim, (), label)
 
 
 @SECTION.proposition("masking", "sign", ANY_N)
@@ -55,32 +59,32 @@ def masking() -> Iterator[Claim]:
     1/N; formal power is 1/N at every m, effective power differs for m > 0 unless mean gamma is 1 -
     1/N.
     """
-    power = effective(N, m, 1 - mean)
-    rises = iff(sp.diff(power, m) > 0, mean < 1 - 1 / N)
-    yield Claim.of(rises, _MASKED, "rises")
-    differs = iff(sp.Ne(power, 1 / N), sp.And(m > 0, sp.Ne(mean, 1 - 1 / N)))
-    yield Claim.of(differs, _MASKED, "differs")
-    member = effective(N, m, g / (N - 1))
-    yield from signs(member, [*_MASKED, m > 0, g > 0, g < 1], gamma="+")
+    power = effective_power(N, m, 1 - mean)
+    increase = iff(sp.diff(power, m) > 0, mean < 1 - 1 / N)
+    yield Claim.of(increase, _DOMAIN, "rises")
+    difference = iff(sp.Ne(power, 1 / N), sp.And(m > 0, sp.Ne(mean, 1 - 1 / N)))
+    yield Claim.of(difference, _DOMAIN, "differs")
+    member_power = effective_power(N, m, g / (N - 1))
+    yield from sign_claims(member_power, [*_DOMAIN, m > 0, g > 0, g < 1], gamma="+")
 
 
-@SECTION.proposition("powers-sum-to-one", "identity", EVERY_N)
-def sums() -> Iterator[Claim]:
+@SECTION.proposition("powers-sum-to-one", "identity", BY_INDUCTION)
+def powers_sum_to_one() -> Iterator[Claim]:
     """The effective powers of the hegemon and the N - 1 members sum to 1, by induction."""
-    total, count, weight = real("Sigma k G")
-    base = effective(N, m, 1 - mean)
-    yield Claim.of(equal(base, 1 / N + m * (1 - mean - 1 / N)), _MASKED, "base: the hegemon's")
-    so_far = count * (1 - m) / N + m * weight / (N - 1)
-    step = equal(total + effective(N, m, g / (N - 1)),
+    total, count, weight = real_symbols("Sigma k G")
+    base = effective_power(N, m, 1 - mean)
+    yield Claim.of(equality(base, 1 / N + m * (1 - mean - 1 / N)), _DOMAIN, "base: the hegemon's")
+    partial_sum = count * (1 - m) / N + m * weight / (N - 1)
+    step = equality(total + effective_power(N, m, g / (N - 1)),
                  (count + 1) * (1 - m) / N + m * (weight + g) / (N - 1))  # fmt: skip
-    yield Claim.of(step, [*_MASKED, sp.Eq(total, so_far)], "step: one more member")
-    whole = so_far.subs({count: N - 1, weight: (N - 1) * mean})
-    yield Claim.of(equal(base + whole, 1), _MASKED, "all of them")
+    yield Claim.of(step, [*_DOMAIN, sp.Eq(total, partial_sum)], "step: one more member")
+    members_sum = partial_sum.subs({count: N - 1, weight: (N - 1) * mean})
+    yield Claim.of(equality(base + members_sum, 1), _DOMAIN, "all of them")
 
 
 @SECTION.proposition("symbolic-commission", "ordering", ANY_N)
-def symbolic() -> Iterator[Claim]:
+def symbolic_commission() -> Iterator[Claim]:
     """While mean gamma < 1 - 1/N the hegemon has more than its formal part for every m > 0."""
-    power = effective(N, m, 1 - mean)
-    claim = only_if(mean < 1 - 1 / N, power > 1 / N)
-    yield Claim.of(claim, [*_MASKED, m > 0])
+    power = effective_power(N, m, 1 - mean)
+    claim = implication(mean < 1 - 1 / N, power > 1 / N)
+    yield Claim.of(claim, [*_DOMAIN, m > 0])

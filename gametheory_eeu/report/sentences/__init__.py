@@ -1,6 +1,6 @@
-"""What a solved game says, in one plain sentence; every number and verdict is read from it."""
+"""Plain sentences on solved games; every number and verdict is read from the game."""
 
-from gametheory_eeu.report.sentences.deals import bargaining, hub, offers
+from gametheory_eeu.report.sentences.deals import alternating_offers, bargaining, hub
 from gametheory_eeu.report.sentences.power import (
     contest,
     global_game,
@@ -10,12 +10,22 @@ from gametheory_eeu.report.sentences.power import (
 from gametheory_eeu.report.sentences.trust import (
     commitment,
     power_shift,
-    repeated,
+    repeated_commitment,
     reputation,
     trust_recovery,
 )
 
 __all__ = [
-    "bargaining", "commitment", "contest", "global_game", "hub", "offers", "participation",
-    "power_shift", "regime_change", "repeated", "reputation", "trust_recovery",
-]  # fmt: skip
+    "bargaining",
+    "commitment",
+    "contest",
+    "global_game",
+    "hub",
+    "alternating_offers",
+    "participation",
+    "power_shift",
+    "regime_change",
+    "repeated_commitment",
+    "reputation",
+    "trust_recovery",
+]

@@ -23,7 +23,7 @@ CALIBRATIONS = [
 
 
 @pytest.mark.parametrize("fact", list(article.facts()), ids=lambda fact: fact.name)
-def test_a_fact_is_the_articles_and_says_where(fact: article.Fact) -> None:
+def test_a_fact_is_the_articles_and_says_where(fact: article.ArticleFact) -> None:
     assert fact.source.mark == "A"
     assert fact.source.reference == ARTICLE
     assert re.fullmatch(r"[IXUK]\.\d", fact.source.note)

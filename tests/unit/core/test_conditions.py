@@ -9,7 +9,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.core import Space, condition_at
-from gametheory_eeu.core.evaluate import truth
+from gametheory_eeu.core.evaluate import truth_value
 
 x, y = sp.symbols("x y", real=True)
 CONDITIONS = [
@@ -28,7 +28,7 @@ CONDITIONS = [
 @pytest.mark.parametrize("condition", CONDITIONS, ids=str)
 def test_at_part_of_a_point_then_the_rest_as_at_the_point(condition: sp.Basic) -> None:
     for a, b in itertools.product([sp.Integer(v) for v in (-1, 0, 1, 2)], repeat=2):
-        wanted = truth(condition, {x: a, y: b}) is True
+        wanted = truth_value(condition, {x: a, y: b}) is True
         for first, second in (({x: a}, {y: b}), ({y: b}, {x: a})):
             found = condition_at(condition_at(condition, first), second)
             assert (found == sp.true) is wanted, (a, b)

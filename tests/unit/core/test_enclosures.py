@@ -3,7 +3,7 @@
 import pytest
 import sympy as sp
 
-from gametheory_eeu.core.enclosures import bounds, enclosure, sign_by_enclosure
+from gametheory_eeu.core.enclosures import enclosure, rational_bounds, sign_by_enclosure
 
 y = sp.Symbol("y")
 ROOT = sp.CRootOf(y**5 - y - 1, 0)
@@ -15,7 +15,7 @@ NUMBERS = [
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_bounds_enclose(number):
-    ends = bounds(number)
+    ends = rational_bounds(number)
     assert ends is not None
     low, high = ends
     assert low <= number.evalf(40) <= high
@@ -31,5 +31,5 @@ def test_what_no_enclosure_tells():
 
 @pytest.mark.parametrize("exponent", [10, 25, 100, 1000])
 def test_a_number_too_large_is_not_written_out(exponent):
-    assert bounds(sp.exp(sp.exp(exponent))) is None
+    assert rational_bounds(sp.exp(sp.exp(exponent))) is None
     assert sign_by_enclosure(sp.exp(-sp.exp(exponent))) in (1, None)

@@ -3,7 +3,7 @@
 import pytest
 import sympy as sp
 
-from gametheory_eeu.core.evaluate import truth
+from gametheory_eeu.core.evaluate import truth_value
 
 x = sp.Symbol("x", real=True)
 
@@ -13,4 +13,4 @@ x = sp.Symbol("x", real=True)
 )
 def test_a_quantile_is_real_inside_its_domain_and_nowhere_else(at: str, found: bool | None) -> None:
     statement = sp.Gt(sp.sqrt(2) * sp.erfinv(x) + sp.exp(sp.erfinv(x)) - 1, 0)
-    assert truth(statement, {x: sp.Rational(at)}) is found
+    assert truth_value(statement, {x: sp.Rational(at)}) is found

@@ -7,7 +7,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.core import Space, exact, rational
-from gametheory_eeu.core.evaluate import truth, value
+from gametheory_eeu.core.evaluate import truth_value, value
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.prover import prove
 from gametheory_eeu.prover.smt_encoding import Encoder
@@ -72,8 +72,8 @@ def test_a_float_in_a_statement_and_in_a_constraint() -> None:
     assert prove(sp.Gt(x, 1), given=sp.Ge(x, 1.0000000000000002)).verdict == "proved"
     assert Space.of(x > 0.1).constraints == (x > sp.Rational(1, 10),)
     assert prove(sp.Eq(x**0.5, sp.sqrt(x)), given=x >= 0).verdict == "proved"
-    assert truth(sp.Gt(1.0000000000000002, sp.Integer(1), evaluate=False), {}) is True
-    assert truth(sp.Eq(x, 1.0000000000000002, evaluate=False), {x: NEXT}) is True
+    assert truth_value(sp.Gt(1.0000000000000002, sp.Integer(1), evaluate=False), {}) is True
+    assert truth_value(sp.Eq(x, 1.0000000000000002, evaluate=False), {x: NEXT}) is True
 
 
 def test_a_float_beside_what_is_undefined_leaves_it_as_it_was() -> None:

@@ -7,7 +7,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.core import MARKS, domain_text
-from gametheory_eeu.core.frozen_mapping import Frozen
+from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.models.vocabulary import VOCABULARY
 
@@ -80,10 +80,10 @@ def test_a_value_without_a_source_is_refused(entry: object, message: str) -> Non
 
 
 def test_frozen_mapping() -> None:
-    mapping = Frozen({"a": 1, "b": 2})
+    mapping = FrozenMapping({"a": 1, "b": 2})
     assert list(mapping) == ["a", "b"]
     assert mapping == {"b": 2, "a": 1}
-    assert hash(mapping) == hash(Frozen({"b": 2, "a": 1}))
+    assert hash(mapping) == hash(FrozenMapping({"b": 2, "a": 1}))
     assert pickle.loads(pickle.dumps(mapping)) == mapping  # noqa: S301
     with pytest.raises(AttributeError, match="frozen"):
         mapping.c = 3

@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.core.size_limits import digits, expanded
+from gametheory_eeu.core.size_limits import digit_count, expansion_size
 from gametheory_eeu.errors import GameTheoryError, TooLargeError
 
 x, y, z = sp.symbols("x y z", real=True)
@@ -105,15 +105,15 @@ def test_powers_that_are_squares_are_still_proved() -> None:
 )
 def test_the_bound_on_terms_is_a_bound(expression: sp.Expr) -> None:
     above = sp.fraction(sp.together(expression))[0]
-    found = expanded(expression)
+    found = expansion_size(expression)
     assert found.terms >= len(sp.Add.make_args(sp.expand(above)))
     assert found.degree >= max(map(sum, sp.Poly(above, x, y, z).monoms()))
 
 
 def test_digits_are_counted_without_being_written() -> None:
     for number in (0, 1, 9, 10, -999, 10**30, 7 * 10**4000):
-        assert digits(number) == len(str(abs(number)))
-    assert digits(10**6000) == 6001
+        assert digit_count(number) == len(str(abs(number)))
+    assert digit_count(10**6000) == 6001
 
 
 def test_pure_equilibria_of_many_symbols_are_not_refused() -> None:

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 import gametheory_eeu as eeu
 from gametheory_eeu import display
-from gametheory_eeu.display.figures.along import Along
+from gametheory_eeu.display.figures.along import ParameterAxis
 from gametheory_eeu.display.notation import symbol_latex
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
 from gametheory_eeu.model import Game
@@ -23,7 +23,9 @@ def texts(figure: Figure) -> list[str]:
 @pytest.mark.parametrize("kind", GAMES)
 def test_two_renders_are_the_same_bytes(kind: type[Game]) -> None:
     for form in ("svg", "png"):
-        first, second = (display.rendered(kind.from_article("2014").plot(), form) for _ in range(2))
+        first, second = (
+            display.figure_bytes(kind.from_article("2014").plot(), form) for _ in range(2)
+        )
         assert first == second
 
 
@@ -50,8 +52,8 @@ def test_what_is_not_drawn_may_stay_a_symbol() -> None:
 
 def test_bands_of_the_contest_end_at_its_thresholds() -> None:
     game = eeu.BandwagoningContest.from_article("2013")
-    along = Along.of(game, game.symbols.P)
-    found = {k: along.bands(e.condition, 0, 4) for k, e in along.equilibria().items()}
+    along = ParameterAxis.of(game, game.symbols.P)
+    found = {k: along.intervals(e.condition, 0, 4) for k, e in along.equilibria().items()}
     joins, relative, absolute = (
         float(game.quantities[f"{name}_threshold"].value)
         for name in ("joining", "balancing", "absolute")
@@ -91,7 +93,7 @@ def test_no_deal_is_shaded_and_a_negative_transfer_shown() -> None:
 
 def test_a_derived_parameter_moves_with_what_it_follows_from() -> None:
     game = eeu.AsymmetricBargaining.from_article("2014")
-    along = Along.of(game, game.symbols.rho_H)
+    along = ParameterAxis.of(game, game.symbols.rho_H)
     transfer = along.curve(game.general.quantities["transfer"].expression)
     for urgency in (0.03, 0.09):
         exact = game.at(hegemon_urgency=urgency).transfer

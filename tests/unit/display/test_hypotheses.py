@@ -9,7 +9,7 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu import display
 from gametheory_eeu.core import Space
-from gametheory_eeu.display.hypotheses import hypotheses, needed
+from gametheory_eeu.display.hypotheses import drop_implied, hypotheses
 from gametheory_eeu.display.notation import symbol_latex, symbol_text
 from gametheory_eeu.model import EquilibriumSet
 from gametheory_eeu.statics import StaticsTable
@@ -107,12 +107,12 @@ def _shown(space: Space) -> list[display.Table]:
 
 def test_what_a_chain_implies_is_left_out_and_nothing_else() -> None:
     a, b, c = sp.symbols("a b c", real=True)
-    assert needed([a > 0, a < b, b > 0, b <= c, c > 0]) == [a > 0, a < b, b <= c]
-    assert needed([a >= 0, a > 0]) == [a > 0]
-    assert needed([a <= b, b <= a]) == [a <= b, b <= a]
-    assert needed([a < b, a <= b]) == [a < b]
-    assert needed([a <= b, b <= c, a < c]) == [a <= b, b <= c, a < c]
-    assert needed([a >= 1, a >= 2, a > 0]) == [a >= 2]
+    assert drop_implied([a > 0, a < b, b > 0, b <= c, c > 0]) == [a > 0, a < b, b <= c]
+    assert drop_implied([a >= 0, a > 0]) == [a > 0]
+    assert drop_implied([a <= b, b <= a]) == [a <= b, b <= a]
+    assert drop_implied([a < b, a <= b]) == [a < b]
+    assert drop_implied([a <= b, b <= c, a < c]) == [a <= b, b <= c, a < c]
+    assert drop_implied([a >= 1, a >= 2, a > 0]) == [a >= 2]
 
 
 def test_beliefs_belong_to_a_perfect_bayesian_equilibrium() -> None:

@@ -5,7 +5,14 @@ import sympy as sp
 
 from gametheory_eeu import parse
 from gametheory_eeu.display.notation import Math, math_latex, math_text, symbol_latex, symbol_text
-from gametheory_eeu.display.printers import decimal, latex, plain, shown, shown_latex, unicode
+from gametheory_eeu.display.printers import (
+    decimal,
+    latex,
+    plain_text,
+    unicode_text,
+    value_latex,
+    value_text,
+)
 from gametheory_eeu.models.vocabulary import VOCABULARY
 
 
@@ -77,7 +84,7 @@ def test_names_in_the_text_of_a_quantity_are_escaped_once() -> None:
     ],
 )
 def test_number(number: str, text: str) -> None:
-    assert shown(parse(number)) == text
+    assert value_text(parse(number)) == text
 
 
 def test_only_a_huge_or_tiny_decimal_has_an_exponent() -> None:
@@ -92,12 +99,12 @@ def test_zero_in_disguise_is_zero() -> None:
 
 
 def test_a_power_of_ten_in_latex() -> None:
-    assert shown_latex(sp.Rational(1, 10**400)) == r"1 \cdot 10^{-400}"
-    assert shown_latex(sp.Integer(10) ** 400 + 1) == r"\approx 1 \cdot 10^{400}"
+    assert value_latex(sp.Rational(1, 10**400)) == r"1 \cdot 10^{-400}"
+    assert value_latex(sp.Integer(10) ** 400 + 1) == r"\approx 1 \cdot 10^{400}"
 
 
 def test_infinity_has_no_decimal() -> None:
-    assert shown(sp.oo) == "oo"
+    assert value_text(sp.oo) == "oo"
 
 
 @pytest.mark.parametrize(
@@ -113,7 +120,7 @@ def test_infinity_has_no_decimal() -> None:
 )
 def test_condition(condition: str, text: str, tex: str) -> None:
     read = parse(condition)
-    assert unicode(read) == text
+    assert unicode_text(read) == text
     assert latex(read) == tex
 
 
@@ -130,4 +137,4 @@ def test_condition(condition: str, text: str, tex: str) -> None:
     ],
 )
 def test_plain_text_is_read_back(text: str) -> None:
-    assert parse(plain(parse(text))) == parse(text)
+    assert parse(plain_text(parse(text))) == parse(text)

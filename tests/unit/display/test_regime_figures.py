@@ -6,10 +6,10 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu import statics
-from gametheory_eeu.display import rendered
+from gametheory_eeu.display import figure_bytes
 from gametheory_eeu.display.figures.regimes import boundaries
 from gametheory_eeu.display.figures.slices import Slice
-from gametheory_eeu.display.figures.zero_sets import roots_along, traced
+from gametheory_eeu.display.figures.zero_sets import roots_in_interval, zero_curves
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
 from gametheory_eeu.model import Partition
 
@@ -28,16 +28,16 @@ def texts(figure: object) -> list[str]:
 
 @pytest.mark.parametrize("f", [x**2 + y**2 - 1, x * y - 1, y**2 - x**3 + x, x - sp.Rational(1, 3)])
 def test_a_traced_point_is_on_the_zero_set(f: sp.Expr) -> None:
-    lines = traced(f, x, y, (-2, 2), (-2, 2))
+    lines = zero_curves(f, x, y, (-2, 2), (-2, 2))
     assert lines
     value = sp.lambdify((x, y), f, "numpy")
     assert max(np.abs(value(*line.T)).max() for line in lines) < 1e-12
 
 
 def test_roots_are_isolated_exactly_and_others_by_bisection() -> None:
-    assert roots_along((x**2 - 2) * (3 * x - 1), x, (0, 2)) == pytest.approx([1 / 3, 2**0.5])
-    assert roots_along(sp.sqrt(x) - sp.Rational(1, 2), x, (0, 2)) == pytest.approx([0.25])
-    assert roots_along(sp.Integer(3), x, (0, 2)) == []
+    assert roots_in_interval((x**2 - 2) * (3 * x - 1), x, (0, 2)) == pytest.approx([1 / 3, 2**0.5])
+    assert roots_in_interval(sp.sqrt(x) - sp.Rational(1, 2), x, (0, 2)) == pytest.approx([0.25])
+    assert roots_in_interval(sp.Integer(3), x, (0, 2)) == []
 
 
 def test_the_boundary_of_the_trust_game_is_its_threshold(trust: Partition) -> None:
@@ -63,7 +63,7 @@ def test_a_slice_names_cells_and_calibrations(trust: Partition) -> None:
     (legend,) = figure.legends
     entries = [text.get_text() for text in legend.get_texts()]
     assert entries == [r"join  iff  $\mu > \mu^*$", r"stay out  iff  $\mu < \mu^*$"]
-    assert rendered(figure, "svg") == rendered(figure, "svg")
+    assert figure_bytes(figure, "svg") == figure_bytes(figure, "svg")
 
 
 def test_a_bar_has_its_roots(trust: Partition) -> None:

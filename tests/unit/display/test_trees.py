@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import gametheory_eeu as eeu
-from gametheory_eeu.display.figures import rendered
+from gametheory_eeu.display.figures import figure_bytes
 from gametheory_eeu.forms.tree_builder import TreeBuilder
 
 builder = eeu.ExtensiveForm.builder
@@ -80,7 +80,7 @@ def test_an_equilibrium_is_highlighted_on_its_path_and_off_it() -> None:
     assert all(line.get_linewidth() < 2 for line in plain.axes[0].lines)
     strong = [line for line in thick if line.get_alpha() == 1]
     assert (len(thick), len(strong)) == (8, 6)  # two of chance, two of the sender, two replies
-    assert rendered(marked, "svg") == rendered(signalling().plot(equilibrium=name), "svg")
+    assert figure_bytes(marked, "svg") == figure_bytes(signalling().plot(equilibrium=name), "svg")
 
 
 def test_a_mixed_action_shows_its_probability() -> None:

@@ -51,7 +51,7 @@ def _down_a_column(wanted: list[str], lines: list[str]) -> bool:
 @pytest.mark.parametrize("name", [*NAMES, *USERS])
 def test_every_cell_is_whole_at_every_width(name: str) -> None:
     for result in results(name):
-        table = display.reading(result)
+        table = display.summary(result)
         cells = [cell_text(cell) for row in table.rows for cell in row]
         heads = [symbol_text(head) for head in table.columns]
         for width in WIDTHS:

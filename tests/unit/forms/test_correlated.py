@@ -10,7 +10,7 @@ from scipy.optimize import linprog
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError, TooLargeError, UnknownNameError
-from gametheory_eeu.forms.correlated_equilibrium import Objective, _incentives
+from gametheory_eeu.forms.correlated_equilibrium import Objective, _incentive_constraints
 from gametheory_eeu.solvers.exact_linear_programming import best_distribution
 
 
@@ -60,7 +60,7 @@ def test_the_exact_optimum_is_that_of_floating_point() -> None:
     for shape in [(5, 5), (3, 3, 3), (2, 2, 2, 2), (8, 6)]:
         game = random_game(rng, *shape)
         goal = [float(sum(game.payoffs[p][c] for p in game.players)) for c in game.profiles]
-        rows = -np.array([[float(v) for v in row] for row in _incentives(game)])
+        rows = -np.array([[float(v) for v in row] for row in _incentive_constraints(game)])
         found = linprog(
             -np.array(goal), A_ub=rows, b_ub=np.zeros(len(rows)),
             A_eq=np.ones((1, len(goal))), b_eq=[1.0],

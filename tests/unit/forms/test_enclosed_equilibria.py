@@ -8,11 +8,11 @@ import sympy as sp
 from flint import arb, fmpq, fmpq_poly
 
 import gametheory_eeu as eeu
-from gametheory_eeu.forms.many_player_equilibria import table
+from gametheory_eeu.forms.many_player_equilibria import integer_game
 from gametheory_eeu.solvers.certified_systems import enclosed_zeros
 from gametheory_eeu.solvers.enclosed_equilibria import enclosed_equilibria
-from gametheory_eeu.solvers.integer_game import Table, supports
-from gametheory_eeu.solvers.support_enumeration import Isolated, mixed_equilibria
+from gametheory_eeu.solvers.integer_game import IntegerGame, undominated_supports
+from gametheory_eeu.solvers.support_enumeration import IsolatedEquilibrium, mixed_equilibria
 
 
 def random_game(rng: Random, *shape: int) -> eeu.NormalForm:
@@ -26,9 +26,9 @@ def random_game(rng: Random, *shape: int) -> eeu.NormalForm:
 def test_enclosures_hold_the_exact_equilibria(seed: int, shape: tuple[int, ...]) -> None:
     rng, compared = Random(seed), 0
     for _ in range(2 if shape == (3, 3, 3) else 6):
-        numbers = table(random_game(rng, *shape))
-        exact = [e for e in mixed_equilibria(numbers) if isinstance(e, Isolated)]
-        for support in supports(numbers):
+        numbers = integer_game(random_game(rng, *shape))
+        exact = [e for e in mixed_equilibria(numbers) if isinstance(e, IsolatedEquilibrium)]
+        for support in undominated_supports(numbers):
             if all(len(own) == 1 for own in support):
                 continue
             settled = enclosed_equilibria(numbers, support, 3_000)
@@ -46,11 +46,11 @@ def test_enclosures_hold_the_exact_equilibria(seed: int, shape: tuple[int, ...])
 def test_an_equilibrium_near_the_edge_is_not_lost() -> None:
     """A box may reach over the edge with its middle outside: that is no reason to drop it."""
     rng, shape = Random(3), (3, 3, 2)
-    cells = list(Table.positions(shape))
+    cells = list(IntegerGame.profiles(shape))
     for _ in range(10):
-        numbers = Table(shape, [{p: rng.randint(-9, 9) for p in cells} for _ in shape])
+        numbers = IntegerGame(shape, [{p: rng.randint(-9, 9) for p in cells} for _ in shape])
     support = ((0, 1), (0, 1, 2), (0, 1))
-    exact = [e for e in mixed_equilibria(numbers) if isinstance(e, Isolated)]
+    exact = [e for e in mixed_equilibria(numbers) if isinstance(e, IsolatedEquilibrium)]
     (there,) = (e for e in exact if e.support == support)
     settled = enclosed_equilibria(numbers, support, 1_500)
     (mine,) = settled.equilibria
@@ -58,7 +58,9 @@ def test_an_equilibrium_near_the_edge_is_not_lost() -> None:
     assert _within(mine.chances, mine.radius, there)
 
 
-def _within(chances: tuple[tuple[Fraction, ...], ...], radius: Fraction, other: Isolated) -> bool:
+def _within(
+    chances: tuple[tuple[Fraction, ...], ...], radius: Fraction, other: IsolatedEquilibrium
+) -> bool:
     """Exactly: every probability is within the radius of the algebraic number."""
     pairs = zip(sum(chances, ()), sum(other.probabilities, ()), strict=True)
     return all(
@@ -87,7 +89,7 @@ def test_beyond_the_exact_size_all_are_found_and_their_error_said() -> None:
 
 
 def test_too_few_boxes_are_not_called_complete() -> None:
-    numbers = table(random_game(Random(2), 2, 2, 2, 2, 2))
+    numbers = integer_game(random_game(Random(2), 2, 2, 2, 2, 2))
     settled = enclosed_equilibria(numbers, ((0, 1),) * 5, 20)
     assert not settled.complete
     assert settled.boxes == 20

@@ -195,6 +195,6 @@ def test_bad_questions_are_refused(asked: object, match: str) -> None:
 def test_a_tree_too_large_for_the_search_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     from gametheory_eeu.solvers import behaviour_supports
 
-    monkeypatch.setattr(behaviour_supports, "MOST_STEPS", 10)
+    monkeypatch.setattr(behaviour_supports, "MAX_STEPS", 10)
     with pytest.raises(TooLargeError, match="4 information sets with 81 choices"):
         beer_quiche("9/10").solve("Nash")

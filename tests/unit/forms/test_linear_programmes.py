@@ -11,10 +11,10 @@ import gametheory_eeu as eeu
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
 from gametheory_eeu.solvers import exact_linear_programming
 from gametheory_eeu.solvers.dual_simplex import dual_simplex
-from gametheory_eeu.solvers.exact_linear_programming import best_distribution, matrix_game
+from gametheory_eeu.solvers.exact_linear_programming import best_distribution, solve_matrix_game
 from gametheory_eeu.solvers.extreme_equilibria import vertices
 from gametheory_eeu.solvers.float_vertex import float_vertex
-from gametheory_eeu.solvers.linear_programme import Programme, rational
+from gametheory_eeu.solvers.linear_programme import Programme, to_fmpq
 
 Matrix = list[list[Fraction]]
 
@@ -118,7 +118,7 @@ def test_the_travellers_dilemma_is_eliminated(kind: str, size: int) -> None:
 
     claims = [str(k) for k in range(2, size + 2)]
     found = eeu.NormalForm(payoffs, actions=[claims] * 2).eliminate(kind)
-    assert found.solvable
+    assert found.is_dominance_solvable
     assert found.game.profiles == (("2", "2"),)
 
 
@@ -130,7 +130,7 @@ def test_weak_elimination_solves_nothing_until_asked_what_it_loses(
         patch.delattr(eeu.NormalForm, "solve")
         found = game.eliminate("weak")
         assert repr(found) == "<2 actions removed in 1 rounds: <1x1 game of player 1, player 2>>"
-    assert found.lost == ("1, 2", "2, 1", "1, 1 + 2", "1 + 2, 1")
+    assert found.eliminated_equilibria == ("1, 2", "2, 1", "1, 1 + 2", "1 + 2, 1")
 
 
 @pytest.mark.parametrize("scale", [Fraction(1), Fraction(1, 7), Fraction(10**40)])
@@ -143,16 +143,16 @@ def test_two_routes_to_a_matrix_game(scale: Fraction) -> None:
         losses = [[-int(v / scale) for v in column] for column in zip(*matrix, strict=True)]
         worst = (max(sum(a * p for a, p in zip(row, v.strategy, strict=True)) for row in losses)
                  for v in vertices(losses))  # fmt: skip
-        assert matrix_game(matrix).value == -min(worst) * scale
+        assert solve_matrix_game(matrix).value == -min(worst) * scale
 
 
 def test_floating_point_only_proposes() -> None:
     rng = Random(6)
     proposed = 0
     for _ in range(20):
-        costs = [rational(Fraction(rng.randint(-9, 9))) for _ in range(6)]
-        rows = [[rational(Fraction(rng.randint(-9, 5))) for _ in range(6)] for _ in range(5)]
-        programme = Programme(costs, rows, [rational(Fraction(0))] * 5, True)
+        costs = [to_fmpq(Fraction(rng.randint(-9, 9))) for _ in range(6)]
+        rows = [[to_fmpq(Fraction(rng.randint(-9, 5))) for _ in range(6)] for _ in range(5)]
+        programme = Programme(costs, rows, [to_fmpq(Fraction(0))] * 5, True)
         point, prices = dual_simplex(programme)
         assert programme.proves(point, prices)
         assert not programme.proves(point, [p + 1 for p in prices])
@@ -174,29 +174,29 @@ def test_a_wrong_proposal_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> No
     matrix = remainders(20)
 
     def corner(programme: Programme) -> object:
-        zeros = [rational(Fraction(0))] * len(programme.rows)
-        return [rational(Fraction(1))] * len(programme.costs), zeros
+        zeros = [to_fmpq(Fraction(0))] * len(programme.rows)
+        return [to_fmpq(Fraction(1))] * len(programme.costs), zeros
 
-    right = matrix_game(matrix).value
+    right = solve_matrix_game(matrix).value
     monkeypatch.setattr(exact_linear_programming, "float_vertex", corner)
-    assert matrix_game(matrix).value == right
+    assert solve_matrix_game(matrix).value == right
     monkeypatch.setattr(exact_linear_programming, "float_vertex", nothing)
-    assert matrix_game(matrix).value == right
+    assert solve_matrix_game(matrix).value == right
 
 
 def test_what_no_distribution_obeys_and_what_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DoesNotExistError, match="no distribution"):
         best_distribution([1, 2], [[1, 1]])
     monkeypatch.setattr(exact_linear_programming, "float_vertex", nothing)
-    monkeypatch.setattr("gametheory_eeu.solvers.dual_simplex.MOST_UPDATES", 2_000)
+    monkeypatch.setattr("gametheory_eeu.solvers.dual_simplex.MAX_UPDATES", 2_000)
     with pytest.raises(TooLargeError, match="more than 2000 operations"):
-        matrix_game(remainders(20))
+        solve_matrix_game(remainders(20))
 
 
 def test_numbers_of_many_digits_are_solved_exactly() -> None:
     rng = Random(8)
     matrix = [[10 ** rng.randint(0, 60) for _ in range(18)] for _ in range(18)]
-    found = matrix_game(matrix)
+    found = solve_matrix_game(matrix)
     columns = zip(*matrix, strict=True)
     assert min(sum(a * p for a, p in zip(c, found.mix, strict=True)) for c in columns) == max(
         sum(a * p for a, p in zip(row, found.against, strict=True)) for row in matrix

@@ -9,7 +9,7 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.forms import support_enumeration
-from gametheory_eeu.model.algebraic_numbers import collected
+from gametheory_eeu.model.algebraic_numbers import canonical_form
 from gametheory_eeu.prover.budget import Budget
 
 TWO = [["1", "2"]] * 3
@@ -52,9 +52,9 @@ def test_an_equilibrium_of_high_degree_is_written_with_one_root_and_proved() -> 
 def test_a_zero_in_one_root_is_seen_exactly() -> None:
     x = sp.Symbol("x")
     root = sp.CRootOf(x**5 - x - 1, 0)
-    assert collected(root**6 - root**2 - root) == 0
-    assert collected(root**2) == root**2
-    assert collected(sp.sqrt(2) * (sp.sqrt(2) + 1) - 2) == sp.sqrt(2)
+    assert canonical_form(root**6 - root**2 - root) == 0
+    assert canonical_form(root**2) == root**2
+    assert canonical_form(sp.sqrt(2) * (sp.sqrt(2) + 1) - 2) == sp.sqrt(2)
 
 
 def test_where_nothing_matters_every_support_is_a_family() -> None:
@@ -130,7 +130,7 @@ def with_symbols() -> eeu.NormalForm:
 
 
 def test_what_takes_too_many_questions_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(support_enumeration, "MOST_CASES", 5)
+    monkeypatch.setattr(support_enumeration, "MAX_CASES", 5)
     with pytest.raises(TooLargeError, match=r"takes more than 5 questions .* give values"):
         with_symbols().solve()
 

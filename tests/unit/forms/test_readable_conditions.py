@@ -7,7 +7,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.core import Space
-from gametheory_eeu.solvers.condition_simplification import reduced
+from gametheory_eeu.solvers.condition_simplification import simplify_with_samples
 
 w, x, y = sp.symbols("w x y", real=True)
 b, c_1, c_2, c_3, v = sp.symbols("b c_1 c_2 c_3 v", real=True)
@@ -56,14 +56,14 @@ def test_three_firms_that_all_mix() -> None:
     ],
 )
 def test_factors_of_known_sign_are_cancelled(long: sp.Basic, read: sp.Basic) -> None:
-    assert reduced(long, POSITIVE) == read
+    assert simplify_with_samples(long, POSITIVE) == read
 
 
 def test_parts_that_lean_on_each_other_are_not_both_lost() -> None:
     """Each of two products tells the sign of x where the other holds; y > 0 and w > 0 do not."""
     space = Space.of(x + y > 0, x + w > 0)
     condition = sp.And(x * y > 0, x * w > 0)
-    found = reduced(condition, space)
+    found = simplify_with_samples(condition, space)
     assert found.subs({w: 1, x: 0, y: 1}) == sp.false
     assert eeu.equivalent(found, condition, given=space).verdict == "proved"
 
@@ -79,7 +79,7 @@ def test_random_conditions_keep_their_points() -> None:
             for _ in range(3)
         ]
         condition = sp.And(parts[0], rng.choice([sp.And, sp.Or])(*parts[1:]))
-        found = reduced(condition, space)
+        found = simplify_with_samples(condition, space)
         assert eeu.equivalent(found, condition, given=space).verdict == "proved"
 
 

@@ -27,7 +27,7 @@ def test_removal_in_rounds_solves_a_guessing_game() -> None:
 
     game = eeu.NormalForm(payoff, actions=[list("0123")] * 2)
     left = game.eliminate("weak")
-    assert left.solvable
+    assert left.is_dominance_solvable
     assert left.game.actions["player 1"] == ("0",)
     assert len(left.rounds) > 1
 
@@ -38,7 +38,7 @@ def test_what_removing_the_weakly_dominated_loses() -> None:
     assert [repr(d) for d in found.rounds[0]] == [
         "<player 1: B is weakly dominated>", "<player 2: R is weakly dominated>"
     ]  # fmt: skip
-    assert found.lost == ("T, R", "B, L", "T, L + R", "T + B, L")
+    assert found.eliminated_equilibria == ("T, R", "B, L", "T, L + R", "T + B, L")
     assert game.eliminate("strict").rounds == ()
 
 
@@ -46,7 +46,7 @@ def test_dominance_by_a_mix_only() -> None:
     game = eeu.NormalForm([[4, 0], [0, 4], [1, 1]], [[0, 0]] * 3)
     assert game.dominated(mixed=False) == ()
     (found,) = game.dominated()
-    assert dict(found.by) == {"1": sp.Rational(1, 2), "2": sp.Rational(1, 2)}
+    assert dict(found.dominating_mix) == {"1": sp.Rational(1, 2), "2": sp.Rational(1, 2)}
 
 
 def test_dominance_with_symbols_is_a_condition() -> None:

@@ -9,7 +9,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.solvers.anonymous_pure import by_number
+from gametheory_eeu.solvers.anonymous_pure import equilibria_by_number
 
 
 def random_small(rng: Random, players: int, most: int = 9) -> eeu.SymmetricGame:
@@ -110,7 +110,7 @@ def test_anonymous_games_by_number_against_every_profile() -> None:
 
 def test_two_hundred_players_by_number() -> None:
     gains = [[i - 2 * others for others in range(200)] for i in range(200)]
-    found = list(by_number(gains))
+    found = list(equilibria_by_number(gains))
     assert found
     for each in found:
         assert len(each.first) + len(each.second) + len(each.either) == 200

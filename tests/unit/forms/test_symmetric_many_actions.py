@@ -8,7 +8,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError, TooLargeError, UnknownNameError
-from gametheory_eeu.solvers.anonymous_counts import by_counts
+from gametheory_eeu.solvers.anonymous_counts import equilibria_by_counts
 from gametheory_eeu.solvers.compositions import compositions
 
 EACH = "each player"
@@ -184,7 +184,7 @@ def test_limits_are_named_before_any_work() -> None:
     with pytest.raises(TooLargeError, match="3321 ways"):
         many.solve("pure Nash")
     with pytest.raises(TooLargeError, match="steps"):
-        list(by_counts([[{}] * 6] * 40))
+        list(equilibria_by_counts([[{}] * 6] * 40))
 
 
 def test_values_that_leave_no_payoff_are_refused() -> None:
@@ -248,7 +248,7 @@ def test_what_crowds_out_is_no_complement() -> None:
 
 def test_six_who_keep_apart_spread_evenly() -> None:
     apart = [{c: -c[a] for c in compositions(5, 3)} for a in range(3)]
-    found = list(by_counts([apart] * 6))
+    found = list(equilibria_by_counts([apart] * 6))
     assert [(each.counts, each.count) for each in found] == [((2, 2, 2), 90)]
 
 

@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.core import Space, put
+from gametheory_eeu.core import Space, substitute
 from gametheory_eeu.errors import DoesNotExistError
 
 x, y = sp.symbols("x y", real=True)
@@ -58,4 +58,4 @@ def test_what_other_symbols_leave_open_stays_as_it_was_written() -> None:
     with pytest.raises(DoesNotExistError, match="is not a real number at x = -4"):
         game.at(x=-4)
     assert game.at(x=4).payoffs["player 1"]["1", "1"] == 12
-    assert put(eeu.parse("x/(x*y)"), {y: sp.Integer(2)}).has(sp.Pow(x, -1))
+    assert substitute(eeu.parse("x/(x*y)"), {y: sp.Integer(2)}).has(sp.Pow(x, -1))

@@ -53,7 +53,7 @@ def test_each_number_of_members_is_a_proposition_of_its_own() -> None:
 
 def test_an_induction_shows_its_base_and_its_step() -> None:
     for p in eeu.propositions(scope="every n, by induction"):
-        told = [claim.says.partition(":")[0] for claim in p.claims]
+        told = [claim.label.partition(":")[0] for claim in p.claims]
         assert {"base", "step"} <= set(told), p.name
 
 
@@ -73,15 +73,15 @@ def test_a_false_claim_is_caught() -> None:
 
 
 def test_a_true_claim_cannot_pass_for_naive() -> None:
-    assert proposition(Claim.denied(x**2 >= 0), kind="false").judge().verdict == "refuted"
+    assert proposition(Claim.refutation(x**2 >= 0), kind="false").judge().verdict == "refuted"
 
 
 @pytest.mark.parametrize("point", [{"x": 2, "y": 1}, {"x": -1, "y": -2}])
 def test_a_wrong_counterexample_is_caught(point: dict[str, int]) -> None:
     """At the first point the claim holds; the second lies outside the space."""
-    naive = Claim.denied(x > y, [y > 0], fails_at=point)
+    naive = Claim.refutation(x > y, [y > 0], fails_at=point)
     assert proposition(naive, kind="false").judge().verdict == "refuted"
-    right = Claim.denied(x > y, [y > 0], fails_at={"x": 1, "y": 1})
+    right = Claim.refutation(x > y, [y > 0], fails_at={"x": 1, "y": 1})
     judged = proposition(right, kind="false").judge()
     assert judged.verdict == "corrected"
     assert judged.witnesses[0] == {x: 1, y: 1}

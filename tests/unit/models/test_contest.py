@@ -10,7 +10,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
-from gametheory_eeu.models.bandwagoning_contest.model import MOST_MEMBERS, MOST_SYMBOLIC_MEMBERS
+from gametheory_eeu.models.bandwagoning_contest.model import MAX_MEMBERS, MAX_SYMBOLIC_MEMBERS
 
 Contest = eeu.BandwagoningContest
 Q = sp.Rational
@@ -246,10 +246,10 @@ class TooLarge:
 @pytest.mark.parametrize(
     "case",
     [
-        TooLarge("numbers", Contest(**{**UNEQUAL, "w": range(1, MOST_MEMBERS + 2)}),
-                 rf"{MOST_MEMBERS + 1} unequal members .* at most {MOST_MEMBERS} .*numbers"),
-        TooLarge("symbols", Contest(members=MOST_SYMBOLIC_MEMBERS + 1),
-                 rf"at most {MOST_SYMBOLIC_MEMBERS} .*symbols.* leave members= out"),
+        TooLarge("numbers", Contest(**{**UNEQUAL, "w": range(1, MAX_MEMBERS + 2)}),
+                 rf"{MAX_MEMBERS + 1} unequal members .* at most {MAX_MEMBERS} .*numbers"),
+        TooLarge("symbols", Contest(members=MAX_SYMBOLIC_MEMBERS + 1),
+                 rf"at most {MAX_SYMBOLIC_MEMBERS} .*symbols.* leave members= out"),
     ],
     ids=lambda case: case.what,
 )  # fmt: skip

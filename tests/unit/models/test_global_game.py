@@ -15,7 +15,7 @@ from gametheory_eeu.errors import (
     SpaceError,
     UnsupportedError,
 )
-from gametheory_eeu.solvers.certified_zeros import precisely, zeros
+from gametheory_eeu.solvers.certified_zeros import working_precision, zeros
 
 G, R = eeu.GlobalGame, eeu.RegimeChange
 
@@ -141,7 +141,7 @@ def test_with_symbols_only_the_flat_prior_is_solved() -> None:
 
 
 def test_zeros_that_touch_are_undecided_and_said_so() -> None:
-    with precisely():
+    with working_precision():
         (touch,) = zeros(lambda x: (x - 1) ** 2, lambda x: 2 * (x - 1), arb(0), arb(3))
         assert touch.slope == 0
         assert zeros(lambda x: (x - 1) ** 2 + 1, lambda x: 2 * (x - 1), arb(0), arb(3)) == ()
@@ -154,7 +154,7 @@ def test_zeros_of_a_polynomial_with_known_roots() -> None:
     def value(x: arb) -> arb:
         return x * (x**2 - 1) * (x**2 - 4)
 
-    with precisely():
+    with working_precision():
         found = zeros(value, lambda x: 5 * x**4 - 15 * x**2 + 4, arb(-5), arb(7))
         assert [z.slope for z in found] == [1, -1, 1, -1, 1]
         assert all(z.ball.contains(root) for z, root in zip(found, roots, strict=True))

@@ -16,7 +16,7 @@ from gametheory_eeu.errors import (
     TooLargeError,
     UnknownNameError,
 )
-from gametheory_eeu.models.hub_bargaining.outcomes import in_parts, in_terms
+from gametheory_eeu.models.hub_bargaining.outcomes import with_symbolic_parts, with_symbolic_terms
 from gametheory_eeu.solvers import renegotiated, renegotiated_by_number
 
 STATES = ["Belarus", "Kazakhstan", "Armenia", "Kyrgyzstan"]
@@ -214,7 +214,9 @@ def test_a_wrong_payoff_is_refuted_with_symbols_left() -> None:
     assert "the payoff of 1 is as named" in replace(found, payoffs=payoffs).verify().failures
 
 
-@pytest.mark.parametrize("twin", [lambda game: in_terms(game)[0], in_parts], ids=["terms", "parts"])
+@pytest.mark.parametrize(
+    "twin", [lambda game: with_symbolic_terms(game)[0], with_symbolic_parts], ids=["terms", "parts"]
+)
 def test_a_game_with_terms_of_its_own_is_another_game(
     twin: Callable[[eeu.HubBargaining], eeu.HubBargaining],
 ) -> None:

@@ -14,7 +14,7 @@ from gametheory_eeu.errors import (
     TooLargeError,
     UnknownNameError,
 )
-from gametheory_eeu.solvers.power_shift_path import LONGEST, bargaining_path
+from gametheory_eeu.solvers.power_shift_path import MAX_PERIODS, bargaining_path
 
 GAME = eeu.PowerShift(delta="1/2", p="1/5", c_b="1/10")
 MEMBER_OFFERS = eeu.PowerShift.concepts[1]
@@ -52,7 +52,7 @@ def test_a_shift_and_a_depth_that_contradict_are_refused():
         (["1/2"], ["3/5"], ParameterError, "period 0"),
         (["-1/2"], ["1/2"], ParameterError, "shares of one pie"),
         ([sp.Symbol("p")], [0], ParameterError, "quantities of PowerShift"),
-        ([0] * (LONGEST + 1), [0] * (LONGEST + 1), TooLargeError, str(LONGEST)),
+        ([0] * (MAX_PERIODS + 1), [0] * (MAX_PERIODS + 1), TooLargeError, str(MAX_PERIODS)),
     ],
 )
 def test_paths_that_are_none_are_refused(rising, declining, error, match):

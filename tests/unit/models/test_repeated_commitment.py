@@ -14,8 +14,8 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.solvers.automaton import State, Step, one_shot_deviations, values
-from gametheory_eeu.solvers.critical_discount_factor import LONGEST, finite_punishment
+from gametheory_eeu.solvers.automaton import State, Transition, one_shot_deviations, state_values
+from gametheory_eeu.solvers.critical_discount_factor import MAX_PERIODS, finite_punishment
 
 GAME = eeu.RepeatedCommitment(r=1, g=2, v=0, b=1, ell=1)
 
@@ -48,7 +48,7 @@ def test_lengths_below_one_period_are_refused(length):
 
 def test_very_long_punishments_name_the_alternative():
     with pytest.raises(TooLargeError, match="grim trigger"):
-        GAME.punishment(length=LONGEST + 1)
+        GAME.punishment(length=MAX_PERIODS + 1)
 
 
 @pytest.mark.parametrize(
@@ -180,13 +180,13 @@ def test_calibrations_follow_the_argument():
 
 
 def test_an_undiscounted_cycle_has_no_value():
-    stay = State({"a": "x"}, {("x",): Step({"a": sp.Integer(1)}, sp.Integer(1), "s")})
+    stay = State({"a": "x"}, {("x",): Transition({"a": sp.Integer(1)}, sp.Integer(1), "s")})
     with pytest.raises(ParameterError, match="below 1"):
-        values({"s": stay})
+        state_values({"s": stay})
 
 
 def test_a_step_into_nowhere_is_named():
-    stray = State({"a": "x"}, {("x",): Step({"a": sp.Integer(1)}, sp.Rational(1, 2), "t")})
+    stray = State({"a": "x"}, {("x",): Transition({"a": sp.Integer(1)}, sp.Rational(1, 2), "t")})
     with pytest.raises(UnknownNameError, match="state of the automaton"):
         list(one_shot_deviations({"s": stray}))
 

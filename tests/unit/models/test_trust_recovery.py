@@ -127,8 +127,8 @@ def test_first_reaching() -> None:
     game = T(mu="1/5", mu_T="1/2", eps="1/1000", phi="3/10", rho="1/10")
     paths = game.simulate(20, np.random.default_rng(3), paths=300, restrained=True)
     quiet = ~paths.violations.any(axis=1)
-    assert set(paths.first_reaching(0.5)[quiet]) == {game.whole_recovery_periods()}
-    assert set(paths.first_reaching(1.1)) == {-1}
+    assert set(paths.first_passage(0.5)[quiet]) == {game.whole_recovery_periods()}
+    assert set(paths.first_passage(1.1)) == {-1}
 
 
 def test_results_can_be_kept_and_drawn() -> None:

@@ -7,19 +7,19 @@ import pytest
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Space
 from gametheory_eeu.prover import proof_search
-from gametheory_eeu.prover.certificate_build import certificate, shown
-from gametheory_eeu.prover.certificate_search import Tree, certified
+from gametheory_eeu.prover.certificate_build import certificate, valid_tree
+from gametheory_eeu.prover.certificate_search import ProofTree, certificate_tree
 from gametheory_eeu.prover.smt_query import Part
 
 
-def confirmed(statement: Boolean, part: Part) -> Tree | None:
+def confirmed(statement: Boolean, part: Part) -> ProofTree | None:
     """What the prover is shown, after the certificate found has been checked by expanding it."""
-    tree = certified(statement, part)
+    tree = certificate_tree(statement, part)
     if tree is not None:
         symbols = tuple(sorted(part.symbols | statement.free_symbols, key=lambda s: s.name))
         space = Space(symbols, part.constraints)
         assert certificate(tree).recheck(statement, space) is True, (statement, space)
-    return shown(statement, part)
+    return valid_tree(statement, part)
 
 
 @pytest.fixture(autouse=True)

@@ -6,9 +6,9 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu import prove
-from gametheory_eeu.prover.certificate_search import Factor, certified, product_sign
-from gametheory_eeu.prover.evaluate import truth
-from gametheory_eeu.prover.orthant import Shown
+from gametheory_eeu.prover.certificate_search import Factor, certificate_tree, product_sign
+from gametheory_eeu.prover.evaluate import truth_value
+from gametheory_eeu.prover.orthant import SignEvidence
 from gametheory_eeu.prover.smt_query import Part
 
 x, y = sp.symbols("x y", real=True)
@@ -22,15 +22,15 @@ def no(*parts):
 
 
 def search(statement, *given):
-    return certified(statement, Part(frozenset({x, y}), given))
+    return certificate_tree(statement, Part(frozenset({x, y}), given))
 
 
 def fails_at(statement, given):
     """Points of the grid that obey what is given and at which the statement is not true."""
     points = ({x: i, y: j} for i, j in product(GRID, repeat=2))
-    inside = [p for p in points if all(truth(c, p) is True for c in given)]
+    inside = [p for p in points if all(truth_value(c, p) is True for c in given)]
     assert inside
-    return [p for p in inside if truth(statement, p) is not True]
+    return [p for p in inside if truth_value(statement, p) is not True]
 
 
 BOTH = (x > 0, y > 0)
@@ -124,7 +124,7 @@ def test_every_relation_of_short_expressions_is_judged_rightly(given):
 
 def test_the_sign_of_a_product():
     def of(constant, *factors):
-        return product_sign(constant, [Factor(x, k, Shown(sign)) for sign, k in factors])
+        return product_sign(constant, [Factor(x, k, SignEvidence(sign)) for sign, k in factors])
 
     assert (of(2), of(-2)) == ("+", "-")
     assert [of(1, (s, 1)) for s in ("+", "-", ">=0", "<=0", "0", "?")] == [

@@ -15,7 +15,7 @@ from gametheory_eeu.prover.certificate import (
     Contradiction,
     FactorSign,
     Inference,
-    Known,
+    KnownSign,
     RelationSign,
     Substitution,
 )
@@ -129,7 +129,7 @@ SIGNS = ["+", "-", ">=0", "<=0", "0", "?"]
 
 def spoilt(node, name, part):
     """Values that say something else than the part."""
-    if part == 0 or (isinstance(node, Known) and node.kind == "=="):
+    if part == 0 or (isinstance(node, KnownSign) and node.kind == "=="):
         return [part + 1] if isinstance(part, sp.Expr) else []
     if part is None:
         return []
@@ -158,7 +158,7 @@ def test_a_tampered_certificate_is_caught(name):
 
 
 def test_a_parameter_that_is_only_not_negative_cannot_be_called_positive():
-    known = Known(x, ">=", x >= 0)
+    known = KnownSign(x, ">=", x >= 0)
     s = sp.Symbol("s", real=True)
     for positive, sign, right in (((), ">=0", True), ((s,), "+", False), ((), "+", False)):
         weak = () if positive else (s,)
@@ -197,14 +197,14 @@ def test_each_part_of_a_conjunction_must_hold(place):
 
 
 def test_what_cannot_be_must_be_shown():
-    known = Known(sp.Integer(-1), ">", ((sp.Integer(1), Known(x, ">", x > 0)),))
+    known = KnownSign(sp.Integer(-1), ">", ((sp.Integer(1), KnownSign(x, ">", x > 0)),))
     claim = sp.Lt(x, 0, evaluate=False)
     planted = CoefficientCertificate(Contradiction(claim, (), known))
     assert planted.recheck(claim, Space.of(x > 0)) is False
 
 
 def test_no_fact_may_rest_on_itself():
-    first = Known(x, ">", x > 0)
+    first = KnownSign(x, ">", x > 0)
     object.__setattr__(first, "source", ((sp.Integer(1), first),))
     factor = FactorSign(x, 1, "+", first)
     planted = CoefficientCertificate(RelationSign(x > 0, (), sp.Integer(1), (factor,)))

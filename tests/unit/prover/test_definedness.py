@@ -11,12 +11,12 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.evaluate import truth
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import TextError
 from gametheory_eeu.prover import CoefficientCertificate, prove, sign
-from gametheory_eeu.prover.certificate_search import certified
-from gametheory_eeu.prover.sign_abstraction import TakenApart
-from gametheory_eeu.prover.sign_formula import holds
+from gametheory_eeu.prover.certificate_search import certificate_tree
+from gametheory_eeu.prover.sign_abstraction import SignAbstraction
+from gametheory_eeu.prover.sign_formula import is_satisfied
 from gametheory_eeu.prover.smt_query import split
 
 x, y = sp.symbols("x y", real=True)
@@ -50,7 +50,10 @@ def test_a_base_that_is_zero_makes_a_claim_undefined(statement, given, at):
     proof = prove(statement, given=[given] if given else ())
     assert (proof.verdict, proof.undefined_at) == ("refuted", (at,))
     assert proof.recheck() is True
-    assert certified(proof.statement, split(proof.space, proof.statement.free_symbols)[0]) is None
+    assert (
+        certificate_tree(proof.statement, split(proof.space, proof.statement.free_symbols)[0])
+        is None
+    )
 
 
 UNREAL = [
@@ -195,9 +198,9 @@ def test_a_certificate_that_cannot_be_expanded_shows_nothing():
     ],
 )
 def test_a_condition_on_signs_is_true_where_it_is_defined_and_true(condition):
-    parts = TakenApart([condition], Space((x, y)))
+    parts = SignAbstraction([condition], Space((x, y)))
     for a, b in product((-2, -1, 0, 1, 2), repeat=2):
         point = {x: sp.Integer(a), y: sp.Integer(b)}
         values = [f(*(int(point[s]) for s in parts.encoder.names)) for f in parts.polynomials]
         signs = {place: (v > 0) - (v < 0) for place, v in enumerate(values)}
-        assert holds(parts.formulas[0], signs) is (truth(condition, point) is True)
+        assert is_satisfied(parts.formulas[0], signs) is (truth_value(condition, point) is True)

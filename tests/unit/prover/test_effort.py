@@ -9,7 +9,7 @@ import sympy as sp
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.prover import certificate_search, point_search, proof_search, prove, smt_solvers
-from gametheory_eeu.prover.budget import CLAIM, LOOK
+from gametheory_eeu.prover.budget import CLAIM, PROBE
 from gametheory_eeu.prover.smt_query import all_parts, is_large
 
 x, y = sp.symbols("x y", real=True)
@@ -42,9 +42,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     noted(proof_search, "shown")
     noted(proof_search, "ask")
     noted(point_search, "ask")
-    proof_search._settled.cache_clear()
+    proof_search._cached_proof.cache_clear()
     yield found
-    proof_search._settled.cache_clear()
+    proof_search._cached_proof.cache_clear()
 
 
 def test_a_plain_query_spares_the_search_for_a_certificate(calls):
@@ -81,17 +81,17 @@ def test_large_is_a_count_of_relations_and_symbols():
 def test_cases_are_counted_before_they_are_told_apart(count, monkeypatch):
     """Each of |a|, |b|, ... has three cases: 3**6 relations, of which 32 would be looked at."""
     asked: list[object] = []
-    own = certificate_search._Search.signed
+    own = certificate_search._TreeSearch.by_signs
 
     def signed(self, relation, assumed):
         asked.append(relation)
         return own(self, relation, assumed)
 
-    monkeypatch.setattr(certificate_search._Search, "signed", signed)
+    monkeypatch.setattr(certificate_search._TreeSearch, "signed", signed)
     letters = sp.symbols(f"a:{'abcdefgh'[count - 1]}", real=True)
     (part,) = all_parts(Space.of([sum(letters) > 0]))
     statement = sp.Ge(sum(map(sp.Abs, letters)), sum(letters), evaluate=False)
-    assert certificate_search.certified.__wrapped__(statement, part) is None
+    assert certificate_search.certificate_tree.__wrapped__(statement, part) is None
     assert asked == []
 
 
@@ -129,15 +129,15 @@ def test_both_strategies_are_tried_in_steps(monkeypatch):
     assert limits[-1] == CLAIM.rlimit
     assert sum(limits[:-2]) < limits[-1], "the steps before cost less than the last"
     given.clear()
-    smt_solvers._z3("", LOOK, (), None)
-    assert [limit for _, limit in given] == [LOOK.rlimit] * 2
+    smt_solvers._z3("", PROBE, (), None)
+    assert [limit for _, limit in given] == [PROBE.rlimit] * 2
 
 
 def test_the_same_verdict_and_witness_each_time():
     found = []
     for _ in range(2):
-        proof_search._settled.cache_clear()
-        smt_solvers._told.cache_clear()
+        proof_search._cached_proof.cache_clear()
+        smt_solvers._cached_answer.cache_clear()
         proof = prove(v9 * v3 + v10 * v4 < 0, given=LARGE)
         found.append((proof.verdict, proof.witnesses))
         assert proof.recheck() is True

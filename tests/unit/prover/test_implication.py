@@ -11,8 +11,8 @@ from gametheory_eeu.prover import (
     equivalent,
     implies,
     is_empty,
+    is_satisfiable,
     prove,
-    satisfiable,
     sign,
     simplify,
     witness,
@@ -28,12 +28,12 @@ def test_empty_spaces():
     assert str(empty).startswith("Proved: there is no (x, y) with")
     assert "(check-sat)" in empty.to_smtlib()
     assert empty.recheck() is True
-    assert not satisfiable([x > 1, x < 1])
+    assert not is_satisfiable([x > 1, x < 1])
     assert witness([x > 1, x < 1]) is None
 
 
 def test_spaces_with_points():
-    assert satisfiable("x^2 == 2")
+    assert is_satisfiable("x^2 == 2")
     assert witness(["x^2 == 2", "x > 0"]) == {x: sp.sqrt(2)}
     assert witness(Space((x, y))) == {x: 0, y: 0}
     assert witness("0 < x < 1/7") == {x: sp.Rational(1, 10)}
@@ -44,10 +44,10 @@ def test_spaces_with_points():
 def test_what_is_not_settled_is_not_answered():
     root_of_two = sp.Eq(n**2, 2 * sp.Symbol("m", integer=True, positive=True) ** 2)
     with pytest.raises(UnsupportedError, match="not settled"):
-        satisfiable(root_of_two)
+        is_satisfiable(root_of_two)
     with pytest.raises(UnsupportedError, match="not settled"):
         witness(root_of_two)
-    assert not satisfiable([n > 2, n < 3])
+    assert not is_satisfiable([n > 2, n < 3])
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return original(text, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(smt_solvers, "_z3", noted)
-    smt_solvers._told.cache_clear()
+    smt_solvers._cached_answer.cache_clear()
     return texts
 
 
@@ -27,7 +27,7 @@ def test_the_same_text_is_asked_once(asked: list[str]) -> None:
     assert [answer.status for answer in answers] == ["unsat"] * 3
     assert asked == [text]
     smt_solvers.ask(text, budget=Budget(rlimit=CLAIM.rlimit + 1))  # another limit, another question
-    smt_solvers.ask(text, context=smt_solvers.fresh())  # a search has its own
+    smt_solvers.ask(text, context=smt_solvers.new_context())  # a search has its own
     assert asked == [text] * 3
 
 

@@ -9,7 +9,7 @@ import sympy as sp
 from gametheory_eeu.core import Space
 from gametheory_eeu.prover.budget import Budget
 from gametheory_eeu.prover.process import Process
-from gametheory_eeu.prover.smt_query import Question, split
+from gametheory_eeu.prover.smt_query import Query, split
 from gametheory_eeu.prover.smt_solvers import ask
 
 SCRIPT = """
@@ -53,7 +53,7 @@ def test_a_step_of_cvc5_that_looks_at_no_clock_is_ended() -> None:
     """It went on for more than ten minutes, whatever limit was set."""
     x, y, z, w = sp.symbols("x y z w", real=True)
     statement = (x * y + z * w) ** 10 + (x - y) ** 4 * z * w + 3 > 0
-    question = Question(statement, split(Space(()), statement.free_symbols)[0])
+    question = Query(statement, split(Space(()), statement.free_symbols)[0])
     started = time.monotonic()
     answer = ask(question.text(question.untrue), "cvc5", Budget(query_seconds=1))
     assert (answer.status, time.monotonic() - started < 60) == ("unknown", True)

@@ -323,7 +323,7 @@ def test_what_would_hang_is_refused(statement, message):
 def test_a_claim_has_one_guard_for_all_its_queries():
     claim = x**4 * y**2 + x**2 * y**4 + 1 >= 3 * x**2 * y**2
     with Budget(claim_seconds=0).guard():
-        proof = proof_search.settle(claim, Space((x, y)))
+        proof = proof_search.prove_on_space(claim, Space((x, y)))
     assert proof.verdict == "unknown"
     assert "guard" in proof.why
     assert prove(claim).verdict == "proved"  # no cache keeps an answer that was not given
@@ -339,7 +339,7 @@ def test_a_sum_of_many_roots_is_left_undecided():
 def test_pickling_keeps_what_was_not_evaluated():
     claim = sp.Implies(x > y, x > y, evaluate=False)
     given = Space((x, y), (sp.Eq(x, x, evaluate=False),))
-    proof = proof_search.settle(claim, given)
+    proof = proof_search.prove_on_space(claim, given)
     assert pickle.loads(pickle.dumps(proof)) == proof  # noqa: S301
     assert pickle.loads(pickle.dumps(given)) == given  # noqa: S301
     table = CredibleCommitment().comparative_statics()

@@ -8,10 +8,10 @@ import sympy as sp
 from gametheory_eeu import comparative_statics
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover import prove, smt_solvers
-from gametheory_eeu.prover.budget import CLAIM, LOOK
-from gametheory_eeu.prover.power_substitution import by_powers
-from gametheory_eeu.prover.smt_query import Part, Question, split
-from gametheory_eeu.prover.statement import condition, read
+from gametheory_eeu.prover.budget import CLAIM, PROBE
+from gametheory_eeu.prover.power_substitution import substitute_powers
+from gametheory_eeu.prover.smt_query import Part, Query, split
+from gametheory_eeu.prover.statement import parse_statements, require_condition
 
 x, y, z = sp.symbols("x y z", real=True)
 
@@ -23,9 +23,9 @@ def nested(step: Callable[[str, int], str], count: int) -> str:
     return text
 
 
-def question(text: str) -> Question:
-    (found,), space = read([text], ())
-    return Question(condition(found), split(space, found.free_symbols)[0])
+def question(text: str) -> Query:
+    (found,), space = parse_statements([text], ())
+    return Query(require_condition(found), split(space, found.free_symbols)[0])
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_a_large_statement_is_settled_with_little_effort(text, verdict):
 
 def test_a_high_degree_is_asked_with_little_unless_the_user_allows_more():
     high, low = question("x**199 + y**200 - z**197*x + x*y*z >= 0"), question("x**2 >= y")
-    assert high.affordable(CLAIM) == LOOK
-    assert low.affordable(CLAIM) == CLAIM
+    assert high.affordable_budget(CLAIM) == PROBE
+    assert low.affordable_budget(CLAIM) == CLAIM
     more = type(CLAIM)(rlimit=CLAIM.rlimit + 1)
-    assert high.affordable(more) == more
+    assert high.affordable_budget(more) == more
 
 
 def test_the_first_simple_point_needs_no_solver(monkeypatch):
@@ -107,9 +107,9 @@ def test_a_symbol_that_stands_alone_or_in_a_root_keeps_its_powers():
     whole = sp.Symbol("m", integer=True)
     part = Part(frozenset({x, y, whole}), (y > 1,))
     for statement in (x**8 + x > 0, x**8 + sp.sqrt(x) > 0, y**8 > 1, whole**8 >= 0, x**2 >= 0):
-        assert by_powers(statement, part) == (statement, part)
+        assert substitute_powers(statement, part) == (statement, part)
     positive = sp.Symbol("p", positive=True)
-    lower, _ = by_powers(positive**9 > x**6, Part(frozenset({positive, x}), ()))
+    lower, _ = substitute_powers(positive**9 > x**6, Part(frozenset({positive, x}), ()))
     first, second = sorted(lower.free_symbols, key=str)
     assert (first.name, first.is_positive) == ("p^9", True)
     assert (second.name, second.is_nonnegative, second.is_positive) == ("x^6", True, None)

@@ -7,9 +7,9 @@ import sympy as sp
 import z3
 
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.prover.evaluate import truth
-from gametheory_eeu.prover.smt_encoding import MOST_DEGREE, Encoder
-from gametheory_eeu.prover.smt_formula import number
+from gametheory_eeu.prover.evaluate import truth_value
+from gametheory_eeu.prover.smt_encoding import MAX_DEGREE, Encoder
+from gametheory_eeu.prover.smt_formula import numeral
 
 a, b, c, x, y = sp.symbols("a b c x y", real=True)
 SMALL = [sp.Integer(-1), sp.Integer(0), sp.Rational(1, 2), sp.Integer(2)]
@@ -27,7 +27,7 @@ class Judge:
 
     def possible(self, point, *goals):
         """Whether the point is there, and the goals can hold; each time by a solver of its own."""
-        values = (f"(= {self.encoder.names[s]} {number(sp.sympify(v))})" for s, v in point.items())
+        values = (f"(= {self.encoder.names[s]} {numeral(sp.sympify(v))})" for s, v in point.items())
         asked = [f"(assert {a})" for a in (*values, *(self.formulas[g] for g in goals))]
         solver = z3.SolverFor("QF_NRA")
         solver.from_string("\n".join([*self.known, *asked]))
@@ -169,7 +169,7 @@ STATEMENTS = [
 def test_at_points_it_is_what_exact_evaluation_says(statement):
     judge, seen = Judge(statement, (x, y)), set()
     for i, j in product(SMALL, repeat=2):
-        expected = truth(statement, {x: i, y: j})
+        expected = truth_value(statement, {x: i, y: j})
         assert judge.at({x: i, y: j}) is expected, (i, j)
         seen.add(expected)
     assert len(seen) > 1 or statement.has(sp.nan) or statement == (1 / (1 / x) > -3)
@@ -238,11 +238,11 @@ def test_a_polynomial_comes_back_as_it_was():
 @pytest.mark.parametrize(
     ("expr", "match"),
     [
-        (x ** (MOST_DEGREE + 1), f"up to degree {MOST_DEGREE}"),
-        (x ** (MOST_DEGREE // 2) * y ** (MOST_DEGREE // 2 + 1), "degree 201"),
+        (x ** (MAX_DEGREE + 1), f"up to degree {MAX_DEGREE}"),
+        (x ** (MAX_DEGREE // 2) * y ** (MAX_DEGREE // 2 + 1), "degree 201"),
         ((x**20 + y) ** 11, "degree 220"),
         ((1 + x + y + a + b + c) ** 90, "too many terms"),
-        (x ** sp.Rational(1, MOST_DEGREE + 1), "degree 201"),
+        (x ** sp.Rational(1, MAX_DEGREE + 1), "degree 201"),
         (sp.log(x), "does not decide log"),
     ],
     ids=str,
@@ -250,7 +250,7 @@ def test_a_polynomial_comes_back_as_it_was():
 def test_what_is_too_large_or_unknown_is_refused(expr, match):
     with pytest.raises(UnsupportedError, match=match):
         Encoder([expr]).quotient(expr)
-    assert Encoder([x]).quotient(x**MOST_DEGREE).above.total_degree() == MOST_DEGREE
+    assert Encoder([x]).quotient(x**MAX_DEGREE).above.total_degree() == MAX_DEGREE
 
 
 def test_what_is_no_condition_is_refused():

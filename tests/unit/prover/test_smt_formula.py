@@ -8,8 +8,8 @@ import sympy as sp
 import z3
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from gametheory_eeu.prover.rational_function import atom
-from gametheory_eeu.prover.smt_formula import FALSE, TRUE, conj, disj, implies, neg, number
+from gametheory_eeu.prover.rational_function import atomic_formula
+from gametheory_eeu.prover.smt_formula import FALSE, TRUE, conj, disj, implies, neg, numeral
 
 PARTS = {"p": z3.Bool("p"), "q": z3.Bool("q"), "r": z3.Bool("r"),
          TRUE: z3.BoolVal(True), FALSE: z3.BoolVal(False)}  # fmt: skip
@@ -55,16 +55,16 @@ def test_a_negation_turns_a_relation_and_undoes_another():
 @pytest.mark.parametrize("value", ["0", "3", "-3", "1/2", "-7/3"])
 def test_a_number_is_exact(value):
     exact = Fraction(value)
-    texts = number(sp.Rational(value)), number(fmpq(exact.numerator, exact.denominator))
+    texts = numeral(sp.Rational(value)), numeral(fmpq(exact.numerator, exact.denominator))
     for text in texts:
         assert same(f"(= x {text})", z3.Real("x") == z3.RealVal(value))
     assert texts[0] == texts[1]
-    assert number(sp.Integer(-3)) == "(- 3)"
+    assert numeral(sp.Integer(-3)) == "(- 3)"
 
 
 @pytest.mark.parametrize("value", [-2, 0, 3])
 def test_a_number_compared_with_zero_is_true_or_false(value):
     constant = fmpq_mpoly_ctx.get(("x",), Ordering.lex).constant(fmpq(value))
-    assert [atom(relation, constant) for relation in "<=>"] == [
+    assert [atomic_formula(relation, constant) for relation in "<=>"] == [
         TRUE if holds else FALSE for holds in (value < 0, value == 0, value > 0)
     ]

@@ -4,10 +4,10 @@ import pytest
 import sympy as sp
 import z3
 
-from gametheory_eeu.core.enclosures import bounds
+from gametheory_eeu.core.enclosures import rational_bounds
 from gametheory_eeu.prover import prove, transcendentals
 from gametheory_eeu.prover.smt_encoding import Encoder
-from gametheory_eeu.prover.smt_formula import number
+from gametheory_eeu.prover.smt_formula import numeral
 
 x, y = sp.symbols("x y", real=True)
 n = sp.Symbol("n", integer=True)
@@ -23,14 +23,14 @@ def can_be(expressions, point, *more, sharp=False):
     lines = [*encoder.declarations, *encoder.definitions, *encoder.relations]
     places = [(node, place) for node in encoder.atoms for place in (sp.Rational(1, 2), TWO)
               if sharp and len(node.args) == 1 and node.free_symbols]  # fmt: skip
-    lines += encoder.sharper(places) if sharp else []
-    lines += [f"(assert (= {encoder.names[s]} {number(v)}))" for s, v in point.items()]
+    lines += encoder.sharper_bounds(places) if sharp else []
+    lines += [f"(assert (= {encoder.names[s]} {numeral(v)}))" for s, v in point.items()]
     for node in encoder.atoms:
         exact = node.xreplace(point)
-        ends = bounds(exact) if exact.is_real and exact.is_finite else None
+        ends = rational_bounds(exact) if exact.is_real and exact.is_finite else None
         if ends is not None and not more:
             low, high = ends
-            lines.append(f"(assert (<= {number(low)} {encoder.names[node]} {number(high)}))")
+            lines.append(f"(assert (<= {numeral(low)} {encoder.names[node]} {numeral(high)}))")
     lines += [f"(assert {encoder.truth(m)[0]})" for m in more]
     solver = z3.SolverFor("QF_NRA")
     solver.from_string("\n".join(lines))

@@ -5,7 +5,7 @@ import sympy as sp
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.solvers.algebraic_families import closed_families
-from gametheory_eeu.solvers.indifference import Family
+from gametheory_eeu.solvers.indifference import SolutionFamily
 
 x, y, z = sp.symbols("x y z")
 a = sp.Symbol("a", positive=True)
@@ -16,7 +16,7 @@ CIRCLE = (x**2 + y**2 - 1, 2 * x - y - sp.Rational(1, 3))
 def solutions(
     equations: tuple[sp.Expr, ...], *where: tuple[sp.Expr, str], unknowns: tuple[sp.Symbol, ...]
 ) -> set[tuple[sp.Expr, ...]]:
-    family = Family(free=unknowns, where=where, open=equations)
+    family = SolutionFamily(free=unknowns, where=where, open=equations)
     every = list(closed_families(family, NONE))
     assert all(not found.open for found, _ in every)
     return {tuple(sp.nsimplify(value(s)) for s in unknowns) for _, value in every}
@@ -63,7 +63,7 @@ def test_what_a_solution_does_not_satisfy_is_left_out() -> None:
 
 
 def test_what_is_in_no_equation_stays_free() -> None:
-    family = Family(free=(x, z), where=((z, ">="), (1 - z, ">=")), open=(x**2 - 2,))
+    family = SolutionFamily(free=(x, z), where=((z, ">="), (1 - z, ">=")), open=(x**2 - 2,))
     every = list(closed_families(family, NONE))
     assert [found.free for found, _ in every] == [(z,), (z,)]
     assert {value(x * z) for _, value in every} == {sp.sqrt(2) * z, -sp.sqrt(2) * z}
@@ -71,7 +71,7 @@ def test_what_is_in_no_equation_stays_free() -> None:
 
 
 def test_roots_with_a_symbol_are_kept_as_roots() -> None:
-    family = Family(free=(x,), where=((x, ">="),), open=(x**2 - a,))
+    family = SolutionFamily(free=(x,), where=((x, ">="),), open=(x**2 - a,))
     every = list(closed_families(family, Space((a,), (a > 0,))))
     values = {sp.simplify(value(x)) for found, value in every if found.condition != sp.false}
     assert sp.sqrt(a) in values

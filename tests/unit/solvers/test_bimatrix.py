@@ -8,8 +8,8 @@ import sympy as sp
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.prover.evaluate import truth
-from gametheory_eeu.solvers.bimatrix import families_in_numbers, families_in_symbols
+from gametheory_eeu.prover.evaluate import truth_value
+from gametheory_eeu.solvers.bimatrix import numeric_families, symbolic_families
 from gametheory_eeu.solvers.extreme_equilibria import extreme_equilibria, vertices
 
 a, b, p_1, q_1 = sp.symbols("a b p_1 q_1", real=True)
@@ -18,7 +18,7 @@ VALUES = list(map(sp.sympify, [-1, 0, sp.Rational(1, 2), 1, 2]))
 
 def symbolic(rows, columns, *given):
     space = Space.of(*given, symbols=[a, b])
-    return list(families_in_symbols(sympified(rows), sympified(columns), space))
+    return list(symbolic_families(sympified(rows), sympified(columns), space))
 
 
 def sympified(table):
@@ -54,8 +54,8 @@ def test_the_symbolic_families_at_points_are_those_in_numbers(name):
     for i, j in product(VALUES, repeat=2):
         point = {a: i, b: j}
         here, there = at(rows, point), at(columns, point)
-        found = [f for f in families if truth(f.condition, point) is True]
-        exact = list(families_in_numbers(here, there, extreme_equilibria(here, there)))
+        found = [f for f in families if truth_value(f.condition, point) is True]
+        exact = list(numeric_families(here, there, extreme_equilibria(here, there)))
         assert sorted(f.supports for f in found) == sorted(f.supports for f in exact), point
         assert [f.supports for f in exact] == sorted(
             (f.supports for f in exact), key=lambda s: (max(map(len, s)) > 1, sum(map(len, s)), s)
@@ -81,8 +81,8 @@ def test_each_player_has_a_condition_of_his_own():
     families = {f.supports: f for f in symbolic(*GAMES["coordination"])}
     mixed = families[(0, 1), (0, 1)]
     for i, j in product(VALUES, repeat=2):
-        assert truth(mixed.condition, {a: i, b: j}) is bool(i > 0 and j > 0)
-        assert truth(families[(0,), (0,)].condition, {a: i, b: j}) is bool(i >= 0 and j >= 0)
+        assert truth_value(mixed.condition, {a: i, b: j}) is bool(i > 0 and j > 0)
+        assert truth_value(families[(0,), (0,)].condition, {a: i, b: j}) is bool(i >= 0 and j >= 0)
     x, y = (m.chances for m in mixed.mixtures)
     assert [sp.cancel(c - d) for c, d in zip(x, (1 / (b + 1), b / (b + 1)), strict=True)] == [0, 0]
     assert [sp.cancel(c - d) for c, d in zip(y, (1 / (a + 1), a / (a + 1)), strict=True)] == [0, 0]
@@ -106,13 +106,13 @@ def test_there_is_no_equilibrium_where_a_payoff_is_not_defined(payoff, outside, 
     families = symbolic(*tables)
     for value, there in [*((v, False) for v in outside), *((v, True) for v in inside)]:
         point = {a: sp.Integer(value), b: sp.Integer(-3)}
-        assert any(truth(f.condition, point) is True for f in families) is there, value
+        assert any(truth_value(f.condition, point) is True for f in families) is there, value
 
 
 def test_a_condition_that_equates_is_put_in():
     families = symbolic([[a, 0], [b, 0]], [[0, 1], [0, 1]])
-    ties = [f for f in families if f.equated]
-    assert all(f.equated in ({b: a}, {a: b}) for f in ties)
+    ties = [f for f in families if f.substitution]
+    assert all(f.substitution in ({b: a}, {a: b}) for f in ties)
     assert symbolic([[a, 0], [b, 0]], [[1, 0], [1, 0]], a > b)[0].supports == ((0,), (0,))
 
 
@@ -120,39 +120,50 @@ def test_a_continuum_has_its_exact_range():
     families = {f.supports: f for f in symbolic([[1, 1]], [[a, 1]])}
     (tie,) = [f for f in families.values() if f.supports == ((0,), (0, 1))]
     free = tie.mixtures[1]
-    assert truth(tie.condition, {a: sp.Integer(1)}) is True
-    assert truth(tie.condition, {a: sp.Rational(3, 2)}) is False
+    assert truth_value(tie.condition, {a: sp.Integer(1)}) is True
+    assert truth_value(tie.condition, {a: sp.Rational(3, 2)}) is False
     (q,) = free.free
     assert free.dimension == 1
     always = {f.supports: f.condition for f in symbolic([[1, 1]], [[a, a]])}
     assert always == {((0,), (0,)): True, ((0,), (1,)): True, ((0,), (0, 1)): True}
-    inside = [truth(free.where, {q: sp.Rational(k, 4), a: sp.Integer(1)}) for k in range(-1, 6)]
+    inside = [
+        truth_value(free.where, {q: sp.Rational(k, 4), a: sp.Integer(1)}) for k in range(-1, 6)
+    ]
     assert inside == [False, False, True, True, True, False, False]
 
 
 def test_in_numbers_a_continuum_has_its_exact_range():
     rows, columns = [[1, 1], [1, 1]], [[2, 0], [0, 3]]
-    found = list(families_in_numbers(rows, columns, extreme_equilibria(rows, columns)))
+    found = list(numeric_families(rows, columns, extreme_equilibria(rows, columns)))
     by_supports = {f.supports: f for f in found}
     mine, theirs = by_supports[(0, 1), (0, 1)].mixtures
     assert (mine.chances, mine.dimension) == ((sp.Rational(3, 5), sp.Rational(2, 5)), 0)
     (q,) = theirs.free
-    assert [truth(theirs.where, {q: sp.Rational(k, 2)}) for k in range(3)] == [False, True, False]
+    assert [truth_value(theirs.where, {q: sp.Rational(k, 2)}) for k in range(3)] == [
+        False,
+        True,
+        False,
+    ]
     mine, _ = by_supports[(0, 1), (0,)].mixtures
     (p,) = mine.free  # with 2p >= 3(1 - p)
     values = [sp.Rational(1, 2), sp.Rational(3, 5), sp.Rational(4, 5), 1]
-    assert [truth(mine.where, {p: sp.sympify(v)}) for v in values] == [False, True, True, False]
-    assert not by_supports[(0, 1), (0,)].excess
+    assert [truth_value(mine.where, {p: sp.sympify(v)}) for v in values] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert not by_supports[(0, 1), (0,)].has_excess_dimension
 
 
 def test_excess_dimensions_are_seen():
     rows, columns = [[0, 0], [0, 0]], [[0, 0], [0, 0]]
     extremes = extreme_equilibria(rows, columns)
-    found = {f.supports: f for f in families_in_numbers(rows, columns, extremes)}
+    found = {f.supports: f for f in numeric_families(rows, columns, extremes)}
     assert len(found) == 9
     assert found[(0, 1), (0, 1)].dimensions == (1, 1)
-    assert found[(0, 1), (0, 1)].excess
-    assert not found[(0,), (0,)].excess
+    assert found[(0, 1), (0, 1)].has_excess_dimension
+    assert not found[(0,), (0,)].has_excess_dimension
 
 
 def test_the_number_of_supports_is_counted_first():

@@ -9,7 +9,15 @@ from sympy.polys.fields import sfield
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.solvers.sample_points import Samples
-from gametheory_eeu.solvers.sign_region import ANY, EITHER, NEGATIVE, POSITIVE, WEAK, ZERO, Region
+from gametheory_eeu.solvers.sign_region import (
+    ANY,
+    EITHER,
+    NEGATIVE,
+    POSITIVE,
+    WEAK,
+    ZERO,
+    SignRegion,
+)
 
 a, b = sp.symbols("a b", real=True)
 SPACE = Space((a, b), (a > 0, b >= 0))
@@ -21,10 +29,10 @@ VALUES = (a - b, (a - b) ** 2 * (b - 1), (1 - a) / (a + b), -a * b, (a**2 - b**2
 SIGNS = (NEGATIVE, ZERO, POSITIVE, WEAK, NEGATIVE | ZERO, EITHER)
 
 
-def region_of(*values: sp.Expr) -> tuple[Region, list[Any]]:
+def region_of(*values: sp.Expr) -> tuple[SignRegion, list[Any]]:
     field, entries = sfield([*values, a, b])
     samples = Samples.of(field, SPACE.constraints)
-    return Region(SPACE, field, (), samples), entries
+    return SignRegion(SPACE, field, (), samples), entries
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,19 @@ from flint import fmpq_poly
 from scipy.optimize import linprog
 
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
-from gametheory_eeu.prover.evaluate import truth
+from gametheory_eeu.prover.evaluate import truth_value
 from gametheory_eeu.solvers import information_set_values
 from gametheory_eeu.solvers.algebraic_points import AlgebraicPoint, real_roots
 from gametheory_eeu.solvers.exact_linear_programming import best_distribution
-from gametheory_eeu.solvers.integer_arrays import numbers
-from gametheory_eeu.solvers.linear_bounds import RELATIONS, boxed, line, tightened
-from gametheory_eeu.solvers.linear_existence import decided, exists
-from gametheory_eeu.solvers.minimum_cut import best_sets
+from gametheory_eeu.solvers.integer_arrays import as_array
+from gametheory_eeu.solvers.linear_bounds import (
+    RELATIONS,
+    box_symbols,
+    line_coefficients,
+    tightest_bounds,
+)
+from gametheory_eeu.solvers.linear_existence import simplify_atoms, solvability_condition
+from gametheory_eeu.solvers.minimum_cut import maximising_sets
 from gametheory_eeu.solvers.symmetric_roots import interior_mixes
 from gametheory_eeu.solvers.uniform_thresholds import Crowd
 
@@ -39,7 +44,7 @@ def test_the_best_sets_are_the_best_of_all_subsets(scale):
         gain = [rng.randint(0, 5) * scale for _ in pairs]
         one, other = (np.array([pair[k] for pair in pairs], dtype=int) for k in (0, 1))
         arrays = one, other, np.array(gain, dtype=object)
-        found = best_sets(own, arrays)
+        found = maximising_sets(own, arrays)
         worth = {}
         for chosen in product([False, True], repeat=n):
             inside = [g for (i, j), g in zip(pairs, gain, strict=True) if chosen[i] and chosen[j]]
@@ -86,7 +91,7 @@ RANGES = [
 @pytest.mark.parametrize("atoms", RANGES, ids=str)
 def test_where_a_point_exists_one_is_on_a_fine_grid(atoms):
     unknowns = [s for s in (q, r) if any(s in e.free_symbols for e, _ in atoms)]
-    condition = exists(atoms, unknowns)
+    condition = solvability_condition(atoms, unknowns)
     fine = [sp.Rational(k, 24) for k in range(25)]
     seen = set()
     for i, j in product([-1, 0, sp.Rational(1, 2), 1, 2], repeat=2):
@@ -99,36 +104,38 @@ def test_where_a_point_exists_one_is_on_a_fine_grid(atoms):
             )
             for at in product(fine if len(unknowns) == 1 else fine[::4], repeat=len(unknowns))
         )
-        assert truth(condition, point) is expected, point
+        assert truth_value(condition, point) is expected, point
         seen.add(expected)
     assert seen == {True, False}
 
 
 def test_what_is_not_linear_is_not_decided():
-    assert exists([(q, ">="), (1 - q, ">="), (q**2 - a, ">=")], [q]) is None
-    assert exists([(q - 1, ">"), (-q, ">")], [q]) == sp.false
-    assert decided([(sp.Integer(1), ">"), (a, ">="), (a, ">=")]) == ((a, ">="),)
-    assert decided([(sp.Integer(0), ">"), (a, ">=")]) is None
-    assert decided([(sp.Integer(0), ">=")]) == ()
+    assert solvability_condition([(q, ">="), (1 - q, ">="), (q**2 - a, ">=")], [q]) is None
+    assert solvability_condition([(q - 1, ">"), (-q, ">")], [q]) == sp.false
+    assert simplify_atoms([(sp.Integer(1), ">"), (a, ">="), (a, ">=")]) == ((a, ">="),)
+    assert simplify_atoms([(sp.Integer(0), ">"), (a, ">=")]) is None
+    assert simplify_atoms([(sp.Integer(0), ">=")]) == ()
 
 
 def tight(atoms):
-    found = tightened(atoms)
+    found = tightest_bounds(atoms)
     assert found is not None
     return found
 
 
 def test_bounds_of_single_unknowns():
-    assert line(3 - 2 * q) == (q, -2, 3)
-    assert [line(e) for e in (q * r, q + r, a * 0 + 3, q**2, sp.sqrt(2) * q)] == [None] * 5
+    assert line_coefficients(3 - 2 * q) == (q, -2, 3)
+    assert [line_coefficients(e) for e in (q * r, q + r, a * 0 + 3, q**2, sp.sqrt(2) * q)] == [
+        None
+    ] * 5
     assert set(tight([(q - 1, ">="), (q - 1, ">"), (q - sp.Rational(1, 2), ">")])) == {
         (q - 1, ">")}  # fmt: skip
     assert set(tight([(3 - q, ">="), (3 - q, ">"), (4 - q, ">")])) == {(3 - q, ">")}
-    assert tightened([(q - 1, ">="), (1 - q, ">=")]) is not None
-    assert tightened([(q - 1, ">"), (1 - q, ">=")]) is None
-    assert tightened([(q - 2, ">="), (1 - q, ">=")]) is None
+    assert tightest_bounds([(q - 1, ">="), (1 - q, ">=")]) is not None
+    assert tightest_bounds([(q - 1, ">"), (1 - q, ">=")]) is None
+    assert tightest_bounds([(q - 2, ">="), (1 - q, ">=")]) is None
     assert (q * r, ">") in tight([(q * r, ">"), (q, ">=")])
-    assert boxed([(q, ">="), (r, "!="), (a - b, ">")]) == (q,)
+    assert box_symbols([(q, ">="), (r, "!="), (a - b, ">")]) == (q,)
 
 
 def test_numbers_of_a_field_are_sympys():
@@ -163,10 +170,10 @@ def test_a_crowd_joins_as_all_its_profiles_say():
     for rng in random_cases(30):
         cost = [rng.randint(0, 6) for _ in range(rng.randint(1, 5))]
         gain, power = Fraction(rng.randint(0, 3), 2), Fraction(rng.randint(-2, 8), 2)
-        crowd = Crowd.of(numbers(cost, "resistance"), gain, power)
+        crowd = Crowd.of(as_array(cost, "resistance"), gain, power)
         sizes = equilibria(cost, gain, power)
         assert crowd.sizes().tolist() == sizes
-        assert len(crowd.tipping()) == len(sizes) - 1
+        assert len(crowd.tipping_sizes()) == len(sizes) - 1
         assert crowd.rounds()[-1] == sizes[0]
         assert crowd.rounds(up=False)[-1] == sizes[-1]
         everybody, ordered = len(cost), sorted(cost)
@@ -182,7 +189,7 @@ def test_a_crowd_joins_as_all_its_profiles_say():
 
 def test_a_sure_joiner_may_be_indifferent():
     cost = [Fraction(1), Fraction(3, 2), Fraction(3, 2)]
-    crowd = Crowd.of(numbers(cost, "resistance"), Fraction(1), Fraction(0))
+    crowd = Crowd.of(as_array(cost, "resistance"), Fraction(1), Fraction(0))
     assert (1, (Fraction(1, 2), Fraction(1, 2))) in crowd.mixed()
     _check_mixed(cost, 1, 0, 1, (Fraction(1, 2), Fraction(1, 2)))
 
@@ -207,7 +214,7 @@ def test_a_root_of_high_degree_is_the_first_probability():
 
 def test_plans_above_the_limit_name_the_set_with_the_most(monkeypatch):
     node: Any = None  # only counted
-    monkeypatch.setattr(information_set_values, "MOST_PLANS", 0)
+    monkeypatch.setattr(information_set_values, "MAX_PLANS", 0)
     monkeypatch.setattr(information_set_values, "plan_counts", lambda _: {"few": 2, "many": 7})
     with pytest.raises(TooLargeError, match="from information set 'many' on its player has 7"):
         information_set_values.check_plans(node, {"few": (node,), "many": (node,)})

@@ -5,7 +5,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.statics import Boundary, ComparativeStatic, StaticsTable
-from gametheory_eeu.statics.piecewise import _more_than_a_corner
+from gametheory_eeu.statics.piecewise import _is_facet
 
 x, y, a = sp.symbols("x y a", real=True)
 
@@ -26,7 +26,7 @@ def test_a_maximum_is_continuous_with_a_kink() -> None:
     assert (found.sign, found.verdict) == (">=0", "proved")
     assert {b.reading for b in found.branches} == {"+", "0"}
     edge = only(found)
-    assert (edge.kind, edge.bend, edge.directed) == ("kink", "+", True)
+    assert (edge.kind, edge.slope_change, edge.is_directed) == ("kink", "+", True)
     assert edge.proofs
     assert edge.text == "at x = y: continuous, with a kink, upward"
 
@@ -88,7 +88,7 @@ def test_the_edge_of_what_exists_is_no_boundary() -> None:
 def test_nested_maxima_leave_no_case_that_is_only_an_edge() -> None:
     found = row(sp.Max(0, x) + 2 * sp.Max(0, -x))
     assert {b.derivative for b in found.branches} == {1, -2}
-    assert only(found).bend == "+"
+    assert only(found).slope_change == "+"
 
 
 def test_at_values_a_branch_that_is_left_out_is_gone() -> None:
@@ -137,5 +137,5 @@ def test_an_edge_written_two_ways_is_no_corner() -> None:
     edge = only(row(formula, given="a > 0"))
     assert (edge.kind, edge.text) == ("kink", "at x = y: continuous, with a kink, upward")
     line = eeu.Space.of(a > 0, sp.Eq(x - y, 0))
-    assert _more_than_a_corner(line, [a * x >= a * y, x <= y], x - y)
-    assert not _more_than_a_corner(line, [x >= y, sp.And(x <= y, a <= 0)], x - y)
+    assert _is_facet(line, [a * x >= a * y, x <= y], x - y)
+    assert not _is_facet(line, [x >= y, sp.And(x <= y, a <= 0)], x - y)

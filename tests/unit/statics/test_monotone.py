@@ -29,7 +29,7 @@ def test_members_that_are_alike() -> None:
 )
 def test_named_members(game: eeu.Game) -> None:
     ends = game.comparative_statics("least equilibrium").ends
-    assert len(ends) == len(type(game).parameters.expanded(game.members))
+    assert len(ends) == len(type(game).parameters.expand(game.members))
     for row in ends:
         assert row.sign == SIGNS[row.parameter.name.partition(".")[0]]
         assert row.complements

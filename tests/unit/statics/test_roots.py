@@ -6,7 +6,7 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import DoesNotExistError
 from gametheory_eeu.statics import ComparativeStatic
-from gametheory_eeu.statics.at_point import motion
+from gametheory_eeu.statics.at_point import local_effect
 
 a, x = sp.symbols("a x", real=True)
 k = sp.Symbol("k", integer=True, positive=True)
@@ -79,7 +79,7 @@ def test_a_derivative_that_nobody_knows_has_no_number() -> None:
 def test_an_infinite_slope_is_no_number() -> None:
     (row,) = eeu.comparative_statics("sqrt(x)", given="x >= 0")
     with pytest.raises(DoesNotExistError, match="has no derivative in x at this point"):
-        motion(row, {row.parameter.symbol: sp.Integer(0)})
+        local_effect(row, {row.parameter.symbol: sp.Integer(0)})
 
 
 @pytest.mark.parametrize("power", ["1/2", "1/3", "3/4"])

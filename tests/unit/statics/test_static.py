@@ -4,8 +4,8 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.prover.evaluate import truth
-from gametheory_eeu.statics.row import Branch, ComparativeStatic
+from gametheory_eeu.prover.evaluate import truth_value
+from gametheory_eeu.statics.row import ComparativeStatic, StaticsBranch
 
 x, y = sp.symbols("x y", real=True)
 
@@ -44,13 +44,13 @@ def test_the_sign_of_a_row_is_that_of_its_branches(formula, sign, verdict):
         slope = sp.diff(formula, x).subs(point)
         if condition is not None:
             wanted = slope < 0 if sign == "<=0" else slope > 0
-            assert (truth(condition, point) is True) is bool(wanted), point
+            assert (truth_value(condition, point) is True) is bool(wanted), point
 
 
 def test_why_a_sign_is_unknown():
     found = row(sp.sin(x))
     (branch,) = found.branches
-    assert isinstance(branch, Branch)
+    assert isinstance(branch, StaticsBranch)
     assert (found.sign, found.verdict, branch.strict) == ("?", "unknown", None)
     assert "cos" in branch.why
     assert branch.reading == f"unknown ({branch.why})"
@@ -64,4 +64,8 @@ def test_where_a_branch_is_strict():
     (cubed,) = row(x**3).branches
     assert (cubed.result.sign, cubed.claim) == (">=0", "+")
     assert cubed.reading.endswith(", else 0")
-    assert [truth(cubed.strict, {x: sp.Integer(k)}) for k in (-1, 0, 1)] == [True, False, True]
+    assert [truth_value(cubed.strict, {x: sp.Integer(k)}) for k in (-1, 0, 1)] == [
+        True,
+        False,
+        True,
+    ]
