@@ -380,9 +380,9 @@ def of_results() -> Iterator[Call]:
     yield Call("declare", declare, (table["hegemon_discount"],))
     yield Call("joined", model.join_names, (["a", "b"],))
     claim = model.Claim.of(x > 0, "x > 1", "it is")
-    yield Call("Claim.of", model.Claim.of, (x > 0,), {"given": "x > 1", "says": "it is"})
+    yield Call("Claim.of", model.Claim.of, (x > 0,), {"given": "x > 1", "label": "it is"})
     yield Call("Claim.denied", model.Claim.refutation, (x > 2,), {
-        "given": "x > 1", "says": "naive", "fails_at": {x: 2}})  # fmt: skip
+        "given": "x > 1", "label": "naive", "fails_at": {x: 2}})  # fmt: skip
     yield Call("Claim.as_claimed", claim.is_confirmed_by, (prover.prove("x > 0", given="x > 1"),))
     yield Call(
         "Verification.of",

@@ -86,7 +86,7 @@ def test_long_numbers_and_short_ones_have_the_same_roots(monkeypatch: pytest.Mon
     polynomials = [(-2, 0, 1), (1, -3, 0, 1), (1, 1, -5, 0, 7, 1), (1, 0, 1), (5, -3)]
     expected = [algebraic_points.real_roots(p) for p in polynomials]
     algebraic_points.real_roots.cache_clear()
-    monkeypatch.setattr(algebraic_points, "_LONG", 0)
+    monkeypatch.setattr(algebraic_points, "_MAX_BITS", 0)
     found = [algebraic_points.real_roots(p) for p in polynomials]
     algebraic_points.real_roots.cache_clear()
     assert [len(roots) for roots in found] == [2, 3, 3, 0, 1]

@@ -39,7 +39,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
         monkeypatch.setattr(module, name, wrapped)
 
-    noted(proof_search, "shown")
+    noted(proof_search, "valid_tree")
     noted(proof_search, "ask")
     noted(point_search, "ask")
     proof_search._cached_proof.cache_clear()
@@ -51,19 +51,19 @@ def test_a_plain_query_spares_the_search_for_a_certificate(calls):
     proof = prove(v9 * v3 + v10 * v4 < 0, given=LARGE)
     assert proof.verdict == "refuted"
     assert calls[0] == "ask"
-    assert "shown" not in calls
+    assert "valid_tree" not in calls
     assert calls.count("ask") <= 4, "its model is the witness, no smaller one is looked for"
 
 
 def test_a_large_statement_that_is_true_keeps_its_certificate(calls):
     proof = prove(v8 > 0, given=LARGE)
     assert (proof.verdict, proof.method) == ("proved", "coefficient certificate")
-    assert calls[:2] == ["ask", "shown"]
+    assert calls[:2] == ["ask", "valid_tree"]
 
 
 def test_a_small_statement_is_certified_without_a_query(calls):
     assert prove(x * y > x, given=[x > 0, y > 1]).method == "coefficient certificate"
-    assert calls == ["shown"]
+    assert calls == ["valid_tree"]
 
 
 def test_large_is_a_count_of_relations_and_symbols():
@@ -87,7 +87,7 @@ def test_cases_are_counted_before_they_are_told_apart(count, monkeypatch):
         asked.append(relation)
         return own(self, relation, assumed)
 
-    monkeypatch.setattr(certificate_search._TreeSearch, "signed", signed)
+    monkeypatch.setattr(certificate_search._TreeSearch, "by_signs", signed)
     letters = sp.symbols(f"a:{'abcdefgh'[count - 1]}", real=True)
     (part,) = all_parts(Space.of([sum(letters) > 0]))
     statement = sp.Ge(sum(map(sp.Abs, letters)), sum(letters), evaluate=False)

@@ -74,7 +74,7 @@ def test_a_high_degree_is_asked_with_little_unless_the_user_allows_more():
 
 
 def test_the_first_simple_point_needs_no_solver(monkeypatch):
-    monkeypatch.setattr(smt_solvers, "_told", None)
+    monkeypatch.setattr(smt_solvers, "_cached_answer", None)
     monkeypatch.setattr(smt_solvers, "_z3", None)
     positive = ("x > 0", "y > 0", "z > 0")
     proof = prove("x/(y + z) + y/(x + z) + z/(x + y) > 3/2", positive)
