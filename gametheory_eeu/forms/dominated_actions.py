@@ -34,7 +34,7 @@ class DominatedAction(Displayable):
     kind : {"strict", "weak"}
     condition : SymPy Boolean
         Where it is dominated.
-    by : mapping of action to probability
+    dominating_mix : mapping of action to probability
         What dominates it, in numbers; empty where that depends on the symbols.
     """
 

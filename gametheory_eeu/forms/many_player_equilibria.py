@@ -159,7 +159,7 @@ def _equilibrium_family(
             game.actions.items(), solution.chances, strict=True
         )
     }
-    payoffs = dict(zip(game.players, solution.worth, strict=True))
+    payoffs = dict(zip(game.players, solution.payoffs, strict=True))
     free_range = prover.simplify(
         solution.where, Space.of(game.space, condition, symbols=solution.free)
     )

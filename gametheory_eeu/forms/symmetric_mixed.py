@@ -166,7 +166,7 @@ def _solve_rational(game: SymmetricGame, results: SupportResults) -> None:
     for support in _supports(game):
         solution = solve_support(table, support, min(results.boxes, MAX_BOXES // 2))
         results.boxes -= solution.boxes
-        for point in solution.found:
+        for point in solution.equilibria:
             equilibrium = _algebraic_equilibrium(game, point)
             results.exact = results.exact and equilibrium.radius == 0
             results.equilibria.append(((support,), equilibrium))
@@ -242,7 +242,9 @@ def _is_special_case(formula: SupportFamily, case: SupportFamily, space: Space) 
     """Whether one case's formula gives the other case's solution wherever the other holds."""
     if formula.free or case.free:
         return False
-    pairs = zip((*formula.chances[0], *formula.worth), (*case.chances[0], *case.worth), strict=True)
+    pairs = zip(
+        (*formula.chances[0], *formula.payoffs), (*case.chances[0], *case.payoffs), strict=True
+    )
     equations = sp.And(*(sp.Eq(a, b) for a, b in pairs if a != b))
     return equations == sp.true or (
         equations != sp.false and is_proved(equations, Space.of(space, case.condition), STEP)
@@ -261,7 +263,7 @@ def _equilibrium_family(
     free_range = prover.simplify(
         solution.where, Space.of(game.space, condition, symbols=solution.free)
     )
-    payoffs = {EACH_PLAYER: solution.worth[0]}
+    payoffs = {EACH_PLAYER: solution.payoffs[0]}
     return Equilibrium(
         "",
         {EACH_PLAYER: probabilities},

@@ -84,7 +84,7 @@ def _equilibrium(game: ExtensiveForm, concept: str, solved: SubgameFamily) -> Eq
     return Equilibrium(
         _name(game, solved),
         profile,
-        {p: shorter_form(payoff.xreplace(renaming)) for p, payoff in solved.worth.items()},
+        {p: shorter_form(payoff.xreplace(renaming)) for p, payoff in solved.payoffs.items()},
         solved.condition,
         concept,
         beliefs,

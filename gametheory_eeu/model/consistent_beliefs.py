@@ -39,7 +39,7 @@ class UnreachedSet:
 
     name: str
     nodes: tuple[str, ...]
-    luck: tuple[Expr, ...]
+    chance_probabilities: tuple[Expr, ...]
     steps: tuple[tuple[Step, ...], ...]
 
 
@@ -195,7 +195,9 @@ def _ratio_equations(
     for info_set in sets:
         paths = {
             label: (p, s)
-            for label, p, s in zip(info_set.nodes, info_set.luck, info_set.steps, strict=True)
+            for label, p, s in zip(
+                info_set.nodes, info_set.chance_probabilities, info_set.steps, strict=True
+            )
         }
         reference, *other_nodes = supports[info_set.name]
         for node in other_nodes:

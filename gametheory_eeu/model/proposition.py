@@ -24,7 +24,7 @@ class Claim(Picklable):
 
     Parameters
     ----------
-    says : str
+    label : str
         What it is for: "base", "step", "naive", or in words.
     statement : SymPy Boolean
     space : Space
@@ -95,7 +95,7 @@ class Proposition(Displayable):
         The claim in words.
     scope : str
         Where it is claimed: "all parameters", "n = 3", "every n, by induction", "limit", …
-    written : tuple of Claim, or a function that writes them
+    claim_source : tuple of Claim, or a function that writes them
         A function is called when the claims are first asked for.
     kind : str
         "sign", "ordering", "equilibrium", "optimum", …; "false" where a naive form is refuted and

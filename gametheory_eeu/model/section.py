@@ -31,7 +31,7 @@ class Section:
     mark: str
     game: str
     source: Source
-    found: list[Proposition] = field(default_factory=list)
+    propositions: list[Proposition] = field(default_factory=list)
 
     def proposition(
         self,
@@ -52,7 +52,7 @@ class Section:
             statement = " ".join((getdoc(writer) or "").split())
             for n in sizes or (0,):
                 full_name = f"{self.mark}-{name}" + (f"-n{n}" if n else "")
-                self.found.append(
+                self.propositions.append(
                     Proposition(
                         full_name,
                         statement.replace(" n members", f" {n} members") if n else statement,

@@ -49,7 +49,7 @@ def propositions(
 def _all_propositions() -> Propositions:
     """All propositions, in the order of their sections' marks."""
     sections = sorted(_sections(), key=lambda section: section.mark)
-    return Propositions(tuple(p for section in sections for p in section.found))
+    return Propositions(tuple(p for section in sections for p in section.propositions))
 
 
 def _sections() -> list[Section]:

@@ -42,7 +42,7 @@ class TruthRegion:
         The region is their union.
     signs : tuple of int
         The signs of the polynomials at a point of it.
-    near : mapping of symbol to value
+    sample_point : mapping of symbol to value
         That point, as the solver found it.
     """
 

@@ -30,7 +30,7 @@ class KnownSign(Picklable):
     source : SymPy relation, or tuple of (multiplier, Known)
         A constraint, or what is summed up: its difference, or the sum, is a positive multiple of
         the expression (for an equation, a multiple that is not zero).
-    using : tuple of Known
+    premises : tuple of Known
         What makes this multiple, and the multipliers, positive.
     apart : SymPy relation or None
         A constraint that fails where the expression is zero.
@@ -62,7 +62,7 @@ class Substitution(Picklable):
     bounds : tuple of Known
         One, and the parameter is this expression (an equation needs none); or two, and it is their
         ratio, or they are the pair.
-    using : tuple of Known
+    premises : tuple of Known
         What makes ``below`` positive.
     """
 
@@ -109,7 +109,7 @@ class RelationSign(Picklable):
     Parameters
     ----------
     statement : SymPy relation
-    assumed : tuple of SymPy Booleans
+    assumptions : tuple of SymPy Booleans
         What may be assumed beside the space: premises, and the case.
     constant : SymPy number
         The left side minus the right side is this constant times the factors with their powers.
@@ -132,8 +132,8 @@ class Inference(Picklable):
     Parameters
     ----------
     statement : SymPy Boolean
-    assumed : tuple of SymPy Booleans
-    on : SymPy expression, Boolean or None
+    assumptions : tuple of SymPy Booleans
+    split_on : SymPy expression, Boolean or None
         What was told apart, in cases: an expression by cases, or a constraint that says "or".
     parts : tuple of RelationSign, Inference, Contradiction
         The members of a conjunction, one of a disjunction, what an implication concludes, or the

@@ -35,7 +35,7 @@ class SignFact:
     kind : {">", ">=", "=="}
     source : SymPy relation, or tuple of (multiplier, Fact)
         What it equals up to a positive multiple: the difference of a constraint's sides, or a sum.
-    using : tuple of Fact
+    premises : tuple of Fact
         The facts that make this multiple, and the multipliers, positive.
     apart : SymPy relation or None
         A constraint that fails where the polynomial is zero: it makes ``>=`` strict.

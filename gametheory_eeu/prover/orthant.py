@@ -55,7 +55,7 @@ class SubstitutionStep:
     above, below : flint polynomials
     strict, weak : tuples of int
         The places of the new parameters: positive, or not negative; two are not both zero.
-    using : tuple of Fact
+    premises : tuple of Fact
         The bounds that were used, and what makes their slopes positive.
     bounds : tuple of Fact
     """

@@ -22,7 +22,7 @@ class Chapter:
     figures : mapping of file name to (calibration, calibrations to compare, options)
     data_years : tuple of str
         Years for which the game is also solved at published figures.
-    regimes_by : pair of str, or None
+    regime_axes : pair of str, or None
         The parameters along the axes of the map of regimes, drawn at the last calibration.
     open : tuple of str
         Parameters with a default, by ASCII symbol, that the game without values leaves open.

@@ -16,17 +16,23 @@ from gametheory_eeu.report.side_by_side import concatenate
 Maker: TypeAlias = Callable[[ChapterResults], bytes]
 
 _TABLES: Mapping[str, Callable[[ChapterResults], Any]] = {
-    "parameters.csv": lambda found: concatenate({k: g.parameters for k, g in found.cases.items()}),
-    "quantities.csv": lambda found: concatenate({k: g.quantities for k, g in found.cases.items()}),
-    "equilibria.csv": lambda found: concatenate(found.solutions),
-    "equilibria_general.csv": lambda found: found.solution,
-    "signs.csv": lambda found: found.statics,
+    "parameters.csv": lambda findings: concatenate(
+        {k: g.parameters for k, g in findings.cases.items()}
+    ),
+    "quantities.csv": lambda findings: concatenate(
+        {k: g.quantities for k, g in findings.cases.items()}
+    ),
+    "equilibria.csv": lambda findings: concatenate(findings.solutions),
+    "equilibria_general.csv": lambda findings: findings.solution,
+    "signs.csv": lambda findings: findings.statics,
 }
 _FRAGMENTS: Mapping[str, Callable[[ChapterResults], Any]] = {
-    "proposition.tex": lambda found: found.solution,
-    "parameters.tex": lambda found: side_by_side.parameters(found.article),
-    "quantities.tex": lambda found: side_by_side.quantities(found.article).without("quantity"),
-    "signs.tex": lambda found: found.statics,
+    "proposition.tex": lambda findings: findings.solution,
+    "parameters.tex": lambda findings: side_by_side.parameters(findings.article),
+    "quantities.tex": lambda findings: side_by_side.quantities(findings.article).without(
+        "quantity"
+    ),
+    "signs.tex": lambda findings: findings.statics,
 }
 
 

@@ -43,7 +43,7 @@ def equilibria_by_counts(
 
     Parameters
     ----------
-    worths : for each player and action a mapping of the others' counts to a number
+    payoffs : for each player and action a mapping of the others' counts to a number
 
     Raises
     ------

@@ -90,7 +90,7 @@ class SupportSearch:
         Unknowns in the tree's payoffs, with their range.
     symbols : Unknowns
         Those of the whole tree.
-    demand : {"Nash", "perfect", "sequential"}
+    concept : {"Nash", "perfect", "sequential"}
         Perfect: beliefs and sequential rationality at every information set; sequential: beliefs
         that are consistent as well.
     work : Work
@@ -137,7 +137,7 @@ class SupportSearch:
     def _dependencies(self, place: PlanValues) -> tuple[str, ...]:
         """The information sets whose supports the conditions at a place depend on."""
         symbols = {
-            s for e in chain(*place.worth, place.reach_probabilities) for s in e.free_symbols
+            s for e in chain(*place.payoffs, place.reach_probabilities) for s in e.free_symbols
         }
         names = {self.owner[s] for s in symbols if s in self.owner}
         names |= {name for plan in place.plans for name in plan}
@@ -300,8 +300,11 @@ class SupportSearch:
         place = next((p for p in self.places if p.name == name), None)
         if place is None or len(place.nodes) > 1 or len(place.plans) != len(actions):
             return actions
-        values = [row[0] for row in place.worth]
-        if not all(v.is_Rational for v in values) or place.luck[0].is_positive is not True:
+        values = [row[0] for row in place.payoffs]
+        if (
+            not all(v.is_Rational for v in values)
+            or place.chance_probabilities[0].is_positive is not True
+        ):
             return actions
         if not self.perfect and place.steps[0]:
             return actions
@@ -356,7 +359,7 @@ class SupportSearch:
             )
             return
         reach_weight = sp.Add(
-            *(luck for luck, steps in zip(place.luck, place.steps, strict=True)
+            *(chance_probabilities for chance_probabilities, steps in zip(place.chance_probabilities, place.steps, strict=True)
               if all(a in supports[n] for n, a in steps))
         )  # fmt: skip
         reachability = prover.simplify(sp.Gt(reach_weight, 0), self.space)
@@ -391,7 +394,7 @@ class SupportSearch:
             canonical_form(
                 sp.Add(*(w * v.xreplace(substitution) for w, v in zip(weights, row, strict=True)))
             )
-            for row in place.worth
+            for row in place.payoffs
         ]
         in_support = [all(a in supports[n] for n, a in plan.items()) for plan in place.plans]
         best = payoffs[in_support.index(True)]
@@ -486,7 +489,9 @@ class SupportSearch:
         """Consistency conditions on off-path beliefs, case by case."""
         off_path = [p for p in self.places if self.consistent and conditions[p.name].unknowns]
         weights = {p.name: conditions[p.name].belief for p in off_path}
-        unreached = [UnreachedSet(p.name, p.nodes, p.luck, p.steps) for p in off_path]
+        unreached = [
+            UnreachedSet(p.name, p.nodes, p.chance_probabilities, p.steps) for p in off_path
+        ]
         for basis in consistent_bases(unreached, lambda step: profile[step[0]][step[1]], weights):
             zero, positive = list(basis.equalities), list[AtomicFormula]()
             for name, support in basis.supports.items():

@@ -66,7 +66,7 @@ def numeric_families(
     ----------
     rows, columns : whole numbers
         What the row player and the column player get.
-    found : Extremes
+    extremes : Extremes
     """
     transpose = list(zip(*columns, strict=True))
     symbols = fresh_symbols("p", len(rows), ()), fresh_symbols("q", len(transpose), ())
@@ -196,18 +196,18 @@ class _MixtureCache:
     def __init__(self, table: Sequence[Sequence[Expr]], symbols: Sequence[sp.Symbol],
                  region: SignRegion) -> None:  # fmt: skip
         self.table, self.symbols, self.region = table, symbols, region
-        self.found: dict[tuple[Support, Support], list[Mixture]] = {}
+        self.cache: dict[tuple[Support, Support], list[Mixture]] = {}
 
     def mixtures(self, support: Support, replies: Support) -> list[Mixture]:
         key = support, replies
-        if key not in self.found:
+        if key not in self.cache:
             # Where some replies are never best together, more of them are not either.
             subset_results = (
-                self.found.get((support, r)) for r in combinations(replies, len(replies) - 1)
+                self.cache.get((support, r)) for r in combinations(replies, len(replies) - 1)
             )
             is_empty = any(mixtures == [] for mixtures in subset_results)
-            self.found[key] = [] if is_empty else self._compute(*key)
-        return self.found[key]
+            self.cache[key] = [] if is_empty else self._compute(*key)
+        return self.cache[key]
 
     def _compute(self, support: Support, replies: Support) -> list[Mixture]:
         region = self.region

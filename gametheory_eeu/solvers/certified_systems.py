@@ -44,7 +44,7 @@ def enclosed_zeros(
     system, derivatives : callables of n balls
         The values, and the rows of the matrix of partial derivatives.
     start : n balls
-    most : int
+    max_boxes : int
         Boxes to look at; with more the answer is not complete.
 
     Examples

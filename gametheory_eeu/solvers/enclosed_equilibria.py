@@ -43,7 +43,7 @@ def enclosed_equilibria(table: IntegerGame, support: Support, max_boxes: int) ->
     ----------
     table : Table
     support : Support
-    most : int
+    max_boxes : int
         Boxes of probabilities to look at.
     """
     with working_precision(_BITS):

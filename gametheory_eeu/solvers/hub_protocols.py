@@ -39,9 +39,9 @@ def nash_in_nash(
     Parameters
     ----------
     members : sequence of str
-    whole : Fraction
+    union_worth : Fraction
         What the whole union is worth to the hub.
-    without : sequence of Fraction
+    worths_without : sequence of Fraction
         The same without each member.
     gains, odds : sequence of Fraction
         Each member's own gain before transfers, and its bargaining weight over the hub's.

@@ -64,16 +64,17 @@ class RationalityConditions:
 class PlanValues:
     """Expected payoffs of all plans at one information set; polynomials in action symbols.
 
-    ``worth[plan][node]`` is what a plan is worth from a node on, ``arrival[node]`` the probability
-    of getting there, ``luck[node]`` chance's part in it, ``steps[node]`` the actions on the way.
+    ``payoffs[plan][node]`` is a plan's expected payoff from a node on, ``reach_probabilities[node]``
+    the probability of the node, ``chance_probabilities[node]`` chance's factor of it, and
+    ``steps[node]`` the actions on the path.
     """
 
     name: str
     nodes: tuple[str, ...]
     plans: tuple[Plan, ...]
-    worth: tuple[tuple[Expr, ...], ...]
+    payoffs: tuple[tuple[Expr, ...], ...]
     reach_probabilities: tuple[Expr, ...]
-    luck: tuple[Expr, ...]
+    chance_probabilities: tuple[Expr, ...]
     steps: tuple[tuple[Step, ...], ...]
 
 
@@ -87,8 +88,8 @@ def plan_values(
     Parameters
     ----------
     root : Node
-    played : by information set a symbol for each action
-    owing : their nodes by information set
+    profile : by information set a symbol for each action
+    nodes_by_set : their nodes by information set
     """
     paths = {(m.information_set, m.node): (chance, steps) for m, chance, steps in node_paths(root)}
     return [_plan_values_at(root, profile, nodes, paths) for nodes in nodes_by_set.values()]

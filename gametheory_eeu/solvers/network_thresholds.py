@@ -26,7 +26,7 @@ class ThresholdNetwork:
     ----------
     resistance, power
         In whole units (``unit`` of them to one) unless ``exact`` is False.
-    start, to, gain : arrays
+    start, receivers, gain : arrays
         The gains by giver, as a compressed sparse column matrix: member j's joining is worth
         ``gain[k]`` to ``to[k]`` for k from ``start[j]`` to ``start[j + 1] - 1``.
     """

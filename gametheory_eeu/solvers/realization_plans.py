@@ -48,7 +48,7 @@ class PlanPayoffs:
 
     before: Steps
     plans: tuple[Plan, ...]
-    worth: tuple[RealizationForm, ...]
+    payoffs: tuple[RealizationForm, ...]
     opponent: str | None
 
     @cached_property
@@ -68,7 +68,7 @@ class PlanPayoffs:
     def gain(self, plan: int, best: int) -> RealizationForm:
         """The payoff difference between two plans."""
         if (plan, best) not in self.gains:
-            payoffs, best_payoffs = self.worth[plan], self.worth[best]
+            payoffs, best_payoffs = self.payoffs[plan], self.payoffs[best]
             difference = {
                 s: payoffs.get(s, fmpq(0)) - best_payoffs.get(s, fmpq(0))
                 for s in {**payoffs, **best_payoffs}
@@ -149,7 +149,7 @@ class RealizationPlans:
 
     def _find_opponent_sets(self, payoffs: PlanPayoffs) -> frozenset[str]:
         """The opponent's information sets on the paths of its moves."""
-        steps = {step for form in payoffs.worth for step in form if step is not None}
+        steps = {step for form in payoffs.payoffs for step in form if step is not None}
         return frozenset(
             n
             for information_set, _ in steps

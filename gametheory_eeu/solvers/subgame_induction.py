@@ -41,7 +41,7 @@ class SubgameFamily:
     family: SolutionFamily
     profile: BehaviourProfile
     beliefs: BehaviourProfile
-    worth: Mapping[str, Expr]
+    payoffs: Mapping[str, Expr]
     condition: Boolean | None = field(default=None)
 
 
@@ -86,7 +86,7 @@ class _Induction:
         for parts, joint in _compatible_families(
             [self.solutions(node) for node in nodes], self.space
         ):
-            values = {id(n): p.worth for n, p in zip(nodes, parts, strict=True)}
+            values = {id(n): p.payoffs for n, p in zip(nodes, parts, strict=True)}
             for assessment in self._search(truncate(start, values), joint).run():
                 family = _combine(assessment, parts, joint, start, self.space)
                 if family.condition != sp.false:

@@ -31,7 +31,7 @@ class SupportFamily:
 
     support: Support
     chances: tuple[tuple[Expr, ...], ...]
-    worth: tuple[Expr, ...]
+    payoffs: tuple[Expr, ...]
     condition: Boolean
     free: tuple[Symbol, ...] = ()
     where: Boolean = sp.true
@@ -94,7 +94,7 @@ def indifference_families(
     support : for each player the positions of his actions
     mixes : for each player the chance of each action he plays
         All but the last are symbols, the last is what is left to one.
-    worth : for each player and action an expression in those symbols
+    payoffs : for each player and action an expression in those symbols
     space : Space
         Of the game's own symbols.
     effort : Effort, optional

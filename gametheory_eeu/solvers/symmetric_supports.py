@@ -99,7 +99,7 @@ class SupportSolution:
     """The equilibria with one support; ``status`` says whether they are all."""
 
     status: Literal["complete", "infinite", "large"]
-    found: tuple[SymmetricEquilibrium | SymmetricEnclosure, ...] = ()
+    equilibria: tuple[SymmetricEquilibrium | SymmetricEnclosure, ...] = ()
     boxes: int = 0
 
 
@@ -121,7 +121,7 @@ def solve_support(table: CountTable, own: OwnSupport, boxes: int) -> SupportSolu
     --------
     >>> pay = {(1, 0): 0, (0, 1): 2}, {(1, 0): 1, (0, 1): 0}
     >>> found = solve_support(CountTable(1, pay), (0, 1), boxes=100)
-    >>> found.status, [e.point.numbers for e in found.found]
+    >>> found.status, [e.point.numbers for e in found.equilibria]
     ('complete', [(2/3,)])
     """
     names = [f"x{a}" for a in own[:-1]]

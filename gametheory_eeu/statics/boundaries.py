@@ -35,11 +35,11 @@ class Boundary(Displayable):
     before, after : SymPy expressions
         The quantity's formula on either side, in the direction in which the parameter rises where
         ``directed``.
-    directed : bool
+    is_directed : bool
         Whether the parameter crosses in this direction wherever it crosses, which was proved.
     jump : str
         The sign of the formula after less the formula before, on the boundary.
-    bend : str
+    slope_change : str
         The sign of the slope after less the slope before, on the boundary.
     proofs : tuple of Proof
         Of these, and of the direction.

@@ -162,7 +162,7 @@ def root_derivative(
     Parameters
     ----------
     root : Implicit
-    mover : Mover
+    shift : Mover
     value : SymPy expression, optional
         What moves, where it is a function of the root and not the root itself.
     """

@@ -127,7 +127,7 @@ class Comparison:
         A derivative whose sign is that of the difference, by integration.
     along : Space, optional
         Where the slope has to have its sign.
-    connected : tuple of SymPy Booleans, each with its space
+    segment_claims : tuple of SymPy Booleans, each with its space
         What has to hold for the points to be connected inside of ``along``.
     consecutive, alone : bool
         As of an :class:`gametheory_eeu.model.Increment`.

@@ -53,7 +53,7 @@ class Breakpoint:
     place : Space
         The edge, where the formulas on either side have a value.
     below, above : Piece
-    sided : bool
+    is_separating : bool
         Whether each piece was proved to lie on its side everywhere.
     gap : SymPy expression
         The formula above less that below.

@@ -39,7 +39,7 @@ class StaticsBranch(Displayable):
     result : Sign
         The sign, its verdict, its proofs, and where it depends on the parameters the deciding
         expression and two exact witnesses.
-    turning : Turning or None
+    sign_condition : Turning or None
         Where a weak sign is strict; where an undecided one is positive; proved.
     """
 

@@ -170,10 +170,10 @@ class _Differences:
     Parameters
     ----------
     comparisons : list of Comparison
-    mover : Mover
-    moved_ends : tuple of SymPy expressions
+    shift : Mover
+    varying_ends : tuple of SymPy expressions
         Of the intervals that the parameter moves.
-    ways : tuple of str
+    signs : tuple of str
         Which way these were proved to go.
     proofs : tuple of Proof
     """
@@ -184,7 +184,7 @@ class _Differences:
     signs: tuple[WeakSign, ...] = (">=0", "<=0")
     proofs: _Proofs = ()
 
-    def found(self) -> _Conclusion:
+    def conclusion(self) -> _Conclusion:
         """The common direction of all comparisons, if there is one."""
         symbol = self.shift.symbol
         if not self.signs:
@@ -249,7 +249,7 @@ def _rows(
     failures: list[str],
     space: Space,
 ) -> Iterator[MonotoneStatic]:
-    conclusion = differences.found()
+    conclusion = differences.conclusion()
     premises = _unique_proofs(complements.premises, conclusion.premises)
     reasons = [why for why in (complements.why, conclusion.why, *failures) if why]
     why = "no theorem applies: " + "; ".join(dict.fromkeys(reasons)) if reasons else ""

@@ -69,7 +69,7 @@ def targets(game: Game, requested: str | None = None, at: str | None = None) -> 
     Parameters
     ----------
     game : Game
-    wanted : str, optional
+    requested : str, optional
         A quantity's name, ``"payoff"``, or ``"payoff of … at …"``.
     at : str, optional
         Payoffs at this equilibrium only.

@@ -113,7 +113,7 @@ def test_exact_points_are_those_that_intervals_enclose(
                 enclosed = _enclose_equilibria(table, own, 3_000)
                 if enclosed.status == "complete":
                     settled += 1
-                    assert len(enclosed.found) == count[tuple(actions[a] for a in own)]
+                    assert len(enclosed.equilibria) == count[tuple(actions[a] for a in own)]
     assert settled >= games * 3
 
 

@@ -29,14 +29,17 @@ class _Deal:
         self.game = AsymmetricBargaining()
         self.s, self.space = self.game.symbols, self.game.space
         quantities = self.game.quantities
-        self.price, self.worth = quantities["transfer"].expression, quantities["surplus"].expression
+        self.price, self.surplus = (
+            quantities["transfer"].expression,
+            quantities["surplus"].expression,
+        )
         self.member = quantities["member_net_gain"].expression
-        self.deal = [self.space, self.worth >= 0]
+        self.deal = [self.space, self.surplus >= 0]
 
     @property
     def hegemon(self) -> Expr:
         """The hegemon's gain from a deal before transfers."""
-        return self.worth - self.member
+        return self.surplus - self.member
 
     def slope(self, symbol: Expr) -> Expr:
         """The derivative of the price with respect to a symbol."""
@@ -58,9 +61,9 @@ def nash_solution() -> Iterator[Claim]:
     yield Claim.of(curvature < 0, premises, "strictly concave")
     gains = m.hegemon - m.price, m.member + m.price
     individually_rational = conjunction(gains[0] >= 0, gains[1] >= 0)
-    yield Claim.of(iff(individually_rational, m.worth >= 0), m.space, "both gain iff S >= 0")
+    yield Claim.of(iff(individually_rational, m.surplus >= 0), m.space, "both gain iff S >= 0")
     tie = conjunction(equality(gains[0], 0), equality(gains[1], 0))
-    yield Claim.of(tie, [m.space, sp.Eq(m.worth, 0)], "S = 0")
+    yield Claim.of(tie, [m.space, sp.Eq(m.surplus, 0)], "S = 0")
 
 
 @SECTION.proposition("equilibria", "equilibrium")
@@ -118,11 +121,11 @@ def hurry() -> Iterator[Claim]:
     m = _Deal()
     s = m.s
     rates = [s.rho_H > 0, s.rho_i > 0]
-    yield Claim.of(iff(m.slope(s.gamma) > 0, m.worth > 0), m.space, "in gamma")
+    yield Claim.of(iff(m.slope(s.gamma) > 0, m.surplus > 0), m.space, "in gamma")
     weight = s.rho_H / (s.rho_H + s.rho_i)
     for symbol, direction in ((s.rho_H, 1), (s.rho_i, -1)):
         slope = m.slope(s.gamma) * sp.factor(sp.diff(weight, symbol))
-        yield Claim.of(iff(direction * slope > 0, m.worth > 0), [m.space, *rates], f"in {symbol}")
+        yield Claim.of(iff(direction * slope > 0, m.surplus > 0), [m.space, *rates], f"in {symbol}")
 
 
 @SECTION.proposition("price-is-positive", "false")
