@@ -359,9 +359,12 @@ class SupportSearch:
             )
             return
         reach_weight = sp.Add(
-            *(chance_probabilities for chance_probabilities, steps in zip(place.chance_probabilities, place.steps, strict=True)
-              if all(a in supports[n] for n, a in steps))
-        )  # fmt: skip
+            *(
+                probability
+                for probability, steps in zip(place.chance_probabilities, place.steps, strict=True)
+                if all(a in supports[n] for n, a in steps)
+            )
+        )
         reachability = prover.simplify(sp.Gt(reach_weight, 0), self.space)
         if reachability != sp.false:
             total = sp.Add(*arrival)

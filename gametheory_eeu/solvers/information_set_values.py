@@ -64,8 +64,9 @@ class RationalityConditions:
 class PlanValues:
     """Expected payoffs of all plans at one information set; polynomials in action symbols.
 
-    ``payoffs[plan][node]`` is a plan's expected payoff from a node on, ``reach_probabilities[node]``
-    the probability of the node, ``chance_probabilities[node]`` chance's factor of it, and
+    ``payoffs[plan][node]`` is a plan's expected payoff from a node on,
+    ``reach_probabilities[node]`` the probability of the node, ``chance_probabilities[node]``
+    chance's factor of it, and
     ``steps[node]`` the actions on the path.
     """
 
