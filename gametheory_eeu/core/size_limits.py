@@ -134,7 +134,7 @@ def expansion_size(expression: Expr) -> ExpansionSize:
     --------
     >>> x, y = sp.symbols("x y")
     >>> expansion_size((x + y + 1) ** 10)
-    Expanded(degree=10, terms=66)
+    ExpansionSize(degree=10, terms=66)
     """
     if expression.is_Add:
         parts = [expansion_size(argument) for argument in expression.args]

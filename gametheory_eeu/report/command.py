@@ -17,7 +17,8 @@ from gametheory_eeu import __version__, display
 from gametheory_eeu.core import MARKS
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.report import files, propositions, side_by_side
-from gametheory_eeu.report.chapters import CHAPTERS
+from gametheory_eeu.report.chapters import CHAPTERS, Chapter
+from gametheory_eeu.report.files import Edition
 from gametheory_eeu.report.findings import ChapterResults
 from gametheory_eeu.report.folder import MANIFEST, Folder
 
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _argument_parser().parse_args(arguments)
     try:
-        _run(options.output, quiet=options.quiet)
+        _run(options.output, _edition(options), quiet=options.quiet)
     except GameTheoryError as error:
         return _report_error(str(error), EXIT_FAILURE)
     except KeyboardInterrupt:
@@ -64,14 +65,25 @@ class _ArgumentParser(argparse.ArgumentParser):
 def _argument_parser() -> argparse.ArgumentParser:
     parser = _ArgumentParser(
         prog=f"python -m {PROGRAM}",
-        description="Solve each game at each calibration: parameters with their sources, "
-        "equilibria, thresholds, proved signs, figures.",
+        description="Solve games at each calibration: equilibria, thresholds, proved signs, "
+        "maps of regimes. Without options the three core games, in half a minute.",
         epilog="A file that this command did not make, or that has changed since, is never "
         f"overwritten. The folder's {MANIFEST} can be checked with sha256sum --check.",
         allow_abbrev=False,
     )
     parser.add_argument("-o", "--output", metavar="DIR", default=DEFAULT_FOLDER, type=_folder_name,
                         help="folder for the results (default: %(default)s)")  # fmt: skip
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--all", action="store_true",
+                       help="every game, and every proposition of the theory")  # fmt: skip
+    which.add_argument(
+        "--game",
+        metavar="NAME",
+        action="append",
+        default=[],
+        type=_chapter,
+        help="one game with all its tables and figures; may be repeated",
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     return parser
@@ -84,32 +96,63 @@ def _folder_name(text: str) -> str:
     return text
 
 
+def _chapter(name: str) -> Chapter:
+    """The chapter of a game, by its class's name or its folder's, in any case."""
+    for chapter in CHAPTERS:
+        if name.lower() in (chapter.game.__name__.lower(), chapter.folder):
+            return chapter
+    known = ", ".join(chapter.game.__name__ for chapter in CHAPTERS)
+    raise argparse.ArgumentTypeError(f"there is no game {name!r}; known: {known}")
+
+
 def _report_error(message: str, code: int) -> int:
     print(f"{PROGRAM}: error: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
     return code
 
 
-def _run(output: str, *, quiet: bool) -> None:
+def _edition(options: argparse.Namespace) -> Edition:
+    if options.all:
+        return files.ALL
+    return Edition(tuple(dict.fromkeys(options.game))) if options.game else files.CORE
+
+
+def _run(output: str, edition: Edition, *, quiet: bool) -> None:
     folder = Folder(output)
-    folder.refuse_to_overwrite(files.names())
+    folder.refuse_to_overwrite(edition.names())
     console = _console(quiet)
-    content = files.shared_files()
-    _print_facts(console)
-    for chapter in CHAPTERS:
-        results = ChapterResults(chapter)
-        with _progress(console, f"{chapter.title}: solving and proving"):
+    report = [ChapterResults(chapter) for chapter in edition.chapters]
+    _print_argument(console, report)
+    folder.write(edition.shared_files())
+    for results in report:
+        title = results.chapter.title
+        with _progress(console, f"{title}: solving and proving"):
             results.compute()
-        _print_chapter(console, results)
-        with _progress(console, f"{chapter.title}: drawing and writing"):
-            content |= {
-                name: maker(results) for name, maker in files.chapter_makers(chapter).items()
-            }
-    with _progress(console, "The theory: proving its propositions"):
-        judgements = propositions.judge_all()
-    content |= propositions.files(judgements)
-    console.print(Text(f"The theory: {repr(judgements).strip('<>')}."), end="\n\n")
-    folder.write(content)
-    console.print(Text(f"{len(content)} files written to {folder.path}, listed in {MANIFEST}."))
+        _print_chapter(console, results, edition)
+        with _progress(console, f"{title}: drawing and writing"):
+            makers = edition.makers(results.chapter)
+            folder.write({name: maker(results) for name, maker in makers.items()})
+    if edition.with_theory:
+        with _progress(console, "The theory: proving its propositions"):
+            judgements = propositions.judge_all()
+        folder.write(propositions.files(judgements))
+        console.print(Text(f"The theory: {repr(judgements).strip('<>')}."), end="\n\n")
+    _print_directions(console, folder, edition)
+
+
+def _print_directions(console: Console, folder: Folder, edition: Edition) -> None:
+    """Say what was written, what to open, and what else can be run."""
+    count = len(list(edition.names()))
+    lines = [f"{count} files written to {folder.path}, listed in {MANIFEST}."]
+    first = edition.chapters[0]
+    *_, figure = (name for name in edition.makers(first) if name.endswith(".png"))
+    lines += [f"Look at {folder.path / figure} first; report.tex typesets the propositions."]
+    if edition != files.ALL:
+        lines += [
+            f"Every game and the theory: python -m {PROGRAM} --all. "
+            "One game with all its tables and figures: --game NAME."
+        ]
+    for line in lines:
+        console.print(Text(line))
 
 
 def _console(quiet: bool) -> Console:
@@ -130,14 +173,20 @@ def _progress(console: Console, task: str) -> Iterator[None]:
         yield
 
 
-def _print_facts(console: Console) -> None:
+def _print_argument(console: Console, report: list[ChapterResults]) -> None:
+    """Print what each game says at each calibration, in one plain sentence."""
+    console.rule(Text("IN PLAIN WORDS", style="bold"), align="left")
+    for results in report:
+        console.print(Text(results.chapter.title, style="bold"))
+        for label, sentence in results.sentences.items():
+            console.print(Text(f"{label}: {sentence}"))
+        console.print()
     marks = ", ".join(f"[{mark}] {meaning}" for mark, meaning in MARKS.items())
     console.print(Text(f"Every number says where it is from: {marks}."), end="\n\n")
-    _print_result(console, side_by_side.facts())
 
 
-def _print_chapter(console: Console, results: ChapterResults) -> None:
-    """Print a chapter in the terminal."""
+def _print_chapter(console: Console, results: ChapterResults, edition: Edition) -> None:
+    """Print a chapter's tables in the terminal."""
     console.rule(Text(results.chapter.title.upper(), style="bold"), align="left")
     for equilibria in (results.solution, *results.refinements):
         _print_result(console, equilibria)
@@ -147,13 +196,11 @@ def _print_chapter(console: Console, results: ChapterResults) -> None:
     if results.dependent_signs.rows:
         _print_result(console, results.dependent_signs)
     for cases in filter(None, (results.article, results.data)):
-        _print_result(console, side_by_side.parameters(cases))
+        if edition.is_complete:
+            _print_result(console, side_by_side.parameters(cases))
         _print_result(console, side_by_side.quantities(cases).without("quantity"))
-    _print_result(console, side_by_side.equilibria(results.solutions))
-    console.print(Text("In plain words", style="bold"))
-    for label, sentence in results.sentences.items():
-        console.print(Text(f"{label}: {sentence}"))
-    console.print()
+    if edition.is_complete:
+        _print_result(console, side_by_side.equilibria(results.solutions))
 
 
 def _print_result(console: Console, result: Any) -> None:

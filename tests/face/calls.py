@@ -407,7 +407,7 @@ def of_results() -> Iterator[Call]:
 def of_files(folder: Any) -> Iterator[Call]:
     """What is shown, written and read."""
     game, numbers, whole = coordination(), in_numbers(), tree()
-    for name in ("csv", "dataframe", "html", "json_text", "latex", "text", "reading", "table"):
+    for name in ("csv", "dataframe", "html", "json_text", "latex", "text", "summary", "table"):
         yield Call(f"display.{name}", getattr(display, name), (game,))
     yield Call("display.escape", display.escape, ("a",))
     yield Call("display.symbol_text", display.symbol_text, ("mu",))
@@ -415,7 +415,7 @@ def of_files(folder: Any) -> Iterator[Call]:
     yield Call("display.is_short", display.is_short, (sp.Rational(1, 3),))
     yield Call("display.figure", display.figure, (whole,))
     drawn = display.figure(whole)
-    yield Call("display.rendered", display.figure_bytes, (drawn, "svg"))
+    yield Call("display.figure_bytes", display.figure_bytes, (drawn, "svg"))
     yield Call("display.save", display.save, (drawn, folder / "tree.svg"))
     yield Call("display.game_tree", display.game_tree, (whole,))
     offers = game_of("AlternatingOffers")

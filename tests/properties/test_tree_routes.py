@@ -63,7 +63,7 @@ def test_linear_programmes_leave_out_nothing(
         game = tree(rng)
         quick = game.solve(concept)
         with monkeypatch.context() as patch:
-            patch.setattr(behaviour_supports, "in_numbers", lambda _: False)
+            patch.setattr(behaviour_supports, "is_rational_tree", lambda _: False)
             slow = game.solve(concept)
         assert quick.names == slow.names
         assert [(e.profile, e.beliefs, e.free, e.where) for e in quick] == [

@@ -32,6 +32,15 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder and the output of one run of the whole job."""
     here = tmp_path_factory.mktemp("job")
+    done = run("--all", cwd=here)
+    assert (done.returncode, done.stderr) == (0, "")
+    return here / command.DEFAULT_FOLDER, done.stdout
+
+
+@pytest.fixture(scope="module")
+def core(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder and the output of a run without options."""
+    here = tmp_path_factory.mktemp("core")
     done = run(cwd=here)
     assert (done.returncode, done.stderr) == (0, "")
     return here / command.DEFAULT_FOLDER, done.stdout
@@ -46,10 +55,71 @@ def test_every_file_is_written_and_in_the_manifest(finished: tuple[Path, str]) -
     folder, _ = finished
     found = content(folder)
     manifest = found.pop(MANIFEST).decode()
-    assert set(found) == set(files.names())
+    assert set(found) == set(files.ALL.names())
     assert manifest == f"{HEADER}\n" + "".join(
         f"{sha256(found[name]).hexdigest()}  {name}\n" for name in sorted(found)
     )
+
+
+def test_without_options_the_core_games_and_the_map_of_their_regimes(
+    core: tuple[Path, str], finished: tuple[Path, str]
+) -> None:
+    """About twenty files; what both editions write is the same but for the document of all."""
+    folder, output = core
+    found, every = content(folder), content(finished[0])
+    assert set(found) == {*files.CORE.names(), MANIFEST}
+    assert len(found) <= 22
+    assert sum(name.endswith("regime_map.png") for name in found) == 3
+    own = {MANIFEST, "report.tex"}
+    assert all(every[name] == value for name, value in found.items() if name not in own)
+    document = found["report.tex"].decode()
+    assert {name for name in found if f"\\input{{{name}}}" in document} == {
+        name for name in found if name.endswith("/proposition.tex")
+    }
+    lines = output.splitlines()
+    words, tables = (
+        lines.index("Credible commitment"),
+        lines.index("CREDIBLE COMMITMENT " + "─" * 80),
+    )
+    assert words < tables
+    assert "python -m gametheory_eeu --all" in " ".join(lines[-4:])
+
+
+def test_one_game_with_everything_of_its_own(finished: tuple[Path, str], tmp_path: Path) -> None:
+    arguments = [
+        "--quiet",
+        "--game",
+        "RegimeChange",
+        "--game",
+        "regime_change",
+        "-o",
+        str(tmp_path),
+    ]
+    assert report.main(arguments) == 0
+    found, every = content(tmp_path), content(finished[0])
+    own = {name for name in every if name.startswith("regime_change/")}
+    assert set(found) == own | {"facts.csv", "report.tex", MANIFEST}
+    assert all(found[name] == every[name] for name in own)
+
+
+def test_a_run_that_is_stopped_leaves_what_was_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compute = ChapterResults.compute
+
+    def stopped(results: ChapterResults) -> None:
+        if results.chapter.folder == "trust_recovery":
+            raise KeyboardInterrupt
+        compute(results)
+
+    monkeypatch.setattr(ChapterResults, "compute", stopped)
+    games = ["--game", "GlobalGame", "--game", "TrustRecovery"]
+    assert report.main(["--quiet", *games, "-o", str(tmp_path)]) == 130
+    found = content(tmp_path)
+    assert "global_game/signs.csv" in found
+    assert not any(name.startswith("trust_recovery") for name in found)
+    assert "global_game/signs.csv" in found[MANIFEST].decode()
+    assert capsys.readouterr().err == "gametheory_eeu: error: interrupted\n"
 
 
 def test_it_says_what_it_found(finished: tuple[Path, str]) -> None:
@@ -111,10 +181,12 @@ def test_a_second_run_is_quiet_and_writes_the_same_bytes(
     """Every second chapter, to spare time: each is read and written by the same code."""
     folder, _ = finished
     before = content(folder)
-    monkeypatch.setattr(command, "CHAPTERS", chapters.CHAPTERS[::2])
+    monkeypatch.setattr(files, "CORE", files.Edition(chapters.CHAPTERS[::2]))
     assert report.main(["--quiet", "--output", str(folder)]) == 0
     assert capsys.readouterr() == ("", "")
-    assert content(folder) == before
+    again = content(folder)
+    changed = {name for name, value in again.items() if value != before[name]}
+    assert changed == {"report.tex", MANIFEST}
 
 
 def test_a_map_of_regimes_shows_only_the_calibrations_on_its_slice() -> None:
@@ -132,7 +204,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return error
 
 
-@pytest.mark.parametrize("name", ["report.tex", "credible_commitment/trust.svg"])
+@pytest.mark.parametrize("name", ["report.tex", "credible_commitment/trust.png"])
 def test_a_file_of_another_maker_is_not_overwritten(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -229,7 +301,17 @@ def test_a_folder_that_takes_no_file(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--ouput", "x"], ["--output"], ["surplus"], ["--quiet=yes"], ["-o", ""], ["-o", " "]],
+    [
+        ["--ouput", "x"],
+        ["--output"],
+        ["surplus"],
+        ["--quiet=yes"],
+        ["-o", ""],
+        ["-o", " "],
+        ["--game", "Chess"],
+        ["--game"],
+        ["--all", "--game", "GlobalGame"],
+    ],
 )
 def test_bad_arguments(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -251,7 +333,7 @@ def test_help(tmp_path: Path) -> None:
 def test_an_interruption_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(output: str, *, quiet: bool) -> None:
+    def interrupted(output: str, edition: object, *, quiet: bool) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(command, "_run", interrupted)

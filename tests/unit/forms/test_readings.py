@@ -143,7 +143,7 @@ def test_questions_are_counted_not_timed(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def few(self: object, problem: str, most: int = 3) -> None:
-    self.__dict__.update(problem=problem, most=most, spent=0, instead="less")
+    self.__dict__.update(problem=problem, most=most, questions=0, instead="less")
 
 
 def test_irrational_numbers_are_exact_too() -> None:
