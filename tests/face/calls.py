@@ -269,15 +269,15 @@ def of_questions() -> Iterator[Call]:
     for name in ("equivalent", "implies"):
         yield Call(f"prover.{name}", getattr(prover, name), ("x > 0", "x > 1"), {"given": "x < 3"})
     yield Call("prover.is_empty", prover.is_empty, ("x > 0",))
-    yield Call("prover.satisfiable", prover.is_satisfiable, ("x > 0",))
+    yield Call("prover.is_satisfiable", prover.is_satisfiable, ("x > 0",))
     yield Call("prover.witness", prover.witness, ("x > 0",))
     yield Call("prover.sign", prover.sign, ("x + 1",), {"given": "x > 0"})
     yield Call("prover.simplify", prover.simplify, ("x > 0 or x > 1",), {"given": "x < 3"})
-    yield Call("prover.true_at", prover.is_true_at, (x > 0, {x: sp.Integer(1)}))
+    yield Call("prover.is_true_at", prover.is_true_at, (x > 0, {x: sp.Integer(1)}))
     yield Call("prover.prove", prover.prove, ("x > 0",), {
         "given": "x > 1", "symbols": None, "rlimit": 10_000, "solver": "any"})  # fmt: skip
     yield Call("prover.prove, by symbols", lambda s: prover.prove("x**2 >= 0", symbols=s), ([x],))
-    yield Call("prover.prove_in_parts", prover.prove_all, ([x > 0],), {"given": "x > 1"})
+    yield Call("prover.prove_all", prover.prove_all, ([x > 0],), {"given": "x > 1"})
     yield Call("exact", core.exact, ("1/2",), {"name": "n", "symbols": None})
     yield Call("parse", core.parse, ("x",), {"symbols": None, "known": None})
     yield Call("parse, symbols", core.parse, ("x", {"x": x}))
@@ -305,17 +305,19 @@ def of_questions() -> Iterator[Call]:
     yield Call("check_assumptions", core.check_assumptions, ({x: sp.Integer(1)},))
     yield Call("assumptions_hold", core.assumptions_hold, (x, sp.Integer(1)))
     yield Call("condition_at", core.condition_at, (x > 0, {x: sp.Integer(1)}))
-    yield Call("space.unreal", core.nonreal_constant, (x + 1,))
-    yield Call("space.without_floats", core.rationalize_floats, (x + 1,))
+    yield Call("core.nonreal_constant", core.nonreal_constant, (x + 1,))
+    yield Call("core.rationalize_floats", core.rationalize_floats, (x + 1,))
     yield Call("domain_text", core.domain_text, (core.REAL,))
-    yield Call("renamed_apart", core.fresh_symbols, ([x], {y: x}))
+    yield Call("core.fresh_symbols", core.fresh_symbols, ([x], {y: x}))
     proof: Any = prover.prove("x > 0", given="x > 1")
     yield Call("CoefficientCertificate.to_latex", proof.certificate.to_latex, (), {"write": None})
     yield Call("Proof.to_latex", proof.to_latex, (str,))
     yield Call(
         "CoefficientCertificate.recheck", proof.certificate.recheck, (proof.statement, proof.space)
     )
-    yield Call("prover.Cells", prover.CellDecomposition, ([x > 1], some), {"edges": False})
+    yield Call(
+        "prover.CellDecomposition", prover.CellDecomposition, ([x > 1], some), {"edges": False}
+    )
 
 
 def of_results() -> Iterator[Call]:
@@ -355,13 +357,13 @@ def of_results() -> Iterator[Call]:
     yield Call(
         "MonotoneTable[]", statics.monotone_statics(game).__getitem__, (("least equilibrium", "a"),)
     )
-    yield Call("MotionTable[]", rows.at_calibration(a=1, x=1).__getitem__, (("f", "a"),))
+    yield Call("LocalEffectTable[]", rows.at_calibration(a=1, x=1).__getitem__, (("f", "a"),))
     yield Call("monotone_statics", statics.monotone_statics, ({"1": "(a - p)*p"}, {"1": "p"}), {
         "given": ["0 <= p", "p <= 1", "a > 0"], "wrt": "a", "title": "T"})  # fmt: skip
     yield Call("monotone_statics, a game", statics.monotone_statics, (game,), {"wrt": "a"})
     yield Call("implicit", statics.implicit, ("x**3 + a*x == b", "x", "x > 0"))
     root = statics.implicit("x**3 + a*x == b", "x")
-    yield Call("Implicit.subs", root.subs, ({sp.Symbol("a", real=True): sp.Integer(1)},))
+    yield Call("ImplicitRoot.subs", root.subs, ({sp.Symbol("a", real=True): sp.Integer(1)},))
     offers = game_of("AlternatingOffers")
     yield Call("QuantityTable[]", offers.quantities.__getitem__, ("proposer_share",))
     yield Call("QuantityTable.get", offers.quantities.get, ("proposer_share",), {"default": None})
@@ -374,16 +376,18 @@ def of_results() -> Iterator[Call]:
     yield Call("ParameterTable[]", table.__getitem__, ("hegemon_discount",))
     yield Call("ParameterTable.position", table.position, ("hegemon_discount",))
     yield Call("ParameterTable.source", table.source, ("hegemon_discount",))
-    yield Call("ParameterTable.expanded", table.expand, (["A", "B"],))
+    yield Call("ParameterTable.expand", table.expand, (["A", "B"],))
     yield Call("Symbols[]", offers.symbols.__getitem__, ("p",))
     yield Call("Symbols.of", model.Symbols.of, (table, ["A", "B"]))
     yield Call("declare", declare, (table["hegemon_discount"],))
-    yield Call("joined", model.join_names, (["a", "b"],))
+    yield Call("model.join_names", model.join_names, (["a", "b"],))
     claim = model.Claim.of(x > 0, "x > 1", "it is")
     yield Call("Claim.of", model.Claim.of, (x > 0,), {"given": "x > 1", "label": "it is"})
-    yield Call("Claim.denied", model.Claim.refutation, (x > 2,), {
+    yield Call("Claim.refutation", model.Claim.refutation, (x > 2,), {
         "given": "x > 1", "label": "naive", "fails_at": {x: 2}})  # fmt: skip
-    yield Call("Claim.as_claimed", claim.is_confirmed_by, (prover.prove("x > 0", given="x > 1"),))
+    yield Call(
+        "Claim.is_confirmed_by", claim.is_confirmed_by, (prover.prove("x > 0", given="x > 1"),)
+    )
     yield Call(
         "Verification.of",
         model.Verification.of,
