@@ -150,8 +150,8 @@ class SmoothFrontier(Picklable):
 
 
 def _bisect(function: Callable[[Expr], Expr], low: Expr, high: Expr | None) -> Expr:
-    a = sp.Float(low)
-    b = sp.Float(high) if high is not None else a + 1
+    a = sp.Float(sp.N(low))
+    b = sp.Float(sp.N(high)) if high is not None else a + 1
     while high is None and sp.N(function(b)) > 0:
         if b - a > 10**9:
             raise ParameterError("frontier", str(function(sp.Symbol("u"))), "one that falls to the "

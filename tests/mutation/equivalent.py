@@ -16,6 +16,7 @@ EQUIVALENT: dict[str, str] = {
     "prover/transcendentals _logarithm_bounds: y - one  ->  y + one (2)": "below 1 the two bounds leave nothing between them",
     "prover/point_search module: 1  ->  2 (10)": "the order in which simple points are tried",
     "prover/orthant Domain._between: first.fact.kind == '>'  ->  first.fact.kind != '>'": "either order of two bounds maps onto the same interval",
+    "solvers/linear_bounds tightest_bounds: slope > 0  ->  slope >= 0": "a line has a slope",
 }
 
 __all__ = ["EQUIVALENT"]
