@@ -271,8 +271,8 @@ def test_what_follows_without_a_symbol(name: str) -> None:
     ((x > 1, x < 1), True), ((x > 1, x < 0), True), ((x >= 1, x <= 0), True),
     ((x >= 1, x < 1), True), ((x > 1, x <= 1), True), ((x >= 1, x <= 1), False),
     ((x > y, x < y), True), ((x >= y, 2 * x < 2 * y), True), ((x > y, x <= y), True),
-    ((x > 0, x < 1), False), ((is_("==", x), is_("==", x, 1)), True), ((is_("==", x), x >= 0), False),
-    ((is_("==", x), x <= 1), False),
+    ((x > 0, x < 1), False), ((is_("==", x), is_("==", x, 1)), True),
+    ((is_("==", x), x >= 0), False), ((is_("==", x), x <= 1), False),
     ((is_("==", x, 2), x <= 1), True), ((is_("==", x, 1), is_("==", 2 * x, 2)), False),
     ((x >= y, x <= y), False),
 ], ids=str)  # fmt: skip
