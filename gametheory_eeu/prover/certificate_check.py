@@ -68,7 +68,7 @@ class _Checker:
         return self.joined(node)
 
     def joined(self, node: Inference) -> bool:
-        statement, kind = node.statement, type(node.statement)
+        statement = node.statement
         same_assumptions = all(part.assumptions == node.assumptions for part in node.parts)
         statements = [part.statement for part in node.parts]
         if node.split_on is not None:  # a constraint that says "or": one of its parts is true
@@ -85,7 +85,7 @@ class _Checker:
         elif isinstance(statement, sp.Implies):
             is_valid = self.implication(node)
         else:
-            is_valid = statement == sp.true and kind is type(sp.true)
+            is_valid = statement == sp.true
         return is_valid and all(map(self.holds, node.parts))
 
     def implication(self, node: Inference) -> bool:
@@ -189,7 +189,7 @@ class _Checker:
             if power % 2 == 0 and (squares or sp.cancel(below / factor).is_polynomial()):
                 continue
             ratios = (sp.cancel(factor / k.expression) for k in premises if k.kind == ">")
-            ratio = next((r for r in ratios if r.is_Rational and r != 0), None)
+            ratio = next((r for r in ratios if r.is_Rational), None)
             if ratio is None:
                 return False
             constant *= ratio**power
@@ -383,7 +383,7 @@ def _is_defined(relations: Iterable[Boolean], denominators: tuple[FactorSign, ..
                 return False
             for factor, _ in sp.factor_list(numerator)[1]:
                 ratios = (sp.cancel(factor / definite) for definite in definite_factors)
-                if not any(r.is_Rational and r != 0 for r in ratios):
+                if not any(r.is_Rational for r in ratios):
                     return False
     return True
 
