@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from typing import Any
 
 import pytest
 import sympy as sp
@@ -16,7 +17,7 @@ from gametheory_eeu.solvers.bargaining_solutions import (
 
 u, v = sp.symbols("u v", real=True)
 HALF, THIRD = sp.Rational(1, 2), sp.Rational(1, 3)
-SETS = {
+SETS: dict[str, tuple[list[tuple[Any, Any]], tuple[Any, Any]]] = {
     "a segment": ([(0, 1), (1, 0)], (0, 0)),
     "a steep segment": ([(0, 6), (2, 0)], ("1/2", 1)),
     "a kink": ([(0, 4), (3, 3), (4, 0)], (1, "-1")),
@@ -73,7 +74,10 @@ def test_the_other_solutions_are_on_their_rays_and_cannot_be_raised(name: str) -
     ideal = [Fraction(str(x)) for x in problem.ideal]
     assert ideal[0] == max((x for x, y in _exact(points) if y >= d2), default=None)
     assert ideal[1] == max((y for x, y in _exact(points) if x >= d1), default=None)
-    rays = {"Kalai-Smorodinsky": (ideal[0] - d1, ideal[1] - d2), "egalitarian": (1, 1)}
+    rays: dict[str, tuple[Any, Any]] = {
+        "Kalai-Smorodinsky": (ideal[0] - d1, ideal[1] - d2),
+        "egalitarian": (1, 1),
+    }
     for solution in (problem.kalai_smorodinsky(), problem.egalitarian()):
         x, y = numbers(solution)
         r1, r2 = rays[solution.solution]
@@ -107,7 +111,7 @@ def _exact(points: list[tuple[int, int]]) -> list[tuple[Fraction, Fraction]]:
     ],
 )
 def test_vertices_are_those_from_the_highest_point_on(
-    points: list[tuple[int, int]], vertices: list[tuple[int, int]]
+    points: list[tuple[int, int]], vertices: list[Any]
 ) -> None:
     assert list(HullFrontier(points, (-9, -9)).vertices) == vertices
 
@@ -126,10 +130,11 @@ def test_there_must_be_something_to_gain_for_both(d: tuple[object, object]) -> N
         ([(1, 1)], (0,), "disagreement"), ([(v, 1)], (0, 0), "points"),
     ],
 )  # fmt: skip
-def test_points_are_pairs_of_rational_numbers(points: list[object], d: object, name: str) -> None:
+def test_points_are_pairs_of_rational_numbers(points: Any, d: Any, name: str) -> None:
     with pytest.raises(ParameterError, match=name):
-        HullFrontier(points, d)  # type: ignore[arg-type]
-    assert HullFrontier([[1, 2]], [0, 0]).vertices == ((1, 2),)  # type: ignore[list-item]
+        HullFrontier(points, d)
+    lists: Any = [[1, 2]], [0, 0]
+    assert HullFrontier(*lists).vertices == ((Fraction(1), Fraction(2)),)
 
 
 @pytest.mark.parametrize("weight", [0, 1, -1, 2, v, sp.sqrt(2) / 2])
@@ -221,7 +226,7 @@ def test_an_exact_root_below_an_ideal_that_is_not_exact_is_called_inexact() -> N
     ids=str,
 )  # fmt: skip
 def test_a_curve_falls_and_is_concave_above_the_disagreement(
-    curve: object, d: object, variable: object, name: str
+    curve: Any, d: Any, variable: Any, name: str
 ) -> None:
     with pytest.raises(ParameterError, match=name):
         SmoothFrontier(curve, d, variable)
@@ -229,7 +234,8 @@ def test_a_curve_falls_and_is_concave_above_the_disagreement(
 
 def test_a_curve_may_be_text_and_beyond_the_prover() -> None:
     assert SmoothFrontier("1 - u**2", (0, 0), u).egalitarian().payoffs[0] == (sp.sqrt(5) - 1) / 2
-    assert SmoothFrontier(1 - u, [0, 0], u).disagreement == (0, 0)
+    pair: Any = [0, 0]
+    assert SmoothFrontier(1 - u, pair, u).disagreement == (0, 0)
 
 
 def test_a_curve_that_never_falls_so_far_has_no_ideal() -> None:

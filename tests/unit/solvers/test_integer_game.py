@@ -56,7 +56,11 @@ def test_a_row_holds_payoffs_in_proportion_at_their_places(shape: tuple[int, ...
 
 
 def test_payoffs_become_the_least_whole_numbers() -> None:
-    payoff = {(0,): sp.Rational(1, 4), (1,): sp.Rational(-5, 6), (2,): sp.Integer(2)}
+    payoff: dict[tuple[int, ...], sp.Rational] = {
+        (0,): sp.Rational(1, 4),
+        (1,): sp.Rational(-5, 6),
+        (2,): sp.Integer(2),
+    }
     assert IntegerGame((3,), [payoff]).rows == [[[3], [-10], [24]]]
 
 

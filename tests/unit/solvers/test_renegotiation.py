@@ -97,7 +97,7 @@ WORTHS: list[Any] = [
 
 @pytest.mark.parametrize("worth", WORTHS, ids=["list", "tuples", "names", "mixed", "function"])
 def test_worths_by_union(worth: Any) -> None:
-    assert worth_by_subset(worth, ("a", "b")) == (0, 1, 2, 5)
+    assert list(map(str, worth_by_subset(worth, ("a", "b")))) == ["0", "1", "2", "5"]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_members_alike_are_a_case_of_members_with_names(
     by_name = renegotiated(names, lambda union: worth(len(union)), [gain] * 4, [odds] * 4)
     by_number = renegotiated_by_number(worth, 4, gain, odds)
     assert by_number == renegotiated_by_number([worth(k) for k in range(5)], 4, gain, odds)
-    assert by_number[0] == (0, None)
+    assert by_number[0] == (F(0), None)
     for k in range(1, 5):
         outcome, (payoff, transfer) = by_name.outcome(names[:k]), by_number[k]
         assert payoff == outcome.payoff
@@ -195,7 +195,7 @@ def test_counted_worths_that_are_refused(
 
 
 def test_counts_go_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert renegotiated_by_number([0], 0, 0, 1) == ((0, None),)
+    assert renegotiated_by_number([0], 0, 0, 1) == ((F(0), None),)
     assert renegotiation.MAX_ALIKE == 5000
     monkeypatch.setattr(renegotiation, "MAX_ALIKE", 3)
     assert len(renegotiated_by_number([0] * 4, 3, 0, 1)) == 4
