@@ -38,7 +38,7 @@ class ClassicGame:
         A key of the package's bibliography, and the place.
     build : callable
         Makes the game.
-    known : tuple of Known
+    known : tuple of PublishedEquilibrium
         Equilibria that the source states.
     complete : bool
         Whether these, or these outcomes, are all.

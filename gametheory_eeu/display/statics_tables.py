@@ -129,7 +129,7 @@ def _branch_cells(branch: StaticsBranch, row: ComparativeStatic) -> tuple[Cell, 
         sign = Math(SIGNS.get(branch.claim, branch.claim))
         return (sign,) if branch.result.verdict != "unknown" else (branch.reading,)
     otherwise = "" if branch.result.sign == "?" else ", else 0"
-    condition = branch.sign_condition.said.by_symbol.xreplace(unknown_renaming(row))
+    condition = branch.sign_condition.forms.by_symbol.xreplace(unknown_renaming(row))
     return (Math(SIGNS[branch.claim]), " iff ", condition, otherwise)
 
 
@@ -355,7 +355,7 @@ def _sign_notes(row: ComparativeStatic) -> Iterable[tuple[Cell, ...]]:
         yield (" in ", symbol, ": ", row.reading)
     elif row.verdict == "depends":
         if len({b.reading for b in row.branches}) == 1 and row.sign_condition is not None:
-            condition = row.sign_condition.said.by_symbol.xreplace(unknown_renaming(row))
+            condition = row.sign_condition.forms.by_symbol.xreplace(unknown_renaming(row))
             yield (" rises in ", symbol, " iff ", condition)
         elif any(b.result.sign == "?" and b.sign_condition is None for b in row.branches):
             yield (" rises and falls in ", symbol)

@@ -56,7 +56,7 @@ class Elimination(Displayable):
 
     Parameters
     ----------
-    rounds : tuple of tuples of Dominated
+    rounds : tuple of tuples of DominatedAction
         In order; within a round all are removed at once.
     game : NormalForm
         What is left.

@@ -52,7 +52,7 @@ class Quantity(Displayable):
     exists_when : SymPy Boolean
     meaning : str
     source : Source
-    implicit : Implicit, optional
+    implicit : ImplicitRoot, optional
         The equation the quantity solves, where that is the better definition.
     """
 

@@ -73,9 +73,9 @@ class CellDecomposition:
         Every condition turns on their signs only.
     possible : list of frozensets
         The signs each of them takes on the space.
-    open : list of Region
+    open : list of TruthRegion
         They cover every point at which no polynomial in :attr:`zero_sets` vanishes.
-    edges : list of Region
+    edges : list of TruthRegion
         What is left of the space.
     unsettled : int
         How many combinations of signs the solver could not settle.

@@ -27,10 +27,10 @@ class KnownSign(Picklable):
     ----------
     expression : SymPy expression
     kind : {">", ">=", "=="}
-    source : SymPy relation, or tuple of (multiplier, Known)
+    source : SymPy relation, or tuple of (multiplier, KnownSign)
         A constraint, or what is summed up: its difference, or the sum, is a positive multiple of
         the expression (for an equation, a multiple that is not zero).
-    premises : tuple of Known
+    premises : tuple of KnownSign
         What makes this multiple, and the multipliers, positive.
     apart : SymPy relation or None
         A constraint that fails where the expression is zero.
@@ -59,10 +59,10 @@ class Substitution(Picklable):
         The symbol is ``above / below``, and below is positive.
     positive, nonnegative : tuple of SymPy symbols
         The new parameters; two are a pair, not both zero.
-    bounds : tuple of Known
+    bounds : tuple of KnownSign
         One, and the parameter is this expression (an equation needs none); or two, and it is their
         ratio, or they are the pair.
-    premises : tuple of Known
+    premises : tuple of KnownSign
         What makes ``below`` positive.
     """
 
@@ -86,7 +86,7 @@ class FactorSign(Picklable):
         Of the factor in the product; negative for one of the denominator.
     sign : {"+", "-", "0", ">=0", "<=0", "?"}
         "?" for a factor of even power, whose sign does not matter.
-    known : Known or None
+    known : KnownSign or None
         The factor is a multiple of this expression by a number.
     substitutions : tuple of Substitution
         Made one after the other.

@@ -32,11 +32,11 @@ class _SentenceWriter:
     def __init__(self, write: Writer) -> None:
         self.write = write
         self.assumptions: tuple[Boolean, ...] = ()
-        self.said: set[object] = set()
+        self.stated: set[object] = set()
 
     def sentences(self, node: Reasoning) -> Iterator[str]:
         if node.assumptions != self.assumptions:
-            self.assumptions, self.said = node.assumptions, set()
+            self.assumptions, self.stated = node.assumptions, set()
             if node.assumptions:
                 yield f"Suppose {self.enumeration(node.assumptions)}."
         if isinstance(node, Contradiction):
@@ -69,9 +69,9 @@ class _SentenceWriter:
 
     def factor(self, factor_sign: FactorSign) -> Iterator[str]:
         key = factor_sign.factor, factor_sign.sign
-        if factor_sign.sign == "?" or key in self.said:
+        if factor_sign.sign == "?" or key in self.stated:
             return
-        self.said.add(key)
+        self.stated.add(key)
         claim = self.write(_RELATIONS[factor_sign.sign](factor_sign.factor, 0, evaluate=False))
         if factor_sign.known is not None:
             yield from self.reasons(factor_sign.known)
@@ -117,9 +117,9 @@ class _SentenceWriter:
 
     def reasons(self, target: KnownSign) -> Iterator[str]:
         """Sentences that derive a known sign that is not given as it stands, premises first."""
-        if target in self.said or self.plain(target):
+        if target in self.stated or self.plain(target):
             return
-        self.said.add(target)
+        self.stated.add(target)
         sources = [k for _, k in target.source] if isinstance(target.source, tuple) else []
         for known_sign in (*sources, *target.premises):
             yield from self.reasons(known_sign)

@@ -33,9 +33,9 @@ class SignFact:
     ----------
     polynomial : flint polynomial
     kind : {">", ">=", "=="}
-    source : SymPy relation, or tuple of (multiplier, Fact)
+    source : SymPy relation, or tuple of (multiplier, SignFact)
         What it equals up to a positive multiple: the difference of a constraint's sides, or a sum.
-    premises : tuple of Fact
+    premises : tuple of SignFact
         The facts that make this multiple, and the multipliers, positive.
     apart : SymPy relation or None
         A constraint that fails where the polynomial is zero: it makes ``>=`` strict.
@@ -150,7 +150,7 @@ class SignFacts:
             premises.append(fact)
         return sign, tuple(premises)
 
-    def said(self, polynomial: Polynomial) -> tuple[str, SignFact] | None:
+    def known_sign(self, polynomial: Polynomial) -> tuple[str, SignFact] | None:
         """The sign of a polynomial that is itself a fact, up to a number."""
         if polynomial.is_constant():
             return None

@@ -55,9 +55,9 @@ class SubstitutionStep:
     above, below : flint polynomials
     strict, weak : tuples of int
         The places of the new parameters: positive, or not negative; two are not both zero.
-    premises : tuple of Fact
+    premises : tuple of SignFact
         The bounds that were used, and what makes their slopes positive.
-    bounds : tuple of Fact
+    bounds : tuple of SignFact
     """
 
     place: int
@@ -193,7 +193,7 @@ class Domain:
         return best
 
     def _fact_evidence(self, polynomial: Polynomial) -> SignEvidence:
-        fact_sign = self.facts.said(polynomial)
+        fact_sign = self.facts.known_sign(polynomial)
         return _UNKNOWN if fact_sign is None else SignEvidence(*fact_sign)
 
     def _make_plan(

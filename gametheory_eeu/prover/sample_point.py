@@ -25,7 +25,7 @@ class SamplePoints:
 
     Parameters
     ----------
-    parts : TakenApart
+    parts : SignAbstraction
         The polynomials.
     """
 

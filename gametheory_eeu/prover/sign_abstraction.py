@@ -36,7 +36,7 @@ class SignAbstraction:
     ----------
     polynomials : list of fmpq_mpoly
         Irreducible, each once; its place is its name in the formulas.
-    formulas : list of Formula
+    formulas : list of SignFormula
         One for each condition: true exactly where the condition is defined and true.
 
     Raises

@@ -46,7 +46,7 @@ class SignEnumerator:
 
     Parameters
     ----------
-    parts : TakenApart
+    parts : SignAbstraction
 
     Attributes
     ----------

@@ -86,14 +86,14 @@ class SupportSearch:
     root : Node
     space : Space
         Of the parameters.
-    inherited : Family
+    inherited : SolutionFamily
         Unknowns in the tree's payoffs, with their range.
-    symbols : Unknowns
+    symbols : SymbolFactory
         Those of the whole tree.
     concept : {"Nash", "perfect", "sequential"}
         Perfect: beliefs and sequential rationality at every information set; sequential: beliefs
         that are consistent as well.
-    work : Work
+    work : SearchCounts
         The count for the whole tree.
     """
 

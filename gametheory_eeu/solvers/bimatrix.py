@@ -66,7 +66,7 @@ def numeric_families(
     ----------
     rows, columns : whole numbers
         What the row player and the column player get.
-    extremes : Extremes
+    extremes : ExtremeEquilibria
     """
     transpose = list(zip(*columns, strict=True))
     symbols = fresh_symbols("p", len(rows), ()), fresh_symbols("q", len(transpose), ())

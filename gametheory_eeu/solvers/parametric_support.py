@@ -73,7 +73,7 @@ def parametric_mixtures(
     table : rational functions
         A row for each action of the opponent: what he earns against each action.
     symbols : one for each action
-    region : Region
+    region : SignRegion
         The space.
 
     Returns

@@ -40,7 +40,7 @@ class BargainingPath(Picklable):
 
     Parameters
     ----------
-    stages : tuple of Stage
+    stages : tuple of BargainingStage
         From each period on, as if it were reached.
     discount_factor : Fraction
     proposer : {"rising", "declining"}

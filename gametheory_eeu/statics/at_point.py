@@ -54,7 +54,7 @@ class LocalEffectTable(Displayable):
 
     Parameters
     ----------
-    rows : tuple of Motion
+    rows : tuple of LocalEffect
     title : str
     notes : tuple of str
         Which rows are left out, and why.

@@ -28,7 +28,7 @@ class Boundary(Displayable):
 
     Parameters
     ----------
-    where : Said
+    where : ConditionForms
         The equation of the boundary.
     space : Space
         The boundary itself, as part of the parameter space: where both formulas have a value.

@@ -161,8 +161,8 @@ def root_derivative(
 
     Parameters
     ----------
-    root : Implicit
-    shift : Mover
+    root : ImplicitRoot
+    shift : ShiftParameter
     value : SymPy expression, optional
         What moves, where it is a function of the root and not the root itself.
     """

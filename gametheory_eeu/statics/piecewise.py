@@ -48,7 +48,7 @@ class Breakpoint:
     ----------
     zero : SymPy expression
         Zero on the edge; positive on the side of ``above``.
-    where : Said
+    where : ConditionForms
         The equation: a quantity is zero, or solved for a symbol where it is linear in one.
     place : Space
         The edge, where the formulas on either side have a value.

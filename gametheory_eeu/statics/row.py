@@ -28,7 +28,7 @@ class StaticsBranch(Displayable):
 
     Parameters
     ----------
-    where : Said
+    where : ConditionForms
         Where, without the edges that the parameter moves; always, where it is the only branch.
     value : SymPy expression
         The quantity there, with the parameter itself left open.
@@ -39,7 +39,7 @@ class StaticsBranch(Displayable):
     result : Sign
         The sign, its verdict, its proofs, and where it depends on the parameters the deciding
         expression and two exact witnesses.
-    sign_condition : Turning or None
+    sign_condition : SignCondition or None
         Where a weak sign is strict; where an undecided one is positive; proved.
     """
 
@@ -109,7 +109,7 @@ class ComparativeStatic(Displayable):
     parameter : Parameter
     value : SymPy expression
         The quantity, with the parameter itself left open.
-    branches : tuple of Branch
+    branches : tuple of StaticsBranch
         One, or as many as the quantity has formulas; each with its derivative, sign and proofs.
     boundaries : tuple of Boundary
         Where the parameter carries the quantity from one branch to another, and what happens.
@@ -120,7 +120,7 @@ class ComparativeStatic(Displayable):
         What a reader has to know.
     derived : tuple of Parameter
         Through which the parameter moves the quantity, besides directly.
-    root : Implicit or None
+    root : ImplicitRoot or None
         The equation of which the quantity is, or is made from, a root.
     exists : SymPy Boolean
         Where the quantity exists, edges included.

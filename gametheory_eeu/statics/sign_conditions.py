@@ -23,24 +23,24 @@ class SignCondition(Picklable):
 
     Parameters
     ----------
-    said : Said
+    forms : ConditionForms
         The condition: in the parameters, by the quantities' names, by their symbols.
     proofs : tuple of Proof
         That the derivative has that sign exactly where the condition holds.
     """
 
-    said: ConditionForms
+    forms: ConditionForms
     proofs: tuple[prover.Proof, ...]
 
     @property
     def condition(self) -> Boolean:
         """The condition in the parameters."""
-        return self.said.condition
+        return self.forms.condition
 
     @property
     def text(self) -> str:
         """The condition as text, with quantities' names."""
-        return str(self.said.by_name)
+        return str(self.forms.by_name)
 
 
 def sign_condition(

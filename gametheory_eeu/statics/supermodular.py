@@ -170,7 +170,7 @@ class _Differences:
     Parameters
     ----------
     comparisons : list of Comparison
-    shift : Mover
+    shift : ShiftParameter
     varying_ends : tuple of SymPy expressions
         Of the intervals that the parameter moves.
     signs : tuple of str

@@ -26,7 +26,7 @@ class Target:
     expression : SymPy expression
         For a root without a closed form, the root's own symbol.
     exists_when : SymPy Boolean
-    implicit : Implicit, optional
+    implicit : ImplicitRoot, optional
         The equation it solves, where that is the better definition.
     """
 

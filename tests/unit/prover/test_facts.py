@@ -184,7 +184,7 @@ def test_the_strict_sign_of_a_product(expr: Expr, expected: int | None) -> None:
 ], ids=str)  # fmt: skip
 def test_what_is_said_of_a_polynomial(expr: Expr, sign: str | None) -> None:
     facts = SignFacts(SYMBOLS, (x > 0, z >= 0, is_("==", x, y + 1)))
-    said = facts.said(flint(expr))
+    said = facts.known_sign(flint(expr))
     assert (None if said is None else said[0]) == sign
     if said is not None:
         assert said[1] in facts.all
@@ -192,11 +192,11 @@ def test_what_is_said_of_a_polynomial(expr: Expr, sign: str | None) -> None:
 
 def test_a_weak_fact_gives_way_to_a_strict_one() -> None:
     strict = SignFacts(SYMBOLS, (z >= 0, is_("!=", z)))
-    assert [said and said[0] for said in map(strict.said, (flint(z), flint(-z)))] == ["+", "-"]
+    assert [said and said[0] for said in map(strict.known_sign, (flint(z), flint(-z)))] == ["+", "-"]
     both = SignFacts(SYMBOLS, (z >= 0, z <= 0))
-    assert both.said(flint(z)) is None
+    assert both.known_sign(flint(z)) is None
     then = SignFacts(SYMBOLS, (z >= 0, is_("==", z)))
-    assert [said and said[0] for said in map(then.said, (flint(z), flint(-z)))] == ["0", "0"]
+    assert [said and said[0] for said in map(then.known_sign, (flint(z), flint(-z)))] == ["0", "0"]
 
 
 @pytest.mark.parametrize(("constraint", "index", "expected"), [
