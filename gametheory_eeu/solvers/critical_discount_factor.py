@@ -85,8 +85,8 @@ def finite_punishment(cooperate: Expr, deviate: Expr, punished: Expr, length: in
     """
     _check_periods(length)
     loss = sp.sympify(cooperate - punished)
-    ratio = sp.cancel(sp.sympify(deviate - cooperate) / loss)
-    if ratio.is_number and (ratio <= 0 or loss <= 0):
+    ratio = sp.S.Zero if loss == 0 else sp.cancel(sp.sympify(deviate - cooperate) / loss)
+    if ratio.is_nonpositive or loss.is_nonpositive:
         raise ParameterError(
             "payoffs", (cooperate, deviate, punished), "punished < cooperate < deviate"
         )

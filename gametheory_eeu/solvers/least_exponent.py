@@ -9,8 +9,8 @@ from flint import arb, ctx, fmpq
 
 from gametheory_eeu.errors import TooLargeError
 
-_PRECISIONS = (64, 128, 256, 512, 1024)
-_MAX_BITS = 10**8
+_PRECISION = 1024
+_MAX_BITS = 100_000_000
 
 
 def least_power(factor: Fraction, goal: Fraction) -> int:
@@ -33,11 +33,8 @@ def least_power(factor: Fraction, goal: Fraction) -> int:
     """
     if goal <= 1:
         return 0
-    for precision in _PRECISIONS:
-        low, high = _enclosure(factor, goal, precision)
-        if low == high:
-            return low
-    return low if _is_at_least(factor, low, goal) else high
+    low, high = _enclosure(factor, goal, _PRECISION)
+    return low if low == high or _is_at_least(factor, low, goal) else high
 
 
 def _enclosure(factor: Fraction, goal: Fraction, precision: int) -> tuple[int, int]:

@@ -140,7 +140,7 @@ def _symbolic_roots(
         yield from _binomial_roots(reduced_terms)
     elif power_terms.keys() == {0, 1, 2}:
         for y, condition, free in _quadratic_roots(power_terms):
-            yield y ** sp.Rational(1, power or 1), condition, free
+            yield y ** sp.Rational(1, power), condition, free
     elif len(reduced_terms) > 2:
         yield from _low_degree_roots(terms)
 

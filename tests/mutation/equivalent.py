@@ -16,6 +16,18 @@ EQUIVALENT: dict[str, str] = {
     "prover/transcendentals _logarithm_bounds: y - one  ->  y + one (2)": "below 1 the two bounds leave nothing between them",
     "prover/point_search module: 1  ->  2 (10)": "the order in which simple points are tried",
     "prover/orthant Domain._between: first.fact.kind == '>'  ->  first.fact.kind != '>'": "either order of two bounds maps onto the same interval",
+    "solvers/symmetric_roots _shifted_roots: side > 0  ->  side >= 0": "a side is -1 or 1",
+    "solvers/symmetric_roots _root_bounds: sign > 0  ->  sign >= 0": "a sign is -1 or 1",
+    "solvers/symmetric_roots _symbolic_roots: 0  ->  1 (3)": "without terms nothing is shifted",
+    "solvers/critical_discount_factor _positive_root: r > 0  ->  r >= 0": "the ratio is not zero",
+    "solvers/extreme_rays _add_inequality: zip(row, ray.at, strict=True)  ->  zip(ray.at, row, strict=True)": "factors in either order",
+    "solvers/extreme_rays _add_inequality: common_bits.bit_count() >= min_tight and _is_adjacent(common_bits, masks)  ->  _is_adjacent(common_bits, masks)": "the count only spares the search",
+    "solvers/extreme_rays _is_adjacent: 2  ->  3": "any two of three rays of a face are adjacent",
+    "solvers/least_exponent least_power: goal <= 1  ->  goal < 1": "the logarithm of 1 is 0",
+    "solvers/least_exponent _enclosure: 0  ->  1": "above 1 the exponent is at least 1",
+    "solvers/least_exponent _enclosure: 0  ->  1 (3)": "above 1 the exponent is at least 1",
+    "solvers/least_exponent _ball: fmpq(value.numerator, value.denominator)  ->  fmpq(value.denominator, value.numerator)": "both logarithms change their sign",
+    "solvers/renegotiation _values_from_mapping: values.setdefault(0, 0)  ->  values.setdefault(0, 0)": "the same",
     "solvers/linear_bounds tightest_bounds: slope > 0  ->  slope >= 0": "a line has a slope",
 }
 

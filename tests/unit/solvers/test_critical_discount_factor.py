@@ -78,6 +78,8 @@ def test_with_symbols_there_are_formulas_for_one_and_two_periods() -> None:
     assert sp.simplify(one - b / a) == 0
     assert sp.simplify(a * (two + two**2) - b) == 0
     assert two.subs({a: 1, b: 1}) == (sp.sqrt(5) - 1) / 2
+    sign = sp.Symbol("sign", real=True)
+    assert finite_punishment(sign, 2 * sign, 0, 2) == (sp.sqrt(5) - 1) / 2
     for value in (a, sp.sqrt(2)):
         with pytest.raises(UnsupportedError, match="of 3 periods needs rational payoffs"):
             finite_punishment(sp.Integer(1), 1 + value, sp.Integer(0), 3)
@@ -93,7 +95,18 @@ def test_too_few_periods_deter_nobody(length: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "payoffs", [(2, 2, 0), (2, 1, 0), (2, 3, 3), (2, 1, 3), (2, sp.Rational(3, 2), 4)]
+    "payoffs",
+    [
+        (2, 3, 2),
+        (2, 2, 2),
+        (-a, b, 0),
+        (a, a - b, 0),
+        (2, 2, 0),
+        (2, 1, 0),
+        (2, 3, 3),
+        (2, 1, 3),
+        (2, sp.Rational(3, 2), 4),
+    ],
 )
 def test_payoffs_are_in_the_order_of_the_dilemma(payoffs: tuple[sp.Expr, ...]) -> None:
     cooperate, deviate, punished = payoffs

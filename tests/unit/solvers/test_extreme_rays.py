@@ -54,6 +54,14 @@ def test_known_cones() -> None:
     assert len(extreme_rays(4, cube)) == 8
 
 
+def test_two_rays_of_a_face_that_is_told_twice_need_not_be_adjacent() -> None:
+    """A cube whose face x = 0 is two constraints, cut where two opposite vertices are parted."""
+    rows = [(-1, 0, 0, 1), (0, -1, 0, 1), (0, 0, -1, 1), (1, 0, 0, 0), (0, -2, -2, 3)]
+    rays = extreme_rays(4, rows)
+    assert {ray.at: ray.tight for ray in rays} == by_subsets(4, rows)
+    assert len(rays) == 10
+
+
 @pytest.mark.parametrize(("most", "enough"), [(8, True), (7, False)])
 def test_no_more_rays_are_held_than_allowed(
     most: int, enough: bool, monkeypatch: pytest.MonkeyPatch

@@ -17,7 +17,8 @@ PAIRS = [
     (-2, -1), (-1, 1), (0, 0), (0, 1), (1, 0), (1, HALF), (1, 1), (2, HALF), (3, -1), (-4, -1),
     (0, HALF), (-HALF / 2, 1), (3, -4), (4, -4), (-2, 3),
 ]  # fmt: skip
-TRIPLES = [(0, 0, 0), (0, 0, 1), (0, -3, 1), (0, 3, 1), (0, 1, 1), (1, 0, -1)]
+TRIPLES = [(0, 0, 0), (0, 0, 1), (0, -3, 1), (0, 3, 1), (0, 1, 1), (1, 0, -1), (0, -9, 1),
+           (0, 16, -1), (0, -1, -1), (0, 1, -3)]  # fmt: skip
 """Of a quadratic's coefficients, one at least zero; the others are made from two roots."""
 TRIPLES += [
     (p, -p * (r + s), p * r * s)
@@ -101,6 +102,7 @@ FAMILIES = {
     "a quadratic in a square": (a * x**4 + b * x**2 + c, 4),
     "a quadratic in a cube": (a * x**6 - b * x**3 + THIRD, 6),
     "two roots at the ends and a line": (x * (1 - x) * (a * x - b), 3),
+    "roots at the ends and a quadratic": (x * (1 - x) * (a * x**2 + b * x + c), 4),
     "two roots at one": ((1 - x) ** 2 * (a * x - b), 3),
     "a root at one and a quadratic": ((1 - x) * (a * x**2 + b * x + c), 3),
     "roots at the ends only": (a * (x - 1) * (x - 1) * x, 3),
@@ -121,7 +123,9 @@ def test_with_symbols_every_root_is_found_at_every_point(name: str) -> None:
     mixes = list(interior_mixes(gains_of(polynomial, degree)))
     for values in TRIPLES if len(symbols) == 3 else PAIRS:
         point = {s: sp.sympify(v) for s, v in zip(symbols, values, strict=False)}
-        there = [m for m in mixes if truth_value(m.condition, point) is True]
+        truths = [truth_value(m.condition, point) for m in mixes]
+        assert None not in truths, point
+        there = [m for m, truth in zip(mixes, truths, strict=True) if truth]
         there_polynomial = sp.expand(polynomial.subs(point))
         if there_polynomial == 0:
             (mix,) = there
