@@ -170,6 +170,20 @@ def test_a_whole_number_is_one_away_from_zero(sign: str, bound: int, expected: b
         assert is_valid_proof(statement, Space((k,)), reasoning) is (expected and integer)
 
 
+@pytest.mark.parametrize("malformed", [
+    step(x > 0, FactorSign(x, 1, "+", known(x, ">", x > 0, premises=(None,)))),
+    step(x > 0, FactorSign(x, 1, "odd", POSITIVE)),
+    step(x > 0, constant=x),
+    step(x > 0, FactorSign(x, 1, "+", None,
+                           (Substitution(x, t, ONE, (), (), (POSITIVE,) * 2),), t)),
+    step(x > 0, FactorSign(x, 1, "+", None,
+                           (Substitution(x, t, 1 + 1 / t, (t,), (), (POSITIVE,)),), t)),
+], ids=range(5))  # fmt: skip
+def test_a_step_that_cannot_be_expanded_shows_nothing(malformed: Reasoning) -> None:
+    """An attribute, a key or a number that is not there, too many bounds, no polynomial."""
+    assert is_shown(malformed, *GIVEN) is False
+
+
 # Conjunctions, disjunctions, negations, implications.
 
 
@@ -431,6 +445,7 @@ INSIDE = (w > 0, w >= 0, w < 1, relation(">", x - w))
     (x + w, ">=0", 2 * s + t * s + t, (SHIFT, HALF), True),
     (x + w, "+", 2 * s + t * s + t, (OPEN, SHIFT), False),
     (sp.S.Zero, "0", sp.S.Zero, (OPEN,), True),
+    (sp.S.Zero, "0", sp.S.Zero, (SHIFT,), True),
     (sp.Integer(3), "+", sp.Integer(3), (), True), (x**2, ">=0", x**2, (), True),
     (x**2 + 1, "+", x**2 + 1, (), True), (x**2, "+", x**2, (), False), (x, "+", x, (), False),
     (w, "+", s, (replace(OPEN, bounds=(known(w, ">", w < 1), UPPER)),), False),
@@ -501,6 +516,7 @@ PREMISES = (x > 0, y >= 0, sp.Eq(z, 0), w > 0, sp.Ne(w, y), relation(">", x * w 
     (x, False, 1, True), (3 * x, False, 1, True), (-x, False, 1, False), (x**2, False, 1, True),
     (x * w, False, 1, True), (x * y, False, 1, False), (-2, False, 1, False), (2, False, 1, True),
     (0, False, 1, False), (y**2, False, 1, False), (y**2, True, 1, True), (y**3, True, 1, False),
+    (y**2 * z**3, True, 1, False), (x**2 * y**3, False, 1, False),
     (x * y**2, True, 1, True), (-(y**2), True, 1, False), (1 / x, False, 1, True),
     (-1 / x, False, 1, False), (x / w, False, 1, True), (1 / y, False, 1, False),
     (y**2, False, y * z, True), (y**2, False, z, False), (y**3, False, y, False),
