@@ -177,11 +177,13 @@ class CellDecomposition:
         minimal = implicant(target, signs, self.signs.cost)
         literals: dict[int, frozenset[int]] = {k: frozenset({signs[k]}) for k in minimal}
         for k in sorted(literals, key=self.signs.cost, reverse=True):
-            for weaker in self._weakenings(k, signs[k], minimal[k]):
-                trial = conjoin({j: s for j, s in literals.items() if j != k}, {k: weaker})
-                if self.signs.excludes(all_of(conjunction(trial), complement)):
-                    literals = trial
-                    break
+            others = {j: allowed for j, allowed in literals.items() if j != k}
+            weakenings = self._weakenings(k, signs[k], minimal[k])
+            trials = (conjoin(others, {k: weaker}) for weaker in weakenings)
+            implying = (
+                t for t in trials if self.signs.excludes(all_of(conjunction(t), complement))
+            )
+            literals = next(implying, literals)
         return {k: allowed for k, allowed in literals.items() if allowed < ANY_SIGN}
 
     def _weakenings(self, k: int, sign: int, allowed: frozenset[int]) -> Iterator[frozenset[int]]:

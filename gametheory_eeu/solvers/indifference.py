@@ -133,7 +133,7 @@ def _normalize(family: SolutionFamily, space: Space) -> SolutionFamily | None:
         return None
     given.pop(sp.true, None)
     bounds = tightest_bounds(where)
-    if bounds is None or (given and _is_contradiction(sp.And(*given), space)):
+    if bounds is None or (given and _is_unsatisfiable(sp.And(*given), space)):
         return None
     return replace(family, where=bounds, given=tuple(given), open=tuple(remaining))
 
@@ -164,10 +164,6 @@ def _make_strict(atoms: Iterable[AtomicFormula], expression: Expr) -> list[Atomi
 def _is_unsatisfiable(condition: Boolean | None, space: Space) -> bool:
     if condition is None or condition == sp.true:
         return False
-    return bool(condition == sp.false) or is_proved(sp.Not(condition), space, STEP)
-
-
-def _is_contradiction(condition: Boolean, space: Space) -> bool:
     return bool(condition == sp.false) or is_proved(sp.Not(condition), space, STEP)
 
 

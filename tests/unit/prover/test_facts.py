@@ -192,7 +192,10 @@ def test_what_is_said_of_a_polynomial(expr: Expr, sign: str | None) -> None:
 
 def test_a_weak_fact_gives_way_to_a_strict_one() -> None:
     strict = SignFacts(SYMBOLS, (z >= 0, is_("!=", z)))
-    assert [said and said[0] for said in map(strict.known_sign, (flint(z), flint(-z)))] == ["+", "-"]
+    assert [said and said[0] for said in map(strict.known_sign, (flint(z), flint(-z)))] == [
+        "+",
+        "-",
+    ]
     both = SignFacts(SYMBOLS, (z >= 0, z <= 0))
     assert both.known_sign(flint(z)) is None
     then = SignFacts(SYMBOLS, (z >= 0, is_("==", z)))

@@ -82,3 +82,13 @@ def test_a_payoff_is_continuous_where_its_cases_meet(payoff, continuous):
     space = Space.of(x >= 0, x <= 3, a > 0, symbols=(a, x))
     failures = list(Choices({"1": payoff}, {"1": x}, space).failures())
     assert ("1's payoff was not proved continuous in x" not in failures) is continuous
+
+
+@pytest.mark.parametrize(
+    "assumption",
+    ["rational", "irrational", "nonzero", "zero", "noninteger", "even", "odd", "prime",
+     "composite", "algebraic", "transcendental"],
+)  # fmt: skip
+def test_a_symbol_with_gaps_is_no_interval(assumption):
+    (why,) = Interval.of_symbol("one", sp.Symbol("z", real=True, **{assumption: True})).failures
+    assert why == "what one chooses, z, is no interval by its assumptions"
