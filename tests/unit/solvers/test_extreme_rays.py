@@ -56,7 +56,9 @@ def test_known_cones() -> None:
 
 def test_two_rays_of_a_face_that_is_told_twice_need_not_be_adjacent() -> None:
     """A cube whose face x = 0 is two constraints, cut where two opposite vertices are parted."""
-    rows = [(-1, 0, 0, 1), (0, -1, 0, 1), (0, 0, -1, 1), (1, 0, 0, 0), (0, -2, -2, 3)]
+    rows: list[tuple[int, ...]] = [
+        (-1, 0, 0, 1), (0, -1, 0, 1), (0, 0, -1, 1), (1, 0, 0, 0), (0, -2, -2, 3)
+    ]  # fmt: skip
     rays = extreme_rays(4, rows)
     assert {ray.at: ray.tight for ray in rays} == by_subsets(4, rows)
     assert len(rays) == 10
