@@ -113,7 +113,8 @@ def _report_error(message: str, code: int) -> int:
 def _edition(options: argparse.Namespace) -> Edition:
     if options.all:
         return files.ALL
-    return Edition(tuple(dict.fromkeys(options.game))) if options.game else files.CORE
+    chosen = tuple(chapter for chapter in CHAPTERS if chapter in options.game)
+    return Edition(chosen) if chosen else files.CORE
 
 
 def _run(output: str, edition: Edition, *, quiet: bool) -> None:

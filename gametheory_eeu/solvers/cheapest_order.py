@@ -57,9 +57,9 @@ def cheapest_order(network: ThresholdNetwork, max_exact: int = MAX_EXACT_MEMBERS
     Examples
     --------
     >>> from fractions import Fraction
-    >>> from gametheory_eeu.solvers.integer_arrays import numbers
-    >>> pairs = (np.array([0, 1]), np.array([1, 0]), numbers([2, 2], "beta"))
-    >>> network = ThresholdNetwork.of(numbers([4, 2], "theta"), pairs, Fraction(1))
+    >>> from gametheory_eeu.solvers.integer_arrays import as_array
+    >>> pairs = (np.array([0, 1]), np.array([1, 0]), as_array([2, 2], "beta"))
+    >>> network = ThresholdNetwork.of(as_array([4, 2], "theta"), pairs, Fraction(1))
     >>> found = cheapest_order(network)
     >>> found.order, found.bill
     ((1, 0), 2)

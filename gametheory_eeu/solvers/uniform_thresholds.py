@@ -44,8 +44,8 @@ class Crowd:
 
         Examples
         --------
-        >>> from gametheory_eeu.solvers.integer_arrays import numbers
-        >>> crowd = Crowd.of(numbers([1, 2, 3, 4], "resistance"), Fraction(1), Fraction(1))
+        >>> from gametheory_eeu.solvers.integer_arrays import as_array
+        >>> crowd = Crowd.of(as_array([1, 2, 3, 4], "resistance"), Fraction(1), Fraction(1))
         >>> crowd.sizes().tolist(), int(crowd.absolute), int(crowd.dominance)
         ([4], 1, 4)
         """

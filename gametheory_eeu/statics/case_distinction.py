@@ -40,15 +40,7 @@ def cases(expression: Expr, space: Space) -> tuple[Case, ...]:
 
 @lru_cache(maxsize=2048)
 def _cases(expression: Expr, space: Space) -> tuple[Case, ...]:
-    if expression.has(sp.Piecewise, sp.sign):
-        return _resolve(expression, space, keep_edges=True)
-    result = _resolve(expression, space, keep_edges=False)
-    if expression.has(*CASE_FUNCTIONS) and not _is_covered(space, result):
-        return _resolve(expression, space, keep_edges=True)
-    return result
-
-
-def _resolve(expression: Expr, space: Space, *, keep_edges: bool) -> tuple[Case, ...]:
+    keep_edges = expression.has(sp.Piecewise, sp.sign)
     conditions: dict[Expr, Boolean] = {}
     stack = [Case(sp.true, expression)]
     while stack:
@@ -68,11 +60,6 @@ def _resolve(expression: Expr, space: Space, *, keep_edges: bool) -> tuple[Case,
                 "into fewer, or give some parameters values"
             )
     return tuple(Case(condition, formula) for formula, condition in conditions.items())
-
-
-def _is_covered(space: Space, found: tuple[Case, ...]) -> bool:
-    """Whether some case holds at every point: not, where a part of the space is an edge."""
-    return not is_satisfiable(Space.of(space, *(negation(case.condition) for case in found)))
 
 
 def _next_node(expression: Expr) -> Expr | None:
@@ -119,8 +106,11 @@ def _node_cases(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
 def _extremum_cases(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
     relation = sp.Ge if isinstance(node, sp.Max) else sp.Le
     arguments = sorted(node.args, key=sp.default_sort_key)
-    for value in arguments:
-        yield sp.And(*(relation(value, argument) for argument in arguments)), value
+    for i, value in enumerate(arguments):
+        yield (
+            sp.And(*(relation(value, argument) for j, argument in enumerate(arguments) if j != i)),
+            value,
+        )
 
 
 def negation(condition: Boolean) -> Boolean:

@@ -31,7 +31,7 @@ def positive_condition(expression: Expr, space: Space, strict: bool = True) -> B
         return relation
     candidates = sorted(set(map(_orient, _candidates(expression, space, strict))), key=_complexity)
     for candidate in candidates[:_MAX_CANDIDATES]:
-        if candidate == relation or _is_equivalent(relation, candidate, space):
+        if candidate != relation and _is_equivalent(relation, candidate, space):
             return candidate
     return relation
 
