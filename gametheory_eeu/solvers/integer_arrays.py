@@ -91,7 +91,7 @@ def to_common_denominator(arrays: Sequence[Array], terms: int = 1) -> ScaledArra
     Examples
     --------
     >>> to_common_denominator([as_array(["1/2", 1], "a"), as_array(["1/3"], "b")])
-    Scaled(arrays=(array([3, 6]), array([2])), unit=6, exact=True)
+    ScaledArrays(arrays=(array([3, 6]), array([2])), unit=6, exact=True)
     """
     if any(a.dtype.kind == "f" for a in arrays):
         return ScaledArrays(tuple(a.astype(np.float64) for a in arrays), 1, exact=False)
