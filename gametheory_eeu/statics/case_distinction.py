@@ -40,7 +40,15 @@ def cases(expression: Expr, space: Space) -> tuple[Case, ...]:
 
 @lru_cache(maxsize=2048)
 def _cases(expression: Expr, space: Space) -> tuple[Case, ...]:
-    keep_edges = expression.has(sp.Piecewise, sp.sign)
+    if expression.has(sp.Piecewise, sp.sign):
+        return _resolve(expression, space, keep_edges=True)
+    result = _resolve(expression, space, keep_edges=False)
+    if expression.has(*CASE_FUNCTIONS) and not _is_covered(space, result):
+        return _resolve(expression, space, keep_edges=True)
+    return result
+
+
+def _resolve(expression: Expr, space: Space, *, keep_edges: bool) -> tuple[Case, ...]:
     conditions: dict[Expr, Boolean] = {}
     stack = [Case(sp.true, expression)]
     while stack:
@@ -60,6 +68,11 @@ def _cases(expression: Expr, space: Space) -> tuple[Case, ...]:
                 "into fewer, or give some parameters values"
             )
     return tuple(Case(condition, formula) for formula, condition in conditions.items())
+
+
+def _is_covered(space: Space, found: tuple[Case, ...]) -> bool:
+    """Whether some case holds at every point: not, where a part of the space is an edge."""
+    return not is_satisfiable(Space.of(space, *(negation(case.condition) for case in found)))
 
 
 def _next_node(expression: Expr) -> Expr | None:
@@ -107,10 +120,8 @@ def _extremum_cases(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
     relation = sp.Ge if isinstance(node, sp.Max) else sp.Le
     arguments = sorted(node.args, key=sp.default_sort_key)
     for i, value in enumerate(arguments):
-        yield (
-            sp.And(*(relation(value, argument) for j, argument in enumerate(arguments) if j != i)),
-            value,
-        )
+        others = arguments[:i] + arguments[i + 1 :]
+        yield sp.And(*(relation(value, other) for other in others)), value
 
 
 def negation(condition: Boolean) -> Boolean:

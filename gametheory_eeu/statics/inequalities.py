@@ -31,7 +31,7 @@ def positive_condition(expression: Expr, space: Space, strict: bool = True) -> B
         return relation
     candidates = sorted(set(map(_orient, _candidates(expression, space, strict))), key=_complexity)
     for candidate in candidates[:_MAX_CANDIDATES]:
-        if candidate != relation and _is_equivalent(relation, candidate, space):
+        if candidate == relation or _is_equivalent(relation, candidate, space):
             return candidate
     return relation
 
@@ -80,7 +80,7 @@ def absorb_minus_signs(expression: Expr) -> Expr:
     for factor in sp.Mul.make_args(expression):
         base, power = factor.as_base_exp()
         if base.is_Add and power.is_Integer and str(base).startswith("-"):
-            base, sign = -base, sign * (-1) ** int(power)
+            base, sign = -base, sign * sp.Integer(-1) ** power
         factors.append((base, power))
     numbers = (base**power for base, power in factors if base.is_number and power.is_number)
     number = sp.Mul(sign, *numbers)

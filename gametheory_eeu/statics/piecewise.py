@@ -34,10 +34,11 @@ MAX_PIECES = 8
 
 @dataclass(frozen=True)
 class Piece:
-    """A formula and where it holds."""
+    """A formula and where it holds: as it is said, and as the case distinction has it."""
 
     where: ConditionForms
     expression: Expr
+    case: Boolean = sp.true
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,17 @@ def pieces(
     """
     case_list = cases(expression, space)
     if len(case_list) == 1:
-        return (Piece(ALWAYS, case_list[0].expression),)
-    if len(case_list) > MAX_PIECES:
-        return tuple(Piece(ConditionForms.plain(c.condition), c.expression) for c in case_list)
+        return (Piece(ALWAYS, case_list[0].expression, case_list[0].condition),)
+    are_simplified = len(case_list) <= MAX_PIECES
     return tuple(
-        Piece(condition_forms(c.condition, space, quantities), c.expression) for c in case_list
+        Piece(
+            condition_forms(c.condition, space, quantities)
+            if are_simplified
+            else ConditionForms.plain(c.condition),
+            c.expression,
+            c.condition,
+        )
+        for c in case_list
     )
 
 

@@ -176,13 +176,15 @@ def _boundary_note(expression: Expr) -> str:
 
 def _branch(piece: Piece, slope: Expr, task: _Task) -> StaticsBranch | None:
     """The signed branch on one piece, off its breakpoints; None if nothing is left."""
-    varying_symbols = frozenset() if task.shift.is_whole else task.shift.symbols
+    shift_symbols = frozenset() if task.shift.is_whole else task.shift.symbols
+    varying_symbols = _varying_symbols(shift_symbols, task)
+    if piece.case not in (sp.true, piece.where.condition) and not is_satisfiable(
+        Space.of(task.space, interior(piece.case, varying_symbols))
+    ):
+        return None  # all of it is an edge, in a space where that goes without saying
     forms = (piece.where.condition, piece.where.by_name, piece.where.by_symbol)
     interior_forms = ConditionForms(
-        *(
-            interior(form, _varying_symbols(varying_symbols, task)).xreplace(task.own)
-            for form in forms
-        )
+        *(interior(form, varying_symbols).xreplace(task.own) for form in forms)
     )
     definitions = task.shift.ties(piece.expression, piece.where.condition)
     space = Space.of(task.space, *definitions).subs(task.own)

@@ -139,3 +139,21 @@ def test_an_edge_written_two_ways_is_no_corner() -> None:
     line = eeu.Space.of(a > 0, sp.Eq(x - y, 0))
     assert _is_facet(line, [a * x >= a * y, x <= y], x - y)
     assert not _is_facet(line, [x >= y, sp.And(x <= y, a <= 0)], x - y)
+
+
+def test_a_space_that_is_an_edge_has_its_rows_all_the_same() -> None:
+    """Where x = y, the maximum of x and y moves with what is added, and in x alone not at all."""
+    table = eeu.comparative_statics({"f": sp.Max(x, y) + a}, given=sp.Eq(x, y))
+    assert [(found.parameter.name, found.reading) for found in table] == [("a", "+")]
+    edge = sp.Piecewise((5, x <= 0), (x, True)) + a
+    table = eeu.comparative_statics({"f": edge}, given=sp.Eq(x, 0))
+    assert [(found.parameter.name, found.reading) for found in table] == [("a", "+")]
+
+
+def test_a_part_of_the_space_that_is_an_edge_is_not_left_out() -> None:
+    """Of Max(x, y, a): where x = y > a, it does not move with a, though elsewhere it is a."""
+    part = sp.Or(sp.And(sp.Eq(x, y), x > a), sp.And(a > x, a > y))
+    found = row(sp.Max(x, y, a), "a", part)
+    assert found.sign == ">=0"
+    for point, slope in (((2, 2, 1), 0), ((1, 2, 3), 1)):
+        assert found.derivative.xreplace(dict(zip((x, y, a), point, strict=True))) == slope
