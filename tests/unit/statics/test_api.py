@@ -7,16 +7,16 @@ import gametheory_eeu as eeu
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnsupportedError
 from gametheory_eeu.statics.api import _parse_payoffs
 
-x, y, a, b = sp.symbols("x y a b", real=True)
+x, y, a, b, c = sp.symbols("x y a b c", real=True)
 
 
 def test_payoffs_as_text_bring_their_own_symbols() -> None:
     payoffs, choices, space = _parse_payoffs(
-        {"one": "a*x - x**2 + x*y", "two": y * b}, {"one": "x", "two": y}, "0 <= x <= 1 and a > 0"
+        {"one": "a*x - x**2 + c*x*y", "two": y * b}, {"one": "x", "two": y}, "0 <= x <= 1 and a > 0"
     )
-    assert payoffs == {"one": a * x - x**2 + x * y, "two": b * y}
+    assert payoffs == {"one": a * x - x**2 + c * x * y, "two": b * y}
     assert choices == {"one": x, "two": y}
-    assert sorted(space.symbols, key=str) == [a, b, x, y]
+    assert sorted(space.symbols, key=str) == [a, b, c, x, y]
     assert len(set(space.symbols)) == len(space.symbols)
     assert set(space.constraints) == {sp.Le(0, x, evaluate=False), x <= 1, a > 0}
 
