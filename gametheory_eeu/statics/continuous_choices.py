@@ -18,13 +18,13 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.prover.proof_text import condition_text
-from gametheory_eeu.statics.case_distinction import (
+from gametheory_eeu.prover.case_distinction import (
     CASE_FUNCTIONS,
     closure,
     is_satisfiable,
     negation,
 )
+from gametheory_eeu.prover.proof_text import condition_text
 from gametheory_eeu.statics.derivatives import ShiftParameter
 from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.increasing_differences import (

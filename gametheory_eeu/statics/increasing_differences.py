@@ -16,8 +16,8 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
 from gametheory_eeu.prover.indeterminates import assumptions
-from gametheory_eeu.statics.case_distinction import CASE_FUNCTIONS
 from gametheory_eeu.statics.settled import sign
 
 _SMOOTH_FUNCTIONS = (

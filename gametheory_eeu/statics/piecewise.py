@@ -17,7 +17,7 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
-from gametheory_eeu.statics.case_distinction import cases, closure, interior, is_satisfiable
+from gametheory_eeu.prover.case_distinction import cases, closure, interior, is_satisfiable
 from gametheory_eeu.statics.condition_forms import (
     ALWAYS,
     ConditionForms,

@@ -12,8 +12,8 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Parameter, Space
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.model import ImplicitRoot, Quantity
+from gametheory_eeu.prover.case_distinction import interior, is_satisfiable
 from gametheory_eeu.statics.boundaries import Boundary, boundary
-from gametheory_eeu.statics.case_distinction import interior, is_satisfiable
 from gametheory_eeu.statics.condition_forms import ALWAYS, ConditionForms
 from gametheory_eeu.statics.derivatives import (
     ShiftParameter,

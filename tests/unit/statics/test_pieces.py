@@ -8,14 +8,14 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.prover.evaluate import truth_value, value
-from gametheory_eeu.statics.case_distinction import (
+from gametheory_eeu.prover.case_distinction import (
     cases,
     closure,
     interior,
     is_satisfiable,
     negation,
 )
+from gametheory_eeu.prover.evaluate import truth_value, value
 from gametheory_eeu.statics.condition_forms import condition_forms
 from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.inequalities import absorb_minus_signs, positive_condition

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 import sympy as sp
 
-from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
+from gametheory_eeu.prover import implication
 
 CASE_FUNCTIONS = (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign)
 MAX_CASES = 64
@@ -146,7 +146,7 @@ def _is_relevant(case: Case, space: Space, keep_edges: bool) -> bool:
 def is_satisfiable(space: Space) -> bool:
     """Whether a space is nonempty; true also where the prover cannot tell."""
     try:
-        return prover.is_satisfiable(space)
+        return implication.is_satisfiable(space)
     except UnsupportedError:
         return True
 

@@ -7,7 +7,7 @@ import sympy as sp
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.statics.case_distinction import (
+from gametheory_eeu.prover.case_distinction import (
     MAX_CASES,
     cases,
     closure,
