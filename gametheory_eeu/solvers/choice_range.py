@@ -33,19 +33,23 @@ class ChoiceRange(Picklable):
 
     def contains(self, value: Expr) -> Boolean:
         """The condition that a value is in the interval."""
-        return sp.And(*self._sides(value, closed=(self.has_low, self.has_high)))
+        return sp.And(*self.bounds(value))
+
+    def bounds(self, value: Expr) -> tuple[Boolean, ...]:
+        """The conditions that a value is on the right side of each finite end."""
+        return self._sides(value, closed=(self.has_low, self.has_high))
 
     def interior(self, value: Expr) -> Boolean:
         """The condition that a value is strictly between the ends."""
         return sp.And(*self._sides(value, closed=(False, False)))
 
-    def _sides(self, value: Expr, closed: tuple[bool, bool]) -> list[Boolean]:
+    def _sides(self, value: Expr, closed: tuple[bool, bool]) -> tuple[Boolean, ...]:
         sides: list[Boolean] = []
         if self.low != -sp.oo:
             sides.append((sp.Ge if closed[0] else sp.Gt)(value, self.low))
         if self.high != sp.oo:
             sides.append((sp.Le if closed[1] else sp.Lt)(value, self.high))
-        return sides
+        return tuple(side for side in sides if side != sp.true)
 
     @property
     def nonempty(self) -> Boolean:

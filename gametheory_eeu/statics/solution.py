@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import sympy as sp
+
 from gametheory_eeu.core import Parameter
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import AbstractGame, Equilibrium, Game
@@ -31,7 +33,8 @@ def solution_statics(
     game : game
         In whose symbols they are.
     quantity : str, optional
-        Only this one; ``"probability"``, ``"belief"`` or ``"payoff"`` means all of them.
+        Only this one; ``"probability"``, ``"choice"``, ``"belief"`` or ``"payoff"`` means
+        all of them.
     wrt : str, optional
         Only this parameter.
 
@@ -86,7 +89,7 @@ def _parameters(game: AbstractGame) -> tuple[Parameter, ...]:
 
 
 def _targets(equilibrium: Equilibrium) -> Iterator[Target]:
-    """Targets of an equilibrium: interior probabilities, symbolic beliefs, and payoffs."""
+    """Targets of an equilibrium: interior probabilities, choices, symbolic beliefs, payoffs."""
     equilibrium_latex = rf"\text{{{equilibrium.name}}}"
     for place, mixture in equilibrium.profile.items():
         for action, probability in mixture.items():
@@ -94,6 +97,12 @@ def _targets(equilibrium: Equilibrium) -> Iterator[Target]:
                 name = f"probability of {action} by {place} at {equilibrium.name}"
                 symbol = rf"\sigma_{{\text{{{place}}}}}(\text{{{action}}})({equilibrium_latex})"
                 yield Target(name, symbol, probability, equilibrium.condition)
+    for choice, value in equilibrium.choices.items():
+        if value.free_symbols:
+            symbol = rf"{sp.latex(sp.Symbol(choice))}({equilibrium_latex})"
+            yield Target(
+                f"choice of {choice} at {equilibrium.name}", symbol, value, equilibrium.condition
+            )
     for place, belief in equilibrium.beliefs.items():
         for node, probability in belief.items():
             if probability.free_symbols:
