@@ -29,7 +29,7 @@ def random_payoff(rng: random.Random) -> Quadratic:
     payoff = {m: sp.Integer(rng.choice(SMALL)) for m in MONOMIALS}
     for _ in range(rng.choice([0, 1, 1])):
         payoff[rng.choice(MONOMIALS[:4])] += rng.choice([p, q, -p, 2 * q])
-    payoff[1, 1] += payoff[1, 1] == 0  # each choice matters to both
+    payoff[1, 1] += int(payoff[1, 1] == 0)  # each choice matters to both
     return payoff
 
 
@@ -124,5 +124,6 @@ def test_equilibria_at_points_are_those_of_exact_enumeration(group: int) -> None
             for e in present:
                 if not e.free:
                     a, b = (Fraction(str(e.choices[n].xreplace(values))) for n in ("x", "y"))
-                    assert is_best(first, a, b) and is_best(swapped(second), b, a), (
+                    is_equilibrium = is_best(first, a, b) and is_best(swapped(second), b, a)
+                    assert is_equilibrium, (
                         game.payoffs, values, e.name)  # fmt: skip
