@@ -22,7 +22,7 @@ from gametheory_eeu.display.result_tables import table
 from gametheory_eeu.display.symbols_as_data import assumptions_data, symbols_from_data
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
-from gametheory_eeu.forms import ExtensiveForm, NormalForm, SymmetricGame
+from gametheory_eeu.forms import ContinuousGame, ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game, Partition
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.statics import (
@@ -122,6 +122,7 @@ def _(result: Game) -> dict[str, Any]:
     return {"game": origin | ({"symbols": symbols} if symbols else {})}
 
 
+@_origin.register(ContinuousGame)
 @_origin.register(NormalForm)
 @_origin.register(ExtensiveForm)
 @_origin.register(SymmetricGame)

@@ -154,6 +154,8 @@ def simplify_value(value: Expr) -> Expr:
     forms = [sp.cancel(sp.together(value)), sp.expand(value)]
     if not any(p.exp.is_Rational and not p.exp.is_Integer for p in value.atoms(sp.Pow)):
         forms.append(sp.factor(value))
+    quotients = [sp.fraction(form) for form in forms]
+    forms += [-numerator / -denominator for numerator, denominator in quotients]
     return min(forms, key=lambda form: (sp.count_ops(form), len(str(form)), str(form)))
 
 

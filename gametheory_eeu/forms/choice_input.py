@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import sympy as sp
 
@@ -16,7 +16,9 @@ from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnknownNameError, short_repr
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 
-ChoiceInput: TypeAlias = "str | Symbol | Boolean | Iterable[str | Symbol | Boolean]"
+ChoiceInput: TypeAlias = (
+    "str | Symbol | Boolean | ChoiceRange | Iterable[str | Symbol | Boolean | ChoiceRange]"
+)
 _CHOICE = "a range such as 'x >= 0' or '0 <= x <= 1' that names the choice, or a list of them"
 _ORDERS = (sp.Ge, sp.Gt, sp.Le, sp.Lt)
 
@@ -77,7 +79,7 @@ def read_parts(
 
 
 def _items(value: ChoiceInput) -> list[object]:
-    return [value] if isinstance(value, (str, sp.Basic)) else list(arg.sequence(
+    return [value] if isinstance(value, (str, sp.Basic, ChoiceRange)) else list(arg.sequence(
         "choices", value, _CHOICE))  # fmt: skip
 
 
@@ -97,6 +99,7 @@ def _check_players(payoffs: Mapping[str, object], choices: Mapping[str, object])
 def _symbols(values: Iterable[object], given: object) -> dict[str, Symbol]:
     """Every symbol by name: those of expressions first, then those that text brings along."""
     items = list(values)
+    items = [part for v in items for part in _parts(v)]
     expressions = {s for v in items if isinstance(v, sp.Basic) for s in v.free_symbols}
     symbols = {s.name: s for s in Space.of(given, symbols=sorted(expressions, key=str)).symbols}
     for item in items:
@@ -105,15 +108,21 @@ def _symbols(values: Iterable[object], given: object) -> dict[str, Symbol]:
     return symbols
 
 
+def _parts(value: object) -> list[object]:
+    return [value.symbol, value.low, value.high] if isinstance(value, ChoiceRange) else [value]
+
+
 def _known(symbols: Mapping[str, Symbol], name: str | Symbol, noun: str) -> Symbol:
     return symbols[arg.one_of(noun, str(name), symbols)]
 
 
 def _choice_range(player: str, item: object, symbols: Mapping[str, Symbol]) -> ChoiceRange:
+    if isinstance(item, ChoiceRange):
+        return item
     relation = parse(item, known=symbols) if isinstance(item, str) and item.strip() else item
     if isinstance(relation, sp.Symbol):
         return _with_assumptions(ChoiceRange(relation))
-    parts = relation.args if isinstance(relation, sp.And) else (relation,)
+    parts: tuple[Any, ...] = relation.args if isinstance(relation, sp.And) else (relation,)
     sides = [{s for s in r.args if s.is_Symbol} for r in parts if isinstance(r, _ORDERS)]
     candidates = set.intersection(*sides) if sides and len(sides) == len(parts) else set()
     if not candidates:

@@ -12,7 +12,12 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, exact, substitute
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.errors import DoesNotExistError, ParameterError, UnknownNameError
+from gametheory_eeu.errors import (
+    DoesNotExistError,
+    ParameterError,
+    UnknownNameError,
+    UnsupportedError,
+)
 from gametheory_eeu.forms import choice_equilibria
 from gametheory_eeu.forms.best_response import BestResponse, best_response
 from gametheory_eeu.forms.choice_input import ChoiceInput, read_parts
@@ -114,6 +119,11 @@ class ContinuousGame(GameForm):
             {r.symbol.name: r for player_ranges in self.choices.values() for r in player_ranges}
         )
 
+    @property
+    def chosen(self) -> tuple[Symbol, ...]:
+        """The symbols of all choices, and of what each of the other equal players chooses."""
+        return (*(r.symbol for r in self.ranges.values()), *self.others.values())
+
     @cached_property
     def choice_space(self) -> Space:
         """The parameters and every choice, each in its range."""
@@ -141,8 +151,8 @@ class ContinuousGame(GameForm):
 
     def over(self, space: Space) -> ContinuousGame:
         """The same payoffs over another space, which has all their parameters."""
-        chosen = {r.symbol for r in self.ranges.values()} | set(self.others.values())
-        used = {s for payoff in self.payoffs.values() for s in payoff.free_symbols} - chosen
+        used = {s for payoff in self.payoffs.values() for s in payoff.free_symbols}
+        used -= set(self.chosen)
         if absent := used - set(space.symbols):
             raise ParameterError(
                 "space", space, f"a space with {', '.join(sorted(s.name for s in absent))}"
@@ -243,6 +253,21 @@ class ContinuousGame(GameForm):
         """
         self._check_player(player)
         return next(agent.curvature for agent in self.agents if agent.name == player)
+
+    def continuous_choices(self) -> tuple[Mapping[str, Expr], Mapping[str, Symbol], Space]:
+        """Payoffs, one choice a player, and the space of parameters and choices.
+
+        Raises
+        ------
+        UnsupportedError
+            Several choices of one player, or one player who stands for many.
+        """
+        if self.others or any(len(group) > 1 for group in self.choices.values()):
+            raise UnsupportedError(
+                "monotone statics are of players with one choice each, all of them written down"
+            )
+        own = {player: group[0].symbol for player, group in self.choices.items()}
+        return self.payoffs, own, self.choice_space
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """The obligations of an equilibrium: each choice in its range, and no better one."""

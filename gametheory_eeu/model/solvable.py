@@ -86,6 +86,12 @@ class AbstractGame(Displayable):
         """The conditions of the concept on the equilibrium, from the game's own payoffs."""
         self._refuse_undeclared("obligations")
 
+    def continuous_choices(
+        self,
+    ) -> tuple[Mapping[str, Expr], Mapping[str, Symbol], Space] | None:
+        """Payoffs, one choice a player, and their space; None of a game of named actions."""
+        return None
+
     def solve(self, concept: str | None = None) -> EquilibriumSet:
         """Every equilibrium, each with the exact condition under which it exists."""
         self._refuse_undeclared("solve")

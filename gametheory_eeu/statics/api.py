@@ -161,10 +161,17 @@ def monotone_statics(
     ('>=0', 'increasing differences (Topkis 1979; Milgrom and Roberts 1990)')
     """
     if isinstance(what, AbstractGame):
-        return _finite_action_table(what, wrt, title or getattr(what, "title", ""))
+        title = title or getattr(what, "title", "")
+        continuous = what.continuous_choices()
+        if continuous is None:
+            return _finite_action_table(what, wrt, title)
+        return _continuous_table(Choices(*continuous), wrt, title)
     _check_actions(what, actions)
     assert actions is not None
-    choices = Choices(*_parse_payoffs(what, actions, given))
+    return _continuous_table(Choices(*_parse_payoffs(what, actions, given)), wrt, title)
+
+
+def _continuous_table(choices: Choices, wrt: str | None, title: str) -> MonotoneTable:
     action_symbols = set(choices.own.values())
     parameters = _selected_parameters(
         [s for s in choices.space.symbols if s not in action_symbols], wrt

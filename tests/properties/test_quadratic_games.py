@@ -7,11 +7,11 @@ equilibrium where each choice is among its best replies.
 
 import random
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import product
 
 import pytest
 import sympy as sp
+from flint import fmpq
 
 import gametheory_eeu as eeu
 from gametheory_eeu.core.evaluate import truth_value
@@ -37,31 +37,35 @@ def expression(payoff: Quadratic) -> sp.Expr:
     return sp.Add(*(c * x**i * y**j for (i, j), c in payoff.items()))
 
 
-def value(payoff: dict[tuple[int, int], Fraction], a: Fraction, b: Fraction) -> Fraction:
-    return sum((c * a**i * b**j for (i, j), c in payoff.items()), Fraction(0))
+def exact(number: sp.Expr) -> fmpq:
+    return fmpq(int(number.p), int(number.q))
 
 
-def best(payoff: dict[tuple[int, int], Fraction], other: Fraction) -> Iterator[Fraction]:
+def value(payoff: dict[tuple[int, int], fmpq], a: fmpq, b: fmpq) -> fmpq:
+    return sum((c * a**i * b**j for (i, j), c in payoff.items()), fmpq(0))
+
+
+def best(payoff: dict[tuple[int, int], fmpq], other: fmpq) -> Iterator[fmpq]:
     """The ends and the vertex of the payoff in the first choice on the unit interval."""
-    yield from (Fraction(0), Fraction(1))
+    yield from (fmpq(0), fmpq(1))
     a, b = payoff[2, 0], payoff[1, 1] * other + payoff[1, 0]
     if a < 0 and 0 < -b / (2 * a) < 1:
         yield -b / (2 * a)
 
 
-def is_best(payoff: dict[tuple[int, int], Fraction], own: Fraction, other: Fraction) -> bool:
+def is_best(payoff: dict[tuple[int, int], fmpq], own: fmpq, other: fmpq) -> bool:
     return all(value(payoff, z, other) <= value(payoff, own, other) for z in best(payoff, other))
 
 
-def swapped(payoff: dict[tuple[int, int], Fraction]) -> dict[tuple[int, int], Fraction]:
+def swapped(payoff: dict[tuple[int, int], fmpq]) -> dict[tuple[int, int], fmpq]:
     return {(j, i): c for (i, j), c in payoff.items()}
 
 
 def candidates(
-    first: dict[tuple[int, int], Fraction], second: dict[tuple[int, int], Fraction]
-) -> Iterator[tuple[Fraction, Fraction]]:
+    first: dict[tuple[int, int], fmpq], second: dict[tuple[int, int], fmpq]
+) -> Iterator[tuple[fmpq, fmpq]]:
     """Profiles of ends and vertices; on a grid as well, which meets every continuum."""
-    grid = [Fraction(k, 6) for k in range(7)]
+    grid = [fmpq(k, 4) for k in range(5)]
     yield from product(grid, repeat=2)
     for end in grid:
         yield from ((v, end) for v in best(first, end))
@@ -74,8 +78,8 @@ def candidates(
 
 
 def exact_equilibria(
-    first: dict[tuple[int, int], Fraction], second: dict[tuple[int, int], Fraction]
-) -> set[tuple[Fraction, Fraction]]:
+    first: dict[tuple[int, int], fmpq], second: dict[tuple[int, int], fmpq]
+) -> set[tuple[fmpq, fmpq]]:
     return {
         (a, b)
         for a, b in candidates(first, second)
@@ -83,11 +87,9 @@ def exact_equilibria(
     }
 
 
-def is_member(
-    e: eeu.Equilibrium, values: dict[sp.Symbol, sp.Expr], a: Fraction, b: Fraction
-) -> bool:
+def is_member(e: eeu.Equilibrium, values: dict[sp.Symbol, sp.Expr], a: fmpq, b: fmpq) -> bool:
     """Whether a profile belongs to a family at a point of the parameters."""
-    profile = {"x": sp.Rational(a), "y": sp.Rational(b)}
+    profile = {"x": sp.Rational(int(a.p), int(a.q)), "y": sp.Rational(int(b.p), int(b.q))}
     free = {s: profile[s.name] for s in e.free}
     point = {**values, **free}
     return (
@@ -110,8 +112,7 @@ def test_equilibria_at_points_are_those_of_exact_enumeration(group: int) -> None
         for _ in range(POINTS):
             values = {s: sp.Rational(rng.randint(-6, 6), rng.choice([1, 1, 2, 3])) for s in (p, q)}
             first, second = (
-                {m: Fraction(str(c.xreplace(values))) for m, c in payoff.items()}
-                for payoff in payoffs
+                {m: exact(c.xreplace(values)) for m, c in payoff.items()} for payoff in payoffs
             )
             present = [e for e in solution if truth_value(e.condition, values)]
             for a, b in exact_equilibria(first, second):
@@ -123,7 +124,7 @@ def test_equilibria_at_points_are_those_of_exact_enumeration(group: int) -> None
                 )
             for e in present:
                 if not e.free:
-                    a, b = (Fraction(str(e.choices[n].xreplace(values))) for n in ("x", "y"))
+                    a, b = (exact(e.choices[n].xreplace(values)) for n in ("x", "y"))
                     is_equilibrium = is_best(first, a, b) and is_best(swapped(second), b, a)
                     assert is_equilibrium, (
                         game.payoffs, values, e.name)  # fmt: skip

@@ -13,7 +13,12 @@ from gametheory_eeu.errors import ParameterError, UnsupportedError
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_FIGURES = {"ExtensiveForm": "tree", "StaticsTable": "signs", "Partition": "regimes"}
+_FIGURES = {
+    "ContinuousGame": "best_responses",
+    "ExtensiveForm": "tree",
+    "StaticsTable": "signs",
+    "Partition": "regimes",
+}
 """A class's name, and the file in this folder that draws it."""
 
 
