@@ -26,6 +26,7 @@ from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, negation
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.indifference import rewrite_relations
+from gametheory_eeu.solvers.interval_signs import sign_on_interval
 from gametheory_eeu.solvers.linear_bounds import RELATIONS, AtomicFormula
 
 Shape = Literal["concave", "quasi-concave", "unknown"]
@@ -179,19 +180,32 @@ class Deviation:
         where = [RELATIONS[op](e.xreplace({**self.others, x: z}), 0) for e, op in atoms]
         reach = sp.And(self.range.contains(z), *where)
         claim = sp.Or(negation(reach), sp.Ge(gap, 0))
+        if not self.space.symbols:
+            return self._in_numbers(formula, claim, smooth=not atoms)
         if _is_proved(claim, self.space):
             return sp.true
-        if not self.space.symbols:
-            return self._in_numbers(claim)
         difference = self._reduced_difference(formula, self.space, reach, smooth=not atoms)
         if difference is None:
             return None
         interval = _interval(self.range, where, z, self.space)
         return None if interval is None else interval.nonnegative(difference, z)
 
-    def _in_numbers(self, claim: Boolean) -> Boolean | None:
+    def _in_numbers(self, formula: Expr, claim: Boolean, *, smooth: bool) -> Boolean | None:
+        """Whether no deviation pays: by interval arithmetic, or by the prover where it is close."""
+        if smooth:
+            difference = self._reduced_difference(formula, self.space, sp.true, smooth=True)
+            sign = None if difference is None else self._sign_on_range(difference)
+            if sign is not None:
+                return sp.true if sign > 0 else sp.false
         verdict = _proof(claim, self.space).verdict
         return {"proved": sp.true, "refuted": sp.false}.get(verdict)
+
+    def _sign_on_range(self, difference: Expr) -> int | None:
+        choice, z = self.range, self.alternative
+        if sp.oo in (-choice.low, choice.high) or not difference.is_polynomial(z):
+            return None
+        coefficients = sp.Poly(difference, z).all_coeffs()
+        return sign_on_interval(coefficients, choice.low, choice.high)
 
     def _reduced_difference(
         self, formula: Expr, space: Space, reach: Boolean, *, smooth: bool
