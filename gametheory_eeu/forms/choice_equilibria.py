@@ -156,7 +156,14 @@ def simplify_value(value: Expr) -> Expr:
         forms.append(sp.factor(value))
     quotients = [sp.fraction(form) for form in forms]
     forms += [-numerator / -denominator for numerator, denominator in quotients]
-    return min(forms, key=lambda form: (sp.count_ops(form), len(str(form)), str(form)))
+    return min(forms, key=_length)
+
+
+def _length(expression: Expr) -> tuple[int, int, str]:
+    """Operations and symbols as often as they occur, then characters."""
+    nodes = list(sp.preorder_traversal(expression))
+    symbols = sum(isinstance(node, sp.Symbol) for node in nodes)
+    return sp.count_ops(expression) + symbols, len(str(expression)), str(expression)
 
 
 def _representative(game: ContinuousGame) -> tuple[tuple[Agent, ...], dict[Symbol, Symbol]]:

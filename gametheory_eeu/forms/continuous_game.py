@@ -74,7 +74,7 @@ class ContinuousGame(GameForm):
     >>> solution.names
     ('interior', 'q_1 = 0', 'q_2 = 0')
     >>> solution["interior"].choices["q_1"]
-    a/3 - 2*c_1/3 + c_2/3
+    (a - 2*c_1 + c_2)/3
     >>> bool(solution["interior"].verify())
     True
 
