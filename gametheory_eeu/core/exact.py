@@ -19,7 +19,6 @@ from gametheory_eeu.core.size_limits import DIGITS, check_count, check_expressio
 from gametheory_eeu.errors import ParameterError, TextError, UnsupportedError
 
 _ALLOWED = "a finite real number, Fraction, text such as '7/10', or a SymPy expression"
-_ONE_THIRD = "A float is read as its shortest decimal (0.1 is 1/10); write '1/3' for a third"
 
 
 def exact(value: object, name: str = "value", symbols: Mapping[str, Expr] | None = None) -> Expr:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from gametheory_eeu.prover import Proof
 
 _MAX_NESTING = 50
-Given = "Space | Boolean | str | Iterable[Space | Boolean | str]"
 
 
 @dataclass(frozen=True)

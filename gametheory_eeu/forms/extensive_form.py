@@ -39,8 +39,6 @@ from gametheory_eeu.model.tree import (
     substitute_in_tree,
 )
 
-_NODE = "a Node; write the tree with ExtensiveForm.builder"
-
 
 class ExtensiveForm(GameForm):
     """A finite game in extensive form with perfect recall, its payoffs numbers or symbols.

@@ -66,18 +66,6 @@ class SignAbstraction:
         assertions = [f"(assert {formula})" for formula in self._constraint_formulas]
         return "\n".join([*self.encoder.declarations, *self.encoder.definitions, *assertions])
 
-    @property
-    def linear(self) -> bool:
-        """Whether the space and every polynomial are linear."""
-        differences = [c.lhs - c.rhs for c in self.space.constraints if c.is_Relational]
-        if len(differences) < len(self.space.constraints) or self.encoder.definitions:
-            return False
-        bounds = [self.encoder.quotient(end) for end in differences]
-        is_polynomial = all(bound.below.is_constant() for bound in bounds)
-        return is_polynomial and all(
-            map(_is_linear, [*(b.above for b in bounds), *self.polynomials])
-        )
-
     def formula(self, condition: Boolean, truth_value: bool = True) -> SignFormula:
         """A condition as a formula: where it is defined and true, or defined and false.
 
@@ -218,10 +206,6 @@ class SignAbstraction:
                 f"{expr} is not proved to be defined everywhere on {self.space}; write its cases "
                 "as conditions, or exclude by given= where it is undefined"
             )
-
-
-def _is_linear(polynomial: Polynomial) -> bool:
-    return bool(polynomial.is_constant() or polynomial.total_degree() == 1)
 
 
 def _normalize_sign(polynomial: Polynomial) -> tuple[Polynomial, int]:

@@ -233,13 +233,6 @@ class ComparativeStatic(Displayable):
         return None if None in parts else sp.Or(*parts)
 
     @property
-    def condition_text(self) -> str:
-        """The condition as text, with quantities' names."""
-        if self.sign_condition is not None:
-            return self.sign_condition.text
-        return "" if self.condition is None else str(self.condition)
-
-    @property
     def proofs(self) -> tuple[prover.Proof, ...]:
         """All proofs behind the row."""
         proofs = [p for b in self.branches for p in b.result.proofs]

@@ -20,7 +20,6 @@ from gametheory_eeu.errors import (
 
 T = TypeVar("T")
 _MAX_CHARACTERS = 20_000
-_NAMES = "a list of names that differ"
 
 
 def instance(
