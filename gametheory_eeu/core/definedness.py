@@ -14,8 +14,8 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.constants import is_real
+from gametheory_eeu.core.conversions import rational
 from gametheory_eeu.core.evaluate import UndecidedError, truth_value
-from gametheory_eeu.core.floats import rational
 from gametheory_eeu.errors import UnsupportedError
 
 EVALUATION_ERRORS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError,

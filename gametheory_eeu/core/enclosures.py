@@ -10,6 +10,7 @@ import sympy as sp
 from flint import arb, ctx, fmpq
 
 from gametheory_eeu._types import Expr
+from gametheory_eeu.core.conversions import rational_ball
 
 _PRECISIONS = (64, 128, 256, 512)
 _MAX_MAGNITUDE = 2**256
@@ -45,7 +46,7 @@ def rational_bounds(number: Expr, bits: int = 24) -> tuple[Expr, Expr] | None:
 def enclosure(number: Expr) -> Any:
     """A ball (python-flint's arb) around a real number; None for an unsupported function."""
     if isinstance(number, sp.Rational):
-        return arb(fmpq(int(number.p), int(number.q)))
+        return rational_ball(number)
     if number in (sp.pi, sp.E):
         return arb.pi() if number == sp.pi else arb.const_e()
     if isinstance(number, sp.CRootOf):
@@ -78,8 +79,7 @@ def _power_enclosure(number: Expr) -> Any:
 def _root_enclosure(number: Expr) -> Any:
     width = sp.Rational(1, 2 ** (ctx.prec + 4))
     approximation = number.eval_rational(dx=width)
-    midpoint = arb(fmpq(int(approximation.p), int(approximation.q)))
-    return midpoint + arb(0, arb(fmpq(1, 2 ** (ctx.prec + 4))))
+    return rational_ball(approximation) + arb(0, arb(fmpq(1, 2 ** (ctx.prec + 4))))
 
 
 __all__ = ["rational_bounds", "enclosure", "sign_by_enclosure"]

@@ -12,8 +12,8 @@ from math import prod
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core.conversions import rational
 from gametheory_eeu.core.enclosures import enclosure, sign_by_enclosure
-from gametheory_eeu.core.floats import rational
 from gametheory_eeu.errors import GameTheoryError
 
 _DIGITS = 40

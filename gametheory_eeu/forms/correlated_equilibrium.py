@@ -11,6 +11,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact
+from gametheory_eeu.core.conversions import to_sympy
 from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import ParameterError, UnknownNameError, UnsupportedError
@@ -122,9 +123,9 @@ def optimum(game: NormalForm, objective: Objective) -> CorrelatedEquilibrium:
     ]
     constraints = [[-entry for entry in row] for row in _incentive_constraints(game)]
     solution = best_distribution(coefficients, constraints)
-    probabilities = (sp.Rational(x.numerator, x.denominator) for x in solution.point)
+    probabilities = map(to_sympy, solution.point)
     pairs = zip(game.profiles, probabilities, strict=True)
-    value = sp.Rational(solution.value.numerator, solution.value.denominator)
+    value = to_sympy(solution.value)
     return _from_distribution(game, {p: c for p, c in pairs if c != 0}, value)
 
 

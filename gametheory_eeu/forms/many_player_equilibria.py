@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
-from flint import fmpq, fmpq_poly
+from flint import fmpq_poly
 
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.conversions import to_fmpq, to_sympy
 from gametheory_eeu.forms.support_enumeration import (
     MAX_BOXES,
     NO_CLOSED_FORM,
@@ -120,11 +121,11 @@ def _approximate_equilibrium(
     game: NormalForm, approximation: ApproximateEquilibrium
 ) -> Equilibrium:
     profile = {
-        player: {a: sp.Rational(*c.as_integer_ratio()) for a, c in zip(choices, mix, strict=True)}
+        player: {a: to_sympy(c) for a, c in zip(choices, mix, strict=True)}
         for (player, choices), mix in zip(game.actions.items(), approximation.chances, strict=True)
     }
     payoffs = {player: game.payoff(profile, player) for player in game.players}
-    radius = sp.Rational(*approximation.radius.as_integer_ratio())
+    radius = to_sympy(approximation.radius)
     note = f"a true equilibrium lies within {float(radius):.1e} of each probability"
     return Equilibrium("", profile, payoffs, sp.true, "Nash", note=note, radius=radius, game=game)
 
@@ -183,7 +184,7 @@ def _expected_payoff(game: NormalForm, solution: IsolatedEquilibrium, player: st
     for profile, value in zip(
         IntegerGame.profiles(game.shape), game.payoffs[player].values(), strict=True
     ):
-        term: Any = fmpq_poly([fmpq(int(value.p), int(value.q))])
+        term: Any = fmpq_poly([to_fmpq(value)])
         for mix, a in zip(solution.probabilities, profile, strict=True):
             term = solution.point.reduce(term * mix[a])
         total += term

@@ -13,6 +13,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.conversions import to_sympy
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.forms.support_enumeration import MAX_BOXES, NOT_ENCLOSED, SupportResults
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
@@ -185,8 +186,8 @@ def _algebraic_equilibrium(
         return _equilibrium(game, dict(zip(game.actions, values, strict=True)))
     balls = (solution.enclosure if isinstance(solution, SymmetricEquilibrium) else solution).chances
     pairs = [midpoint_and_radius(ball) for ball in balls]
-    midpoints = [sp.Rational(m.numerator, m.denominator) for m, _ in pairs]
-    radius = sp.Add(*(sp.Rational(e.numerator, e.denominator) for _, e in pairs))
+    midpoints = [to_sympy(m) for m, _ in pairs]
+    radius = sp.Add(*(to_sympy(e) for _, e in pairs))
     largest = max(range(len(midpoints)), key=lambda a: midpoints[a])
     midpoints[largest] += 1 - sp.Add(*midpoints)
     mix = dict(zip(game.actions, midpoints, strict=True))

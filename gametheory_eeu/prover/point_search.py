@@ -9,6 +9,7 @@ from itertools import islice
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Point, Symbol
+from gametheory_eeu.core.conversions import to_sympy
 from gametheory_eeu.prover.budget import CLAIM, PROBE, STEP, Budget
 from gametheory_eeu.prover.evaluate import UndecidedError, truth_value
 from gametheory_eeu.prover.indeterminates import assumptions
@@ -182,7 +183,7 @@ def _candidate_values(symbol: Symbol, model: Expr) -> Iterator[Expr]:
     )
     for max_denominator in _DENOMINATORS:
         fraction = approximation.limit_denominator(max_denominator)
-        yield sp.Rational(fraction.numerator, fraction.denominator)
+        yield to_sympy(fraction)
     yield model
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
-from typing import Any
 
 import sympy as sp
-from flint import fmpq
 
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.conversions import to_fmpq, to_fraction, to_sympy
 from gametheory_eeu.prover.emptiness import joint_point, point_test, satisfiability
 from gametheory_eeu.prover.point_search import SMALL_INTEGERS, SMALL_RATIONALS, find_point
 from gametheory_eeu.prover.sign_abstraction import SignAbstraction
@@ -84,7 +82,7 @@ class _PointSigns:
 
     def __init__(self, parts: SignAbstraction, values: Point) -> None:
         self.parts = parts
-        self.values = [_to_fmpq(values[s]) for s in parts.encoder.names]
+        self.values = [to_fmpq(values[s]) for s in parts.encoder.names]
         self.known: dict[int, int] = {}
 
     def __getitem__(self, k: int) -> int:
@@ -94,19 +92,15 @@ class _PointSigns:
         return self.known[k]
 
 
-def _to_fmpq(value: Expr) -> Any:
-    return fmpq(int(value.p), int(value.q))
-
-
 def _candidate_values(symbol: Symbol, value: Expr) -> Iterator[Expr]:
     yield from SMALL_INTEGERS if symbol.is_integer else SMALL_RATIONALS
     if symbol.is_integer:
         yield from (sp.floor(value), sp.ceiling(value))
         return
-    approximation = Fraction(int(value.p), int(value.q))
+    approximation = to_fraction(value)
     for max_denominator in _DENOMINATORS:
         fraction = approximation.limit_denominator(max_denominator)
-        yield sp.Rational(fraction.numerator, fraction.denominator)
+        yield to_sympy(fraction)
 
 
 __all__ = ["SamplePoints"]

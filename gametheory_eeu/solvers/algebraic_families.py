@@ -11,6 +11,7 @@ from flint import Ordering, fmpq, fmpq_poly, fmpz_mpoly_ctx
 
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.conversions import to_fmpq
 from gametheory_eeu.solvers.algebraic_points import AlgebraicPoint
 from gametheory_eeu.solvers.indifference import SolutionFamily
 from gametheory_eeu.solvers.linear_bounds import AtomicFormula
@@ -135,7 +136,7 @@ class _NumberField:
     def _polynomial(self, expression: Expr) -> Any:
         polynomial = fmpq_poly([0])
         for exponents, coefficient in sp.Poly(expression, *self.unknowns, domain="QQ").terms():
-            term = fmpq_poly([fmpq(int(coefficient.p), int(coefficient.q))])
+            term = fmpq_poly([to_fmpq(coefficient)])
             for unknown, exponent in zip(self.unknowns, exponents, strict=True):
                 for _ in range(exponent):
                     term = self.point.reduce(term * self.coordinates[unknown])

@@ -13,6 +13,7 @@ from flint import arb, fmpq, fmpq_poly, fmpz_poly
 from sympy.polys.rootisolation import dup_isolate_real_roots_sqf
 
 from gametheory_eeu._types import Expr
+from gametheory_eeu.core.conversions import to_fmpq, to_sympy
 from gametheory_eeu.solvers.certified_zeros import Ball, working_precision
 
 _BITS = 64
@@ -72,7 +73,7 @@ class AlgebraicPoint:
         """A polynomial in the algebraic number as a SymPy number: up to degree two by radicals."""
         value = self.reduce(value)
         root = _sympy_root(self.minimal, self.index)
-        terms = (_sympy_rational(c) * root**k for k, c in enumerate(value.coeffs()))
+        terms = (to_sympy(c) * root**k for k, c in enumerate(value.coeffs()))
         return sp.expand(sp.Add(*terms)) if len(self.minimal) <= 3 else sp.Add(*terms)
 
     @property
@@ -103,7 +104,7 @@ def _isolating_intervals(polynomial: tuple[int, ...]) -> Iterator[tuple[fmpq, fm
     """Isolating intervals of the real roots, in order (Vincent, Akritas and Strzebonski)."""
     coefficients = [sp.ZZ(c) for c in reversed(polynomial)]
     for ends in dup_isolate_real_roots_sqf(coefficients, sp.ZZ):
-        low, high = (fmpq(int(end.numerator), int(end.denominator)) for end in ends)
+        low, high = (to_fmpq(end) for end in ends)
         yield low, high
 
 
@@ -129,10 +130,6 @@ def _evaluate(polynomial: fmpq_poly, ball: Ball) -> Ball:
     for coefficient in reversed(polynomial.coeffs()):
         value = value * ball + arb(coefficient)
     return value
-
-
-def _sympy_rational(value: fmpq) -> Expr:
-    return sp.Rational(int(value.p), int(value.q))
 
 
 @lru_cache(maxsize=1024)

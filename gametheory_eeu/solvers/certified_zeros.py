@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import arb, ctx, fmpq
 
-from gametheory_eeu._types import Expr
+from gametheory_eeu.core.conversions import midpoint, rational_ball
 from gametheory_eeu.errors import UnsupportedError
 
 Ball = Any
@@ -131,11 +131,6 @@ def _merge_undecided(pieces: list[Zero]) -> Iterator[Zero]:
         yield previous
 
 
-def rational_ball(value: Expr) -> Ball:
-    """Enclosure of a rational SymPy number."""
-    return arb(fmpq(int(value.p), int(value.q)))
-
-
 def midpoint_and_radius(ball: Ball) -> tuple[Fraction, Fraction]:
     """A ball's midpoint and a bound on its radius, as exact fractions.
 
@@ -146,12 +141,7 @@ def midpoint_and_radius(ball: Ball) -> tuple[Fraction, Fraction]:
     if abs(ball) < tiny:
         return Fraction(0), bound
     radius = ball.rad().upper()
-    return _fraction(ball.mid()), bound if radius < tiny else _fraction(radius)
-
-
-def _fraction(point: Ball) -> Fraction:
-    mantissa, exponent = (int(x) for x in point.man_exp())
-    return Fraction(mantissa) * Fraction(2) ** exponent
+    return midpoint(ball), bound if radius < tiny else midpoint(radius)
 
 
 __all__ = ["Zero", "rational_ball", "midpoint_and_radius", "working_precision", "zeros"]

@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 
 from flint import fmpq
 
+from gametheory_eeu.core.conversions import to_fmpq, to_fraction
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.solvers.dual_simplex import dual_simplex
 from gametheory_eeu.solvers.float_vertex import float_vertex
-from gametheory_eeu.solvers.linear_programme import PrimalDual, Programme, dot, to_fmpq, to_fraction
+from gametheory_eeu.solvers.linear_programme import PrimalDual, Programme, dot
 
 MAX_ENTRIES = 250_000
 _FEW_ENTRIES = 300

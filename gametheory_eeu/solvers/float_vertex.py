@@ -7,7 +7,8 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat, nmod_mat
 
-from gametheory_eeu.solvers.linear_programme import PrimalDual, Programme, to_fraction
+from gametheory_eeu.core.conversions import to_fraction
+from gametheory_eeu.solvers.linear_programme import PrimalDual, Programme
 
 _TOLERANCE = 1e-7
 _PRIME = 2**61 - 1

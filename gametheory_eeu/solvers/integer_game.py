@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations, product
-from math import lcm, prod
+from math import prod
 from typing import Any
 
+from gametheory_eeu.core.conversions import to_integers
 from gametheory_eeu.errors import TooLargeError
 
 Support = tuple[tuple[int, ...], ...]
@@ -59,8 +60,8 @@ class IntegerGame:
 
 
 def _integer_payoffs(payoff: Mapping[Profile, Any]) -> dict[Profile, int]:
-    scale = lcm(*(int(v.denominator) for v in payoff.values()))
-    return {p: int(v.numerator) * (scale // int(v.denominator)) for p, v in payoff.items()}
+    (integers,), _ = to_integers([payoff.values()])
+    return dict(zip(payoff, integers, strict=True))
 
 
 def pure_equilibria(table: IntegerGame) -> list[Profile]:

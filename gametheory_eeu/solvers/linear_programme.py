@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from flint import fmpq
 
@@ -72,16 +71,4 @@ def dot(left: Sequence[fmpq], right: Sequence[fmpq]) -> fmpq:
     return sum((a * b for a, b in zip(left, right, strict=True) if a != 0 and b != 0), fmpq(0))
 
 
-def to_fmpq(value: Any) -> fmpq:
-    """A number of SymPy, Python or flint as a flint rational."""
-    if isinstance(value, fmpq):
-        return value
-    return fmpq(int(value.numerator), int(value.denominator))
-
-
-def to_fraction(value: fmpq) -> Fraction:
-    """A flint rational as a Python Fraction."""
-    return Fraction(int(value.p), int(value.q))
-
-
-__all__ = ["PrimalDual", "Programme", "dot", "to_fraction", "imputed_costs", "to_fmpq"]
+__all__ = ["PrimalDual", "Programme", "dot", "imputed_costs"]

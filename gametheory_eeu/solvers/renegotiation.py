@@ -14,6 +14,7 @@ from typing import Any
 from flint import fmpq
 
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.conversions import to_fmpq, to_fraction
 from gametheory_eeu.core.exact import exact
 from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.core.pickling import Picklable
@@ -63,7 +64,7 @@ class Renegotiation(Picklable):
 
     def payoff(self, members: Iterable[str]) -> Fraction:
         """The hub's payoff while it bargains with these members."""
-        return _to_fraction(self.payoffs[_subset_number(members, self.members)])
+        return to_fraction(self.payoffs[_subset_number(members, self.members)])
 
     def outcome(self, members: Iterable[str] | None = None) -> HubOutcome:
         """The outcome with these members to start with; with all by default."""
@@ -81,12 +82,12 @@ class Renegotiation(Picklable):
         names = self.members
         return HubOutcome(
             tuple(names[i] for i in indices),
-            _to_fraction(self.payoffs[union]),
+            to_fraction(self.payoffs[union]),
             FrozenMapping(
-                {names[i]: _to_fraction(member_gains[i] - self.gains[i]) for i in indices}
+                {names[i]: to_fraction(member_gains[i] - self.gains[i]) for i in indices}
             ),
             FrozenMapping(
-                {m: _to_fraction(member_gains.get(i, fmpq(0))) for i, m in enumerate(names)}
+                {m: to_fraction(member_gains.get(i, fmpq(0))) for i, m in enumerate(names)}
             ),
         )
 
@@ -197,8 +198,8 @@ def renegotiated_by_number(
         payoff = (f[k] + k * e + k * omega * previous) / (1 + k * omega)
         viable = payoff >= previous
         payoffs.append(payoff if viable else previous)
-        transfer = _to_fraction(omega * (payoff - previous) - e) if viable else None
-        rows.append((_to_fraction(payoffs[-1]), transfer))
+        transfer = to_fraction(omega * (payoff - previous) - e) if viable else None
+        rows.append((to_fraction(payoffs[-1]), transfer))
     return tuple(rows)
 
 
@@ -271,12 +272,12 @@ def _worth_by_subset(worth: Worth, members: tuple[str, ...]) -> tuple[fmpq, ...]
 
 def worth_by_subset(worth: Worth, members: tuple[str, ...]) -> tuple[Fraction, ...]:
     """The worth of every set of members as Fractions, in binary order; checked."""
-    return tuple(map(_to_fraction, _worth_by_subset(worth, members)))
+    return tuple(map(to_fraction, _worth_by_subset(worth, members)))
 
 
 def as_fraction(value: Any, name: str) -> Fraction:
     """A rational number as a Fraction; anything else is refused."""
-    return _to_fraction(_to_fmpq(value, name))
+    return to_fraction(_to_fmpq(value, name))
 
 
 def _values_from_mapping(worth: Mapping[Any, Any], members: tuple[str, ...]) -> list[Any]:
@@ -328,17 +329,9 @@ def _to_rationals(values: Sequence[Any], name: str, count: int) -> tuple[fmpq, .
 
 
 def _to_fmpq(value: Any, name: str) -> fmpq:
-    if type(value) is int:
-        return fmpq(value)
-    if isinstance(value, Fraction):
-        return fmpq(value.numerator, value.denominator)
-    number = exact(value, name)
-    if not number.is_Rational:
+    number = value if type(value) is int or isinstance(value, Fraction) else exact(value, name)
+    if not isinstance(number, (int, Fraction)) and not number.is_Rational:
         raise ParameterError(
             name, value, "rational numbers", "Give every symbol a value: unions are compared"
         )
-    return fmpq(int(number.p), int(number.q))
-
-
-def _to_fraction(value: fmpq) -> Fraction:
-    return Fraction(int(value.p), int(value.q))
+    return to_fmpq(number)

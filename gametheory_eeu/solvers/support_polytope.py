@@ -9,6 +9,7 @@ from typing import NamedTuple
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Symbol
+from gametheory_eeu.core.conversions import to_sympy
 from gametheory_eeu.solvers.extreme_equilibria import Vertex, bit_positions
 from gametheory_eeu.solvers.mixtures import Mixture
 
@@ -45,10 +46,10 @@ def polytope_mixture(
     origin = strategies[0]
     rows, pivots = _row_echelon_form([_subtract(s, origin) for s in strategies[1:]])
     free = [symbols[k] for k in pivots]
-    offsets = [s - _to_sympy(origin[k]) for s, k in zip(free, pivots, strict=True)]
+    offsets = [s - to_sympy(origin[k]) for s, k in zip(free, pivots, strict=True)]
     probabilities = tuple(
-        _to_sympy(base)
-        + sp.Add(*(_to_sympy(row[i]) * offset for row, offset in zip(rows, offsets, strict=True)))
+        to_sympy(base)
+        + sp.Add(*(to_sympy(row[i]) * offset for row, offset in zip(rows, offsets, strict=True)))
         for i, base in enumerate(origin)
     )
     dimension = support.bit_count() - 1 - _equation_rank(support, replies, table)
@@ -153,10 +154,6 @@ def _row_echelon_form(rows: list[Row]) -> tuple[list[Row], list[int]]:
 
 def _subtract_multiple(row: Row, scale: Fraction, pivot_row: Row) -> Row:
     return [a - scale * b for a, b in zip(row, pivot_row, strict=True)] if scale else row
-
-
-def _to_sympy(value: Fraction) -> sp.Rational:
-    return sp.Rational(value.numerator, value.denominator)
 
 
 __all__ = ["polytope_mixture", "affine_dimension"]

@@ -8,13 +8,14 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
+from gametheory_eeu.core.conversions import to_fmpq
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
 from gametheory_eeu.solvers import exact_linear_programming
 from gametheory_eeu.solvers.dual_simplex import dual_simplex
 from gametheory_eeu.solvers.exact_linear_programming import best_distribution, solve_matrix_game
 from gametheory_eeu.solvers.extreme_equilibria import vertices
 from gametheory_eeu.solvers.float_vertex import float_vertex
-from gametheory_eeu.solvers.linear_programme import Programme, to_fmpq
+from gametheory_eeu.solvers.linear_programme import Programme
 
 Matrix = list[list[Fraction]]
 
