@@ -17,6 +17,7 @@ from gametheory_eeu.core.constants import nonreal_constant
 from gametheory_eeu.core.definedness import rationalize_floats
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.core.exact import exact
+from gametheory_eeu.core.expressions import is_condition
 from gametheory_eeu.core.grammar import parse
 from gametheory_eeu.core.pickling import Picklable
 from gametheory_eeu.core.size_limits import CONDITIONS, check_count, check_expression
@@ -193,7 +194,7 @@ def _check_types(symbols: object, constraints: object) -> None:
                 "from whatever you may write, use Space.of"
             )
         for item in given:
-            if element_type is None and not _is_condition(item):
+            if element_type is None and not is_condition(item):
                 raise SpaceError(
                     f"{short_repr(item)} is not a SymPy condition such as x > 0; for text, use "
                     "Space.of('x > 0')"
@@ -207,10 +208,6 @@ def _check_types(symbols: object, constraints: object) -> None:
 def _ndim(given: object) -> int:
     """The number of axes of an array; one for any other list."""
     return int(getattr(given, "ndim", 1))
-
-
-def _is_condition(item: object) -> bool:
-    return isinstance(item, sp.logic.boolalg.Boolean) and not isinstance(item, sp.Symbol)
 
 
 def check_symbols(symbols: Iterable[Symbol]) -> None:
@@ -252,7 +249,7 @@ def _condition(item: object, names: Mapping[str, Symbol]) -> Boolean:
         item = parse(item, known=names)
     if isinstance(item, (bool, sp.logic.boolalg.BooleanAtom)):
         return sp.true if item else sp.false
-    if not _is_condition(item):
+    if not is_condition(item):
         raise SpaceError(
             f"{short_repr(item)} is not a condition; allowed: a relation such as x > 0, And, Or, "
             "Not, "

@@ -7,6 +7,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.display.hypotheses import assumptions
 from gametheory_eeu.display.tables import Cell, join_cells
 from gametheory_eeu.errors import GameTheoryError
@@ -45,10 +46,10 @@ def _isolate(condition: Boolean, free: frozenset[Symbol], space: Space) -> Boole
 
 def _solve_for(relation: Boolean, x: Symbol, space: Space) -> Boolean:
     """The relation solved for a symbol in which it is linear, where its coefficient has a sign."""
-    difference = sp.expand(relation.lhs - relation.rhs)
-    if not difference.is_polynomial(x) or sp.degree(difference, x) != 1:
+    coefficients = linear_coefficients(relation.lhs - relation.rhs, x)
+    if coefficients is None:
         return relation
-    coefficient, constant = (sp.factor(part) for part in sp.Poly(difference, x).all_coeffs())
+    coefficient, constant = map(sp.factor, coefficients)
     try:
         sign = prover.sign(coefficient, given=space).sign
     except GameTheoryError:

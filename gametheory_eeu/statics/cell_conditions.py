@@ -10,6 +10,7 @@ from typing import TypeAlias
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.model import Quantity
 from gametheory_eeu.prover import CellDecomposition, Literals
 
@@ -104,11 +105,11 @@ class ConditionWriter:
     def _solutions(self, polynomial: Expr) -> Iterator[SymbolBound]:
         """The polynomial solved for each symbol in which it is linear."""
         for symbol in sorted(polynomial.free_symbols, key=str):
-            coefficient = sp.diff(polynomial, symbol)
-            if coefficient.is_polynomial() and not coefficient.has(symbol):
-                remainder = sp.expand(polynomial - coefficient * symbol)
-                bound = sp.factor(-remainder / coefficient)
-                expanded_bound = sp.expand(bound) if coefficient.is_number else bound
+            coefficients = linear_coefficients(polynomial, symbol)
+            if coefficients is not None:
+                slope, intercept = coefficients
+                bound = sp.factor(-intercept / slope)
+                expanded_bound = sp.expand(bound) if slope.is_number else bound
                 yield symbol, min(expanded_bound, bound, key=sp.count_ops)
 
     def _is_equal(self, bound: Expr, expression: Expr) -> bool:

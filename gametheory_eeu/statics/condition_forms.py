@@ -10,6 +10,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.core.pickling import Picklable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
@@ -68,11 +69,11 @@ def condition_forms(
     condition: Boolean, space: Space, quantities: tuple[Quantity, ...] = ()
 ) -> ConditionForms:
     """The forms of a condition, each inequality simplified and redundant ones dropped."""
-    result = _simplify(condition, space)
-    return _recursive_forms(result, space, quantities)
+    return _recursive_forms(simplify(condition, space), space, quantities)
 
 
-def _simplify(condition: Boolean, space: Space) -> Boolean:
+def simplify(condition: Boolean, space: Space) -> Boolean:
+    """The condition simplified on a space; as it is where the prover cannot read it."""
     try:
         return prover.simplify(condition, space)
     except UnsupportedError:
@@ -222,10 +223,9 @@ def _rewrite_with(polynomial: Expr, q: Quantity) -> Expr | None:
     if q_polynomial is None or not q_polynomial.free_symbols <= polynomial.free_symbols:
         return None
     for symbol in sorted(q_polynomial.free_symbols, key=str):
-        if sp.degree(q_polynomial, symbol) == 1 and q_polynomial.coeff(symbol, 1).is_number:
-            solution = (_name_symbol(q) - q_polynomial.coeff(symbol, 0)) / q_polynomial.coeff(
-                symbol, 1
-            )
+        slope, intercept = linear_coefficients(q_polynomial, symbol) or (symbol, None)
+        if slope.is_number:
+            solution = (_name_symbol(q) - intercept) / slope
             rewriting = sp.expand(polynomial.xreplace({symbol: solution}))
             return sp.factor(rewriting) if sp.count_ops(rewriting) < _MAX_OPERATIONS else None
     return None
@@ -236,6 +236,7 @@ __all__ = [
     "ConditionForms",
     "conjunction",
     "disjunction",
+    "simplify",
     "condition_forms",
     "positive_forms",
     "zero_forms",

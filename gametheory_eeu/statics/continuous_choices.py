@@ -17,6 +17,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.proof_text import condition_text
 from gametheory_eeu.statics.case_distinction import (
@@ -256,10 +257,10 @@ def _bounds(
     """The lower and upper bounds that a linear relation sets; None for other relations."""
     if not isinstance(constraint, (sp.Ge, sp.Gt, sp.Le, sp.Lt, sp.Eq)):
         return None
-    difference = sp.expand(constraint.lhs - constraint.rhs)
-    if not difference.is_polynomial(x) or sp.degree(difference, x) != 1:
+    coefficients = linear_coefficients(constraint.lhs - constraint.rhs, x)
+    if coefficients is None:
         return None
-    coefficient, constant = difference.coeff(x, 1), difference.coeff(x, 0)
+    coefficient, constant = coefficients
     coefficient_sign = sign(coefficient, space).sign
     if coefficient_sign not in ("+", "-"):
         return None

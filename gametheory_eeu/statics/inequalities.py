@@ -12,6 +12,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.errors import UnsupportedError
 
 _MAX_OPERATIONS = 80
@@ -114,9 +115,10 @@ def _candidates(expression: Expr, space: Space, strict: bool) -> Iterator[Boolea
 
 def _solutions(polynomial: Expr, symbol: Expr, space: Space, strict: bool) -> Iterator[Boolean]:
     """The inequality solved for a linear symbol, where its coefficient's sign is known."""
-    if not polynomial.is_polynomial(symbol) or sp.degree(polynomial, symbol) != 1:
+    coefficients = linear_coefficients(polynomial, symbol)
+    if coefficients is None:
         return
-    coefficient, constant = polynomial.coeff(symbol, 1), polynomial.coeff(symbol, 0)
+    coefficient, constant = coefficients
     sign = _sign(coefficient, space)
     if sign in ("+", "-"):
         bound = _shortest_form(-constant / coefficient)

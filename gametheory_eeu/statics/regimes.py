@@ -9,6 +9,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Partition, Regime
 from gametheory_eeu.prover import CellDecomposition, SamplePoints, TruthRegion
@@ -99,10 +100,10 @@ def _integrality_constraints(conditions: Iterable[Boolean]) -> Iterator[Boolean]
     atoms = {a for c in conditions for a in c.atoms(sp.core.relational.Relational)}
     for atom in sorted(atoms, key=str):
         (symbol, *other_symbols) = atom.free_symbols or (sp.Dummy(real=True),)
-        difference = sp.expand(atom.lhs - atom.rhs)
-        if other_symbols or not symbol.is_integer or sp.degree(difference, symbol) != 1:
+        coefficients = linear_coefficients(atom.lhs - atom.rhs, symbol)
+        if other_symbols or not symbol.is_integer or coefficients is None:
             continue
-        root = -difference.coeff(symbol, 0) / difference.coeff(symbol, 1)
+        root = -coefficients[1] / coefficients[0]
         yield sp.Or(
             symbol <= sp.ceiling(root) - 1, sp.Eq(symbol, root), symbol >= sp.floor(root) + 1
         )

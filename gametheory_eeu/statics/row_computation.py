@@ -10,6 +10,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Parameter, Space
+from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.model import ImplicitRoot, Quantity
 from gametheory_eeu.statics.boundaries import Boundary, boundary
@@ -306,10 +307,8 @@ def _implicit_row(task: _Task) -> ComparativeStatic | None:
 
 def _closed_form(root: ImplicitRoot) -> Expr | None:
     """The root in closed form of an equation that is linear in it; None for others."""
-    x, equation = root.unknown, sp.expand(root.equation)
-    if not equation.is_polynomial(x) or sp.degree(equation, x) != 1:
-        return None
-    return sp.factor(-equation.coeff(x, 0) / equation.coeff(x, 1))
+    coefficients = linear_coefficients(root.equation, root.unknown)
+    return None if coefficients is None else sp.factor(-coefficients[1] / coefficients[0])
 
 
 def _closed_form_task(task: _Task, root: ImplicitRoot, closed_form: Expr) -> _Task:

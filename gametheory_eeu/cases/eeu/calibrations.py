@@ -261,7 +261,7 @@ def calibrations(game: str) -> Mapping[str, Calibration]:
     }
 
 
-def _year_text(year: object) -> object:
+def year_text(year: object) -> object:
     """A year as text; an integer is converted."""
     return str(year) if type(year) is int and abs(year) < 10_000 else year
 
@@ -275,5 +275,5 @@ def calibration(game: str, name: str) -> Calibration:
     7/37
     """
     available = calibrations(game)
-    key = arg.one_of("calibration", _year_text(name), [*available, *_ALIASES])
+    key = arg.one_of("calibration", year_text(name), [*available, *_ALIASES])
     return available[_ALIASES.get(key, key)]

@@ -13,7 +13,7 @@ from importlib.resources import files
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.cases.eeu.calibrations import calibration
+from gametheory_eeu.cases.eeu.calibrations import calibration, year_text
 from gametheory_eeu.core import Calibration, Source
 from gametheory_eeu.core import arguments as arg
 
@@ -42,11 +42,6 @@ def gross_domestic_product() -> dict[tuple[str, str], Expr]:
     }
 
 
-def _year_text(year: object) -> object:
-    """A year as text; an integer is converted."""
-    return str(year) if type(year) is int and abs(year) < 10_000 else year
-
-
 def data_calibration(game: str, year: str) -> Calibration:
     """The contest's calibration from the World Bank's figures for a year.
 
@@ -62,7 +57,7 @@ def data_calibration(game: str, year: str) -> Calibration:
     arg.one_of("game with published data", game, ["BandwagoningContest"])
     gdp = gross_domestic_product()
     raw_year: object = year
-    year = arg.one_of("year", _year_text(raw_year), _CALIBRATION_OF_YEAR)
+    year = arg.one_of("year", year_text(raw_year), _CALIBRATION_OF_YEAR)
     source = Source("D", "WorldBankWDI", f"GDP, current US$ bn, {year}")
     largest_gdp = max(value for (state, _), value in gdp.items() if state == HEGEMON)
     rival_power = BACKING_SHARE * sum(gdp[rival, year] for rival in RIVALS)
