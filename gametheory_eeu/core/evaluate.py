@@ -14,6 +14,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.conversions import rational
 from gametheory_eeu.core.enclosures import enclosure, sign_by_enclosure
+from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.errors import GameTheoryError
 
 _DIGITS = 40
@@ -160,9 +161,7 @@ def _relation_truth(relation: Boolean, point: Mapping[Symbol, Expr]) -> bool | N
     left, right = (value(side, point) for side in relation.args)
     if left is None or right is None:
         return None
-    sign = sign_of(left - right)
-    return {">": sign > 0, ">=": sign >= 0, "<": sign < 0, "<=": sign <= 0, "==": sign == 0,
-            "!=": sign != 0}[relation.rel_op]  # fmt: skip
+    return sign_of(left - right) in SIGNS[relation.rel_op]
 
 
 def _piecewise_value(piecewise: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:

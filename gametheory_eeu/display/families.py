@@ -8,13 +8,13 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.expressions import linear_coefficients
+from gametheory_eeu.core.signs import reverse
 from gametheory_eeu.display.hypotheses import assumptions
 from gametheory_eeu.display.tables import Cell, join_cells
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.model import Equilibrium
 
 _BELIEF_CONCEPTS = ("bayesian", "sequential")
-_REVERSE = {sp.Lt: sp.Gt, sp.Gt: sp.Lt, sp.Le: sp.Ge, sp.Ge: sp.Le}
 
 
 def game_space(e: Equilibrium) -> Space:
@@ -56,7 +56,7 @@ def _solve_for(relation: Boolean, x: Symbol, space: Space) -> Boolean:
         return relation
     if sign not in ("+", "-"):
         return relation
-    relation_class = relation.func if sign == "+" else _REVERSE.get(relation.func, relation.func)
+    relation_class = relation.func if sign == "+" else reverse(relation.func)
     return relation_class(x, _shortest_form(-constant / coefficient))
 
 

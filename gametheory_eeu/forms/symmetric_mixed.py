@@ -14,6 +14,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.conversions import to_sympy
+from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.forms.support_enumeration import MAX_BOXES, NOT_ENCLOSED, SupportResults
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
@@ -23,7 +24,7 @@ from gametheory_eeu.solvers.certified_zeros import midpoint_and_radius
 from gametheory_eeu.solvers.compositions import composition_count, embed_counts
 from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.integer_game import Support
-from gametheory_eeu.solvers.linear_bounds import RELATIONS, AtomicFormula
+from gametheory_eeu.solvers.linear_bounds import AtomicFormula
 from gametheory_eeu.solvers.support_families import (
     OpenSupport,
     SupportFamily,

@@ -11,6 +11,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source, Space
+from gametheory_eeu.core.signs import sign_claim
 from gametheory_eeu.model import Claim, EquilibriumSet, Proposition
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.prover.statement import iff
@@ -84,10 +85,9 @@ def sign_claims(expression: Expr, given: object, /, **directions: str) -> Iterat
     """Claims that the derivatives of an expression in the named symbols have the given signs."""
     space = Space.of(given)
     by_name = {s.name: s for s in space.symbols}
-    relations = {"+": sp.Gt, "-": sp.Lt, ">=0": sp.Ge, "<=0": sp.Le}
     for name, direction in directions.items():
         derivative = sp.factor(sp.diff(expression, by_name[name]))
-        claim = relations[direction](derivative, 0, evaluate=False)
+        claim = sign_claim(derivative, direction)
         yield Claim.of(claim, space, f"in {name}: {direction}")
 
 

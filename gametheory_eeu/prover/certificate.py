@@ -10,12 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import sympy as sp
-
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.prover.proof_text import Writer, condition_text, formula, validate_writer
 
 
@@ -45,7 +44,7 @@ class KnownSign(Picklable):
     @property
     def relation(self) -> Boolean:
         """The known sign as a relation."""
-        return {">": sp.Gt, ">=": sp.Ge, "==": sp.Eq}[self.kind](self.expression, 0, evaluate=False)
+        return RELATIONS[self.kind](self.expression, 0, evaluate=False)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core.definedness import replace_unevaluated
+from gametheory_eeu.core.signs import NEGATIVE, POSITIVE, SIGNS, SYMBOLS, power_signs, product_signs
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.facts import SignFact, change_context, is_rational
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS, cases
@@ -19,12 +20,6 @@ from gametheory_eeu.prover.rational_function import Polynomial, factors
 from gametheory_eeu.prover.smt_encoding import Encoder
 from gametheory_eeu.prover.smt_query import Part
 
-_ALLOWED = {
-    ">": ("+",), "<": ("-",), ">=": ("+", ">=0", "0"), "<=": ("-", "<=0", "0"),
-    "==": ("0",), "!=": ("+", "-"),
-}  # fmt: skip
-_OPPOSITE = {"+": "-", "-": "+", ">=0": "<=0", "<=0": ">=0", "0": "0"}
-_WEAK = {"+": ">=0", "-": "<=0", ">=0": ">=0", "<=0": "<=0"}
 _MAX_RELATIONS = 32
 Assumptions: TypeAlias = tuple[Boolean, ...]
 
@@ -195,7 +190,7 @@ class _TreeSearch:
         encoder = Encoder([relation, *self.symbols])
         difference = encoder.difference(relation)
         if difference.above == 0:
-            is_true = "0" in _ALLOWED[relation.rel_op]
+            is_true = 0 in SIGNS[relation.rel_op]
             return (
                 RelationNode(relation, assumptions, region, 0, [], denominators)
                 if is_true
@@ -204,7 +199,7 @@ class _TreeSearch:
         (c, numerator), (d, denominator) = factors(difference.above), factors(difference.below)
         powers = [*numerator, *((f, -k) for f, k in denominator)]
         signed_factors = [self.factor(f, k, region) for f, k in powers]
-        if product_sign(c / d, signed_factors) not in _ALLOWED[relation.rel_op]:
+        if not SIGNS[product_sign(c / d, signed_factors)] <= SIGNS[relation.rel_op]:
             return None
         return RelationNode(relation, assumptions, region, c / d, signed_factors, denominators)
 
@@ -232,18 +227,12 @@ class _TreeSearch:
 
 def product_sign(constant: Any, signed_factors: list[Factor]) -> str:
     """The sign of a product of factors; "?" where it does not show."""
-    sign = "+" if constant > 0 else "-"
+    signs = POSITIVE if constant > 0 else NEGATIVE
     for factor in signed_factors:
-        factor_sign = factor.evidence.sign
-        if factor_sign == "0":
-            return "0"
-        if factor.power % 2:
-            if factor_sign == "?":
-                return "?"
-            sign = sign if factor_sign in ("+", ">=0") else _OPPOSITE[sign]
-        if factor_sign not in ("+", "-"):
-            sign = _WEAK[sign]
-    return sign
+        signs = product_signs(signs, power_signs(SIGNS[factor.evidence.sign], factor.power))
+        if len(signs) == 3:
+            break
+    return str(SYMBOLS[signs])
 
 
 def _conjuncts(condition: Boolean) -> Iterator[Boolean]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import sympy as sp
 
 from gametheory_eeu._types import Boolean
+from gametheory_eeu.core.signs import sign_claim
 from gametheory_eeu.prover.certificate import (
     Contradiction,
     FactorSign,
@@ -17,7 +18,6 @@ from gametheory_eeu.prover.certificate import (
 )
 from gametheory_eeu.prover.proof_text import Writer
 
-_RELATIONS = {"+": sp.Gt, "-": sp.Lt, "0": sp.Eq, ">=0": sp.Ge, "<=0": sp.Le}
 _WORDS = {"+": "positive", ">=0": "positive", "-": "negative", "<=0": "negative"}
 
 
@@ -72,7 +72,7 @@ class _SentenceWriter:
         if factor_sign.sign == "?" or key in self.stated:
             return
         self.stated.add(key)
-        claim = self.write(_RELATIONS[factor_sign.sign](factor_sign.factor, 0, evaluate=False))
+        claim = self.write(sign_claim(factor_sign.factor, factor_sign.sign))
         if factor_sign.known is not None:
             yield from self.reasons(factor_sign.known)
             if self.plain(factor_sign.known):

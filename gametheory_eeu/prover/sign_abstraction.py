@@ -10,6 +10,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS, unknowns
@@ -21,7 +22,6 @@ from gametheory_eeu.prover.smt_solvers import ask
 
 _MAX_FACTORS = 8
 """The most factors of one product whose signs are told apart; beyond, the product stays whole."""
-_ALLOWED_SIGNS = {"==": {0}, "!=": {-1, 1}, ">": {1}, "<": {-1}, ">=": {0, 1}, "<=": {-1, 0}}
 
 
 class SignAbstraction:
@@ -148,7 +148,7 @@ class SignAbstraction:
     def _comparison(self, quotient: Quotient, relation: str) -> SignFormula:
         """The formula "quotient relation 0" where the quotient is defined."""
         if quotient.above == 0:
-            return 0 in _ALLOWED_SIGNS[relation]
+            return 0 in SIGNS[relation]
         zero = any_of(*(self._sign_literal(f, {0}) for f, _ in factors(quotient.above)[1]))
         if relation in ("==", "!="):
             return zero if relation == "==" else negation(zero)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Protocol, TypeAlias
 
-ANY_SIGN = frozenset({-1, 0, 1})
+from gametheory_eeu.core.signs import ANY_SIGN
 
 
 class SignVector(Protocol):

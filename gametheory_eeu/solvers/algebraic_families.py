@@ -12,6 +12,7 @@ from flint import Ordering, fmpq, fmpq_poly, fmpz_mpoly_ctx
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.conversions import to_fmpq
+from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.solvers.algebraic_points import AlgebraicPoint
 from gametheory_eeu.solvers.indifference import SolutionFamily
 from gametheory_eeu.solvers.linear_bounds import AtomicFormula
@@ -116,7 +117,7 @@ class _NumberField:
         sign = self.point.sign(self._polynomial(numerator)) * self.point.sign(
             self._polynomial(denominator)
         )
-        return {">": sign > 0, ">=": sign >= 0, "!=": sign != 0, "==": sign == 0}[op]
+        return sign in SIGNS[op]
 
     def value(self, expression: Expr) -> Expr:
         """An expression as a SymPy number; parts free of the unknowns stay as they are."""

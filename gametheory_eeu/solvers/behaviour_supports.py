@@ -18,6 +18,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model.algebraic_numbers import canonical_form
 from gametheory_eeu.model.consistent_beliefs import UnreachedSet, consistent_bases
@@ -37,7 +38,7 @@ from gametheory_eeu.solvers.information_set_values import (
     check_plans,
     plan_values,
 )
-from gametheory_eeu.solvers.linear_bounds import RELATIONS, AtomicFormula
+from gametheory_eeu.solvers.linear_bounds import AtomicFormula
 from gametheory_eeu.solvers.linear_existence import simplify_atoms, solvability_condition
 from gametheory_eeu.solvers.question_limit import Effort
 from gametheory_eeu.solvers.realization_plans import RealizationPlans, is_rational_tree

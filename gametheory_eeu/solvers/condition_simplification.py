@@ -12,6 +12,7 @@ from sympy.polys.fields import sfield
 
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.signs import RELATION_OF
 from gametheory_eeu.prover.budget import STEP, Budget
 from gametheory_eeu.prover.merge_relations import merge, sign_condition
 from gametheory_eeu.prover.proof_search import is_proved
@@ -21,8 +22,6 @@ from gametheory_eeu.solvers.two_sided import arrange_relation
 
 _MAX_TERMS = 60
 """Of a relation that is factored for a reader's sake."""
-_SIGN_RELATIONS = {1: sp.Lt, 4: sp.Gt, 3: sp.Le, 6: sp.Ge}
-"""The relation with zero, by the signs that samples show."""
 
 
 def simplify_condition(
@@ -249,8 +248,8 @@ def sign_conjunction(
     simplifier = _Simplifier(space, samples, STEP, effort)
     literals = []
     for factor in _irreducible_factors(condition, samples):
-        relation = _SIGN_RELATIONS.get(inner_samples.sign_bits(factor))
-        if relation is not None:
+        relation = RELATION_OF.get(inner_samples.sign_set(factor))
+        if relation not in (None, sp.Eq, sp.Ne):
             literals.append(arrange_relation(factor.as_expr(), relation))
     literals = [
         literal for literal in dict.fromkeys(literals) if literal not in (sp.true, sp.false)

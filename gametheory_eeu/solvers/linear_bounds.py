@@ -9,10 +9,10 @@ from typing import TypeAlias
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core.signs import RELATIONS
 
 AtomicFormula: TypeAlias = tuple[Expr, str]
 """An expression and how it compares with zero: ``">"``, ``">="``, ``"!="`` or ``"=="``."""
-RELATIONS = {">": sp.Gt, ">=": sp.Ge, "!=": sp.Ne, "==": sp.Eq}
 
 
 @lru_cache(maxsize=65536)
@@ -86,7 +86,6 @@ def conjunction(atoms: Iterable[AtomicFormula]) -> Boolean:
 
 
 __all__ = [
-    "RELATIONS",
     "AtomicFormula",
     "conjunction",
     "box_symbols",

@@ -13,8 +13,8 @@ from functools import lru_cache
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.solvers.linear_bounds import (
-    RELATIONS,
     AtomicFormula,
     box_symbols,
     conjunction,

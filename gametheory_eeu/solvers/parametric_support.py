@@ -15,16 +15,14 @@ from typing import Any
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core.signs import NEGATIVE, POSITIVE, ZERO
 from gametheory_eeu.model.tree import shorter_form
 from gametheory_eeu.solvers.condition_simplification import simplify_condition
 from gametheory_eeu.solvers.linear_feasibility import Constraint, feasibility_condition
 from gametheory_eeu.solvers.mixtures import Mixture
 from gametheory_eeu.solvers.sign_region import (
     EITHER,
-    NEGATIVE,
-    POSITIVE,
     WEAK,
-    ZERO,
     FracElement,
     SignRegion,
 )

@@ -14,14 +14,13 @@ import sympy as sp
 from sympy.polys.polyerrors import PolynomialError
 
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.core.signs import ANY_SIGN, SIGNS, Signs
 from gametheory_eeu.prover.indeterminates import assumptions
 
 FracElement: TypeAlias = Any
 Array: TypeAlias = Any
 _DRAW_COUNT, _SAMPLE_COUNT = 6000, 600
 _TOLERANCE = 1e-9
-_TRUTH_BY_SIGN = {sp.Gt: (0, 0, 1), sp.Ge: (0, 1, 1), sp.Lt: (1, 0, 0), sp.Le: (1, 1, 0),
-            sp.Eq: (0, 1, 0), sp.Ne: (1, 0, 1)}  # fmt: skip
 
 
 class Samples:
@@ -118,10 +117,10 @@ class Samples:
         """The sign of a rational function at each point."""
         return self.signs(value.numer) * self.signs(value.denom)
 
-    def sign_bits(self, polynomial: Any) -> int:
-        """The signs that occur, as bits: negative, zero, positive."""
+    def sign_set(self, polynomial: Any) -> Signs:
+        """The signs that occur."""
         signs = self.signs(polynomial)
-        return sum(bit * bool((signs == sign).any()) for bit, sign in ((1, -1), (2, 0), (4, 1)))
+        return frozenset(sign for sign in ANY_SIGN if (signs == sign).any())
 
     def truth(self, condition: Boolean) -> Array | None:
         """Whether the condition holds at each point; None where that is not evaluated."""
@@ -135,11 +134,9 @@ class Samples:
                 return None
             joint: Array = (np.any if isinstance(condition, sp.Or) else np.all)(parts, axis=0)
             return ~joint if isinstance(condition, sp.Not) else joint
-        truth_by_sign = _TRUTH_BY_SIGN.get(condition.func)
-        value = self.element(condition.lhs - condition.rhs) if truth_by_sign is not None else None
-        return (
-            None if value is None else np.array(truth_by_sign)[self.sign(value).astype(int) + 1] > 0
-        )
+        signs = SIGNS.get(condition.func)
+        value = None if signs is None else self.element(condition.lhs - condition.rhs)
+        return None if value is None else np.isin(self.sign(value), list(signs or ()))
 
     def element(self, expression: Expr) -> FracElement | None:
         """The expression in the field; None where it is not of the field."""

@@ -9,6 +9,17 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.signs import (
+    ANY_SIGN,
+    NEGATIVE,
+    POSITIVE,
+    RELATION_OF,
+    ZERO,
+    Signs,
+    opposite,
+    power_signs,
+    product_signs,
+)
 from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.question_limit import Effort
@@ -17,15 +28,8 @@ from gametheory_eeu.solvers.two_sided import arrange_relation
 
 FracElement: TypeAlias = Any
 """A SymPy ``FracElement``: a rational function of the symbols, in lowest terms."""
-SignBits: TypeAlias = int
-"""The signs that are not excluded, as bits."""
-
-NEGATIVE, ZERO, POSITIVE = 1, 2, 4
-WEAK, EITHER, ANY = ZERO | POSITIVE, NEGATIVE | POSITIVE, NEGATIVE | ZERO | POSITIVE
-_OPPOSITE = {m: (m & ZERO) | (m & POSITIVE) >> 2 | (m & NEGATIVE) << 2 for m in range(8)}
+WEAK, EITHER = ZERO | POSITIVE, NEGATIVE | POSITIVE
 _CLAIMS = (POSITIVE, NEGATIVE, ZERO, WEAK, NEGATIVE | ZERO, EITHER)
-_RELATIONS = {POSITIVE: sp.Gt, NEGATIVE: sp.Lt, ZERO: sp.Eq, WEAK: sp.Ge, NEGATIVE | ZERO: sp.Le,
-              EITHER: sp.Ne}  # fmt: skip
 
 
 class SignRegion:
@@ -56,8 +60,8 @@ class SignRegion:
         self.field = field
         self.zero: FracElement = field.zero
         self.one: FracElement = field.one
-        self._factor_signs: dict[Any, SignBits] = {}
-        self._value_signs: dict[FracElement, SignBits] = {}
+        self._factor_signs: dict[Any, Signs] = {}
+        self._value_signs: dict[FracElement, Signs] = {}
         self._queries: set[Any] = set()
 
     @property
@@ -65,32 +69,29 @@ class SignRegion:
         """The conditions of the region, as one Boolean."""
         return sp.And(*self.conditions)
 
-    def sign(self, value: FracElement) -> SignBits:
+    def sign(self, value: FracElement) -> Signs:
         """The signs that a value may have on the region, as far as known."""
         constant, factors = _factor_list(value)
         signs = POSITIVE if constant > 0 else NEGATIVE if constant < 0 else ZERO
         for factor, power, in_denominator in factors:
-            signs = _product_signs(signs, self._power_sign(factor, power, in_denominator))
-        return (
-            signs
-            & self._value_signs.get(value, ANY)
-            & _OPPOSITE[self._value_signs.get(-value, ANY)]
-        )
+            signs = product_signs(signs, self._power_sign(factor, power, in_denominator))
+        known, negated = (self._value_signs.get(v, ANY_SIGN) for v in (value, -value))
+        return signs & known & opposite(negated)
 
-    def _power_sign(self, factor: Any, power: int, in_denominator: bool) -> SignBits:
-        signs = self._factor_sign(factor) & ~ZERO if in_denominator else self._factor_sign(factor)
-        return signs if power % 2 else (signs & ZERO) | (POSITIVE if signs & EITHER else 0)
+    def _power_sign(self, factor: Any, power: int, in_denominator: bool) -> Signs:
+        signs = self._factor_sign(factor) - ZERO if in_denominator else self._factor_sign(factor)
+        return power_signs(signs, power)
 
-    def _factor_sign(self, factor: Any) -> SignBits:
-        signs = self._factor_signs.get(factor, ANY)
-        if factor not in self._queries and signs & (signs - 1):
+    def _factor_sign(self, factor: Any) -> Signs:
+        signs = self._factor_signs.get(factor, ANY_SIGN)
+        if factor not in self._queries and len(signs) > 1:
             self._queries.add(factor)
             signs = self._factor_signs[factor] = self._prove_sign(factor, signs)
         return signs
 
-    def _prove_sign(self, factor: Any, possible: SignBits) -> SignBits:
+    def _prove_sign(self, factor: Any, possible: Signs) -> Signs:
         """The strongest of the claims that no sample contradicts and that is proved."""
-        sample_signs = self.samples.sign_bits(factor)
+        sample_signs = self.samples.sign_set(factor)
         if sample_signs & EITHER == EITHER:
             return possible
         expression = factor.as_expr()
@@ -98,8 +99,8 @@ class SignRegion:
             _CLAIMS if not sample_signs & EITHER else (sample_signs & EITHER, sample_signs | ZERO)
         ):
             remaining = possible & signs
-            is_new = not sample_signs & ~signs and 0 != remaining != possible
-            if is_new and self.proves(_RELATIONS[signs](expression, 0)):
+            is_new = sample_signs <= signs and remaining and remaining != possible
+            if is_new and self.proves(RELATION_OF[signs](expression, 0)):
                 return remaining
         return possible
 
@@ -110,7 +111,7 @@ class SignRegion:
         self.effort.spend()
         return is_proved(statement, Space.of(self.space, *self.conditions), STEP)
 
-    def where(self, value: FracElement, signs: SignBits) -> SignRegion | None:
+    def where(self, value: FracElement, signs: Signs) -> SignRegion | None:
         """The part where the value has one of the signs; None where that was proved empty."""
         condition = self.relation(value, signs)
         if condition == sp.true:
@@ -131,20 +132,20 @@ class SignRegion:
         region._learn(value, signs)
         return region
 
-    def _learn(self, value: FracElement, signs: SignBits) -> None:
+    def _learn(self, value: FracElement, signs: Signs) -> None:
         """Record the signs of a value, and those implied for its factors."""
-        self._value_signs[value] = self._value_signs.get(value, ANY) & signs
+        self._value_signs[value] = self._value_signs.get(value, ANY_SIGN) & signs
         constant, factors = _factor_list(value)
         for factor, power, _ in factors:
-            allowed = signs if constant > 0 else _OPPOSITE[signs]
+            allowed = signs if constant > 0 else opposite(signs)
             if len(factors) > 1 or power % 2 == 0:
-                allowed = ANY if signs & ZERO else EITHER
-            self._factor_signs[factor] = self._factor_signs.get(factor, ANY) & allowed
+                allowed = ANY_SIGN if signs & ZERO else EITHER
+            self._factor_signs[factor] = self._factor_signs.get(factor, ANY_SIGN) & allowed
 
-    def relation(self, value: FracElement, signs: SignBits) -> Boolean:
+    def relation(self, value: FracElement, signs: Signs) -> Boolean:
         """The condition that the value has one of the signs, without the factors of known sign."""
         possible = self.sign(value)
-        if not possible & ~signs:
+        if possible <= signs:
             return sp.true
         if not possible & signs:
             return sp.false
@@ -158,10 +159,10 @@ class SignRegion:
                 is_negated = not is_negated
             elif factor_sign != POSITIVE:
                 (odd if power % 2 else even).append(factor.as_expr())
-        return _product_relation(odd, even, _OPPOSITE[signs] if is_negated else signs)
+        return _product_relation(odd, even, opposite(signs) if is_negated else signs)
 
 
-def _product_relation(odd: list[Expr], even: list[Expr], signs: SignBits) -> Boolean:
+def _product_relation(odd: list[Expr], even: list[Expr], signs: Signs) -> Boolean:
     """The relation that a product of odd and even powers has one of the signs."""
     if signs == ZERO:
         return sp.Or(*(arrange_relation(f, sp.Eq) for f in (*odd, *even)))
@@ -173,9 +174,9 @@ def _product_relation(odd: list[Expr], even: list[Expr], signs: SignBits) -> Boo
             return sp.Or(*zero) if signs & ZERO else sp.false
         return sp.true if signs & ZERO else sp.And(*(sp.Not(z) for z in zero))
     odd_relation = (
-        arrange_relation(odd[0], _RELATIONS[signs])
+        arrange_relation(odd[0], RELATION_OF[signs])
         if len(odd) == 1
-        else _RELATIONS[signs](sp.Mul(*odd), 0)
+        else RELATION_OF[signs](sp.Mul(*odd), 0)
     )
     if signs & ZERO:
         return sp.Or(odd_relation, *(arrange_relation(f, sp.Eq) for f in even))
@@ -192,10 +193,4 @@ def _factor_list(value: FracElement) -> tuple[int, tuple[tuple[Any, int, bool], 
     return (0 if value == 0 else 1 if scale > 0 else -1), tuple(factors)
 
 
-def _product_signs(first: SignBits, second: SignBits) -> SignBits:
-    positive = (first & POSITIVE and second & POSITIVE) or (first & NEGATIVE and second & NEGATIVE)
-    negative = (first & POSITIVE and second & NEGATIVE) or (first & NEGATIVE and second & POSITIVE)
-    return ((first | second) & ZERO) | (POSITIVE if positive else 0) | (NEGATIVE if negative else 0)
-
-
-__all__ = ["ANY", "EITHER", "NEGATIVE", "POSITIVE", "WEAK", "ZERO", "FracElement", "SignRegion"]
+__all__ = ["EITHER", "WEAK", "FracElement", "SignRegion"]

@@ -7,8 +7,7 @@ from typing import Any
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
-
-_REVERSED = {sp.Gt: sp.Lt, sp.Lt: sp.Gt, sp.Ge: sp.Le, sp.Le: sp.Ge, sp.Eq: sp.Eq, sp.Ne: sp.Ne}
+from gametheory_eeu.core.signs import reverse
 
 
 def arrange_relation(expression: Expr, relation: Any) -> Boolean:
@@ -26,7 +25,7 @@ def arrange_relation(expression: Expr, relation: Any) -> Boolean:
     terms = sp.Add.make_args(primitive)
     symbolic = [t for t in terms if t.free_symbols]
     if symbolic and all(t.could_extract_minus_sign() for t in symbolic):
-        terms, relation = tuple(-t for t in terms), _REVERSED[relation]
+        terms, relation = tuple(-t for t in terms), reverse(relation)
     left = [t for t in terms if not t.could_extract_minus_sign()]
     right = [-t for t in terms if t.could_extract_minus_sign()]
     return relation(sp.Add(*left), sp.Add(*right))

@@ -11,13 +11,13 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.signs import SIGNS, SYMBOLS, opposite
 from gametheory_eeu.statics.condition_forms import ConditionForms
 from gametheory_eeu.statics.derivatives import ShiftParameter
 from gametheory_eeu.statics.piecewise import Breakpoint, substitute
 from gametheory_eeu.statics.settled import sign
 
 BoundaryKind = Literal["smooth", "kink", "continuous", "jump", "open"]
-_OPPOSITE_SIGN = {"+": "-", "-": "+", ">=0": "<=0", "<=0": ">=0"}
 _DIRECTIONS = {"+": "up by ", "-": "down by ", ">=0": "up or not at all, by ",
          "<=0": "down or not at all, by "}  # fmt: skip
 
@@ -115,12 +115,12 @@ def boundary(edge: Breakpoint, shift: ShiftParameter) -> Boundary:
     is_falling = direction == "-"
     before, after = (edge.above, edge.below) if is_falling else (edge.below, edge.above)
     slope_change, proofs = _slope_change(edge, shift, crossing, space)
-    jump = _OPPOSITE_SIGN.get(edge.jump.sign, edge.jump.sign) if is_falling else edge.jump.sign
+    jump = _opposite(edge.jump.sign) if is_falling else edge.jump.sign
     is_undecided = edge.jump.verdict == "unknown"
     why = (edge.jump.proof.why.rstrip(".") or "no proof was found") if is_undecided else ""
     return Boundary(edge.where, space, before.expression, after.expression,
                     edge.is_separating and direction in ("+", "-"), jump,
-                    _OPPOSITE_SIGN.get(slope_change, slope_change) if is_falling else slope_change,
+                    _opposite(slope_change) if is_falling else slope_change,
                     (*edge.jump.proofs, *proofs), why)  # fmt: skip
 
 
@@ -132,15 +132,15 @@ def _slope_change(
         return "?", crossing.proofs
     if edge.ratio is not None and crossing.sign in ("+", "-"):
         ratio_sign = sign(edge.ratio, space)
-        sign_text = (
-            ratio_sign.sign
-            if crossing.sign == "+"
-            else _OPPOSITE_SIGN.get(ratio_sign.sign, ratio_sign.sign)
-        )
+        sign_text = ratio_sign.sign if crossing.sign == "+" else _opposite(ratio_sign.sign)
         return sign_text, (*crossing.proofs, *ratio_sign.proofs)
     slope_difference = shift.slope(edge.above.expression) - shift.slope(edge.below.expression)
     result = sign(substitute(edge.where.condition, slope_difference), space)
     return result.sign, (*crossing.proofs, *result.proofs)
+
+
+def _opposite(symbol: str) -> str:
+    return str(SYMBOLS[opposite(SIGNS[symbol])])
 
 
 __all__ = ["Boundary", "boundary"]

@@ -11,13 +11,10 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core.expressions import linear_coefficients
+from gametheory_eeu.core.signs import RELATION_OF
 from gametheory_eeu.model import Quantity
 from gametheory_eeu.prover import CellDecomposition, Literals
 
-_RELATIONS: Mapping[frozenset[int], type] = {
-    frozenset({1}): sp.Gt, frozenset({-1}): sp.Lt, frozenset({0}): sp.Eq,
-    frozenset({0, 1}): sp.Ge, frozenset({-1, 0}): sp.Le, frozenset({-1, 1}): sp.Ne,
-}  # fmt: skip
 _NAMED_LENGTH = 3
 SymbolBound: TypeAlias = tuple[Expr, Expr]
 
@@ -68,7 +65,7 @@ class ConditionWriter:
         oriented_signs = frozenset(
             form.orientation * sign for sign in signs & self.cells.possible[k]
         )
-        return _RELATIONS[oriented_signs](form.left, form.right)
+        return RELATION_OF[oriented_signs](form.left, form.right)
 
     def form(self, k: int) -> RelationForm:
         """The best form of the sign condition of a polynomial."""

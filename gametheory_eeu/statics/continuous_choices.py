@@ -18,6 +18,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.expressions import linear_coefficients
+from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.proof_text import condition_text
 from gametheory_eeu.statics.case_distinction import (
@@ -151,8 +152,8 @@ class Choices:
 
     def has_monotone_ends(self, shift: ShiftParameter, *, rising: bool) -> bool:
         """Whether every endpoint that the parameter moves was proved to move in one direction."""
-        signs = ("+", ">=0", "0") if rising else ("-", "<=0", "0")
-        return all(result.sign in signs for result in self.endpoint_signs(shift))
+        signs = SIGNS[">=0" if rising else "<=0"]
+        return all(SIGNS[result.sign] <= signs for result in self.endpoint_signs(shift))
 
     def endpoint_signs(self, shift: ShiftParameter) -> tuple[prover.Sign, ...]:
         """The sign of each endpoint's change between two values of the parameter."""

@@ -15,6 +15,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.indeterminates import assumptions
 from gametheory_eeu.statics.case_distinction import CASE_FUNCTIONS
@@ -101,12 +102,12 @@ class GainChange:
     @property
     def is_nondecreasing(self) -> bool:
         """Whether the gain is nondecreasing."""
-        return self.sign in ("+", ">=0", "0")
+        return SIGNS[self.sign] <= SIGNS[">=0"]
 
     @property
     def is_nonincreasing(self) -> bool:
         """Whether the gain is nonincreasing."""
-        return self.sign in ("-", "<=0", "0")
+        return SIGNS[self.sign] <= SIGNS["<=0"]
 
     def is_monotone(self, *, up: bool) -> bool:
         """Whether the gain is monotone in the given direction."""

@@ -10,12 +10,12 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.signs import SIGNS, sign_claim
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
 from gametheory_eeu.statics.at_point import local_effect, point_with_root
 from gametheory_eeu.statics.derivatives import ShiftParameter
 from gametheory_eeu.statics.row import ComparativeStatic, StaticsBranch
 
-_ALLOWED_SIGNS = {"+": (1,), "-": (-1,), "0": (0,), ">=0": (0, 1), "<=0": (0, -1), "?": (-1, 0, 1)}
 _STEP = sp.Rational(1, 10**24)  # so small that x**(5/4) is flat at 0
 _TOLERANCE = 1e-5
 
@@ -64,15 +64,14 @@ def _check_statement(branch: StaticsBranch) -> bool | None:
         return sign == "?"
     if sign == "?":
         return len(branch.result.witnesses) == 2
-    relations = {"+": sp.Gt, "-": sp.Lt, "0": sp.Eq, ">=0": sp.Ge, "<=0": sp.Le}
-    expected = relations[sign](branch.derivative, 0, evaluate=False)
+    expected = sign_claim(branch.derivative, sign)
     if proof.verdict != "proved":
         return False
     if proof.statement == expected:
         return True
     # Of a logarithm the proof is one about every value it may take, in other symbols.
     is_transcendental = branch.derivative.has(sp.log, sp.exp, sp.erf, sp.erfinv, sp.pi)
-    return bool(is_transcendental and isinstance(proof.statement, relations[sign]))
+    return bool(is_transcendental and isinstance(proof.statement, expected.func))
 
 
 def _check_at_point(row: ComparativeStatic, branch: StaticsBranch) -> bool | None:
@@ -87,7 +86,7 @@ def _check_at_point(row: ComparativeStatic, branch: StaticsBranch) -> bool | Non
     if full_point is None:
         return None
     derivative = _numeric_value(branch.derivative, full_point)
-    if derivative is None or sp.sign(derivative) not in _ALLOWED_SIGNS[branch.result.sign]:
+    if derivative is None or sp.sign(derivative) not in SIGNS[branch.result.sign]:
         return None if derivative is None else False
     quotient = _difference_quotient(row, point)
     return (

@@ -13,13 +13,13 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import COUNT, Parameter, Space
 from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.model import ImplicitRoot
 from gametheory_eeu.statics.boundaries import Boundary
 from gametheory_eeu.statics.condition_forms import ConditionForms
 from gametheory_eeu.statics.sign_conditions import SignCondition
 
 SignVerdict = Literal["proved", "depends", "unknown"]
-_NONNEGATIVE, _NONPOSITIVE = {"+", ">=0", "0"}, {"-", "<=0", "0"}
 
 
 @dataclass(frozen=True, repr=False)
@@ -168,10 +168,11 @@ class ComparativeStatic(Displayable):
     @cached_property
     def sign(self) -> str:
         """``"+"``, ``"-"``, ``"0"``, ``">=0"``, ``"<=0"`` or ``"?"``."""
-        signs = {b.result.sign for b in self.branches}
-        if len(signs) == 1:
-            return str(signs.pop())
-        return ">=0" if signs <= _NONNEGATIVE else "<=0" if signs <= _NONPOSITIVE else "?"
+        symbols = {b.result.sign for b in self.branches}
+        if len(symbols) == 1:
+            return str(symbols.pop())
+        signs = frozenset().union(*(SIGNS[symbol] for symbol in symbols))
+        return ">=0" if signs <= SIGNS[">=0"] else "<=0" if signs <= SIGNS["<=0"] else "?"
 
     @cached_property
     def verdict(self) -> SignVerdict:
@@ -227,7 +228,10 @@ class ComparativeStatic(Displayable):
         if self.sign in ("+", "-", "0") or self.verdict == "unknown":
             return None
         if self.sign == "?":
-            parts = [sp.false if b.result.sign in _NONPOSITIVE else b.strict for b in self.branches]
+            parts = [
+                sp.false if SIGNS[b.result.sign] <= SIGNS["<=0"] else b.strict
+                for b in self.branches
+            ]
         else:
             parts = [b.strict for b in self.branches]
         return None if None in parts else sp.Or(*parts)

@@ -28,8 +28,7 @@ EQUIVALENT: dict[str, str] = {
     "solvers/extreme_rays _is_adjacent: 2  ->  3": "any two of three rays of a face are adjacent",
     "solvers/least_exponent least_power: goal <= 1  ->  goal < 1": "the logarithm of 1 is 0",
     "solvers/least_exponent _enclosure: 0  ->  1": "above 1 the exponent is at least 1",
-    "solvers/least_exponent _enclosure: 0  ->  1 (3)": "above 1 the exponent is at least 1",
-    "solvers/least_exponent _ball: fmpq(value.numerator, value.denominator)  ->  fmpq(value.denominator, value.numerator)": "both logarithms change their sign",
+    "solvers/least_exponent _enclosure: 0  ->  1 (2)": "above 1 the exponent is at least 1",
     "solvers/renegotiation _values_from_mapping: values.setdefault(0, 0)  ->  values.setdefault(0, 0)": "the same call, exchanged with itself",
     "solvers/linear_bounds tightest_bounds: slope > 0  ->  slope >= 0": "a line has a slope",
 }
