@@ -27,4 +27,4 @@ def equilibrium(*strategies: str, condition: str = "") -> PublishedEquilibrium:
     )
 
 
-__all__ = ["equilibrium", "bimatrix"]
+__all__ = ["bimatrix", "equilibrium"]

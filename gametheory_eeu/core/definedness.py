@@ -182,4 +182,4 @@ def replace_unevaluated(expr: Expr, values: Mapping[Expr, Expr]) -> Expr:
     return expr.func(*parts) if is_pair else expr.func(*parts, evaluate=False)
 
 
-__all__ = ["EVALUATION_ERRORS", "build", "guards", "substitute", "replace_unevaluated"]
+__all__ = ["EVALUATION_ERRORS", "build", "guards", "replace_unevaluated", "substitute"]

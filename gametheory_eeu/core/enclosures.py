@@ -82,4 +82,4 @@ def _root_enclosure(number: Expr) -> Any:
     return rational_ball(approximation) + arb(0, arb(fmpq(1, 2 ** (ctx.prec + 4))))
 
 
-__all__ = ["rational_bounds", "enclosure", "sign_by_enclosure"]
+__all__ = ["enclosure", "rational_bounds", "sign_by_enclosure"]

@@ -107,4 +107,4 @@ def _restore(cls: type[Any], state: dict[str, object]) -> object:
     return instance
 
 
-__all__ = ["StructuralEquality", "Picklable", "pack", "unpack"]
+__all__ = ["Picklable", "StructuralEquality", "pack", "unpack"]

@@ -192,8 +192,22 @@ def check_solvable(what: str, payoffs: Iterable[tuple[str, Expr]], limit: Limit 
 
 
 __all__ = [
-    "CONDITIONS", "DEGREE", "DIGITS", "Limit", "MEMBERS", "NESTING",
-    "OPERATIONS", "PAYOFFS", "SYMBOLS", "STATEMENT_SYMBOLS",
-    "PURE_SYMBOLS", "TERMS", "check_count", "check_expression",
-    "check_solvable", "count_text", "digit_count", "expansion_size",
+    "CONDITIONS",
+    "DEGREE",
+    "DIGITS",
+    "MEMBERS",
+    "NESTING",
+    "OPERATIONS",
+    "PAYOFFS",
+    "PURE_SYMBOLS",
+    "STATEMENT_SYMBOLS",
+    "SYMBOLS",
+    "TERMS",
+    "Limit",
+    "check_count",
+    "check_expression",
+    "check_solvable",
+    "count_text",
+    "digit_count",
+    "expansion_size",
 ]  # fmt: skip

@@ -80,4 +80,4 @@ def free_column(e: Equilibrium) -> str:
     return "strategies"
 
 
-__all__ = ["beliefs_of", "family_range", "game_space", "free_column"]
+__all__ = ["beliefs_of", "family_range", "free_column", "game_space"]

@@ -60,4 +60,4 @@ def names_with_constants(symbols: Mapping[str, Symbol]) -> dict[str, Expr]:
     return {**{str(constant): constant for constant in _CONSTANTS}, **symbols}
 
 
-__all__ = ["assumptions_data", "symbols_from_data", "names_with_constants"]
+__all__ = ["assumptions_data", "names_with_constants", "symbols_from_data"]

@@ -17,9 +17,9 @@ from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import ParameterError, UnknownNameError, UnsupportedError
 from gametheory_eeu.forms.two_player_equilibria import has_rational_payoffs
 from gametheory_eeu.model import Obligation, Verification
-from gametheory_eeu.model.algebraic_numbers import canonical_form
 from gametheory_eeu.solvers.exact_linear_programming import best_distribution
-from gametheory_eeu.solvers.extreme_rays import extreme_rays
+from gametheory_eeu.solvers.extreme_equilibria import extreme_rays
+from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
@@ -221,4 +221,4 @@ def _check_rational(game: NormalForm) -> None:
         )
 
 
-__all__ = ["CorrelatedEquilibrium", "optimum", "device", "vertices"]
+__all__ = ["CorrelatedEquilibrium", "device", "optimum", "vertices"]

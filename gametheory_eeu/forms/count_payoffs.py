@@ -87,4 +87,4 @@ def _player_count(payoffs: object, players: object) -> int:
     return int(players)
 
 
-__all__ = ["PayoffRow", "PayoffInput", "read_payoffs"]
+__all__ = ["PayoffInput", "PayoffRow", "read_payoffs"]

@@ -24,12 +24,13 @@ from gametheory_eeu.model.unique_names import unique_names
 from gametheory_eeu.solvers.enclosed_equilibria import ApproximateEquilibrium, enclosed_equilibria
 from gametheory_eeu.solvers.integer_game import (
     IntegerGame,
+    IsolatedEquilibrium,
     Profile,
     Support,
     all_supports,
+    mixed_equilibria,
     pure_equilibria,
 )
-from gametheory_eeu.solvers.support_enumeration import IsolatedEquilibrium, mixed_equilibria
 from gametheory_eeu.solvers.support_families import OpenSupport, SupportFamily, families_on_support
 
 if TYPE_CHECKING:
@@ -191,4 +192,4 @@ def _expected_payoff(game: NormalForm, solution: IsolatedEquilibrium, player: st
     return solution.point.number(total)
 
 
-__all__ = ["pure_profiles", "nash_equilibria", "support_name", "integer_game"]
+__all__ = ["integer_game", "nash_equilibria", "pure_profiles", "support_name"]

@@ -16,7 +16,7 @@ from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.core.representation import Displayable
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.solvers.exact_linear_programming import solve_matrix_game
-from gametheory_eeu.solvers.extreme_rays import MAX_RAYS, extreme_rays
+from gametheory_eeu.solvers.extreme_equilibria import MAX_RAYS, extreme_rays
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm

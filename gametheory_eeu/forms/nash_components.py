@@ -147,6 +147,6 @@ __all__ = [
     "NashSubset",
     "components",
     "extreme_equilibria",
-    "rational_game",
     "mixed_strategy",
+    "rational_game",
 ]

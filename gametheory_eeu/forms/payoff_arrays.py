@@ -215,10 +215,10 @@ def _name_tuple(name: str, value: Sequence[str], count: int) -> tuple[str, ...]:
 
 
 __all__ = [
-    "PayoffTable",
     "ActionNames",
-    "payoff_tables",
+    "PayoffTable",
     "action_names",
     "check_support_names",
     "from_data_frames",
+    "payoff_tables",
 ]

@@ -19,10 +19,9 @@ from gametheory_eeu.forms.symmetric_increments import increments
 from gametheory_eeu.forms.symmetric_mixed import EACH_PLAYER, symmetric_equilibria
 from gametheory_eeu.forms.symmetric_pure import group_obligations, pure_equilibria
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Increment, Obligation
-from gametheory_eeu.model.algebraic_numbers import canonical_form
 from gametheory_eeu.model.tree import mixed_strategy
-from gametheory_eeu.solvers.compositions import Counts, compositions
-from gametheory_eeu.solvers.expected_counts import expected_value
+from gametheory_eeu.solvers.compositions import Counts, compositions, expected_value
+from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 from gametheory_eeu.solvers.symmetric_roots import bernstein
 
 

@@ -24,7 +24,7 @@ from gametheory_eeu.solvers.certified_zeros import midpoint_and_radius
 from gametheory_eeu.solvers.compositions import composition_count, embed_counts
 from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.integer_game import Support
-from gametheory_eeu.solvers.linear_bounds import AtomicFormula
+from gametheory_eeu.solvers.linear_existence import AtomicFormula
 from gametheory_eeu.solvers.support_families import (
     OpenSupport,
     SupportFamily,

@@ -126,10 +126,10 @@ def _expected_payoff(
 
 
 __all__ = [
+    "expected_payoffs",
     "extremes",
     "has_rational_payoffs",
-    "support_name",
-    "expected_payoffs",
-    "solve",
     "payoff_matrices",
+    "solve",
+    "support_name",
 ]

@@ -273,10 +273,10 @@ def _denominators(expr: Expr) -> Iterator[Expr]:
 
 __all__ = [
     "ContradictionNode",
-    "InferenceNode",
     "Factor",
-    "RelationNode",
+    "InferenceNode",
     "ProofTree",
+    "RelationNode",
     "certificate_tree",
     "product_sign",
 ]

@@ -112,12 +112,12 @@ def point_test(problem: Query, expected: bool | None) -> Callable[[Point], bool]
 
 
 __all__ = [
-    "unsat_core",
-    "point_test",
-    "empty_part",
-    "satisfiability",
-    "joint_point",
-    "small_point",
-    "query",
     "any_point",
+    "empty_part",
+    "joint_point",
+    "point_test",
+    "query",
+    "satisfiability",
+    "small_point",
+    "unsat_core",
 ]

@@ -27,4 +27,4 @@ def is_true_at(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool:
     return truth_value(statement, point) is True
 
 
-__all__ = ["UndecidedError", "contains", "sign_of", "is_true_at", "truth_value", "value"]
+__all__ = ["UndecidedError", "contains", "is_true_at", "sign_of", "truth_value", "value"]

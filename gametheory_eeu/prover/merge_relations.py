@@ -235,4 +235,4 @@ def _merge_disjuncts(condition: Boolean) -> Boolean:
     return condition
 
 
-__all__ = ["sign_condition", "merge", "solve_linear"]
+__all__ = ["merge", "sign_condition", "solve_linear"]

@@ -300,4 +300,4 @@ def _bound_strength(bound: LinearBound) -> tuple[int, bool]:
     return len(bound.rest), bound.fact.kind == ">"
 
 
-__all__ = ["Domain", "SubstitutionPlan", "SignEvidence", "SubstitutionStep", "domain"]
+__all__ = ["Domain", "SignEvidence", "SubstitutionPlan", "SubstitutionStep", "domain"]

@@ -192,4 +192,4 @@ def _radical(value: Expr) -> Expr:
     return value.xreplace({r: sp.rootof(r.poly, r.index) for r in value.atoms(sp.CRootOf)})
 
 
-__all__ = ["SMALL_RATIONALS", "SMALL_INTEGERS", "find_point", "simplest_point"]
+__all__ = ["SMALL_INTEGERS", "SMALL_RATIONALS", "find_point", "simplest_point"]

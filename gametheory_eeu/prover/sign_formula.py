@@ -140,17 +140,17 @@ def _junction(is_conjunction: bool, parts: tuple[SignFormula, ...]) -> SignFormu
 
 __all__ = [
     "ANY_SIGN",
-    "SignFormula",
     "Junction",
     "Literal",
     "Literals",
+    "SignFormula",
     "SignVector",
+    "all_of",
+    "any_of",
     "conjoin",
     "conjunction",
-    "all_of",
-    "is_satisfied",
-    "restrict",
-    "negation",
-    "any_of",
     "implicant",
+    "is_satisfied",
+    "negation",
+    "restrict",
 ]

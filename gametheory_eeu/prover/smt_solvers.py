@@ -153,5 +153,12 @@ def _cvc5(text: str, budget: Budget) -> Answer:
 
 
 __all__ = [
-    "Answer", "SolverName", "Status", "ask", "exact_value", "new_context", "has_cvc5", "strategies",
+    "Answer",
+    "SolverName",
+    "Status",
+    "ask",
+    "exact_value",
+    "has_cvc5",
+    "new_context",
+    "strategies",
 ]  # fmt: skip

@@ -231,10 +231,10 @@ def _exponent(node: Expr) -> Expr:
 
 __all__ = [
     "Transcendental",
+    "axioms",
     "bounds_at",
-    "pair_axioms",
     "domain_formula",
     "is_atom",
-    "axioms",
+    "pair_axioms",
     "sum_axioms",
 ]

@@ -13,10 +13,9 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.conversions import to_fmpq
 from gametheory_eeu.core.signs import SIGNS
-from gametheory_eeu.solvers.algebraic_points import AlgebraicPoint
 from gametheory_eeu.solvers.indifference import SolutionFamily
-from gametheory_eeu.solvers.linear_bounds import AtomicFormula
-from gametheory_eeu.solvers.polynomial_zeros import real_zeros
+from gametheory_eeu.solvers.linear_existence import AtomicFormula
+from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_zeros
 from gametheory_eeu.solvers.support_families import closed_forms
 
 BackSubstitution = Callable[[Expr], Expr]

@@ -16,17 +16,16 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.signs import RELATIONS, reverse
-from gametheory_eeu.model.algebraic_numbers import canonical_form
-from gametheory_eeu.prover.budget import STEP
+from gametheory_eeu.prover.budget import STEP, Effort
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.linear_bounds import (
+from gametheory_eeu.solvers.linear_existence import (
     AtomicFormula,
     box_symbols,
     line_coefficients,
+    solvability_condition,
     tightest_bounds,
 )
-from gametheory_eeu.solvers.linear_existence import solvability_condition
-from gametheory_eeu.solvers.question_limit import Effort
+from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 
 
 @dataclass(frozen=True)
@@ -294,4 +293,4 @@ def _existence_by_search(family: SolutionFamily) -> Boolean | None:
     return family.condition if is_satisfiable else sp.false
 
 
-__all__ = ["SolutionFamily", "existence_condition", "solution_families", "relation"]
+__all__ = ["SolutionFamily", "existence_condition", "relation", "solution_families"]

@@ -109,4 +109,4 @@ def _scale_array(array: Array, unit: int, *, fits: bool) -> Array:
     return np.array(integers, dtype=np.int64 if fits else object)
 
 
-__all__ = ["Array", "ScaledArrays", "exact_fraction", "as_array", "to_common_denominator"]
+__all__ = ["Array", "ScaledArrays", "as_array", "exact_fraction", "to_common_denominator"]

@@ -349,4 +349,4 @@ def is_rational_tree(root: Node) -> bool:
     return all(map(is_rational_tree, children(root)))
 
 
-__all__ = ["RealizationPlans", "PlanPayoffs", "is_rational_tree"]
+__all__ = ["PlanPayoffs", "RealizationPlans", "is_rational_tree"]

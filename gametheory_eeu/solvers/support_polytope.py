@@ -1,17 +1,51 @@
-"""The strategies spanned by given vertices, in coordinates with their exact range."""
+"""One player's mixtures in a family of equilibria, and the polytope of those of a support."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
 import sympy as sp
 
-from gametheory_eeu._types import Boolean, Symbol
+from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.conversions import to_sympy
 from gametheory_eeu.solvers.extreme_equilibria import Vertex, bit_positions
-from gametheory_eeu.solvers.mixtures import Mixture
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Strategies with one support against which the opponent's replies are best.
+
+    Parameters
+    ----------
+    chances : tuple of expressions
+        The probability of each action.
+    dimension : int
+        Of the solutions of the opponent's equations of indifference; inequalities may leave less.
+    free : tuple of symbols
+        What indexes a continuum.
+    where : SymPy Boolean
+        The exact range of ``free``.
+    condition : SymPy Boolean
+        Where there is any such strategy.
+    """
+
+    chances: tuple[Expr, ...]
+    dimension: int = 0
+    free: tuple[Symbol, ...] = ()
+    where: Boolean = sp.true
+    condition: Boolean = sp.true
+
+
+def fresh_symbols(letter: str, actions: int, reserved: Iterable[str]) -> tuple[Symbol, ...]:
+    """A symbol for the probability of each action, under names not in use."""
+    names = set(reserved)
+    while any(f"{letter}_{k + 1}" in names for k in range(actions)):
+        letter += letter[0]
+    return tuple(sp.Symbol(f"{letter}_{k + 1}", real=True) for k in range(actions))
+
 
 Row = list[Fraction]
 
@@ -156,4 +190,4 @@ def _subtract_multiple(row: Row, scale: Fraction, pivot_row: Row) -> Row:
     return [a - scale * b for a, b in zip(row, pivot_row, strict=True)] if scale else row
 
 
-__all__ = ["polytope_mixture", "affine_dimension"]
+__all__ = ["Mixture", "affine_dimension", "fresh_symbols", "polytope_mixture"]

@@ -15,8 +15,8 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.conversions import to_fmpq, to_sympy
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.solvers.algebraic_points import AlgebraicPoint, real_roots
 from gametheory_eeu.solvers.certified_zeros import midpoint_and_radius
+from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_roots
 from gametheory_eeu.solvers.quadratic import Quadratic
 
 LARGEST_EXACT_DEGREE = 12

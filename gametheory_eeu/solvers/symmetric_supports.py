@@ -12,9 +12,7 @@ from flint import Ordering, arb, fmpq, fmpq_poly, fmpz_mpoly_ctx
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core.conversions import to_integers
-from gametheory_eeu.solvers.algebraic_points import AlgebraicPoint
-from gametheory_eeu.solvers.certified_systems import Box, enclosed_zeros
-from gametheory_eeu.solvers.certified_zeros import Ball, working_precision
+from gametheory_eeu.solvers.certified_zeros import Ball, Box, enclosed_zeros, working_precision
 from gametheory_eeu.solvers.compositions import (
     Counts,
     add_player,
@@ -22,8 +20,8 @@ from gametheory_eeu.solvers.compositions import (
     embed_counts,
     multinomial,
 )
-from gametheory_eeu.solvers.polynomial_zeros import real_zeros
-from gametheory_eeu.solvers.support_enumeration import complete_mix
+from gametheory_eeu.solvers.integer_game import complete_mix
+from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_zeros
 
 OwnSupport = tuple[int, ...]
 """The actions that are played, by position."""
@@ -296,9 +294,9 @@ def _enclose_equilibria(table: CountTable, support: OwnSupport, boxes: int) -> S
 
 
 __all__ = [
-    "SymmetricEquilibrium",
-    "SymmetricEnclosure",
     "CountTable",
     "SupportSolution",
+    "SymmetricEnclosure",
+    "SymmetricEquilibrium",
     "solve_support",
 ]

@@ -14,14 +14,14 @@ from gametheory_eeu.statics.uniqueness import Uniqueness, prove_unique
 
 __all__ = [
     "Boundary",
-    "StaticsBranch",
     "ComparativeStatic",
-    "MonotoneStatic",
-    "MonotoneTable",
     "LocalEffect",
     "LocalEffectTable",
-    "StaticsTable",
+    "MonotoneStatic",
+    "MonotoneTable",
     "SignCondition",
+    "StaticsBranch",
+    "StaticsTable",
     "Uniqueness",
     "comparative_statics",
     "implicit",

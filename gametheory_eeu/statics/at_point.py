@@ -249,6 +249,6 @@ __all__ = [
     "LocalEffectTable",
     "local_effect",
     "local_effects",
-    "root_at",
     "point_with_root",
+    "root_at",
 ]

@@ -234,10 +234,10 @@ def _rewrite_with(polynomial: Expr, q: Quantity) -> Expr | None:
 __all__ = [
     "ALWAYS",
     "ConditionForms",
+    "condition_forms",
     "conjunction",
     "disjunction",
-    "simplify",
-    "condition_forms",
     "positive_forms",
+    "simplify",
     "zero_forms",
 ]

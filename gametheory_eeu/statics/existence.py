@@ -68,4 +68,4 @@ def _rational_part(space: Space) -> Space:
     return Space(space.symbols, tuple(constraints))
 
 
-__all__ = ["unimplied_conditions", "domain_conditions"]
+__all__ = ["domain_conditions", "unimplied_conditions"]

@@ -276,4 +276,4 @@ def _assumptions_of(symbol: Symbol) -> set[str]:
     return set(symbol._assumptions_orig) - {"real", "commutative"}
 
 
-__all__ = ["Formula", "implicit", "formula_statics", "parameter_of"]
+__all__ = ["Formula", "formula_statics", "implicit", "parameter_of"]

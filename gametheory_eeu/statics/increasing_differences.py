@@ -233,8 +233,8 @@ __all__ = [
     "Comparison",
     "GainChange",
     "Pair",
-    "segment_claims",
     "fresh_symbol",
     "is_continuous_node",
     "is_smooth",
+    "segment_claims",
 ]

@@ -156,4 +156,4 @@ def _two_sided_relation(left: Iterable[Expr], right: Iterable[Expr], strict: boo
     return _relation(a, b, strict)
 
 
-__all__ = ["factorization", "positive_condition", "absorb_minus_signs"]
+__all__ = ["absorb_minus_signs", "factorization", "positive_condition"]

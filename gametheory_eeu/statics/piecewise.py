@@ -254,9 +254,9 @@ __all__ = [
     "MAX_PIECES",
     "Breakpoint",
     "Piece",
-    "closure",
     "breakpoints",
-    "substitute",
+    "closure",
     "interior",
     "pieces",
+    "substitute",
 ]

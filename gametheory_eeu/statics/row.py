@@ -272,4 +272,4 @@ class ComparativeStatic(Displayable):
         return f"<{name}: {self.reading} ({self.verdict})>"
 
 
-__all__ = ["StaticsBranch", "ComparativeStatic", "SignVerdict"]
+__all__ = ["ComparativeStatic", "SignVerdict", "StaticsBranch"]

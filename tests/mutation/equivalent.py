@@ -23,14 +23,14 @@ EQUIVALENT: dict[str, str] = {
     "solvers/symmetric_roots _root_bounds: sign > 0  ->  sign >= 0": "a sign is -1 or 1",
     "solvers/symmetric_roots _symbolic_roots: 0  ->  1 (3)": "without terms nothing is shifted",
     "solvers/critical_discount_factor _positive_root: r > 0  ->  r >= 0": "the ratio is not zero",
-    "solvers/extreme_rays _add_inequality: zip(row, ray.at, strict=True)  ->  zip(ray.at, row, strict=True)": "factors in either order",
-    "solvers/extreme_rays _add_inequality: common_bits.bit_count() >= min_tight and _is_adjacent(common_bits, masks)  ->  _is_adjacent(common_bits, masks)": "the count only spares the search",
-    "solvers/extreme_rays _is_adjacent: 2  ->  3": "any two of three rays of a face are adjacent",
+    "solvers/extreme_equilibria _add_inequality: zip(row, ray.at, strict=True)  ->  zip(ray.at, row, strict=True)": "factors in either order",
+    "solvers/extreme_equilibria _add_inequality: common_bits.bit_count() >= min_tight and _is_adjacent(common_bits, masks)  ->  _is_adjacent(common_bits, masks)": "the count only spares the search",
+    "solvers/extreme_equilibria _is_adjacent: 2  ->  3": "any two of three rays of a face are adjacent",
     "solvers/least_exponent least_power: goal <= 1  ->  goal < 1": "the logarithm of 1 is 0",
     "solvers/least_exponent _enclosure: 0  ->  1": "above 1 the exponent is at least 1",
     "solvers/least_exponent _enclosure: 0  ->  1 (2)": "above 1 the exponent is at least 1",
-    "solvers/renegotiation _values_from_mapping: values.setdefault(0, 0)  ->  values.setdefault(0, 0)": "the same call, exchanged with itself",
-    "solvers/linear_bounds tightest_bounds: slope > 0  ->  slope >= 0": "a line has a slope",
+    "solvers/hub_protocols _values_from_mapping: values.setdefault(0, 0)  ->  values.setdefault(0, 0)": "the same call, exchanged with itself",
+    "solvers/linear_existence tightest_bounds: slope > 0  ->  slope >= 0": "a line has a slope",
 }
 
 __all__ = ["EQUIVALENT"]

@@ -61,4 +61,4 @@ def instance_of(types: type[Any] | tuple[type[Any], ...], allowed: str, fix: str
     return lambda name, value: instance(name, value, types, allowed, fix)
 
 
-__all__ = ["Validator", "instance_of", "validate", "optional"]
+__all__ = ["Validator", "instance_of", "optional", "validate"]

@@ -176,4 +176,4 @@ def _lanes(places: list[NodePosition]) -> dict[int, int]:
     return lanes
 
 
-__all__ = ["TreeEdge", "NodePosition", "layout", "edge_label_position", "number_text"]
+__all__ = ["NodePosition", "TreeEdge", "edge_label_position", "layout", "number_text"]

@@ -167,8 +167,8 @@ __all__ = [
     "Bill",
     "Cascade",
     "EquilibriumSizes",
-    "Joiners",
     "Exclusion",
+    "Joiners",
     "PotentialMaximiser",
     "TippingPoint",
 ]

@@ -16,12 +16,12 @@ from gametheory_eeu.report.sentences.trust import (
 )
 
 __all__ = [
+    "alternating_offers",
     "bargaining",
     "commitment",
     "contest",
     "global_game",
     "hub",
-    "alternating_offers",
     "participation",
     "power_shift",
     "regime_change",
