@@ -4,10 +4,13 @@ Nothing here knows a game or a solver.
 """
 
 from gametheory_eeu.core.assumptions import assumptions_hold, check_assumptions
-from gametheory_eeu.core.conditions import condition_at
-from gametheory_eeu.core.constants import nonreal_constant
 from gametheory_eeu.core.conversions import rational
-from gametheory_eeu.core.definedness import rationalize_floats, substitute
+from gametheory_eeu.core.definedness import (
+    condition_at,
+    nonreal_constant,
+    rationalize_floats,
+    substitute,
+)
 from gametheory_eeu.core.exact import exact
 from gametheory_eeu.core.expressions import fresh_symbols
 from gametheory_eeu.core.grammar import parse

@@ -11,9 +11,8 @@ from numbers import Integral, Real
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.constants import nonreal_constant
 from gametheory_eeu.core.conversions import shortest_decimal, to_sympy
-from gametheory_eeu.core.definedness import rationalize_floats
+from gametheory_eeu.core.definedness import nonreal_constant, rationalize_floats
 from gametheory_eeu.core.grammar import parse
 from gametheory_eeu.core.size_limits import DIGITS, check_count, check_expression, digit_count
 from gametheory_eeu.errors import ParameterError, TextError, UnsupportedError

@@ -14,8 +14,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.constants import nonreal_constant
-from gametheory_eeu.core.definedness import EVALUATION_ERRORS, build, guards
+from gametheory_eeu.core.definedness import EVALUATION_ERRORS, build, guards, nonreal_constant
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TextError, short_repr
 

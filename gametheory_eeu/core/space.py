@@ -12,14 +12,12 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.arguments import mapping, symbols_by_name
 from gametheory_eeu.core.assumptions import assumption_conditions, assumptions_hold
-from gametheory_eeu.core.conditions import condition_at
-from gametheory_eeu.core.constants import nonreal_constant
-from gametheory_eeu.core.definedness import rationalize_floats
+from gametheory_eeu.core.definedness import condition_at, nonreal_constant, rationalize_floats
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.core.exact import exact
 from gametheory_eeu.core.expressions import is_condition
 from gametheory_eeu.core.grammar import parse
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.core.size_limits import CONDITIONS, check_count, check_expression
 from gametheory_eeu.errors import SpaceError, UnknownNameError, short_repr
 

@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 
 from gametheory_eeu.core import Space, parse
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.display.printers import plain_text
 from gametheory_eeu.display.symbols_as_data import (
     assumptions_data,

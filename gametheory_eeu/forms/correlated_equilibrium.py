@@ -12,8 +12,7 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact
 from gametheory_eeu.core.conversions import to_sympy
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnknownNameError, UnsupportedError
 from gametheory_eeu.forms.two_player_equilibria import has_rational_payoffs
 from gametheory_eeu.model import Obligation, Verification

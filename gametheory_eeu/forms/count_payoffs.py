@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
 from gametheory_eeu.forms.exact_values import exact_values
 from gametheory_eeu.forms.payoff_arrays import check_support_names

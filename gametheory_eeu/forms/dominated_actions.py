@@ -12,8 +12,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core.conversions import to_integers
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.solvers.dominance import dominance_condition, dominating_mix, dominating_row
 

@@ -12,8 +12,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core.conversions import to_integers, to_sympy
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.solvers.exact_linear_programming import solve_matrix_game
 from gametheory_eeu.solvers.extreme_equilibria import MAX_RAYS, extreme_rays

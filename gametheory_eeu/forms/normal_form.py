@@ -13,7 +13,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space, substitute
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import PURE_SYMBOLS, SYMBOLS
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms import (

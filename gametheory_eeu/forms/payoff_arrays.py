@@ -13,7 +13,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import PAYOFFS, check_count
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms.exact_values import exact_values

@@ -11,7 +11,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact, substitute
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import PURE_SYMBOLS, SYMBOLS
 from gametheory_eeu.forms.count_payoffs import PayoffInput, PayoffRow, read_payoffs
 from gametheory_eeu.forms.game_form import GameForm

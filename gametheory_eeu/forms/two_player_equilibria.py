@@ -9,7 +9,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core.conversions import to_integers
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.model.tree import shorter_form
 from gametheory_eeu.solvers.bimatrix import EquilibriumFamily, numeric_families, symbolic_families

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.results import Picklable
 
 
 @dataclass(frozen=True)

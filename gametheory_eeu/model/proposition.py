@@ -10,9 +10,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source, Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.pickling import Picklable
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.errors import UnknownNameError, short_repr
 
 Verdict: TypeAlias = Literal["proved", "corrected", "refuted", "unknown"]

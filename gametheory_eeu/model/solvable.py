@@ -10,8 +10,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Calibration, Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
 

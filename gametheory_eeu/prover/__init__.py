@@ -7,7 +7,6 @@ The only room that knows a solver. Each question is a statement and a space; the
 from gametheory_eeu.prover.cells import CellDecomposition, TruthRegion
 from gametheory_eeu.prover.certificate import CoefficientCertificate
 from gametheory_eeu.prover.conjunction import prove_all
-from gametheory_eeu.prover.evaluate import is_true_at
 from gametheory_eeu.prover.implication import (
     equivalent,
     implies,
@@ -16,6 +15,7 @@ from gametheory_eeu.prover.implication import (
     simplify,
     witness,
 )
+from gametheory_eeu.prover.point_search import is_true_at
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.proof_search import prove
 from gametheory_eeu.prover.sample_point import SamplePoints

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.prover.proof_text import Writer, condition_text, formula, validate_writer
 

@@ -9,11 +9,11 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.evaluate import UndecidedError, truth_value
 from gametheory_eeu.prover.budget import CLAIM
-from gametheory_eeu.prover.evaluate import UndecidedError, contains, truth_value
 from gametheory_eeu.prover.indeterminates import is_relaxed
 from gametheory_eeu.prover.orthant import domain
-from gametheory_eeu.prover.point_search import find_point
+from gametheory_eeu.prover.point_search import contains, find_point
 from gametheory_eeu.prover.refine import check_sat
 from gametheory_eeu.prover.smt_formula import TRUE
 from gametheory_eeu.prover.smt_query import Part, Query, all_parts

@@ -11,10 +11,11 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.evaluate import UndecidedError, sign_of, value
+from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.core.signs import ANY_SIGN, SIGNS, SignSymbol, sign_claim
 from gametheory_eeu.prover.emptiness import any_point
-from gametheory_eeu.prover.evaluate import UndecidedError, contains, sign_of, value
+from gametheory_eeu.prover.point_search import contains
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
 from gametheory_eeu.prover.rational_function import factors

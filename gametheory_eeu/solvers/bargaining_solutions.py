@@ -14,8 +14,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact
-from gametheory_eeu.core.pickling import Picklable
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, Picklable
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnsupportedError, short_repr
 
 Point = tuple[Expr, Expr]

@@ -16,7 +16,7 @@ from sympy.polys.fields import sfield
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.prover.budget import Budget, Effort
 from gametheory_eeu.solvers.condition_simplification import project_samples, simplify_condition

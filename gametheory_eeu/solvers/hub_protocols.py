@@ -12,9 +12,7 @@ from flint import fmpq
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.conversions import to_fmpq, to_fraction
 from gametheory_eeu.core.exact import exact
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.pickling import Picklable
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.errors import (
     DoesNotExistError,
     ParameterError,

@@ -14,7 +14,7 @@ from typing import Literal
 
 from gametheory_eeu.core import exact
 from gametheory_eeu.core.conversions import to_fraction
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import ParameterError, TooLargeError
 
 Proposer = Literal["rising", "declining"]

@@ -12,7 +12,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import ParameterError, TooLargeError
 from gametheory_eeu.solvers.compositions import (
     Counts,

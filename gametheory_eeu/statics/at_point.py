@@ -10,8 +10,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import DoesNotExistError, GameTheoryError, UnsupportedError
 from gametheory_eeu.statics.derivatives import ShiftParameter
 from gametheory_eeu.statics.row import ComparativeStatic, StaticsBranch

@@ -10,7 +10,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.core.signs import SIGNS, SYMBOLS, opposite
 from gametheory_eeu.statics.condition_forms import ConditionForms
 from gametheory_eeu.statics.derivatives import ShiftParameter

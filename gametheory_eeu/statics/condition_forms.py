@@ -11,7 +11,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.expressions import linear_coefficients
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
 from gametheory_eeu.statics.inequalities import positive_condition

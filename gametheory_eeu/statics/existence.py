@@ -11,7 +11,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.prover.natural_domain import natural_domain
+from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.statics.condition_forms import condition_forms
 
 

@@ -22,7 +22,7 @@ from gametheory_eeu.errors import (
     UnsupportedError,
 )
 from gametheory_eeu.model import ImplicitRoot, Quantity
-from gametheory_eeu.prover.natural_domain import natural_domain
+from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.prover.proof_text import condition_text as text
 from gametheory_eeu.statics.existence import domain_conditions
 from gametheory_eeu.statics.row import ComparativeStatic

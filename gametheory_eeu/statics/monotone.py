@@ -19,7 +19,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Parameter, Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.core.signs import SIGNS
 
 EXTREMAL_EQUILIBRIA = ("least equilibrium", "greatest equilibrium")

@@ -10,7 +10,7 @@ from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.expressions import linear_coefficients
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Partition, Regime
 from gametheory_eeu.prover import CellDecomposition, SamplePoints, TruthRegion
 from gametheory_eeu.statics.cell_conditions import ConditionWriter

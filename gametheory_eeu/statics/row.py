@@ -12,7 +12,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import COUNT, Parameter, Space
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.model import ImplicitRoot
 from gametheory_eeu.statics.boundaries import Boundary

@@ -11,7 +11,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source, exact
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.model import Equilibrium, Game, Obligation, declare, quantity
 from gametheory_eeu.model.tree import mixed_strategy

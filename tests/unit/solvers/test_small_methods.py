@@ -11,9 +11,9 @@ import sympy as sp
 from flint import fmpq_poly
 from scipy.optimize import linprog
 
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
-from gametheory_eeu.prover.evaluate import truth_value
 from gametheory_eeu.solvers import information_set_values
 from gametheory_eeu.solvers.exact_linear_programming import best_distribution
 from gametheory_eeu.solvers.integer_arrays import as_array

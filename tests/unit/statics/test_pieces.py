@@ -7,8 +7,8 @@ import sympy as sp
 
 from gametheory_eeu import prover
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.evaluate import truth_value, value
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.prover.evaluate import truth_value, value
 from gametheory_eeu.statics.case_distinction import (
     cases,
     closure,
