@@ -130,7 +130,7 @@ class Proof(Picklable):
         UnsupportedError
             A function the prover does not decide.
         """
-        from gametheory_eeu.prover.smtlib import script
+        from gametheory_eeu.prover.smt_query import script
 
         return script(self)
 

@@ -18,11 +18,10 @@ from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.prover import emptiness
 from gametheory_eeu.prover.budget import CLAIM, PROBE, Budget, OutOfTimeError
 from gametheory_eeu.prover.certificate import CoefficientCertificate
-from gametheory_eeu.prover.certificate_build import certificate, valid_tree
-from gametheory_eeu.prover.certificate_search import ProofTree
+from gametheory_eeu.prover.certificate_search import ProofTree, certificate, valid_tree
+from gametheory_eeu.prover.emptiness import check_sat
 from gametheory_eeu.prover.point_search import find_point, simplest_point
 from gametheory_eeu.prover.proof import Proof
-from gametheory_eeu.prover.refine import check_sat
 from gametheory_eeu.prover.smt_formula import TRUE
 from gametheory_eeu.prover.smt_query import (
     Part,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import gcd
+from typing import TYPE_CHECKING
 
 import sympy as sp
 
@@ -13,6 +14,8 @@ from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.definedness import replace_unevaluated
 from gametheory_eeu.core.evaluate import UndecidedError, rational_bounds, value
+from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.prover import transcendentals
 from gametheory_eeu.prover.budget import CLAIM, PROBE, STEP, Budget
 from gametheory_eeu.prover.facts import linear_coefficients
 from gametheory_eeu.prover.indeterminates import assumptions, is_relaxed
@@ -20,6 +23,9 @@ from gametheory_eeu.prover.orthant import domain
 from gametheory_eeu.prover.smt_encoding import Encoder
 from gametheory_eeu.prover.smt_formula import conj, disj, neg, numeral
 from gametheory_eeu.prover.smt_solvers import Answer, SolverName
+
+if TYPE_CHECKING:
+    from gametheory_eeu.prover.proof import Proof
 
 _MAX_VALUES = 12
 _AROUND_ZERO = 4
@@ -389,4 +395,42 @@ def _symbol_powers(expr: Expr) -> Iterator[Expr]:
             yield from _symbol_powers(part)
 
 
-__all__ = ["Part", "Query", "all_parts", "is_large", "ranges", "split", "substitute_powers"]
+_ATOMS_NOTE = (
+    "; Logarithms and exponentials are unknowns, named in the comments, of which only bounds are\n"
+    "; asserted: unsat is true for every value they may have, so for their own; sat proves nothing."
+)
+
+
+def script(proof: Proof) -> str:
+    """The question "is the statement untrue at a point of the space?", with its known answer."""
+    if proof.verdict == "unknown":
+        raise GameTheoryError(f"there is no answer to write down: {proof.why}")
+    certificate = proof.certificate if isinstance(proof.certificate, str) else ""
+    body = certificate or _query_text(proof)
+    status = "unsat" if proof.verdict == "proved" else "sat"
+    lines = [f"; {' '.join(str(proof).split())}"]
+    if any(transcendentals.is_atom(node) for node in sp.preorder_traversal(proof.statement)):
+        lines.append(_ATOMS_NOTE)
+    lines += ["(set-logic QF_NRA)", f"(set-info :status {status})", body, "(check-sat)"]
+    return "\n".join(lines) + "\n"
+
+
+def _query_text(proof: Proof) -> str:
+    if proof.statement.free_symbols:
+        query = Query(proof.statement, split(proof.space, proof.statement.free_symbols)[0])
+    else:
+        query = Query(proof.statement, Part(frozenset(proof.space.symbols),
+                                                  proof.space.constraints))  # fmt: skip
+    return query.text(query.untrue)
+
+
+__all__ = [
+    "Part",
+    "Query",
+    "all_parts",
+    "is_large",
+    "ranges",
+    "script",
+    "split",
+    "substitute_powers",
+]
