@@ -152,7 +152,7 @@ class Equilibrium(Displayable):
         >>> table["probability of 1 by player 2 at 1 + 2, 1 + 2", "a"]
         <d probability of 1 by player 2 at 1 + 2, 1 + 2 / d a: - (proved)>
         """
-        from gametheory_eeu.statics.solution import solution_statics
+        from gametheory_eeu.statics.api import solution_statics
 
         return solution_statics((self,), self.game, quantity, wrt)
 
@@ -347,7 +347,7 @@ class EquilibriumSet(Displayable):
         >>> table["probability of 1 by player 2 at 1 + 2, 1 + 2", "a"]
         <d probability of 1 by player 2 at 1 + 2, 1 + 2 / d a: - (proved)>
         """
-        from gametheory_eeu.statics.solution import solution_statics
+        from gametheory_eeu.statics.api import solution_statics
 
         return solution_statics(self.equilibria, self.game, quantity, wrt)
 

@@ -27,6 +27,7 @@ from gametheory_eeu.statics.case_distinction import (
     is_satisfiable,
     negation,
 )
+from gametheory_eeu.statics.condition_forms import sign
 from gametheory_eeu.statics.derivatives import ShiftParameter
 from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.increasing_differences import (
@@ -37,7 +38,6 @@ from gametheory_eeu.statics.increasing_differences import (
     is_smooth,
     segment_claims,
 )
-from gametheory_eeu.statics.settled import sign
 
 _GAPPED_ASSUMPTIONS = (
     "rational",

@@ -22,13 +22,14 @@ from gametheory_eeu.statics.case_distinction import cases, closure, interior, is
 from gametheory_eeu.statics.condition_forms import (
     ALWAYS,
     ConditionForms,
+    absorb_minus_signs,
     condition_forms,
+    factorization,
+    sign,
     simplify,
     zero_forms,
 )
 from gametheory_eeu.statics.existence import domain_conditions
-from gametheory_eeu.statics.inequalities import absorb_minus_signs, factorization
-from gametheory_eeu.statics.settled import sign
 
 MAX_PIECES = 8
 """A quantity of more pieces than this has more edges than are looked at one by one."""

@@ -13,9 +13,8 @@ from gametheory_eeu.core import Parameter, Space
 from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.model import ImplicitRoot, Quantity
-from gametheory_eeu.statics.boundaries import Boundary, boundary
 from gametheory_eeu.statics.case_distinction import interior, is_satisfiable
-from gametheory_eeu.statics.condition_forms import ALWAYS, ConditionForms
+from gametheory_eeu.statics.condition_forms import ALWAYS, ConditionForms, sign, unknown_sign
 from gametheory_eeu.statics.derivatives import (
     ShiftParameter,
     root_derivative,
@@ -23,8 +22,7 @@ from gametheory_eeu.statics.derivatives import (
 )
 from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.piecewise import MAX_PIECES, Piece, breakpoints, pieces
-from gametheory_eeu.statics.row import ComparativeStatic, StaticsBranch
-from gametheory_eeu.statics.settled import sign, unknown_sign
+from gametheory_eeu.statics.row import Boundary, ComparativeStatic, StaticsBranch, boundary
 from gametheory_eeu.statics.sign_conditions import sign_condition
 from gametheory_eeu.statics.targets import Target
 

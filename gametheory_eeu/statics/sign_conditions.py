@@ -13,8 +13,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import ImplicitRoot, Quantity
-from gametheory_eeu.statics.condition_forms import ConditionForms, conjunction, positive_forms
-from gametheory_eeu.statics.settled import sign
+from gametheory_eeu.statics.condition_forms import ConditionForms, conjunction, positive_forms, sign
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ EQUIVALENT: dict[str, str] = {
     "prover/smt_encoding Encoder._compare: 0  ->  1": "any number is on the same side of infinity",
     "prover/smt_encoding Encoder._definition_name: (TRUE, FALSE)  ->  (FALSE,)": "a name for what is true",
     "prover/smt_encoding Encoder._definition_name: (TRUE, FALSE)  ->  (TRUE,)": "a name for what is false",
-    "statics/at_point _with_derived: parameter.default is not None and parameter.default.free_symbols <= set(values)  ->  parameter.default.free_symbols <= set(values)": "what is derived has a default",
+    "statics/recheck _with_derived: parameter.default is not None and parameter.default.free_symbols <= set(values)  ->  parameter.default.free_symbols <= set(values)": "what is derived has a default",
     "solvers/linear_existence _eliminate: for e, op in atoms if q in e.free_symbols  ->  for e, op in atoms": "an atom without the unknown is kept beside it anyway",
     "statics/piecewise _is_facet: difference != zero and is_satisfiable(Space.of(zero_set, sp.Ne(difference, 0)))  ->  is_satisfiable(Space.of(zero_set, sp.Ne(difference, 0)))": "zero there is not unequal to zero",
     "prover/point_search _is_allowed: True  ->  False": "what it leaves out is found by a query",

@@ -16,9 +16,12 @@ from gametheory_eeu.statics.case_distinction import (
     is_satisfiable,
     negation,
 )
-from gametheory_eeu.statics.condition_forms import condition_forms
+from gametheory_eeu.statics.condition_forms import (
+    absorb_minus_signs,
+    condition_forms,
+    positive_condition,
+)
 from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
-from gametheory_eeu.statics.inequalities import absorb_minus_signs, positive_condition
 from gametheory_eeu.statics.piecewise import breakpoints, pieces, substitute
 from gametheory_eeu.statics.sign_conditions import sign_condition
 
