@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.display.figures.measure import height, width
+from gametheory_eeu.display.figures.style import height, width
 from gametheory_eeu.display.printers import decimal, is_short
 from gametheory_eeu.display.printers import latex as expression_latex
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome

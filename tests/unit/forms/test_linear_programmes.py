@@ -192,7 +192,7 @@ def test_what_no_distribution_obeys_and_what_is_too_much(monkeypatch: pytest.Mon
     with pytest.raises(DoesNotExistError, match="no distribution"):
         best_distribution([1, 2], [[1, 1]])
     monkeypatch.setattr(exact_linear_programming, "float_vertex", nothing)
-    monkeypatch.setattr("gametheory_eeu.solvers.dual_simplex.MAX_UPDATES", 2_000)
+    monkeypatch.setattr("gametheory_eeu.solvers.exact_linear_programming.MAX_UPDATES", 2_000)
     with pytest.raises(TooLargeError, match="more than 2000 operations"):
         solve_matrix_game(remainders(20))
 
