@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from gametheory_eeu.classics.classic import ClassicGame
-from gametheory_eeu.classics.writing import equilibrium
+from gametheory_eeu.classics.catalogue import ClassicGame, equilibrium
 from gametheory_eeu.core import Source
 from gametheory_eeu.forms import NormalForm
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gametheory_eeu.classics.classic import ClassicGame
+from gametheory_eeu.classics.catalogue import ClassicGame
 from gametheory_eeu.core import Source
 from gametheory_eeu.forms import ExtensiveForm
 

@@ -4,12 +4,15 @@ Nothing here knows a game or a solver.
 """
 
 from gametheory_eeu.core.assumptions import assumptions_hold, check_assumptions
-from gametheory_eeu.core.bound_symbols import fresh_symbols
-from gametheory_eeu.core.conditions import condition_at
-from gametheory_eeu.core.constants import nonreal_constant
-from gametheory_eeu.core.definedness import rationalize_floats, substitute
+from gametheory_eeu.core.conversions import rational
+from gametheory_eeu.core.definedness import (
+    condition_at,
+    nonreal_constant,
+    rationalize_floats,
+    substitute,
+)
 from gametheory_eeu.core.exact import exact
-from gametheory_eeu.core.floats import rational
+from gametheory_eeu.core.expressions import fresh_symbols
 from gametheory_eeu.core.grammar import parse
 from gametheory_eeu.core.parameter import (
     COUNT,
@@ -38,14 +41,14 @@ __all__ = [
     "Space",
     "assumptions_hold",
     "check_assumptions",
-    "condition_at",
     "check_symbols",
+    "condition_at",
     "domain_text",
     "exact",
-    "parse",
-    "substitute",
-    "rational",
     "fresh_symbols",
     "nonreal_constant",
+    "parse",
+    "rational",
     "rationalize_floats",
+    "substitute",
 ]

@@ -1,4 +1,4 @@
-"""Construction of expressions in SymPy that preserves where they are defined.
+"""Where expressions and conditions are defined, kept through construction and substitution.
 
 ``x/x`` is not 1 and ``sqrt(x)**2`` is not x, for neither has a value everywhere; ``sqrt(-4)**2``
 has none at all. What SymPy would fold at that price is left as it is written.
@@ -13,10 +13,45 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.constants import is_real
+from gametheory_eeu.core import evaluate
+from gametheory_eeu.core.conversions import rational
 from gametheory_eeu.core.evaluate import UndecidedError, truth_value
-from gametheory_eeu.core.floats import rational
 from gametheory_eeu.errors import UnsupportedError
+
+_PARTIAL_NODES = (sp.Pow, sp.Function, sp.Piecewise)
+
+
+@lru_cache(maxsize=4096)
+def is_real(constant: Expr) -> bool:
+    """Whether a constant is a real number; true where that is undecided.
+
+    Examples
+    --------
+    >>> is_real(sp.sqrt(2)), is_real(sp.Pow(-2, sp.Rational(1, 2), evaluate=False))
+    (True, False)
+    """
+    try:
+        return evaluate.value(constant, {}) is not None
+    except UndecidedError:
+        return True
+
+
+@arg.validate(expr=arg.instance_of(sp.Basic, "a SymPy expression"))
+def nonreal_constant(expr: Expr | Boolean) -> Expr | None:
+    """The first constant in an expression or a condition that is not a real number, if any.
+
+    Examples
+    --------
+    >>> x = sp.Symbol("x", real=True)
+    >>> nonreal_constant(x + sp.log(-1, evaluate=False))
+    log(-1)
+    """
+    for node in sp.postorder_traversal(expr):
+        is_partial = node in (sp.I, sp.nan, sp.zoo) or isinstance(node, _PARTIAL_NODES)
+        if is_partial and not node.free_symbols and not is_real(node):
+            return node
+    return None
+
 
 EVALUATION_ERRORS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
             NotImplementedError)  # fmt: skip
@@ -182,4 +217,83 @@ def replace_unevaluated(expr: Expr, values: Mapping[Expr, Expr]) -> Expr:
     return expr.func(*parts) if is_pair else expr.func(*parts, evaluate=False)
 
 
-__all__ = ["EVALUATION_ERRORS", "build", "guards", "substitute", "replace_unevaluated"]
+_UNDEFINED_ATOMS = (sp.nan, sp.zoo, sp.I)
+
+
+@arg.validate(condition=arg.condition, values=arg.point)
+def condition_at(condition: Boolean, values: Mapping[Symbol, Expr]) -> Boolean:
+    """The condition at values for some of its symbols; false where it is undefined.
+
+    A part that is false makes a conjunction false, whatever the others are there; Kleene's logic.
+
+    Examples
+    --------
+    >>> x, y = sp.symbols("x y", real=True)
+    >>> condition_at(sp.And(x > 0, 1 / x > y), {x: sp.Integer(0)})
+    False
+    >>> condition_at(sp.Or(1 / x > 0, y > 1), {x: sp.Integer(0)})
+    y > 1
+    """
+    result = _kleene_value(condition, values)
+    return sp.false if result is None else result
+
+
+def _kleene_value(condition: Boolean, values: Mapping[Symbol, Expr]) -> Boolean | None:
+    if not condition.free_symbols & values.keys():
+        return condition
+    if isinstance(condition, sp.core.relational.Relational):
+        return _relation_value(condition, values)
+    if isinstance(condition, sp.And):
+        parts = [_kleene_value(part, values) for part in condition.args]
+        return sp.false if sp.false in parts else None if None in parts else sp.And(*parts)
+    if isinstance(condition, sp.Or):
+        defined = [
+            part
+            for operand in condition.args
+            if (part := _kleene_value(operand, values)) is not None
+        ]
+        return sp.Or(*defined) if defined else None
+    if isinstance(condition, sp.Not) and isinstance(condition.args[0], (sp.And, sp.Or)):
+        dual = sp.Or if isinstance(condition.args[0], sp.And) else sp.And
+        return _kleene_value(dual(*map(sp.Not, condition.args[0].args)), values)
+    if isinstance(condition, sp.Not):
+        argument = _kleene_value(condition.args[0], values)
+        return None if argument is None else sp.Not(argument)
+    if isinstance(condition, sp.Implies):
+        return _kleene_value(sp.Or(sp.Not(condition.args[0]), condition.args[1]), values)
+    return condition.xreplace(values)
+
+
+def _relation_value(relation: Boolean, values: Mapping[Symbol, Expr]) -> Boolean | None:
+    sides = [substitute(side, values) for side in relation.args]
+    infinities = () if relation.has(sp.oo, -sp.oo) else (sp.oo, -sp.oo)
+    if any(
+        side.has(*_UNDEFINED_ATOMS, *infinities) or nonreal_constant(side) is not None
+        for side in sides
+    ):
+        return None
+    result = relation.func(*sides)
+    if result in (sp.true, sp.false) and any(map(_may_be_undefined, sides)):
+        return relation.func(*sides, evaluate=False)  # SymPy takes 1/x != 0 for true at x = 0
+    return result
+
+
+def _may_be_undefined(expr: Expr) -> bool:
+    """Whether it has symbols and is more than a polynomial."""
+    powers = expr.atoms(sp.Pow)
+    return bool(expr.free_symbols) and (
+        expr.has(sp.Function, sp.Piecewise)
+        or any(not (p.exp.is_Integer and p.exp.is_positive) for p in powers)
+    )
+
+
+__all__ = [
+    "EVALUATION_ERRORS",
+    "build",
+    "condition_at",
+    "guards",
+    "is_real",
+    "nonreal_constant",
+    "replace_unevaluated",
+    "substitute",
+]

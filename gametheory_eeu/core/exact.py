@@ -11,15 +11,13 @@ from numbers import Integral, Real
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.constants import nonreal_constant
-from gametheory_eeu.core.definedness import rationalize_floats
-from gametheory_eeu.core.floats import shortest_decimal
+from gametheory_eeu.core.conversions import shortest_decimal, to_sympy
+from gametheory_eeu.core.definedness import nonreal_constant, rationalize_floats
 from gametheory_eeu.core.grammar import parse
 from gametheory_eeu.core.size_limits import DIGITS, check_count, check_expression, digit_count
 from gametheory_eeu.errors import ParameterError, TextError, UnsupportedError
 
 _ALLOWED = "a finite real number, Fraction, text such as '7/10', or a SymPy expression"
-_ONE_THIRD = "A float is read as its shortest decimal (0.1 is 1/10); write '1/3' for a third"
 
 
 def exact(value: object, name: str = "value", symbols: Mapping[str, Expr] | None = None) -> Expr:
@@ -59,7 +57,7 @@ def exact(value: object, name: str = "value", symbols: Mapping[str, Expr] | None
     if isinstance(value, Integral):
         return sp.Integer(int(value))
     if isinstance(value, Fraction):
-        return sp.Rational(value.numerator, value.denominator)
+        return to_sympy(value)
     if isinstance(value, Decimal) and value.is_finite():
         return _from_text(str(value), name, None)
     if isinstance(value, (Real, Decimal)):

@@ -14,8 +14,8 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.constants import nonreal_constant
-from gametheory_eeu.core.definedness import EVALUATION_ERRORS, build, guards
+from gametheory_eeu.core.definedness import EVALUATION_ERRORS, build, guards, nonreal_constant
+from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TextError, short_repr
 
 _TOKEN = re.compile(
@@ -31,14 +31,6 @@ _MAX_NESTING = 60
 _MAX_BITS = 20_000
 _MAX_COMPARISONS = 2_000
 _MAX_DEGREE = 40
-_RELATIONS: dict[str, Callable[..., Boolean]] = {
-    "<": sp.Lt,
-    "<=": sp.Le,
-    ">": sp.Gt,
-    ">=": sp.Ge,
-    "==": sp.Eq,
-    "!=": sp.Ne,
-}
 _FUNCTIONS: dict[str, tuple[Callable[..., Expr], int]] = {
     "sqrt": (sp.sqrt, 1),
     "exp": (sp.exp, 1),
@@ -220,10 +212,10 @@ class _Parser:
 
     def relation(self) -> Expr:
         left, relations = self.sum(), []
-        while operator := self.take(*_RELATIONS):
+        while operator := self.take(*RELATIONS):
             right = self.sum()
             sides = self.as_number(left), self.as_number(right)
-            relations.append(self.construct(_RELATIONS[operator], *sides))
+            relations.append(self.construct(RELATIONS[operator], *sides))
             left = right
         return self.construct(sp.And, *relations) if relations else left
 

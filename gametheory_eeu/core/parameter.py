@@ -13,9 +13,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.arguments import assumptions_text
 from gametheory_eeu.core.assumptions import assumptions_hold
 from gametheory_eeu.core.exact import exact
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.pickling import Picklable
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.errors import ParameterError
 
 Mark = Literal["A", "L", "M", "D"]

@@ -27,7 +27,6 @@ class Limit(NamedTuple):
 
 
 _USE_A_SYMBOL = "write one symbol for it, and say in given= what is known of the symbol"
-CHARACTERS = Limit("characters", 20_000, "write it shorter, or give a SymPy expression")
 NESTING = Limit("levels of nesting", 150, _USE_A_SYMBOL)
 OPERATIONS = Limit("operations", 20_000, _USE_A_SYMBOL)
 DIGITS = Limit("digits", 4_000, "measure in a larger unit, or round it")
@@ -193,8 +192,22 @@ def check_solvable(what: str, payoffs: Iterable[tuple[str, Expr]], limit: Limit 
 
 
 __all__ = [
-    "CHARACTERS", "CONDITIONS", "DEGREE", "DIGITS", "Limit", "MEMBERS", "NESTING",
-    "OPERATIONS", "PAYOFFS", "SYMBOLS", "STATEMENT_SYMBOLS",
-    "PURE_SYMBOLS", "TERMS", "check_count", "check_expression",
-    "check_solvable", "count_text", "digit_count", "expansion_size",
+    "CONDITIONS",
+    "DEGREE",
+    "DIGITS",
+    "MEMBERS",
+    "NESTING",
+    "OPERATIONS",
+    "PAYOFFS",
+    "PURE_SYMBOLS",
+    "STATEMENT_SYMBOLS",
+    "SYMBOLS",
+    "TERMS",
+    "Limit",
+    "check_count",
+    "check_expression",
+    "check_solvable",
+    "count_text",
+    "digit_count",
+    "expansion_size",
 ]  # fmt: skip

@@ -12,13 +12,12 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.arguments import mapping, symbols_by_name
 from gametheory_eeu.core.assumptions import assumption_conditions, assumptions_hold
-from gametheory_eeu.core.conditions import condition_at
-from gametheory_eeu.core.constants import nonreal_constant
-from gametheory_eeu.core.definedness import rationalize_floats
+from gametheory_eeu.core.definedness import condition_at, nonreal_constant, rationalize_floats
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.core.exact import exact
+from gametheory_eeu.core.expressions import is_condition
 from gametheory_eeu.core.grammar import parse
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.core.size_limits import CONDITIONS, check_count, check_expression
 from gametheory_eeu.errors import SpaceError, UnknownNameError, short_repr
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from gametheory_eeu.prover import Proof
 
 _MAX_NESTING = 50
-Given = "Space | Boolean | str | Iterable[Space | Boolean | str]"
 
 
 @dataclass(frozen=True)
@@ -194,7 +192,7 @@ def _check_types(symbols: object, constraints: object) -> None:
                 "from whatever you may write, use Space.of"
             )
         for item in given:
-            if element_type is None and not _is_condition(item):
+            if element_type is None and not is_condition(item):
                 raise SpaceError(
                     f"{short_repr(item)} is not a SymPy condition such as x > 0; for text, use "
                     "Space.of('x > 0')"
@@ -208,10 +206,6 @@ def _check_types(symbols: object, constraints: object) -> None:
 def _ndim(given: object) -> int:
     """The number of axes of an array; one for any other list."""
     return int(getattr(given, "ndim", 1))
-
-
-def _is_condition(item: object) -> bool:
-    return isinstance(item, sp.logic.boolalg.Boolean) and not isinstance(item, sp.Symbol)
 
 
 def check_symbols(symbols: Iterable[Symbol]) -> None:
@@ -253,7 +247,7 @@ def _condition(item: object, names: Mapping[str, Symbol]) -> Boolean:
         item = parse(item, known=names)
     if isinstance(item, (bool, sp.logic.boolalg.BooleanAtom)):
         return sp.true if item else sp.false
-    if not _is_condition(item):
+    if not is_condition(item):
         raise SpaceError(
             f"{short_repr(item)} is not a condition; allowed: a relation such as x > 0, And, Or, "
             "Not, "

@@ -8,21 +8,39 @@ from gametheory_eeu.display import continuous_tables as _continuous  # noqa: F40
 from gametheory_eeu.display import form_tables as _small_forms  # noqa: F401 - their tables
 from gametheory_eeu.display import proposition_tables as _propositions  # noqa: F401 - their tables
 from gametheory_eeu.display.as_data import csv, dataframe, from_json, json_text
-from gametheory_eeu.display.as_html import html
 from gametheory_eeu.display.as_latex import PREAMBLE, escape, latex
-from gametheory_eeu.display.as_text import renderable, text
+from gametheory_eeu.display.as_text import html, renderable, text
 from gametheory_eeu.display.figures import figure, figure_bytes, save
+from gametheory_eeu.display.form_tables import game_tree
 from gametheory_eeu.display.notation import symbol_text
 from gametheory_eeu.display.printers import decimal, is_short
 from gametheory_eeu.display.regime_tables import proposition
 from gametheory_eeu.display.result_tables import summary, table
 from gametheory_eeu.display.statics_tables import matrix
 from gametheory_eeu.display.tables import Cell, Table
-from gametheory_eeu.display.tree_tables import game_tree
 
 __all__ = [
-    "PREAMBLE", "Cell", "Table", "csv", "dataframe", "decimal", "escape", "figure", "from_json",
+    "PREAMBLE",
+    "Cell",
+    "Table",
+    "csv",
+    "dataframe",
+    "decimal",
+    "escape",
+    "figure",
+    "figure_bytes",
+    "from_json",
     "game_tree",
-    "html", "is_short", "json_text", "latex", "matrix", "proposition", "summary", "renderable",
-    "figure_bytes", "save", "symbol_text", "table", "text",
+    "html",
+    "is_short",
+    "json_text",
+    "latex",
+    "matrix",
+    "proposition",
+    "renderable",
+    "save",
+    "summary",
+    "symbol_text",
+    "table",
+    "text",
 ]  # fmt: skip

@@ -14,12 +14,18 @@ import sympy as sp
 
 import gametheory_eeu
 from gametheory_eeu.core import Calibration, Source, Space, parse
-from gametheory_eeu.display.forms_as_data import AnyForm, form_data, form_from_data
+from gametheory_eeu.display.forms_as_data import (
+    AnyForm,
+    assumptions_data,
+    form_data,
+    form_from_data,
+    proof_data,
+    proof_from_data,
+    symbols_from_data,
+)
 from gametheory_eeu.display.notation import Math, math_text
 from gametheory_eeu.display.printers import plain_text
-from gametheory_eeu.display.proofs_as_data import proof_data, proof_from_data
 from gametheory_eeu.display.result_tables import table
-from gametheory_eeu.display.symbols_as_data import assumptions_data, symbols_from_data
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
 from gametheory_eeu.forms import ContinuousGame, ExtensiveForm, NormalForm, SymmetricGame

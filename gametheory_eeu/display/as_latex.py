@@ -16,7 +16,13 @@ import sympy as sp
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.as_text import cell_text
-from gametheory_eeu.display.families import beliefs_of, family_range, free_column
+from gametheory_eeu.display.families import (
+    beliefs_of,
+    definitions,
+    family_range,
+    free_column,
+    substitute_quantities,
+)
 from gametheory_eeu.display.hypotheses import game_given_sentence, meanings
 from gametheory_eeu.display.notation import (
     LETTERS,
@@ -27,7 +33,6 @@ from gametheory_eeu.display.notation import (
 )
 from gametheory_eeu.display.printers import latex as expression_latex
 from gametheory_eeu.display.printers import value_latex
-from gametheory_eeu.display.quantity_names import definitions, substitute_quantities
 from gametheory_eeu.display.result_tables import (
     beliefs_cell,
     choices_cell,

@@ -1,4 +1,4 @@
-"""Results as text: as wide as the terminal, 100 columns where there is none."""
+"""Results as text, as wide as the terminal, and as HTML for notebooks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 import sympy as sp
@@ -76,3 +77,28 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, Math):
         return math_text(cell)
     return value_text(cell) if isinstance(cell, sp.Basic) else str(cell)
+
+
+def html(result: Any) -> str:
+    """A result as an HTML table."""
+    table = summary(result)
+    parts = [f"<caption>{escape(table.caption)}</caption>"] if table.caption else []
+    if not table.is_record:
+        parts.append(f"<thead>{_row('th', [symbol_text(name) for name in table.columns])}</thead>")
+    parts += ["<tbody>", *_body(table), "</tbody>"]
+    if table.note:
+        note = escape(cell_text(table.note)).replace("\n", "<br>")
+        cell = f'<td colspan="{len(table.columns)}"><em>{note}</em></td>'
+        parts.append(f"<tfoot><tr>{cell}</tr></tfoot>")
+    return "\n".join(['<table class="gametheory-eeu">', *parts, "</table>"])
+
+
+def _body(table: Table) -> list[str]:
+    lines = [[cell_text(cell) for cell in row] for row in table.rows]
+    if not table.is_record:
+        return [_row("td", line) for line in lines]
+    return [f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in lines]
+
+
+def _row(tag: str, cells: list[str]) -> str:
+    return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells) + "</tr>"

@@ -1,19 +1,55 @@
-"""Families of equilibria: the range of their free symbols, and the column where these occur."""
+"""Families of equilibria, and conditions in a game's own terms: ``mu > mu*`` for a quantity."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
 
 import sympy as sp
 
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.expressions import linear_coefficients
+from gametheory_eeu.core.signs import reverse
 from gametheory_eeu.display.hypotheses import assumptions
+from gametheory_eeu.display.notation import Math
 from gametheory_eeu.display.tables import Cell, join_cells
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.model import Equilibrium
+from gametheory_eeu.model import Equilibrium, EquilibriumSet, Quantity
+
+
+def _quantity_symbols(quantities: Mapping[str, Quantity]) -> dict[Expr, Expr]:
+    """Symbols of the quantities by their expressions, symbols and numbers left out."""
+    symbols: dict[Expr, Expr] = {}
+    for q in quantities.values():
+        if not q.expression.is_Atom and q.expression.free_symbols:
+            symbols.setdefault(q.expression, sp.Symbol(q.symbol, real=True))
+    return symbols
+
+
+def substitute_quantities(condition: Boolean, quantities: Mapping[str, Quantity]) -> Boolean:
+    """The condition with quantities in place of their expressions."""
+    return condition.xreplace(_quantity_symbols(quantities))
+
+
+def set_definitions(result: EquilibriumSet) -> list[tuple[Math, Expr]]:
+    """Definitions of the quantities in the conditions of a set of equilibria."""
+    return definitions([e.condition for e in result], result.game.quantities)
+
+
+def definitions(
+    conditions: Iterable[Boolean], quantities: Mapping[str, Quantity]
+) -> list[tuple[Math, Expr]]:
+    """Definitions of the quantities that occur in some conditions."""
+    symbols = set().union(*(substitute_quantities(c, quantities).free_symbols for c in conditions))
+    return [
+        (Math(symbol.name), expression)
+        for expression, symbol in _quantity_symbols(quantities).items()
+        if symbol in symbols
+    ]
+
 
 _BELIEF_CONCEPTS = ("bayesian", "sequential")
-_REVERSE = {sp.Lt: sp.Gt, sp.Gt: sp.Lt, sp.Le: sp.Ge, sp.Ge: sp.Le}
 
 
 def game_space(e: Equilibrium) -> Space:
@@ -45,17 +81,17 @@ def _isolate(condition: Boolean, free: frozenset[Symbol], space: Space) -> Boole
 
 def _solve_for(relation: Boolean, x: Symbol, space: Space) -> Boolean:
     """The relation solved for a symbol in which it is linear, where its coefficient has a sign."""
-    difference = sp.expand(relation.lhs - relation.rhs)
-    if not difference.is_polynomial(x) or sp.degree(difference, x) != 1:
+    coefficients = linear_coefficients(relation.lhs - relation.rhs, x)
+    if coefficients is None:
         return relation
-    coefficient, constant = (sp.factor(part) for part in sp.Poly(difference, x).all_coeffs())
+    coefficient, constant = map(sp.factor, coefficients)
     try:
         sign = prover.sign(coefficient, given=space).sign
     except GameTheoryError:
         return relation
     if sign not in ("+", "-"):
         return relation
-    relation_class = relation.func if sign == "+" else _REVERSE.get(relation.func, relation.func)
+    relation_class = relation.func if sign == "+" else reverse(relation.func)
     return relation_class(x, _shortest_form(-constant / coefficient))
 
 
@@ -82,4 +118,4 @@ def free_column(e: Equilibrium) -> str:
     return "strategies"
 
 
-__all__ = ["beliefs_of", "family_range", "game_space", "free_column"]
+__all__ = ["beliefs_of", "family_range", "free_column", "game_space"]

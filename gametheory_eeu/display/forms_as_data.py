@@ -1,23 +1,134 @@
-"""Game forms in JSON: names, exact text, symbols with assumptions."""
+"""Symbols, proofs and game forms in JSON: exact text; a stored claim is proved again."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import sympy as sp
 
-from gametheory_eeu._types import Expr
+from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space, parse
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.display.printers import plain_text
-from gametheory_eeu.display.symbols_as_data import (
-    assumptions_data,
-    names_with_constants,
-    symbols_from_data,
-)
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.forms import ContinuousGame, ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
+from gametheory_eeu.prover import CoefficientCertificate, Proof, prove
 from gametheory_eeu.solvers.choice_range import ChoiceRange
+
+_CONSTANTS = (sp.pi, sp.E, sp.EulerGamma, sp.GoldenRatio, sp.Catalan)
+
+
+def assumptions_data(symbol: Symbol) -> dict[str, bool]:
+    """The declared assumptions of a symbol.
+
+    Examples
+    --------
+    >>> assumptions_data(sp.Symbol("n", integer=True))
+    {'integer': True}
+    """
+    return {key: bool(value) for key, value in symbol._assumptions_orig.items()}
+
+
+def symbols_from_data(entries: Iterable[Any]) -> dict[str, Symbol]:
+    """Symbols by name, from pairs of a name and its assumptions.
+
+    Raises
+    ------
+    GameTheoryError
+        No pair of text and assumptions, or assumptions that contradict each other.
+
+    Examples
+    --------
+    >>> symbols_from_data([("n", {"integer": True})])["n"].is_integer
+    True
+    """
+    try:
+        symbols = {name: sp.Symbol(name, **assumptions) for name, assumptions in entries}
+    except (TypeError, ValueError, AttributeError) as error:
+        raise GameTheoryError(f"this JSON is damaged: no symbol can be read ({error})") from None
+    for name, symbol in symbols.items():
+        if symbol.is_extended_real is False or not all(
+            value in (True, False) for value in symbol._assumptions_orig.values()
+        ):
+            raise GameTheoryError(f"this JSON is damaged: the symbol {name!r} is not real")
+    return symbols
+
+
+def names_with_constants(symbols: Mapping[str, Symbol]) -> dict[str, Expr]:
+    """Names in JSON: the symbols, and the constants that no symbol is named like.
+
+    Examples
+    --------
+    >>> names_with_constants({})["pi"]
+    pi
+    """
+    return {**{str(constant): constant for constant in _CONSTANTS}, **symbols}
+
+
+_KEYS = ("statement", "symbols", "constraints", "verdict", "method", "witnesses", "undefined_at",
+         "why")  # fmt: skip
+
+
+def proof_data(proof: Proof) -> dict[str, Any]:
+    """The data of a proof: its claim as text, the verdict and the points that refute it."""
+    certificate = proof.certificate
+    certificate_text = str(certificate) if isinstance(certificate, CoefficientCertificate) else ""
+    return {
+        "statement": plain_text(proof.statement),
+        "symbols": [[s.name, assumptions_data(s)] for s in proof.space.symbols],
+        "constraints": list(map(plain_text, proof.space.constraints)),
+        "verdict": proof.verdict,
+        "method": proof.method,
+        "witnesses": list(map(_point_data, proof.witnesses)),
+        "undefined_at": list(map(_point_data, proof.undefined_at)),
+        "why": proof.why,
+        "certificate": certificate_text,
+    }
+
+
+def proof_from_data(data: dict[str, Any]) -> Proof:
+    """The proof of a stored claim, computed again; only an open verdict is trusted.
+
+    Raises
+    ------
+    GameTheoryError
+        A part is missing, or the verdict is not what the claim's own proof says.
+    """
+    missing = [key for key in _KEYS if key not in data]
+    if missing:
+        raise GameTheoryError(f"this JSON is damaged: {', '.join(missing)} is missing")
+    symbols = symbols_from_data(data["symbols"])
+    names = names_with_constants(symbols)
+    constraints = [parse(text, known=names) for text in data["constraints"]]
+    space = Space.of(*constraints, symbols=symbols.values())
+    statement = parse(data["statement"], known=names, undefined=True)
+    if data["verdict"] == "unknown":
+        return Proof(statement, space, "unknown", data["method"], why=data["why"])
+    result = prove(statement, space)
+    if result.verdict != data["verdict"]:
+        raise GameTheoryError(
+            f"the JSON says {data['verdict']!r} of {data['statement']}, but it is {result.verdict}"
+        )
+    if result.verdict == "proved":
+        return result
+    witnesses, undefined_points = (tuple(_point_from_data(space, p) for p in data[key])
+                        for key in ("witnesses", "undefined_at"))  # fmt: skip
+    refutation = replace(result, witnesses=witnesses, undefined_at=undefined_points)
+    if refutation.recheck() is False:
+        raise GameTheoryError(f"the JSON's points do not refute {data['statement']}")
+    return refutation
+
+
+def _point_data(point: Mapping[sp.Symbol, Any]) -> dict[str, str]:
+    return {symbol.name: plain_text(value) for symbol, value in point.items()}
+
+
+def _point_from_data(space: Space, point: Mapping[str, str]) -> Any:
+    return FrozenMapping(space.point({name: parse(value) for name, value in point.items()}))
+
 
 AnyForm: TypeAlias = ContinuousGame | NormalForm | ExtensiveForm | SymmetricGame
 
@@ -134,4 +245,12 @@ def _continuous_game(
     return ContinuousGame(payoffs, ranges, others=data["others"], given=space, title=data["title"])
 
 
-__all__ = ["form_data", "form_from_data"]
+__all__ = [
+    "assumptions_data",
+    "form_data",
+    "form_from_data",
+    "names_with_constants",
+    "proof_data",
+    "proof_from_data",
+    "symbols_from_data",
+]

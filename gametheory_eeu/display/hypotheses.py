@@ -175,14 +175,14 @@ def meanings(
 
 
 __all__ = [
-    "assumptions",
-    "given_sentence",
-    "game_given_sentence",
-    "hypotheses",
     "and_list",
-    "game_hypotheses",
-    "meanings",
-    "drop_implied",
+    "assumptions",
     "common_space",
+    "drop_implied",
+    "game_given_sentence",
+    "game_hypotheses",
+    "given_sentence",
+    "hypotheses",
+    "meanings",
     "parameter_values",
 ]

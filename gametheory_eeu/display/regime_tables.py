@@ -10,6 +10,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.as_latex import cell_latex, definitions_latex, escape, latex
+from gametheory_eeu.display.families import definitions, substitute_quantities
 from gametheory_eeu.display.hypotheses import (
     and_list,
     game_given_sentence,
@@ -17,7 +18,6 @@ from gametheory_eeu.display.hypotheses import (
     meanings,
 )
 from gametheory_eeu.display.printers import latex as expression_latex
-from gametheory_eeu.display.quantity_names import definitions, substitute_quantities
 from gametheory_eeu.display.result_tables import summary, table, title
 from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
 from gametheory_eeu.model import Partition, Regime, join_names

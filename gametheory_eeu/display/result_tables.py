@@ -12,7 +12,13 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Calibration, Space
-from gametheory_eeu.display.families import beliefs_of, family_range, free_column
+from gametheory_eeu.display.families import (
+    beliefs_of,
+    family_range,
+    free_column,
+    set_definitions,
+    substitute_quantities,
+)
 from gametheory_eeu.display.hypotheses import (
     and_list,
     game_given_sentence,
@@ -22,7 +28,6 @@ from gametheory_eeu.display.hypotheses import (
     meanings,
 )
 from gametheory_eeu.display.notation import Math
-from gametheory_eeu.display.quantity_names import set_definitions, substitute_quantities
 from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms import NormalForm

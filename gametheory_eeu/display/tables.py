@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable
 
 Cell: TypeAlias = Any
 """Text, a SymPy expression or condition, :class:`Math`, or a tuple of these, one after another."""

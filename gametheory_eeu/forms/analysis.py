@@ -11,7 +11,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.forms import (
     dominated_actions,
     maximin,
@@ -25,7 +25,7 @@ from gametheory_eeu.forms.maximin import Maximin
 from gametheory_eeu.forms.nash_components import Component
 from gametheory_eeu.model import Equilibrium
 from gametheory_eeu.solvers.extreme_equilibria import ExtremeEquilibria
-from gametheory_eeu.solvers.two_sided import arrange_relation
+from gametheory_eeu.solvers.linear_existence import arrange_relation
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm

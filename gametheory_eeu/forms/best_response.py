@@ -12,8 +12,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.pickling import Picklable
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, Picklable
 from gametheory_eeu.forms.choice_equilibria import place_name, simplify_condition, simplify_value
 from gametheory_eeu.solvers.active_sets import (
     ActiveSetSearch,

@@ -12,7 +12,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, exact, parse
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnknownNameError, short_repr
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 

@@ -11,7 +11,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, exact, substitute
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import (
     DoesNotExistError,
     ParameterError,
@@ -21,9 +21,8 @@ from gametheory_eeu.errors import (
 from gametheory_eeu.forms import choice_equilibria
 from gametheory_eeu.forms.best_response import BestResponse, best_response
 from gametheory_eeu.forms.choice_input import ChoiceInput, read_parts
-from gametheory_eeu.forms.exact_values import check_nonempty
 from gametheory_eeu.forms.game_form import GameForm
-from gametheory_eeu.forms.payoff_domain import check_defined
+from gametheory_eeu.forms.payoff_arrays import check_defined, check_nonempty
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, Curvature

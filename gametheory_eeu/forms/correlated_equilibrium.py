@@ -11,14 +11,14 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.conversions import to_sympy
+from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnknownNameError, UnsupportedError
 from gametheory_eeu.forms.two_player_equilibria import has_rational_payoffs
 from gametheory_eeu.model import Obligation, Verification
-from gametheory_eeu.model.algebraic_numbers import canonical_form
 from gametheory_eeu.solvers.exact_linear_programming import best_distribution
-from gametheory_eeu.solvers.extreme_rays import extreme_rays
+from gametheory_eeu.solvers.extreme_equilibria import extreme_rays
+from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
@@ -122,9 +122,9 @@ def optimum(game: NormalForm, objective: Objective) -> CorrelatedEquilibrium:
     ]
     constraints = [[-entry for entry in row] for row in _incentive_constraints(game)]
     solution = best_distribution(coefficients, constraints)
-    probabilities = (sp.Rational(x.numerator, x.denominator) for x in solution.point)
+    probabilities = map(to_sympy, solution.point)
     pairs = zip(game.profiles, probabilities, strict=True)
-    value = sp.Rational(solution.value.numerator, solution.value.denominator)
+    value = to_sympy(solution.value)
     return _from_distribution(game, {p: c for p, c in pairs if c != 0}, value)
 
 
@@ -220,4 +220,4 @@ def _check_rational(game: NormalForm) -> None:
         )
 
 
-__all__ = ["CorrelatedEquilibrium", "optimum", "device", "vertices"]
+__all__ = ["CorrelatedEquilibrium", "device", "optimum", "vertices"]

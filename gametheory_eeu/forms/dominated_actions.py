@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
-from math import lcm
 from typing import TYPE_CHECKING, Literal
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.conversions import to_integers
+from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.solvers.dominance import dominance_condition, dominating_mix, dominating_row
 
@@ -142,8 +141,7 @@ def _dominance(
     if not all(v.is_Rational for r in rows for v in r):
         condition = dominance_condition(row, rows[1:], strict, game.space, mixed)
         return None if condition == sp.false else (condition, FrozenMapping())
-    scale = lcm(*(int(v.q) for r in rows for v in r))
-    own_row, *other_rows = [[int(v.p) * (scale // int(v.q)) for v in r] for r in rows]
+    (own_row, *other_rows), _ = to_integers(rows)
     weights = (dominating_mix if mixed else dominating_row)(own_row, other_rows, strict)
     if weights is None:
         return None

@@ -11,7 +11,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.forms import tree_strategies
 from gametheory_eeu.forms.game_form import GameForm
@@ -38,8 +38,6 @@ from gametheory_eeu.model.tree import (
     shorter_form,
     substitute_in_tree,
 )
-
-_NODE = "a Node; write the tree with ExtensiveForm.builder"
 
 
 class ExtensiveForm(GameForm):

@@ -12,8 +12,7 @@ from gametheory_eeu.core import Calibration, Space, nonreal_constant
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.size_limits import SYMBOLS, Limit, check_solvable
 from gametheory_eeu.errors import DoesNotExistError, SpaceError
-from gametheory_eeu.forms.exact_values import at_values, check_nonempty
-from gametheory_eeu.forms.payoff_domain import check_defined
+from gametheory_eeu.forms.payoff_arrays import at_values, check_defined, check_nonempty
 from gametheory_eeu.model import AbstractGame
 
 

@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
-from flint import fmpq, fmpq_poly
+from flint import fmpq_poly
 
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.conversions import to_fmpq, to_sympy
 from gametheory_eeu.forms.support_enumeration import (
     MAX_BOXES,
     NO_CLOSED_FORM,
@@ -23,12 +24,13 @@ from gametheory_eeu.model.unique_names import unique_names
 from gametheory_eeu.solvers.enclosed_equilibria import ApproximateEquilibrium, enclosed_equilibria
 from gametheory_eeu.solvers.integer_game import (
     IntegerGame,
+    IsolatedEquilibrium,
     Profile,
     Support,
     all_supports,
+    mixed_equilibria,
     pure_equilibria,
 )
-from gametheory_eeu.solvers.support_enumeration import IsolatedEquilibrium, mixed_equilibria
 from gametheory_eeu.solvers.support_families import OpenSupport, SupportFamily, families_on_support
 
 if TYPE_CHECKING:
@@ -120,11 +122,11 @@ def _approximate_equilibrium(
     game: NormalForm, approximation: ApproximateEquilibrium
 ) -> Equilibrium:
     profile = {
-        player: {a: sp.Rational(*c.as_integer_ratio()) for a, c in zip(choices, mix, strict=True)}
+        player: {a: to_sympy(c) for a, c in zip(choices, mix, strict=True)}
         for (player, choices), mix in zip(game.actions.items(), approximation.chances, strict=True)
     }
     payoffs = {player: game.payoff(profile, player) for player in game.players}
-    radius = sp.Rational(*approximation.radius.as_integer_ratio())
+    radius = to_sympy(approximation.radius)
     note = f"a true equilibrium lies within {float(radius):.1e} of each probability"
     return Equilibrium("", profile, payoffs, sp.true, "Nash", note=note, radius=radius, game=game)
 
@@ -183,11 +185,11 @@ def _expected_payoff(game: NormalForm, solution: IsolatedEquilibrium, player: st
     for profile, value in zip(
         IntegerGame.profiles(game.shape), game.payoffs[player].values(), strict=True
     ):
-        term: Any = fmpq_poly([fmpq(int(value.p), int(value.q))])
+        term: Any = fmpq_poly([to_fmpq(value)])
         for mix, a in zip(solution.probabilities, profile, strict=True):
             term = solution.point.reduce(term * mix[a])
         total += term
     return solution.point.number(total)
 
 
-__all__ = ["pure_profiles", "nash_equilibria", "support_name", "integer_game"]
+__all__ = ["integer_game", "nash_equilibria", "pure_profiles", "support_name"]

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from math import lcm
 from typing import TYPE_CHECKING
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.conversions import to_integers, to_sympy
+from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.solvers.exact_linear_programming import solve_matrix_game
-from gametheory_eeu.solvers.extreme_rays import MAX_RAYS, extreme_rays
+from gametheory_eeu.solvers.extreme_equilibria import MAX_RAYS, extreme_rays
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
@@ -59,11 +57,11 @@ class Maximin(Displayable):
 def maximin(game: NormalForm, player: str) -> Maximin:
     """The maximin value and a strategy of a player, by one linear programme."""
     solution = solve_matrix_game(_payoff_matrix(game, player))
-    mix = zip(_opponent_profiles(game, player), map(_rational, solution.against), strict=True)
+    mix = zip(_opponent_profiles(game, player), map(to_sympy, solution.against), strict=True)
     return Maximin(
         player,
-        _rational(solution.value),
-        tuple(map(_rational, solution.mix)),
+        to_sympy(solution.value),
+        tuple(map(to_sympy, solution.mix)),
         FrozenMapping({profile: probability for profile, probability in mix if probability != 0}),
         game,
     )
@@ -103,8 +101,7 @@ def _extreme_strategies(result: Maximin) -> Iterator[tuple[Expr, ...]]:
     ]
     columns = zip(*(matrix[k] for k in optimal_rows), strict=True)
     excess = [[v - result.value for v in column] for column in columns]
-    scale = lcm(*(int(v.q) for row in excess for v in row))
-    inequalities = [[int(v * scale) for v in row] for row in excess]
+    inequalities, _ = to_integers(excess)
     negatives = [
         [-v for v in row]
         for row, probability in zip(inequalities, probabilities, strict=True)
@@ -125,10 +122,6 @@ def _extreme_strategies(result: Maximin) -> Iterator[tuple[Expr, ...]]:
 
 def _expected_payoff(row: Sequence[Expr], probabilities: Sequence[Expr]) -> Expr:
     return sp.Add(*(v * p for v, p in zip(row, probabilities, strict=True)))
-
-
-def _rational(value: Fraction) -> Expr:
-    return sp.Rational(value.numerator, value.denominator)
 
 
 def value(game: NormalForm) -> Expr:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms import two_player_equilibria
 from gametheory_eeu.model import Equilibrium
@@ -147,6 +147,6 @@ __all__ = [
     "NashSubset",
     "components",
     "extreme_equilibria",
-    "rational_game",
     "mixed_strategy",
+    "rational_game",
 ]

@@ -13,7 +13,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space, substitute
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import PURE_SYMBOLS, SYMBOLS
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms import (
@@ -33,11 +33,10 @@ from gametheory_eeu.forms.payoff_arrays import (
 )
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
-from gametheory_eeu.model.algebraic_numbers import canonical_form
 from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.solvers import pure_nash
-from gametheory_eeu.solvers.anonymous_counts import EquilibriaByCounts
-from gametheory_eeu.solvers.anonymous_pure import EquilibriaByNumber
+from gametheory_eeu.solvers.polynomial_zeros import canonical_form
+from gametheory_eeu.solvers.pure_nash import EquilibriaByCounts, EquilibriaByNumber
 
 
 class NormalForm(NormalFormAnalysis):

@@ -1,22 +1,168 @@
-"""Players, actions and exact payoffs of a normal form, read from arrays or a function."""
+"""Payoffs as they are written: exact values, arrays and counts of them, and their domains."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, islice, product
 from math import prod
+from numbers import Integral
 from typing import Any, TypeAlias
 
 import numpy as np
 import sympy as sp
 
-from gametheory_eeu._types import Expr
-from gametheory_eeu.core import Space
+from gametheory_eeu import prover
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Calibration, Space, check_assumptions, exact, parse
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import PAYOFFS, check_count
-from gametheory_eeu.errors import ParameterError, UnknownNameError
-from gametheory_eeu.forms.exact_values import exact_values
+from gametheory_eeu.errors import (
+    DoesNotExistError,
+    ParameterError,
+    SpaceError,
+    TooLargeError,
+    UnknownNameError,
+    UnsupportedError,
+)
+from gametheory_eeu.solvers.compositions import Counts, composition_count, compositions
+
+
+def exact_values(
+    values: Iterable[tuple[str, object]], given: object
+) -> tuple[tuple[Expr, ...], Space]:
+    """Exact values, each with a name for errors, and the space of the symbols in them.
+
+    A name in text is the symbol of that name in ``given`` or in another value.
+    """
+    items = list(values)
+    free_symbols = {s for _, v in items if isinstance(v, sp.Basic) for s in v.free_symbols}
+    space = Space.of(given, symbols=sorted(free_symbols, key=str))
+    symbols = {symbol.name: symbol for symbol in space.symbols}
+    for _, value in items:
+        if isinstance(value, str) and value.strip():
+            symbols |= {s.name: s for s in parse(value, known=symbols).free_symbols}
+    result = [exact(value, name, symbols) for name, value in items]
+    return tuple(result), Space.of(space, symbols=symbols.values())
+
+
+def at_values(
+    space: Space, calibration: Calibration | None, values: Mapping[str, object]
+) -> tuple[dict[Symbol, Expr], Space]:
+    """A point for some of the symbols, and the space restricted to it.
+
+    Raises
+    ------
+    UnknownNameError
+        A name that no symbol bears.
+    SpaceError
+        Values that contradict what is known of the symbols.
+    """
+    if calibration is not None:
+        arg.instance("calibration", calibration, Calibration, "a Calibration; values go by keyword")
+        values = {name: calibration[name] for name in calibration} | dict(values)
+    point = space.point(dict(values.items()))
+    check_assumptions(point)
+    restriction = space.subs(point)
+    if restriction.empty.verdict == "proved":
+        text = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
+        raise SpaceError(f"{text} contradicts what is known of the symbols: {space}")
+    return point, restriction
+
+
+def check_nonempty(space: Space) -> None:
+    """Refuse contradictory constraints on the symbols, naming those that clash.
+
+    Raises
+    ------
+    SpaceError
+    """
+    if not space.constraints:
+        return
+    empty = space.empty
+    if empty.verdict == "proved":
+        clash = " and ".join(map(str, empty.clash or space.constraints))
+        raise SpaceError(
+            f"no parameter values obey what is given: {clash} contradict each other; change given="
+        )
+
+
+def check_defined(payoffs: Iterable[tuple[str, Expr]], space: Space) -> None:
+    """Refuse payoffs that are not proved to be real numbers on the whole space.
+
+    Nothing is asked of a payoff without denominators, roots and logarithms.
+
+    Parameters
+    ----------
+    payoffs : iterable of pairs
+        What the payoff is called in an error, and the payoff.
+    space : Space
+
+    Raises
+    ------
+    DoesNotExistError
+        A payoff that is not proved to be a real number everywhere: where it may not be, a point
+        if there is one, and what to say of the symbols.
+    """
+    proved_conditions: set[Boolean] = set()
+    for name, payoff in payoffs:
+        for condition in _real_conditions(payoff):
+            if condition not in proved_conditions:
+                _check_condition(name, payoff, condition, space)
+                proved_conditions.add(condition)
+
+
+def _check_condition(name: str, payoff: Expr, condition: Boolean, space: Space) -> None:
+    try:
+        proof = prover.prove(condition, given=space)
+    except UnsupportedError:
+        return  # what the prover cannot read the solver refuses by name
+    if proof.verdict == "proved":
+        return
+    statement = f"the {name} is {payoff}, a real number only where {_condition_text(condition)}"
+    if proof.witnesses:
+        point = ", ".join(f"{s} = {v}" for s, v in proof.witnesses[0].items())
+        reason = f"{statement}, and what is given allows {point}"
+    else:
+        reason = f"{statement}, which was not proved of what is given"
+    raise DoesNotExistError(f"{reason}; add to given= the condition {_condition_text(condition)!r}")
+
+
+def _condition_text(condition: Boolean) -> str:
+    """A condition as text for the parameter ``given``."""
+    if isinstance(condition, sp.Ne):
+        return f"{condition.lhs} != {condition.rhs}"
+    return str(condition)
+
+
+def _real_conditions(payoff: Expr) -> Iterator[Boolean]:
+    """The conditions for an expression to be a real number, innermost first."""
+    if not payoff.free_symbols:
+        return
+    if isinstance(payoff, sp.Piecewise):  # what its branches demand the solvers ask in their place
+        if payoff.args[-1].cond != sp.true:
+            yield sp.Or(*(condition for _, condition in payoff.args))
+        return
+    for argument in payoff.args:
+        yield from _real_conditions(argument)
+    requirement = _node_condition(payoff)
+    if requirement not in (None, sp.true):
+        yield requirement
+
+
+def _node_condition(node: Expr) -> Boolean | None:
+    if isinstance(node, sp.log):
+        return sp.Gt(node.args[0], 0)
+    if not isinstance(node, sp.Pow) or node.base == sp.E:
+        return None
+    if node.exp.is_Integer:
+        return sp.Ne(node.base, 0) if node.exp.is_negative else None
+    if node.exp.is_Rational:  # a root is that of a number that is not negative
+        return sp.Gt(node.base, 0) if node.exp.is_negative else sp.Ge(node.base, 0)
+    if node.exp.is_integer and node.exp.is_nonnegative:
+        return None
+    return sp.Gt(node.base, 0)
+
 
 PayoffTable: TypeAlias = FrozenMapping[tuple[str, ...], Expr]
 """Profile of action names to what one player gets."""
@@ -214,11 +360,91 @@ def _name_tuple(name: str, value: Sequence[str], count: int) -> tuple[str, ...]:
     return tuple(map(str, names))
 
 
+MAX_PLAYERS = 1_000
+MAX_PAYOFFS = 20_000
+PayoffRow: TypeAlias = tuple[Expr, ...]
+"""What an action pays, in the order of the counts of the others."""
+PayoffInput: TypeAlias = Mapping[
+    str, Sequence[object] | Mapping[Counts, object] | Callable[[Any], object]
+]
+
+
+def read_payoffs(
+    payoffs: PayoffInput, players: int, given: object
+) -> tuple[int, FrozenMapping[str, PayoffRow], Space]:
+    """The number of players, exact payoffs by action and counts, and their space."""
+    player_count = _player_count(payoffs, players)
+    all_counts = list(compositions(player_count - 1, len(payoffs)))
+    keys = [c[0] if len(payoffs) == 2 else c for c in all_counts]
+    named_payoffs = (
+        (f"payoff of {action} against {counts}", value)
+        for action, values in payoffs.items()
+        for counts, value in zip(keys, _payoff_list(action, values, keys, all_counts), strict=True)
+    )
+    entries, space = exact_values(named_payoffs, given)
+    width = len(all_counts)
+    rows = (entries[k * width : (k + 1) * width] for k in range(len(payoffs)))
+    return player_count, FrozenMapping(dict(zip(payoffs, rows, strict=True))), space
+
+
+def _payoff_list(
+    action: str, values: object, keys: Sequence[int | Counts], all_counts: Sequence[Counts]
+) -> list[object]:
+    """One action's payoffs in the order of the counts, from any accepted input."""
+    name = f"payoffs[{action!r}]"
+    if callable(values):
+        return [values(counts) for counts in keys]
+    if isinstance(values, Mapping):
+        valid_counts = set(all_counts)
+        for counts in values:
+            if counts not in valid_counts:
+                kind = f"split of the {sum(all_counts[0])} others in {name}"
+                raise UnknownNameError(kind, counts, map(str, all_counts[:20]))
+        missing = [c for c in all_counts if c not in values]
+        if missing:
+            allowed = f"a payoff for each of {len(all_counts)} counts; {missing[0]} is missing"
+            raise ParameterError(name, dict(values), allowed)
+        return [values[c] for c in all_counts]
+    allowed = f"{len(all_counts)} payoffs"
+    if len(all_counts[0]) > 2:
+        allowed += ", a mapping of the others' counts to them, or a function of those counts"
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise ParameterError(name, values, allowed)
+    row = list(values)
+    if len(row) != len(all_counts):
+        raise ParameterError(name, row, allowed)
+    return row
+
+
+def _player_count(payoffs: object, players: object) -> int:
+    if not isinstance(payoffs, Mapping) or len(payoffs) < 2:
+        raise ParameterError("payoffs", payoffs, "a mapping of two actions or more to payoffs")
+    check_support_names("payoffs", tuple(payoffs))
+    if isinstance(players, bool) or not isinstance(players, Integral) or int(players) < 2:
+        raise ParameterError("players", players, "a whole number of at least 2")
+    if int(players) > MAX_PLAYERS:
+        raise ParameterError("players", players, f"at most {MAX_PLAYERS} players")
+    size = len(payoffs) * composition_count(int(players) - 1, len(payoffs))
+    if size > MAX_PAYOFFS:
+        raise TooLargeError(
+            f"{players} players with {len(payoffs)} actions have {size} payoffs, above the "
+            f"limit of {MAX_PAYOFFS}; leave out dominated actions, or take fewer players"
+        )
+    return int(players)
+
+
 __all__ = [
-    "PayoffTable",
     "ActionNames",
-    "payoff_tables",
+    "PayoffInput",
+    "PayoffRow",
+    "PayoffTable",
     "action_names",
+    "at_values",
+    "check_defined",
+    "check_nonempty",
     "check_support_names",
+    "exact_values",
     "from_data_frames",
+    "payoff_tables",
+    "read_payoffs",
 ]

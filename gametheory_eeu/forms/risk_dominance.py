@@ -10,7 +10,7 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, UnknownNameError, UnsupportedError
 from gametheory_eeu.solvers.condition_simplification import simplify_with_samples
-from gametheory_eeu.solvers.two_sided import arrange_relation
+from gametheory_eeu.solvers.linear_existence import arrange_relation
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm

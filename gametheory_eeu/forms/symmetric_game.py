@@ -11,18 +11,16 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact, substitute
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import PURE_SYMBOLS, SYMBOLS
-from gametheory_eeu.forms.count_payoffs import PayoffInput, PayoffRow, read_payoffs
 from gametheory_eeu.forms.game_form import GameForm
-from gametheory_eeu.forms.symmetric_increments import increments
+from gametheory_eeu.forms.payoff_arrays import PayoffInput, PayoffRow, read_payoffs
 from gametheory_eeu.forms.symmetric_mixed import EACH_PLAYER, symmetric_equilibria
-from gametheory_eeu.forms.symmetric_pure import group_obligations, pure_equilibria
+from gametheory_eeu.forms.symmetric_pure import group_obligations, increments, pure_equilibria
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Increment, Obligation
-from gametheory_eeu.model.algebraic_numbers import canonical_form
 from gametheory_eeu.model.tree import mixed_strategy
-from gametheory_eeu.solvers.compositions import Counts, compositions
-from gametheory_eeu.solvers.expected_counts import expected_value
+from gametheory_eeu.solvers.compositions import Counts, compositions, expected_value
+from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 from gametheory_eeu.solvers.symmetric_roots import bernstein
 
 

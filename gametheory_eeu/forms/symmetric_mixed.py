@@ -13,6 +13,8 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.conversions import to_sympy
+from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.forms.support_enumeration import MAX_BOXES, NOT_ENCLOSED, SupportResults
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
@@ -22,7 +24,7 @@ from gametheory_eeu.solvers.certified_zeros import midpoint_and_radius
 from gametheory_eeu.solvers.compositions import composition_count, embed_counts
 from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.integer_game import Support
-from gametheory_eeu.solvers.linear_bounds import RELATIONS, AtomicFormula
+from gametheory_eeu.solvers.linear_existence import AtomicFormula
 from gametheory_eeu.solvers.support_families import (
     OpenSupport,
     SupportFamily,
@@ -185,8 +187,8 @@ def _algebraic_equilibrium(
         return _equilibrium(game, dict(zip(game.actions, values, strict=True)))
     balls = (solution.enclosure if isinstance(solution, SymmetricEquilibrium) else solution).chances
     pairs = [midpoint_and_radius(ball) for ball in balls]
-    midpoints = [sp.Rational(m.numerator, m.denominator) for m, _ in pairs]
-    radius = sp.Add(*(sp.Rational(e.numerator, e.denominator) for _, e in pairs))
+    midpoints = [to_sympy(m) for m, _ in pairs]
+    radius = sp.Add(*(to_sympy(e) for _, e in pairs))
     largest = max(range(len(midpoints)), key=lambda a: midpoints[a])
     midpoints[largest] += 1 - sp.Add(*midpoints)
     mix = dict(zip(game.actions, midpoints, strict=True))

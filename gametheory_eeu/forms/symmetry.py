@@ -11,9 +11,13 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
 from gametheory_eeu.forms.two_player_equilibria import has_rational_payoffs
-from gametheory_eeu.solvers.anonymous_counts import EquilibriaByCounts, equilibria_by_counts
-from gametheory_eeu.solvers.anonymous_pure import EquilibriaByNumber, equilibria_by_number
 from gametheory_eeu.solvers.compositions import Counts, compositions
+from gametheory_eeu.solvers.pure_nash import (
+    EquilibriaByCounts,
+    EquilibriaByNumber,
+    equilibria_by_counts,
+    equilibria_by_number,
+)
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm

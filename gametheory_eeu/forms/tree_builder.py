@@ -10,7 +10,7 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
 from gametheory_eeu.errors import short_repr as printed
-from gametheory_eeu.forms.exact_values import exact_values
+from gametheory_eeu.forms.payoff_arrays import exact_values
 from gametheory_eeu.model.tree import MAX_DEPTH, Chance, Move, Node, Outcome
 
 if TYPE_CHECKING:

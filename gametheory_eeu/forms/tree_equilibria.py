@@ -19,7 +19,7 @@ from gametheory_eeu.model.tree import shorter_form
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.behaviour_supports import Concept
 from gametheory_eeu.solvers.indifference import relation
-from gametheory_eeu.solvers.linear_bounds import box_symbols
+from gametheory_eeu.solvers.linear_existence import box_symbols
 from gametheory_eeu.solvers.subgame_induction import (
     SubgameFamily,
     nash_equilibria,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import lcm
 from typing import TYPE_CHECKING
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.conversions import to_integers
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.model.tree import shorter_form
 from gametheory_eeu.solvers.bimatrix import EquilibriumFamily, numeric_families, symbolic_families
@@ -52,21 +52,15 @@ def payoff_matrices(game: NormalForm) -> tuple[PayoffMatrix, PayoffMatrix]:
     )
 
 
-def integer_matrix(matrix: Sequence[Sequence[Expr]]) -> tuple[list[list[int]], int]:
-    """A rational matrix scaled to integers, and the scale factor."""
-    scale = lcm(*(int(v.q) for row in matrix for v in row))
-    return [[int(v.p) * (scale // int(v.q)) for v in row] for row in matrix], scale
-
-
 def extremes(game: NormalForm) -> ExtremeEquilibria:
     """The extreme equilibria of a game with rational payoffs."""
-    rows, columns = (integer_matrix(matrix)[0] for matrix in payoff_matrices(game))
+    rows, columns = (to_integers(matrix)[0] for matrix in payoff_matrices(game))
     return extreme_equilibria(rows, columns)
 
 
 def _equilibria(game: NormalForm, is_rational: bool) -> Iterator[Equilibrium]:
     if is_rational:
-        rows, columns = (integer_matrix(matrix)[0] for matrix in payoff_matrices(game))
+        rows, columns = (to_integers(matrix)[0] for matrix in payoff_matrices(game))
         families = numeric_families(rows, columns, game.extremes)
     else:
         families = symbolic_families(*payoff_matrices(game), game.space)
@@ -132,11 +126,10 @@ def _expected_payoff(
 
 
 __all__ = [
+    "expected_payoffs",
     "extremes",
     "has_rational_payoffs",
-    "support_name",
-    "expected_payoffs",
-    "solve",
     "payoff_matrices",
-    "integer_matrix",
+    "solve",
+    "support_name",
 ]

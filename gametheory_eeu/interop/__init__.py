@@ -4,12 +4,13 @@ Numbers stay exact wherever the other side has exact numbers. A library that is 
 asked for by name, with the line that installs it.
 """
 
-from gametheory_eeu.interop.arrays import from_arrays, to_arrays
 from gametheory_eeu.interop.efg import read_efg, write_efg
 from gametheory_eeu.interop.libraries import (
+    from_arrays,
     from_nashpy,
     from_pygambit,
     from_quantecon,
+    to_arrays,
     to_nashpy,
     to_pygambit,
     to_quantecon,

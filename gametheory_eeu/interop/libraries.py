@@ -1,19 +1,63 @@
-"""Conversion of games from and to nashpy, pygambit and QuantEcon, where installed."""
+"""Games from and to payoff arrays, nashpy, Gambit and QuantEcon."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from io import StringIO
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm
-from gametheory_eeu.interop.arrays import from_arrays, to_arrays
 from gametheory_eeu.interop.efg import read_efg, write_efg
 from gametheory_eeu.interop.nfg import read_nfg, write_nfg
+
+Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+
+
+@arg.validate(game=arg.instance_of(NormalForm, "a NormalForm"))
+def to_arrays(game: NormalForm, dtype: type = object) -> tuple[Array, ...]:
+    """One payoff array for each player; axis ``k`` is the action of player ``k``.
+
+    Parameters
+    ----------
+    game : NormalForm
+    dtype : {object, float}
+        SymPy's exact objects, symbols included, or floats.
+
+    Raises
+    ------
+    ParameterError
+        Floats are asked for, and a payoff has a symbol.
+
+    Examples
+    --------
+    >>> to_arrays(NormalForm([["1/3", 0], [0, 1]], [[1, 0], [0, 1]]))[0].tolist()
+    [[1/3, 0], [0, 1]]
+    """
+    if not any(dtype is kind for kind in (object, float)):
+        raise ParameterError("dtype", dtype, "object or float")
+    if dtype is float and game.symbols:
+        names = ", ".join(s.name for s in game.symbols)
+        raise ParameterError("game", game, "numbers", f"Give values to {names} with game.at(...)")
+    arrays: list[Array] = []
+    for player in game.players:
+        values = [game.payoffs[player][profile] for profile in game.profiles]
+        arrays.append(np.array(values, dtype=dtype).reshape(game.shape))
+    return tuple(arrays)
+
+
+def from_arrays(
+    *payoffs: Any,
+    players: Sequence[str] | None = None,
+    actions: Sequence[Sequence[str]] | None = None,
+    title: str = "",
+) -> NormalForm:
+    """A game from one payoff array for each player; floats are their shortest decimals."""
+    return NormalForm(*payoffs, players=players, actions=actions, title=title)
 
 
 @arg.validate(game=arg.instance_of(NormalForm, "a NormalForm"))
@@ -94,9 +138,11 @@ def _import_library(module: str, package: str | None = None) -> Any:
 
 
 __all__ = [
+    "from_arrays",
     "from_nashpy",
     "from_pygambit",
     "from_quantecon",
+    "to_arrays",
     "to_nashpy",
     "to_pygambit",
     "to_quantecon",

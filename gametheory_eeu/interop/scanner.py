@@ -214,4 +214,4 @@ def rational_text(number: Expr, noun: str) -> str:
     return str(number)
 
 
-__all__ = ["TokenReader", "Source", "distinct_labels", "quote", "read_text", "rational_text"]
+__all__ = ["Source", "TokenReader", "distinct_labels", "quote", "rational_text", "read_text"]

@@ -13,9 +13,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, condition_at, fresh_symbols, substitute
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.pickling import Picklable
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.model.unique_names import unique_names
 
@@ -160,7 +158,7 @@ class Equilibrium(Displayable):
         >>> table["probability of 1 by player 2 at 1 + 2, 1 + 2", "a"]
         <d probability of 1 by player 2 at 1 + 2, 1 + 2 / d a: - (proved)>
         """
-        from gametheory_eeu.statics.solution import solution_statics
+        from gametheory_eeu.statics.api import solution_statics
 
         return solution_statics((self,), self.game, quantity, wrt)
 
@@ -355,7 +353,7 @@ class EquilibriumSet(Displayable):
         >>> table["probability of 1 by player 2 at 1 + 2, 1 + 2", "a"]
         <d probability of 1 by player 2 at 1 + 2, 1 + 2 / d a: - (proved)>
         """
-        from gametheory_eeu.statics.solution import solution_statics
+        from gametheory_eeu.statics.api import solution_statics
 
         return solution_statics(self.equilibria, self.game, quantity, wrt)
 

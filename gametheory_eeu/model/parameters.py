@@ -13,8 +13,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Parameter, Source, exact
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.core.size_limits import MEMBERS, check_count
 from gametheory_eeu.errors import (
     ParameterError,

@@ -14,8 +14,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, check_assumptions
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.arguments import mapping
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import ParameterError, SpaceError
 from gametheory_eeu.model.equilibrium import EquilibriumSet, Obligation, Verification, join_names
 

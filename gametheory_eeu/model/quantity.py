@@ -11,8 +11,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source, condition_at, fresh_symbols
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.pickling import Picklable
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, Picklable
 from gametheory_eeu.errors import DoesNotExistError
 
 

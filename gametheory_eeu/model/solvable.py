@@ -3,17 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from inspect import isfunction, signature
 from typing import Any, ClassVar, NoReturn, Self
 
 from gametheory_eeu import prover
-from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Calibration, Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
+
+
+@dataclass(frozen=True)
+class Increment(Picklable):
+    """A player's gain from a higher action, given the actions of the others.
+
+    Parameters
+    ----------
+    who : str
+    gain : SymPy expression
+        The payoff at the higher action less that at the lower one.
+    raised : tuple of SymPy expressions
+        The same gain after another player took the next higher action.
+    where : tuple of SymPy Booleans
+        Over which actions of the others.
+    payoffs : tuple of SymPy expressions
+        What the gain is the difference of: it has a value only where they have.
+    consecutive : bool
+        Whether there is no action between the two.
+    alone : bool
+        Whether the player chooses nothing else. Only then is it enough that the gain of every pair
+        of actions, consecutive or not, crosses zero once.
+    """
+
+    who: str
+    gain: Expr
+    raised: tuple[Expr, ...]
+    where: tuple[Boolean, ...] = ()
+    payoffs: tuple[Expr, ...] = ()
+    consecutive: bool = True
+    alone: bool = True
 
 
 def mixed_profile(name: str, value: object) -> Mapping[str, Mapping[str, Expr]]:
@@ -140,4 +171,4 @@ class AbstractGame(Displayable):
         arg.one_of("player", name, self.players)
 
 
-__all__ = ["AbstractGame"]
+__all__ = ["AbstractGame", "Increment"]

@@ -173,10 +173,10 @@ __all__ = [
     "Steps",
     "first_information_sets",
     "information_sets",
+    "node_paths",
     "own_histories",
     "plan_counts",
     "plans",
     "subgame_roots",
     "truncate",
-    "node_paths",
 ]

@@ -12,8 +12,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact, substitute
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.model.equilibrium import Profile
 

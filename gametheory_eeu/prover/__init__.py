@@ -4,40 +4,39 @@ The only room that knows a solver. Each question is a statement and a space; the
 :class:`Proof`, which is never a guess and can be checked again.
 """
 
-from gametheory_eeu.prover.cells import CellDecomposition, TruthRegion
+from gametheory_eeu.prover.cells import CellDecomposition, SamplePoints, TruthRegion
 from gametheory_eeu.prover.certificate import CoefficientCertificate
-from gametheory_eeu.prover.conjunction import prove_all
-from gametheory_eeu.prover.evaluate import is_true_at
 from gametheory_eeu.prover.implication import (
     equivalent,
     implies,
     is_empty,
     is_satisfiable,
+    prove_all,
     simplify,
     witness,
 )
+from gametheory_eeu.prover.point_search import is_true_at
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.proof_search import prove
-from gametheory_eeu.prover.sample_point import SamplePoints
-from gametheory_eeu.prover.sign_formula import Literals
+from gametheory_eeu.prover.sign_abstraction import Literals
 from gametheory_eeu.prover.signs import Sign, sign
 
 __all__ = [
     "CellDecomposition",
     "CoefficientCertificate",
     "Literals",
-    "SamplePoints",
     "Proof",
-    "TruthRegion",
+    "SamplePoints",
     "Sign",
+    "TruthRegion",
     "equivalent",
     "implies",
     "is_empty",
+    "is_satisfiable",
+    "is_true_at",
     "prove",
     "prove_all",
-    "is_satisfiable",
     "sign",
     "simplify",
-    "is_true_at",
     "witness",
 ]

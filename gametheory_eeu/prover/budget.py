@@ -1,4 +1,4 @@
-"""Resource limits of a claim: one that decides, two that only keep it from hanging."""
+"""Limits: of one claim's resources, and of the number of questions for one answer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from gametheory_eeu.errors import GameTheoryError, ParameterError
+from gametheory_eeu.errors import GameTheoryError, ParameterError, TooLargeError
 
 _deadline: ContextVar[float | None] = ContextVar("_deadline", default=None)
 
@@ -76,4 +76,43 @@ STEP = Budget(rlimit=300_000)
 PROBE = Budget(rlimit=30_000)
 """Of a query that is asked because what it may save costs more."""
 
-__all__ = ["CLAIM", "PROBE", "STEP", "Budget", "OutOfTimeError"]
+
+MAX_QUESTIONS = 6_000
+"""To the prover, and cases followed; about a minute or two."""
+
+
+class Effort:
+    """A count of the questions asked for one answer, and its limit.
+
+    Parameters
+    ----------
+    problem : str
+        What is being solved, for the error.
+    most : int
+    instead : str
+        What can be asked for in its place.
+    """
+
+    def __init__(
+        self, problem: str, most: int = MAX_QUESTIONS, instead: str = 'ask for "pure Nash"'
+    ) -> None:
+        self.problem, self.most, self.instead, self.questions = problem, most, instead, 0
+
+    def spend(self) -> None:
+        """Count one more question.
+
+        Raises
+        ------
+        TooLargeError
+            It is one too many.
+        """
+        self.questions += 1
+        if self.questions > self.most:
+            raise TooLargeError(
+                f"{self.problem} takes more than {self.most} questions to the prover; give values "
+                "to some symbols with .at(...), say more of them in given=, leave out dominated "
+                f"actions, or {self.instead}"
+            )
+
+
+__all__ = ["CLAIM", "MAX_QUESTIONS", "PROBE", "STEP", "Budget", "Effort", "OutOfTimeError"]

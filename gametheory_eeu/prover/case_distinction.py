@@ -176,7 +176,7 @@ __all__ = [
     "Case",
     "cases",
     "closure",
-    "negation",
     "interior",
     "is_satisfiable",
+    "negation",
 ]

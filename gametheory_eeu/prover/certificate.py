@@ -1,12 +1,8 @@
-"""Coefficient certificates: proofs that a reader can check by hand, and SymPy by expanding.
-
-Each relation's difference is brought to a product of factors. A factor's sign is given, or it shows
-once its symbols are replaced by what the constraints make of them: in the new parameters, which are
-positive or not negative, all coefficients have one sign.
-"""
+"""Coefficient certificates: the reasoning of a proof, and its sentences in text and LaTeX."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -15,7 +11,8 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.results import Picklable
+from gametheory_eeu.core.signs import RELATIONS, sign_claim
 from gametheory_eeu.prover.proof_text import Writer, condition_text, formula, validate_writer
 
 
@@ -45,7 +42,7 @@ class KnownSign(Picklable):
     @property
     def relation(self) -> Boolean:
         """The known sign as a relation."""
-        return {">": sp.Gt, ">=": sp.Ge, "==": sp.Eq}[self.kind](self.expression, 0, evaluate=False)
+        return RELATIONS[self.kind](self.expression, 0, evaluate=False)
 
 
 @dataclass(frozen=True)
@@ -188,12 +185,9 @@ class CoefficientCertificate(Picklable):
 
     def to_latex(self, write: Writer | None = None) -> str:
         """The proof in LaTeX: sentences for a paper, with formulas as ``write`` writes them."""
-        from gametheory_eeu.prover.certificate_text import sentences
-
         return sentences(self.reasoning, formula if write is None else validate_writer(write))
 
     def __str__(self) -> str:
-        from gametheory_eeu.prover.certificate_text import sentences
 
         return sentences(self.reasoning, condition_text)
 
@@ -201,7 +195,151 @@ class CoefficientCertificate(Picklable):
         return f"<coefficient certificate of {self.reasoning.statement}>"
 
 
+_WORDS = {"+": "positive", ">=0": "positive", "-": "negative", "<=0": "negative"}
+
+
+def sentences(reasoning: Reasoning, write: Writer) -> str:
+    """The reasoning in sentences, one a line; formulas as ``write`` writes them."""
+    return "\n".join(_SentenceWriter(write).sentences(reasoning))
+
+
+class _SentenceWriter:
+    """The sentences of a proof, each stated once under each set of assumptions."""
+
+    def __init__(self, write: Writer) -> None:
+        self.write = write
+        self.assumptions: tuple[Boolean, ...] = ()
+        self.stated: set[object] = set()
+
+    def sentences(self, node: Reasoning) -> Iterator[str]:
+        if node.assumptions != self.assumptions:
+            self.assumptions, self.stated = node.assumptions, set()
+            if node.assumptions:
+                yield f"Suppose {self.enumeration(node.assumptions)}."
+        if isinstance(node, Contradiction):
+            yield from self.reasons(node.known)
+            yield f"This cannot be: it would make {self.claim(node.known)}."
+            return
+        for factor in node.denominators:
+            yield from self.factor(factor)
+        if isinstance(node, RelationSign):
+            yield from self.relation(node)
+            return
+        if node.split_on is not None:
+            yield f"Consider the cases of {self.write(node.split_on)}."
+        for part in node.parts:
+            yield from self.sentences(part)
+
+    def relation(self, node: RelationSign) -> Iterator[str]:
+        for factor in node.factors:
+            yield from self.factor(factor)
+        statement, difference = node.statement, node.statement.lhs - node.statement.rhs
+        if len(node.factors) == 1 and node.factors[0].factor == statement.lhs == difference:
+            return  # the factor's own sentence said it
+        product = sp.Mul(node.constant, *(f.factor**f.power for f in node.factors))
+        equation = self.write(sp.Eq(difference, product, evaluate=False))
+        is_obvious = difference == product or (
+            len(node.factors) == 1 and node.factors[0].power == 1
+        )
+        reason = "" if is_obvious else f", for {equation}"
+        yield f"Hence {self.write(statement)}{reason}."
+
+    def factor(self, factor_sign: FactorSign) -> Iterator[str]:
+        key = factor_sign.factor, factor_sign.sign
+        if factor_sign.sign == "?" or key in self.stated:
+            return
+        self.stated.add(key)
+        claim = self.write(sign_claim(factor_sign.factor, factor_sign.sign))
+        if factor_sign.known is not None:
+            yield from self.reasons(factor_sign.known)
+            if self.plain(factor_sign.known):
+                yield f"{claim}: {self.why(factor_sign.known)}."
+            elif factor_sign.known.expression != factor_sign.factor:
+                yield f"So {claim}."
+            return
+        for step in factor_sign.substitutions:
+            for known_sign in step.bounds:
+                yield from self.reasons(known_sign)
+        yield f"{claim}: {self.image(factor_sign)}."
+
+    def image(self, factor_sign: FactorSign) -> str:
+        steps = [s for s in factor_sign.substitutions if not _is_renaming(s)]
+        renamings = [s for s in factor_sign.substitutions if _is_renaming(s)]
+        symbols = {p: s.symbol for s in renamings for p in (*s.positive, *s.nonnegative)}
+        signs = [self.claim(s.bounds[0]) for s in renamings]
+        result = sp.expand(factor_sign.polynomial).xreplace(symbols)
+        conclusion = (
+            "nothing is left" if result == 0 else f"all coefficients are {_WORDS[factor_sign.sign]}"
+        )
+        if not steps:
+            return f"{conclusion}, and {self.enumeration(signs)}" if signs else conclusion
+        equations = ", ".join(
+            self.write(sp.Eq(s.symbol, (s.above / s.below).xreplace(symbols), evaluate=False))
+            for s in steps
+        )
+        conditions = [*signs, *filter(None, map(self.parameters, steps))]
+        phrase = f"with {equations} ({'; '.join(conditions)}) it is a positive multiple of"
+        if result == 0:
+            return f"{phrase} 0"
+        return (
+            f"{phrase} {self.write(result)}, whose coefficients are all {_WORDS[factor_sign.sign]}"
+        )
+
+    def parameters(self, step: Substitution) -> str:
+        signs = [self.write(sp.Gt(s, 0, evaluate=False)) for s in step.positive]
+        signs += [self.write(sp.Ge(s, 0, evaluate=False)) for s in step.nonnegative]
+        suffix = ", not both zero" if len(step.nonnegative) == 2 else ""
+        bounds = self.enumeration([self.claim(known_sign) for known_sign in step.bounds])
+        return f"{', '.join(signs)}{suffix}, as {bounds}" if signs else f"as {bounds}"
+
+    def reasons(self, target: KnownSign) -> Iterator[str]:
+        """Sentences that derive a known sign that is not given as it stands, premises first."""
+        if target in self.stated or self.plain(target):
+            return
+        self.stated.add(target)
+        sources = [k for _, k in target.source] if isinstance(target.source, tuple) else []
+        for known_sign in (*sources, *target.premises):
+            yield from self.reasons(known_sign)
+        yield f"{self.write(target.relation)}: {self.why(target)}."
+
+    def why(self, known_sign: KnownSign) -> str:
+        if not isinstance(known_sign.source, tuple):
+            premises = [self.claim(k) for k in known_sign.premises]
+            given = f"given {self.write(known_sign.source)}"
+            return f"{given}, where {self.enumeration(premises)}" if premises else given
+        if known_sign.apart is not None:
+            return f"it is not negative, and not zero since {self.write(known_sign.apart)}"
+        terms = [k.expression if m == 1 else sp.Mul(m, k.expression, evaluate=False)
+                 for m, k in known_sign.source]  # fmt: skip
+        total = self.write(sp.Add(*terms, evaluate=False))
+        claims = self.enumeration([self.claim(k) for _, k in known_sign.source])
+        return f"a positive multiple of it is {total}, where {claims}"
+
+    def claim(self, known_sign: KnownSign) -> str:
+        """A known sign as a relation: the constraint itself where it is given as it stands."""
+        return self.write(known_sign.source if self.plain(known_sign) else known_sign.relation)
+
+    def plain(self, known_sign: KnownSign) -> bool:
+        return not isinstance(known_sign.source, tuple) and not known_sign.premises
+
+    def enumeration(self, items: tuple[Boolean, ...] | list[str]) -> str:
+        return " and ".join(i if isinstance(i, str) else self.write(i) for i in items)
+
+
+def _is_renaming(step: Substitution) -> bool:
+    """Whether the parameter is the symbol itself, positive or not negative."""
+    parameters = (*step.positive, *step.nonnegative)
+    return len(parameters) == 1 and step.below == 1 and step.above == parameters[0]
+
+
 __all__ = [
-    "CoefficientCertificate", "Contradiction", "FactorSign", "Inference", "KnownSign", "Reasoning",
-    "RelationSign", "Substitution",
-]  # fmt: skip
+    "CoefficientCertificate",
+    "Contradiction",
+    "FactorSign",
+    "Inference",
+    "KnownSign",
+    "Reasoning",
+    "RelationSign",
+    "Substitution",
+    "sentences",
+]

@@ -14,6 +14,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.prover.certificate import (
     Contradiction,
     FactorSign,
@@ -24,8 +25,6 @@ from gametheory_eeu.prover.certificate import (
     Substitution,
 )
 
-_POSSIBLE_SIGNS = {"+": {1}, "-": {-1}, "0": {0}, ">=0": {0, 1}, "<=0": {0, -1}, "?": {-1, 0, 1}}
-_SATISFYING_SIGNS = {">": {1}, ">=": {0, 1}, "<": {-1}, "<=": {0, -1}, "==": {0}, "!=": {1, -1}}
 _SIGN_ASSUMPTIONS = (
     ("is_positive", sp.Gt, 0), ("is_negative", sp.Lt, 0), ("is_zero", sp.Eq, 0),
     ("is_nonnegative", sp.Ge, 0), ("is_nonpositive", sp.Le, 0), ("is_nonzero", sp.Ne, 0),
@@ -124,10 +123,8 @@ class _Checker:
             return False
         signs = {int(sp.sign(node.constant))}
         for factor in node.factors:
-            signs = {
-                a * b ** abs(factor.power) for a in signs for b in _POSSIBLE_SIGNS[factor.sign]
-            }
-        return signs <= _SATISFYING_SIGNS[relation.rel_op]
+            signs = {a * b ** abs(factor.power) for a in signs for b in SIGNS[factor.sign]}
+        return signs <= SIGNS[relation.rel_op]
 
     def factor(self, claim: FactorSign) -> bool:
         """Whether the factor has the sign that is claimed."""
@@ -137,8 +134,8 @@ class _Checker:
             ratio = sp.cancel(claim.factor / claim.known.expression)
             if not ratio.is_Rational or not self.is_sound(claim.known):
                 return False
-            signs = {">": {1}, ">=": {0, 1}, "==": {0}}[claim.known.kind]
-            return {int(sp.sign(ratio)) * s for s in signs} <= _POSSIBLE_SIGNS[claim.sign]
+            signs = SIGNS[claim.known.kind]
+            return {int(sp.sign(ratio)) * s for s in signs} <= SIGNS[claim.sign]
         return self.image(claim)
 
     def image(self, claim: FactorSign) -> bool:
@@ -158,7 +155,7 @@ class _Checker:
             ))  # fmt: skip
         if not _is_zero(image - claim.polynomial):
             return False
-        return _coefficient_signs(image, claim.substitutions) <= _POSSIBLE_SIGNS[claim.sign]
+        return _coefficient_signs(image, claim.substitutions) <= SIGNS[claim.sign]
 
     def onto(self, step: Substitution) -> bool:
         """Whether every point of the space has parameters of the claimed signs, and below > 0."""
@@ -317,7 +314,7 @@ def _coefficient_signs(polynomial: Expr, steps: tuple[Substitution, ...]) -> set
 
 def _is_contradiction(known_sign: KnownSign) -> bool:
     value = known_sign.expression
-    return bool(value.is_Rational) and int(sp.sign(value)) not in _SATISFYING_SIGNS[known_sign.kind]
+    return bool(value.is_Rational) and int(sp.sign(value)) not in SIGNS[known_sign.kind]
 
 
 def _is_zero(expr: Expr) -> bool:

@@ -1,23 +1,57 @@
-"""Emptiness of a space, part by part, since parts that share no symbol are independent."""
+"""Emptiness of a space, part by part, by queries with sharper and sharper bounds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.prover.budget import CLAIM
-from gametheory_eeu.prover.evaluate import UndecidedError, contains, truth_value
+from gametheory_eeu.core.evaluate import UndecidedError, truth_value
+from gametheory_eeu.prover.budget import CLAIM, Budget
 from gametheory_eeu.prover.indeterminates import is_relaxed
 from gametheory_eeu.prover.orthant import domain
-from gametheory_eeu.prover.point_search import find_point
-from gametheory_eeu.prover.refine import check_sat
+from gametheory_eeu.prover.point_search import contains, find_point
 from gametheory_eeu.prover.smt_formula import TRUE
 from gametheory_eeu.prover.smt_query import Part, Query, all_parts
 from gametheory_eeu.prover.smt_solvers import SolverName, Status, ask
+
+ROUNDS = 6
+"""How often what is known of whole numbers and of atoms is made sharper."""
+
+
+class CheckResult(NamedTuple):
+    """The last status, and the SMT-LIB text it answers."""
+
+    status: Status
+    text: str
+
+
+def check_sat(
+    query: Query,
+    goal: str,
+    solver: SolverName = "z3",
+    budget: Budget = CLAIM,
+    rounds: int = ROUNDS,
+) -> CheckResult:
+    """Whether the goal holds at a point: unsat if at none, sat if it may hold at one."""
+    budget = query.affordable_budget(budget, solver)
+    text = query.text(goal)
+    status = ask(text, solver, budget).status
+    point: Point | None = None
+    for _ in range(rounds if query.is_relaxed else 0):
+        if status == "unsat" or not query.sharpen(point):
+            break
+        text = query.text(goal)
+        answer = ask(text, solver, budget, map(query.name, query.symbols))
+        status = answer.status
+        if status != "unsat" and solver != "z3":  # only z3 says where to look
+            answer = ask(text, "z3", budget, map(query.name, query.symbols))
+        point = query.point(answer)
+    return CheckResult(status, text)
 
 
 def query(part: Part) -> Query:
@@ -112,12 +146,15 @@ def point_test(problem: Query, expected: bool | None) -> Callable[[Point], bool]
 
 
 __all__ = [
-    "unsat_core",
-    "point_test",
-    "empty_part",
-    "satisfiability",
-    "joint_point",
-    "small_point",
-    "query",
+    "ROUNDS",
+    "CheckResult",
     "any_point",
+    "check_sat",
+    "empty_part",
+    "joint_point",
+    "point_test",
+    "query",
+    "satisfiability",
+    "small_point",
+    "unsat_core",
 ]

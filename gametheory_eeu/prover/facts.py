@@ -343,15 +343,15 @@ def linear_coefficients(polynomial: Polynomial, index: int) -> tuple[Polynomial,
 
 
 __all__ = [
+    "DerivedSign",
     "LinearBound",
     "SignFact",
     "SignFacts",
     "SignKind",
-    "DerivedSign",
-    "coefficients",
-    "polynomial_context",
     "change_context",
+    "coefficients",
     "is_rational",
-    "monic_key",
     "linear_coefficients",
+    "monic_key",
+    "polynomial_context",
 ]

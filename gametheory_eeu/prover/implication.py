@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import STEP
-from gametheory_eeu.prover.emptiness import query, satisfiability
+from gametheory_eeu.prover.emptiness import check_sat, query, satisfiability
 from gametheory_eeu.prover.merge_relations import merge
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
-from gametheory_eeu.prover.refine import check_sat
 from gametheory_eeu.prover.smt_formula import TRUE
-from gametheory_eeu.prover.smt_query import all_parts, split
+from gametheory_eeu.prover.smt_query import Query, all_parts, split
 from gametheory_eeu.prover.statement import iff, parse_statements
 from gametheory_eeu.prover.statement import require_condition as checked
 
@@ -154,4 +155,47 @@ def _context(parts: list[Boolean], part: Boolean, join: type, space: Space) -> S
     return Space.of(space, *(c for c in relations if (c.lhs - c.rhs).is_polynomial()))
 
 
-__all__ = ["equivalent", "implies", "is_empty", "is_satisfiable", "simplify", "witness"]
+@arg.validate(statements=arg.conditions)
+def prove_all(statements: Sequence[Boolean], given: object = ()) -> Proof:
+    """Prove that all statements hold at every point of a space, each by a proof of its own.
+
+    Returns
+    -------
+    Proof
+        Of their conjunction. Proved where each part is; otherwise what was found of the first
+        part that is not. The certificate is the question about the whole.
+
+    Examples
+    --------
+    >>> x = sp.Symbol("x", real=True)
+    >>> prove_all([x > 1, x**2 > 1], given=x > 1).verdict
+    'proved'
+    """
+    symbols = {symbol for statement in statements for symbol in statement.free_symbols}
+    space = Space.of(given, symbols=sorted(symbols, key=str))
+    conjunction = (
+        sp.And(*statements, evaluate=False) if len(statements) > 1 else sp.And(*statements)
+    )
+    proofs = [prove_on_space(statement, space) for statement in statements]
+    if not proofs:
+        return prove_on_space(sp.true, space)
+    unproved = [proof for proof in proofs if proof.verdict != "proved"]
+    refuted = [proof for proof in unproved if proof.verdict == "refuted"]
+    if unproved:
+        return replace((refuted or unproved)[0], statement=conjunction)
+    query = Query(conjunction, split(space, conjunction.free_symbols)[0])
+    methods = ", ".join(dict.fromkeys(proof.method for proof in proofs))
+    method = methods if len(proofs) == 1 else f"{methods}, {len(proofs)} parts"
+    certificate = query.text(query.untrue)
+    return replace(proofs[0], statement=conjunction, method=method, certificate=certificate)
+
+
+__all__ = [
+    "equivalent",
+    "implies",
+    "is_empty",
+    "is_satisfiable",
+    "prove_all",
+    "simplify",
+    "witness",
+]

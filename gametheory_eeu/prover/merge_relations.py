@@ -12,18 +12,7 @@ from itertools import combinations
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
-
-_SIGNS = {
-    sp.Gt: frozenset({1}),
-    sp.Lt: frozenset({-1}),
-    sp.Eq: frozenset({0}),
-    sp.Ge: frozenset({0, 1}),
-    sp.Le: frozenset({-1, 0}),
-    sp.Ne: frozenset({-1, 1}),
-}
-_RELATIONS = {signs: relation for relation, signs in _SIGNS.items()}
-_ALL_SIGNS = frozenset({-1, 0, 1})
-_NO_SIGNS: frozenset[int] = frozenset()
+from gametheory_eeu.core.signs import ANY_SIGN, RELATION_OF, SIGNS, opposite
 
 
 @lru_cache(maxsize=16384)
@@ -65,13 +54,13 @@ def sign_condition(relation: Boolean) -> tuple[Expr, frozenset[int]] | None:
 
     None for what is not a relation between polynomials.
     """
-    signs = _SIGNS.get(relation.func)
+    signs = SIGNS.get(relation.func)
     if signs is None or not (relation.lhs.is_polynomial() and relation.rhs.is_polynomial()):
         return None
     _, polynomial = sp.expand(relation.lhs - relation.rhs).primitive()
     if not polynomial.could_extract_minus_sign():
         return polynomial, signs
-    return -polynomial, frozenset(-s for s in signs)
+    return -polynomial, opposite(signs)
 
 
 def _merge_parts(join: type, parts: list[Boolean]) -> list[Boolean]:
@@ -99,16 +88,14 @@ def _merge_group(join: type, relations: list[Boolean]) -> Boolean:
     ]
     combine = frozenset.intersection if join is sp.And else frozenset.union
     signs = combine(*(sign_set for _, sign_set in comparisons))
-    if signs in (_NO_SIGNS, _ALL_SIGNS):
+    if signs in (frozenset(), ANY_SIGN):
         return sp.true if signs else sp.false
     for relation, (_, relation_signs) in zip(relations, comparisons, strict=True):
         if relation_signs == signs:
             return relation
     template = next((r for r in relations if not isinstance(r, (sp.Eq, sp.Ne))), relations[0])
-    is_reversed = _SIGNS[template.func] != comparisons[relations.index(template)][1]
-    result = _RELATIONS[frozenset(-s for s in signs) if is_reversed else signs](
-        template.lhs, template.rhs
-    )
+    is_reversed = SIGNS[template.func] != comparisons[relations.index(template)][1]
+    result = RELATION_OF[opposite(signs) if is_reversed else signs](template.lhs, template.rhs)
     return result.reversed if result.is_Relational and result.lhs.is_number else result
 
 
@@ -150,10 +137,10 @@ def _rearrange(relation: Boolean) -> Boolean:
     scale = symbolic[0].as_coeff_Mul()[0] if len(symbolic) == 1 else sp.Integer(1)
     if scale < 0 or all(t.could_extract_minus_sign() for t in symbolic):
         terms = tuple(-t for t in terms)
-        scale, signs = abs(scale), frozenset(-s for s in signs)
+        scale, signs = abs(scale), opposite(signs)
     left = [t / scale for t in terms if t.free_symbols and not t.could_extract_minus_sign()]
     right = [-t / scale for t in terms if not t.free_symbols or t.could_extract_minus_sign()]
-    return _RELATIONS[signs](sp.Add(*left), sp.Add(*right))
+    return RELATION_OF[signs](sp.Add(*left), sp.Add(*right))
 
 
 def _symbol_value(equation: Boolean) -> dict[Expr, Expr] | None:
@@ -206,8 +193,8 @@ def _solve_relation(relation: Boolean) -> Boolean:
     slope, constant = sp.Poly(comparison[0], x).all_coeffs()
     if not (slope.is_positive or slope.is_negative):
         return relation
-    signs = comparison[1] if slope.is_positive else frozenset(-s for s in comparison[1])
-    return _RELATIONS[signs](x, -constant / slope)
+    signs = comparison[1] if slope.is_positive else opposite(comparison[1])
+    return RELATION_OF[signs](x, -constant / slope)
 
 
 def _tightest_bounds(parts: list[Boolean]) -> list[Boolean]:
@@ -248,4 +235,4 @@ def _merge_disjuncts(condition: Boolean) -> Boolean:
     return condition
 
 
-__all__ = ["sign_condition", "merge", "solve_linear"]
+__all__ = ["merge", "sign_condition", "solve_linear"]

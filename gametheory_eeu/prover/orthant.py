@@ -14,10 +14,10 @@ from functools import lru_cache
 from itertools import product
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-import sympy as sp
 from flint import fmpq
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core.conversions import to_sympy
 from gametheory_eeu.prover.facts import LinearBound, SignFact, SignFacts, coefficients, monic_key
 from gametheory_eeu.prover.rational_function import Polynomial
 
@@ -168,7 +168,7 @@ class Domain:
                     if below != 0:
                         values[step.place] = step.above(*values) / below
                 pairs = zip(self.facts.symbols, values, strict=False)
-                yield {symbol: sp.Rational(int(v.p), int(v.q)) for symbol, v in pairs}
+                yield {symbol: to_sympy(v) for symbol, v in pairs}
 
     def sign(self, polynomial: Polynomial) -> SignEvidence:
         """The strongest sign of a polynomial that a fact or a plan proves."""
@@ -300,4 +300,4 @@ def _bound_strength(bound: LinearBound) -> tuple[int, bool]:
     return len(bound.rest), bound.fact.kind == ">"
 
 
-__all__ = ["Domain", "SubstitutionPlan", "SignEvidence", "SubstitutionStep", "domain"]
+__all__ = ["Domain", "SignEvidence", "SubstitutionPlan", "SubstitutionStep", "domain"]

@@ -1,16 +1,19 @@
-"""Search for small exact points where a query's goal holds, confirmed without the solver."""
+"""Exact points of a space: evaluation at them, and the search for simple ones."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import islice
 
 import sympy as sp
 
-from gametheory_eeu._types import Expr, Point, Symbol
+from gametheory_eeu._types import Boolean, Expr, Point, Symbol
+from gametheory_eeu.core import Space
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.conversions import to_sympy
+from gametheory_eeu.core.evaluate import UndecidedError, truth_value
 from gametheory_eeu.prover.budget import CLAIM, PROBE, STEP, Budget
-from gametheory_eeu.prover.evaluate import UndecidedError, truth_value
 from gametheory_eeu.prover.indeterminates import assumptions
 from gametheory_eeu.prover.smt_formula import FALSE
 from gametheory_eeu.prover.smt_query import Query
@@ -182,7 +185,7 @@ def _candidate_values(symbol: Symbol, model: Expr) -> Iterator[Expr]:
     )
     for max_denominator in _DENOMINATORS:
         fraction = approximation.limit_denominator(max_denominator)
-        yield sp.Rational(fraction.numerator, fraction.denominator)
+        yield to_sympy(fraction)
     yield model
 
 
@@ -191,4 +194,28 @@ def _radical(value: Expr) -> Expr:
     return value.xreplace({r: sp.rootof(r.poly, r.index) for r in value.atoms(sp.CRootOf)})
 
 
-__all__ = ["SMALL_RATIONALS", "SMALL_INTEGERS", "find_point", "simplest_point"]
+def contains(space: Space, point: Mapping[Symbol, Expr]) -> bool:
+    """Whether every constraint is defined and true at the point, and every assumption holds."""
+    return space.contains({s.name: v for s, v in point.items() if s in space.symbols})
+
+
+@arg.validate(statement=arg.condition, point=arg.point)
+def is_true_at(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool:
+    """Whether the statement is defined and true at the point, exactly.
+
+    Raises
+    ------
+    GameTheoryError
+        It could not be settled, or the point leaves a symbol open.
+    """
+    return truth_value(statement, point) is True
+
+
+__all__ = [
+    "SMALL_INTEGERS",
+    "SMALL_RATIONALS",
+    "contains",
+    "find_point",
+    "is_true_at",
+    "simplest_point",
+]

@@ -8,10 +8,11 @@ from typing import Literal
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.evaluate import UndecidedError, truth_value
+from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.prover.certificate import CoefficientCertificate
-from gametheory_eeu.prover.evaluate import UndecidedError, contains, truth_value
+from gametheory_eeu.prover.point_search import contains
 from gametheory_eeu.prover.proof_text import Writer, formula, html, latex, sentence, validate_writer
 
 Verdict = Literal["proved", "refuted", "unknown"]
@@ -129,7 +130,7 @@ class Proof(Picklable):
         UnsupportedError
             A function the prover does not decide.
         """
-        from gametheory_eeu.prover.smtlib import script
+        from gametheory_eeu.prover.smt_query import script
 
         return script(self)
 

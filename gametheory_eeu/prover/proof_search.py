@@ -12,20 +12,25 @@ from functools import lru_cache
 from gametheory_eeu._types import Boolean, Point
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.evaluate import UndecidedError, truth_value
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.prover import emptiness
 from gametheory_eeu.prover.budget import CLAIM, PROBE, Budget, OutOfTimeError
 from gametheory_eeu.prover.certificate import CoefficientCertificate
-from gametheory_eeu.prover.certificate_build import certificate, valid_tree
-from gametheory_eeu.prover.certificate_search import ProofTree
-from gametheory_eeu.prover.evaluate import UndecidedError, truth_value
+from gametheory_eeu.prover.certificate_search import ProofTree, certificate, valid_tree
+from gametheory_eeu.prover.emptiness import check_sat
 from gametheory_eeu.prover.point_search import find_point, simplest_point
-from gametheory_eeu.prover.power_substitution import substitute_powers
 from gametheory_eeu.prover.proof import Proof
-from gametheory_eeu.prover.refine import check_sat
 from gametheory_eeu.prover.smt_formula import TRUE
-from gametheory_eeu.prover.smt_query import Part, Query, all_parts, is_large, split
+from gametheory_eeu.prover.smt_query import (
+    Part,
+    Query,
+    all_parts,
+    is_large,
+    split,
+    substitute_powers,
+)
 from gametheory_eeu.prover.smt_solvers import SolverName, ask, has_cvc5
 from gametheory_eeu.prover.statement import SymbolTable, parse_statements, require_condition
 

@@ -114,4 +114,4 @@ def _operand_text(part: Boolean) -> str:
     return f"({text})" if isinstance(part, sp.logic.boolalg.BooleanFunction) else text
 
 
-__all__ = ["Writer", "validate_writer", "formula", "html", "latex", "condition_text", "sentence"]
+__all__ = ["Writer", "condition_text", "formula", "html", "latex", "sentence", "validate_writer"]

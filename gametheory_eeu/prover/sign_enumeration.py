@@ -16,12 +16,12 @@ from typing import Any
 from gametheory_eeu._types import Point
 from gametheory_eeu.prover.budget import Budget
 from gametheory_eeu.prover.rational_function import term
-from gametheory_eeu.prover.sign_abstraction import SignAbstraction
-from gametheory_eeu.prover.sign_formula import (
+from gametheory_eeu.prover.sign_abstraction import (
     ANY_SIGN,
     Junction,
     Literal,
     Literals,
+    SignAbstraction,
     SignFormula,
     SignVector,
     conjunction,

@@ -11,9 +11,11 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.evaluate import UndecidedError, sign_of, value
+from gametheory_eeu.core.results import Picklable
+from gametheory_eeu.core.signs import ANY_SIGN, SIGNS, SignSymbol, sign_claim
 from gametheory_eeu.prover.emptiness import any_point
-from gametheory_eeu.prover.evaluate import UndecidedError, contains, sign_of, value
+from gametheory_eeu.prover.point_search import contains
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
 from gametheory_eeu.prover.rational_function import factors
@@ -21,13 +23,7 @@ from gametheory_eeu.prover.smt_encoding import Encoder
 from gametheory_eeu.prover.smt_query import split
 from gametheory_eeu.prover.statement import iff, parse_statements
 
-SignSymbol = Literal["+", "-", "0", ">=0", "<=0", "?"]
-_CLAIMS: dict[SignSymbol, type] = {"+": sp.Gt, "-": sp.Lt, "0": sp.Eq, ">=0": sp.Ge, "<=0": sp.Le}
-_CONSISTENT_SIGNS: dict[int, tuple[SignSymbol, ...]] = {
-    1: ("+", ">=0"),
-    -1: ("-", "<=0"),
-    0: ("0", ">=0", "<=0"),
-}
+_CLAIMS: tuple[SignSymbol, ...] = ("+", "-", "0", ">=0", "<=0")
 _STRICT: dict[SignSymbol, SignSymbol] = {">=0": "+", "<=0": "-"}
 
 
@@ -84,13 +80,15 @@ class Sign(Picklable):
         if self.verdict == "unknown":
             return None
         if self.verdict == "proved":
-            is_claim = self.sign in _CLAIMS and self.proof.statement == _claim(self.expr, self.sign)
+            is_claim = self.sign in _CLAIMS and self.proof.statement == sign_claim(
+                self.expr, self.sign
+            )
             is_same_claim = (
                 is_claim and self.proof.space == self.space and self.proof.verdict == "proved"
             )
             return self.proof.recheck() if is_same_claim else False
         if self.deciding is not None:
-            equivalence = iff(_claim(self.expr, "+"), _claim(self.deciding, "+"))
+            equivalence = iff(sign_claim(self.expr, "+"), sign_claim(self.deciding, "+"))
             if self.proof.statement != equivalence or self.proof.space != self.space:
                 return False
             if not self.proof.recheck():
@@ -137,7 +135,7 @@ def _sign(expr: Expr, space: Space) -> Sign:
     symbol, factor_product = _sign_by_factors(expr, space)
     if symbol == "?":
         return _undetermined_sign(expr, space, factor_product)
-    proof = prove_on_space(_claim(expr, symbol), space)
+    proof = prove_on_space(sign_claim(expr, symbol), space)
     if proof.verdict != "proved":
         return Sign(expr, space, "?", "unknown", proof, (proof,))
     return Sign(expr, space, symbol, "proved", proof, (proof,), deciding=factor_product)
@@ -152,8 +150,8 @@ def deciding(statement: Boolean, space: Space) -> Expr | None:
 
 def _undetermined_sign(expr: Expr, space: Space, factor_product: Expr) -> Sign:
     not_positive, not_negative = (
-        prove_on_space(_claim(expr, "<=0"), space),
-        prove_on_space(_claim(expr, ">=0"), space),
+        prove_on_space(sign_claim(expr, "<=0"), space),
+        prove_on_space(sign_claim(expr, ">=0"), space),
     )
     weak_claims: tuple[tuple[Proof, SignSymbol, SignSymbol], ...] = (
         (not_positive, "<=0", "-"),
@@ -161,7 +159,7 @@ def _undetermined_sign(expr: Expr, space: Space, factor_product: Expr) -> Sign:
     )
     for proof, weak, strict in weak_claims:
         if proof.verdict == "proved":
-            strict_proof = prove_on_space(_claim(expr, strict), space)
+            strict_proof = prove_on_space(sign_claim(expr, strict), space)
             best, symbol = (
                 (strict_proof, strict) if strict_proof.verdict == "proved" else (proof, weak)
             )
@@ -174,7 +172,7 @@ def _undetermined_sign(expr: Expr, space: Space, factor_product: Expr) -> Sign:
                 (not_positive, not_negative, strict_proof),
                 deciding=factor_product,
             )
-    equivalence = prove_on_space(iff(_claim(expr, "+"), _claim(factor_product, "+")), space)
+    equivalence = prove_on_space(iff(sign_claim(expr, "+"), sign_claim(factor_product, "+")), space)
     witnesses = not_positive.witnesses[:1] + not_negative.witnesses[:1]
     deciding_part = factor_product if equivalence.verdict == "proved" else None
     if len(witnesses) < 2:
@@ -244,14 +242,11 @@ def _factor_sign(factor: Expr, space: Space) -> SignSymbol:
     point = any_point(split(space, factor.free_symbols)[0])
     try:
         sample = None if point is None else value(factor, point)
-        possible = tuple(_CLAIMS) if sample is None else _CONSISTENT_SIGNS[sign_of(sample)]
+        signs = ANY_SIGN if sample is None else frozenset({sign_of(sample)})
     except UndecidedError:
-        possible = tuple(_CLAIMS)
-    return next((s for s in possible if is_proved(_claim(factor, s), space)), "?")
-
-
-def _claim(expr: Expr, symbol: SignSymbol) -> Boolean:
-    return _CLAIMS[symbol](expr, 0, evaluate=False)
+        signs = ANY_SIGN
+    possible = (s for s in _CLAIMS if signs == ANY_SIGN or signs <= SIGNS[s])
+    return next((s for s in possible if is_proved(sign_claim(factor, s), space)), "?")
 
 
 __all__ = ["Sign", "deciding", "sign"]

@@ -18,10 +18,11 @@ from math import comb
 from typing import NamedTuple
 
 import sympy as sp
-from flint import Ordering, fmpq, fmpq_mpoly_ctx
+from flint import Ordering, fmpq_mpoly_ctx
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import rational
+from gametheory_eeu.core.conversions import to_fmpq, to_sympy
 from gametheory_eeu.errors import UnsupportedError, short_repr
 from gametheory_eeu.prover import transcendentals
 from gametheory_eeu.prover.indeterminates import (
@@ -138,7 +139,7 @@ class Encoder:
         """The polynomial in SymPy's terms again."""
         return sp.Add(
             *(
-                sp.Rational(int(c.p), int(c.q)) * sp.Mul(*map(sp.Pow, self.names, map(int, powers)))
+                to_sympy(c) * sp.Mul(*map(sp.Pow, self.names, map(int, powers)))
                 for powers, c in polynomial.to_dict().items()
             )
         )
@@ -184,7 +185,7 @@ class Encoder:
         raise unsupported_error(expr)
 
     def _constant(self, value: Expr) -> Polynomial:
-        return self.context.constant(fmpq(int(value.p), int(value.q)))
+        return self.context.constant(to_fmpq(value))
 
     def _from_polynomial(self, polynomial: Polynomial, defined: str = TRUE) -> Quotient:
         return Quotient(polynomial, self.context.constant(1), defined)

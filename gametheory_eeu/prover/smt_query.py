@@ -2,21 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import gcd
+from typing import TYPE_CHECKING
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.enclosures import rational_bounds
+from gametheory_eeu.core.definedness import replace_unevaluated
+from gametheory_eeu.core.evaluate import UndecidedError, rational_bounds, value
+from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.prover import transcendentals
 from gametheory_eeu.prover.budget import CLAIM, PROBE, STEP, Budget
-from gametheory_eeu.prover.evaluate import UndecidedError, value
-from gametheory_eeu.prover.integer_ranges import ranges
+from gametheory_eeu.prover.facts import linear_coefficients
+from gametheory_eeu.prover.indeterminates import assumptions, is_relaxed
+from gametheory_eeu.prover.orthant import domain
 from gametheory_eeu.prover.smt_encoding import Encoder
 from gametheory_eeu.prover.smt_formula import conj, disj, neg, numeral
 from gametheory_eeu.prover.smt_solvers import Answer, SolverName
+
+if TYPE_CHECKING:
+    from gametheory_eeu.prover.proof import Proof
+
+_MAX_VALUES = 12
+_AROUND_ZERO = 4
+
+IntegerRange = tuple[range, int | None, int | None]
+"""Values told apart, and what a number beyond them is at least, or at most."""
+
+
+def ranges(
+    symbols: tuple[Symbol, ...], constraints: tuple[Boolean, ...]
+) -> Iterator[tuple[Symbol, IntegerRange]]:
+    """For each integer symbol the range within its numeric bounds: all values, or the first.
+
+    Examples
+    --------
+    >>> n = sp.Symbol("n", integer=True)
+    >>> dict(ranges((n,), (n > 2, n < sp.Rational(11, 2))))
+    {n: (range(3, 6), None, None)}
+    >>> dict(ranges((n,), (n > 2,)))
+    {n: (range(3, 15), 15, None)}
+    """
+    for index, symbol in enumerate(symbols):
+        if symbol.is_integer:
+            low, high = _bounds(index, symbols, constraints)
+            if low is None and high is None:
+                window = range(-_AROUND_ZERO, _AROUND_ZERO + 1)
+                yield symbol, (window, window.stop, window.start - 1)
+            elif high is None or (low is not None and high - low >= _MAX_VALUES):
+                assert low is not None
+                first = range(low, low + _MAX_VALUES)
+                yield symbol, (first, first.stop, None)
+            elif low is None:
+                last = range(high - _MAX_VALUES + 1, high + 1)
+                yield symbol, (last, None, last.start - 1)
+            else:
+                yield symbol, (range(low, high + 1), None, None)
+
+
+def _bounds(
+    index: int, symbols: tuple[Symbol, ...], constraints: tuple[Boolean, ...]
+) -> tuple[int | None, int | None]:
+    """The least and the greatest integer that the constraints allow; None where unbounded."""
+    region = domain(symbols, constraints)
+    list(region.plans)  # eliminating other symbols finds more bounds
+    low: int | None = None
+    high: int | None = None
+    for fact in region.facts.all:
+        coefficients = linear_coefficients(fact.polynomial, index)
+        if coefficients is None or not (
+            coefficients[0].is_constant() and coefficients[1].is_constant()
+        ):
+            continue
+        slope, rest = (sp.Rational(str(p)) for p in coefficients)
+        endpoint, strict = -rest / slope, fact.kind == ">"
+        if slope > 0 or fact.kind == "==":
+            lower = int(sp.floor(endpoint) + 1 if strict else sp.ceiling(endpoint))
+            low = lower if low is None else max(low, lower)
+        if slope < 0 or fact.kind == "==":
+            upper = int(sp.ceiling(endpoint) - 1 if strict else sp.floor(endpoint))
+            high = upper if high is None else min(high, upper)
+    return low, high
+
 
 _LARGE_COUNT = 180
 """Relations times symbols; what the library's own games ask is smaller."""
@@ -246,4 +317,120 @@ class Query:
         return conj(*(self._encoder.truth(c)[0] for c in (zero, *end_relations)))
 
 
-__all__ = ["Part", "Query", "all_parts", "is_large", "split"]
+_MIN_EXPONENT = 4
+"""A solver loses nothing by lower powers themselves."""
+
+
+def substitute_powers(statement: Boolean, part: Part) -> tuple[Boolean, Part]:
+    """An equivalent statement and part, with a new symbol for each common power of a symbol.
+
+    Every real number is an odd power of a real number, and every one that is not negative an even
+    power: each point of either question is one of the other.
+
+    Examples
+    --------
+    >>> x, y = sp.symbols("x y", real=True)
+    >>> substitute_powers(x**12 + y**8 >= x**6 * y**4, Part(frozenset({x, y}), ()))[0]
+    _x^6**2 + _y^4**2 >= _x^6*_y^4
+    """
+    formulas = (statement, *part.constraints)
+    powers = _common_exponents(formulas)
+    new_symbols = {
+        s: _power_symbol(s, power)
+        for s, power in powers.items()
+        if power >= _MIN_EXPONENT and _is_unrestricted(s)
+    }
+    if not new_symbols:
+        return statement, part
+    replacements = {
+        node: new_symbols[node.base] ** (node.exp / powers[node.base])
+        for f in formulas
+        for node in _symbol_powers(f)
+        if node.base in new_symbols
+    }
+    symbols = frozenset(new_symbols.get(s, s) for s in part.symbols)
+    return replace_unevaluated(statement, replacements), Part(
+        symbols, tuple(replace_unevaluated(c, replacements) for c in part.constraints)
+    )
+
+
+def _is_unrestricted(symbol: Symbol) -> bool:
+    """Whether any real number may be its value, or any that is not negative (or zero)."""
+    return not is_relaxed(symbol) and (bool(symbol.is_nonnegative) or not assumptions(symbol))
+
+
+def _power_symbol(symbol: Symbol, power: int) -> Symbol:
+    kind = "real" if power % 2 else "nonnegative"
+    kind = "positive" if symbol.is_positive else "nonnegative" if symbol.is_nonnegative else kind
+    return sp.Dummy(f"{symbol.name}^{power}", **{kind: True})
+
+
+def _common_exponents(formulas: Iterable[Boolean]) -> dict[Symbol, int]:
+    """The greatest common divisor of each symbol's exponents."""
+    exponents: dict[Symbol, int] = {}
+    for formula in formulas:
+        for symbol, power in _exponent_gcds(formula):
+            exponents[symbol] = gcd(exponents.get(symbol, 0), power)
+    return exponents
+
+
+@lru_cache(maxsize=8192)
+def _exponent_gcds(formula: Boolean) -> tuple[tuple[Symbol, int], ...]:
+    """The greatest common divisor of each symbol's exponents in one formula, cached."""
+    gcds: dict[Symbol, int] = {}
+    for power in _symbol_powers(formula):
+        symbol, exponent = (power.base, power.exp) if isinstance(power, sp.Pow) else (power, 1)
+        gcds[symbol] = gcd(gcds.get(symbol, 0), abs(int(exponent)))
+    return tuple(gcds.items())
+
+
+def _symbol_powers(expr: Expr) -> Iterator[Expr]:
+    """Whole powers of symbols, and the symbols that stand elsewhere."""
+    if isinstance(expr, sp.Symbol) or (
+        isinstance(expr, sp.Pow) and isinstance(expr.base, sp.Symbol) and expr.exp.is_Integer
+    ):
+        yield expr
+    else:
+        for part in expr.args:
+            yield from _symbol_powers(part)
+
+
+_ATOMS_NOTE = (
+    "; Logarithms and exponentials are unknowns, named in the comments, of which only bounds are\n"
+    "; asserted: unsat is true for every value they may have, so for their own; sat proves nothing."
+)
+
+
+def script(proof: Proof) -> str:
+    """The question "is the statement untrue at a point of the space?", with its known answer."""
+    if proof.verdict == "unknown":
+        raise GameTheoryError(f"there is no answer to write down: {proof.why}")
+    certificate = proof.certificate if isinstance(proof.certificate, str) else ""
+    body = certificate or _query_text(proof)
+    status = "unsat" if proof.verdict == "proved" else "sat"
+    lines = [f"; {' '.join(str(proof).split())}"]
+    if any(transcendentals.is_atom(node) for node in sp.preorder_traversal(proof.statement)):
+        lines.append(_ATOMS_NOTE)
+    lines += ["(set-logic QF_NRA)", f"(set-info :status {status})", body, "(check-sat)"]
+    return "\n".join(lines) + "\n"
+
+
+def _query_text(proof: Proof) -> str:
+    if proof.statement.free_symbols:
+        query = Query(proof.statement, split(proof.space, proof.statement.free_symbols)[0])
+    else:
+        query = Query(proof.statement, Part(frozenset(proof.space.symbols),
+                                                  proof.space.constraints))  # fmt: skip
+    return query.text(query.untrue)
+
+
+__all__ = [
+    "Part",
+    "Query",
+    "all_parts",
+    "is_large",
+    "ranges",
+    "script",
+    "split",
+    "substitute_powers",
+]

@@ -85,4 +85,4 @@ def _free_symbols(items: Iterable[object]) -> list[Symbol]:
     return sorted({s for item in items for s in getattr(item, "free_symbols", ())}, key=str)
 
 
-__all__ = ["SymbolTable", "require_condition", "iff", "parse_statements"]
+__all__ = ["SymbolTable", "iff", "parse_statements", "require_condition"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.enclosures import rational_bounds
+from gametheory_eeu.core.evaluate import rational_bounds
 from gametheory_eeu.prover.rational_function import Quotient
 from gametheory_eeu.prover.smt_formula import TRUE, conj, disj, implies
 
@@ -231,10 +231,10 @@ def _exponent(node: Expr) -> Expr:
 
 __all__ = [
     "Transcendental",
+    "axioms",
     "bounds_at",
-    "pair_axioms",
     "domain_formula",
     "is_atom",
-    "axioms",
+    "pair_axioms",
     "sum_axioms",
 ]

@@ -17,10 +17,8 @@ from gametheory_eeu import __version__, display
 from gametheory_eeu.core import MARKS
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.report import files, propositions, side_by_side
-from gametheory_eeu.report.chapters import CHAPTERS, Chapter
-from gametheory_eeu.report.files import Edition
-from gametheory_eeu.report.findings import ChapterResults
-from gametheory_eeu.report.folder import MANIFEST, Folder
+from gametheory_eeu.report.files import MANIFEST, Edition, Folder
+from gametheory_eeu.report.findings import CHAPTERS, Chapter, ChapterResults
 
 PROGRAM = "gametheory_eeu"
 DEFAULT_FOLDER = "gametheory_eeu_results"

@@ -18,17 +18,17 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
-from gametheory_eeu.prover.budget import STEP
+from gametheory_eeu.prover.budget import STEP, Effort
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases, negation
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.algebraic_families import BackSubstitution
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
-from gametheory_eeu.solvers.linear_bounds import RELATIONS, AtomicFormula
+from gametheory_eeu.solvers.linear_existence import AtomicFormula
 from gametheory_eeu.solvers.own_maximum import Agent, Deviation, Place
 from gametheory_eeu.solvers.polynomial_families import polynomial_families
-from gametheory_eeu.solvers.question_limit import Effort
 from gametheory_eeu.solvers.root_scale import RootScale
 
 MAX_ACTIVE_SETS = 2_000

@@ -11,10 +11,11 @@ from flint import Ordering, fmpq, fmpq_poly, fmpz_mpoly_ctx
 
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.solvers.algebraic_points import AlgebraicPoint
+from gametheory_eeu.core.conversions import to_fmpq
+from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.solvers.indifference import SolutionFamily
-from gametheory_eeu.solvers.linear_bounds import AtomicFormula
-from gametheory_eeu.solvers.polynomial_zeros import real_zeros
+from gametheory_eeu.solvers.linear_existence import AtomicFormula
+from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_zeros
 from gametheory_eeu.solvers.support_families import closed_forms
 
 BackSubstitution = Callable[[Expr], Expr]
@@ -115,7 +116,7 @@ class _NumberField:
         sign = self.point.sign(self._polynomial(numerator)) * self.point.sign(
             self._polynomial(denominator)
         )
-        return {">": sign > 0, ">=": sign >= 0, "!=": sign != 0, "==": sign == 0}[op]
+        return sign in SIGNS[op]
 
     def value(self, expression: Expr) -> Expr:
         """An expression as a SymPy number; parts free of the unknowns stay as they are."""
@@ -135,7 +136,7 @@ class _NumberField:
     def _polynomial(self, expression: Expr) -> Any:
         polynomial = fmpq_poly([0])
         for exponents, coefficient in sp.Poly(expression, *self.unknowns, domain="QQ").terms():
-            term = fmpq_poly([fmpq(int(coefficient.p), int(coefficient.q))])
+            term = fmpq_poly([to_fmpq(coefficient)])
             for unknown, exponent in zip(self.unknowns, exponents, strict=True):
                 for _ in range(exponent):
                     term = self.point.reduce(term * self.coordinates[unknown])

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 
 ActionProfile: TypeAlias = tuple[str, ...]

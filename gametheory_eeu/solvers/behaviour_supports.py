@@ -18,8 +18,8 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.algebraic_numbers import canonical_form
 from gametheory_eeu.model.consistent_beliefs import UnreachedSet, consistent_bases
 from gametheory_eeu.model.subgames import (
     first_information_sets,
@@ -27,6 +27,7 @@ from gametheory_eeu.model.subgames import (
     own_histories,
 )
 from gametheory_eeu.model.tree import Node
+from gametheory_eeu.prover.budget import Effort
 from gametheory_eeu.solvers.algebraic_families import BackSubstitution, closed_families
 from gametheory_eeu.solvers.indifference import SolutionFamily, solution_families
 from gametheory_eeu.solvers.information_set_values import (
@@ -37,9 +38,12 @@ from gametheory_eeu.solvers.information_set_values import (
     check_plans,
     plan_values,
 )
-from gametheory_eeu.solvers.linear_bounds import RELATIONS, AtomicFormula
-from gametheory_eeu.solvers.linear_existence import simplify_atoms, solvability_condition
-from gametheory_eeu.solvers.question_limit import Effort
+from gametheory_eeu.solvers.linear_existence import (
+    AtomicFormula,
+    simplify_atoms,
+    solvability_condition,
+)
+from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 from gametheory_eeu.solvers.realization_plans import RealizationPlans, is_rational_tree
 from gametheory_eeu.solvers.simultaneous_moves import BehaviourProfile, SingleSetTree
 

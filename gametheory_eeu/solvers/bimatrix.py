@@ -16,17 +16,14 @@ from sympy.polys.fields import sfield
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.prover.budget import Budget
+from gametheory_eeu.prover.budget import Budget, Effort
 from gametheory_eeu.solvers.condition_simplification import project_samples, simplify_condition
 from gametheory_eeu.solvers.extreme_equilibria import ExtremeEquilibria, Integers, bit_positions
-from gametheory_eeu.solvers.mixtures import Mixture, fresh_symbols
 from gametheory_eeu.solvers.parametric_support import parametric_mixtures
-from gametheory_eeu.solvers.question_limit import Effort
-from gametheory_eeu.solvers.sample_points import Samples
-from gametheory_eeu.solvers.sign_region import SignRegion
-from gametheory_eeu.solvers.support_polytope import polytope_mixture
+from gametheory_eeu.solvers.sign_region import Samples, SignRegion
+from gametheory_eeu.solvers.support_polytope import Mixture, fresh_symbols, polytope_mixture
 
 MAX_SUPPORT_PAIRS = 1000
 """With symbols each pair of supports is a question of its own."""

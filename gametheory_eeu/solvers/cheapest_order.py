@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_eeu.solvers.integer_arrays import Array
-from gametheory_eeu.solvers.network_thresholds import ThresholdNetwork, subset_sums
+from gametheory_eeu.solvers.thresholds import ThresholdNetwork, subset_sums
 
 MAX_EXACT_MEMBERS = 16
 MAX_MULTISTART_MEMBERS = 20_000

@@ -9,7 +9,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import substitute
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.results import Picklable
 
 
 @dataclass(frozen=True)

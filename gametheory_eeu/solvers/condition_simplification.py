@@ -12,17 +12,15 @@ from sympy.polys.fields import sfield
 
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Space
-from gametheory_eeu.prover.budget import STEP, Budget
+from gametheory_eeu.core.signs import RELATION_OF
+from gametheory_eeu.prover.budget import STEP, Budget, Effort
 from gametheory_eeu.prover.merge_relations import merge, sign_condition
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.question_limit import Effort
-from gametheory_eeu.solvers.sample_points import Samples
-from gametheory_eeu.solvers.two_sided import arrange_relation
+from gametheory_eeu.solvers.linear_existence import arrange_relation
+from gametheory_eeu.solvers.sign_region import Samples
 
 _MAX_TERMS = 60
 """Of a relation that is factored for a reader's sake."""
-_SIGN_RELATIONS = {1: sp.Lt, 4: sp.Gt, 3: sp.Le, 6: sp.Ge}
-"""The relation with zero, by the signs that samples show."""
 
 
 def simplify_condition(
@@ -249,8 +247,8 @@ def sign_conjunction(
     simplifier = _Simplifier(space, samples, STEP, effort)
     literals = []
     for factor in _irreducible_factors(condition, samples):
-        relation = _SIGN_RELATIONS.get(inner_samples.sign_bits(factor))
-        if relation is not None:
+        relation = RELATION_OF.get(inner_samples.sign_set(factor))
+        if relation not in (None, sp.Eq, sp.Ne):
             literals.append(arrange_relation(factor.as_expr(), relation))
     literals = [
         literal for literal in dict.fromkeys(literals) if literal not in (sp.true, sp.false)
@@ -291,4 +289,4 @@ def _simplicity_key(part: Boolean) -> tuple[bool, int, str]:
     return not isinstance(part, sp.Eq), sp.count_ops(part), str(part)
 
 
-__all__ = ["sign_conjunction", "project_samples", "simplify_with_samples", "simplify_condition"]
+__all__ = ["project_samples", "sign_conjunction", "simplify_condition", "simplify_with_samples"]

@@ -9,10 +9,14 @@ from itertools import product
 
 from flint import arb
 
-from gametheory_eeu.solvers.certified_systems import Box, enclosed_zeros
-from gametheory_eeu.solvers.certified_zeros import Ball, midpoint_and_radius, working_precision
-from gametheory_eeu.solvers.integer_game import IntegerGame, Support
-from gametheory_eeu.solvers.support_enumeration import action_payoffs, complete_mix
+from gametheory_eeu.solvers.certified_zeros import (
+    Ball,
+    Box,
+    enclosed_zeros,
+    midpoint_and_radius,
+    working_precision,
+)
+from gametheory_eeu.solvers.integer_game import IntegerGame, Support, action_payoffs, complete_mix
 
 _BITS = 192
 _MARGIN = 1 / 32

@@ -1,11 +1,4 @@
-"""Extreme equilibria and maximal Nash subsets of a two-player game in numbers.
-
-The vertices of the two best-response polyhedra are enumerated; a pair of vertices at which every
-action is a best reply or not played is an extreme equilibrium (Mangasarian 1964, Winkels 1979).
-The equilibria are the union of the maximal Nash subsets, each the product of two polytopes whose
-vertices form a maximal biclique of the graph of extreme equilibria (Avis, Rosenberg, Savani and
-von Stengel 2010); subsets that meet form a component.
-"""
+"""Extreme equilibria of a bimatrix game, from the extreme rays of cones, in exact integers."""
 
 from __future__ import annotations
 
@@ -13,9 +6,94 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import gcd
+from typing import NamedTuple
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers.extreme_rays import extreme_rays
+
+MAX_RAYS = 5_000
+"""No more are held at a time: their adjacency takes the square of their number to find."""
+
+
+class Ray(NamedTuple):
+    """An extreme ray: integer coordinates without a common factor, tight constraints as bits.
+
+    The bits are first the coordinates that are zero, then the inequalities that are equations.
+    """
+
+    at: tuple[int, ...]
+    tight: int
+
+
+def extreme_rays(size: int, inequalities: Sequence[Sequence[int]]) -> list[Ray]:
+    """Extreme rays of the cone of all x >= 0 with row . x >= 0 for each row.
+
+    Parameters
+    ----------
+    size : int
+        The number of coordinates.
+    inequalities : rows of whole numbers
+
+    Raises
+    ------
+    TooLargeError
+        More than ``MAX_RAYS`` rays at a time.
+
+    Examples
+    --------
+    >>> [ray.at for ray in extreme_rays(2, [(1, -2)])]
+    [(1, 0), (2, 1)]
+    """
+    all_bits = (1 << size) - 1
+    rays = [Ray(tuple(int(i == k) for i in range(size)), all_bits ^ (1 << k)) for k in range(size)]
+    for index, row in enumerate(inequalities):
+        rays = _add_inequality(rays, row, 1 << (size + index), size - 2)
+    return rays
+
+
+def _add_inequality(rays: list[Ray], row: Sequence[int], bit: int, min_tight: int) -> list[Ray]:
+    """Extreme rays of the cone intersected with one more half-space."""
+    above: list[tuple[int, Ray]] = []
+    below: list[tuple[int, Ray]] = []
+    new_rays: list[Ray] = []
+    for ray in rays:
+        slack = sum(a * b for a, b in zip(row, ray.at, strict=True))
+        if slack > 0:
+            above.append((slack, ray))
+            new_rays.append(ray)
+        elif slack < 0:
+            below.append((-slack, ray))
+        else:
+            new_rays.append(Ray(ray.at, ray.tight | bit))
+    masks = [ray.tight for ray in rays]
+    for high_slack, high in above:
+        for low_slack, low in below:
+            common_bits = high.tight & low.tight
+            if common_bits.bit_count() >= min_tight and _is_adjacent(common_bits, masks):
+                coordinates = [
+                    low_slack * a + high_slack * b for a, b in zip(high.at, low.at, strict=True)
+                ]
+                divisor = gcd(*coordinates)
+                new_rays.append(Ray(tuple(a // divisor for a in coordinates), common_bits | bit))
+        if len(new_rays) > MAX_RAYS:
+            raise TooLargeError(
+                f"a polyhedron in {min_tight + 1} dimensions has more than {MAX_RAYS} vertices on "
+                "the way, too many to enumerate; solve a smaller game (leave out dominated "
+                'actions, say), or ask for "pure Nash"'
+            )
+    return new_rays
+
+
+def _is_adjacent(common_bits: int, masks: list[int]) -> bool:
+    """Whether two rays with these common bits are adjacent: no third ray has all of them."""
+    count = 0
+    for mask in masks:
+        if mask & common_bits == common_bits:
+            count += 1
+            if count > 2:
+                return False
+    return True
+
 
 Integers = Sequence[Sequence[int]]
 MAX_FAMILIES = 4_000
@@ -179,4 +257,13 @@ def bit_positions(mask: int) -> Iterator[int]:
     return iter(_bit_positions(mask))
 
 
-__all__ = ["ExtremeEquilibria", "Vertex", "bit_positions", "extreme_equilibria", "vertices"]
+__all__ = [
+    "MAX_RAYS",
+    "ExtremeEquilibria",
+    "Ray",
+    "Vertex",
+    "bit_positions",
+    "extreme_equilibria",
+    "extreme_rays",
+    "vertices",
+]

@@ -15,18 +15,17 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.model.algebraic_numbers import canonical_form
-from gametheory_eeu.prover.budget import STEP
+from gametheory_eeu.core.signs import RELATIONS, reverse
+from gametheory_eeu.prover.budget import STEP, Effort
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.linear_bounds import (
-    RELATIONS,
+from gametheory_eeu.solvers.linear_existence import (
     AtomicFormula,
     box_symbols,
     line_coefficients,
+    solvability_condition,
     tightest_bounds,
 )
-from gametheory_eeu.solvers.linear_existence import solvability_condition
-from gametheory_eeu.solvers.question_limit import Effort
+from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 
 
 @dataclass(frozen=True)
@@ -232,7 +231,7 @@ def relation(expression: Expr, op: str, space: Space) -> Boolean:
     coefficients = line_coefficients(expression)
     if coefficients is not None:
         x, slope, intercept = coefficients
-        comparison = RELATIONS[op] if slope > 0 else _REVERSED[op]
+        comparison = RELATIONS[op] if slope > 0 else reverse(RELATIONS[op])
         return comparison(x, -intercept / slope)
     terms = sp.Add.make_args(sp.expand(expression.as_content_primitive()[1]))
     negative = [term for term in terms if term.could_extract_minus_sign()]
@@ -240,8 +239,7 @@ def relation(expression: Expr, op: str, space: Space) -> Boolean:
     return RELATIONS[op](lhs, -sp.Add(*negative))
 
 
-_OPERATORS = {kind: op for op, kind in RELATIONS.items()}
-_REVERSED = {">": sp.Lt, ">=": sp.Le, "!=": sp.Ne, "==": sp.Eq}
+_OPERATORS = {kind: op for op, kind in RELATIONS.items() if op not in ("<", "<=")}
 
 
 def _drop_signed_factors(expression: Expr, space: Space) -> Expr:

@@ -13,7 +13,7 @@ from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model.subgames import Plan, Step, node_paths, plan_counts, plans
 from gametheory_eeu.model.tree import Move, Node, expected_payoff
 from gametheory_eeu.model.unique_names import unique_name
-from gametheory_eeu.solvers.linear_bounds import AtomicFormula
+from gametheory_eeu.solvers.linear_existence import AtomicFormula
 
 MAX_PLANS = 20_000
 """Plans from each information set on, times its nodes, in sum."""
@@ -139,10 +139,10 @@ def check_plans(root: Node, nodes_by_set: Mapping[str, tuple[Move, ...]]) -> Non
 
 
 __all__ = [
-    "RationalityConditions",
     "PlanValues",
-    "SymbolFactory",
+    "RationalityConditions",
     "SearchCounts",
+    "SymbolFactory",
     "check_plans",
     "plan_values",
 ]

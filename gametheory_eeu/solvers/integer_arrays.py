@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from gametheory_eeu.core import exact
+from gametheory_eeu.core.conversions import to_fraction
 
 Array: TypeAlias = np.ndarray[Any, Any]
 MAX_EXACT_FLOATS = 1000
@@ -74,7 +75,7 @@ def exact_fraction(value: Any, name: str) -> Fraction:
     number = exact(value, name)
     if not number.is_Rational:
         raise ValueError(name)
-    return Fraction(int(number.p), int(number.q))
+    return to_fraction(number)
 
 
 def to_common_denominator(arrays: Sequence[Array], terms: int = 1) -> ScaledArrays:
@@ -108,4 +109,4 @@ def _scale_array(array: Array, unit: int, *, fits: bool) -> Array:
     return np.array(integers, dtype=np.int64 if fits else object)
 
 
-__all__ = ["Array", "ScaledArrays", "exact_fraction", "as_array", "to_common_denominator"]
+__all__ = ["Array", "ScaledArrays", "as_array", "exact_fraction", "to_common_denominator"]

@@ -8,7 +8,7 @@ from typing import Any
 from flint import arb, ctx
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.enclosures import enclosure
+from gametheory_eeu.core.evaluate import enclosure
 
 _BITS = 192
 _MAX_BOXES = 2_000

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
-from flint import arb, ctx, fmpq
+from flint import ctx
 
+from gametheory_eeu.core.conversions import midpoint, rational_ball
 from gametheory_eeu.errors import TooLargeError
 
 _PRECISION = 1024
@@ -41,23 +42,11 @@ def _enclosure(factor: Fraction, goal: Fraction, precision: int) -> tuple[int, i
     """Lower and upper bounds of the exponent, at a precision in bits."""
     saved_precision, ctx.prec = ctx.prec, precision
     try:
-        ratio = _ball(goal).log() / _ball(factor).log()
-        bounds = [
-            Fraction(int(x.p), int(x.q)) for x in (_to_fmpq(ratio.lower()), _to_fmpq(ratio.upper()))
-        ]
+        ratio = rational_ball(goal).log() / rational_ball(factor).log()
+        low, high = (ceil(midpoint(x)) for x in (ratio.lower(), ratio.upper()))
     finally:
         ctx.prec = saved_precision
-    return max(0, ceil(bounds[0])), max(0, ceil(bounds[1]))
-
-
-def _ball(value: Fraction) -> arb:
-    return arb(fmpq(value.numerator, value.denominator))
-
-
-def _to_fmpq(endpoint: arb) -> fmpq:
-    mantissa, exponent = endpoint.man_exp()
-    two = fmpq(2) ** int(exponent)
-    return fmpq(mantissa) * two
+    return max(0, low), max(0, high)
 
 
 def _is_at_least(factor: Fraction, power: int, goal: Fraction) -> bool:

@@ -15,12 +15,10 @@ from typing import NamedTuple
 import sympy as sp
 
 from gametheory_eeu._types import Boolean
+from gametheory_eeu.core.signs import NEGATIVE, POSITIVE, ZERO, Signs, product_signs
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.solvers.sign_region import (
-    NEGATIVE,
-    POSITIVE,
     WEAK,
-    ZERO,
     FracElement,
     SignRegion,
 )
@@ -62,10 +60,10 @@ def feasibility_condition(constraints: Sequence[Constraint], region: SignRegion)
 def _is_redundant(c: Constraint, region: SignRegion) -> bool:
     """Whether a constraint visibly holds for every t."""
     flat = all(region.sign(slope) == ZERO for slope in c.slopes)
-    return flat and not region.sign(c.constant) & ~_required_signs(c)
+    return flat and region.sign(c.constant) <= _required_signs(c)
 
 
-def _required_signs(c: Constraint) -> int:
+def _required_signs(c: Constraint) -> Signs:
     return POSITIVE if c.strict else WEAK
 
 
@@ -90,7 +88,7 @@ def _eliminate(constraints: list[Constraint], region: SignRegion) -> Boolean:
     return feasibility_condition(_project(k, constraints, region), region)
 
 
-def _is_ambiguous(signs: int) -> bool:
+def _is_ambiguous(signs: Signs) -> bool:
     return signs not in (POSITIVE, ZERO, NEGATIVE)
 
 
@@ -162,11 +160,9 @@ def _pair_condition(first: Constraint, second: Constraint, region: SignRegion) -
     return sp.Or(sp.Not(opposite), below, above) if opposite != sp.true else sp.Or(below, above)
 
 
-def _may_differ_in_sign(first: int, second: int) -> bool:
+def _may_differ_in_sign(first: Signs, second: Signs) -> bool:
     """Whether the product of two values of these signs can be negative."""
-    return bool(
-        (first & POSITIVE and second & NEGATIVE) or (first & NEGATIVE and second & POSITIVE)
-    )
+    return NEGATIVE <= product_signs(first, second)
 
 
 __all__ = ["Constraint", "feasibility_condition"]

@@ -19,7 +19,8 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.results import Picklable
+from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, negation
@@ -27,7 +28,7 @@ from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.indifference import rewrite_relations
 from gametheory_eeu.solvers.interval_signs import sign_on_interval
-from gametheory_eeu.solvers.linear_bounds import RELATIONS, AtomicFormula
+from gametheory_eeu.solvers.linear_existence import AtomicFormula
 
 Shape = Literal["concave", "quasi-concave", "unknown"]
 Place = Literal["low", "high", "inside", "edge"]

@@ -15,20 +15,18 @@ from typing import Any
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core.signs import NEGATIVE, POSITIVE, ZERO
 from gametheory_eeu.model.tree import shorter_form
 from gametheory_eeu.solvers.condition_simplification import simplify_condition
+from gametheory_eeu.solvers.linear_existence import arrange_relation
 from gametheory_eeu.solvers.linear_feasibility import Constraint, feasibility_condition
-from gametheory_eeu.solvers.mixtures import Mixture
 from gametheory_eeu.solvers.sign_region import (
     EITHER,
-    NEGATIVE,
-    POSITIVE,
     WEAK,
-    ZERO,
     FracElement,
     SignRegion,
 )
-from gametheory_eeu.solvers.two_sided import arrange_relation
+from gametheory_eeu.solvers.support_polytope import Mixture
 
 LinearForm = list[FracElement]
 """A linear form in the weights of the support."""

@@ -15,10 +15,10 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.prover.budget import Effort
 from gametheory_eeu.solvers.algebraic_families import BackSubstitution, closed_families
 from gametheory_eeu.solvers.indifference import SolutionFamily, solution_families
-from gametheory_eeu.solvers.linear_bounds import AtomicFormula
-from gametheory_eeu.solvers.question_limit import Effort
+from gametheory_eeu.solvers.linear_existence import AtomicFormula
 
 _MAX_ROUNDS = 8
 

@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import Literal
 
 from gametheory_eeu.core import exact
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.conversions import to_fraction
+from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import ParameterError, TooLargeError
 
 Proposer = Literal["rising", "declining"]
@@ -188,7 +189,7 @@ def _to_fractions(name: str, values: Iterable[object]) -> list[Fraction]:
             raise ParameterError(
                 name, value, "rational numbers", "With symbols, read the quantities of PowerShift"
             )
-        numbers.append(Fraction(int(number.p), int(number.q)))
+        numbers.append(to_fraction(number))
     return numbers
 
 

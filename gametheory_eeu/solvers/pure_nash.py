@@ -1,17 +1,158 @@
-"""Every pure Nash equilibrium of a finite game, by enumeration of profiles."""
+"""Every pure Nash equilibrium of a finite game, of any game or of an anonymous one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
-from math import prod
+from math import comb, prod
 from typing import Any
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import ParameterError, TooLargeError
+from gametheory_eeu.solvers.compositions import (
+    Counts,
+    add_player,
+    composition_count,
+    compositions,
+    remove_player,
+)
+
+
+@dataclass(frozen=True)
+class EquilibriaByNumber(Picklable):
+    """The pure equilibria in which ``number`` players take the first action.
+
+    Those at ``first`` take it, those at ``second`` the other, and of those at ``either`` any
+    that make up the number: ``count`` equilibria in all.
+    """
+
+    number: int
+    first: tuple[int, ...]
+    second: tuple[int, ...]
+    either: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """Number of equilibria."""
+        return comb(len(self.either), self.number - len(self.first))
+
+
+def equilibria_by_number(gains: Sequence[Sequence[Any]]) -> Iterator[EquilibriaByNumber]:
+    """Pure equilibria of an anonymous two-action game, by how many take the first action.
+
+    A player's payoff depends on his own action and on how many of the others take the first; so
+    with k in all at the first, he stays there if he gains from it against k - 1 others, and stays
+    away if he gains nothing from it against k. No profile is looked at: n players cost n^2 steps.
+
+    Parameters
+    ----------
+    gains : for each player, n numbers
+        What the first action brings him more than the second against 0, …, n - 1 others at it.
+
+    Examples
+    --------
+    >>> [(found.number, found.count) for found in equilibria_by_number([[1, -1, -1]] * 3)]
+    [(1, 3)]
+    """
+    players = range(len(gains))
+    for k in range(len(gains) + 1):
+        prefer_first = {i for i in players if k > 0 and gains[i][k - 1] >= 0}
+        prefer_second = {i for i in players if k < len(gains) and gains[i][k] <= 0}
+        first, second = prefer_first - prefer_second, prefer_second - prefer_first
+        either = prefer_first & prefer_second
+        if len(prefer_first | prefer_second) == len(gains) and len(first) <= k <= len(prefer_first):
+            yield EquilibriaByNumber(
+                k, tuple(sorted(first)), tuple(sorted(second)), tuple(sorted(either))
+            )
+
+
+MAX_STEPS = 20_000_000
+
+
+@dataclass(frozen=True)
+class EquilibriaByCounts(Picklable):
+    """The pure equilibria in which ``counts`` players take each of the actions.
+
+    ``content`` holds for each player the actions, by position, at which it would stay there; each
+    way to seat all of them at such actions, with these counts, is an equilibrium: ``count`` in all.
+    """
+
+    counts: Counts
+    stable_actions: tuple[tuple[int, ...], ...]
+    count: int
+
+
+def equilibria_by_counts(
+    payoffs: Sequence[Sequence[Mapping[Counts, Any]]],
+) -> Iterator[EquilibriaByCounts]:
+    """Pure equilibria of an anonymous game, by how many players take each action.
+
+    With counts given in all, each player would stay at some of the actions, whoever the
+    others at them are. What is left is to seat the players there, so many at each action; the
+    ways are counted player by player, by what each leaves of the seats. No profile is looked at.
+
+    Parameters
+    ----------
+    payoffs : for each player and action a mapping of the others' counts to a number
+
+    Raises
+    ------
+    TooLargeError
+        More steps than can be taken.
+
+    Examples
+    --------
+    Two players who want to be apart, at any two of three places:
+
+    >>> apart = [{c: -c[a] for c in compositions(1, 3)} for a in range(3)]
+    >>> [(found.counts, found.count) for found in equilibria_by_counts([apart, apart])]
+    [((0, 1, 1), 2), ((1, 0, 1), 2), ((1, 1, 0), 2)]
+    """
+    player_count, action_count = len(payoffs), len(payoffs[0])
+    steps = composition_count(player_count, action_count) ** 2 * action_count * player_count
+    if steps > MAX_STEPS:
+        raise TooLargeError(
+            f"{player_count} players with {action_count} actions part in "
+            f"{composition_count(player_count, action_count)} ways, which "
+            f"takes up to {steps:.1e} steps, above the limit of {MAX_STEPS:.0e}; leave out "
+            "dominated actions, or write equal players as a SymmetricGame"
+        )
+    for counts in compositions(player_count, action_count):
+        actions = tuple(_stable_actions(rows, counts) for rows in payoffs)
+        count = _assignment_count(counts, actions) if all(actions) else 0
+        if count:
+            yield EquilibriaByCounts(counts, actions, count)
+
+
+def _stable_actions(rows: Sequence[Mapping[Counts, Any]], counts: Counts) -> tuple[int, ...]:
+    """Actions from which a player gains nothing by deviating at these counts."""
+    actions = []
+    for a, count in enumerate(counts):
+        if count:
+            other_counts = remove_player(counts, a)
+            if all(row[other_counts] <= rows[a][other_counts] for row in rows):
+                actions.append(a)
+    return tuple(actions)
+
+
+def _assignment_count(counts: Counts, stable_actions: tuple[tuple[int, ...], ...]) -> int:
+    """Number of assignments of the players to stable actions with these counts."""
+    multiplicities = {(0,) * len(counts): 1}
+    for actions in stable_actions:
+        extensions: dict[Counts, int] = {}
+        for partial_counts, multiplicity in multiplicities.items():
+            for a in actions:
+                if partial_counts[a] < counts[a]:
+                    new_counts = add_player(partial_counts, a)
+                    extensions[new_counts] = extensions.get(new_counts, 0) + multiplicity
+        multiplicities = extensions
+    return multiplicities.get(counts, 0)
+
 
 PureProfile = tuple[str, ...]
 _MAX_PROFILES = 10**7
@@ -103,3 +244,11 @@ def _is_at_most(first: Any, second: Any) -> Any:
         return first <= second
     except TypeError:
         raise ParameterError("payoff", (first, second), "a function to real numbers") from None
+
+
+__all__ = [
+    "EquilibriaByCounts",
+    "EquilibriaByNumber",
+    "equilibria_by_counts",
+    "equilibria_by_number",
+]

@@ -11,8 +11,9 @@ from math import prod
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.solvers.indifference import SolutionFamily
-from gametheory_eeu.solvers.linear_bounds import RELATIONS, line_coefficients
+from gametheory_eeu.solvers.linear_existence import line_coefficients
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from flint import fmpq
 
+from gametheory_eeu.core.conversions import to_fmpq
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
 from gametheory_eeu.model.subgames import Plan, Step, Steps, information_sets, own_histories
 from gametheory_eeu.model.tree import Chance, Node, Outcome, children
@@ -130,10 +131,10 @@ class RealizationPlans:
             self._visits += 1
             if isinstance(node, Outcome):
                 if has_arrived:
-                    yield weight * _to_fmpq(node.payoffs[player]), last_moves
+                    yield weight * to_fmpq(node.payoffs[player]), last_moves
             elif isinstance(node, Chance):
                 for _, chance, child in node.branches:
-                    yield from walk(child, weight * _to_fmpq(chance), last_moves, has_arrived)
+                    yield from walk(child, weight * to_fmpq(chance), last_moves, has_arrived)
             elif node.player == player:
                 arrives = has_arrived or node.information_set == name
                 action = strategy.get(node.information_set)
@@ -322,7 +323,7 @@ class _WeightProgramme:
             return {}  # what is asked later decides
         if optimum.value <= 0:
             return None
-        x = [fmpq(v.numerator, v.denominator) for v in optimum.point]
+        x = [to_fmpq(v) for v in optimum.point]
         return {
             sequence: sum((v * x[k] for k, v in form.items()), fmpq(0))
             for sequence, form in self.forms.items()
@@ -337,11 +338,6 @@ def _add_multiple(first: UnknownForm, second: UnknownForm, factor: Any) -> Unkno
     return {k: v for k, v in total.items() if v != 0}
 
 
-@lru_cache(maxsize=65536)
-def _to_fmpq(value: Any) -> fmpq:
-    return fmpq(int(value.p), int(value.q))
-
-
 def is_rational_tree(root: Node) -> bool:
     """Whether every payoff and probability is a rational number, and no chance is zero."""
     if isinstance(root, Outcome):
@@ -353,4 +349,4 @@ def is_rational_tree(root: Node) -> bool:
     return all(map(is_rational_tree, children(root)))
 
 
-__all__ = ["RealizationPlans", "PlanPayoffs", "is_rational_tree"]
+__all__ = ["PlanPayoffs", "RealizationPlans", "is_rational_tree"]

@@ -12,9 +12,14 @@ from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model.subgames import information_sets
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome, children
 from gametheory_eeu.solvers.extreme_equilibria import bit_positions, extreme_equilibria
-from gametheory_eeu.solvers.integer_game import MAX_SUPPORTS, IntegerGame, Profile
+from gametheory_eeu.solvers.integer_game import (
+    MAX_SUPPORTS,
+    IntegerGame,
+    IsolatedEquilibrium,
+    Profile,
+    mixed_equilibria,
+)
 from gametheory_eeu.solvers.realization_plans import is_rational_tree
-from gametheory_eeu.solvers.support_enumeration import IsolatedEquilibrium, mixed_equilibria
 
 MAX_CELLS = 20_000
 SupportsBySet = Mapping[str, tuple[str, ...]]

@@ -10,6 +10,8 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.signs import RELATIONS
+from gametheory_eeu.prover.budget import Effort
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.indifference import (
     SolutionFamily,
@@ -17,9 +19,8 @@ from gametheory_eeu.solvers.indifference import (
     solution_families,
 )
 from gametheory_eeu.solvers.integer_game import Profile, Support
-from gametheory_eeu.solvers.linear_bounds import RELATIONS, AtomicFormula, line_coefficients
+from gametheory_eeu.solvers.linear_existence import AtomicFormula, line_coefficients
 from gametheory_eeu.solvers.quadratic import Quadratic
-from gametheory_eeu.solvers.question_limit import Effort
 
 Payoff = Callable[[Profile, int], Expr]
 BackSubstitution = Callable[[Expr], Expr]
@@ -255,6 +256,6 @@ __all__ = [
     "OpenSupport",
     "SupportFamily",
     "closed_forms",
-    "indifference_families",
     "families_on_support",
+    "indifference_families",
 ]

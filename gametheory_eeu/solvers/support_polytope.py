@@ -1,16 +1,51 @@
-"""The strategies spanned by given vertices, in coordinates with their exact range."""
+"""One player's mixtures in a family of equilibria, and the polytope of those of a support."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
 import sympy as sp
 
-from gametheory_eeu._types import Boolean, Symbol
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core.conversions import to_sympy
 from gametheory_eeu.solvers.extreme_equilibria import Vertex, bit_positions
-from gametheory_eeu.solvers.mixtures import Mixture
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Strategies with one support against which the opponent's replies are best.
+
+    Parameters
+    ----------
+    chances : tuple of expressions
+        The probability of each action.
+    dimension : int
+        Of the solutions of the opponent's equations of indifference; inequalities may leave less.
+    free : tuple of symbols
+        What indexes a continuum.
+    where : SymPy Boolean
+        The exact range of ``free``.
+    condition : SymPy Boolean
+        Where there is any such strategy.
+    """
+
+    chances: tuple[Expr, ...]
+    dimension: int = 0
+    free: tuple[Symbol, ...] = ()
+    where: Boolean = sp.true
+    condition: Boolean = sp.true
+
+
+def fresh_symbols(letter: str, actions: int, reserved: Iterable[str]) -> tuple[Symbol, ...]:
+    """A symbol for the probability of each action, under names not in use."""
+    names = set(reserved)
+    while any(f"{letter}_{k + 1}" in names for k in range(actions)):
+        letter += letter[0]
+    return tuple(sp.Symbol(f"{letter}_{k + 1}", real=True) for k in range(actions))
+
 
 Row = list[Fraction]
 
@@ -45,10 +80,10 @@ def polytope_mixture(
     origin = strategies[0]
     rows, pivots = _row_echelon_form([_subtract(s, origin) for s in strategies[1:]])
     free = [symbols[k] for k in pivots]
-    offsets = [s - _to_sympy(origin[k]) for s, k in zip(free, pivots, strict=True)]
+    offsets = [s - to_sympy(origin[k]) for s, k in zip(free, pivots, strict=True)]
     probabilities = tuple(
-        _to_sympy(base)
-        + sp.Add(*(_to_sympy(row[i]) * offset for row, offset in zip(rows, offsets, strict=True)))
+        to_sympy(base)
+        + sp.Add(*(to_sympy(row[i]) * offset for row, offset in zip(rows, offsets, strict=True)))
         for i, base in enumerate(origin)
     )
     dimension = support.bit_count() - 1 - _equation_rank(support, replies, table)
@@ -155,8 +190,4 @@ def _subtract_multiple(row: Row, scale: Fraction, pivot_row: Row) -> Row:
     return [a - scale * b for a, b in zip(row, pivot_row, strict=True)] if scale else row
 
 
-def _to_sympy(value: Fraction) -> sp.Rational:
-    return sp.Rational(value.numerator, value.denominator)
-
-
-__all__ = ["polytope_mixture", "affine_dimension"]
+__all__ = ["Mixture", "affine_dimension", "fresh_symbols", "polytope_mixture"]

@@ -9,13 +9,14 @@ from math import comb, factorial, gcd
 from typing import TypeAlias
 
 import sympy as sp
-from flint import fmpq, fmpq_poly
+from flint import fmpq_poly
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core.conversions import to_fmpq, to_sympy
+from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.solvers.algebraic_points import AlgebraicPoint, real_roots
 from gametheory_eeu.solvers.certified_zeros import midpoint_and_radius
-from gametheory_eeu.solvers.linear_bounds import RELATIONS
+from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_roots
 from gametheory_eeu.solvers.quadratic import Quadratic
 
 LARGEST_EXACT_DEGREE = 12
@@ -96,7 +97,7 @@ def _term_count(coefficients: Sequence[Expr]) -> int:
 
 
 def _rational_mixes(gains: Sequence[Expr]) -> Iterator[SymmetricMix]:
-    polynomial = fmpq_poly([fmpq(int(c.p), int(c.q)) for c in map(sp.sympify, bernstein(gains))])
+    polynomial = fmpq_poly([to_fmpq(c) for c in map(sp.sympify, bernstein(gains))])
     if polynomial.is_zero():
         yield _unconstrained_mix(sp.true)
         return
@@ -112,9 +113,7 @@ def _rational_mixes(gains: Sequence[Expr]) -> Iterator[SymmetricMix]:
             (x,) = point.numbers
             yield SymmetricMix(x, 1 - x)
         else:
-            middle, error = (
-                sp.Rational(v.numerator, v.denominator) for v in midpoint_and_radius(ball)
-            )
+            middle, error = (to_sympy(v) for v in midpoint_and_radius(ball))
             yield SymmetricMix(middle, 1 - middle, radius=error)
 
 

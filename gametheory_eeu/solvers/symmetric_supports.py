@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import lcm, prod
+from math import prod
 from typing import Any, Literal
 
 from flint import Ordering, arb, fmpq, fmpq_poly, fmpz_mpoly_ctx
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.solvers.algebraic_points import AlgebraicPoint
-from gametheory_eeu.solvers.certified_systems import Box, enclosed_zeros
-from gametheory_eeu.solvers.certified_zeros import Ball, working_precision
+from gametheory_eeu.core.conversions import to_integers
+from gametheory_eeu.solvers.certified_zeros import Ball, Box, enclosed_zeros, working_precision
 from gametheory_eeu.solvers.compositions import (
     Counts,
     add_player,
@@ -21,8 +20,8 @@ from gametheory_eeu.solvers.compositions import (
     embed_counts,
     multinomial,
 )
-from gametheory_eeu.solvers.polynomial_zeros import real_zeros
-from gametheory_eeu.solvers.support_enumeration import complete_mix
+from gametheory_eeu.solvers.integer_game import complete_mix
+from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_zeros
 
 OwnSupport = tuple[int, ...]
 """The actions that are played, by position."""
@@ -47,8 +46,8 @@ class CountTable:
     @classmethod
     def of(cls, others: int, rows: Sequence[Mapping[Counts, Expr]]) -> CountTable:
         """A table of rational SymPy numbers."""
-        scale = lcm(*(int(v.q) for row in rows for v in row.values()))
-        return cls(others, tuple({c: int(v * scale) for c, v in row.items()} for row in rows))
+        integers, _ = to_integers(row.values() for row in rows)
+        return cls(others, tuple(map(dict, map(zip, rows, integers))))
 
     def worth(self, support: OwnSupport, mix: Sequence[Any], unit: Any) -> list[Any]:
         """Payoff of each action where all others mix over a support, in any ring."""
@@ -295,9 +294,9 @@ def _enclose_equilibria(table: CountTable, support: OwnSupport, boxes: int) -> S
 
 
 __all__ = [
-    "SymmetricEquilibrium",
-    "SymmetricEnclosure",
     "CountTable",
     "SupportSolution",
+    "SymmetricEnclosure",
+    "SymmetricEquilibrium",
     "solve_support",
 ]

@@ -1,27 +1,25 @@
 """Comparative statics: derivatives and their signs, regimes, uniqueness, with proofs."""
 
 from gametheory_eeu.statics.api import comparative_statics, monotone_statics
-from gametheory_eeu.statics.at_point import LocalEffect, LocalEffectTable
-from gametheory_eeu.statics.boundaries import Boundary
 from gametheory_eeu.statics.formulas import implicit
 from gametheory_eeu.statics.monotone import MonotoneStatic, MonotoneTable
-from gametheory_eeu.statics.recheck import recheck
+from gametheory_eeu.statics.recheck import LocalEffect, LocalEffectTable, recheck
 from gametheory_eeu.statics.regimes import regimes
-from gametheory_eeu.statics.row import ComparativeStatic, StaticsBranch
+from gametheory_eeu.statics.row import Boundary, ComparativeStatic, StaticsBranch
 from gametheory_eeu.statics.sign_conditions import SignCondition
 from gametheory_eeu.statics.table import StaticsTable
 from gametheory_eeu.statics.uniqueness import Uniqueness, prove_unique
 
 __all__ = [
     "Boundary",
-    "StaticsBranch",
     "ComparativeStatic",
-    "MonotoneStatic",
-    "MonotoneTable",
     "LocalEffect",
     "LocalEffectTable",
-    "StaticsTable",
+    "MonotoneStatic",
+    "MonotoneTable",
     "SignCondition",
+    "StaticsBranch",
+    "StaticsTable",
     "Uniqueness",
     "comparative_statics",
     "implicit",

@@ -1,23 +1,186 @@
-"""Readable forms of conditions: short, and in terms of the game's own quantities."""
+"""Conditions as a reader takes them in: shorter equivalents, and quantities by their names."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 import sympy as sp
 
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.expressions import linear_coefficients
+from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
-from gametheory_eeu.statics.inequalities import positive_condition
-from gametheory_eeu.statics.settled import sign
 
+_INFINITE = (sp.zoo, sp.nan, sp.oo, -sp.oo)
+
+
+def sign(expression: Expr, space: Space) -> prover.Sign:
+    """The sign of an expression; unknown where the prover refuses to read it."""
+    if expression.has(*_INFINITE):  # a slope on an edge where it has none
+        return unknown_sign(expression, space, "it has no value there")
+    try:
+        return prover.sign(expression, given=space)
+    except UnsupportedError as error:
+        return unknown_sign(expression, space, str(error))
+
+
+def unknown_sign(expression: Expr, space: Space, why: str) -> prover.Sign:
+    """An unknown sign, with the reason."""
+    is_finite = not expression.has(*_INFINITE)
+    claim = sp.Ge(expression, 0, evaluate=False) if is_finite else sp.false
+    proof = prover.Proof(claim, space, "unknown", "none", why=why)
+    return prover.Sign(expression, space, "?", "unknown", proof, (proof,))
+
+
+_MAX_OPERATIONS = 80
+_MAX_CANDIDATES = 4
+_IDENTIFIER = re.compile(r"[A-Za-z]\w*")
 _RELATIONS = (sp.Gt, sp.Ge, sp.Lt, sp.Le)
-_MAX_OPERATIONS = 200
+
+
+@lru_cache(maxsize=4096)
+def positive_condition(expression: Expr, space: Space, strict: bool = True) -> Boolean:
+    """The shortest proved equivalent of ``expression > 0`` (or ``>= 0``).
+
+    Where nothing shorter was proved it comes back as it is.
+    """
+    relation = _orient(_relation(expression, sp.Integer(0), strict))
+    if sp.count_ops(expression) > _MAX_OPERATIONS or expression.has(sp.Piecewise, sp.Max, sp.Min):
+        return relation
+    candidates = sorted(set(map(_orient, _candidates(expression, space, strict))), key=_complexity)
+    for candidate in candidates[:_MAX_CANDIDATES]:
+        if candidate == relation or _is_equivalent(relation, candidate, space):
+            return candidate
+    return relation
+
+
+@lru_cache(maxsize=4096)
+def factorization(expression: Expr) -> Expr:
+    """The factored expression, cached across rows."""
+    return sp.factor(expression)
+
+
+def _is_equivalent(a: Boolean, b: Boolean, space: Space) -> bool:
+    try:
+        return prover.equivalent(a, b, space).verdict == "proved"
+    except UnsupportedError:
+        return False
+
+
+def _complexity(condition: Boolean) -> tuple[int, int, str]:
+    """Sort key for readability: operations, signs, denominators and repetitions."""
+    text = str(condition)
+    denominators = [p.base for p in condition.atoms(sp.Pow) if p.exp.is_negative]
+    parts = condition.args if isinstance(condition, _RELATIONS) else (condition,)
+    power_cost = sum(3 for b in denominators if b.is_Add) + sum(
+        2 for p in condition.atoms(sp.Pow) if p.exp.is_Integer and p.exp < -1
+    )
+    minus_signs = sum(str(part).startswith("-") for part in parts)
+    if isinstance(condition, _RELATIONS) and condition.lhs.is_Symbol and condition.rhs.is_number:
+        return 0, len(text), text
+    repetitions = len(_IDENTIFIER.findall(text)) - len(condition.free_symbols)
+    return sp.count_ops(condition) + minus_signs + power_cost + repetitions, len(text), text
+
+
+def _orient(relation: Boolean) -> Boolean:
+    """The relation with numbers on the right and no leading minus signs."""
+    if not isinstance(relation, _RELATIONS):
+        return relation
+    relation = relation.func(absorb_minus_signs(relation.lhs), absorb_minus_signs(relation.rhs))
+    if isinstance(relation, _RELATIONS) and relation.lhs.is_number:
+        return relation.reversed
+    return relation
+
+
+def absorb_minus_signs(expression: Expr) -> Expr:
+    """A product with differences reversed to spare a minus sign: ``d*(g - v)``."""
+    sign, factors = sp.Integer(1), []
+    for factor in sp.Mul.make_args(expression):
+        base, power = factor.as_base_exp()
+        if base.is_Add and power.is_Integer and str(base).startswith("-"):
+            base, sign = -base, sign * sp.Integer(-1) ** power
+        factors.append((base, power))
+    numbers = (base**power for base, power in factors if base.is_number and power.is_number)
+    number = sp.Mul(sign, *numbers)
+    for i, (base, power) in enumerate(factors):
+        has_mixed_signs = base.is_Add and any(
+            not term.could_extract_minus_sign() for term in base.args
+        )
+        if number < 0 and has_mixed_signs and power.is_Integer and power % 2:
+            factors[i], sign, number = (-base, power), -sign, -number
+    return sp.Mul(sign, *(base**power for base, power in factors))
+
+
+def _relation(left: Expr, right: Expr, strict: bool) -> Boolean:
+    return (sp.Gt if strict else sp.Ge)(left, right)
+
+
+def _candidates(expression: Expr, space: Space, strict: bool) -> Iterator[Boolean]:
+    polynomial = sp.expand(expression)
+    symbols = sorted(polynomial.free_symbols, key=str)
+    for symbol in symbols:
+        yield from _solutions(polynomial, symbol, space, strict)
+    yield from _separate_symbols(polynomial, symbols, strict)
+    terms = sp.Add.make_args(polynomial)
+    yield _two_sided_relation(
+        [term for term in terms if not term.could_extract_minus_sign()],
+        [-term for term in terms if term.could_extract_minus_sign()],
+        strict,
+    )
+    yield _relation(factorization(polynomial), sp.Integer(0), strict)
+
+
+def _solutions(polynomial: Expr, symbol: Expr, space: Space, strict: bool) -> Iterator[Boolean]:
+    """The inequality solved for a linear symbol, where its coefficient's sign is known."""
+    coefficients = linear_coefficients(polynomial, symbol)
+    if coefficients is None:
+        return
+    coefficient, constant = coefficients
+    sign = _sign(coefficient, space)
+    if sign in ("+", "-"):
+        bound = _shortest_form(-constant / coefficient)
+        greater, less = (sp.Gt, sp.Lt) if strict else (sp.Ge, sp.Le)
+        yield (greater if sign == "+" else less)(symbol, bound)
+
+
+def _sign(expression: Expr, space: Space) -> str:
+    if expression.is_number:
+        return "+" if expression > 0 else "-"
+    return prover.sign(expression, given=space).sign
+
+
+def _shortest_form(expression: Expr) -> Expr:
+    forms = (expression, sp.expand(expression), factorization(expression))
+    return min((absorb_minus_signs(form) for form in forms), key=_complexity)
+
+
+def _separate_symbols(polynomial: Expr, symbols: Sequence[Expr], strict: bool) -> Iterator[Boolean]:
+    """Relations ``x*A > y*B``, for two symbols that between them are in every term."""
+    for x, y in combinations(symbols, 2):
+        if not (polynomial.is_polynomial(x) and polynomial.is_polynomial(y)):
+            continue
+        x_terms = sp.Add(*(term for term in sp.Add.make_args(polynomial) if term.has(x)))
+        y_terms = polynomial - x_terms
+        if y_terms != 0 and all(term.has(y) for term in sp.Add.make_args(y_terms)):
+            yield _two_sided_relation([x_terms], [-y_terms], strict)
+
+
+def _two_sided_relation(left: Iterable[Expr], right: Iterable[Expr], strict: bool) -> Boolean:
+    """A relation between two sums, each factored and with a positive sign if possible."""
+    a, b = factorization(sp.Add(*left)), factorization(sp.Add(*right))
+    if a.could_extract_minus_sign() and b.could_extract_minus_sign():
+        return (sp.Lt if strict else sp.Le)(-a, -b)
+    return _relation(a, b, strict)
+
+
+_MAX_REWRITING = 200
 _MAX_LENGTH_RATIO = 0.6  # of the operations that a name has to leave
 
 
@@ -68,11 +231,11 @@ def condition_forms(
     condition: Boolean, space: Space, quantities: tuple[Quantity, ...] = ()
 ) -> ConditionForms:
     """The forms of a condition, each inequality simplified and redundant ones dropped."""
-    result = _simplify(condition, space)
-    return _recursive_forms(result, space, quantities)
+    return _recursive_forms(simplify(condition, space), space, quantities)
 
 
-def _simplify(condition: Boolean, space: Space) -> Boolean:
+def simplify(condition: Boolean, space: Space) -> Boolean:
+    """The condition simplified on a space; as it is where the prover cannot read it."""
     try:
         return prover.simplify(condition, space)
     except UnsupportedError:
@@ -222,21 +385,26 @@ def _rewrite_with(polynomial: Expr, q: Quantity) -> Expr | None:
     if q_polynomial is None or not q_polynomial.free_symbols <= polynomial.free_symbols:
         return None
     for symbol in sorted(q_polynomial.free_symbols, key=str):
-        if sp.degree(q_polynomial, symbol) == 1 and q_polynomial.coeff(symbol, 1).is_number:
-            solution = (_name_symbol(q) - q_polynomial.coeff(symbol, 0)) / q_polynomial.coeff(
-                symbol, 1
-            )
+        slope, intercept = linear_coefficients(q_polynomial, symbol) or (symbol, None)
+        if slope.is_number:
+            solution = (_name_symbol(q) - intercept) / slope
             rewriting = sp.expand(polynomial.xreplace({symbol: solution}))
-            return sp.factor(rewriting) if sp.count_ops(rewriting) < _MAX_OPERATIONS else None
+            return sp.factor(rewriting) if sp.count_ops(rewriting) < _MAX_REWRITING else None
     return None
 
 
 __all__ = [
     "ALWAYS",
     "ConditionForms",
+    "absorb_minus_signs",
+    "condition_forms",
     "conjunction",
     "disjunction",
-    "condition_forms",
+    "factorization",
+    "positive_condition",
     "positive_forms",
+    "sign",
+    "simplify",
+    "unknown_sign",
     "zero_forms",
 ]

@@ -17,6 +17,8 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.expressions import linear_coefficients
+from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.case_distinction import (
     CASE_FUNCTIONS,
@@ -25,6 +27,7 @@ from gametheory_eeu.prover.case_distinction import (
     negation,
 )
 from gametheory_eeu.prover.proof_text import condition_text
+from gametheory_eeu.statics.condition_forms import sign
 from gametheory_eeu.statics.derivatives import ShiftParameter
 from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.increasing_differences import (
@@ -35,7 +38,6 @@ from gametheory_eeu.statics.increasing_differences import (
     is_smooth,
     segment_claims,
 )
-from gametheory_eeu.statics.settled import sign
 
 _GAPPED_ASSUMPTIONS = (
     "rational",
@@ -150,8 +152,8 @@ class Choices:
 
     def has_monotone_ends(self, shift: ShiftParameter, *, rising: bool) -> bool:
         """Whether every endpoint that the parameter moves was proved to move in one direction."""
-        signs = ("+", ">=0", "0") if rising else ("-", "<=0", "0")
-        return all(result.sign in signs for result in self.endpoint_signs(shift))
+        signs = SIGNS[">=0" if rising else "<=0"]
+        return all(SIGNS[result.sign] <= signs for result in self.endpoint_signs(shift))
 
     def endpoint_signs(self, shift: ShiftParameter) -> tuple[prover.Sign, ...]:
         """The sign of each endpoint's change between two values of the parameter."""
@@ -256,10 +258,10 @@ def _bounds(
     """The lower and upper bounds that a linear relation sets; None for other relations."""
     if not isinstance(constraint, (sp.Ge, sp.Gt, sp.Le, sp.Lt, sp.Eq)):
         return None
-    difference = sp.expand(constraint.lhs - constraint.rhs)
-    if not difference.is_polynomial(x) or sp.degree(difference, x) != 1:
+    coefficients = linear_coefficients(constraint.lhs - constraint.rhs, x)
+    if coefficients is None:
         return None
-    coefficient, constant = difference.coeff(x, 1), difference.coeff(x, 0)
+    coefficient, constant = coefficients
     coefficient_sign = sign(coefficient, space).sign
     if coefficient_sign not in ("+", "-"):
         return None

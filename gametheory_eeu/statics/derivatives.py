@@ -200,4 +200,4 @@ def smoothness_conditions(parts: Iterable[Expr], symbols: frozenset[Symbol]) -> 
     )
 
 
-__all__ = ["ShiftParameter", "RootDerivative", "smoothness_conditions", "root_derivative"]
+__all__ = ["RootDerivative", "ShiftParameter", "root_derivative", "smoothness_conditions"]

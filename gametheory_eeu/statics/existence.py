@@ -1,4 +1,4 @@
-"""Domain conditions: where formulas exist, beyond what a space already implies."""
+"""Where games and formulas exist: the space under a user's conditions, domain conditions."""
 
 from __future__ import annotations
 
@@ -10,9 +10,39 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
-from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.prover.natural_domain import natural_domain
+from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError, UnsupportedError
+from gametheory_eeu.model import AbstractGame, EquilibriumSet
+from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.statics.condition_forms import condition_forms
+
+
+def solve(game: AbstractGame, concept: str | None) -> EquilibriumSet:
+    """A game's equilibria; anything but a game is refused."""
+    argument: object = game  # what a user wrote
+    if not isinstance(argument, AbstractGame):
+        fix = "Write one with NormalForm or ExtensiveForm"
+        raise ParameterError("game", argument, "a game of the library or one you wrote", fix)
+    return game.solve(concept)
+
+
+def restricted_space(game: AbstractGame, given: object) -> Space:
+    """The game's space with further conditions on its symbols.
+
+    Raises
+    ------
+    UnknownNameError
+        A condition on a symbol that the game does not have.
+    SpaceError
+        Nothing obeys all of it.
+    """
+    space = Space.of(game.space, given)
+    symbols_by_name = {symbol.name: symbol for symbol in game.space.symbols}
+    for symbol in space.symbols:
+        if symbol.name not in symbols_by_name:
+            raise UnknownNameError("symbol", symbol.name, symbols_by_name)
+    if prover.is_empty(space).verdict == "proved":
+        raise SpaceError(f"no parameter values obey what is given: {space}")
+    return space
 
 
 @lru_cache(maxsize=2048)
@@ -68,4 +98,4 @@ def _rational_part(space: Space) -> Space:
     return Space(space.symbols, tuple(constraints))
 
 
-__all__ = ["unimplied_conditions", "domain_conditions"]
+__all__ = ["domain_conditions", "restricted_space", "solve", "unimplied_conditions"]

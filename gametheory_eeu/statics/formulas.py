@@ -12,6 +12,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import COUNT, REAL, Parameter, Source, Space, exact, parse
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.arguments import symbol_by_name, symbols_by_name
+from gametheory_eeu.core.expressions import is_condition
 from gametheory_eeu.core.size_limits import STATEMENT_SYMBOLS, check_count, check_expression
 from gametheory_eeu.errors import (
     DoesNotExistError,
@@ -21,7 +22,7 @@ from gametheory_eeu.errors import (
     UnsupportedError,
 )
 from gametheory_eeu.model import ImplicitRoot, Quantity
-from gametheory_eeu.prover.natural_domain import natural_domain
+from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.prover.proof_text import condition_text as text
 from gametheory_eeu.statics.existence import domain_conditions
 from gametheory_eeu.statics.row import ComparativeStatic
@@ -64,7 +65,7 @@ def implicit(
     sides = expression.args if isinstance(expression, sp.Eq) else ()
     if sides:
         expression = sp.expand(expression.lhs - expression.rhs)
-    if _is_condition(expression) or not isinstance(expression, sp.Basic):
+    if is_condition(expression) or not isinstance(expression, sp.Basic):
         raise ParameterError("equation", equation, "an equation, written with ==, or an expression")
     expression = exact(expression, "equation")
     if getattr(unknown, "name", unknown) not in {s.name for s in expression.free_symbols}:
@@ -226,15 +227,11 @@ def _target(name: str, formula: Formula, known_symbols: Mapping[str, Symbol]) ->
 
 def _parse_expression(name: str, formula: object, known_symbols: Mapping[str, Symbol]) -> Expr:
     expression = parse(formula, known=known_symbols) if isinstance(formula, str) else formula
-    if isinstance(expression, bool) or _is_condition(expression):
+    if isinstance(expression, bool) or is_condition(expression):
         raise ParameterError(
             name, formula, "an expression", "An equation with its unknown is implicit(…)"
         )
     return exact(expression, name)
-
-
-def _is_condition(value: object) -> bool:
-    return isinstance(value, sp.logic.boolalg.Boolean) and not isinstance(value, sp.Symbol)
 
 
 def _check_nonempty(space: Space) -> None:
@@ -279,4 +276,4 @@ def _assumptions_of(symbol: Symbol) -> set[str]:
     return set(symbol._assumptions_orig) - {"real", "commutative"}
 
 
-__all__ = ["Formula", "implicit", "formula_statics", "parameter_of"]
+__all__ = ["Formula", "formula_statics", "implicit", "parameter_of"]

@@ -19,7 +19,8 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Parameter, Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable
+from gametheory_eeu.core.signs import SIGNS
 
 EXTREMAL_EQUILIBRIA = ("least equilibrium", "greatest equilibrium")
 _SYMBOLS = {"least equilibrium": r"\underline{x}", "greatest equilibrium": r"\overline{x}"}
@@ -141,14 +142,12 @@ class MonotoneTable(Displayable):
         return f"<{len(self)} monotone comparative statics: {proved} proved>"
 
 
-_RELATIONS = {">=0": (sp.Ge, sp.Gt, sp.Eq), "<=0": (sp.Le, sp.Lt, sp.Eq), "0": (sp.Eq,)}
-
-
 def _is_sign_claim(statement: Boolean, sign: str) -> bool:
     """Whether a statement claims the sign of a difference, or that a gain crosses zero once."""
     if isinstance(statement, sp.Implies):
         return all(isinstance(side, (sp.Ge, sp.Gt)) and side.rhs == 0 for side in statement.args)
-    return statement == sp.true or (isinstance(statement, _RELATIONS[sign]) and statement.rhs == 0)
+    is_claim = statement.is_Relational and SIGNS[statement.func] <= SIGNS[sign]
+    return bool(statement == sp.true or (is_claim and statement.rhs == 0))
 
 
 def extremal_rows(

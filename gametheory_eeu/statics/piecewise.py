@@ -15,18 +15,21 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
 from gametheory_eeu.prover.case_distinction import cases, closure, interior, is_satisfiable
 from gametheory_eeu.statics.condition_forms import (
     ALWAYS,
     ConditionForms,
+    absorb_minus_signs,
     condition_forms,
+    factorization,
+    sign,
+    simplify,
     zero_forms,
 )
 from gametheory_eeu.statics.existence import domain_conditions
-from gametheory_eeu.statics.inequalities import absorb_minus_signs, factorization
-from gametheory_eeu.statics.settled import sign
 
 MAX_PIECES = 8
 """A quantity of more pieces than this has more edges than are looked at one by one."""
@@ -133,17 +136,10 @@ def _without_disjunctions(
     if not disjunctions:
         return conjunctive_space, dict.fromkeys(all_pieces, sp.true)
     alternatives = {
-        p: _simplify(sp.And(*disjunctions), Space.of(conjunctive_space, p.where.condition))
+        p: simplify(sp.And(*disjunctions), Space.of(conjunctive_space, p.where.condition))
         for p in all_pieces
     }
     return conjunctive_space, alternatives
-
-
-def _simplify(condition: Boolean, space: Space) -> Boolean:
-    try:
-        return prover.simplify(condition, space)
-    except UnsupportedError:
-        return condition
 
 
 def _zeros(a: Piece, b: Piece) -> Iterator[Expr]:
@@ -236,16 +232,14 @@ def _ratio(gap: Expr, zero: Expr) -> Expr | None:
 
 def _equation(zero: Expr, space: Space) -> Boolean:
     """The equation of a breakpoint, solved for a symbol where it is linear in one."""
-    polynomial = sp.expand(zero)
     for symbol in sorted(zero.free_symbols, key=str):
-        if polynomial.is_polynomial(symbol) and sp.degree(polynomial, symbol) == 1:
-            coefficient = polynomial.coeff(symbol, 1)
-            if coefficient.is_number or sign(coefficient, space).sign in ("+", "-"):
-                return sp.Eq(
-                    symbol,
-                    absorb_minus_signs(factorization(-polynomial.coeff(symbol, 0) / coefficient)),
-                    evaluate=False,
-                )
+        coefficients = linear_coefficients(zero, symbol)
+        if coefficients is None:
+            continue
+        slope, intercept = coefficients
+        if slope.is_number or sign(slope, space).sign in ("+", "-"):
+            solution = absorb_minus_signs(factorization(-intercept / slope))
+            return sp.Eq(symbol, solution, evaluate=False)
     return sp.Eq(zero, 0, evaluate=False)
 
 
@@ -261,9 +255,9 @@ __all__ = [
     "MAX_PIECES",
     "Breakpoint",
     "Piece",
-    "closure",
     "breakpoints",
-    "substitute",
+    "closure",
     "interior",
     "pieces",
+    "substitute",
 ]

@@ -1,8 +1,9 @@
-"""Independent recheck of a row: proofs by other routes, signs and derivatives by numbers."""
+"""Effects at a point, and the independent recheck of a row: other proofs, numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import sympy as sp
 
@@ -10,12 +11,240 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.errors import GameTheoryError, UnsupportedError
-from gametheory_eeu.statics.at_point import local_effect, point_with_root
+from gametheory_eeu.core.results import Displayable, FrozenMapping
+from gametheory_eeu.core.signs import SIGNS, sign_claim
+from gametheory_eeu.errors import DoesNotExistError, GameTheoryError, UnsupportedError
 from gametheory_eeu.statics.derivatives import ShiftParameter
 from gametheory_eeu.statics.row import ComparativeStatic, StaticsBranch
 
-_ALLOWED_SIGNS = {"+": (1,), "-": (-1,), "0": (0,), ">=0": (0, 1), "<=0": (0, -1), "?": (-1, 0, 1)}
+
+@dataclass(frozen=True, repr=False)
+class LocalEffect(Displayable):
+    """A quantity's derivative, elasticity and finite change at one point, in exact numbers.
+
+    Parameters
+    ----------
+    quantity, parameter : str
+    at, value : number
+        The parameter's value there, and the quantity's.
+    derivative : number
+        For a whole number, what one more adds.
+    elasticity : number or None
+        ``derivative * at / value``: by how many percent the quantity moves where the parameter
+        moves by one; None where the quantity is zero.
+    step : number
+        How far the parameter is moved.
+    change : number or None
+        By how much the quantity then really changes, also across a kink or a jump; None where the
+        step leaves what the quantity exists on.
+    """
+
+    quantity: str
+    parameter: str
+    at: Expr
+    value: Expr
+    derivative: Expr
+    elasticity: Expr | None
+    step: Expr
+    change: Expr | None
+
+
+@dataclass(frozen=True, repr=False)
+class LocalEffectTable(Displayable):
+    """Derivatives, elasticities and finite changes at one calibration.
+
+    Parameters
+    ----------
+    rows : tuple of LocalEffect
+    title : str
+    notes : tuple of str
+        Which rows are left out, and why.
+    point : mapping of symbol to value
+        Where the numbers hold.
+    """
+
+    rows: tuple[LocalEffect, ...]
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    point: Mapping[Symbol, Expr] = field(default_factory=FrozenMapping)
+
+    def __iter__(self) -> Iterator[LocalEffect]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, key: tuple[str, str]) -> LocalEffect:
+        """A row by (quantity, parameter)."""
+        return arg.lookup("row", self.rows, key, lambda row: [(row.quantity, row.parameter)])
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} derivatives at numbers: {self.title}>"
+
+
+def local_effect(
+    row: ComparativeStatic, point: Mapping[Symbol, Expr], step: Expr | None = None
+) -> LocalEffect:
+    """The local effect of a parameter at a point.
+
+    Parameters
+    ----------
+    row : ComparativeStatic
+    point : mapping of symbols to exact numbers
+        Derived parameters follow from the others.
+    step : number, optional
+        A tenth of the parameter's value; to the next whole number of one, a tenth for zero.
+
+    Raises
+    ------
+    DoesNotExistError
+        The quantity has no derivative there.
+    GameTheoryError
+        Symbols without a value, named.
+    """
+    symbol = row.parameter.symbol
+    full_point = _with_derived(row, point)
+    missing_symbols = _needed_symbols(row) - set(full_point)
+    if missing_symbols:
+        raise GameTheoryError(f"no value for {', '.join(sorted(map(str, missing_symbols)))}")
+    branch, full_point = _branch_at(row, full_point)
+    value = branch.value.xreplace(full_point)
+    derivative = _derivative_at(row, branch, full_point)
+    increment = _default_step(row, full_point[symbol]) if step is None else sp.sympify(step)
+    return LocalEffect(
+        row.quantity,
+        row.parameter.name,
+        full_point[symbol],
+        value,
+        derivative,
+        None if value == 0 else derivative * full_point[symbol] / value,
+        increment,
+        _finite_change(row, point, increment, value),
+    )
+
+
+def _derivative_at(
+    row: ComparativeStatic, branch: StaticsBranch, point: Mapping[Symbol, Expr]
+) -> Expr:
+    try:
+        derivative = branch.derivative.xreplace(dict(point))
+    except ValueError:  # SymPy's derivative of what has none written down, such as floor(x)
+        raise DoesNotExistError(
+            f"the derivative of {row.quantity} in {row.parameter.name} is not known: "
+            f"{branch.derivative}"
+        ) from None
+    if derivative.is_finite is False or derivative.has(sp.nan):
+        raise DoesNotExistError(
+            f"{row.quantity} has no derivative in {row.parameter.name} at this point: "
+            f"{branch.derivative} has no value there"
+        )
+    return derivative
+
+
+def _with_derived(row: ComparativeStatic, point: Mapping[Symbol, Expr]) -> dict[Symbol, Expr]:
+    """The point extended by its derived parameters."""
+    values = dict(point)
+    for parameter in row.derived:
+        if parameter.default is not None and parameter.default.free_symbols <= set(values):
+            values[parameter.symbol] = parameter.default.xreplace(values)
+    return values
+
+
+def _needed_symbols(row: ComparativeStatic) -> set[Symbol]:
+    symbols = {row.parameter.symbol}
+    for branch in row.branches:
+        for expression in (branch.value, branch.derivative, branch.condition):
+            symbols |= expression.free_symbols
+    return symbols - ({row.root.unknown} if row.root is not None else set())
+
+
+def _default_step(row: ComparativeStatic, value: Expr) -> Expr:
+    if row.is_whole:
+        return sp.Integer(ShiftParameter(row.parameter).step)
+    return abs(value) / 10 if value != 0 else sp.Rational(1, 10)
+
+
+def _branch_at(
+    row: ComparativeStatic, point: dict[Symbol, Expr]
+) -> tuple[StaticsBranch, dict[Symbol, Expr]]:
+    for branch in row.branches:
+        full_point = point_with_root(row, point)
+        if full_point is not None and _contains(branch, full_point):
+            return branch, full_point
+    boundary_texts = [boundary.text for boundary in row.boundaries]
+    hint = f" It may be {' or '.join(boundary_texts)}" if boundary_texts else ""
+    raise DoesNotExistError(
+        f"{row.quantity} has no derivative in {row.parameter.name} at this point.{hint}"
+    )
+
+
+def _contains(branch: StaticsBranch, point: Mapping[Symbol, Expr]) -> bool:
+    constraints = (c for c in branch.space.constraints if c.free_symbols <= set(point))
+    return all(prover.is_true_at(c, point) for c in constraints)
+
+
+def point_with_root(row: ComparativeStatic, point: dict[Symbol, Expr]) -> dict[Symbol, Expr] | None:
+    """The point extended by the root of the row's equation, if it has one."""
+    if row.root is None or row.root.unknown in point:
+        return point
+    if row.root.unknown not in row.value.free_symbols:
+        return {**point, row.root.unknown: row.value.xreplace(point)}
+    root = root_at(row, point)
+    return None if root is None else {**point, row.root.unknown: root}
+
+
+def root_at(row: ComparativeStatic, point: Mapping[Symbol, Expr]) -> Expr | None:
+    """The root of a row's equation on its branch: exact, for a polynomial; None where none is."""
+    assert row.root is not None
+    x, equation = row.root.unknown, row.root.equation.xreplace(dict(point))
+    if not equation.is_polynomial(x) or not all(
+        c.free_symbols or c.is_algebraic for c in sp.Poly(equation, x).coeffs()
+    ):
+        raise UnsupportedError(
+            f"roots at numbers are found for polynomials with algebraic coefficients; "
+            f"{equation} == 0 is none in {x}"
+        )
+    branch = row.root.branch.xreplace(dict(point))
+    roots = dict.fromkeys(sp.Poly(equation, x).real_roots())
+    return next((r for r in roots if prover.is_true_at(branch, {x: r})), None)
+
+
+def _finite_change(
+    row: ComparativeStatic, point: Mapping[Symbol, Expr], increment: Expr, value: Expr
+) -> Expr | None:
+    """The exact change of the quantity over a step; None where it does not exist at its end."""
+    end_values = {**point, row.parameter.symbol: point[row.parameter.symbol] + increment}
+    try:
+        end_point = point_with_root(row, _with_derived(row, end_values))
+    except UnsupportedError:
+        return None
+    if end_point is None:
+        return None
+    conditions = (c for c in sp.And.make_args(row.exists) if c.free_symbols <= set(end_point))
+    if not all(prover.is_true_at(c, end_point) for c in conditions):
+        return None
+    change = row.value.xreplace(end_point) - value
+    return change if change.is_finite and change.is_real else None
+
+
+def local_effects(
+    rows: Iterable[ComparativeStatic],
+    point: Mapping[Symbol, Expr],
+    title: str,
+    step: Expr | None = None,
+) -> LocalEffectTable:
+    """Local effects of all rows with a value at a point; the others are noted with the reason."""
+    effects, notes = [], []
+    for row in rows:
+        try:
+            effects.append(local_effect(row, point, step))
+        except (GameTheoryError, ZeroDivisionError) as error:
+            notes.append(f"d {row.quantity} / d {row.parameter.name}: {error}")
+    return LocalEffectTable(
+        tuple(effects), title, tuple(dict.fromkeys(notes)), FrozenMapping(point)
+    )
+
+
 _STEP = sp.Rational(1, 10**24)  # so small that x**(5/4) is flat at 0
 _TOLERANCE = 1e-5
 
@@ -64,15 +293,14 @@ def _check_statement(branch: StaticsBranch) -> bool | None:
         return sign == "?"
     if sign == "?":
         return len(branch.result.witnesses) == 2
-    relations = {"+": sp.Gt, "-": sp.Lt, "0": sp.Eq, ">=0": sp.Ge, "<=0": sp.Le}
-    expected = relations[sign](branch.derivative, 0, evaluate=False)
+    expected = sign_claim(branch.derivative, sign)
     if proof.verdict != "proved":
         return False
     if proof.statement == expected:
         return True
     # Of a logarithm the proof is one about every value it may take, in other symbols.
     is_transcendental = branch.derivative.has(sp.log, sp.exp, sp.erf, sp.erfinv, sp.pi)
-    return bool(is_transcendental and isinstance(proof.statement, relations[sign]))
+    return bool(is_transcendental and isinstance(proof.statement, expected.func))
 
 
 def _check_at_point(row: ComparativeStatic, branch: StaticsBranch) -> bool | None:
@@ -87,7 +315,7 @@ def _check_at_point(row: ComparativeStatic, branch: StaticsBranch) -> bool | Non
     if full_point is None:
         return None
     derivative = _numeric_value(branch.derivative, full_point)
-    if derivative is None or sp.sign(derivative) not in _ALLOWED_SIGNS[branch.result.sign]:
+    if derivative is None or sp.sign(derivative) not in SIGNS[branch.result.sign]:
         return None if derivative is None else False
     quotient = _difference_quotient(row, point)
     return (
@@ -150,4 +378,12 @@ def _check_witnesses(branch: StaticsBranch) -> bool:
     return not signs or sorted(s for s in signs if s is not None) == [-1, 1]
 
 
-__all__ = ["recheck"]
+__all__ = [
+    "LocalEffect",
+    "LocalEffectTable",
+    "local_effect",
+    "local_effects",
+    "point_with_root",
+    "recheck",
+    "root_at",
+]

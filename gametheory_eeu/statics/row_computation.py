@@ -10,11 +10,11 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Parameter, Space
+from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.model import ImplicitRoot, Quantity
 from gametheory_eeu.prover.case_distinction import interior, is_satisfiable
-from gametheory_eeu.statics.boundaries import Boundary, boundary
-from gametheory_eeu.statics.condition_forms import ALWAYS, ConditionForms
+from gametheory_eeu.statics.condition_forms import ALWAYS, ConditionForms, sign, unknown_sign
 from gametheory_eeu.statics.derivatives import (
     ShiftParameter,
     root_derivative,
@@ -22,8 +22,7 @@ from gametheory_eeu.statics.derivatives import (
 )
 from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.piecewise import MAX_PIECES, Piece, breakpoints, pieces
-from gametheory_eeu.statics.row import ComparativeStatic, StaticsBranch
-from gametheory_eeu.statics.settled import sign, unknown_sign
+from gametheory_eeu.statics.row import Boundary, ComparativeStatic, StaticsBranch, boundary
 from gametheory_eeu.statics.sign_conditions import sign_condition
 from gametheory_eeu.statics.targets import Target
 
@@ -306,10 +305,8 @@ def _implicit_row(task: _Task) -> ComparativeStatic | None:
 
 def _closed_form(root: ImplicitRoot) -> Expr | None:
     """The root in closed form of an equation that is linear in it; None for others."""
-    x, equation = root.unknown, sp.expand(root.equation)
-    if not equation.is_polynomial(x) or sp.degree(equation, x) != 1:
-        return None
-    return sp.factor(-equation.coeff(x, 0) / equation.coeff(x, 1))
+    coefficients = linear_coefficients(root.equation, root.unknown)
+    return None if coefficients is None else sp.factor(-coefficients[1] / coefficients[0])
 
 
 def _closed_form_task(task: _Task, root: ImplicitRoot, closed_form: Expr) -> _Task:

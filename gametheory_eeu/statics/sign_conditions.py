@@ -10,11 +10,10 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import ImplicitRoot, Quantity
-from gametheory_eeu.statics.condition_forms import ConditionForms, conjunction, positive_forms
-from gametheory_eeu.statics.settled import sign
+from gametheory_eeu.statics.condition_forms import ConditionForms, conjunction, positive_forms, sign
 
 
 @dataclass(frozen=True)

@@ -321,4 +321,4 @@ def _point_text(points: Iterable[Mapping[Symbol, Expr] | None]) -> str:
     return f", as at {', and at '.join(distinct_texts)}" if distinct_texts else ""
 
 
-__all__ = ["INCREASING_DIFFERENCES", "SINGLE_CROSSING", "monotone_rows", "monotone_choice_rows"]
+__all__ = ["INCREASING_DIFFERENCES", "SINGLE_CROSSING", "monotone_choice_rows", "monotone_rows"]

@@ -11,11 +11,11 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Calibration, Parameter, exact
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import Game
-from gametheory_eeu.statics.at_point import LocalEffectTable, local_effects
 from gametheory_eeu.statics.monotone import MonotoneStatic, MonotoneTable
+from gametheory_eeu.statics.recheck import LocalEffectTable, local_effects
 from gametheory_eeu.statics.row import ComparativeStatic
 from gametheory_eeu.statics.row_computation import Setting, rows, zero_rows
 from gametheory_eeu.statics.supermodular import monotone_rows

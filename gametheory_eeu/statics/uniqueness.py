@@ -13,9 +13,9 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, join_names
-from gametheory_eeu.statics.restrict import restricted_space, solve
+from gametheory_eeu.statics.existence import restricted_space, solve
 
 UniquenessVerdict = Literal["unique", "none", "several", "continuum", "unknown"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
-from gametheory_eeu.core.pickling import Picklable
+from gametheory_eeu.core.results import Picklable
 
 PACKAGE = "gametheory_eeu"
 _MAX_DEEP = 4

@@ -15,7 +15,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.prover.evaluate import truth_value
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.solvers.extreme_equilibria import (
     ExtremeEquilibria,
     bit_positions,

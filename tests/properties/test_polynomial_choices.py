@@ -36,13 +36,13 @@ def expression(payoff: Coefficients) -> sp.Expr:
 
 def values(payoff: Coefficients, own: np.ndarray, other: float) -> np.ndarray:
     """Payoffs of choices against one of the other player, the own one first."""
-    return np.polynomial.polynomial.polyval(own, payoff @ other ** np.arange(5))
+    return np.asarray(np.polynomial.Polynomial(payoff @ other ** np.arange(5))(own))
 
 
 def best_reply(payoff: Coefficients, other: float) -> float:
     polynomial = np.polynomial.Polynomial(payoff @ other ** np.arange(5))
-    roots = polynomial.deriv().roots()
-    inside = [r.real for r in roots if abs(r.imag) < 1e-9 and 0 < r.real < 1]
+    roots = np.asarray(polynomial.deriv().roots(), dtype=complex)
+    inside = roots.real[(abs(roots.imag) < 1e-9) & (roots.real > 0) & (roots.real < 1)]
     points = np.array([0.0, 1.0, *inside])
     return float(points[np.argmax(polynomial(points))])
 

@@ -11,10 +11,9 @@ from rich.cells import cell_len
 
 import gametheory_eeu as eeu
 from gametheory_eeu import display, report
-from gametheory_eeu.report import chapters, command, files
-from gametheory_eeu.report.chapters import CHAPTERS
-from gametheory_eeu.report.findings import ChapterResults
-from gametheory_eeu.report.folder import HEADER, MANIFEST, Folder
+from gametheory_eeu.report import command, files, findings
+from gametheory_eeu.report.files import HEADER, MANIFEST, Folder
+from gametheory_eeu.report.findings import CHAPTERS, ChapterResults
 from tests.unit.display.test_tables import check_balance
 
 PACKAGE = Path(eeu.__file__).parents[1]
@@ -181,7 +180,7 @@ def test_a_second_run_is_quiet_and_writes_the_same_bytes(
     """Every second chapter, to spare time: each is read and written by the same code."""
     folder, _ = finished
     before = content(folder)
-    monkeypatch.setattr(files, "CORE", files.Edition(chapters.CHAPTERS[::2]))
+    monkeypatch.setattr(files, "CORE", files.Edition(findings.CHAPTERS[::2]))
     assert report.main(["--quiet", "--output", str(folder)]) == 0
     assert capsys.readouterr() == ("", "")
     again = content(folder)

@@ -1,8 +1,7 @@
 """The case of the article: its facts, calibrations, published data and bibliography."""
 
-from gametheory_eeu.cases.eeu.calibrations import calibration, calibrations
+from gametheory_eeu.cases.eeu.calibrations import calibration, calibrations, data_calibration, years
 from gametheory_eeu.cases.eeu.facts import ArticleFact, ArticleFacts, facts
-from gametheory_eeu.cases.eeu.published_data import data_calibration, years
 from gametheory_eeu.cases.eeu.references import cite
 from gametheory_eeu.models.registry import propositions
 

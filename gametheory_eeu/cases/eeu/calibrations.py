@@ -6,7 +6,10 @@ numbers: the orders of magnitude here are assumptions, chosen once for all games
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import sympy as sp
@@ -261,7 +264,7 @@ def calibrations(game: str) -> Mapping[str, Calibration]:
     }
 
 
-def _year_text(year: object) -> object:
+def year_text(year: object) -> object:
     """A year as text; an integer is converted."""
     return str(year) if type(year) is int and abs(year) < 10_000 else year
 
@@ -275,5 +278,78 @@ def calibration(game: str, name: str) -> Calibration:
     7/37
     """
     available = calibrations(game)
-    key = arg.one_of("calibration", _year_text(name), [*available, *_ALIASES])
+    key = arg.one_of("calibration", year_text(name), [*available, *_ALIASES])
     return available[_ALIASES.get(key, key)]
+
+
+HEGEMON, RIVALS = "Russia", ("European Union", "China")
+MEMBERS = ("Belarus", "Kazakhstan", "Armenia", "Kyrgyzstan")
+BACKING_SHARE = sp.Rational(1, 10)
+_CALIBRATION_OF_YEAR = {
+    "2008": "2013",
+    "2011": "2013",
+    "2013": "2013",
+    "2014": "2014",
+    "2015": "2015",
+    "2019": "2015",
+}
+
+
+@cache
+def gross_domestic_product() -> dict[tuple[str, str], Expr]:
+    """GDP in current US$ bn by (state, year), exactly as published."""
+    text = (
+        files("gametheory_eeu.cases.eeu") / "data" / "post_soviet_gdp_population.csv"
+    ).read_text(encoding="utf-8")
+    return {
+        (row["state"], row["year"]): sp.Rational(row["gdp_current_usd_bn"])
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
+def data_calibration(game: str, year: str) -> Calibration:
+    """The contest's calibration from the World Bank's figures for a year.
+
+    Weights are the members' GDP, the hegemon's power is Russia's, its ceiling the most in the
+    sample; rivals back the neighbours with a share of their GDP [M]. The costs are those of the
+    article's calibration [M].
+
+    Examples
+    --------
+    >>> data_calibration("BandwagoningContest", "2014")["hegemon_power"]
+    10296/5
+    """
+    arg.one_of("game with published data", game, ["BandwagoningContest"])
+    gdp = gross_domestic_product()
+    raw_year: object = year
+    year = arg.one_of("year", year_text(raw_year), _CALIBRATION_OF_YEAR)
+    source = Source("D", "WorldBankWDI", f"GDP, current US$ bn, {year}")
+    largest_gdp = max(value for (state, _), value in gdp.items() if state == HEGEMON)
+    rival_power = BACKING_SHARE * sum(gdp[rival, year] for rival in RIVALS)
+    costs = calibration("BandwagoningContest", _CALIBRATION_OF_YEAR[year]).values
+    return Calibration(
+        f"data {year}",
+        {
+            "hegemon_power": (gdp[HEGEMON, year], source),
+            "power_ceiling": (
+                largest_gdp,
+                Source("D", "WorldBankWDI", "Russia's largest GDP in the sample"),
+            ),
+            "rival_power": (
+                rival_power,
+                Source(
+                    "M",
+                    note=f"{BACKING_SHARE} of the GDP of EU and China "
+                    f"in {year}; the share is assumed, the GDP published",
+                ),
+            ),
+            **{f"weights.{m}": (gdp[m, year], source) for m in MEMBERS},
+            **{name: costs[name] for name in ("joining_cost", "balancing_cost", "domination_loss")},
+        },
+        f"World Bank figures of {year}: GDP as power",
+    )
+
+
+def years() -> tuple[str, ...]:
+    """The years with published figures."""
+    return tuple(_CALIBRATION_OF_YEAR)

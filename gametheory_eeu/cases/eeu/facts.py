@@ -10,7 +10,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import Source
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable
 
 ARTICLE = "BusyginaFilippov"
 

@@ -17,7 +17,6 @@ Traceback (most recent call last):
 gametheory_eeu.errors.ParameterError: title = None is not allowed; allowed: text.
 """
 
-from gametheory_eeu.core.arguments.decorator import Validator, instance_of, optional, validate
 from gametheory_eeu.core.arguments.mathematical import (
     assumptions_text,
     condition,
@@ -28,46 +27,50 @@ from gametheory_eeu.core.arguments.mathematical import (
     symbols_by_name,
 )
 from gametheory_eeu.core.arguments.plain import (
+    Validator,
     call,
     flag,
     function,
     instance,
+    instance_of,
     integer,
     lookup,
     mapping,
     names,
     one_of,
+    optional,
     path,
     sequence,
     text,
     texts,
+    validate,
     write_file,
 )
 
 __all__ = [
     "Validator",
-    "instance_of",
     "assumptions_text",
     "call",
-    "validate",
     "condition",
     "conditions",
     "flag",
     "function",
     "instance",
+    "instance_of",
+    "integer",
+    "lookup",
     "mapping",
     "names",
     "one_of",
     "optional",
     "path",
     "point",
-    "lookup",
     "sequence",
     "symbol_by_name",
     "symbols",
     "symbols_by_name",
     "text",
     "texts",
-    "integer",
+    "validate",
     "write_file",
 ]

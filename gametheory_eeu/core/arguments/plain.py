@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from functools import update_wrapper
+from inspect import Parameter, signature
 from numbers import Integral
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Any, TypeVar
+from types import FunctionType
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import sympy as sp
 
@@ -20,7 +23,6 @@ from gametheory_eeu.errors import (
 
 T = TypeVar("T")
 _MAX_CHARACTERS = 20_000
-_NAMES = "a list of names that differ"
 
 
 def instance(
@@ -268,19 +270,73 @@ def write_file(name: str, value: object, content: str | bytes) -> Path:
     return target
 
 
+P = ParamSpec("P")
+Validator: TypeAlias = Callable[[str, Any], Any]
+"""The name of a parameter and what came, to what is taken in its place."""
+
+
+def validate(**validators: Validator) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Decorator that validates a function's arguments, by the names of its parameters.
+
+    Of a parameter ``*rows`` every argument is looked at, of ``**values`` none.
+    """
+
+    def decorator(function: Callable[P, T]) -> Callable[P, T]:
+        parameters = signature(function).parameters
+        unknown = validators.keys() - parameters.keys()
+        assert not unknown, unknown
+        positional_kinds = Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD
+        slots = [validators.get(p.name) for p in parameters.values() if p.kind in positional_kinds]
+        names = list(parameters)[: len(slots)]
+        variadic = next(
+            (p.name for p in parameters.values() if p.kind is Parameter.VAR_POSITIONAL), ""
+        )
+        variadic_check = validators.get(variadic)
+
+        def wrapper(*args: Any, **keywords: Any) -> Any:
+            positional = [value if check is None else check(name, value)
+                     for name, check, value in zip(names, slots, args, strict=False)]  # fmt: skip
+            extra = args[len(slots) :]
+            if variadic_check is not None:
+                extra = tuple(variadic_check(variadic, value) for value in extra)
+            for name in validators.keys() & keywords.keys():
+                keywords[name] = validators[name](name, keywords[name])
+            return function(*positional, *extra, **keywords)
+
+        # In the globals of the function, so that doctest finds the examples of its docstring.
+        result = FunctionType(wrapper.__code__, function.__globals__, closure=wrapper.__closure__)
+        return update_wrapper(result, function)
+
+    return decorator
+
+
+def optional(check: Validator) -> Validator:
+    """Validator that accepts None too."""
+    return lambda name, value: None if value is None else check(name, value)
+
+
+def instance_of(types: type[Any] | tuple[type[Any], ...], allowed: str, fix: str = "") -> Validator:
+    """Validator of instances of a class, or of one of several."""
+    return lambda name, value: instance(name, value, types, allowed, fix)
+
+
 __all__ = [
+    "Validator",
     "call",
     "flag",
     "function",
     "instance",
+    "instance_of",
+    "integer",
+    "lookup",
     "mapping",
     "names",
     "one_of",
+    "optional",
     "path",
-    "lookup",
     "sequence",
     "text",
     "texts",
-    "integer",
+    "validate",
     "write_file",
 ]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Bbox
 
 from gametheory_eeu.display.notation import Math, math_latex
 from gametheory_eeu.errors import UnsupportedError
@@ -78,3 +82,26 @@ def shade(axes: Axes, bands: list[tuple[float, float]], **band_style: Any) -> No
     """Draw vertical bands behind everything else."""
     for low, high in bands:
         axes.axvspan(low, high, zorder=0, linewidth=0, **band_style)
+
+
+FONT_SIZE = 9.0
+
+
+@lru_cache(maxsize=4096)
+def bounding_box(text: str, size: float = FONT_SIZE) -> Bbox:
+    """Bounding box of a text, mathematics included."""
+    if not text.strip():
+        return Bbox.null()
+    return TextPath(
+        (0, 0), text, size=size, prop=FontProperties(family="STIXGeneral")
+    ).get_extents()
+
+
+def width(text: str, size: float = FONT_SIZE) -> float:
+    """The width of a text in points."""
+    return float(bounding_box(text, size).width) if text.strip() else 0.0
+
+
+def height(text: str, size: float = FONT_SIZE) -> float:
+    """The height of a text in points."""
+    return float(bounding_box(text, size).height) if text.strip() else 0.0

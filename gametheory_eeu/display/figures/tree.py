@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.display.figures import style
-from gametheory_eeu.display.figures.measure import FONT_SIZE, width
+from gametheory_eeu.display.figures.style import FONT_SIZE, width
 from gametheory_eeu.display.figures.tree_layout import (
     NodePosition,
     TreeEdge,

@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.display.figures.measure import height, width
+from gametheory_eeu.display.figures.style import height, width
 from gametheory_eeu.display.printers import decimal, is_short
 from gametheory_eeu.display.printers import latex as expression_latex
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
@@ -176,4 +176,4 @@ def _lanes(places: list[NodePosition]) -> dict[int, int]:
     return lanes
 
 
-__all__ = ["TreeEdge", "NodePosition", "layout", "edge_label_position", "number_text"]
+__all__ = ["NodePosition", "TreeEdge", "edge_label_position", "layout", "number_text"]

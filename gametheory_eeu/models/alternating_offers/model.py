@@ -11,12 +11,12 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source, exact
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.model import Equilibrium, Game, Obligation, declare, quantity
 from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
-from gametheory_eeu.solvers.alternating_offers import backward_induction
+from gametheory_eeu.solvers.bargaining_solutions import backward_induction
 
 MEMBER_MAY_QUIT, BOTH_MAY_QUIT = "subgame perfect", "subgame perfect, both may quit"
 OUTCOMES = ("agreement", "quit")

@@ -9,7 +9,7 @@ import sympy as sp
 from flint import arb
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.solvers.certified_zeros import Ball, midpoint_and_radius
 
 _DIGITS = 40

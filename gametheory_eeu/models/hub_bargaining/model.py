@@ -22,7 +22,7 @@ from gametheory_eeu.models.hub_bargaining.outcomes import (
     RENEGOTIATED,
     Spoke,
 )
-from gametheory_eeu.solvers.renegotiation import HubOutcome, Worth
+from gametheory_eeu.solvers.hub_protocols import HubOutcome, Worth
 
 UNIONS = ("all", "the willing", "nobody")
 STOLE_ZWIEBEL = Source("L", "StoleZwiebel1996", "with unequal weights and viability [M]")

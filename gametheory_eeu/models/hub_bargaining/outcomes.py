@@ -13,8 +13,15 @@ import sympy as sp
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import GameTheoryError, TooLargeError
-from gametheory_eeu.solvers.hub_protocols import joint_bargaining, nash_in_nash, union_worths
-from gametheory_eeu.solvers.renegotiation import MAX_MEMBERS, HubOutcome, Worth, renegotiated
+from gametheory_eeu.solvers.hub_protocols import (
+    MAX_MEMBERS,
+    HubOutcome,
+    Worth,
+    joint_bargaining,
+    nash_in_nash,
+    renegotiated,
+    union_worths,
+)
 
 if TYPE_CHECKING:
     from gametheory_eeu.models.hub_bargaining.model import HubBargaining

@@ -31,8 +31,7 @@ from gametheory_eeu.models.participation.results import (
 from gametheory_eeu.solvers.cheapest_order import cheapest_order
 from gametheory_eeu.solvers.integer_arrays import Array
 from gametheory_eeu.solvers.minimum_cut import maximising_sets
-from gametheory_eeu.solvers.network_thresholds import ThresholdNetwork
-from gametheory_eeu.solvers.uniform_thresholds import Crowd
+from gametheory_eeu.solvers.thresholds import Crowd, ThresholdNetwork
 
 MAX_TIED = 16
 

@@ -12,7 +12,7 @@ import numpy as np
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.errors import ParameterError, UnsupportedError
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.solvers.integer_arrays import Array

@@ -23,8 +23,7 @@ from gametheory_eeu.models.participation.numbers import (
     to_sympy,
 )
 from gametheory_eeu.solvers.integer_arrays import Array, as_array, exact_fraction
-from gametheory_eeu.solvers.network_thresholds import ThresholdNetwork
-from gametheory_eeu.solvers.uniform_thresholds import Crowd
+from gametheory_eeu.solvers.thresholds import Crowd, ThresholdNetwork
 
 MAX_LISTED = 2000
 

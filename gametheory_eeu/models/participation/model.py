@@ -13,7 +13,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Calibration, Source
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model import Equilibrium, Increment, Obligation, declare, quantity
 from gametheory_eeu.model.quantity import Quantity

@@ -16,8 +16,7 @@ from gametheory_eeu.errors import GameTheoryError, UnsupportedError
 from gametheory_eeu.model import Game
 from gametheory_eeu.models.participation.results import Joiners
 from gametheory_eeu.solvers.integer_arrays import Array, as_array
-from gametheory_eeu.solvers.network_thresholds import ThresholdNetwork
-from gametheory_eeu.solvers.uniform_thresholds import Crowd
+from gametheory_eeu.solvers.thresholds import Crowd, ThresholdNetwork
 
 TIES_JOIN, PLAIN_NASH = "Nash, ties join", "Nash"
 MAX_NAMED, MAX_NAMED_ON_NETWORK = 32, 12

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.core.pickling import StructuralEquality
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, StructuralEquality
 from gametheory_eeu.errors import DoesNotExistError
 
 
@@ -167,8 +166,8 @@ __all__ = [
     "Bill",
     "Cascade",
     "EquilibriumSizes",
-    "Joiners",
     "Exclusion",
+    "Joiners",
     "PotentialMaximiser",
     "TippingPoint",
 ]

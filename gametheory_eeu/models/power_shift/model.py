@@ -10,7 +10,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source, Space, exact
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.model import (
     Claim,

@@ -12,7 +12,7 @@ from flint import arb
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source, exact
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnsupportedError
 from gametheory_eeu.model import (
     Claim,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.solvers.automaton import ActionProfile, Automaton, State, Transition
 
 ActionPair = tuple[str, str]

@@ -11,7 +11,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.model import Equilibrium, Game, Obligation, Proposition, declare, quantity
 from gametheory_eeu.model.tree import mixed_strategy

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.errors import GameTheoryError, TooLargeError
 
 MAX_STAGES = 1000

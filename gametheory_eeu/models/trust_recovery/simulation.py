@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gametheory_eeu.core.pickling import Picklable, StructuralEquality
-from gametheory_eeu.core.representation import Displayable
+from gametheory_eeu.core.results import Displayable, Picklable, StructuralEquality
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import pytest
 import sympy as sp
 
-from gametheory_eeu.core.enclosures import enclosure, rational_bounds, sign_by_enclosure
+from gametheory_eeu.core.evaluate import enclosure, rational_bounds, sign_by_enclosure
 
 y = sp.Symbol("y")
 ROOT = sp.CRootOf(y**5 - y - 1, 0)

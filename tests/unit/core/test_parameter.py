@@ -7,7 +7,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.core import MARKS, domain_text
-from gametheory_eeu.core.frozen_mapping import FrozenMapping
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.models.vocabulary import VOCABULARY
 

@@ -81,14 +81,14 @@ def test_a_long_number_is_solved_exactly() -> None:
 
 
 def test_long_numbers_and_short_ones_have_the_same_roots(monkeypatch: pytest.MonkeyPatch) -> None:
-    from gametheory_eeu.solvers import algebraic_points
+    from gametheory_eeu.solvers import polynomial_zeros
 
     polynomials = [(-2, 0, 1), (1, -3, 0, 1), (1, 1, -5, 0, 7, 1), (1, 0, 1), (5, -3)]
-    expected = [algebraic_points.real_roots(p) for p in polynomials]
-    algebraic_points.real_roots.cache_clear()
-    monkeypatch.setattr(algebraic_points, "_MAX_BITS", 0)
-    found = [algebraic_points.real_roots(p) for p in polynomials]
-    algebraic_points.real_roots.cache_clear()
+    expected = [polynomial_zeros.real_roots(p) for p in polynomials]
+    polynomial_zeros.real_roots.cache_clear()
+    monkeypatch.setattr(polynomial_zeros, "_MAX_BITS", 0)
+    found = [polynomial_zeros.real_roots(p) for p in polynomials]
+    polynomial_zeros.real_roots.cache_clear()
     assert [len(roots) for roots in found] == [2, 3, 3, 0, 1]
     for mine, theirs in zip(found, expected, strict=True):
         assert all(a.overlaps(b) for a, b in zip(mine, theirs, strict=True))

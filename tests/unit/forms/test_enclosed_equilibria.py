@@ -9,10 +9,14 @@ from flint import arb, fmpq, fmpq_poly
 
 import gametheory_eeu as eeu
 from gametheory_eeu.forms.many_player_equilibria import integer_game
-from gametheory_eeu.solvers.certified_systems import enclosed_zeros
+from gametheory_eeu.solvers.certified_zeros import enclosed_zeros
 from gametheory_eeu.solvers.enclosed_equilibria import enclosed_equilibria
-from gametheory_eeu.solvers.integer_game import IntegerGame, undominated_supports
-from gametheory_eeu.solvers.support_enumeration import IsolatedEquilibrium, mixed_equilibria
+from gametheory_eeu.solvers.integer_game import (
+    IntegerGame,
+    IsolatedEquilibrium,
+    mixed_equilibria,
+    undominated_supports,
+)
 
 
 def random_game(rng: Random, *shape: int) -> eeu.NormalForm:

@@ -8,13 +8,17 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
+from gametheory_eeu.core.conversions import to_fmpq
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
 from gametheory_eeu.solvers import exact_linear_programming
-from gametheory_eeu.solvers.dual_simplex import dual_simplex
-from gametheory_eeu.solvers.exact_linear_programming import best_distribution, solve_matrix_game
+from gametheory_eeu.solvers.exact_linear_programming import (
+    Programme,
+    best_distribution,
+    dual_simplex,
+    float_vertex,
+    solve_matrix_game,
+)
 from gametheory_eeu.solvers.extreme_equilibria import vertices
-from gametheory_eeu.solvers.float_vertex import float_vertex
-from gametheory_eeu.solvers.linear_programme import Programme, to_fmpq
 
 Matrix = list[list[Fraction]]
 
@@ -188,7 +192,7 @@ def test_what_no_distribution_obeys_and_what_is_too_much(monkeypatch: pytest.Mon
     with pytest.raises(DoesNotExistError, match="no distribution"):
         best_distribution([1, 2], [[1, 1]])
     monkeypatch.setattr(exact_linear_programming, "float_vertex", nothing)
-    monkeypatch.setattr("gametheory_eeu.solvers.dual_simplex.MAX_UPDATES", 2_000)
+    monkeypatch.setattr("gametheory_eeu.solvers.exact_linear_programming.MAX_UPDATES", 2_000)
     with pytest.raises(TooLargeError, match="more than 2000 operations"):
         solve_matrix_game(remainders(20))
 
@@ -207,7 +211,7 @@ def test_numbers_of_many_digits_are_solved_exactly() -> None:
 def test_dominance_by_a_programme_and_by_rays(strict: bool) -> None:
     """Against the cone of mixes that lose nowhere: what its rays say was the earlier method."""
     from gametheory_eeu.solvers.dominance import dominating_mix
-    from gametheory_eeu.solvers.extreme_rays import extreme_rays
+    from gametheory_eeu.solvers.extreme_equilibria import extreme_rays
 
     rng = Random(9)
     seen = set()

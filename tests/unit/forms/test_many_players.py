@@ -9,8 +9,8 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.forms import support_enumeration
-from gametheory_eeu.model.algebraic_numbers import canonical_form
 from gametheory_eeu.prover.budget import Budget
+from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 
 TWO = [["1", "2"]] * 3
 

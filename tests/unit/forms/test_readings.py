@@ -136,7 +136,7 @@ def test_a_paper_reads_how_often_each_action_is_played() -> None:
 
 
 def test_questions_are_counted_not_timed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gametheory_eeu.solvers.question_limit.Effort.__init__", few)
+    monkeypatch.setattr("gametheory_eeu.prover.budget.Effort.__init__", few)
     game = eeu.NormalForm([["a", "b"], ["c", "d"]], [["e", 0], [0, "f"]])
     with pytest.raises(TooLargeError, match="a 2x2 game in a, b, c, d, e, f takes more than 3"):
         game.solve()

@@ -9,7 +9,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.solvers.anonymous_pure import equilibria_by_number
+from gametheory_eeu.solvers.pure_nash import equilibria_by_number
 
 
 def random_small(rng: Random, players: int, most: int = 9) -> eeu.SymmetricGame:

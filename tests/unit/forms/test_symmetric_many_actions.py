@@ -8,8 +8,8 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError, TooLargeError, UnknownNameError
-from gametheory_eeu.solvers.anonymous_counts import equilibria_by_counts
 from gametheory_eeu.solvers.compositions import compositions
+from gametheory_eeu.solvers.pure_nash import equilibria_by_counts
 
 EACH = "each player"
 Counts = tuple[int, ...]

@@ -7,8 +7,12 @@ import pytest
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Space
 from gametheory_eeu.prover import proof_search
-from gametheory_eeu.prover.certificate_build import certificate, valid_tree
-from gametheory_eeu.prover.certificate_search import ProofTree, certificate_tree
+from gametheory_eeu.prover.certificate_search import (
+    ProofTree,
+    certificate,
+    certificate_tree,
+    valid_tree,
+)
 from gametheory_eeu.prover.smt_query import Part
 
 

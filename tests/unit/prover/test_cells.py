@@ -9,9 +9,9 @@ from gametheory_eeu import GameTheoryError
 from gametheory_eeu.core import Space, parse
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.prover import CellDecomposition, cells, is_true_at, prove_all
-from gametheory_eeu.prover.sign_abstraction import SignAbstraction
-from gametheory_eeu.prover.sign_formula import (
+from gametheory_eeu.prover.sign_abstraction import (
     Literal,
+    SignAbstraction,
     all_of,
     any_of,
     conjunction,

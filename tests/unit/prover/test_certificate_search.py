@@ -6,8 +6,8 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu import prove
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.prover.certificate_search import Factor, certificate_tree, product_sign
-from gametheory_eeu.prover.evaluate import truth_value
 from gametheory_eeu.prover.orthant import SignEvidence
 from gametheory_eeu.prover.smt_query import Part
 

@@ -15,8 +15,7 @@ from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import TextError
 from gametheory_eeu.prover import CoefficientCertificate, prove, sign
 from gametheory_eeu.prover.certificate_search import certificate_tree
-from gametheory_eeu.prover.sign_abstraction import SignAbstraction
-from gametheory_eeu.prover.sign_formula import is_satisfied
+from gametheory_eeu.prover.sign_abstraction import SignAbstraction, is_satisfied
 from gametheory_eeu.prover.smt_query import split
 
 x, y = sp.symbols("x y", real=True)

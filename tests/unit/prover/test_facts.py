@@ -7,10 +7,10 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.prover import prove
-from gametheory_eeu.prover.certificate_build import _SymPyConverter
 from gametheory_eeu.prover.certificate_check import _Checker
-from gametheory_eeu.prover.evaluate import truth_value
+from gametheory_eeu.prover.certificate_search import _SymPyConverter
 from gametheory_eeu.prover.facts import (
     SignFact,
     SignFacts,

@@ -9,9 +9,9 @@ import sympy as sp
 from flint import fmpq
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.prover.certificate_build import _SymPyConverter
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.prover.certificate_check import _Checker
-from gametheory_eeu.prover.evaluate import truth_value
+from gametheory_eeu.prover.certificate_search import _SymPyConverter
 from gametheory_eeu.prover.facts import change_context, polynomial_context
 from gametheory_eeu.prover.orthant import Domain, SubstitutionPlan, SubstitutionStep, domain
 from gametheory_eeu.prover.smt_encoding import Encoder

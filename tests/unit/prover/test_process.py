@@ -8,9 +8,8 @@ import sympy as sp
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.prover.budget import Budget
-from gametheory_eeu.prover.process import Process
 from gametheory_eeu.prover.smt_query import Query, split
-from gametheory_eeu.prover.smt_solvers import ask
+from gametheory_eeu.prover.smt_solvers import Process, ask
 
 SCRIPT = """
 import sys, time

@@ -8,10 +8,10 @@ import sys
 import pytest
 import sympy as sp
 
-from gametheory_eeu.core import Space
+from gametheory_eeu.core import Space, evaluate
 from gametheory_eeu.errors import GameTheoryError, SpaceError, TextError, UnsupportedError
 from gametheory_eeu.models.credible_commitment import CredibleCommitment
-from gametheory_eeu.prover import Proof, evaluate, proof_search, prove
+from gametheory_eeu.prover import Proof, proof_search, prove
 from gametheory_eeu.prover.budget import Budget
 
 x, y = sp.symbols("x y", real=True)

@@ -6,8 +6,8 @@ import pytest
 import sympy as sp
 import z3
 
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.prover.evaluate import truth_value
 from gametheory_eeu.prover.smt_encoding import MAX_DEGREE, Encoder
 from gametheory_eeu.prover.smt_formula import numeral
 

@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 import z3
 
-from gametheory_eeu.core.enclosures import rational_bounds
+from gametheory_eeu.core.evaluate import rational_bounds
 from gametheory_eeu.prover import prove, transcendentals
 from gametheory_eeu.prover.smt_encoding import Encoder
 from gametheory_eeu.prover.smt_formula import numeral

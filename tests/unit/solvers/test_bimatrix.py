@@ -7,8 +7,8 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.prover.evaluate import truth_value
 from gametheory_eeu.solvers.bimatrix import numeric_families, symbolic_families
 from gametheory_eeu.solvers.extreme_equilibria import extreme_equilibria, vertices
 

@@ -11,14 +11,14 @@ from sympy.polys.fields import sfield
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
+from gametheory_eeu.prover.budget import Effort
 from gametheory_eeu.solvers.condition_simplification import (
     project_samples,
     sign_conjunction,
     simplify_condition,
     simplify_with_samples,
 )
-from gametheory_eeu.solvers.question_limit import Effort
-from gametheory_eeu.solvers.sample_points import Samples
+from gametheory_eeu.solvers.sign_region import Samples
 
 a, b, c = sp.symbols("a b c", real=True)
 And, Or, Eq, Ne, Not = sp.And, sp.Or, sp.Eq, sp.Ne, sp.Not

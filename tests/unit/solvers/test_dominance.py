@@ -8,7 +8,7 @@ import sympy as sp
 from scipy.optimize import linprog
 
 from gametheory_eeu.core import Space
-from gametheory_eeu.prover.evaluate import truth_value
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.solvers.dominance import dominance_condition, dominating_mix, dominating_row
 
 a, b = sp.symbols("a b", real=True)

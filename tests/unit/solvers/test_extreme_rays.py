@@ -8,8 +8,8 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers import extreme_rays as module
-from gametheory_eeu.solvers.extreme_rays import extreme_rays
+from gametheory_eeu.solvers import extreme_equilibria as module
+from gametheory_eeu.solvers.extreme_equilibria import extreme_rays
 
 
 def by_subsets(size: int, rows: list[tuple[int, ...]]) -> dict[tuple[int, ...], int]:

@@ -6,7 +6,7 @@ from itertools import combinations, product
 import pytest
 import sympy as sp
 
-from gametheory_eeu.solvers.linear_bounds import (
+from gametheory_eeu.solvers.linear_existence import (
     AtomicFormula,
     box_symbols,
     conjunction,

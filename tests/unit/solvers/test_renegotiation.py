@@ -10,8 +10,8 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
-from gametheory_eeu.solvers import renegotiation
-from gametheory_eeu.solvers.renegotiation import (
+from gametheory_eeu.solvers import hub_protocols
+from gametheory_eeu.solvers.hub_protocols import (
     as_fraction,
     renegotiated,
     renegotiated_by_number,
@@ -144,8 +144,8 @@ def test_numbers_of_every_kind_are_fractions() -> None:
 
 
 def test_so_many_members_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert renegotiation.MAX_MEMBERS == 16
-    monkeypatch.setattr(renegotiation, "MAX_MEMBERS", 2)
+    assert hub_protocols.MAX_MEMBERS == 16
+    monkeypatch.setattr(hub_protocols, "MAX_MEMBERS", 2)
     assert renegotiated("ab", [0] * 4, [0] * 2, [1] * 2).payoff("ab") == 0
     with pytest.raises(TooLargeError, match="3 members make 8 unions; at most 2 members"):
         renegotiated("abc", [0] * 8, [0] * 3, [1] * 3)
@@ -196,8 +196,8 @@ def test_counted_worths_that_are_refused(
 
 def test_counts_go_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     assert renegotiated_by_number([0], 0, 0, 1) == ((F(0), None),)
-    assert renegotiation.MAX_ALIKE == 5000
-    monkeypatch.setattr(renegotiation, "MAX_ALIKE", 3)
+    assert hub_protocols.MAX_ALIKE == 5000
+    monkeypatch.setattr(hub_protocols, "MAX_ALIKE", 3)
     assert len(renegotiated_by_number([0] * 4, 3, 0, 1)) == 4
     with pytest.raises(TooLargeError, match="4 members; at most 3 are solved by number"):
         renegotiated_by_number([0] * 5, 4, 0, 1)

@@ -11,22 +11,23 @@ import sympy as sp
 from flint import fmpq_poly
 from scipy.optimize import linprog
 
+from gametheory_eeu.core.evaluate import truth_value
+from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
-from gametheory_eeu.prover.evaluate import truth_value
 from gametheory_eeu.solvers import information_set_values
-from gametheory_eeu.solvers.algebraic_points import AlgebraicPoint, real_roots
 from gametheory_eeu.solvers.exact_linear_programming import best_distribution
 from gametheory_eeu.solvers.integer_arrays import as_array
-from gametheory_eeu.solvers.linear_bounds import (
-    RELATIONS,
+from gametheory_eeu.solvers.linear_existence import (
     box_symbols,
     line_coefficients,
+    simplify_atoms,
+    solvability_condition,
     tightest_bounds,
 )
-from gametheory_eeu.solvers.linear_existence import simplify_atoms, solvability_condition
 from gametheory_eeu.solvers.minimum_cut import maximising_sets
+from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_roots
 from gametheory_eeu.solvers.symmetric_roots import interior_mixes
-from gametheory_eeu.solvers.uniform_thresholds import Crowd
+from gametheory_eeu.solvers.thresholds import Crowd
 
 q, r, a, b = sp.symbols("q r a b", real=True)
 

@@ -9,8 +9,7 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.solvers.extreme_equilibria import Vertex, vertices
-from gametheory_eeu.solvers.mixtures import Mixture
-from gametheory_eeu.solvers.support_polytope import affine_dimension, polytope_mixture
+from gametheory_eeu.solvers.support_polytope import Mixture, affine_dimension, polytope_mixture
 
 RELATIONS = {sp.Gt: operator.gt, sp.Ge: operator.ge, sp.Lt: operator.lt, sp.Le: operator.le}
 TABLES = {

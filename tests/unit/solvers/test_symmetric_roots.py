@@ -6,8 +6,8 @@ from math import comb
 import pytest
 import sympy as sp
 
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.prover.evaluate import truth_value
 from gametheory_eeu.solvers import symmetric_roots
 from gametheory_eeu.solvers.symmetric_roots import SymmetricMix, bernstein, interior_mixes
 

@@ -5,7 +5,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import DoesNotExistError, GameTheoryError, UnsupportedError
-from gametheory_eeu.statics.at_point import local_effect, local_effects, root_at
+from gametheory_eeu.statics.recheck import local_effect, local_effects, root_at
 
 x, a, b = sp.symbols("x a b", real=True)
 n = sp.Symbol("n", integer=True, positive=True)

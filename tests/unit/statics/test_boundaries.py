@@ -4,9 +4,9 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.core import REAL, Parameter, Space
-from gametheory_eeu.statics.boundaries import boundary
 from gametheory_eeu.statics.derivatives import ShiftParameter
 from gametheory_eeu.statics.piecewise import breakpoints
+from gametheory_eeu.statics.row import boundary
 
 x, y = sp.symbols("x y", real=True)
 MOVER = ShiftParameter(Parameter("y", y, REAL, "what moves"))

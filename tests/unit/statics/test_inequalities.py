@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.core import Space
-from gametheory_eeu.statics.inequalities import (
+from gametheory_eeu.statics.condition_forms import (
     _candidates,
     _complexity,
     _orient,

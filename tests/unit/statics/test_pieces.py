@@ -7,6 +7,7 @@ import sympy as sp
 
 from gametheory_eeu import prover
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.evaluate import truth_value, value
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.prover.case_distinction import (
     cases,
@@ -15,10 +16,12 @@ from gametheory_eeu.prover.case_distinction import (
     is_satisfiable,
     negation,
 )
-from gametheory_eeu.prover.evaluate import truth_value, value
-from gametheory_eeu.statics.condition_forms import condition_forms
+from gametheory_eeu.statics.condition_forms import (
+    absorb_minus_signs,
+    condition_forms,
+    positive_condition,
+)
 from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
-from gametheory_eeu.statics.inequalities import absorb_minus_signs, positive_condition
 from gametheory_eeu.statics.piecewise import breakpoints, pieces, substitute
 from gametheory_eeu.statics.sign_conditions import sign_condition
 

@@ -6,7 +6,7 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import DoesNotExistError
 from gametheory_eeu.statics import ComparativeStatic
-from gametheory_eeu.statics.at_point import local_effect
+from gametheory_eeu.statics.recheck import local_effect
 
 a, x = sp.symbols("a x", real=True)
 k = sp.Symbol("k", integer=True, positive=True)

@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.prover.evaluate import truth_value
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.statics.row import ComparativeStatic, StaticsBranch
 
 x, y = sp.symbols("x y", real=True)

@@ -7,7 +7,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import DoesNotExistError
-from gametheory_eeu.prover.natural_domain import natural_domain
+from gametheory_eeu.prover.indeterminates import natural_domain
 
 x, y = sp.symbols("x y", real=True)
 

@@ -1,15 +1,16 @@
-"""Pickling and copying of results, with unevaluated expressions kept as they are."""
+"""Frozen results: pickling, representations, and mappings that can be their fields."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr
+from gametheory_eeu.errors import UnknownNameError, short_repr
 
 _UNEVALUATED_TYPES = (
     sp.core.relational.Relational, sp.Add, sp.Mul, sp.Pow, sp.Function, sp.Max, sp.Min, sp.Not,
@@ -107,4 +108,107 @@ def _restore(cls: type[Any], state: dict[str, object]) -> object:
     return instance
 
 
-__all__ = ["StructuralEquality", "Picklable", "pack", "unpack"]
+class Displayable(Picklable):
+    """A result with text, HTML and LaTeX forms, a data frame and JSON."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        from gametheory_eeu import display
+
+        return display.text(self)
+
+    def _repr_html_(self) -> str:
+        from gametheory_eeu import display
+
+        return display.html(self)
+
+    def to_latex(self) -> str:
+        """LaTeX, for a paper: a proposition or a ``booktabs`` table."""
+        from gametheory_eeu import display
+
+        return display.latex(self)
+
+    def to_dataframe(self) -> Any:
+        """A pandas data frame, one row for each item."""
+        from gametheory_eeu import display
+
+        return display.dataframe(self)
+
+    def to_json(self) -> str:
+        """JSON with exact numbers as text and the versions that made it."""
+        from gametheory_eeu import display
+
+        return display.json_text(self)
+
+
+K = TypeVar("K", bound=Hashable)
+V_co = TypeVar("V_co", covariant=True)
+
+
+class FrozenMapping(Mapping[K, V_co], Generic[K, V_co]):
+    """An immutable mapping that keeps its order, compares like a dict and can be hashed.
+
+    Examples
+    --------
+    >>> FrozenMapping({"join": 1})["join"]
+    1
+    >>> FrozenMapping({"join": 1}) == {"join": 1}
+    True
+    """
+
+    __slots__ = ("_items",)
+    _items: dict[K, V_co]
+
+    def __init__(self, items: Mapping[K, V_co] | None = None) -> None:
+        object.__setattr__(self, "_items", dict(items or {}))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("this mapping is frozen; build a new one")
+
+    def __getitem__(self, key: K) -> V_co:
+        try:
+            return self._items[key]
+        except (KeyError, TypeError, ArithmeticError):
+            raise UnknownNameError("entry", key, map(short_repr, self._items)) from None
+
+    def get(self, key: object, default: Any = None) -> Any:
+        """The value at the key, else the default."""
+        items: dict[Any, Any] = self._items
+        return items.get(key, default) if key in self else default
+
+    def __contains__(self, key: object) -> bool:
+        try:
+            return key in self._items
+        except (TypeError, ArithmeticError):  # what cannot be hashed is no key
+            return False
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return repr(self._items)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restore_mapping, (type(self), pack(self._items))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
+
+def _restore_mapping(
+    cls: type[FrozenMapping[Any, Any]], items: dict[Any, Any]
+) -> FrozenMapping[Any, Any]:
+    return cls(unpack(items))
+
+
+__all__ = ["Picklable", "StructuralEquality", "pack", "unpack"]

@@ -1,12 +1,15 @@
-"""Floats as exact rationals: the shortest decimal that rounds to the float."""
+"""Conversions among exact numbers of SymPy, Python and flint, and from floats to these."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from fractions import Fraction
 from functools import lru_cache
-from math import isfinite
+from math import isfinite, lcm
 from typing import Any
 
 import sympy as sp
+from flint import arb, fmpq
 from mpmath import mp
 from mpmath.libmp import from_str, prec_to_dps, to_str
 
@@ -67,4 +70,54 @@ def _decimal_of_mpf(mpf: Any, precision: int) -> Expr:
     return value
 
 
-__all__ = ["rational", "shortest_decimal"]
+def to_fmpq(value: Any) -> fmpq:
+    """A rational number of SymPy, Python or flint as flint's."""
+    if isinstance(value, fmpq):
+        return value
+    return fmpq(int(value.numerator), int(value.denominator))
+
+
+def to_fraction(value: Any) -> Fraction:
+    """A rational number of SymPy, Python or flint as Python's."""
+    return Fraction(int(value.numerator), int(value.denominator))
+
+
+def to_sympy(value: Any) -> Expr:
+    """A rational number of Python or flint as SymPy's."""
+    return sp.Rational(int(value.numerator), int(value.denominator))
+
+
+def rational_ball(value: Any) -> arb:
+    """Enclosure of a rational number, in the precision of the context."""
+    return arb(to_fmpq(value))
+
+
+def midpoint(ball: arb) -> Fraction:
+    """The midpoint of a ball, exactly."""
+    mantissa, exponent = (int(x) for x in ball.mid().man_exp())
+    return Fraction(mantissa) * Fraction(2) ** exponent
+
+
+def to_integers(rows: Iterable[Iterable[Any]]) -> tuple[list[list[int]], int]:
+    """Rows of rational numbers over their common denominator, and that denominator.
+
+    Examples
+    --------
+    >>> to_integers([[sp.Rational(1, 2), 1], [sp.Rational(1, 3)]])
+    ([[3, 6], [2]], 6)
+    """
+    pairs = [[(int(v.numerator), int(v.denominator)) for v in row] for row in rows]
+    scale = lcm(*(denominator for row in pairs for _, denominator in row))
+    return [[p * (scale // q) for p, q in row] for row in pairs], scale
+
+
+__all__ = [
+    "midpoint",
+    "rational",
+    "rational_ball",
+    "shortest_decimal",
+    "to_fmpq",
+    "to_fraction",
+    "to_integers",
+    "to_sympy",
+]

@@ -1,4 +1,4 @@
-"""Renaming of bound symbols that clash with a user's symbols."""
+"""Expressions: fresh bound symbols, linear coefficients, and what is a condition."""
 
 from __future__ import annotations
 
@@ -29,3 +29,26 @@ def fresh_symbols(bound: Iterable[Symbol], values: Mapping[Symbol, Expr]) -> dic
         if name != symbol.name:
             fresh[symbol] = sp.Symbol(name, **symbol._assumptions_orig)
     return fresh
+
+
+def linear_coefficients(expression: Expr, symbol: Symbol) -> tuple[Expr, Expr] | None:
+    """The slope and the intercept of an expression that is linear in a symbol; None for others.
+
+    Examples
+    --------
+    >>> x, a = sp.symbols("x a", real=True)
+    >>> linear_coefficients(a * (x - 1), x)
+    (a, -a)
+    """
+    polynomial = sp.expand(expression)
+    if not polynomial.is_polynomial(symbol) or sp.degree(polynomial, symbol) != 1:
+        return None
+    return polynomial.coeff(symbol, 1), polynomial.coeff(symbol, 0)
+
+
+def is_condition(item: object) -> bool:
+    """Whether it is a condition of SymPy: a Boolean that is no symbol."""
+    return isinstance(item, sp.logic.boolalg.Boolean) and not isinstance(item, sp.Symbol)
+
+
+__all__ = ["fresh_symbols", "is_condition", "linear_coefficients"]
