@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from inspect import isfunction, signature
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, NoReturn, Self
 
 from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
@@ -47,8 +47,6 @@ class AbstractGame(Displayable):
     regimes, comparative statics and figures need no more than this.
     """
 
-    concepts: ClassVar[tuple[str, ...]] = ("Nash",)
-
     def __init_subclass__(cls) -> None:
         """Validate the arguments of the methods that a subclass defines."""
         super().__init_subclass__()
@@ -62,6 +60,11 @@ class AbstractGame(Displayable):
                 setattr(cls, name, arg.validate(**own_validators)(method))
 
     calibration: str = ""
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The solution concepts, the default first."""
+        return ("Nash",)
 
     @property
     def players(self) -> tuple[str, ...]:

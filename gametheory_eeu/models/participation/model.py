@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import sympy as sp
 
@@ -81,11 +81,11 @@ class Participation(NumericalAnalysis):
 
     parameters = declare(v.HEGEMON_POWER, v.RESISTANCE, v.COMPLEMENTARITY, v.MEMBER_COUNT)
     actions = ACTIONS
-    concepts: ClassVar[tuple[str, ...]] = (TIES_JOIN, PLAIN_NASH)
+    concepts: tuple[str, ...] = (TIES_JOIN, PLAIN_NASH)
 
     def __new__(cls, **arguments: Any) -> Self:
         """A network where complementarity comes as rows or pairs; arrays where it is large."""
-        game_class: Any = cls._form(arguments)
+        game_class: Any = cls._variant_class(arguments)
         game: Self = object.__new__(game_class)
         return game
 
