@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from typing import Self
 
 import sympy as sp
 
@@ -81,10 +81,6 @@ class GameForm(AbstractGame):
     def default_concept(self) -> str:
         """The concept that ``solve`` takes where none is named."""
         return self._concept(None)
-
-    def bayesian_beliefs(self, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
-        """Beliefs by Bayes' rule at a profile; none but in a tree."""
-        return {}
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
         """The parts at a point for some of the symbols."""

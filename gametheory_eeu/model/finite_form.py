@@ -14,7 +14,7 @@ from gametheory_eeu.core import Space, condition_at
 from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.errors import ParameterError, SpaceError, TooLargeError, UnsupportedError
 from gametheory_eeu.model.closed_families import close_ties, merge_families
-from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
 from gametheory_eeu.model.quantity import Quantity
 from gametheory_eeu.model.quantity_conditions import in_quantities
 from gametheory_eeu.model.solvable import AbstractGame
@@ -54,9 +54,14 @@ class FiniteFormGame(AbstractGame):
     """
     notes: ClassVar[Mapping[str, str]] = FrozenMapping()
     """Readings of equilibria, by their names in the model's words."""
+    form_concepts: ClassVar[Mapping[str, str]] = FrozenMapping()
+    """The form's solution concepts by the model's words for them."""
+    reasons: ClassVar[Mapping[str, str]] = FrozenMapping()
+    """Why these are all equilibria in the model's words, by concept, beside the form's reason."""
     closed_ties: ClassVar[bool] = False
     """Whether a family that exists at a tie only has the equilibria at its ends as members."""
 
+    members: tuple[str, ...] | None
     symbols: Any
     values: Mapping[Symbol, Expr]
 
@@ -88,6 +93,15 @@ class FiniteFormGame(AbstractGame):
         """Whether the class says its finite form."""
         return type(self).form is not FiniteFormGame.form
 
+    def _listed_members(self) -> tuple[str, ...]:
+        """The members, for a form that needs them one by one."""
+        if self.members is None:
+            raise UnsupportedError(
+                f"{type(self).__name__} has no finite form while its members are not listed: give "
+                "members= a number or names"
+            )
+        return self.members
+
     @cached_property
     def _finite_form(self) -> GameForm:
         form = _form_over_space(self.general)
@@ -115,7 +129,8 @@ class FiniteFormGame(AbstractGame):
     @_from_form
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """The conditions of the concept on the equilibrium, from the game's own payoffs."""
-        return self._finite_form.obligations(equilibrium)
+        concept = self.form_concepts.get(equilibrium.concept, equilibrium.concept)
+        return self._finite_form.obligations(replace(equilibrium, concept=concept))
 
     @_from_form
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
@@ -177,13 +192,17 @@ def _form_over_space(general: FiniteFormGame) -> GameForm:
 @lru_cache(maxsize=256)
 def _form_solution(game: FiniteFormGame, concept: str) -> EquilibriumSet:
     """The form's equilibria under the game's names, in terms of its quantities."""
-    solution = game.form().solve(concept)
+    solution = game.form().solve(game.form_concepts.get(concept, concept))
     equilibria = merge_families(solution.equilibria, game.names, game.space)
     if game.closed_ties:
         equilibria = close_ties(equilibria, game.space)
     quantities: Mapping[str, Quantity] = game.quantities
-    named = tuple(_of_game(e, game, quantities.values()) for e in equilibria)
-    return replace(solution, equilibria=named, game=game)
+    named = tuple(
+        replace(_of_game(e, game, quantities.values()), concept=concept) for e in equilibria
+    )
+    reasons = (solution.why, *([game.reasons[concept]] if concept in game.reasons else []))
+    why = "; ".join(reasons)
+    return replace(solution, equilibria=named, game=game, concept=concept, why=why)
 
 
 def _of_game(
@@ -198,11 +217,17 @@ def _of_game(
     return replace(
         equilibrium,
         payoffs=payoffs,
-        beliefs=equilibrium.beliefs or game.form().bayesian_beliefs(equilibrium.profile),
+        beliefs=equilibrium.beliefs or _beliefs_on_path(game.form(), equilibrium.profile),
         condition=in_quantities(equilibrium.condition, quantities, game.space),
         note=game.notes.get(equilibrium.name, ""),
         game=game,
     )
+
+
+def _beliefs_on_path(form: GameForm, profile: Profile) -> Mapping[str, Mapping[str, Expr]]:
+    """Beliefs by Bayes' rule where a Nash equilibrium of a tree arrives."""
+    beliefs = getattr(form, "bayesian_beliefs", None)
+    return FrozenMapping() if beliefs is None else beliefs(profile)
 
 
 def _shorter(solved: Expr, evaluated: Expr) -> Expr:

@@ -123,7 +123,6 @@ class Game(FiniteFormGame):
         game._build(members, values, sources, basis)
         return game
 
-    members: tuple[str, ...] | None
     basis: Calibration | None
     """The calibration it was last put at, as that was."""
     calibration: str

@@ -18,7 +18,8 @@ def in_quantities(condition: Boolean, quantities: Iterable[Quantity], space: Spa
     """The condition with each relation as a bound by a quantity, where it is one on the space.
 
     A relation is a bound by a quantity Q if it is linear in a symbol x and x = Q solves it, or if
-    it is a multiple of Q; the first such quantity is taken.
+    it is a multiple of Q; the first such quantity is taken. Of two symbols the one that comes first
+    in the space is bounded by the other.
     """
     expressions = [q.expression for q in quantities if _is_rational(q.expression)]
     relations = condition.atoms(sp.core.relational.Relational)
@@ -40,6 +41,14 @@ def _bound(relation: Boolean, expressions: list[Expr], space: Space) -> Boolean:
                 return relation.func(*side)
             if is_proved(sp.Lt(coefficient, 0), space):
                 return _REVERSE.get(relation.func, relation.func)(*side)
+    return _in_order(relation, space)
+
+
+def _in_order(relation: Boolean, space: Space) -> Boolean:
+    order = space.symbols
+    if relation.lhs in order and relation.rhs in order:
+        is_ordered = order.index(relation.lhs) < order.index(relation.rhs)
+        return relation if is_ordered else relation.reversed
     return relation
 
 

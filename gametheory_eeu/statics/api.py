@@ -183,7 +183,7 @@ def _check_actions(argument: object, actions: object) -> None:
 
 
 def _finite_action_table(game: AbstractGame, wrt: str | None, title: str) -> MonotoneTable:
-    if isinstance(game, Game) and game.has_form and not hasattr(game, "increments"):
+    if isinstance(game, Game) and type(game).payoff is Game.payoff:
         return _finite_action_table(game.form(), wrt, title)
     space = restricted_space(game, ())
     # With the number of players the theorem's game changes: it says nothing of that.

@@ -18,6 +18,11 @@ from gametheory_eeu.models import vocabulary as v
 
 KYDD = Source("L", "Kydd2005", "ch. 2; with an opportunist's restraint and an outside payoff")
 _UNTESTED = "Nash, not perfect: no opportunist is ever drawn, so its plan is never tested"
+_ONE_BEST_REPLY = (
+    "g > r makes exploiting the free opportunist's only optimal action wherever it moves; against "
+    "it the member's payoff is linear in the probability of joining, and its slope has the sign of "
+    "mu - mu*"
+)
 
 
 class CredibleCommitment(Game):
@@ -77,6 +82,13 @@ class CredibleCommitment(Game):
             "would honour with probability q, though exploiting pays it more",
             "join, untested promise": _UNTESTED,
             "indifferent, untested promise": _UNTESTED,
+        }
+    )
+    reasons = FrozenMapping(
+        {
+            "perfect Bayesian": _ONE_BEST_REPLY,
+            "Nash": f"{_ONE_BEST_REPLY}; Nash leaves the opportunist's plan open only where play "
+            "never reaches it: the member stays out for sure, or mu = 1",
         }
     )
     closed_ties = True
