@@ -15,6 +15,7 @@ from gametheory_eeu.core import Calibration, Source
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.frozen_mapping import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
+from gametheory_eeu.forms import NormalForm
 from gametheory_eeu.model import Equilibrium, Increment, Obligation, declare, quantity
 from gametheory_eeu.model.quantity import Quantity
 from gametheory_eeu.model.tree import mixed_strategy
@@ -342,6 +343,14 @@ class Participation(NumericalAnalysis):
                 relation = sp.Lt if strict else sp.Le
                 yield Obligation(f"{m}: to join gains nothing", relation(joining_payoff, 0))
 
+    def form(self) -> NormalForm:
+        """The normal form of a game of listed members."""
+        members = self._listed_members()
+        return NormalForm(self._pure_payoffs, players=members, actions=[ACTIONS] * len(members))
+
+    def _pure_payoffs(self, pure: tuple[str, ...]) -> list[Expr]:
+        return [self._pure_payoff(pure, i) for i in range(len(pure))]
+
     # Every pure equilibrium.
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
@@ -411,7 +420,7 @@ class Participation(NumericalAnalysis):
         profile = {
             m: _PURE_STRATEGIES[action] for m, action in zip(self.players, pure, strict=True)
         }
-        payoffs = {m: self._pure_payoff(pure, i) for i, m in enumerate(self.players)}
+        payoffs = dict(zip(self.players, self._pure_payoffs(pure), strict=True))
         symmetric_name = {"Join": "all-Join", "Stay": "none-Join"}[pure[0]]
         name = symmetric_name if len(set(pure)) == 1 else "/".join(pure)
         return Equilibrium(name, profile, payoffs, condition, concept, game=self)
