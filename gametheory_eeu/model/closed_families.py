@@ -28,10 +28,14 @@ _CLOSED = {sp.Gt: sp.Ge, sp.Lt: sp.Le}
 def merge_families(
     equilibria: Iterable[Equilibrium], names: Mapping[str, str], space: Space
 ) -> tuple[Equilibrium, ...]:
-    """The equilibria by new names, in their order; an end of the family's own name is merged."""
-    order = {name: i for i, name in enumerate(dict.fromkeys(names.values()))}
+    """The equilibria by new names; an end of the family's own name is merged.
+
+    They are in the order of the names where all of them have one.
+    """
     named = [replace(e, name=names.get(e.name, e.name)) for e in equilibria]
-    named.sort(key=lambda e: order.get(e.name, len(order)))
+    order = list(names.values())
+    if all(e.name in order for e in named):
+        named.sort(key=lambda e: order.index(e.name))
     return _close(
         named, space, lambda family, other, rest: family.name == other.name and rest == sp.false
     )

@@ -17,7 +17,7 @@ from gametheory_eeu.model.family_matching import have_common_point
 from gametheory_eeu.models import vocabulary as v
 
 
-class Assurance(Game):
+class Neighbours(Game):
     """Two neighbours cooperate or stay apart; cooperation pays if it is mutual."""
 
     parameters = declare(v.MEMBERSHIP_BENEFIT, v.ENCROACHMENT_LOSS, v.OUTSIDE_OPTION)
@@ -43,7 +43,7 @@ class Assurance(Game):
     notes: ClassVar = {"both": "a word kept on both sides"}
 
 
-class Entry(Game):
+class EntryGame(Game):
     """An entrant meets an incumbent that fights or yields."""
 
     parameters = declare(v.MEMBERSHIP_BENEFIT, v.ENCROACHMENT_LOSS)
@@ -60,7 +60,7 @@ class Entry(Game):
         return self.symbols.b - self.symbols.ell
 
 
-class Crowd(Game):
+class Bystanders(Game):
     """Five who could help; one is enough."""
 
     parameters = declare(v.MEMBERSHIP_BENEFIT, v.ENCROACHMENT_LOSS)
@@ -74,11 +74,11 @@ class Crowd(Game):
         return SymmetricGame({"help": [s.b - s.ell] * 5, "wait": wait}, players=5)
 
 
-GAMES = [Assurance(), Entry(), Crowd()]
+GAMES = [Neighbours(), EntryGame(), Bystanders()]
 
 
 def test_equilibria_come_under_the_games_names_in_its_symbols() -> None:
-    game = Assurance()
+    game = Neighbours()
     solution = game.solve()
     assert solution.names == ("both", "neither", "cooperate + apart, cooperate + apart")
     assert solution["both"].condition == sp.Ge(game.symbols.b, game.symbols.o)
@@ -91,7 +91,7 @@ def test_equilibria_come_under_the_games_names_in_its_symbols() -> None:
 
 
 def test_a_relation_is_a_bound_by_a_quantity() -> None:
-    game = Entry()
+    game = EntryGame()
     conditions = {e.name: e.condition for e in game.solve()}
     assert conditions["in; yield"] == sp.Ge(game.gain, 0)
     assert conditions["out; yield"] == sp.Le(game.gain, 0)
@@ -135,28 +135,28 @@ def test_results_travel(game: Game) -> None:
 
 
 def test_regimes_uniqueness_and_statics_follow() -> None:
-    game = Assurance()
+    game = Neighbours()
     names = {regime.equilibria for regime in eeu.regimes(game).cells}
     mixed = "cooperate + apart, cooperate + apart"
     assert names == {("neither",), ("both", "neither", mixed)}
     assert eeu.prove_unique(game, given=[game.symbols.b < game.symbols.o]).verdict == "unique"
     signs = {(r.quantity, r.parameter.name): r.sign for r in game.comparative_statics().rows}
     assert signs["payoff of 1 at both", "membership_benefit"] == "+"
-    monotone = {r.parameter.name: r.sign for r in eeu.monotone_statics(Crowd(), wrt="b")}
+    monotone = {r.parameter.name: r.sign for r in eeu.monotone_statics(Bystanders(), wrt="b")}
     assert set(monotone) <= {"b"}
 
 
 def test_monotone_statics_read_the_actions_of_the_form() -> None:
-    assert str(eeu.monotone_statics(Assurance(), title="Assurance"))
+    assert str(eeu.monotone_statics(Neighbours(), title="Neighbours"))
 
 
 def test_a_tree_is_drawn() -> None:
-    assert Entry().plot(equilibrium="in; yield").axes
-    with pytest.raises(UnsupportedError, match="Assurance has no figure"):
-        display.figure(Assurance())
+    assert EntryGame().plot(equilibrium="in; yield").axes
+    with pytest.raises(UnsupportedError, match="Neighbours has no figure"):
+        display.figure(Neighbours())
 
 
-class Narrow(Entry):
+class Narrow(EntryGame):
     """It takes as given what its parameters do not say."""
 
     def form(self) -> GameForm:
@@ -164,7 +164,7 @@ class Narrow(Entry):
         return NormalForm([[s.b]], [[s.ell]], given=[s.b > s.ell])
 
 
-class Shapeless(Entry):
+class Shapeless(EntryGame):
     """Its form is none."""
 
     def form(self) -> GameForm:
