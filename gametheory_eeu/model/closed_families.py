@@ -130,7 +130,11 @@ def _matched_symbols(
     family: Equilibrium, other: Equilibrium, end: Mapping[Symbol, Expr]
 ) -> dict[Symbol, Expr] | None:
     """The free symbols of another equilibrium by the family's, so that both are one at the end."""
-    if len(other.free) != len(family.free) - 1:
+    places = family.profile.keys(), family.beliefs.keys()
+    if len(other.free) != len(family.free) - 1 or places != (
+        other.profile.keys(),
+        other.beliefs.keys(),
+    ):
         return None
     pairs = [
         (other_value, value.xreplace(end))

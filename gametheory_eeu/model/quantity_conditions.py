@@ -37,11 +37,18 @@ def _bound(relation: Boolean, expressions: list[Expr], space: Space) -> Boolean:
         return relation
     for expression in expressions:
         for side, coefficient in _sides(difference, expression):
+            if not _is_defined(expression, space):
+                break
             if is_proved(sp.Gt(coefficient, 0), space):
                 return relation.func(*side)
             if is_proved(sp.Lt(coefficient, 0), space):
                 return _REVERSE.get(relation.func, relation.func)(*side)
     return _in_order(relation, space)
+
+
+def _is_defined(expression: Expr, space: Space) -> bool:
+    denominator = sp.denom(sp.together(expression))
+    return denominator.is_number or is_proved(sp.Ne(denominator, 0), space)
 
 
 def _in_order(relation: Boolean, space: Space) -> Boolean:

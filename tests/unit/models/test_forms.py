@@ -99,8 +99,8 @@ def conditions(equilibria: Iterator[Equilibrium]) -> Conditions:
     return {pure(e): e.condition for e in equilibria}
 
 
-@pytest.mark.parametrize(("kind", "n"), [(Participation, 2), (Participation, 3),
-                                         (BandwagoningContest, 2), (BandwagoningContest, 3)])  # fmt: skip
+@pytest.mark.parametrize("n", [2, 3])
+@pytest.mark.parametrize("kind", [Participation, BandwagoningContest])
 def test_in_symbols_the_conditions_are_those_of_the_form(kind: type[Game], n: int) -> None:
     game = kind(members=n)
     found = conditions(iter(game.solve(game.concepts[-1])))
