@@ -111,7 +111,7 @@ def _origin(_: Any) -> dict[str, Any]:
 
 @_origin.register
 def _(result: Game) -> dict[str, Any]:
-    if getattr(result, "form", "") == "at large":  # its arrays are not written
+    if getattr(result, "variant", "") == "at large":  # its arrays are not written
         return {}
     values = {name: [plain_text(value), *astuple(result.parameters.source(name))]
               for name, value in result.given.items()}  # fmt: skip

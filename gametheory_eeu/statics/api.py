@@ -300,6 +300,8 @@ def _check_actions(argument: object, actions: object) -> None:
 
 
 def _finite_action_table(game: AbstractGame, wrt: str | None, title: str) -> MonotoneTable:
+    if isinstance(game, Game) and type(game).payoff is Game.payoff:
+        return _finite_action_table(game.form(), wrt, title)
     space = restricted_space(game, ())
     # With the number of players the theorem's game changes: it says nothing of that.
     count_symbols = {p.symbol for p in getattr(game, "parameters", ()) if p.index == "count"}

@@ -171,6 +171,7 @@ def of_forms() -> Iterator[Call]:
     yield Call("NormalForm.over", game.over, (game.space,))
     yield Call("SymmetricGame.by_counts", symmetric().by_counts, ("L",))
     yield Call("SymmetricGame.worth", symmetric().worth, ("L", {"L": 1, "R": 0}))
+    yield Call("ExtensiveForm.bayesian_beliefs", whole.bayesian_beliefs, ({"1": "L", "2": "l"},))
     yield Call("ExtensiveForm.behaviour", whole.behaviour, ({"1": "L", "2": "l"},))
     yield Call("ExtensiveForm.best_replies", whole.best_replies, ({"1": "L", "2": "l"}, "1"))
     yield Call("ExtensiveForm.mixes", whole.mixes, ({"1": "L", "2": "l"},))
