@@ -32,6 +32,7 @@ EQUIVALENT: dict[str, str] = {
     "solvers/least_exponent _ball: fmpq(value.numerator, value.denominator)  ->  fmpq(value.denominator, value.numerator)": "both logarithms change their sign",
     "solvers/renegotiation _values_from_mapping: values.setdefault(0, 0)  ->  values.setdefault(0, 0)": "the same call, exchanged with itself",
     "solvers/linear_bounds tightest_bounds: slope > 0  ->  slope >= 0": "a line has a slope",
+    "solvers/uniform_thresholds Crowd.indifferent: slice(0, 0)  ->  slice(0, 0)": "the same call",
 }
 
 __all__ = ["EQUIVALENT"]
