@@ -33,6 +33,7 @@ EQUIVALENT: dict[str, str] = {
     "solvers/renegotiation _values_from_mapping: values.setdefault(0, 0)  ->  values.setdefault(0, 0)": "the same call, exchanged with itself",
     "solvers/linear_bounds tightest_bounds: slope > 0  ->  slope >= 0": "a line has a slope",
     "solvers/uniform_thresholds Crowd.indifferent: slice(0, 0)  ->  slice(0, 0)": "the same call",
+    "solvers/minimum_cut _scipy_flow: residual.eliminate_zeros()  ->  pass": "a difference of sparse arrays stores no zeros",
 }
 
 __all__ = ["EQUIVALENT"]

@@ -108,6 +108,7 @@ def test_points_that_fill_an_interval_are_one_wide_bracket(monkeypatch: Any) -> 
         seen.append(len(xs))
         return xs
 
+    assert (module.MAX_PIECES, module.MAX_EXACT_PIECES) == (20_000, 500)
     fixed_points(count, exact=True)
     assert max(seen) == 512
     seen.clear()
