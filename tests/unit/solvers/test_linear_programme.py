@@ -58,9 +58,8 @@ def test_the_constraints_with_the_sum_to_one() -> None:
     assert plain.equations() == (plain.rows, plain.bounds)
     assert plain.entries == 4
     summed = programme([3, 2, 1], [[1, 1, 1]], [4], True)
-    rows, bounds = summed.equations()
-    assert [rational(row) for row in rows] == [rational([1, 1, 1])] * 2
-    assert bounds == rational([4, 1])
+    found: Any = summed.equations()
+    assert found == ([[1, 1, 1], [1, 1, 1]], [4, 1])
     assert (summed.entries, programme([1], [], [], True).entries) == (3, 0)
 
 
