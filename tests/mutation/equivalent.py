@@ -34,6 +34,8 @@ EQUIVALENT: dict[str, str] = {
     "solvers/linear_bounds tightest_bounds: slope > 0  ->  slope >= 0": "a line has a slope",
     "solvers/uniform_thresholds Crowd.indifferent: slice(0, 0)  ->  slice(0, 0)": "the same call",
     "solvers/minimum_cut _scipy_flow: residual.eliminate_zeros()  ->  pass": "a difference of sparse arrays stores no zeros",
+    "solvers/linear_programme dot: a != 0 and b != 0  ->  a != 0": "a product with zero is spared",
+    "solvers/linear_programme Programme.proves: dot(row, point)  ->  dot(point, row)": "factors in either order",
 }
 
 __all__ = ["EQUIVALENT"]

@@ -58,7 +58,7 @@ def test_without_violated_rows_it_is_where_it_starts() -> None:
 
 
 def tableau() -> Any:
-    rows = [[-1, 0], [0, -1], [-1, -1]]
+    rows = [[-1, 0], [0, -1], [-1, -2]]
     return module._Tableau(programme([-1, -1], rows, [-1, -3, -2], False))
 
 
