@@ -36,6 +36,7 @@ EQUIVALENT: dict[str, str] = {
     "solvers/minimum_cut _scipy_flow: residual.eliminate_zeros()  ->  pass": "a difference of sparse arrays stores no zeros",
     "solvers/linear_programme dot: a != 0 and b != 0  ->  a != 0": "a product with zero is spared",
     "solvers/linear_programme Programme.proves: dot(row, point)  ->  dot(point, row)": "factors in either order",
+    "solvers/extreme_equilibria ExtremeEquilibria.supports: _check_count(len(rows) * len(columns), 'pairs of supports')  ->  pass": "all pairs together are counted after it",
 }
 
 __all__ = ["EQUIVALENT"]
