@@ -65,7 +65,8 @@ def values_by_words(case: Any, proposer: str) -> list[tuple[F, F, bool]]:
 def test_stages_are_those_of_backward_induction(proposer: Any) -> None:
     seen = set()
     for case in CASES:
-        found = bargaining_path(*case, proposer)
+        rising, declining, delta = case
+        found = bargaining_path(rising, declining, delta, proposer)
         expected = values_by_words(case, proposer)
         told = [(s.rising_value, s.declining_value, s.share is None) for s in found.stages]
         assert told == expected, case
@@ -85,7 +86,7 @@ def test_where_powells_condition_holds_there_is_no_agreement(proposer: Any) -> N
     seen = set()
     for case in CASES:
         rising, declining, delta = case
-        found = bargaining_path(*case, proposer)
+        found = bargaining_path(rising, declining, delta, proposer)
         assert all(found.stages[t].share is None for t in found.sufficient)
         assert list(found.sufficient) == sorted(found.sufficient)
         # What either side is sure of from each period on.
