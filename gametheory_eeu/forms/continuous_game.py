@@ -148,17 +148,8 @@ class ContinuousGame(GameForm):
             "others": self.others,
         }
 
-    def over(self, space: Space) -> ContinuousGame:
-        """The same payoffs over another space, which has all their parameters."""
-        used = {s for payoff in self.payoffs.values() for s in payoff.free_symbols}
-        used -= set(self.chosen)
-        if absent := used - set(space.symbols):
-            raise ParameterError(
-                "space", space, f"a space with {', '.join(sorted(s.name for s in absent))}"
-            )
-        game = object.__new__(type(self))
-        game._set_parts(space, self.title, **self._at({}))
-        return game
+    def _payoff_symbols(self) -> set[Symbol]:
+        return super()._payoff_symbols() - set(self.chosen)
 
     def _named_payoffs(self) -> Iterator[tuple[str, Expr]]:
         for player, payoff in self.payoffs.items():

@@ -59,8 +59,7 @@ class GameForm(AbstractGame):
     def over(self, space: Space, values: Mapping[Symbol, Expr] | None = None) -> Self:
         """The same payoffs, at values, over another space that has all symbols left in them."""
         game = self._over(space, values or {})
-        payoff_symbols = {s for _, value in game._named_payoffs() for s in value.free_symbols}
-        if absent := payoff_symbols - set(space.symbols):
+        if absent := game._payoff_symbols() - set(space.symbols):
             raise SpaceError(f"the space lacks {', '.join(sorted(s.name for s in absent))}")
         return game
 
@@ -88,6 +87,10 @@ class GameForm(AbstractGame):
     def _named_payoffs(self) -> Iterable[tuple[str, Expr]]:
         """Every payoff, each with its name for error messages."""
         raise NotImplementedError
+
+    def _payoff_symbols(self) -> set[Symbol]:
+        """The parameters in the payoffs."""
+        return {s for _, value in self._named_payoffs() for s in value.free_symbols}
 
     def _check_size(self, limit: Limit = SYMBOLS) -> None:
         """Refuse payoffs that are too large to be analysed."""
