@@ -31,8 +31,6 @@ EQUIVALENT: dict[str, str] = {
     "solvers/least_exponent _enclosure: 0  ->  1 (2)": "above 1 the exponent is at least 1",
     "solvers/hub_protocols _values_from_mapping: values.setdefault(0, 0)  ->  values.setdefault(0, 0)": "the same call, exchanged with itself",
     "solvers/linear_existence tightest_bounds: slope > 0  ->  slope >= 0": "a line has a slope",
-    "solvers/least_exponent _enclosure: 0  ->  1 (3)": "above 1 the exponent is at least 1",
-    "solvers/least_exponent _ball: fmpq(value.numerator, value.denominator)  ->  fmpq(value.denominator, value.numerator)": "both logarithms change their sign",
     "solvers/thresholds Crowd.indifferent: slice(0, 0)  ->  slice(0, 0)": "the same call",
     "solvers/minimum_cut _scipy_flow: residual.eliminate_zeros()  ->  pass": "a difference of sparse arrays stores no zeros",
     "solvers/exact_linear_programming dot: a != 0 and b != 0  ->  a != 0": "a product with zero is spared",

@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.errors import ParameterError, TooLargeError
-from gametheory_eeu.report.sentences import alternating_offers as module
+from gametheory_eeu.solvers import bargaining_solutions as module
 from gametheory_eeu.solvers.bargaining_solutions import backward_induction
 
 d, e = sp.symbols("d e", positive=True)

@@ -1,6 +1,7 @@
 """Pure equilibria by counts, against every profile of a few players."""
 
 from collections import Counter
+from importlib import import_module
 from itertools import product
 from random import Random
 from typing import Any
@@ -8,9 +9,10 @@ from typing import Any
 import pytest
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers import pure_nash
 from gametheory_eeu.solvers.compositions import composition_count, compositions
 from gametheory_eeu.solvers.pure_nash import equilibria_by_counts
+
+MODULE = import_module("gametheory_eeu.solvers.pure_nash")
 
 Payoffs = list[list[dict[Any, int]]]
 
@@ -59,8 +61,8 @@ def test_the_steps_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     payoffs = random_game(2)
     players, actions = len(payoffs), len(payoffs[0])
     steps = composition_count(players, actions) ** 2 * actions * players
-    monkeypatch.setattr(pure_nash, "MAX_STEPS", steps)
+    monkeypatch.setattr(MODULE, "MAX_STEPS", steps)
     list(equilibria_by_counts(payoffs))
-    monkeypatch.setattr(pure_nash, "MAX_STEPS", steps - 1)
+    monkeypatch.setattr(MODULE, "MAX_STEPS", steps - 1)
     with pytest.raises(TooLargeError, match=f"{players} players with {actions} actions part in"):
         list(equilibria_by_counts(payoffs))

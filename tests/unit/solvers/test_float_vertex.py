@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from flint import fmpq
 
+from gametheory_eeu.solvers import exact_linear_programming as float_vertex_module
 from gametheory_eeu.solvers.exact_linear_programming import Programme
-from gametheory_eeu.solvers.exact_linear_programming import float_vertex as float_vertex_module
 
 module: Any = float_vertex_module
 float_vertex = module.float_vertex
