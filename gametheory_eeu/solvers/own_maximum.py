@@ -27,7 +27,7 @@ from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, negation
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.indifference import rewrite_relations
-from gametheory_eeu.solvers.interval_signs import sign_on_interval
+from gametheory_eeu.solvers.interval_signs import nonnegative_where, sign_on_interval
 from gametheory_eeu.solvers.linear_existence import AtomicFormula
 
 Shape = Literal["concave", "quasi-concave", "unknown"]
@@ -189,7 +189,11 @@ class Deviation:
         if difference is None:
             return None
         interval = _interval(self.range, where, z, self.space)
-        return None if interval is None else interval.nonnegative(difference, z)
+        condition = None if interval is None else interval.nonnegative(difference, z)
+        if condition is None and not atoms and len(self.space.symbols) == 1:
+            choice = self.range
+            return nonnegative_where(difference, z, (choice.low, choice.high), self.space)
+        return condition
 
     def _in_numbers(self, formula: Expr, claim: Boolean, *, smooth: bool) -> Boolean | None:
         """Whether no deviation pays: by interval arithmetic, or by the prover where it is close."""
