@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_EQUILIBRIUM = "an equilibrium of the game, as solve() gives them"
 _FORMS = "a NormalForm, an ExtensiveForm or a SymmetricGame"
 
 
@@ -132,6 +133,7 @@ class FiniteFormGame(AbstractGame):
     @_from_form
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """The conditions of the concept on the equilibrium, from the game's own payoffs."""
+        arg.instance("equilibrium", equilibrium, Equilibrium, _EQUILIBRIUM)
         concept = self.form_concepts.get(equilibrium.concept, equilibrium.concept)
         return self._finite_form.obligations(replace(equilibrium, concept=concept))
 
