@@ -11,6 +11,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, condition_at
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError, SpaceError, TooLargeError, UnsupportedError
 from gametheory_eeu.model.closed_families import close_ties, merge_families
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_EQUILIBRIUM = "an equilibrium of the game, as solve() gives them"
 _FORMS = "a NormalForm, an ExtensiveForm or a SymmetricGame"
 
 
@@ -74,6 +76,8 @@ class FiniteFormGame(AbstractGame):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        for name in ("names", "notes", "reasons", "form_concepts"):
+            arg.mapping(name, getattr(cls, name), "a mapping of text to text")
         if "form" in vars(cls):
             cls._written_form = cls.form  # type: ignore[method-assign]
             cls.form = _form_at_values(cls.form)  # type: ignore[method-assign,assignment]
@@ -129,6 +133,7 @@ class FiniteFormGame(AbstractGame):
     @_from_form
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """The conditions of the concept on the equilibrium, from the game's own payoffs."""
+        arg.instance("equilibrium", equilibrium, Equilibrium, _EQUILIBRIUM)
         concept = self.form_concepts.get(equilibrium.concept, equilibrium.concept)
         return self._finite_form.obligations(replace(equilibrium, concept=concept))
 
@@ -219,7 +224,7 @@ def _of_game(
         payoffs=payoffs,
         beliefs=equilibrium.beliefs or _beliefs_on_path(game.form(), equilibrium.profile),
         condition=in_quantities(equilibrium.condition, quantities, game.space),
-        note=game.notes.get(equilibrium.name, ""),
+        note=game.notes.get(equilibrium.name, equilibrium.note),
         game=game,
     )
 

@@ -171,6 +171,15 @@ class Shapeless(EntryGame):
         return [[self.symbols.b]]  # type: ignore[return-value]
 
 
+def test_a_form_s_own_note_stays() -> None:
+    assert Bystanders().solve("pure Nash")[0].note.startswith("stands for 5 equilibria")
+
+
+def test_names_are_a_mapping() -> None:
+    with pytest.raises(ParameterError, match=r"names = .*a mapping of text to text"):
+        type("Misnamed", (EntryGame,), {"names": ["in"]})
+
+
 def test_what_is_no_form_of_the_game_is_refused() -> None:
     with pytest.raises(SpaceError, match=r"Narrow takes b > ell as given.*constraints\(\)"):
         Narrow().solve()
