@@ -112,6 +112,3 @@ def _is_rational_function(value: Expr) -> bool:
         node.is_Add or node.is_Mul or node.is_Pow or node.is_Rational or node.is_Symbol
         for node in sp.preorder_traversal(value)
     ) and all(s.is_real for s in value.free_symbols)  # fmt: skip
-
-
-__all__ = ["assumption_conditions", "assumptions_hold", "check_assumptions"]

@@ -262,6 +262,3 @@ def _condition(item: object, names: Mapping[str, Symbol]) -> Boolean:
 def _conjuncts(condition: Boolean) -> list[Boolean]:
     parts = list(condition.args) if isinstance(condition, sp.And) else [condition]
     return [part for part in parts if part != sp.true]
-
-
-__all__ = ["Space", "check_symbols"]

@@ -113,6 +113,3 @@ def free_column(e: Equilibrium) -> str:
         if any(p.free_symbols & set(e.free) for mix in mixes.values() for p in mix.values()):
             return name
     return "strategies"
-
-
-__all__ = ["beliefs_of", "family_range", "free_column", "game_space"]

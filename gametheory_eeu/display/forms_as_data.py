@@ -207,14 +207,3 @@ def _make_form(data: dict[str, Any], symbols: dict[str, Expr], space: Space) -> 
     columns = [[parse(text, symbols) for text in data["payoffs"][player]] for player in actions]
     rows = iter(zip(*columns, strict=True))
     return NormalForm(lambda _: next(rows), actions=actions, given=space, title=data["title"])
-
-
-__all__ = [
-    "assumptions_data",
-    "form_data",
-    "form_from_data",
-    "names_with_constants",
-    "proof_data",
-    "proof_from_data",
-    "symbols_from_data",
-]

@@ -172,17 +172,3 @@ def meanings(
         join_cells([(p.symbol, f" ({p.meaning})") for p in parameters], ", "),
         ".",
     )
-
-
-__all__ = [
-    "and_list",
-    "assumptions",
-    "common_space",
-    "drop_implied",
-    "game_given_sentence",
-    "game_hypotheses",
-    "given_sentence",
-    "hypotheses",
-    "meanings",
-    "parameter_values",
-]

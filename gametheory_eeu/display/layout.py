@@ -174,6 +174,3 @@ def _stacked_lines(columns: Sequence[Column], width: int) -> Iterator[tuple[str,
 
 def _longest_line(text: str) -> int:
     return max(map(cell_len, text.split("\n")))
-
-
-__all__ = ["Column", "table_lines", "wrap"]

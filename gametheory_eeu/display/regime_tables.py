@@ -214,6 +214,3 @@ def _math(condition: Any) -> str:
     if condition in (sp.true, sp.false):
         return "always" if condition == sp.true else "never"
     return f"${expression_latex(condition)}$"
-
-
-__all__ = ["proposition"]

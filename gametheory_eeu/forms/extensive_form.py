@@ -336,6 +336,3 @@ def _named_payoffs(node: Node, history: tuple[str, ...] = ()) -> Iterator[tuple[
     labels = [branch[0] for branch in (node.actions if isinstance(node, Move) else node.branches)]
     for label, child in zip(labels, children(node), strict=True):
         yield from _named_payoffs(child, (*history, label))
-
-
-__all__ = ["ExtensiveForm"]

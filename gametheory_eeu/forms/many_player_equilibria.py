@@ -190,6 +190,3 @@ def _expected_payoff(game: NormalForm, solution: IsolatedEquilibrium, player: st
             term = solution.point.reduce(term * mix[a])
         total += term
     return solution.point.number(total)
-
-
-__all__ = ["integer_game", "nash_equilibria", "pure_profiles", "support_name"]

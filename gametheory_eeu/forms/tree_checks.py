@@ -149,6 +149,3 @@ def check_chances(root: Node, space: Space) -> None:
                 f"probability, and {probability} is not known to: say so in given=, or leave out "
                 "the branch"
             )
-
-
-__all__ = ["check_chances", "check_tree"]

@@ -212,6 +212,3 @@ def _number_duplicates(solutions: list[Equilibrium]) -> tuple[Equilibrium, ...]:
             else equilibrium
         )
     return tuple(result)
-
-
-__all__ = ["equilibria"]

@@ -193,6 +193,3 @@ def best_replies(
         for name, w in payoffs.items()
     }
     return {name: condition for name, condition in conditions.items() if condition != sp.false}
-
-
-__all__ = ["IDLE", "behaviour", "best_replies", "mixture", "normal_form", "strategies"]

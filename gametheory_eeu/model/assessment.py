@@ -231,14 +231,3 @@ def _rationality_obligations(
 
 def _pure_strategies(plan: Plan) -> dict[str, dict[str, Expr]]:
     return {name: {action: sp.Integer(1)} for name, action in plan.items()}
-
-
-__all__ = [
-    "Assessment",
-    "Beliefs",
-    "bayesian_beliefs",
-    "consistency_obligations",
-    "obligations",
-    "subgame_obligations",
-    "truncations",
-]

@@ -230,6 +230,3 @@ def _path_probability(
 ) -> Expr:
     """The probability of a path, without the steps that are not played."""
     return sp.Mul(chance_probability, *(p for p in map(probability, steps) if p != 0))
-
-
-__all__ = ["Basis", "UnreachedSet", "consistent_bases"]

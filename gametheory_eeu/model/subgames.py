@@ -165,18 +165,3 @@ def plans(root: Node, start: str) -> Iterator[Plan]:
                 yield plan
 
     return plans_from(start)
-
-
-__all__ = [
-    "Plan",
-    "Step",
-    "Steps",
-    "first_information_sets",
-    "information_sets",
-    "node_paths",
-    "own_histories",
-    "plan_counts",
-    "plans",
-    "subgame_roots",
-    "truncate",
-]

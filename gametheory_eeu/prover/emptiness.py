@@ -143,18 +143,3 @@ def point_test(problem: Query, expected: bool | None) -> Callable[[Point], bool]
             return False
 
     return is_witness
-
-
-__all__ = [
-    "ROUNDS",
-    "CheckResult",
-    "any_point",
-    "check_sat",
-    "empty_part",
-    "joint_point",
-    "point_test",
-    "query",
-    "satisfiability",
-    "small_point",
-    "unsat_core",
-]

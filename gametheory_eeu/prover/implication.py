@@ -188,14 +188,3 @@ def prove_all(statements: Sequence[Boolean], given: object = ()) -> Proof:
     method = methods if len(proofs) == 1 else f"{methods}, {len(proofs)} parts"
     certificate = query.text(query.untrue)
     return replace(proofs[0], statement=conjunction, method=method, certificate=certificate)
-
-
-__all__ = [
-    "equivalent",
-    "implies",
-    "is_empty",
-    "is_satisfiable",
-    "prove_all",
-    "simplify",
-    "witness",
-]

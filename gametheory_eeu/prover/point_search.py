@@ -209,13 +209,3 @@ def is_true_at(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool:
         It could not be settled, or the point leaves a symbol open.
     """
     return truth_value(statement, point) is True
-
-
-__all__ = [
-    "SMALL_INTEGERS",
-    "SMALL_RATIONALS",
-    "contains",
-    "find_point",
-    "is_true_at",
-    "simplest_point",
-]

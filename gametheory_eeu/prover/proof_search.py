@@ -257,6 +257,3 @@ def _refutation(statement: Boolean, space: Space, point: Point, value: bool | No
     why = f"The statement is {'undefined' if value is None else 'false'} at a point of the space."
     return Proof(statement, space, "refuted", "exact evaluation", witnesses=false,
                  undefined_at=undefined, why=why)  # fmt: skip
-
-
-__all__ = ["is_proved", "prove", "prove_on_space"]

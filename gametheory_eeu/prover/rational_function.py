@@ -132,6 +132,3 @@ def _product_sign(odd: list[Polynomial], positive: bool) -> str:
 def _lowest_terms(above: Polynomial, below: Polynomial, defined: str) -> Quotient:
     common = above.gcd(below) if above != 0 else below
     return Quotient(above / common, below / common, defined)
-
-
-__all__ = ["Polynomial", "Quotient", "atomic_formula", "factors", "term"]

@@ -343,22 +343,3 @@ def _normalize_sign(polynomial: Polynomial) -> tuple[Polynomial, int]:
     """The polynomial or its negative, whichever begins with a positive coefficient."""
     negative = polynomial.leading_coefficient() < 0
     return (-polynomial, -1) if negative else (polynomial, 1)
-
-
-__all__ = [
-    "ANY_SIGN",
-    "Junction",
-    "Literal",
-    "Literals",
-    "SignAbstraction",
-    "SignFormula",
-    "SignVector",
-    "all_of",
-    "any_of",
-    "conjoin",
-    "conjunction",
-    "implicant",
-    "is_satisfied",
-    "negation",
-    "restrict",
-]

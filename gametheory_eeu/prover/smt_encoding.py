@@ -352,6 +352,3 @@ def _kleene_connective(statement: Boolean, true: list[str], false: list[str]) ->
                 disj(conj(true[0], false[1]), conj(false[0], false[2])))  # fmt: skip
     defined = (disj(t, f) for t, f in zip(true, false, strict=True))
     return disj(conj(*true), conj(*false)), conj(disj(*true), disj(*false), *defined)
-
-
-__all__ = ["MAX_DEGREE", "MAX_EXPANDED_SIZE", "Encoder", "Truth"]

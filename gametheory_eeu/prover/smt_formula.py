@@ -49,6 +49,3 @@ def _connective(operator: str, neutral: str, absorbing: str, parts: Iterable[str
     if len(operands) < 2:
         return operands[0] if operands else neutral
     return f"({operator} {' '.join(operands)})"
-
-
-__all__ = ["FALSE", "TRUE", "conj", "disj", "implies", "neg", "numeral"]

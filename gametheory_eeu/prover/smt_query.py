@@ -422,15 +422,3 @@ def _query_text(proof: Proof) -> str:
         query = Query(proof.statement, Part(frozenset(proof.space.symbols),
                                                   proof.space.constraints))  # fmt: skip
     return query.text(query.untrue)
-
-
-__all__ = [
-    "Part",
-    "Query",
-    "all_parts",
-    "is_large",
-    "ranges",
-    "script",
-    "split",
-    "substitute_powers",
-]

@@ -227,14 +227,3 @@ def _base(node: Expr) -> Expr:
 
 def _exponent(node: Expr) -> Expr:
     return node.exp
-
-
-__all__ = [
-    "Transcendental",
-    "axioms",
-    "bounds_at",
-    "domain_formula",
-    "is_atom",
-    "pair_axioms",
-    "sum_axioms",
-]

@@ -515,6 +515,3 @@ class SupportSearch:
             name: {n: sp.cancel(b.xreplace(family.values)) for n, b in case.belief.items()}
             for name, case in conditions.items()
         }
-
-
-__all__ = ["ANY", "AssessmentFamily", "Concept", "SupportSearch"]

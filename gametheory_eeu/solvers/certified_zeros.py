@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import arb, arb_mat, ctx, fmpq
 
-from gametheory_eeu.core.conversions import midpoint, rational_ball
+from gametheory_eeu.core.conversions import midpoint
 from gametheory_eeu.errors import UnsupportedError
 
 Ball = Any
@@ -291,15 +291,3 @@ def _distinct_zeros(enclosures: list[tuple[Box, Box]]) -> tuple[list[Box], bool]
     return sorted(
         (box for _, box in distinct), key=lambda b: [float(x.mid()) for x in b]
     ), all_distinct
-
-
-__all__ = [
-    "Box",
-    "EnclosedZeros",
-    "Zero",
-    "enclosed_zeros",
-    "midpoint_and_radius",
-    "rational_ball",
-    "working_precision",
-    "zeros",
-]

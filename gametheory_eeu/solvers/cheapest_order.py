@@ -166,6 +166,3 @@ def _sweep(network: ThresholdNetwork, order: list[int], gains: dict[tuple[int, i
         for k in range(offsets[i], offsets[i + 1]):
             shortfalls[receivers[k]] -= gain[k]
     return changed
-
-
-__all__ = ["MAX_EXACT_MEMBERS", "JoiningOrder", "cheapest_order", "lower_bound", "offers"]

@@ -187,6 +187,3 @@ def _approximate_equilibrium(
         probability_of = dict(zip(actions, middles, strict=True))
         chances.append(tuple(probability_of.get(a, Fraction(0)) for a in range(n)))
     return ApproximateEquilibrium(support, tuple(chances), radius)
-
-
-__all__ = ["ApproximateEquilibrium", "SupportEnclosure", "enclosed_equilibria"]

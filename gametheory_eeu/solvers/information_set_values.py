@@ -136,13 +136,3 @@ def check_plans(root: Node, nodes_by_set: Mapping[str, tuple[Move, ...]]) -> Non
             f"from the others {total} are more than the limit of {MAX_PLANS}; cut the tree, or "
             "leave out actions that are never best"
         )
-
-
-__all__ = [
-    "PlanValues",
-    "RationalityConditions",
-    "SearchCounts",
-    "SymbolFactory",
-    "check_plans",
-    "plan_values",
-]

@@ -107,6 +107,3 @@ def _scale_array(array: Array, unit: int, *, fits: bool) -> Array:
         return array * unit if fits else array.astype(object) * unit
     integers = [x.numerator * (unit // x.denominator) for x in array.tolist()]
     return np.array(integers, dtype=np.int64 if fits else object)
-
-
-__all__ = ["Array", "ScaledArrays", "as_array", "exact_fraction", "to_common_denominator"]

@@ -232,18 +232,3 @@ def _equilibrium_at(
         for mix_map, n in zip(mix_maps, table.shape, strict=True)
     )
     yield IsolatedEquilibrium(support, point, tuple(probabilities))
-
-
-__all__ = [
-    "IntegerGame",
-    "IsolatedEquilibrium",
-    "Profile",
-    "Support",
-    "UnsolvedSupport",
-    "action_payoffs",
-    "all_supports",
-    "complete_mix",
-    "mixed_equilibria",
-    "pure_equilibria",
-    "undominated_supports",
-]

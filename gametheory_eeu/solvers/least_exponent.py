@@ -58,6 +58,3 @@ def _is_at_least(factor: Fraction, power: int, goal: Fraction) -> bool:
         )
     scaled_power = factor.numerator**power * goal.denominator
     return bool(scaled_power >= goal.numerator * factor.denominator**power)
-
-
-__all__ = ["least_power"]

@@ -127,6 +127,3 @@ def _reachable(graph: Any, start: int) -> Array:
     mask = np.zeros(graph.shape[0], dtype=bool)
     mask[breadth_first_order(sparse.csr_matrix(graph), start, return_predecessors=False)] = True
     return mask
-
-
-__all__ = ["MaximisingSets", "maximising_sets"]

@@ -89,6 +89,3 @@ def _gaps(rising: Callable[[Array], Array], low: Any, high: Any) -> tuple[Any, A
     endpoints = np.array([low, high])
     below, above = rising(endpoints) - endpoints
     return below, above
-
-
-__all__ = ["Bracket", "fixed_points"]

@@ -347,6 +347,3 @@ def is_rational_tree(root: Node) -> bool:
     ):
         return False
     return all(map(is_rational_tree, children(root)))
-
-
-__all__ = ["PlanPayoffs", "RealizationPlans", "is_rational_tree"]

@@ -139,6 +139,3 @@ def _is_always_reached(node: Node, name: str) -> bool:
             _is_always_reached(c, name) for _, c in node.actions
         )
     return any(_is_always_reached(child, name) for child in children(node))
-
-
-__all__ = ["BehaviourProfile", "SingleSetTree", "SupportsBySet"]

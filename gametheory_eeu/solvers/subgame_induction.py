@@ -200,6 +200,3 @@ def _merge_profiles(
         for part in parts
         for name, mix in part.items()
     }
-
-
-__all__ = ["SubgameFamily", "nash_equilibria", "subgame_equilibria"]

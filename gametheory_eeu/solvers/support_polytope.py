@@ -188,6 +188,3 @@ def _row_echelon_form(rows: list[Row]) -> tuple[list[Row], list[int]]:
 
 def _subtract_multiple(row: Row, scale: Fraction, pivot_row: Row) -> Row:
     return [a - scale * b for a, b in zip(row, pivot_row, strict=True)] if scale else row
-
-
-__all__ = ["Mixture", "affine_dimension", "fresh_symbols", "polytope_mixture"]

@@ -335,13 +335,3 @@ def _parse_payoffs(
     if is_empty(full_space).verdict == "proved":
         raise ParameterError("given", given, "constraints that some point obeys")
     return payoffs, choices, full_space
-
-
-__all__ = [
-    "NO_SYMBOLS_NOTE",
-    "comparative_statics",
-    "is_selected",
-    "monotone_statics",
-    "solution_statics",
-    "title_of",
-]

@@ -168,15 +168,3 @@ def interior(condition: Boolean, symbols: frozenset[Symbol]) -> Boolean:
                 sp.false if isinstance(r, sp.Eq) else strict_relations[r.func](*r.args)
             )
     return condition.xreplace(substitutions)
-
-
-__all__ = [
-    "CASE_FUNCTIONS",
-    "MAX_CASES",
-    "Case",
-    "cases",
-    "closure",
-    "interior",
-    "is_satisfiable",
-    "negation",
-]

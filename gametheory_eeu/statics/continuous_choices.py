@@ -329,6 +329,3 @@ def _has_restricted_domain(expressions: tuple[Expr, ...], space: Space) -> bool:
         return bool(domain_conditions(expressions, space))
     except UnsupportedError:
         return True
-
-
-__all__ = ["Choices", "Interval", "domain_failures"]

@@ -198,6 +198,3 @@ def smoothness_conditions(parts: Iterable[Expr], symbols: frozenset[Symbol]) -> 
             sp.Ne(difference, 0) for difference in differences if difference.free_symbols & symbols
         )
     )
-
-
-__all__ = ["RootDerivative", "ShiftParameter", "root_derivative", "smoothness_conditions"]

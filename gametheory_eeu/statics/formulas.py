@@ -274,6 +274,3 @@ def _free_symbol_notes(space: Space, parameters: tuple[Parameter, ...]) -> tuple
 def _assumptions_of(symbol: Symbol) -> set[str]:
     """The assumptions of a symbol besides being a real number."""
     return set(symbol._assumptions_orig) - {"real", "commutative"}
-
-
-__all__ = ["Formula", "formula_statics", "implicit", "parameter_of"]

@@ -18,7 +18,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
-from gametheory_eeu.statics.case_distinction import cases, closure, interior, is_satisfiable
+from gametheory_eeu.statics.case_distinction import cases, closure, is_satisfiable
 from gametheory_eeu.statics.condition_forms import (
     ALWAYS,
     ConditionForms,
@@ -249,15 +249,3 @@ def substitute(equation: Boolean, expression: Expr) -> Expr:
         return expression
     result = expression.xreplace({equation.lhs: equation.rhs})
     return result if result.has(sp.log, sp.exp) else factorization(result)
-
-
-__all__ = [
-    "MAX_PIECES",
-    "Breakpoint",
-    "Piece",
-    "breakpoints",
-    "closure",
-    "interior",
-    "pieces",
-    "substitute",
-]

@@ -239,6 +239,3 @@ def _regime(
     point = sampler.point(region.piece, cell_condition, region.sample_point)
     witness = {} if point is None else {s: point[s] for s in solution.game.space.symbols}
     return Regime(condition, FrozenMapping(witness), names)
-
-
-__all__ = ["ConditionWriter", "regimes"]

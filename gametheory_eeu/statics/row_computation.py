@@ -348,6 +348,3 @@ def _proof(claim: Boolean, space: Space) -> prover.Proof:
             if result.sign in ("+", "-"):
                 return result.proof
         return prover.Proof(claim, space, "unknown", "none", why=str(error))
-
-
-__all__ = ["Setting", "row", "rows", "zero_rows"]

@@ -226,6 +226,3 @@ def _extremal_rows(game: Game, parameters: Iterable[Parameter]) -> Iterator[Mono
 
 def _is_selected(name: str, requested: str) -> bool:
     return name == requested or (requested == "payoff" and name.startswith("payoff of"))
-
-
-__all__ = ["MAX_ZEROS", "StaticsTable", "game_statics", "zero_derivatives"]

@@ -116,6 +116,3 @@ def _find_equilibrium(equilibria: list[Equilibrium], at: str) -> Equilibrium:
         if equilibrium.name == at:
             return equilibrium
     raise UnknownNameError("isolated equilibrium", at, [e.name for e in equilibria])
-
-
-__all__ = ["MAX_PAYOFF_EQUILIBRIA", "Target", "targets"]

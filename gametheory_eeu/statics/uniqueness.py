@@ -187,6 +187,3 @@ def _is_possible(condition: Boolean, space: Space) -> bool:
 
 def _name_list(names: Iterable[str]) -> str:
     return join_names(list(names))
-
-
-__all__ = ["Uniqueness", "prove_unique"]

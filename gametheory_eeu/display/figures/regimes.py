@@ -285,6 +285,3 @@ def _axis_text(cut: Slice, symbol: Symbol) -> str:
 
 def _fill_colour(number: int) -> str:
     return FILLS[number % len(FILLS)]
-
-
-__all__ = ["boundaries", "draw"]

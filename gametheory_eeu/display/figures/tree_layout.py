@@ -174,6 +174,3 @@ def _lanes(places: list[NodePosition]) -> dict[int, int]:
         occupied.setdefault(column, []).append((low, high, lane))
         lanes |= {id(place): lane for place in group}
     return lanes
-
-
-__all__ = ["NodePosition", "TreeEdge", "edge_label_position", "layout", "number_text"]
