@@ -17,7 +17,6 @@ from gametheory_eeu.forms.tree_checks import check_chances
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.model.tree import shorter_form
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.behaviour_supports import Concept
 from gametheory_eeu.solvers.indifference import relation
 from gametheory_eeu.solvers.linear_existence import box_symbols
 from gametheory_eeu.solvers.subgame_induction import (
@@ -25,6 +24,7 @@ from gametheory_eeu.solvers.subgame_induction import (
     nash_equilibria,
     subgame_equilibria,
 )
+from gametheory_eeu.solvers.support_systems import Concept
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.extensive_form import ExtensiveForm

@@ -20,10 +20,11 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model.subgames import subgame_roots, truncate
 from gametheory_eeu.model.tree import Node, children, expected_payoff, players_of
-from gametheory_eeu.solvers.behaviour_supports import AssessmentFamily, Concept, SupportSearch
+from gametheory_eeu.solvers.behaviour_supports import SupportSearch
 from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.information_set_values import SearchCounts, SymbolFactory
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
+from gametheory_eeu.solvers.support_systems import AssessmentFamily, Concept
 
 MAX_FAMILIES = 5_000
 """Families of a subgame before a tree is called too large."""
