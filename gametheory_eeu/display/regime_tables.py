@@ -10,12 +10,13 @@ import sympy as sp
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.as_latex import cell_latex, definitions_latex, escape, latex
-from gametheory_eeu.display.families import definitions, substitute_quantities
 from gametheory_eeu.display.hypotheses import (
     and_list,
+    definitions,
     game_given_sentence,
     game_hypotheses,
     meanings,
+    substitute_quantities,
 )
 from gametheory_eeu.display.printers import latex as expression_latex
 from gametheory_eeu.display.result_tables import summary, table, title

@@ -15,7 +15,7 @@ from gametheory_eeu.prover.budget import CLAIM, Budget
 from gametheory_eeu.prover.indeterminates import is_relaxed
 from gametheory_eeu.prover.orthant import domain
 from gametheory_eeu.prover.point_search import contains, find_point
-from gametheory_eeu.prover.smt_formula import TRUE
+from gametheory_eeu.prover.rational_function import TRUE
 from gametheory_eeu.prover.smt_query import Part, Query, all_parts
 from gametheory_eeu.prover.smt_solvers import SolverName, Status, ask
 

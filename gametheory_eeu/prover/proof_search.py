@@ -22,7 +22,7 @@ from gametheory_eeu.prover.certificate_search import ProofTree, certificate, val
 from gametheory_eeu.prover.emptiness import check_sat
 from gametheory_eeu.prover.point_search import find_point, simplest_point
 from gametheory_eeu.prover.proof import Proof
-from gametheory_eeu.prover.smt_formula import TRUE
+from gametheory_eeu.prover.rational_function import TRUE
 from gametheory_eeu.prover.smt_query import (
     Part,
     Query,

@@ -33,8 +33,16 @@ from gametheory_eeu.prover.indeterminates import (
     unknowns,
     unsupported_error,
 )
-from gametheory_eeu.prover.rational_function import Polynomial, Quotient, atomic_formula
-from gametheory_eeu.prover.smt_formula import FALSE, TRUE, conj, disj, implies
+from gametheory_eeu.prover.rational_function import (
+    FALSE,
+    TRUE,
+    Polynomial,
+    Quotient,
+    atomic_formula,
+    conj,
+    disj,
+    implies,
+)
 
 Truth = tuple[str, str]
 """The formulas "defined and true" and "defined and false"."""

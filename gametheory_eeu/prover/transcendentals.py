@@ -14,8 +14,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core.evaluate import rational_bounds
-from gametheory_eeu.prover.rational_function import Quotient
-from gametheory_eeu.prover.smt_formula import TRUE, conj, disj, implies
+from gametheory_eeu.prover.rational_function import TRUE, Quotient, conj, disj, implies
 
 _FUNCTIONS = (sp.log, sp.exp, sp.erfinv)
 

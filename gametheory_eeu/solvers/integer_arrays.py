@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from gametheory_eeu.core import exact
 from gametheory_eeu.core.conversions import to_fraction
+from gametheory_eeu.core.exact import exact
 
 Array: TypeAlias = np.ndarray[Any, Any]
 MAX_EXACT_FLOATS = 1000

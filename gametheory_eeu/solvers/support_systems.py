@@ -20,11 +20,11 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model.consistent_beliefs import UnreachedSet, consistent_bases
-from gametheory_eeu.model.subgames import (
+from gametheory_eeu.model.tree import (
+    Node,
     first_information_sets,
     information_sets,
 )
-from gametheory_eeu.model.tree import Node
 from gametheory_eeu.prover.budget import Effort
 from gametheory_eeu.solvers.algebraic_families import BackSubstitution, closed_families
 from gametheory_eeu.solvers.indifference import SolutionFamily, solution_families
@@ -32,6 +32,7 @@ from gametheory_eeu.solvers.information_set_values import (
     PlanValues,
     RationalityConditions,
     SearchCounts,
+    SingleSetTree,
     SymbolFactory,
     check_plans,
     plan_values,
@@ -43,7 +44,6 @@ from gametheory_eeu.solvers.linear_existence import (
 )
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 from gametheory_eeu.solvers.realization_plans import RealizationPlans
-from gametheory_eeu.solvers.simultaneous_moves import SingleSetTree
 
 MAX_SYSTEMS = 6_000
 """Systems of equations before a tree is too large; one with many symbols counts for several."""

@@ -26,9 +26,9 @@ EQUIVALENT: dict[str, str] = {
     "solvers/extreme_equilibria _add_inequality: zip(row, ray.at, strict=True)  ->  zip(ray.at, row, strict=True)": "factors in either order",
     "solvers/extreme_equilibria _add_inequality: common_bits.bit_count() >= min_tight and _is_adjacent(common_bits, masks)  ->  _is_adjacent(common_bits, masks)": "the count only spares the search",
     "solvers/extreme_equilibria _is_adjacent: 2  ->  3": "any two of three rays of a face are adjacent",
-    "solvers/least_exponent least_power: goal <= 1  ->  goal < 1": "the logarithm of 1 is 0",
-    "solvers/least_exponent _enclosure: 0  ->  1": "above 1 the exponent is at least 1",
-    "solvers/least_exponent _enclosure: 0  ->  1 (2)": "above 1 the exponent is at least 1",
+    "solvers/certified_zeros least_power: goal <= 1  ->  goal < 1": "the logarithm of 1 is 0",
+    "solvers/certified_zeros _enclosure: 0  ->  1": "above 1 the exponent is at least 1",
+    "solvers/certified_zeros _enclosure: 0  ->  1 (2)": "above 1 the exponent is at least 1",
     "solvers/hub_protocols _values_from_mapping: values.setdefault(0, 0)  ->  values.setdefault(0, 0)": "the same call, exchanged with itself",
     "solvers/linear_existence tightest_bounds: slope > 0  ->  slope >= 0": "a line has a slope",
 }
