@@ -16,5 +16,3 @@ SetLike: TypeAlias = Any
 """A SymPy set, used as a parameter's domain."""
 Point: TypeAlias = Mapping[Any, Any]
 """Symbols to exact values."""
-
-__all__ = ["Boolean", "Expr", "Point", "SetLike", "Symbol"]

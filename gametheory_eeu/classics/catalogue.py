@@ -131,13 +131,3 @@ def classic(name: str) -> ClassicGame:
     """
     games = _games()
     return games[arg.one_of("classic game", name, games)]
-
-
-__all__ = [
-    "ClassicGame",
-    "PublishedEquilibrium",
-    "bimatrix",
-    "classic",
-    "classic_games",
-    "equilibrium",
-]

@@ -3,7 +3,6 @@
 Nothing here knows a game or a solver.
 """
 
-from gametheory_eeu.core.assumptions import assumptions_hold, check_assumptions
 from gametheory_eeu.core.conversions import rational
 from gametheory_eeu.core.definedness import (
     condition_at,
@@ -26,7 +25,7 @@ from gametheory_eeu.core.parameter import (
     Source,
     domain_text,
 )
-from gametheory_eeu.core.space import Space, check_symbols
+from gametheory_eeu.core.space import Space, assumptions_hold, check_assumptions, check_symbols
 
 __all__ = [
     "COUNT",

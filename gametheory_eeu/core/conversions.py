@@ -109,15 +109,3 @@ def to_integers(rows: Iterable[Iterable[Any]]) -> tuple[list[list[int]], int]:
     pairs = [[(int(v.numerator), int(v.denominator)) for v in row] for row in rows]
     scale = lcm(*(denominator for row in pairs for _, denominator in row))
     return [[p * (scale // q) for p, q in row] for row in pairs], scale
-
-
-__all__ = [
-    "midpoint",
-    "rational",
-    "rational_ball",
-    "shortest_decimal",
-    "to_fmpq",
-    "to_fraction",
-    "to_integers",
-    "to_sympy",
-]

@@ -285,15 +285,3 @@ def _may_be_undefined(expr: Expr) -> bool:
         expr.has(sp.Function, sp.Piecewise)
         or any(not (p.exp.is_Integer and p.exp.is_positive) for p in powers)
     )
-
-
-__all__ = [
-    "EVALUATION_ERRORS",
-    "build",
-    "condition_at",
-    "guards",
-    "is_real",
-    "nonreal_constant",
-    "replace_unevaluated",
-    "substitute",
-]

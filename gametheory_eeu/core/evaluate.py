@@ -268,14 +268,3 @@ def _extremum(values: list[Expr], direction: int) -> Expr:
 
 def _disjunction(parts: list[bool | None]) -> bool | None:
     return True if True in parts else None if None in parts else False
-
-
-__all__ = [
-    "UndecidedError",
-    "enclosure",
-    "rational_bounds",
-    "sign_by_enclosure",
-    "sign_of",
-    "truth_value",
-    "value",
-]

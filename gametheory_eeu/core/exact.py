@@ -90,6 +90,3 @@ def _from_sympy(value: sp.Basic, name: str) -> Expr:
         return rationalize_floats(value)
     except UnsupportedError as error:
         raise ParameterError(name, value, _ALLOWED, str(error)) from None
-
-
-__all__ = ["exact"]

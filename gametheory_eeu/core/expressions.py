@@ -49,6 +49,3 @@ def linear_coefficients(expression: Expr, symbol: Symbol) -> tuple[Expr, Expr] |
 def is_condition(item: object) -> bool:
     """Whether it is a condition of SymPy: a Boolean that is no symbol."""
     return isinstance(item, sp.logic.boolalg.Boolean) and not isinstance(item, sp.Symbol)
-
-
-__all__ = ["fresh_symbols", "is_condition", "linear_coefficients"]

@@ -11,9 +11,9 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, SetLike, Symbol
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.arguments import assumptions_text
-from gametheory_eeu.core.assumptions import assumptions_hold
 from gametheory_eeu.core.exact import exact
 from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
+from gametheory_eeu.core.space import assumptions_hold
 from gametheory_eeu.errors import ParameterError
 
 Mark = Literal["A", "L", "M", "D"]

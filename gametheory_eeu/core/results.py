@@ -209,6 +209,3 @@ def _restore_mapping(
     cls: type[FrozenMapping[Any, Any]], items: dict[Any, Any]
 ) -> FrozenMapping[Any, Any]:
     return cls(unpack(items))
-
-
-__all__ = ["Picklable", "StructuralEquality", "pack", "unpack"]

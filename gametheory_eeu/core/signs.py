@@ -58,22 +58,3 @@ def reverse(relation: Any) -> Any:
 def sign_claim(expression: Expr, symbol: str) -> Boolean:
     """The unevaluated claim that an expression has a sign."""
     return RELATION_OF[SIGNS[symbol]](expression, 0, evaluate=False)
-
-
-__all__ = [
-    "ANY_SIGN",
-    "NEGATIVE",
-    "POSITIVE",
-    "RELATIONS",
-    "RELATION_OF",
-    "SIGNS",
-    "SYMBOLS",
-    "ZERO",
-    "SignSymbol",
-    "Signs",
-    "opposite",
-    "power_signs",
-    "product_signs",
-    "reverse",
-    "sign_claim",
-]

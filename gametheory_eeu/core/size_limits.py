@@ -189,25 +189,3 @@ def check_solvable(what: str, payoffs: Iterable[tuple[str, Expr]], limit: Limit 
         check_count(f"the {name}", size.terms, TERMS)
         symbols |= payoff.free_symbols
     check_count(what, len(symbols), limit)
-
-
-__all__ = [
-    "CONDITIONS",
-    "DEGREE",
-    "DIGITS",
-    "MEMBERS",
-    "NESTING",
-    "OPERATIONS",
-    "PAYOFFS",
-    "PURE_SYMBOLS",
-    "STATEMENT_SYMBOLS",
-    "SYMBOLS",
-    "TERMS",
-    "Limit",
-    "check_count",
-    "check_expression",
-    "check_solvable",
-    "count_text",
-    "digit_count",
-    "expansion_size",
-]  # fmt: skip

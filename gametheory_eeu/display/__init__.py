@@ -12,8 +12,7 @@ from gametheory_eeu.display.as_latex import PREAMBLE, escape, latex
 from gametheory_eeu.display.as_text import html, renderable, text
 from gametheory_eeu.display.figures import figure, figure_bytes, save
 from gametheory_eeu.display.form_tables import game_tree
-from gametheory_eeu.display.notation import symbol_text
-from gametheory_eeu.display.printers import decimal, is_short
+from gametheory_eeu.display.printers import decimal, is_short, symbol_text
 from gametheory_eeu.display.regime_tables import proposition
 from gametheory_eeu.display.result_tables import summary, table
 from gametheory_eeu.display.statics_tables import matrix

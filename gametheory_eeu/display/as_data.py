@@ -23,8 +23,7 @@ from gametheory_eeu.display.forms_as_data import (
     proof_from_data,
     symbols_from_data,
 )
-from gametheory_eeu.display.notation import Math, math_text
-from gametheory_eeu.display.printers import plain_text
+from gametheory_eeu.display.printers import Math, math_text, plain_text
 from gametheory_eeu.display.result_tables import table
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError

@@ -243,14 +243,3 @@ def _continuous_game(
         for p, group in data["choices"].items()
     }
     return ContinuousGame(payoffs, ranges, others=data["others"], given=space, title=data["title"])
-
-
-__all__ = [
-    "assumptions_data",
-    "form_data",
-    "form_from_data",
-    "names_with_constants",
-    "proof_data",
-    "proof_from_data",
-    "symbols_from_data",
-]

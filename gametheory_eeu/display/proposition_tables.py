@@ -17,9 +17,16 @@ from gametheory_eeu.display.hypotheses import (
     hypotheses,
     meanings,
 )
-from gametheory_eeu.display.notation import LETTERS, Math, math_text, symbol_latex, symbol_text
+from gametheory_eeu.display.printers import (
+    LETTERS,
+    Math,
+    math_text,
+    plain_text,
+    symbol_latex,
+    symbol_text,
+    value_text,
+)
 from gametheory_eeu.display.printers import latex as formula
-from gametheory_eeu.display.printers import plain_text, value_text
 from gametheory_eeu.display.result_tables import summary, table
 from gametheory_eeu.display.tables import (
     Cell,

@@ -10,12 +10,13 @@ import sympy as sp
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.as_latex import cell_latex, definitions_latex, escape, latex
-from gametheory_eeu.display.families import definitions, substitute_quantities
 from gametheory_eeu.display.hypotheses import (
     and_list,
+    definitions,
     game_given_sentence,
     game_hypotheses,
     meanings,
+    substitute_quantities,
 )
 from gametheory_eeu.display.printers import latex as expression_latex
 from gametheory_eeu.display.result_tables import summary, table, title
@@ -214,6 +215,3 @@ def _math(condition: Any) -> str:
     if condition in (sp.true, sp.false):
         return "always" if condition == sp.true else "never"
     return f"${expression_latex(condition)}$"
-
-
-__all__ = ["proposition"]

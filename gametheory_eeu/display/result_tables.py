@@ -12,22 +12,20 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Calibration, Space
-from gametheory_eeu.display.families import (
+from gametheory_eeu.display.hypotheses import (
+    and_list,
     beliefs_of,
     family_range,
     free_column,
-    set_definitions,
-    substitute_quantities,
-)
-from gametheory_eeu.display.hypotheses import (
-    and_list,
     game_given_sentence,
     game_hypotheses,
     given_sentence,
     hypotheses,
     meanings,
+    set_definitions,
+    substitute_quantities,
 )
-from gametheory_eeu.display.notation import Math
+from gametheory_eeu.display.printers import Math
 from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms import NormalForm

@@ -9,7 +9,6 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.display.families import substitute_quantities
 from gametheory_eeu.display.hypotheses import (
     and_list,
     common_space,
@@ -17,8 +16,9 @@ from gametheory_eeu.display.hypotheses import (
     given_sentence,
     hypotheses,
     meanings,
+    substitute_quantities,
 )
-from gametheory_eeu.display.notation import SIGNS, Math
+from gametheory_eeu.display.printers import SIGNS, Math
 from gametheory_eeu.display.result_tables import summary, table, title
 from gametheory_eeu.display.tables import (
     Cell,

@@ -221,6 +221,3 @@ class NormalFormAnalysis(GameForm):
         True
         """
         return risk_dominance.payoff_dominates(self._form, one, other)
-
-
-__all__ = ["NormalFormAnalysis"]

@@ -218,6 +218,3 @@ def _check_rational(game: NormalForm) -> None:
             f"correlated equilibria of {game!r} are found in numbers only; give values with at(), "
             "or ask correlated_device(...) for the conditions of a given distribution"
         )
-
-
-__all__ = ["CorrelatedEquilibrium", "device", "optimum", "vertices"]

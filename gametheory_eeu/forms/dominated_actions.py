@@ -162,6 +162,3 @@ def _payoff_rows(
             for others in product(*opponent_actions)
         )
         yield [game.payoffs[player][profile] for profile in profiles]
-
-
-__all__ = ["DominatedAction", "Elimination", "dominated", "eliminate"]

@@ -17,8 +17,8 @@ from gametheory_eeu.forms import tree_strategies
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.tree_builder import TreeBuilder
-from gametheory_eeu.forms.tree_checks import check_chances, check_tree
 from gametheory_eeu.forms.tree_equilibria import beliefs_of, equilibria
+from gametheory_eeu.forms.tree_strategies import check_chances, check_tree
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation, Verification
 from gametheory_eeu.model.assessment import (
     bayesian_beliefs,
@@ -26,7 +26,6 @@ from gametheory_eeu.model.assessment import (
     obligations,
     subgame_obligations,
 )
-from gametheory_eeu.model.subgames import information_sets, subgame_roots
 from gametheory_eeu.model.tree import (
     Chance,
     Move,
@@ -34,8 +33,10 @@ from gametheory_eeu.model.tree import (
     Outcome,
     children,
     expected_payoff,
+    information_sets,
     mixed_strategy,
     shorter_form,
+    subgame_roots,
     substitute_in_tree,
 )
 
@@ -340,6 +341,3 @@ def _named_payoffs(node: Node, history: tuple[str, ...] = ()) -> Iterator[tuple[
     labels = [branch[0] for branch in (node.actions if isinstance(node, Move) else node.branches)]
     for label, child in zip(labels, children(node), strict=True):
         yield from _named_payoffs(child, (*history, label))
-
-
-__all__ = ["ExtensiveForm"]

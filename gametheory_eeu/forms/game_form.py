@@ -117,6 +117,3 @@ class GameForm(AbstractGame):
 
     def __hash__(self) -> int:
         return hash(self._key())
-
-
-__all__ = ["GameForm"]

@@ -21,13 +21,14 @@ from gametheory_eeu.forms.support_enumeration import (
 from gametheory_eeu.forms.two_player_equilibria import has_rational_payoffs
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.model.unique_names import unique_names
-from gametheory_eeu.solvers.enclosed_equilibria import ApproximateEquilibrium, enclosed_equilibria
 from gametheory_eeu.solvers.integer_game import (
+    ApproximateEquilibrium,
     IntegerGame,
     IsolatedEquilibrium,
     Profile,
     Support,
     all_supports,
+    enclosed_equilibria,
     mixed_equilibria,
     pure_equilibria,
 )
@@ -190,6 +191,3 @@ def _expected_payoff(game: NormalForm, solution: IsolatedEquilibrium, player: st
             term = solution.point.reduce(term * mix[a])
         total += term
     return solution.point.number(total)
-
-
-__all__ = ["integer_game", "nash_equilibria", "pure_profiles", "support_name"]

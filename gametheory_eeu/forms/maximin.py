@@ -135,6 +135,3 @@ def value(game: NormalForm) -> Expr:
             "can secure in any game, ask for .maximin(player)"
         )
     return maximin(game, first).value
-
-
-__all__ = ["Maximin", "maximin", "value"]

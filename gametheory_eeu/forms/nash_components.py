@@ -140,13 +140,3 @@ def rational_game(game: NormalForm) -> NormalForm:
             "with .at(...), or read the conditions of .solve()"
         )
     return game
-
-
-__all__ = [
-    "Component",
-    "NashSubset",
-    "components",
-    "extreme_equilibria",
-    "mixed_strategy",
-    "rational_game",
-]

@@ -368,6 +368,3 @@ class NormalForm(NormalFormAnalysis):
 
 def _sequence_length(profile: object) -> int | None:
     return len(profile) if isinstance(profile, Sequence) else None
-
-
-__all__ = ["NormalForm"]

@@ -431,20 +431,3 @@ def _player_count(payoffs: object, players: object) -> int:
             f"limit of {MAX_PAYOFFS}; leave out dominated actions, or take fewer players"
         )
     return int(players)
-
-
-__all__ = [
-    "ActionNames",
-    "PayoffInput",
-    "PayoffRow",
-    "PayoffTable",
-    "action_names",
-    "at_values",
-    "check_defined",
-    "check_nonempty",
-    "check_support_names",
-    "exact_values",
-    "from_data_frames",
-    "payoff_tables",
-    "read_payoffs",
-]

@@ -69,6 +69,3 @@ def _losses(game: NormalForm, profile: PureProfile) -> tuple[Expr, Expr]:
         sp.expand(game.payoffs[first][profile] - game.payoffs[first][deviation[0], profile[1]]),
         sp.expand(game.payoffs[second][profile] - game.payoffs[second][profile[0], deviation[1]]),
     )
-
-
-__all__ = ["payoff_dominates", "risk_dominates"]

@@ -145,6 +145,3 @@ def _sort_key(entry: tuple[Support, Equilibrium]) -> tuple[Any, ...]:
         () if any(p.free_symbols for p in probabilities) else tuple(float(p) for p in probabilities)
     )
     return sum(map(len, support)), support, numbers
-
-
-__all__ = ["MAX_BOXES", "NOT_ENCLOSED", "NO_CLOSED_FORM", "SupportResults"]

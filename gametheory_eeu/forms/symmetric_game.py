@@ -226,6 +226,3 @@ class SymmetricGame(GameForm):
 
     def __repr__(self) -> str:
         return f"<symmetric game of {self.number} players with the actions {self.actions}>"
-
-
-__all__ = ["EACH_PLAYER", "SymmetricGame"]

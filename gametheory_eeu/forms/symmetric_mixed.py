@@ -315,6 +315,3 @@ def _pair_solution(
         return OpenSupport((support,), mix.condition)
     where = sp.And(*(RELATIONS[op](e, 0) for e, op in expanded))
     return SupportFamily((support,), probabilities, (best_payoff,), condition, mix.free, where)
-
-
-__all__ = ["EACH_PLAYER", "symmetric_equilibria"]

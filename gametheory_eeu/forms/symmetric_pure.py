@@ -167,6 +167,3 @@ def increments(game: SymmetricGame) -> Iterator[Increment]:
 def _label(game: SymmetricGame, low: int, others: Counts) -> str:
     counts = (f"{k} {a}" for k, a in zip(others, game.actions, strict=True) if k)
     return f"a player at {game.actions[low]} (others: {', '.join(counts)})"
-
-
-__all__ = ["group_obligations", "increments", "pure_equilibria"]

@@ -93,6 +93,3 @@ def _check_symmetry(game: NormalForm, *, symmetric: bool) -> None:
             f"for all, and {'the same ' if symmetric else ''}payoffs by own action and by how many "
             "others take each; solve() takes the game as it is"
         )
-
-
-__all__ = ["is_anonymous", "is_symmetric", "pure_by_number", "symmetric_form"]

@@ -313,6 +313,3 @@ def _node_name(history: History, members: list[History]) -> str:
     return as_text(
         tuple(a for a, is_distinct in zip(history, distinct, strict=True) if is_distinct)
     )
-
-
-__all__ = ["TreeBuilder"]

@@ -13,19 +13,19 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.forms.tree_checks import check_chances
+from gametheory_eeu.forms.tree_strategies import check_chances
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Profile
 from gametheory_eeu.model.assessment import bayesian_beliefs
 from gametheory_eeu.model.tree import shorter_form
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.behaviour_supports import Concept
-from gametheory_eeu.solvers.indifference import relation
-from gametheory_eeu.solvers.linear_existence import box_symbols
-from gametheory_eeu.solvers.subgame_induction import (
+from gametheory_eeu.solvers.behaviour_supports import (
     SubgameFamily,
     nash_equilibria,
     subgame_equilibria,
 )
+from gametheory_eeu.solvers.indifference import relation
+from gametheory_eeu.solvers.linear_existence import box_symbols
+from gametheory_eeu.solvers.support_systems import Concept
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.extensive_form import ExtensiveForm
@@ -230,6 +230,3 @@ def _number_duplicates(solutions: list[Equilibrium]) -> tuple[Equilibrium, ...]:
             else equilibrium
         )
     return tuple(result)
-
-
-__all__ = ["beliefs_of", "equilibria"]

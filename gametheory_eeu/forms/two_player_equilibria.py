@@ -123,13 +123,3 @@ def _expected_payoff(
     if value.is_Rational or value.has(sp.Piecewise):
         return value
     return shorter_form(sp.cancel(value))
-
-
-__all__ = [
-    "expected_payoffs",
-    "extremes",
-    "has_rational_payoffs",
-    "payoff_matrices",
-    "solve",
-    "support_name",
-]

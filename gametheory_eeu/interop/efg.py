@@ -271,6 +271,3 @@ class _TreeWriter:
             return [child for _, _, child in node.branches]
         children = dict(node.actions)
         return [children[action] for action in self.action_orders[node.information_set]]
-
-
-__all__ = ["read_efg", "write_efg"]

@@ -135,15 +135,3 @@ def _import_library(module: str, package: str | None = None) -> Any:
         raise GameTheoryError(
             f"{name} is not installed; install it with: pip install {name}"
         ) from None
-
-
-__all__ = [
-    "from_arrays",
-    "from_nashpy",
-    "from_pygambit",
-    "from_quantecon",
-    "to_arrays",
-    "to_nashpy",
-    "to_pygambit",
-    "to_quantecon",
-]

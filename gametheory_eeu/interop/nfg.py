@@ -170,6 +170,3 @@ def write_nfg(game: NormalForm, path: str | PathLike[str] | None = None) -> str:
     if path is not None:
         arg.write_file("path", path, text)
     return text
-
-
-__all__ = ["read_nfg", "write_nfg"]

@@ -212,6 +212,3 @@ def rational_text(number: Expr, noun: str) -> str:
             "with game.at(...)"
         )  # fmt: skip
     return str(number)
-
-
-__all__ = ["Source", "TokenReader", "distinct_labels", "quote", "rational_text", "read_text"]

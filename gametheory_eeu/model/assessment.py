@@ -20,18 +20,22 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.model.consistent_beliefs import UnreachedSet, consistent_bases
 from gametheory_eeu.model.equilibrium import Obligation, Profile
-from gametheory_eeu.model.subgames import (
+from gametheory_eeu.model.tree import (
+    Move,
+    Node,
     Plan,
     Step,
+    expected_payoff,
     first_information_sets,
     information_sets,
     node_paths,
     plan_counts,
     plans,
+    players_of,
+    reach_probabilities,
     subgame_roots,
     truncate,
 )
-from gametheory_eeu.model.tree import Move, Node, expected_payoff, players_of, reach_probabilities
 from gametheory_eeu.prover.proof_search import is_proved
 
 Beliefs: TypeAlias = Mapping[str, Mapping[str, Expr]]
@@ -231,14 +235,3 @@ def _rationality_obligations(
 
 def _pure_strategies(plan: Plan) -> dict[str, dict[str, Expr]]:
     return {name: {action: sp.Integer(1)} for name, action in plan.items()}
-
-
-__all__ = [
-    "Assessment",
-    "Beliefs",
-    "bayesian_beliefs",
-    "consistency_obligations",
-    "obligations",
-    "subgame_obligations",
-    "truncations",
-]

@@ -24,7 +24,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.subgames import Step
+from gametheory_eeu.model.tree import Step
 
 StepProbability: TypeAlias = Callable[[Step], Expr]
 Weights: TypeAlias = Mapping[str, Mapping[str, Expr]]
@@ -230,6 +230,3 @@ def _path_probability(
 ) -> Expr:
     """The probability of a path, without the steps that are not played."""
     return sp.Mul(chance_probability, *(p for p in map(probability, steps) if p != 0))
-
-
-__all__ = ["Basis", "UnreachedSet", "consistent_bases"]

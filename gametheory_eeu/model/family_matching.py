@@ -117,6 +117,3 @@ def _with_fresh_symbols(first: Equilibrium, second: Equilibrium) -> Equilibrium:
         where=second.where.xreplace(replacements),
         free=tuple(replacements.values()),
     )
-
-
-__all__ = ["families_at", "have_common_point"]

@@ -210,6 +210,3 @@ class Partition(Displayable):
     def __repr__(self) -> str:
         edges = f", {len(self.edges)} edges" if self.with_edges else ""
         return f"<{len(self.cells)} regimes of {self.concept} equilibria{edges}>"
-
-
-__all__ = ["Partition", "Regime"]

@@ -172,6 +172,3 @@ class AbstractGame(Displayable):
 
     def _check_player(self, name: str) -> None:
         arg.one_of("player", name, self.players)
-
-
-__all__ = ["AbstractGame", "Increment"]

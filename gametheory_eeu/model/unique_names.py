@@ -32,6 +32,3 @@ def unique_names(names: Iterable[str]) -> list[str]:
     for name in names:
         result[unique_name(name, result)] = None
     return list(result)
-
-
-__all__ = ["unique_name", "unique_names"]

@@ -113,6 +113,3 @@ class Effort:
                 "to some symbols with .at(...), say more of them in given=, leave out dominated "
                 f"actions, or {self.instead}"
             )
-
-
-__all__ = ["CLAIM", "MAX_QUESTIONS", "PROBE", "STEP", "Budget", "Effort", "OutOfTimeError"]

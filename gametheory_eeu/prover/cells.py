@@ -11,12 +11,12 @@ from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.conversions import to_fmpq, to_fraction, to_sympy
+from gametheory_eeu.core.signs import ANY_SIGN
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.prover.emptiness import joint_point, point_test, satisfiability
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.prover.point_search import SMALL_INTEGERS, SMALL_RATIONALS, find_point
 from gametheory_eeu.prover.sign_abstraction import (
-    ANY_SIGN,
     Literals,
     SignAbstraction,
     SignFormula,
@@ -307,6 +307,3 @@ def _candidate_values(symbol: Symbol, value: Expr) -> Iterator[Expr]:
     for max_denominator in _DENOMINATORS:
         fraction = approximation.limit_denominator(max_denominator)
         yield to_sympy(fraction)
-
-
-__all__ = ["CellDecomposition", "SamplePoints", "TruthRegion"]

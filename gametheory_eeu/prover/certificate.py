@@ -330,16 +330,3 @@ def _is_renaming(step: Substitution) -> bool:
     """Whether the parameter is the symbol itself, positive or not negative."""
     parameters = (*step.positive, *step.nonnegative)
     return len(parameters) == 1 and step.below == 1 and step.above == parameters[0]
-
-
-__all__ = [
-    "CoefficientCertificate",
-    "Contradiction",
-    "FactorSign",
-    "Inference",
-    "KnownSign",
-    "Reasoning",
-    "RelationSign",
-    "Substitution",
-    "sentences",
-]

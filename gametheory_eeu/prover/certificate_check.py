@@ -412,6 +412,3 @@ def _differs_only_at(before: Expr, after: Expr, node: Expr, value: Expr) -> bool
     return same_head and all(
         _differs_only_at(b, a, node, value) for b, a in zip(before.args, after.args, strict=True)
     )
-
-
-__all__ = ["is_valid_proof"]

@@ -405,16 +405,3 @@ def _distinct(items: tuple[KnownSign, ...]) -> tuple[KnownSign, ...]:
 
 def _sympy_number(value: Expr) -> Expr:
     return sp.Integer(value) if isinstance(value, int) else sp.Rational(int(value.p), int(value.q))
-
-
-__all__ = [
-    "ContradictionNode",
-    "Factor",
-    "InferenceNode",
-    "ProofTree",
-    "RelationNode",
-    "certificate",
-    "certificate_tree",
-    "product_sign",
-    "valid_tree",
-]

@@ -15,7 +15,7 @@ from gametheory_eeu.prover.budget import CLAIM, Budget
 from gametheory_eeu.prover.indeterminates import is_relaxed
 from gametheory_eeu.prover.orthant import domain
 from gametheory_eeu.prover.point_search import contains, find_point
-from gametheory_eeu.prover.smt_formula import TRUE
+from gametheory_eeu.prover.rational_function import TRUE
 from gametheory_eeu.prover.smt_query import Part, Query, all_parts
 from gametheory_eeu.prover.smt_solvers import SolverName, Status, ask
 
@@ -143,18 +143,3 @@ def point_test(problem: Query, expected: bool | None) -> Callable[[Point], bool]
             return False
 
     return is_witness
-
-
-__all__ = [
-    "ROUNDS",
-    "CheckResult",
-    "any_point",
-    "check_sat",
-    "empty_part",
-    "joint_point",
-    "point_test",
-    "query",
-    "satisfiability",
-    "small_point",
-    "unsat_core",
-]

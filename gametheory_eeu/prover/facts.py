@@ -340,18 +340,3 @@ def linear_coefficients(polynomial: Polynomial, index: int) -> tuple[Polynomial,
         return None
     slope = polynomial.derivative(index)
     return slope, polynomial - slope * polynomial.context().gen(index)
-
-
-__all__ = [
-    "DerivedSign",
-    "LinearBound",
-    "SignFact",
-    "SignFacts",
-    "SignKind",
-    "change_context",
-    "coefficients",
-    "is_rational",
-    "linear_coefficients",
-    "monic_key",
-    "polynomial_context",
-]

@@ -17,7 +17,7 @@ from gametheory_eeu.prover.emptiness import check_sat, query, satisfiability
 from gametheory_eeu.prover.merge_relations import merge
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
-from gametheory_eeu.prover.smt_formula import TRUE
+from gametheory_eeu.prover.rational_function import TRUE
 from gametheory_eeu.prover.smt_query import Query, all_parts, split
 from gametheory_eeu.prover.statement import iff, parse_statements
 from gametheory_eeu.prover.statement import require_condition as checked
@@ -188,14 +188,3 @@ def prove_all(statements: Sequence[Boolean], given: object = ()) -> Proof:
     method = methods if len(proofs) == 1 else f"{methods}, {len(proofs)} parts"
     certificate = query.text(query.untrue)
     return replace(proofs[0], statement=conjunction, method=method, certificate=certificate)
-
-
-__all__ = [
-    "equivalent",
-    "implies",
-    "is_empty",
-    "is_satisfiable",
-    "prove_all",
-    "simplify",
-    "witness",
-]

@@ -167,15 +167,3 @@ def _piecewise_domain(piecewise: Expr) -> Boolean:
     if is_total and piecewise.args[-1][1] == sp.true:
         return sp.true
     return sp.Or(*alternatives)
-
-
-__all__ = [
-    "CASE_FUNCTIONS",
-    "assumptions",
-    "cases",
-    "is_relaxed",
-    "natural_domain",
-    "unknown_key",
-    "unknowns",
-    "unsupported_error",
-]

@@ -233,6 +233,3 @@ def _merge_disjuncts(condition: Boolean) -> Boolean:
             rest = (c for c in parts if c not in (first, second))
             return sp.Or(*rest, sp.And(*(first_parts & second_parts), *union))
     return condition
-
-
-__all__ = ["merge", "sign_condition", "solve_linear"]

@@ -298,6 +298,3 @@ def _is_symbolic(bound: LinearBound) -> bool:
 def _bound_strength(bound: LinearBound) -> tuple[int, bool]:
     """A sort key for bounds: one by other symbols is stronger than one by a number."""
     return len(bound.rest), bound.fact.kind == ">"
-
-
-__all__ = ["Domain", "SignEvidence", "SubstitutionPlan", "SubstitutionStep", "domain"]

@@ -15,7 +15,7 @@ from gametheory_eeu.core.conversions import to_sympy
 from gametheory_eeu.core.evaluate import UndecidedError, truth_value
 from gametheory_eeu.prover.budget import CLAIM, PROBE, STEP, Budget
 from gametheory_eeu.prover.indeterminates import assumptions
-from gametheory_eeu.prover.smt_formula import FALSE
+from gametheory_eeu.prover.rational_function import FALSE
 from gametheory_eeu.prover.smt_query import Query
 from gametheory_eeu.prover.smt_solvers import Answer, ask, new_context
 
@@ -209,13 +209,3 @@ def is_true_at(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool:
         It could not be settled, or the point leaves a symbol open.
     """
     return truth_value(statement, point) is True
-
-
-__all__ = [
-    "SMALL_INTEGERS",
-    "SMALL_RATIONALS",
-    "contains",
-    "find_point",
-    "is_true_at",
-    "simplest_point",
-]

@@ -164,6 +164,3 @@ class Proof(Picklable):
             What writes a formula; SymPy's LaTeX between dollars unless given.
         """
         return latex(self, formula if write is formula else validate_writer(write))
-
-
-__all__ = ["Proof", "Verdict"]

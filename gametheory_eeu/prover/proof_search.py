@@ -22,7 +22,7 @@ from gametheory_eeu.prover.certificate_search import ProofTree, certificate, val
 from gametheory_eeu.prover.emptiness import check_sat
 from gametheory_eeu.prover.point_search import find_point, simplest_point
 from gametheory_eeu.prover.proof import Proof
-from gametheory_eeu.prover.smt_formula import TRUE
+from gametheory_eeu.prover.rational_function import TRUE
 from gametheory_eeu.prover.smt_query import (
     Part,
     Query,
@@ -257,6 +257,3 @@ def _refutation(statement: Boolean, space: Space, point: Point, value: bool | No
     why = f"The statement is {'undefined' if value is None else 'false'} at a point of the space."
     return Proof(statement, space, "refuted", "exact evaluation", witnesses=false,
                  undefined_at=undefined, why=why)  # fmt: skip
-
-
-__all__ = ["is_proved", "prove", "prove_on_space"]

@@ -112,6 +112,3 @@ def _point_text(point: Mapping[Symbol, Expr], write: Writer) -> str:
 def _operand_text(part: Boolean) -> str:
     text = condition_text(part)
     return f"({text})" if isinstance(part, sp.logic.boolalg.BooleanFunction) else text
-
-
-__all__ = ["Writer", "condition_text", "formula", "html", "latex", "sentence", "validate_writer"]

@@ -21,9 +21,8 @@ from gametheory_eeu.core.signs import ANY_SIGN, SIGNS
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS, unknowns
-from gametheory_eeu.prover.rational_function import Polynomial, Quotient, factors, term
+from gametheory_eeu.prover.rational_function import Polynomial, Quotient, factors, neg, term
 from gametheory_eeu.prover.smt_encoding import Encoder
-from gametheory_eeu.prover.smt_formula import neg
 from gametheory_eeu.prover.smt_solvers import ask
 
 
@@ -343,22 +342,3 @@ def _normalize_sign(polynomial: Polynomial) -> tuple[Polynomial, int]:
     """The polynomial or its negative, whichever begins with a positive coefficient."""
     negative = polynomial.leading_coefficient() < 0
     return (-polynomial, -1) if negative else (polynomial, 1)
-
-
-__all__ = [
-    "ANY_SIGN",
-    "Junction",
-    "Literal",
-    "Literals",
-    "SignAbstraction",
-    "SignFormula",
-    "SignVector",
-    "all_of",
-    "any_of",
-    "conjoin",
-    "conjunction",
-    "implicant",
-    "is_satisfied",
-    "negation",
-    "restrict",
-]

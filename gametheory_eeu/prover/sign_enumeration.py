@@ -14,10 +14,10 @@ from operator import and_, or_
 from typing import Any
 
 from gametheory_eeu._types import Point
+from gametheory_eeu.core.signs import ANY_SIGN
 from gametheory_eeu.prover.budget import Budget
 from gametheory_eeu.prover.rational_function import term
 from gametheory_eeu.prover.sign_abstraction import (
-    ANY_SIGN,
     Junction,
     Literal,
     Literals,
@@ -284,6 +284,3 @@ class SignEnumerator:
             (1, positive), (-1, negative), (0, z3.And(z3.Not(positive), z3.Not(negative))),
         )  # fmt: skip
         return z3.Or([formula for sign, formula in options if sign in allowed])
-
-
-__all__ = ["SignEnumerator", "UndecidedSignsError"]

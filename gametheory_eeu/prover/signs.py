@@ -247,6 +247,3 @@ def _factor_sign(factor: Expr, space: Space) -> SignSymbol:
         signs = ANY_SIGN
     possible = (s for s in _CLAIMS if signs == ANY_SIGN or signs <= SIGNS[s])
     return next((s for s in possible if is_proved(sign_claim(factor, s), space)), "?")
-
-
-__all__ = ["Sign", "deciding", "sign"]

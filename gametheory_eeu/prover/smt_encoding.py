@@ -33,8 +33,16 @@ from gametheory_eeu.prover.indeterminates import (
     unknowns,
     unsupported_error,
 )
-from gametheory_eeu.prover.rational_function import Polynomial, Quotient, atomic_formula
-from gametheory_eeu.prover.smt_formula import FALSE, TRUE, conj, disj, implies
+from gametheory_eeu.prover.rational_function import (
+    FALSE,
+    TRUE,
+    Polynomial,
+    Quotient,
+    atomic_formula,
+    conj,
+    disj,
+    implies,
+)
 
 Truth = tuple[str, str]
 """The formulas "defined and true" and "defined and false"."""
@@ -352,6 +360,3 @@ def _kleene_connective(statement: Boolean, true: list[str], false: list[str]) ->
                 disj(conj(true[0], false[1]), conj(false[0], false[2])))  # fmt: skip
     defined = (disj(t, f) for t, f in zip(true, false, strict=True))
     return disj(conj(*true), conj(*false)), conj(disj(*true), disj(*false), *defined)
-
-
-__all__ = ["MAX_DEGREE", "MAX_EXPANDED_SIZE", "Encoder", "Truth"]

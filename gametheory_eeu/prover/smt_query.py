@@ -20,8 +20,8 @@ from gametheory_eeu.prover.budget import CLAIM, PROBE, STEP, Budget
 from gametheory_eeu.prover.facts import linear_coefficients
 from gametheory_eeu.prover.indeterminates import assumptions, is_relaxed
 from gametheory_eeu.prover.orthant import domain
+from gametheory_eeu.prover.rational_function import conj, disj, neg, numeral
 from gametheory_eeu.prover.smt_encoding import Encoder
-from gametheory_eeu.prover.smt_formula import conj, disj, neg, numeral
 from gametheory_eeu.prover.smt_solvers import Answer, SolverName
 
 if TYPE_CHECKING:
@@ -422,15 +422,3 @@ def _query_text(proof: Proof) -> str:
         query = Query(proof.statement, Part(frozenset(proof.space.symbols),
                                                   proof.space.constraints))  # fmt: skip
     return query.text(query.untrue)
-
-
-__all__ = [
-    "Part",
-    "Query",
-    "all_parts",
-    "is_large",
-    "ranges",
-    "script",
-    "split",
-    "substitute_powers",
-]

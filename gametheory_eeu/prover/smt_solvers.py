@@ -207,16 +207,3 @@ def _cvc5(text: str, budget: Budget) -> Answer:
     request = {"text": text, "rlimit": budget.rlimit, "milliseconds": milliseconds}
     status = _CVC5_PROCESS.answer(json.dumps(request), _GRACE + milliseconds / 1000)
     return Answer(cast(Status, status or "unknown"))
-
-
-__all__ = [
-    "Answer",
-    "Process",
-    "SolverName",
-    "Status",
-    "ask",
-    "exact_value",
-    "has_cvc5",
-    "new_context",
-    "strategies",
-]

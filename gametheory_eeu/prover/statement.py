@@ -83,6 +83,3 @@ def _parse_text(text: str, space: Space, symbol_table: Mapping[str, Symbol]) -> 
 
 def _free_symbols(items: Iterable[object]) -> list[Symbol]:
     return sorted({s for item in items for s in getattr(item, "free_symbols", ())}, key=str)
-
-
-__all__ = ["SymbolTable", "iff", "parse_statements", "require_condition"]

@@ -14,8 +14,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core.evaluate import rational_bounds
-from gametheory_eeu.prover.rational_function import Quotient
-from gametheory_eeu.prover.smt_formula import TRUE, conj, disj, implies
+from gametheory_eeu.prover.rational_function import TRUE, Quotient, conj, disj, implies
 
 _FUNCTIONS = (sp.log, sp.exp, sp.erfinv)
 
@@ -227,14 +226,3 @@ def _base(node: Expr) -> Expr:
 
 def _exponent(node: Expr) -> Expr:
     return node.exp
-
-
-__all__ = [
-    "Transcendental",
-    "axioms",
-    "bounds_at",
-    "domain_formula",
-    "is_atom",
-    "pair_axioms",
-    "sum_axioms",
-]

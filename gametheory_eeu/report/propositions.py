@@ -74,6 +74,3 @@ def _stem(judgement: Judgement) -> str:
 def _variants_sentence(others: list[Judgement]) -> str:
     verdicts = ", ".join(f"{j.proposition.scope} ({j.verdict})" for j in others)
     return rf"\noindent\emph{{Likewise, each judged for itself: {display.escape(verdicts)}.}}"
-
-
-__all__ = ["NAMES", "files", "judge_all"]

@@ -149,6 +149,3 @@ class _NumberField:
         modulus = fmpq_poly([fmpq(c) for c in self.point.minimal])
         divisor, factor, _ = value.xgcd(modulus)
         return factor / divisor[0] if divisor.degree() == 0 else fmpq_poly([0])
-
-
-__all__ = ["BackSubstitution", "closed_families"]

@@ -359,6 +359,3 @@ def _check_length(horizon: int, values: tuple[Expr, ...]) -> None:
             f"{short_repr(horizon)} rounds; at most {limit} are solved backwards with {kind}. "
             "The infinite horizon has a closed form"
         )
-
-
-__all__ = ["BargainingSolution", "HullFrontier", "SmoothFrontier", "backward_induction"]

@@ -1,105 +1,59 @@
 """Equilibria of an extensive form in behaviour strategies, by enumeration of supports.
 
-For every choice of supports the conditions are equalities and inequalities in the probabilities,
-and in the beliefs where play does not arrive; :mod:`indifference` solves them. Every equilibrium
-has some supports, so that nothing is left out.
+Every equilibrium has some supports, so that nothing is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import chain, combinations, islice, product
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations, islice, product
 from math import prod
-from typing import Literal, TypeAlias, TypeVar
+from typing import TypeVar
 
 import sympy as sp
 
 from gametheory_eeu import prover
-from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.consistent_beliefs import UnreachedSet, consistent_bases
-from gametheory_eeu.model.subgames import (
-    first_information_sets,
-    information_sets,
+from gametheory_eeu.model.tree import (
+    Node,
+    children,
+    expected_payoff,
     own_histories,
+    players_of,
+    subgame_roots,
+    truncate,
 )
-from gametheory_eeu.model.tree import Node
-from gametheory_eeu.prover.budget import Effort
-from gametheory_eeu.solvers.algebraic_families import BackSubstitution, closed_families
-from gametheory_eeu.solvers.indifference import SolutionFamily, solution_families
+from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.information_set_values import (
+    BehaviourProfile,
     PlanValues,
     RationalityConditions,
     SearchCounts,
     SymbolFactory,
-    check_plans,
-    plan_values,
-)
-from gametheory_eeu.solvers.linear_existence import (
-    AtomicFormula,
-    simplify_atoms,
-    solvability_condition,
 )
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 from gametheory_eeu.solvers.realization_plans import RealizationPlans, is_rational_tree
-from gametheory_eeu.solvers.simultaneous_moves import BehaviourProfile, SingleSetTree
+from gametheory_eeu.solvers.support_systems import (
+    ANY,
+    MAX_SYSTEMS,
+    AssessmentFamily,
+    Concept,
+    Supports,
+    SupportSystems,
+)
 
 MAX_STEPS = 100_000
 """Partial choices of supports looked at before a tree is called too large."""
-MAX_SYSTEMS = 6_000
-"""Systems of equations before it is; one with many symbols counts for several."""
-MAX_SYMBOLIC_CHOICES = 2_000_000
-"""Choices of supports, counted in the same way, above which none is looked at."""
-MAX_CASES = 1_000
-"""Cases followed in one of these systems."""
 MAX_CANDIDATES = 2_000
 """Choices of supports that may hold equilibria, after all that are ruled out."""
 Leaf = TypeVar("Leaf")
-Concept: TypeAlias = Literal["Nash", "perfect", "sequential"]
-"""What an equilibrium of a subgame is to be."""
-ANY = ("any",)
-"""Where a player's own play never leads, whatever it would do is part of one family."""
-
-LocalStrategy = dict[str, Expr]
-Supports = Mapping[str, tuple[str, ...]]
 
 
-def _identity(value: Expr) -> Expr:
-    return value
-
-
-@dataclass(frozen=True)
-class AssessmentFamily:
-    """A family of equilibria of one tree: strategies and beliefs in the family's unknowns."""
-
-    family: SolutionFamily
-    profile: Mapping[str, LocalStrategy]
-    beliefs: Mapping[str, LocalStrategy] = field(default_factory=dict)
-    back_substitution: BackSubstitution = _identity
-    """What is to be done to values in the unknowns once those of the family are put in."""
-
-
-class SupportSearch:
-    """Exhaustive search over supports for the equilibria of one tree.
-
-    Parameters
-    ----------
-    root : Node
-    space : Space
-        Of the parameters.
-    inherited : SolutionFamily
-        Unknowns in the tree's payoffs, with their range.
-    symbols : SymbolFactory
-        Those of the whole tree.
-    concept : {"Nash", "perfect", "sequential"}
-        Perfect: beliefs and sequential rationality at every information set; sequential: beliefs
-        that are consistent as well.
-    work : SearchCounts
-        The count for the whole tree.
-    """
+class SupportSearch(SupportSystems):
+    """Exhaustive search over supports for the equilibria of one tree; see its parameters there."""
 
     def __init__(
         self,
@@ -110,42 +64,17 @@ class SupportSearch:
         concept: Concept,
         work: SearchCounts,
     ) -> None:
-        self.space, self.inherited, self.symbols, self.work = space, inherited, symbols, work
-        self.perfect, self.consistent = concept != "Nash", concept == "sequential"
-        perfect = self.perfect
-        sets = information_sets(root)
-        self.actions = {n: tuple(a for a, _ in nodes[0].actions) for n, nodes in sets.items()}
-        self.action_symbols = {
-            name: {a: sp.Dummy(f"{a} at {name}", real=True) for a in actions}
-            for name, actions in self.actions.items()
-        }
-        self.owner = {s: name for name, mix in self.action_symbols.items() for s in mix.values()}
-        self.before = {m.information_set: steps[-1:] for m, steps in own_histories(root)}
-        rational_sets = sets if perfect else first_information_sets(root)
-        check_plans(root, rational_sets)
-        self._check_size()
-        self.places = plan_values(root, self.action_symbols, rational_sets)
-        self.dependencies = {place.name: self._dependencies(place) for place in self.places}
-        self.simultaneous = SingleSetTree.of(root, perfect=perfect)
+        super().__init__(root, space, inherited, symbols, concept, work)
         self.linear = self._realization_plans(root)
+        self.before = {m.information_set: steps[-1:] for m, steps in own_histories(root)}
         self.order = self._order()
         self.schedule = self._schedule(self.order)
-        self._conditions_cache: dict[object, tuple[RationalityConditions, ...]] = {}
 
     def _realization_plans(self, root: Node) -> RealizationPlans | None:
         """Linear programmes of the realization plans; None with symbols or where not needed."""
         if self.simultaneous is not None or not is_rational_tree(root):
             return None
         return RealizationPlans(root, {place.name: place.plans for place in self.places})
-
-    def _dependencies(self, place: PlanValues) -> tuple[str, ...]:
-        """The information sets whose supports the conditions at a place depend on."""
-        symbols = {
-            s for e in chain(*place.payoffs, place.reach_probabilities) for s in e.free_symbols
-        }
-        names = {self.owner[s] for s in symbols if s in self.owner}
-        names |= {name for plan in place.plans for name in plan}
-        return tuple(name for name in self.actions if name in names)
 
     def _order(self) -> list[str]:
         """The information sets in an order that allows early checks of places."""
@@ -256,39 +185,6 @@ class SupportSearch:
         if self.work.steps > MAX_STEPS:
             self._raise_too_large(f"{MAX_STEPS} partial choices")
 
-    def _count_system(self) -> None:
-        self.work.systems += self._question_cost
-        if self.work.systems > MAX_SYSTEMS:
-            self._raise_too_large(f"{MAX_SYSTEMS // self._question_cost} systems of equations")
-
-    @staticmethod
-    def _question_limit() -> Effort:
-        alternative = "check single profiles with verify_assessment(...)"
-        return Effort("a choice of supports of this tree", MAX_CASES, alternative)
-
-    @property
-    def _question_cost(self) -> int:
-        """Cost of a question with these symbols, in questions without symbols."""
-        size = len(self.space.symbols)
-        return 1 if size == 0 else 2 + size**2 // 4
-
-    @property
-    def _choices(self) -> int:
-        return prod(2 ** len(actions) - 1 for actions in self.actions.values())
-
-    def _check_size(self) -> None:
-        if self.space.symbols and self._choices * self._question_cost > MAX_SYMBOLIC_CHOICES:
-            self._raise_too_large(
-                f"about {MAX_SYMBOLIC_CHOICES // self._question_cost} with these symbols"
-            )
-
-    def _raise_too_large(self, limit: str) -> None:
-        raise TooLargeError(
-            f"{len(self.actions)} information sets with {self._choices} choices of supports are "
-            f"more than the exhaustive search follows ({limit}); give values to symbols, leave "
-            "out actions that are never best, or check single profiles with verify_assessment(...)"
-        )
-
     def _supports(self, name: str, supports: Supports) -> Iterator[tuple[str, ...]]:
         """Supports at an information set, fewest actions first; ``ANY`` off its player's path."""
         if not self.perfect and any(a not in supports[n] for n, a in self.before[name]):
@@ -315,206 +211,178 @@ class SupportSearch:
         best = max(values)
         return tuple(a for a, v in zip(actions, values, strict=True) if v == best)
 
-    def mix(self, name: str, support: tuple[str, ...]) -> tuple[LocalStrategy, tuple[Symbol, ...]]:
-        """Action probabilities with this support, and the unknowns in them."""
-        actions = self.actions[name]
-        support_actions = actions if support == ANY else support
-        kind = "any" if support == ANY else "p"
-        unknowns = tuple(self.symbols.of(kind, a, name) for a in support_actions[:-1])
-        probabilities = dict(zip(support_actions, (*unknowns, 1 - sp.Add(*unknowns)), strict=True))
-        return {a: probabilities.get(a, sp.Integer(0)) for a in actions}, unknowns
 
-    def _conditions_at(
-        self, place: PlanValues, supports: Supports
-    ) -> tuple[RationalityConditions, ...]:
-        """Rationality conditions at a place, case by case; empty where none can be met."""
-        names = self.dependencies[place.name]
-        key = place.name, tuple(supports[name] for name in names)
-        if key not in self._conditions_cache:
-            substitution = {
-                self.action_symbols[name][action]: chance
-                for name in names
-                for action, chance in self.mix(name, supports[name])[0].items()
-            }
-            cases = self._belief_cases(place, supports, substitution)
-            candidates = (
-                self._best_reply_conditions(place, supports, substitution, *case) for case in cases
-            )
-            self._conditions_cache[key] = tuple(
-                conditions
-                for conditions in candidates
-                if conditions and self._is_satisfiable(conditions, place, supports)
-            )
-        return self._conditions_cache[key]
+MAX_FAMILIES = 5_000
+"""Families of a subgame before a tree is called too large."""
 
-    def _belief_cases(
-        self, place: PlanValues, supports: Supports, substitution: Mapping[Symbol, Expr]
-    ) -> Iterator[tuple[tuple[Expr, ...], RationalityConditions]]:
-        """Beliefs by case: Bayes' rule where the place is reached, free where it is not."""
-        arrival = tuple(e.xreplace(substitution) for e in place.reach_probabilities)
-        if not self.perfect:
-            yield arrival, RationalityConditions()
-            return
-        if len(place.nodes) == 1:
-            certainty = (sp.Integer(1),)
-            yield (
-                certainty,
-                RationalityConditions(belief=dict(zip(place.nodes, certainty, strict=True))),
-            )
-            return
-        reach_weight = sp.Add(
-            *(
-                probability
-                for probability, steps in zip(place.chance_probabilities, place.steps, strict=True)
-                if all(a in supports[n] for n, a in steps)
-            )
+
+@dataclass(frozen=True)
+class SubgameFamily:
+    """A family of equilibria of a subgame.
+
+    ``condition`` is exact, and None where it was not found: then the family may have no member
+    where ``family.condition`` holds, and has none elsewhere.
+    """
+
+    family: SolutionFamily
+    profile: BehaviourProfile
+    beliefs: BehaviourProfile
+    payoffs: Mapping[str, Expr]
+    condition: Boolean | None = field(default=None)
+
+
+def subgame_equilibria(root: Node, space: Space, demand: Concept) -> tuple[SubgameFamily, ...]:
+    """Every equilibrium that induces an equilibrium in each subgame.
+
+    Parameters
+    ----------
+    root : Node
+    space : Space
+        Of the parameters in payoffs and probabilities.
+    demand : {"Nash", "perfect", "sequential"}
+        Of each subgame: subgame perfect, perfect Bayesian, sequential.
+
+    Raises
+    ------
+    TooLargeError
+    """
+    starts = {id(start): start for start in subgame_roots(root)}
+    return tuple(_Induction(space, demand, starts, SymbolFactory(space)).solutions(root))
+
+
+def nash_equilibria(root: Node, space: Space) -> tuple[SubgameFamily, ...]:
+    """Every Nash equilibrium: the tree taken as a single game."""
+    return tuple(_Induction(space, "Nash", {id(root): root}, SymbolFactory(space)).solutions(root))
+
+
+@dataclass(frozen=True)
+class _Induction:
+    """Backward induction over subgames, whose roots are kept by id."""
+
+    space: Space
+    demand: Concept
+    starts: Mapping[int, Node]
+    symbols: SymbolFactory
+    work: SearchCounts = field(default_factory=SearchCounts)
+
+    def solutions(self, start: Node) -> list[SubgameFamily]:
+        """Every family of a subgame, with those below it."""
+        nodes = _next_starts(start, self.starts)
+        results: list[SubgameFamily] = []
+        for parts, joint in _compatible_families(
+            [self.solutions(node) for node in nodes], self.space
+        ):
+            values = {id(n): p.payoffs for n, p in zip(nodes, parts, strict=True)}
+            for assessment in self._search(truncate(start, values), joint).run():
+                family = _combine(assessment, parts, joint, start, self.space)
+                if family.condition != sp.false:
+                    results.append(family)
+                    _check_count(len(results))
+        return results
+
+    def _search(self, tree: Node, joint: SolutionFamily) -> SupportSearch:
+        return SupportSearch(tree, self.space, joint, self.symbols, self.demand, self.work)
+
+
+def _compatible_families(
+    subgame_families: Sequence[Sequence[SubgameFamily]], space: Space
+) -> Iterator[tuple[tuple[SubgameFamily, ...], SolutionFamily]]:
+    """Combinations of one family of each subgame that can exist at the same parameters."""
+    _check_count(prod(map(len, _independent_subgames(subgame_families))))
+    combinations: list[tuple[SubgameFamily, ...]] = [()]
+    for k, families in enumerate(subgame_families):
+        combinations = [(*old, new) for old in combinations for new in families]
+        if k:
+            combinations = [p for p in combinations if _is_possible(p, space)]
+        _check_count(len(combinations))
+    for parts in combinations:
+        yield parts, _joint_family(parts)
+
+
+def _independent_subgames(
+    subgame_families: Sequence[Sequence[SubgameFamily]],
+) -> list[Sequence[SubgameFamily]]:
+    """Subgames whose conditions share no symbol with those of any other."""
+    symbols = [
+        set().union(*(g.free_symbols for s in families for g in s.family.given))
+        for families in subgame_families
+    ]
+    return [
+        families
+        for k, families in enumerate(subgame_families)
+        if all(
+            symbols[k].isdisjoint(other_symbols)
+            for n, other_symbols in enumerate(symbols)
+            if n != k
         )
-        reachability = prover.simplify(sp.Gt(reach_weight, 0), self.space)
-        if reachability != sp.false:
-            total = sp.Add(*arrival)
-            belief = {n: w / total for n, w in zip(place.nodes, arrival, strict=True)}
-            atoms: tuple[AtomicFormula, ...] = (
-                () if reachability == sp.true else ((reach_weight, ">"),)
-            )
-            yield arrival, RationalityConditions(atoms=atoms, belief=belief)
-        if reachability != sp.true:
-            yield self._off_path_case(place, reach_weight)
+    ]
 
-    def _off_path_case(
-        self, place: PlanValues, reach_weight: Expr
-    ) -> tuple[tuple[Expr, ...], RationalityConditions]:
-        belief_symbols = tuple(self.symbols.of("b", node, place.name) for node in place.nodes[:-1])
-        weights = (*belief_symbols, 1 - sp.Add(*belief_symbols))
-        return weights, RationalityConditions(
-            equalities=(reach_weight,),
-            atoms=tuple((w, ">=") for w in weights),
-            unknowns=belief_symbols,
-            belief=dict(zip(place.nodes, weights, strict=True)),
-        )
 
-    def _best_reply_conditions(
-        self, place: PlanValues, supports: Supports, substitution: Mapping[Symbol, Expr],
-        weights: tuple[Expr, ...], case: RationalityConditions,
-    ) -> RationalityConditions | None:  # fmt: skip
-        """Best-reply conditions: plans in the supports are equally good, all others no better."""
-        payoffs = [
-            canonical_form(
-                sp.Add(*(w * v.xreplace(substitution) for w, v in zip(weights, row, strict=True)))
-            )
-            for row in place.payoffs
-        ]
-        in_support = [all(a in supports[n] for n, a in plan.items()) for plan in place.plans]
-        best = payoffs[in_support.index(True)]
-        gains = [sp.expand(best - w) for w in payoffs]
-        equalities = [
-            g for g, is_inside in zip(gains, in_support, strict=True) if is_inside and g != 0
-        ]
-        atoms = simplify_atoms(
-            (*case.atoms, *((g, ">=") for g, is_inside in zip(gains, in_support, strict=True)
-                            if not is_inside))
-        )  # fmt: skip
-        if atoms is None or any(g.is_Rational for g in equalities):
-            return None
-        conditions = RationalityConditions(
-            (*case.equalities, *equalities), atoms, case.unknowns, case.belief
-        )
-        return None if self._is_contradictory(conditions) else conditions
+def _is_possible(parts: tuple[SubgameFamily, ...], space: Space) -> bool:
+    given = dict.fromkeys(g for part in parts for g in part.family.given)
+    return not given or prover.simplify(sp.And(*given), space) != sp.false
 
-    def _is_satisfiable(
-        self, case: RationalityConditions, place: PlanValues, supports: Supports
-    ) -> bool:
-        """Whether some probabilities with these supports meet the conditions at the place."""
-        if not case.unknowns and self._is_known_feasible(place):
-            return True
-        conditions = (*case.equalities, *(e for e, _ in case.atoms))
-        if all(e.free_symbols <= set(self.space.symbols) for e in conditions):
-            return True
-        unknowns, atoms = [*self.inherited.free, *case.unknowns], [*self.inherited.where]
-        for name in self.dependencies[place.name]:
-            symbols, ranges = self._probability_ranges(name, supports[name])
-            unknowns += symbols
-            atoms += ranges
-        self._count_system()
-        system = case.equalities, (*atoms, *case.atoms), unknowns, self.space
-        solutions = solution_families(*system, self._question_limit())
-        return any(f.open or solvability_condition(f.where, f.free) != sp.false for f in solutions)
 
-    def _is_known_feasible(self, place: PlanValues) -> bool:
-        """Whether the supports are known to admit probabilities that meet its conditions."""
-        if self.linear is None:
-            return self.simultaneous is not None
-        return place.name in self.linear.replies
-
-    def _probability_ranges(
-        self, name: str, support: tuple[str, ...]
-    ) -> tuple[list[Symbol], list[AtomicFormula]]:
-        """The unknown probabilities at an information set, and their ranges."""
-        mix, unknowns = self.mix(name, support)
-        op = ">=" if support == ANY else ">"
-        return list(unknowns), [(p, op) for p in mix.values() if p != 0 and unknowns]
-
-    def _is_contradictory(self, case: RationalityConditions) -> bool:
-        """Whether the conditions on parameters alone are contradictory."""
-        conditions = [sp.Eq(e, 0) for e in case.equalities]
-        conditions += [RELATIONS[op](e, 0) for e, op in case.atoms]
-        parameters = set(self.space.symbols)
-        parameter_conditions = [c for c in conditions if c.free_symbols <= parameters]
-        return (
-            bool(parameter_conditions)
-            and prover.simplify(sp.And(*parameter_conditions), self.space) == sp.false
+def _check_count(families: int) -> None:
+    if families > MAX_FAMILIES:
+        raise TooLargeError(
+            f"the subgames have {families} or more families of equilibria together, above the "
+            f"limit of {MAX_FAMILIES}: many moves are tied, or turn on parameters of their own; "
+            "give values that break ties, or solve the subgames by themselves (game.subgames)"
         )
 
-    def _solutions(
-        self, supports: Supports, conditions: Mapping[str, RationalityConditions]
-    ) -> Iterator[AssessmentFamily]:
-        profile, unknowns, atoms = {}, list(self.inherited.free), list(self.inherited.where)
-        for name in self.actions:
-            profile[name] = self.mix(name, supports[name])[0]
-            symbols, ranges = self._probability_ranges(name, supports[name])
-            unknowns += symbols
-            atoms += ranges
-        for case in conditions.values():
-            unknowns += case.unknowns
-            atoms += case.atoms
-        equalities = [e for case in conditions.values() for e in case.equalities if e != 0]
-        space = Space.of(self.space, *self.inherited.given)
-        for consistency, positive in self._consistency_cases(profile, conditions):
-            self._count_system()
-            system = [*equalities, *consistency], [*atoms, *positive], unknowns, space
-            for family in solution_families(*system, self._question_limit()):
-                for closed_form, back_substitution in closed_families(family, space):
-                    yield AssessmentFamily(
-                        closed_form,
-                        profile,
-                        self._beliefs(conditions, closed_form),
-                        back_substitution,
-                    )
 
-    def _consistency_cases(
-        self, profile: Mapping[str, LocalStrategy], conditions: Mapping[str, RationalityConditions]
-    ) -> Iterator[tuple[list[Expr], list[AtomicFormula]]]:
-        """Consistency conditions on off-path beliefs, case by case."""
-        off_path = [p for p in self.places if self.consistent and conditions[p.name].unknowns]
-        weights = {p.name: conditions[p.name].belief for p in off_path}
-        unreached = [
-            UnreachedSet(p.name, p.nodes, p.chance_probabilities, p.steps) for p in off_path
-        ]
-        for basis in consistent_bases(unreached, lambda step: profile[step[0]][step[1]], weights):
-            zero, positive = list(basis.equalities), list[AtomicFormula]()
-            for name, support in basis.supports.items():
-                zero += [w for node, w in weights[name].items() if node not in support]
-                positive += [(weights[name][node], ">") for node in support]
-            yield zero, positive
+def _next_starts(start: Node, starts: Mapping[int, Node]) -> list[Node]:
+    """The roots of the next subgames below a node."""
+    nodes: list[Node] = []
+    for child in children(start):
+        nodes += [child] if id(child) in starts else _next_starts(child, starts)
+    return nodes
 
-    def _beliefs(
-        self, conditions: Mapping[str, RationalityConditions], family: SolutionFamily
-    ) -> dict[str, LocalStrategy]:
-        if not self.perfect:
-            return {}
-        return {
-            name: {n: sp.cancel(b.xreplace(family.values)) for n, b in case.belief.items()}
-            for name, case in conditions.items()
+
+def _joint_family(parts: tuple[SubgameFamily, ...]) -> SolutionFamily:
+    families = [part.family for part in parts]
+    return SolutionFamily(
+        free=tuple(s for f in families for s in f.free),
+        where=tuple(a for f in families for a in f.where),
+        given=tuple(dict.fromkeys(g for f in families for g in f.given)),
+        open=tuple(e for f in families for e in f.open),
+    )
+
+
+def _combine(
+    assessment: AssessmentFamily,
+    parts: tuple[SubgameFamily, ...],
+    joint: SolutionFamily,
+    start: Node,
+    space: Space,
+) -> SubgameFamily:
+    """The family combined with those of the next subgames, conditions simplified."""
+    profile = _merge_profiles(assessment, assessment.profile, *(p.profile for p in parts))
+    beliefs = _merge_profiles(assessment, assessment.beliefs, *(p.beliefs for p in parts))
+    given = dict.fromkeys((*joint.given, *assessment.family.given))
+    condition = prover.simplify(sp.And(*given), space)
+    conjuncts = condition.args if isinstance(condition, sp.And) else (condition,)
+    family = replace(
+        assessment.family,
+        given=conjuncts,
+        open=(*joint.open, *assessment.family.open),
+    )
+    payoffs = {p: canonical_form(expected_payoff(start, profile, p)) for p in players_of(start)}
+    existence = sp.false if condition == sp.false else existence_condition(family, space)
+    if existence is not None:
+        existence = prover.simplify(existence, space)
+    return SubgameFamily(family, profile, beliefs, payoffs, existence)
+
+
+def _merge_profiles(
+    assessment: AssessmentFamily, *parts: BehaviourProfile
+) -> dict[str, dict[str, Expr]]:
+    values = assessment.family.values
+    return {
+        name: {
+            key: assessment.back_substitution(value.xreplace(values)) for key, value in mix.items()
         }
-
-
-__all__ = ["ANY", "AssessmentFamily", "Concept", "SupportSearch"]
+        for part in parts
+        for name, mix in part.items()
+    }

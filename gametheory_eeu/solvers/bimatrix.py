@@ -257,6 +257,3 @@ def _definedness(entries: Iterable[Expr]) -> Iterator[Boolean]:
                     yield (sp.Gt if power.exp.is_negative else sp.Ge)(power.base, 0)
             for logarithm in entry.atoms(sp.log):
                 yield sp.Gt(logarithm.args[0], 0)
-
-
-__all__ = ["EquilibriumFamily", "numeric_families", "symbolic_families"]

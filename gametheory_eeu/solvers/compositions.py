@@ -109,15 +109,3 @@ def _difference(values: dict[Counts, Expr], axis: int, player_count: int) -> Non
                 break
             previous = values[(*j[:axis], j[axis] - 1, *j[axis + 1 :])]
             values[j] = sp.expand(values[j] - previous)
-
-
-__all__ = [
-    "Counts",
-    "add_player",
-    "composition_count",
-    "compositions",
-    "embed_counts",
-    "expected_value",
-    "multinomial",
-    "remove_player",
-]

@@ -287,6 +287,3 @@ def _is_proved(statement: Boolean, space: Space, budget: Budget) -> bool:
 
 def _simplicity_key(part: Boolean) -> tuple[bool, int, str]:
     return not isinstance(part, sp.Eq), sp.count_ops(part), str(part)
-
-
-__all__ = ["project_samples", "sign_conjunction", "simplify_condition", "simplify_with_samples"]

@@ -149,6 +149,3 @@ def _mix_constraints(
         [*mix, *payoff_constraints, constraint._replace(strict=True)]
         for constraint in payoff_constraints
     ]
-
-
-__all__ = ["dominance_condition", "dominating_mix", "dominating_row"]

@@ -398,18 +398,3 @@ def _check_size(unknowns: int, constraints: int) -> None:
 
 def _fractions(values: Sequence[fmpq]) -> tuple[Fraction, ...]:
     return tuple(map(to_fraction, values))
-
-
-__all__ = [
-    "MAX_UPDATES",
-    "Optimum",
-    "PrimalDual",
-    "Programme",
-    "Solution",
-    "best_distribution",
-    "dot",
-    "dual_simplex",
-    "float_vertex",
-    "imputed_costs",
-    "solve_matrix_game",
-]

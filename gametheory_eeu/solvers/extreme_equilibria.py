@@ -255,15 +255,3 @@ def _share_vertex(first: tuple[int, int], second: tuple[int, int]) -> bool:
 def bit_positions(mask: int) -> Iterator[int]:
     """Positions of the bits of a mask."""
     return iter(_bit_positions(mask))
-
-
-__all__ = [
-    "MAX_RAYS",
-    "ExtremeEquilibria",
-    "Ray",
-    "Vertex",
-    "bit_positions",
-    "extreme_equilibria",
-    "extreme_rays",
-    "vertices",
-]

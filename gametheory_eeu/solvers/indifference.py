@@ -291,12 +291,3 @@ def _existence_by_search(family: SolutionFamily) -> Boolean | None:
         return None
     is_satisfiable = prover.is_satisfiable(Space.of(*atoms, symbols=family.free))
     return family.condition if is_satisfiable else sp.false
-
-
-__all__ = [
-    "SolutionFamily",
-    "existence_condition",
-    "relation",
-    "rewrite_relations",
-    "solution_families",
-]

@@ -1,19 +1,42 @@
-"""Expected payoffs of plans at the information sets of a tree, as polynomials."""
+"""Values at information sets, and numerical trees with one such set for each player."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
+from math import prod
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.subgames import Plan, Step, node_paths, plan_counts, plans
-from gametheory_eeu.model.tree import Move, Node, expected_payoff
+from gametheory_eeu.model.tree import (
+    Chance,
+    Move,
+    Node,
+    Outcome,
+    Plan,
+    Step,
+    children,
+    expected_payoff,
+    information_sets,
+    node_paths,
+    plan_counts,
+    plans,
+)
 from gametheory_eeu.model.unique_names import unique_name
+from gametheory_eeu.solvers.extreme_equilibria import bit_positions, extreme_equilibria
+from gametheory_eeu.solvers.integer_game import (
+    MAX_SUPPORTS,
+    IntegerGame,
+    IsolatedEquilibrium,
+    Profile,
+    mixed_equilibria,
+)
 from gametheory_eeu.solvers.linear_existence import AtomicFormula
+from gametheory_eeu.solvers.realization_plans import is_rational_tree
 
 MAX_PLANS = 20_000
 """Plans from each information set on, times its nodes, in sum."""
@@ -138,11 +161,121 @@ def check_plans(root: Node, nodes_by_set: Mapping[str, tuple[Move, ...]]) -> Non
         )
 
 
-__all__ = [
-    "PlanValues",
-    "RationalityConditions",
-    "SearchCounts",
-    "SymbolFactory",
-    "check_plans",
-    "plan_values",
-]
+MAX_CELLS = 20_000
+SupportsBySet = Mapping[str, tuple[str, ...]]
+"""At each information set what is played with positive probability."""
+BehaviourProfile = Mapping[str, Mapping[str, Expr]]
+
+
+@dataclass(frozen=True)
+class SingleSetTree:
+    """A tree in which each player has one information set, with its normal form.
+
+    Parameters
+    ----------
+    root : Node
+    sets : mapping of information set to its actions
+    """
+
+    root: Node
+    sets: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, root: Node, *, perfect: bool) -> SingleSetTree | None:
+        """The tree, if each player has one set (always reached, if perfect); else None."""
+        nodes_by_set = information_sets(root)
+        players = {nodes[0].player for nodes in nodes_by_set.values()}
+        if len(nodes_by_set) < 2 or len(players) < len(nodes_by_set) or not is_rational_tree(root):
+            return None
+        sets = {name: tuple(a for a, _ in nodes[0].actions) for name, nodes in nodes_by_set.items()}
+        if prod(map(len, sets.values())) > MAX_CELLS:
+            return None
+        if perfect and not all(_is_always_reached(root, name) for name in sets):
+            return None
+        return cls(root, sets)
+
+    def supports(self) -> Iterator[tuple[SupportsBySet, BehaviourProfile | None]]:
+        """The supports of equilibria: with the probabilities where these are single numbers."""
+        is_two_player = len(self.sets) == 2
+        if (
+            not is_two_player
+            and prod(2 ** len(actions) - 1 for actions in self.sets.values()) > MAX_SUPPORTS
+        ):
+            raise TooLargeError(
+                f"{len(self.sets)} simultaneous moves of {'x'.join(map(str, self._shape))} actions "
+                f"have more than {MAX_SUPPORTS} choices of supports; leave out dominated actions"
+            )
+        yield from self._two_player_supports() if is_two_player else self._many_player_supports()
+
+    @property
+    def _shape(self) -> tuple[int, ...]:
+        return tuple(map(len, self.sets.values()))
+
+    def _integer_game(self) -> IntegerGame:
+        action_lists = list(self.sets.values())
+        payoffs: list[dict[Profile, Expr]] = [{} for _ in action_lists]
+        movers = [nodes[0].player for nodes in information_sets(self.root).values()]
+        for profile in product(*map(range, self._shape)):
+            strategy = dict(
+                zip(
+                    self.sets,
+                    (a[k] for a, k in zip(action_lists, profile, strict=True)),
+                    strict=True,
+                )
+            )
+            for cells, payoff in zip(
+                payoffs, _pure_payoffs(self.root, strategy, movers), strict=True
+            ):
+                cells[profile] = payoff
+        return IntegerGame(self._shape, payoffs)
+
+    def _supports_by_set(self, supports: tuple[tuple[int, ...], ...]) -> SupportsBySet:
+        return {
+            name: tuple(actions[k] for k in support)
+            for (name, actions), support in zip(self.sets.items(), supports, strict=True)
+        }
+
+    def _two_player_supports(self) -> Iterator[tuple[SupportsBySet, BehaviourProfile | None]]:
+        rows, columns = self._integer_game().rows
+        extremes = extreme_equilibria(rows, [list(column) for column in zip(*columns, strict=True)])
+        for first, second in extremes.supports():
+            yield (
+                self._supports_by_set((tuple(bit_positions(first)), tuple(bit_positions(second)))),
+                None,
+            )
+
+    def _many_player_supports(self) -> Iterator[tuple[SupportsBySet, BehaviourProfile | None]]:
+        for equilibrium in mixed_equilibria(self._integer_game()):
+            yield (
+                self._supports_by_set(equilibrium.support),
+                self._mixed_profile(equilibrium)
+                if isinstance(equilibrium, IsolatedEquilibrium)
+                else None,
+            )
+
+    def _mixed_profile(self, equilibrium: IsolatedEquilibrium) -> BehaviourProfile:
+        return {
+            name: dict(zip(actions, map(equilibrium.point.number, probabilities), strict=True))
+            for (name, actions), probabilities in zip(
+                self.sets.items(), equilibrium.probabilities, strict=True
+            )
+        }
+
+
+def _pure_payoffs(root: Node, played: Mapping[str, str], players: list[str]) -> list[Expr]:
+    """Expected payoffs of a pure profile, one for each player."""
+    if isinstance(root, Outcome):
+        return [root.payoffs[p] for p in players]
+    if isinstance(root, Chance):
+        branches = [(p, _pure_payoffs(child, played, players)) for _, p, child in root.branches]
+        return [sum(p * payoffs[k] for p, payoffs in branches) for k in range(len(players))]
+    return _pure_payoffs(dict(root.actions)[played[root.information_set]], played, players)
+
+
+def _is_always_reached(node: Node, name: str) -> bool:
+    """Whether an information set is reached with positive probability under every profile."""
+    if isinstance(node, Move):
+        return node.information_set == name or all(
+            _is_always_reached(c, name) for _, c in node.actions
+        )
+    return any(_is_always_reached(child, name) for child in children(node))

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from gametheory_eeu.core import exact
 from gametheory_eeu.core.conversions import to_fraction
+from gametheory_eeu.core.exact import exact
 
 Array: TypeAlias = np.ndarray[Any, Any]
 MAX_EXACT_FLOATS = 1000
@@ -107,6 +107,3 @@ def _scale_array(array: Array, unit: int, *, fits: bool) -> Array:
         return array * unit if fits else array.astype(object) * unit
     integers = [x.numerator * (unit // x.denominator) for x in array.tolist()]
     return np.array(integers, dtype=np.int64 if fits else object)
-
-
-__all__ = ["Array", "ScaledArrays", "as_array", "exact_fraction", "to_common_denominator"]

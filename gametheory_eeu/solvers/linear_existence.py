@@ -219,15 +219,3 @@ def simplify_atoms(atoms: Iterable[AtomicFormula]) -> tuple[AtomicFormula, ...] 
         elif RELATIONS[op](expression, 0) == sp.false:
             return None
     return tuple(remaining)
-
-
-__all__ = [
-    "AtomicFormula",
-    "arrange_relation",
-    "box_symbols",
-    "conjunction",
-    "line_coefficients",
-    "simplify_atoms",
-    "solvability_condition",
-    "tightest_bounds",
-]

@@ -163,6 +163,3 @@ def _pair_condition(first: Constraint, second: Constraint, region: SignRegion) -
 def _may_differ_in_sign(first: Signs, second: Signs) -> bool:
     """Whether the product of two values of these signs can be negative."""
     return NEGATIVE <= product_signs(first, second)
-
-
-__all__ = ["Constraint", "feasibility_condition"]

@@ -392,6 +392,3 @@ def _pad_with_zeros(system: _IndifferenceSystem, probabilities: Sequence[Expr]) 
 def to_expression(value: FracElement) -> Expr:
     """A rational function as its shortest expression."""
     return shorter_form(value.as_expr())
-
-
-__all__ = ["parametric_mixtures", "to_expression"]

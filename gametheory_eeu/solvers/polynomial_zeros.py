@@ -353,6 +353,3 @@ def _separating_form(matrices: list[fmpq_mat]) -> tuple[fmpq_mat, fmpq_poly]:
         if characteristic.gcd(characteristic.derivative()).degree() == 0:
             return form, characteristic
     raise AssertionError  # all but finitely many of the sums tell the zeros apart
-
-
-__all__ = ["LIMITS", "AlgebraicPoint", "Zeros", "canonical_form", "real_roots", "real_zeros"]

@@ -244,11 +244,3 @@ def _is_at_most(first: Any, second: Any) -> Any:
         return first <= second
     except TypeError:
         raise ParameterError("payoff", (first, second), "a function to real numbers") from None
-
-
-__all__ = [
-    "EquilibriaByCounts",
-    "EquilibriaByNumber",
-    "equilibria_by_counts",
-    "equilibria_by_number",
-]

@@ -206,6 +206,3 @@ def _sign_equivalent(product: Expr) -> Expr:
     """A smaller product that is positive, zero and negative at the same points."""
     constant, factors = sp.factor_list(product)
     return sp.Mul(sp.sign(constant), *(f ** (1 if power % 2 else 2) for f, power in factors))
-
-
-__all__ = ["Quadratic"]

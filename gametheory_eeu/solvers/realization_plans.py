@@ -17,8 +17,17 @@ from flint import fmpq
 
 from gametheory_eeu.core.conversions import to_fmpq
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
-from gametheory_eeu.model.subgames import Plan, Step, Steps, information_sets, own_histories
-from gametheory_eeu.model.tree import Chance, Node, Outcome, children
+from gametheory_eeu.model.tree import (
+    Chance,
+    Node,
+    Outcome,
+    Plan,
+    Step,
+    Steps,
+    children,
+    information_sets,
+    own_histories,
+)
 from gametheory_eeu.solvers.exact_linear_programming import best_distribution
 
 LastMove: TypeAlias = "Step | None"
@@ -347,6 +356,3 @@ def is_rational_tree(root: Node) -> bool:
     ):
         return False
     return all(map(is_rational_tree, children(root)))
-
-
-__all__ = ["PlanPayoffs", "RealizationPlans", "is_rational_tree"]

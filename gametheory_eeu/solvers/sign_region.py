@@ -345,6 +345,3 @@ def _factor_list(value: FracElement) -> tuple[int, tuple[tuple[Any, int, bool], 
     factors = [(f, k, False) for f, k in numerator] + [(f, k, True) for f, k in denominator]
     scale = constant * divisor
     return (0 if value == 0 else 1 if scale > 0 else -1), tuple(factors)
-
-
-__all__ = ["EITHER", "WEAK", "FracElement", "Samples", "SignRegion"]

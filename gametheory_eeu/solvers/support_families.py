@@ -250,12 +250,3 @@ def _support_family(
     return SupportFamily(
         support, tuple(probabilities), tuple(equilibrium_payoffs), condition, family.free, where
     )
-
-
-__all__ = [
-    "OpenSupport",
-    "SupportFamily",
-    "closed_forms",
-    "families_on_support",
-    "indifference_families",
-]

@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 import sympy as sp
+from flint import fmpq, fmpq_mat
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.core.conversions import to_sympy
+from gametheory_eeu.core.conversions import to_fmpq, to_sympy
 from gametheory_eeu.solvers.extreme_equilibria import Vertex, bit_positions
 
 
@@ -163,31 +164,10 @@ def _subtract(first: Sequence[Fraction], second: Sequence[Fraction]) -> Row:
     return [a - b for a, b in zip(first, second, strict=True)]
 
 
-def _row_echelon_form(rows: list[Row]) -> tuple[list[Row], list[int]]:
+def _row_echelon_form(rows: list[Row]) -> tuple[list[list[fmpq]], list[int]]:
     """The reduced row echelon form, without zero rows, and its pivot columns."""
-    reduced_rows: list[Row] = []
-    pivots: list[int] = []
-    for row in rows:
-        remainder = row
-        for pivot, reduced_row in zip(pivots, reduced_rows, strict=True):
-            remainder = _subtract_multiple(remainder, remainder[pivot], reduced_row)
-        column = next((k for k, a in enumerate(remainder) if a), None)
-        if column is not None:
-            unit = [a / remainder[column] for a in remainder]
-            reduced_rows = [
-                *(
-                    _subtract_multiple(reduced_row, reduced_row[column], unit)
-                    for reduced_row in reduced_rows
-                ),
-                unit,
-            ]
-            pivots.append(column)
-    order = sorted(range(len(pivots)), key=pivots.__getitem__)
-    return [reduced_rows[k] for k in order], [pivots[k] for k in order]
-
-
-def _subtract_multiple(row: Row, scale: Fraction, pivot_row: Row) -> Row:
-    return [a - scale * b for a, b in zip(row, pivot_row, strict=True)] if scale else row
-
-
-__all__ = ["Mixture", "affine_dimension", "fresh_symbols", "polytope_mixture"]
+    if not rows:
+        return [], []
+    matrix, rank = fmpq_mat([[to_fmpq(entry) for entry in row] for row in rows]).rref()
+    reduced_rows = matrix.tolist()[:rank]
+    return reduced_rows, [next(k for k, a in enumerate(row) if a != 0) for row in reduced_rows]

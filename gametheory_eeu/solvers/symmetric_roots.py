@@ -246,6 +246,3 @@ def _quadratic_roots(terms: dict[int, Expr]) -> Iterator[Root]:
     if not a.is_number:
         for x, condition, _ in _binomial_roots({0: c, 1: b}):
             yield x, sp.And(sp.Eq(a, 0), condition), ()
-
-
-__all__ = ["LARGEST_EXACT_DEGREE", "SymmetricMix", "bernstein", "interior_mixes"]

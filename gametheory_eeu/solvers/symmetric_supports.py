@@ -291,12 +291,3 @@ def _enclose_equilibria(table: CountTable, support: OwnSupport, boxes: int) -> S
                     )
                 )
     return SupportSolution("complete" if is_complete else "large", tuple(enclosures), zeros.boxes)
-
-
-__all__ = [
-    "CountTable",
-    "SupportSolution",
-    "SymmetricEnclosure",
-    "SymmetricEquilibrium",
-    "solve_support",
-]

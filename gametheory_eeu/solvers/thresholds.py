@@ -368,6 +368,3 @@ def subset_sums(row: Array) -> Array:
     for entry in row:
         sums = np.concatenate([sums, sums + entry])
     return sums
-
-
-__all__ = ["MAX_ENUMERATED", "MAX_MIXED", "Crowd", "ThresholdNetwork", "subset_sums"]

@@ -20,14 +20,14 @@ from gametheory_eeu.errors import (
 from gametheory_eeu.model import AbstractGame, Equilibrium, Game
 from gametheory_eeu.prover import is_empty
 from gametheory_eeu.statics.continuous_choices import Choices
-from gametheory_eeu.statics.existence import restricted_space
+from gametheory_eeu.statics.derivatives import Target
+from gametheory_eeu.statics.domains import restricted_space
 from gametheory_eeu.statics.formulas import Formula, formula_statics, parameter_of
 from gametheory_eeu.statics.increasing_differences import increments_of
 from gametheory_eeu.statics.monotone import EXTREMAL_EQUILIBRIA, MonotoneTable
 from gametheory_eeu.statics.row_computation import Setting, rows
 from gametheory_eeu.statics.supermodular import monotone_choice_rows, monotone_rows
 from gametheory_eeu.statics.table import StaticsTable, game_statics, zero_derivatives
-from gametheory_eeu.statics.targets import Target
 
 NO_SYMBOLS_NOTE = "The game is in numbers: it has no symbol that could move."
 
@@ -350,13 +350,3 @@ def _parse_payoffs(
     if is_empty(full_space).verdict == "proved":
         raise ParameterError("given", given, "constraints that some point obeys")
     return payoffs, choices, full_space
-
-
-__all__ = [
-    "NO_SYMBOLS_NOTE",
-    "comparative_statics",
-    "is_selected",
-    "monotone_statics",
-    "solution_statics",
-    "title_of",
-]

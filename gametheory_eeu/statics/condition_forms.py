@@ -391,20 +391,3 @@ def _rewrite_with(polynomial: Expr, q: Quantity) -> Expr | None:
             rewriting = sp.expand(polynomial.xreplace({symbol: solution}))
             return sp.factor(rewriting) if sp.count_ops(rewriting) < _MAX_REWRITING else None
     return None
-
-
-__all__ = [
-    "ALWAYS",
-    "ConditionForms",
-    "absorb_minus_signs",
-    "condition_forms",
-    "conjunction",
-    "disjunction",
-    "factorization",
-    "positive_condition",
-    "positive_forms",
-    "sign",
-    "simplify",
-    "unknown_sign",
-    "zero_forms",
-]

@@ -20,16 +20,11 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.prover.case_distinction import (
-    CASE_FUNCTIONS,
-    closure,
-    is_satisfiable,
-    negation,
-)
+from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, closure, is_satisfiable, negation
 from gametheory_eeu.prover.proof_text import condition_text
 from gametheory_eeu.statics.condition_forms import sign
 from gametheory_eeu.statics.derivatives import ShiftParameter
-from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
+from gametheory_eeu.statics.domains import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.increasing_differences import (
     Comparison,
     Pair,
@@ -329,6 +324,3 @@ def _has_restricted_domain(expressions: tuple[Expr, ...], space: Space) -> bool:
         return bool(domain_conditions(expressions, space))
     except UnsupportedError:
         return True
-
-
-__all__ = ["Choices", "Interval", "domain_failures"]

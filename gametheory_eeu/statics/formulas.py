@@ -24,11 +24,11 @@ from gametheory_eeu.errors import (
 from gametheory_eeu.model import ImplicitRoot, Quantity
 from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.prover.proof_text import condition_text as text
-from gametheory_eeu.statics.existence import domain_conditions
+from gametheory_eeu.statics.derivatives import Target
+from gametheory_eeu.statics.domains import domain_conditions
 from gametheory_eeu.statics.row import ComparativeStatic
 from gametheory_eeu.statics.row_computation import Setting, rows
 from gametheory_eeu.statics.table import StaticsTable, zero_derivatives
-from gametheory_eeu.statics.targets import Target
 
 Formula: TypeAlias = "Expr | str | ImplicitRoot | tuple[Expr | str, ImplicitRoot]"
 """An expression, text, a root of an equation, or an expression in such a root with the root."""
@@ -274,6 +274,3 @@ def _free_symbol_notes(space: Space, parameters: tuple[Parameter, ...]) -> tuple
 def _assumptions_of(symbol: Symbol) -> set[str]:
     """The assumptions of a symbol besides being a real number."""
     return set(symbol._assumptions_orig) - {"real", "commutative"}
-
-
-__all__ = ["Formula", "formula_statics", "implicit", "parameter_of"]

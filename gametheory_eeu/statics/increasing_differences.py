@@ -335,17 +335,3 @@ def is_continuous_node(expression: Expr) -> bool:
     A power is so even at zero, where ``0**y`` has a value only for positive ``y``.
     """
     return isinstance(expression, (*_SMOOTH_FUNCTIONS, sp.Pow, sp.Abs, sp.Max, sp.Min))
-
-
-__all__ = [
-    "MAX_INCREMENTS",
-    "MAX_PROFILES",
-    "Comparison",
-    "GainChange",
-    "Pair",
-    "fresh_symbol",
-    "increments_of",
-    "is_continuous_node",
-    "is_smooth",
-    "segment_claims",
-]

@@ -165,6 +165,3 @@ def extremal_rows(
         yield MonotoneStatic(
             quantity, parameter, sign, theorem, complements, differences, premises, why, space
         )
-
-
-__all__ = ["EXTREMAL_EQUILIBRIA", "MonotoneStatic", "MonotoneTable", "extremal_rows"]

@@ -376,14 +376,3 @@ def _check_witnesses(branch: StaticsBranch) -> bool:
     values = [_numeric_value(branch.derivative, p) for p in branch.result.witnesses]
     signs = [None if v is None else int(sp.sign(v)) for v in values]
     return not signs or sorted(s for s in signs if s is not None) == [-1, 1]
-
-
-__all__ = [
-    "LocalEffect",
-    "LocalEffectTable",
-    "local_effect",
-    "local_effects",
-    "point_with_root",
-    "recheck",
-    "root_at",
-]

@@ -17,7 +17,7 @@ from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.signs import RELATION_OF
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Partition, Quantity, Regime
 from gametheory_eeu.prover import CellDecomposition, Literals, SamplePoints, TruthRegion
-from gametheory_eeu.statics.existence import restricted_space, solve
+from gametheory_eeu.statics.domains import restricted_space, solve
 
 _NAMED_LENGTH = 3
 SymbolBound: TypeAlias = tuple[Expr, Expr]
@@ -239,6 +239,3 @@ def _regime(
     point = sampler.point(region.piece, cell_condition, region.sample_point)
     witness = {} if point is None else {s: point[s] for s in solution.game.space.symbols}
     return Regime(condition, FrozenMapping(witness), names)
-
-
-__all__ = ["ConditionWriter", "regimes"]

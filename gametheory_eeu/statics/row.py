@@ -397,6 +397,3 @@ class ComparativeStatic(Displayable):
     def __repr__(self) -> str:
         name = f"d {self.quantity} / d {self.parameter.name}"
         return f"<{name}: {self.reading} ({self.verdict})>"
-
-
-__all__ = ["Boundary", "ComparativeStatic", "SignVerdict", "StaticsBranch", "boundary"]

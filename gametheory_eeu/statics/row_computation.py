@@ -17,14 +17,14 @@ from gametheory_eeu.prover.case_distinction import interior, is_satisfiable
 from gametheory_eeu.statics.condition_forms import ALWAYS, ConditionForms, sign, unknown_sign
 from gametheory_eeu.statics.derivatives import (
     ShiftParameter,
+    Target,
     root_derivative,
     smoothness_conditions,
 )
-from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
+from gametheory_eeu.statics.domains import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.piecewise import MAX_PIECES, Piece, breakpoints, pieces
 from gametheory_eeu.statics.row import Boundary, ComparativeStatic, StaticsBranch, boundary
 from gametheory_eeu.statics.sign_conditions import sign_condition
-from gametheory_eeu.statics.targets import Target
 
 _SKIP_NOTE = "more branches than have their boundaries looked at one by one"
 _MEAN_VALUE_NOTE = (
@@ -348,6 +348,3 @@ def _proof(claim: Boolean, space: Space) -> prover.Proof:
             if result.sign in ("+", "-"):
                 return result.proof
         return prover.Proof(claim, space, "unknown", "none", why=str(error))
-
-
-__all__ = ["Setting", "row", "rows", "zero_rows"]

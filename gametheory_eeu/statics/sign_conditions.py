@@ -159,6 +159,3 @@ def _orient(factor: Expr, space: Space) -> tuple[Expr | None, bool]:
     if result in ("?", "0"):
         return None, False
     return (factor if result in ("+", ">=0") else -factor), result in ("+", "-")
-
-
-__all__ = ["SignCondition", "sign_condition"]

@@ -319,6 +319,3 @@ def _point_text(points: Iterable[Mapping[Symbol, Expr] | None]) -> str:
     texts = (", ".join(f"{s} = {v}" for s, v in p.items()) for p in points if p is not None)
     distinct_texts = list(dict.fromkeys(texts))[:2]
     return f", as at {', and at '.join(distinct_texts)}" if distinct_texts else ""
-
-
-__all__ = ["INCREASING_DIFFERENCES", "SINGLE_CROSSING", "monotone_choice_rows", "monotone_rows"]

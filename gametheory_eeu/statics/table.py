@@ -14,12 +14,12 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import Game
+from gametheory_eeu.statics.derivatives import Target, targets
 from gametheory_eeu.statics.monotone import MonotoneStatic, MonotoneTable
 from gametheory_eeu.statics.recheck import LocalEffectTable, local_effects
 from gametheory_eeu.statics.row import ComparativeStatic
 from gametheory_eeu.statics.row_computation import Setting, rows, zero_rows
 from gametheory_eeu.statics.supermodular import monotone_rows
-from gametheory_eeu.statics.targets import Target, targets
 
 MAX_ZEROS = 2000
 """Cells of a table beyond which derivatives of zero are not listed: with many named members."""
@@ -226,6 +226,3 @@ def _extremal_rows(game: Game, parameters: Iterable[Parameter]) -> Iterator[Mono
 
 def _is_selected(name: str, requested: str) -> bool:
     return name == requested or (requested == "payoff" and name.startswith("payoff of"))
-
-
-__all__ = ["MAX_ZEROS", "StaticsTable", "game_statics", "zero_derivatives"]

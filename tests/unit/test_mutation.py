@@ -69,7 +69,7 @@ def test_faults_are_read_caught_and_counted() -> None:
         "-m",
         "tests.mutation",
         "--module",
-        "prover/smt_formula",
+        "prover/rational_function",
         "--verbose",
     ]
     told = subprocess.run([*command, "--sample", "2"], capture_output=True, text=True, check=True)

@@ -128,14 +128,3 @@ def symbol_by_name(
     if symbol_name not in {s.name for s in symbols}:
         raise UnknownNameError(kind, symbol_name, sorted({s.name for s in symbols}))
     return by_name[symbol_name]
-
-
-__all__ = [
-    "assumptions_text",
-    "condition",
-    "conditions",
-    "point",
-    "symbol_by_name",
-    "symbols",
-    "symbols_by_name",
-]

@@ -318,25 +318,3 @@ def optional(check: Validator) -> Validator:
 def instance_of(types: type[Any] | tuple[type[Any], ...], allowed: str, fix: str = "") -> Validator:
     """Validator of instances of a class, or of one of several."""
     return lambda name, value: instance(name, value, types, allowed, fix)
-
-
-__all__ = [
-    "Validator",
-    "call",
-    "flag",
-    "function",
-    "instance",
-    "instance_of",
-    "integer",
-    "lookup",
-    "mapping",
-    "names",
-    "one_of",
-    "optional",
-    "path",
-    "sequence",
-    "text",
-    "texts",
-    "validate",
-    "write_file",
-]

@@ -12,7 +12,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.core import Parameter
-from gametheory_eeu.display.notation import symbol_latex
+from gametheory_eeu.display.printers import symbol_latex
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.model import Equilibrium, Game
 

@@ -14,11 +14,11 @@ from matplotlib.patches import Patch
 
 from gametheory_eeu._types import Symbol
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.display.families import substitute_quantities
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import axis_label
 from gametheory_eeu.display.figures.slices import Mark, Slice, Values
 from gametheory_eeu.display.figures.zero_sets import Array, Limits, roots_in_interval, zero_curves
+from gametheory_eeu.display.hypotheses import substitute_quantities
 from gametheory_eeu.display.printers import decimal, latex
 from gametheory_eeu.display.result_tables import title
 from gametheory_eeu.model import AbstractGame, Partition, join_names
@@ -285,6 +285,3 @@ def _axis_text(cut: Slice, symbol: Symbol) -> str:
 
 def _fill_colour(number: int) -> str:
     return FILLS[number % len(FILLS)]
-
-
-__all__ = ["boundaries", "draw"]

@@ -9,8 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from gametheory_eeu.display.figures import style
-from gametheory_eeu.display.notation import SIGNS, Math, math_latex
-from gametheory_eeu.display.printers import latex, value_latex
+from gametheory_eeu.display.printers import SIGNS, Math, latex, math_latex, value_latex
 from gametheory_eeu.display.statics_tables import sign_conditions
 from gametheory_eeu.display.tables import Cell
 from gametheory_eeu.statics import ComparativeStatic, MonotoneStatic, StaticsTable

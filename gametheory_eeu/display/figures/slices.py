@@ -200,6 +200,3 @@ def _values(partition: Partition, at: Values | None) -> dict[Symbol, Expr]:
         raise ParameterError("at", at, "a mapping of names to values, for a game written by a user")
     values = {} if at is None else arg.mapping("at", at, "a mapping of names to values")
     return {_symbol(partition, name): exact(v, str(name)) for name, v in values.items()}
-
-
-__all__ = ["Mark", "Slice", "Values"]

@@ -14,7 +14,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
 
-from gametheory_eeu.display.notation import Math, math_latex
+from gametheory_eeu.display.printers import Math, math_latex
 from gametheory_eeu.errors import UnsupportedError
 
 if TYPE_CHECKING:

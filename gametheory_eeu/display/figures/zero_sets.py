@@ -77,6 +77,3 @@ def _array_function(f: Expr, *symbols: Symbol) -> Any:
             return np.broadcast_to(function(*points), np.shape(points[0])).astype(float)
 
     return evaluate
-
-
-__all__ = ["Array", "Limits", "roots_in_interval", "zero_curves"]

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import Intervals, ParameterAxis, axis_label, axis_limits
-from gametheory_eeu.display.notation import Math, math_text, symbol_latex
+from gametheory_eeu.display.printers import Math, math_text, symbol_latex
 from gametheory_eeu.model import Equilibrium, Game, Quantity
 
 THRESHOLDS = ("balancing_threshold", "joining_threshold", "absolute_threshold")

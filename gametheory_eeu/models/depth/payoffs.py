@@ -15,4 +15,4 @@ def precaution_payoff(s: Expr, *, mu: Expr, loss: Expr, cost: Expr) -> Expr:
     return (1 - mu) * loss * s - cost * s**2 / 2
 
 
-__all__ = ["integration_payoff", "precaution_payoff"]
+__all__ = ["precaution_payoff", "integration_payoff"]

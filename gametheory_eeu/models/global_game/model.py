@@ -10,6 +10,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source
+from gametheory_eeu.core.conversions import rational_ball
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.model import (
     Claim,
@@ -23,7 +24,7 @@ from gametheory_eeu.model import (
 from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.global_game.cutoffs import Cutoff, normal_cdf, normal_density
-from gametheory_eeu.solvers.certified_zeros import rational_ball, working_precision, zeros
+from gametheory_eeu.solvers.certified_zeros import working_precision, zeros
 
 SELECTION = Source("L", "MorrisShin2003", "sec. 2; Carlsson and van Damme 1993")
 ACTIONS = ("join", "stay out")

@@ -28,9 +28,8 @@ from gametheory_eeu.models.participation.results import (
     PotentialMaximiser,
     TippingPoint,
 )
-from gametheory_eeu.solvers.cheapest_order import cheapest_order
+from gametheory_eeu.solvers.cheapest_order import cheapest_order, maximising_sets
 from gametheory_eeu.solvers.integer_arrays import Array
-from gametheory_eeu.solvers.minimum_cut import maximising_sets
 from gametheory_eeu.solvers.thresholds import Crowd, ThresholdNetwork
 
 MAX_TIED = 16

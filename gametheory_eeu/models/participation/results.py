@@ -166,8 +166,8 @@ __all__ = [
     "Bill",
     "Cascade",
     "EquilibriumSizes",
-    "Exclusion",
     "Joiners",
+    "Exclusion",
     "PotentialMaximiser",
     "TippingPoint",
 ]

@@ -12,6 +12,7 @@ from flint import arb
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source, exact
+from gametheory_eeu.core.conversions import rational_ball
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnsupportedError
 from gametheory_eeu.model import (
@@ -34,7 +35,6 @@ from gametheory_eeu.models.global_game.cutoffs import (
 )
 from gametheory_eeu.solvers.certified_zeros import (
     PRECISION,
-    rational_ball,
     working_precision,
     zeros,
 )

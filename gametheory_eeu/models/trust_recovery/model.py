@@ -24,7 +24,7 @@ from gametheory_eeu.model import Claim, Game, Proposition, declare, quantity
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.trust_recovery.simulation import TrustPaths, ViolationRates, simulate
 from gametheory_eeu.prover.statement import iff
-from gametheory_eeu.solvers.least_exponent import least_power
+from gametheory_eeu.solvers.certified_zeros import least_power
 
 BAYES = Source("L", "CoverThomas2006", "Bayes' rule for two hypotheses, in odds")
 MODEL_CHOICE = Source("M", note="how rarely each type is seen to encroach")

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 import gametheory_eeu as eeu
 from gametheory_eeu import display
 from gametheory_eeu.display.figures.along import ParameterAxis
-from gametheory_eeu.display.notation import symbol_latex
+from gametheory_eeu.display.printers import symbol_latex
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
 from gametheory_eeu.model import Game
 

@@ -10,7 +10,7 @@ import gametheory_eeu as eeu
 from gametheory_eeu import display
 from gametheory_eeu.core import Space
 from gametheory_eeu.display.hypotheses import drop_implied, hypotheses
-from gametheory_eeu.display.notation import symbol_latex, symbol_text
+from gametheory_eeu.display.printers import symbol_latex, symbol_text
 from gametheory_eeu.model import EquilibriumSet
 from gametheory_eeu.statics import StaticsTable
 from tests.unit.display.results import NAMES, USERS, prisoners_dilemma, results

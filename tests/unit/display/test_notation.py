@@ -4,11 +4,15 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu import parse
-from gametheory_eeu.display.notation import Math, math_latex, math_text, symbol_latex, symbol_text
 from gametheory_eeu.display.printers import (
+    Math,
     decimal,
     latex,
+    math_latex,
+    math_text,
     plain_text,
+    symbol_latex,
+    symbol_text,
     unicode_text,
     value_latex,
     value_text,

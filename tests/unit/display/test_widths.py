@@ -8,7 +8,7 @@ import gametheory_eeu as eeu
 from gametheory_eeu import display
 from gametheory_eeu.display import Table
 from gametheory_eeu.display.as_text import cell_text
-from gametheory_eeu.display.notation import symbol_text
+from gametheory_eeu.display.printers import symbol_text
 from tests.unit.display.results import NAMES, USERS, results
 
 WIDTHS = (40, 60, 80, 120)

@@ -10,10 +10,10 @@ from flint import arb, fmpq, fmpq_poly
 import gametheory_eeu as eeu
 from gametheory_eeu.forms.many_player_equilibria import integer_game
 from gametheory_eeu.solvers.certified_zeros import enclosed_zeros
-from gametheory_eeu.solvers.enclosed_equilibria import enclosed_equilibria
 from gametheory_eeu.solvers.integer_game import (
     IntegerGame,
     IsolatedEquilibrium,
+    enclosed_equilibria,
     mixed_equilibria,
     undominated_supports,
 )

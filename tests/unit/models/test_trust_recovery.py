@@ -16,7 +16,7 @@ from gametheory_eeu.errors import (
     TooLargeError,
     UnknownNameError,
 )
-from gametheory_eeu.solvers.least_exponent import least_power
+from gametheory_eeu.solvers.certified_zeros import least_power
 
 T = eeu.TrustRecovery
 RNG = np.random.default_rng(1)

@@ -11,13 +11,14 @@ from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.prover.rational_function import (
+    FALSE,
+    TRUE,
     Quotient,
     _product_sign,
     atomic_formula,
     factors,
     term,
 )
-from gametheory_eeu.prover.smt_formula import FALSE, TRUE
 
 CONTEXT = fmpq_mpoly_ctx.get(("x", "y"), Ordering.lex)
 X, Y = CONTEXT.gens()

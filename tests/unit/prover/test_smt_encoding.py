@@ -8,8 +8,8 @@ import z3
 
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.prover.rational_function import numeral
 from gametheory_eeu.prover.smt_encoding import MAX_DEGREE, Encoder
-from gametheory_eeu.prover.smt_formula import numeral
 
 a, b, c, x, y = sp.symbols("a b c x y", real=True)
 SMALL = [sp.Integer(-1), sp.Integer(0), sp.Rational(1, 2), sp.Integer(2)]

@@ -8,8 +8,16 @@ import sympy as sp
 import z3
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from gametheory_eeu.prover.rational_function import atomic_formula
-from gametheory_eeu.prover.smt_formula import FALSE, TRUE, conj, disj, implies, neg, numeral
+from gametheory_eeu.prover.rational_function import (
+    FALSE,
+    TRUE,
+    atomic_formula,
+    conj,
+    disj,
+    implies,
+    neg,
+    numeral,
+)
 
 PARTS = {"p": z3.Bool("p"), "q": z3.Bool("q"), "r": z3.Bool("r"),
          TRUE: z3.BoolVal(True), FALSE: z3.BoolVal(False)}  # fmt: skip

@@ -6,8 +6,8 @@ import z3
 
 from gametheory_eeu.core.evaluate import rational_bounds
 from gametheory_eeu.prover import prove, transcendentals
+from gametheory_eeu.prover.rational_function import numeral
 from gametheory_eeu.prover.smt_encoding import Encoder
-from gametheory_eeu.prover.smt_formula import numeral
 
 x, y = sp.symbols("x y", real=True)
 n = sp.Symbol("n", integer=True)

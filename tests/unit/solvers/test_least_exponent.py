@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers import least_exponent
-from gametheory_eeu.solvers.least_exponent import least_power
+from gametheory_eeu.solvers import certified_zeros
+from gametheory_eeu.solvers.certified_zeros import least_power
 
 F = Fraction
 FACTORS = [F(3, 2), F(2), F(19, 14), F(101, 100), F(7)]
@@ -49,7 +49,7 @@ def test_an_exponent_may_be_far_above_what_is_multiplied_out() -> None:
 def test_integers_beyond_the_limit_are_not_compared(
     bits: int, enough: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(least_exponent, "_MAX_BITS", bits)
+    monkeypatch.setattr(certified_zeros, "_MAX_BITS", bits)
     if enough:
         assert least_power(F(5, 2), F(5, 2) ** 5) == 5
         return

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers import minimum_cut
-from gametheory_eeu.solvers.minimum_cut import maximising_sets
+from gametheory_eeu.solvers import cheapest_order
+from gametheory_eeu.solvers.cheapest_order import maximising_sets
 
 Pairs = dict[tuple[int, int], int]
 
@@ -60,13 +60,13 @@ def test_numbers_of_any_size() -> None:
 
 def limit_is(monkeypatch: pytest.MonkeyPatch, **limits: int) -> None:
     for name, value in limits.items():
-        monkeypatch.setattr(minimum_cut, name, value)
+        monkeypatch.setattr(cheapest_order, name, value)
 
 
 def test_scipy_is_asked_only_below_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     limit_is(monkeypatch, MAX_SLOW=1)
     case = [1, 1], {(0, 1): 2}  # weights of 4 each: a total of 8
-    assert minimum_cut.MAX_CAPACITY == 2**31 - 1
+    assert cheapest_order.MAX_CAPACITY == 2**31 - 1
     limit_is(monkeypatch, MAX_CAPACITY=17)
     assert found_in(*case).value == 4
     limit_is(monkeypatch, MAX_CAPACITY=16)

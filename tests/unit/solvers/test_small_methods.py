@@ -15,6 +15,7 @@ from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
 from gametheory_eeu.solvers import information_set_values
+from gametheory_eeu.solvers.cheapest_order import maximising_sets
 from gametheory_eeu.solvers.exact_linear_programming import best_distribution
 from gametheory_eeu.solvers.integer_arrays import as_array
 from gametheory_eeu.solvers.linear_existence import (
@@ -24,7 +25,6 @@ from gametheory_eeu.solvers.linear_existence import (
     solvability_condition,
     tightest_bounds,
 )
-from gametheory_eeu.solvers.minimum_cut import maximising_sets
 from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_roots
 from gametheory_eeu.solvers.symmetric_roots import interior_mixes
 from gametheory_eeu.solvers.thresholds import Crowd

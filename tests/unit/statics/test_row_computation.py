@@ -10,6 +10,7 @@ from gametheory_eeu import prover
 from gametheory_eeu.core import COUNT, REAL, Parameter, Space
 from gametheory_eeu.core.parameter import Source
 from gametheory_eeu.model import ImplicitRoot, Quantity
+from gametheory_eeu.statics.derivatives import Target
 from gametheory_eeu.statics.row import ComparativeStatic
 from gametheory_eeu.statics.row_computation import (
     Setting,
@@ -19,7 +20,6 @@ from gametheory_eeu.statics.row_computation import (
     rows,
     zero_rows,
 )
-from gametheory_eeu.statics.targets import Target
 
 x, y, s, t, u, w = sp.symbols("x y s t u w", real=True)
 n = sp.Symbol("n", integer=True, positive=True)

@@ -9,7 +9,7 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import Equilibrium, ImplicitRoot
-from gametheory_eeu.statics.targets import MAX_PAYOFF_EQUILIBRIA, Target, targets
+from gametheory_eeu.statics.derivatives import MAX_PAYOFF_EQUILIBRIA, Target, targets
 
 x, y, z, s = sp.symbols("x y z s", real=True)
 ROOT = ImplicitRoot(x, x**2 - s * y, x > 0)

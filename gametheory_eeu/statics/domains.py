@@ -1,4 +1,4 @@
-"""Where games and formulas exist: the space under a user's conditions, domain conditions."""
+"""Domains: where formulas have values, and the spaces in which a game is read."""
 
 from __future__ import annotations
 
@@ -96,6 +96,3 @@ def _rational_part(space: Space) -> Space:
             and (c.lhs - c.rhs).is_rational_function(*c.free_symbols)
             and not c.atoms(sp.NumberSymbol))  # fmt: skip
     return Space(space.symbols, tuple(constraints))
-
-
-__all__ = ["domain_conditions", "restricted_space", "solve", "unimplied_conditions"]
