@@ -37,6 +37,7 @@ EQUIVALENT: dict[str, str] = {
     "solvers/linear_programme dot: a != 0 and b != 0  ->  a != 0": "a product with zero is spared",
     "solvers/linear_programme Programme.proves: dot(row, point)  ->  dot(point, row)": "factors in either order",
     "solvers/extreme_equilibria ExtremeEquilibria.supports: _check_count(len(rows) * len(columns), 'pairs of supports')  ->  pass": "all pairs together are counted after it",
+    "solvers/support_families indifference_families: len(actions) > 1  ->  len(actions) >= 1": "a single chance is one, which is positive",
 }
 
 __all__ = ["EQUIVALENT"]
