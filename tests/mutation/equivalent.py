@@ -38,6 +38,8 @@ EQUIVALENT: dict[str, str] = {
     "solvers/linear_programme Programme.proves: dot(row, point)  ->  dot(point, row)": "factors in either order",
     "solvers/extreme_equilibria ExtremeEquilibria.supports: _check_count(len(rows) * len(columns), 'pairs of supports')  ->  pass": "all pairs together are counted after it",
     "solvers/support_families indifference_families: len(actions) > 1  ->  len(actions) >= 1": "a single chance is one, which is positive",
+    "solvers/polynomial_zeros _separating_form: 1  ->  2": "another form that separates the zeros",
+    "solvers/polynomial_zeros _separating_form: k < len(matrices)  ->  k <= len(matrices)": "the form zero separates no zeros",
 }
 
 __all__ = ["EQUIVALENT"]
