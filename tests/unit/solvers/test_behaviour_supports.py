@@ -230,10 +230,7 @@ def test_unknowns_of_subgames_are_inherited() -> None:
 def test_supports_are_the_smaller_first_and_open_off_the_path() -> None:
     tree = search(breakfast())
     assert list(tree._supports("s", {})) == [("beer",), ("quiche",), ("beer", "quiche")]
-    again = Move(
-        "1", "A", (("go", Move("1", "A2", (("x", end(1)), ("y", end(0))))), ("no", end(0)))
-    )
-    nash = search(again, "Nash")
+    nash = search(AGAIN, "Nash")
     assert list(nash._supports("A2", {"A": ("no",)})) == [ANY]
     assert list(nash._supports("A2", {"A": ("go", "no")})) == [("x",), ("y",), ("x", "y")]
     perfect = search(AGAIN)
@@ -280,9 +277,6 @@ def test_the_sets_are_ordered_so_that_each_place_is_checked_early() -> None:
     assert tree.dependencies["s"] == ("s", "beer", "quiche")
     assert set(tree.dependencies["beer"]) == {"s", "w", "beer"}
     assert tree._with_predecessors("beer") == ["beer"]
-    again = Move(
-        "1", "A", (("go", Move("1", "A2", (("x", end(1)), ("y", end(0))))), ("no", end(0)))
-    )
     assert search(AGAIN)._with_predecessors("A2") == ["A", "A2"]
     assert search(AGAIN).before == {"A": (), "A2": (("A", "go"),)}
 
