@@ -118,8 +118,10 @@ def test_large_coefficients_are_no_radicals(monkeypatch: pytest.MonkeyPatch) -> 
     ((-2, 0, 1), 1, 2, sp.sqrt(2)), ((2, 0, -1), 1, 2, sp.sqrt(2)),
     ((-2, 0, 1), -2, -1, -sp.sqrt(2)),
     ((-1, 2), 0, 1, sp.Rational(1, 2)), ((1, -2), 0, 1, sp.Rational(1, 2)), ((-3, 1), 3, 3, 3),
+    ((-1, 2), fmpq(1, 2), fmpq(3, 4), sp.Rational(1, 2)),
+    ((1, -2), fmpq(1, 4), fmpq(1, 2), sp.Rational(1, 2)),
 ])  # fmt: skip
-def test_bisection(polynomial: Any, low: int, high: int, root: Any) -> None:
+def test_bisection(polynomial: Any, low: Any, high: Any, root: Any) -> None:
     ball = module._bisect_root(polynomial, fmpq(low), fmpq(high), 60)
     middle, radius = midpoint_and_radius(ball)
     gap = abs(sp.Rational(middle.numerator, middle.denominator) - sp.N(root, 50))

@@ -153,6 +153,7 @@ def test_a_relation_is_readable(expression: Any, op: str, given: list[Any], expe
     ("expression", "given", "expected"),
     [
         (a / (b + 1), [b > 0], a), (a / (b - 1), [b < 0], -a), (a / b, [], a * b),
+        (a / b, [b <= 0], a * b), (a / b, [b >= 0], a * b),
         (a / 2 + 1, [], a / 2 + 1), (1 / (a * b), [a > 0, b > 0], sp.Integer(1)),
         (a - 1 / b, [b > 0], a * b - 1), ((a - 1) / (2 * b), [b < 0], 1 - a),
     ],
@@ -175,6 +176,7 @@ def test_what_is_needed_of_a_numerator() -> None:
     assert numerator(sp.Integer(4), family, NONE) == 4
     assert numerator(sp.sqrt(8) - 2 * sp.sqrt(2), family, NONE) == 0
     assert numerator(p - 1, family, NONE) == p - 1
+    assert numerator(1 / (sp.sqrt(2) - 1) - sp.sqrt(2) - 1, family, NONE) == 0
     assert numerator((p - a) ** 2, family, SPACE) == sp.expand((p - a) ** 2)
 
 
@@ -200,6 +202,17 @@ def test_a_pivot_has_a_constant_slope_if_there_is_one() -> None:
     assert pivot(p**2 - 2, q**2 - 3) is None
     assert pivot(p**2 - q) == (p**2 - q, q, -1, p**2)
     assert pivot() is None
+    assert pivot(sp.sqrt(p) - 2 * q) == (sp.sqrt(p) - 2 * q, q, -2, sp.sqrt(p))
+
+
+def test_every_relation_is_written_readably() -> None:
+    inside = Space.of(a > 0, symbols=[a, b])
+    first, second = a * b - a > 0, a * b <= 0
+    for joined in (sp.And, sp.Or):
+        found = module._rewrite_relations(joined(first, second), inside)
+        assert found == joined(b > 1, second)
+    nested = sp.Or(sp.And(first, b < 7), sp.Eq(a * b, 0))
+    assert module._rewrite_relations(nested, inside) == sp.Or(sp.And(b > 1, b < 7), sp.Eq(b, 0))
 
 
 def test_existence_beyond_lines_is_searched_without_parameters() -> None:

@@ -129,6 +129,10 @@ def test_the_space_decides_signs() -> None:
     region = region_of(a < 0)
     assert feasibility_condition(system(region, rows), region) == sp.true
     check([([1, 0], 0, True), ([a, -1], b, True), ([0, 1], 0, False)], a > 0)
+    for strict in (True, False):  # a slope that may vanish, of known sign elsewhere
+        check([([a], 1, strict), ([b], 0, False)], b >= 0)
+        check([([a], -1, strict), ([b], 0, False)], b >= 0)
+        check([([b], 0, False), ([a], -1, strict)], b >= 0, a <= 0)
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,8 @@ def test_what_is_written() -> None:
     assert (
         truth_value(one.where, {p: sp.Rational(1, 3), a: sp.Integer(2), b: sp.Integer(1)}) is True
     )
+    (line,) = mixtures(CASES["three actions, a line"], a > 0, b > 0)
+    assert (line.dimension, len(line.free)) == (1, 1)
     (tie,) = mixtures(CASES["ties"])
     assert (tie.dimension, tie.free, tie.condition, tie.where) == (
         1, (p,), sp.true, sp.And(p > 0, p < 1))  # fmt: skip
