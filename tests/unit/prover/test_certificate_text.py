@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
+from gametheory_eeu.prover import certificate
 from gametheory_eeu.prover.certificate import (
     Contradiction,
     FactorSign,
@@ -12,8 +13,8 @@ from gametheory_eeu.prover.certificate import (
     KnownSign,
     RelationSign,
     Substitution,
+    sentences,
 )
-from gametheory_eeu.prover.certificate_text import sentences
 from gametheory_eeu.prover.proof_text import condition_text
 
 x, y, z = sp.symbols("x y z", real=True)
@@ -184,6 +185,5 @@ def test_parameters_in_pairs_and_without_any() -> None:
     (Substitution(x, t, sp.Integer(1), (s,), (), ()), False),
 ])  # fmt: skip
 def test_which_steps_only_rename(step: Substitution, expected: bool) -> None:
-    from gametheory_eeu.prover import certificate_text
 
-    assert certificate_text._is_renaming(step) is expected
+    assert certificate._is_renaming(step) is expected

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from gametheory_eeu.prover.sign_formula import (
-    ANY_SIGN,
+from gametheory_eeu.core.signs import ANY_SIGN
+from gametheory_eeu.prover.sign_abstraction import (
     Junction,
     Literal,
     SignFormula,

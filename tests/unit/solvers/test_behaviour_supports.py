@@ -7,26 +7,28 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.evaluate import truth_value
+from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.subgames import information_sets
 from gametheory_eeu.model.tree import (
     Chance,
     Move,
     Node,
     Outcome,
     expected_payoff,
+    information_sets,
     substitute_in_tree,
 )
-from gametheory_eeu.prover.evaluate import truth_value
 from gametheory_eeu.solvers import behaviour_supports as module
-from gametheory_eeu.solvers.behaviour_supports import ANY, AssessmentFamily, SupportSearch
+from gametheory_eeu.solvers import support_systems
+from gametheory_eeu.solvers.behaviour_supports import SupportSearch
 from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.information_set_values import (
     RationalityConditions,
     SearchCounts,
     SymbolFactory,
 )
-from gametheory_eeu.solvers.linear_bounds import RELATIONS
+from gametheory_eeu.solvers.support_systems import ANY, AssessmentFamily
 
 a, w = sp.symbols("a w", real=True)
 HALF, TENTH = sp.Rational(1, 2), sp.Rational(1, 10)
@@ -337,15 +339,15 @@ def test_limits_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TooLargeError, match="more than 3 of them may hold equilibria"):
         families(breakfast(), "perfect")
     monkeypatch.undo()
-    monkeypatch.setattr(module, "MAX_SYMBOLIC_CHOICES", 18)
+    monkeypatch.setattr(support_systems, "MAX_SYMBOLIC_CHOICES", 18)
     search(entry(a), "perfect", a)
-    monkeypatch.setattr(module, "MAX_SYMBOLIC_CHOICES", 17)
+    monkeypatch.setattr(support_systems, "MAX_SYMBOLIC_CHOICES", 17)
     with pytest.raises(TooLargeError, match="about 8 with these symbols"):
         search(entry(a), "perfect", a)
     monkeypatch.undo()
-    monkeypatch.setattr(module, "MAX_SYSTEMS", 16)
+    monkeypatch.setattr(support_systems, "MAX_SYSTEMS", 16)
     assert len(families(entry(a), "perfect", a)) == 5
-    monkeypatch.setattr(module, "MAX_SYSTEMS", 15)
+    monkeypatch.setattr(support_systems, "MAX_SYSTEMS", 15)
     with pytest.raises(TooLargeError, match="7 systems of equations"):
         families(entry(a), "perfect", a)
 

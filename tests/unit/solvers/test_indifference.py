@@ -209,10 +209,10 @@ def test_every_relation_is_written_readably() -> None:
     inside = Space.of(a > 0, symbols=[a, b])
     first, second = a * b - a > 0, a * b <= 0
     for joined in (sp.And, sp.Or):
-        found = module._rewrite_relations(joined(first, second), inside)
+        found = module.rewrite_relations(joined(first, second), inside)
         assert found == joined(b > 1, second)
     nested = sp.Or(sp.And(first, b < 7), sp.Eq(a * b, 0))
-    assert module._rewrite_relations(nested, inside) == sp.Or(sp.And(b > 1, b < 7), sp.Eq(b, 0))
+    assert module.rewrite_relations(nested, inside) == sp.Or(sp.And(b > 1, b < 7), sp.Eq(b, 0))
 
 
 def test_existence_beyond_lines_is_searched_without_parameters() -> None:

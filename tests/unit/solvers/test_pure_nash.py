@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import sympy as sp
 
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import ParameterError, TooLargeError
-from gametheory_eeu.prover.evaluate import truth_value
 from gametheory_eeu.solvers.pure_nash import pure_nash
 
 XY = [("x", "y")]

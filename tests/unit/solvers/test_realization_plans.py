@@ -9,8 +9,15 @@ import sympy as sp
 import z3
 from flint import fmpq
 
-from gametheory_eeu.model.subgames import information_sets, own_histories, plans
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
+from gametheory_eeu.model.tree import (
+    Chance,
+    Move,
+    Node,
+    Outcome,
+    information_sets,
+    own_histories,
+    plans,
+)
 from gametheory_eeu.solvers import realization_plans
 from gametheory_eeu.solvers.realization_plans import RealizationPlans, is_rational_tree
 
@@ -279,7 +286,6 @@ def test_forms_are_added() -> None:
     assert module._add_multiple(first, second, -2) == {0: 1, 2: -6}
     assert module._add_multiple({}, second, fmpq(1, 3)) == {1: fmpq(1, 3), 2: 1}
     assert first == {0: 1, 1: 2}
-    assert module._to_fmpq(sp.Rational(-2, 3)) == fmpq(-2, 3)
 
 
 def chance(*probabilities: Any) -> Chance:

@@ -9,11 +9,11 @@ import sympy as sp
 
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
-from gametheory_eeu.solvers import simultaneous_moves
+from gametheory_eeu.solvers import information_set_values
 from gametheory_eeu.solvers.extreme_equilibria import bit_positions, extreme_equilibria
-from gametheory_eeu.solvers.simultaneous_moves import SingleSetTree
+from gametheory_eeu.solvers.information_set_values import SingleSetTree
 
-module: Any = simultaneous_moves
+module: Any = information_set_values
 HALF = sp.Rational(1, 2)
 Profile = tuple[int, ...]
 

@@ -8,8 +8,8 @@ import pytest
 import sympy as sp
 from flint import arb, fmpq
 
-from gametheory_eeu.solvers.integer_game import IntegerGame
-from gametheory_eeu.solvers.support_enumeration import (
+from gametheory_eeu.solvers.integer_game import (
+    IntegerGame,
     IsolatedEquilibrium,
     UnsolvedSupport,
     action_payoffs,
