@@ -4,6 +4,7 @@ Every result becomes one :class:`Table`; each format writes tables. No formula o
 written here a second time: what is drawn is evaluated from the game.
 """
 
+from gametheory_eeu.display import continuous_tables as _continuous  # noqa: F401 - their tables
 from gametheory_eeu.display import form_tables as _small_forms  # noqa: F401 - their tables
 from gametheory_eeu.display import proposition_tables as _propositions  # noqa: F401 - their tables
 from gametheory_eeu.display.as_data import csv, dataframe, from_json, json_text

@@ -27,7 +27,7 @@ from gametheory_eeu.display.printers import math_text, plain_text
 from gametheory_eeu.display.result_tables import table
 from gametheory_eeu.display.tables import Cell, Table, write_cell
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
-from gametheory_eeu.forms import ExtensiveForm, NormalForm, SymmetricGame
+from gametheory_eeu.forms import ContinuousGame, ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game, Partition
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.statics import (
@@ -106,7 +106,7 @@ def _origin(_: Any) -> dict[str, Any]:
 
 @_origin.register
 def _(result: Game) -> dict[str, Any]:
-    if getattr(result, "form", "") == "at large":  # its arrays are not written
+    if getattr(result, "variant", "") == "at large":  # its arrays are not written
         return {}
     values = {name: [plain_text(value), *astuple(result.parameters.source(name))]
               for name, value in result.given.items()}  # fmt: skip
@@ -123,6 +123,7 @@ def _(result: Game) -> dict[str, Any]:
     return {"game": origin | ({"symbols": symbols} if symbols else {})}
 
 
+@_origin.register(ContinuousGame)
 @_origin.register(NormalForm)
 @_origin.register(ExtensiveForm)
 @_origin.register(SymmetricGame)

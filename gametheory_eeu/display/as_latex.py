@@ -35,6 +35,7 @@ from gametheory_eeu.display.printers import (
 from gametheory_eeu.display.printers import latex as expression_latex
 from gametheory_eeu.display.result_tables import (
     beliefs_cell,
+    choices_cell,
     payoffs_cell,
     profile_cell,
     summary,
@@ -161,6 +162,8 @@ def _details(e: Equilibrium) -> Iterator[str]:
         e.free and free_column(e) == "strategies"
     ):
         yield cell_latex(profile_cell(e.profile))
+    if e.choices:
+        yield cell_latex(choices_cell(e))
     if beliefs_of(e):
         yield f"beliefs {cell_latex(beliefs_cell(e))}"
     if e.free and free_column(e) == "payoffs":

@@ -273,8 +273,11 @@ def beliefs_of(e: Equilibrium) -> dict[str, dict[str, Expr]]:
 
 
 def free_column(e: Equilibrium) -> str:
-    """The column in which free symbols occur: beliefs, strategies or payoffs."""
-    columns = {"beliefs": beliefs_of(e), "strategies": e.profile, "payoffs": {"": e.payoffs}}
+    """The column in which free symbols occur: beliefs, strategies, choices or payoffs."""
+    columns = {
+        "beliefs": beliefs_of(e), "strategies": e.profile, "choices": {"": e.choices},
+        "payoffs": {"": e.payoffs},
+    }  # fmt: skip
     for name, mixes in columns.items():
         if any(p.free_symbols & set(e.free) for mix in mixes.values() for p in mix.values()):
             return name

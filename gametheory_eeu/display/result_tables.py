@@ -155,6 +155,7 @@ def _(result: Equilibrium) -> Table:
         ("given", and_list(game_hypotheses(result.game))),
         ("exists when", result.condition),
         *((f"at {place}", mixture_cell(mix)) for place, mix in result.profile.items()),
+        *result.choices.items(),
         ("free", _free_cell(result)),
         *((f"belief at {place}", mixture_cell(mix)) for place, mix in result.beliefs.items()),
         *((f"payoff of {player}", payoff) for player, payoff in result.payoffs.items()),
@@ -182,12 +183,16 @@ def _capitalize(text: str) -> str:
 
 @table.register
 def _(result: EquilibriumSet) -> Table:
-    columns = ("equilibrium", "exists when", "strategies", "free", "beliefs", "payoffs", "reading")
+    columns = (
+        "equilibrium", "exists when", "strategies", "choices", "free", "beliefs", "payoffs",
+        "reading",
+    )  # fmt: skip
     rows = tuple(
         (
             e.name,
             e.condition,
             profile_cell(e.profile),
+            choices_cell(e),
             _free_cell(e),
             beliefs_cell(e),
             payoffs_cell(e),
@@ -208,6 +213,11 @@ def profile_cell(profile: Mapping[str, Mapping[str, Any]]) -> Cell:
         cell = mixture_cell(next(iter(profile.values())))
         return cell if len(profile) == 1 else ("all: ", cell)
     return join_cells([(f"{place}: ", mixture_cell(mix)) for place, mix in profile.items()])
+
+
+def choices_cell(e: Equilibrium) -> Cell:
+    """Value of each continuous choice."""
+    return join_cells([(sp.Symbol(name), " = ", value) for name, value in e.choices.items()], ", ")
 
 
 def beliefs_cell(e: Equilibrium) -> Cell:
@@ -235,12 +245,20 @@ def completeness(result: EquilibriumSet) -> Cell:
 @summary.register
 def _(result: EquilibriumSet) -> Table:
     """With the game's own quantities in the conditions, and payoffs where they are numbers."""
-    columns = ("equilibrium", "exists when", "strategies", "beliefs", "payoffs", "reading")
+    columns = (
+        "equilibrium",
+        "exists when",
+        "strategies",
+        "choices",
+        "beliefs",
+        "payoffs",
+        "reading",
+    )
     rows = tuple(
-        (e.name, _where_cell(e), *map(summary_cells(e).get, columns[2:5]), e.note) for e in result
+        (e.name, _where_cell(e), *map(summary_cells(e).get, columns[2:6]), e.note) for e in result
     )
     caption = f"{title(result.game)}: {result.concept} equilibria"
-    empty_row = (("none", "", "", "", "", ""),)
+    empty_row = (("none", *("" for _ in columns[1:])),)
     definition_cells = [(q, " = ", expression, ".") for q, expression in set_definitions(result)]
     given_cell = game_given_sentence(result.game)
     note = join_cells(
@@ -255,7 +273,10 @@ def _(result: EquilibriumSet) -> Table:
 def summary_cells(e: Equilibrium) -> dict[str, Cell]:
     """Strategies, beliefs and payoffs, the family's range in the column it belongs to."""
     are_numeric = not any(payoff.free_symbols for payoff in e.payoffs.values())
-    cells = {"strategies": profile_cell(e.profile), "beliefs": beliefs_cell(e), "payoffs": ""}
+    cells = {
+        "strategies": profile_cell(e.profile), "choices": choices_cell(e),
+        "beliefs": beliefs_cell(e), "payoffs": "",
+    }  # fmt: skip
     if are_numeric or (e.free and free_column(e) == "payoffs"):
         cells["payoffs"] = payoffs_cell(e)
     if e.free:

@@ -1,8 +1,15 @@
-"""Finite games in normal, extensive and symmetric form."""
+"""Games in normal, extensive and symmetric form, and with continuous choices."""
 
+from gametheory_eeu.forms.continuous_game import ContinuousGame
 from gametheory_eeu.forms.correlated_equilibrium import CorrelatedEquilibrium
 from gametheory_eeu.forms.extensive_form import ExtensiveForm
 from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
 
-__all__ = ["CorrelatedEquilibrium", "ExtensiveForm", "NormalForm", "SymmetricGame"]
+__all__ = [
+    "ContinuousGame",
+    "CorrelatedEquilibrium",
+    "ExtensiveForm",
+    "NormalForm",
+    "SymmetricGame",
+]

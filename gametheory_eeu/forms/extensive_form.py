@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 import sympy as sp
 
@@ -17,7 +17,7 @@ from gametheory_eeu.forms import tree_strategies
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.tree_builder import TreeBuilder
-from gametheory_eeu.forms.tree_equilibria import equilibria
+from gametheory_eeu.forms.tree_equilibria import beliefs_of, equilibria
 from gametheory_eeu.forms.tree_strategies import check_chances, check_tree
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation, Verification
 from gametheory_eeu.model.assessment import (
@@ -87,7 +87,7 @@ class ExtensiveForm(GameForm):
     <1 subgame perfect equilibria: stay out; exploit>
     """
 
-    concepts: ClassVar[tuple[str, ...]] = (
+    concepts: tuple[str, ...] = (
         "subgame perfect", "perfect Bayesian", "sequential", "Nash",
     )  # fmt: skip
 
@@ -166,6 +166,10 @@ class ExtensiveForm(GameForm):
         return {
             name: mixed_strategy(name, profile.get(name), a) for name, a in self.actions.items()
         }
+
+    def bayesian_beliefs(self, profile: Mapping[str, Any]) -> dict[str, dict[str, Expr]]:
+        """Beliefs by Bayes' rule at the information sets that a behaviour profile reaches."""
+        return beliefs_of(self, self.mixes(profile))
 
     @arg.validate(reduced=arg.flag)
     def normal_form(self, *, reduced: bool = True) -> NormalForm:

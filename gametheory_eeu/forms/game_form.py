@@ -53,9 +53,20 @@ class GameForm(AbstractGame):
             Values at which a payoff is not a real number.
         """
         point, space = at_values(self.space, calibration, values)
+        return self._over(space, point)
+
+    @arg.validate(space=arg.instance_of(Space, "a Space"), values=arg.optional(arg.point))
+    def over(self, space: Space, values: Mapping[Symbol, Expr] | None = None) -> Self:
+        """The same payoffs, at values, over another space that has all symbols left in them."""
+        game = self._over(space, values or {})
+        if absent := game._payoff_symbols() - set(space.symbols):
+            raise SpaceError(f"the space lacks {', '.join(sorted(s.name for s in absent))}")
+        return game
+
+    def _over(self, space: Space, point: Mapping[Symbol, Expr]) -> Self:
         game = object.__new__(type(self))
         game._set_parts(space, self.title, **self._at(point))
-        for name, value in game._named_payoffs():
+        for name, value in game._named_payoffs() if point else ():
             if (
                 value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I)
                 or nonreal_constant(value) is not None
@@ -64,15 +75,10 @@ class GameForm(AbstractGame):
                 raise DoesNotExistError(f"the {name} is not a real number at {text}")
         return game
 
-    @arg.validate(space=arg.instance_of(Space, "a Space"))
-    def over(self, space: Space) -> Self:
-        """The same payoffs over another space, which has all their symbols."""
-        payoff_symbols = {s for _, value in self._named_payoffs() for s in value.free_symbols}
-        if absent := payoff_symbols - set(space.symbols):
-            raise SpaceError(f"the space lacks {', '.join(sorted(s.name for s in absent))}")
-        game = object.__new__(type(self))
-        game._set_parts(space, self.title, **self._at({}))
-        return game
+    @property
+    def default_concept(self) -> str:
+        """The concept that ``solve`` takes where none is named."""
+        return self._concept(None)
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
         """The parts at a point for some of the symbols."""
@@ -81,6 +87,10 @@ class GameForm(AbstractGame):
     def _named_payoffs(self) -> Iterable[tuple[str, Expr]]:
         """Every payoff, each with its name for error messages."""
         raise NotImplementedError
+
+    def _payoff_symbols(self) -> set[Symbol]:
+        """The parameters in the payoffs."""
+        return {s for _, value in self._named_payoffs() for s in value.free_symbols}
 
     def _check_size(self, limit: Limit = SYMBOLS) -> None:
         """Refuse payoffs that are too large to be analysed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
-from typing import Any, ClassVar
+from typing import Any
 
 import sympy as sp
 
@@ -65,7 +65,7 @@ class NormalForm(NormalFormAnalysis):
     ('D, D',)
     """
 
-    concepts: ClassVar[tuple[str, ...]] = ("Nash", "pure Nash")
+    concepts: tuple[str, ...] = ("Nash", "pure Nash")
 
     actions: Mapping[str, tuple[str, ...]]
     payoffs: Mapping[str, PayoffTable]

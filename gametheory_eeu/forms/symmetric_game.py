@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 import sympy as sp
 
@@ -76,7 +76,7 @@ class SymmetricGame(GameForm):
     1/3 - 2*t/9
     """
 
-    concepts: ClassVar[tuple[str, ...]] = ("symmetric Nash", "pure Nash")
+    concepts: tuple[str, ...] = ("symmetric Nash", "pure Nash")
 
     number: int
     payoffs: Mapping[str, PayoffRow]

@@ -14,7 +14,8 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.forms.tree_strategies import check_chances
-from gametheory_eeu.model import Equilibrium, EquilibriumSet
+from gametheory_eeu.model import Equilibrium, EquilibriumSet, Profile
+from gametheory_eeu.model.assessment import bayesian_beliefs
 from gametheory_eeu.model.tree import shorter_form
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.behaviour_supports import (
@@ -69,6 +70,11 @@ def _solutions(game: ExtensiveForm, concept: str) -> tuple[SubgameFamily, ...]:
     if concept == "sequential":
         check_chances(game.root, game.space)
     return subgame_equilibria(game.root, game.space, _DEMANDS[concept])
+
+
+def beliefs_of(game: ExtensiveForm, profile: Profile) -> dict[str, dict[str, Expr]]:
+    """Beliefs by Bayes' rule at the information sets that a profile reaches."""
+    return _rename(bayesian_beliefs(game.root, profile), {})
 
 
 def _equilibrium(game: ExtensiveForm, concept: str, solved: SubgameFamily) -> Equilibrium:
@@ -134,11 +140,23 @@ def _simplify_probability(probability: Expr) -> Expr:
     if is_linear:
         return probability
     numerator, denominator = sp.fraction(sp.factor(probability))
+    if denominator == 1:
+        return _with_complements(numerator)
     if denominator.subs(
         dict.fromkeys(denominator.free_symbols, 0)
     ).is_negative:  # (1 - p), not (p - 1)
         numerator, denominator = sp.expand(-numerator), sp.expand(-denominator)
     return numerator / denominator
+
+
+def _with_complements(product: Expr) -> Expr:
+    """A product with factors such as 1 - p in place of pairs of p - 1 and a sign."""
+    factors = sp.Mul.make_args(product)
+    turned = {f: sp.expand(-f) for f in factors if f.is_Add and f.as_coeff_Add()[0].is_negative}
+    sign = product.as_coeff_Mul()[0].could_extract_minus_sign()
+    if len(turned) % 2 != sign:
+        return product
+    return sp.Mul(*(abs(f) if f.is_number else turned.get(f, f) for f in factors))
 
 
 def _symbol_renaming(game: ExtensiveForm, solved: SubgameFamily) -> dict[Symbol, Symbol]:
@@ -212,3 +230,6 @@ def _number_duplicates(solutions: list[Equilibrium]) -> tuple[Equilibrium, ...]:
             else equilibrium
         )
     return tuple(result)
+
+
+__all__ = ["beliefs_of", "equilibria"]

@@ -48,6 +48,8 @@ class Equilibrium(Displayable):
         The range of ``free``.
     note : str
         A sentence that reads the equilibrium.
+    choices : mapping of str to expression
+        By the name of a continuous choice, its value.
     radius : expression
         How far each probability may be from an equilibrium's; zero but where it is numerical, and
         then certified.
@@ -63,6 +65,7 @@ class Equilibrium(Displayable):
     where: Boolean = sp.true
     note: str = ""
     radius: Expr = sp.S.Zero
+    choices: Mapping[str, Expr] = field(default_factory=FrozenMapping)
     game: AbstractGame = field(default=None, compare=False)  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
@@ -76,7 +79,9 @@ class Equilibrium(Displayable):
                 arg.mapping(name, entry, "a mapping of name to mapping of name to probability")
             nested = {key: _exact_mapping(entry) for key, entry in getattr(self, name).items()}
             object.__setattr__(self, name, FrozenMapping(nested))
-        object.__setattr__(self, "payoffs", _exact_mapping(self.payoffs))
+        arg.mapping("choices", self.choices, "a mapping of a choice's name to its value")
+        for name in ("payoffs", "choices"):
+            object.__setattr__(self, name, _exact_mapping(getattr(self, name)))
 
     @property
     def strategies(self) -> dict[str, tuple[Expr, ...]]:
@@ -125,6 +130,7 @@ class Equilibrium(Displayable):
             profile={k: mapping_at(mix) for k, mix in self.profile.items()},
             beliefs={k: mapping_at(mix) for k, mix in self.beliefs.items()},
             payoffs=mapping_at(self.payoffs),
+            choices=mapping_at(self.choices),
             condition=condition,
             where=condition_at(self.where, values),
             free=tuple(fresh.get(symbol, symbol) for symbol in self.free),

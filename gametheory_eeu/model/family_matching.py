@@ -60,7 +60,9 @@ def have_common_point(first: Equilibrium, second: Equilibrium) -> bool:
 def _equalities(first: Equilibrium, second: Equilibrium) -> Iterator[Boolean]:
     tolerance = first.radius + second.radius
     for first_value, second_value in chain(
-        _probability_pairs(first.profile, second.profile), _belief_pairs(first, second)
+        _probability_pairs(first.profile, second.profile),
+        _belief_pairs(first, second),
+        _probability_pairs({"": first.choices}, {"": second.choices}),
     ):
         difference = first_value - second_value
         yield (
@@ -111,6 +113,7 @@ def _with_fresh_symbols(first: Equilibrium, second: Equilibrium) -> Equilibrium:
         second,
         profile=substitute_all(second.profile),
         beliefs=substitute_all(second.beliefs),
+        choices=substitute_all({"": second.choices})[""],
         where=second.where.xreplace(replacements),
         free=tuple(replacements.values()),
     )

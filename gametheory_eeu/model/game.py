@@ -22,7 +22,8 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     short_repr,
 )
-from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet
+from gametheory_eeu.model.equilibrium import EquilibriumSet
+from gametheory_eeu.model.finite_form import FiniteFormGame
 from gametheory_eeu.model.parameter_values import ValueReader, check_constraints
 from gametheory_eeu.model.parameters import (
     ParameterTable,
@@ -31,16 +32,16 @@ from gametheory_eeu.model.parameters import (
     member_names,
 )
 from gametheory_eeu.model.quantity import ImplicitRoot, Quantity, quantity
-from gametheory_eeu.model.solvable import AbstractGame
 
 USER_SOURCE = Source("M", note="given by the user")
 
 
-class Game(AbstractGame):
+class Game(FiniteFormGame):
     """A game: parameters, a space, players, payoffs, equilibria and quantities.
 
-    A subclass declares ``parameters``, ``players``, ``constraints``, ``payoff`` and
-    ``equilibria``, and its quantities with :class:`quantity`.
+    A subclass declares ``parameters`` and ``constraints``, its quantities with :class:`quantity`,
+    and its ``form``, from which ``players``, ``payoff`` and ``equilibria`` follow; where no finite
+    form exists, it declares these.
 
     Parameters
     ----------
@@ -121,28 +122,18 @@ class Game(AbstractGame):
         game._build(members, values, sources, basis)
         return game
 
-    members: tuple[str, ...] | None
     basis: Calibration | None
     """The calibration it was last put at, as that was."""
     calibration: str
     """Its name, and which of its values have changed since: ``"2014, changed: rival_power"``."""
     given: Mapping[str, Expr]
     symbols: Symbols
-    values: Mapping[Symbol, Expr]
 
     # What a subclass says.
 
     def constraints(self) -> tuple[Boolean, ...]:
         """The constraints between the parameters, beyond their domains."""
         return ()
-
-    def equilibria(self, concept: str) -> Iterable[Equilibrium]:
-        """Every equilibrium, in the symbols of a game without values."""
-        self._refuse_undeclared("equilibria")
-
-    def completeness(self, concept: str) -> tuple[str, Boolean, str]:
-        """The method, the condition under which the equilibria are complete, and the reason."""
-        self._refuse_undeclared("completeness")
 
     # What every game can do.
 
@@ -317,9 +308,9 @@ class Game(AbstractGame):
             if condition != sp.false and not self._has_no_member(equilibrium):
                 equilibria.append(equilibrium)
         method, complete_where, why = self.completeness(concept)
-        return EquilibriumSet(
-            tuple(equilibria), self, concept, method, condition_at(complete_where, self.values), why
-        )
+        complete_where = condition_at(complete_where, self.values)
+        exact = all(e.radius == 0 for e in equilibria)
+        return EquilibriumSet(tuple(equilibria), self, concept, method, complete_where, why, exact)
 
     def comparative_statics(
         self, quantity: str | None = None, wrt: str | None = None, at: str | None = None

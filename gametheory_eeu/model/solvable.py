@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from inspect import isfunction, signature
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, NoReturn, Self
 
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
@@ -78,8 +78,6 @@ class AbstractGame(Displayable):
     regimes, comparative statics and figures need no more than this.
     """
 
-    concepts: ClassVar[tuple[str, ...]] = ("Nash",)
-
     def __init_subclass__(cls) -> None:
         """Validate the arguments of the methods that a subclass defines."""
         super().__init_subclass__()
@@ -93,6 +91,11 @@ class AbstractGame(Displayable):
                 setattr(cls, name, arg.validate(**own_validators)(method))
 
     calibration: str = ""
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The solution concepts, the default first."""
+        return ("Nash",)
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -116,6 +119,12 @@ class AbstractGame(Displayable):
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """The conditions of the concept on the equilibrium, from the game's own payoffs."""
         self._refuse_undeclared("obligations")
+
+    def continuous_choices(
+        self,
+    ) -> tuple[Mapping[str, Expr], Mapping[str, Symbol], Space] | None:
+        """Payoffs, one choice a player, and their space; None of a game of named actions."""
+        return None
 
     def solve(self, concept: str | None = None) -> EquilibriumSet:
         """Every equilibrium, each with the exact condition under which it exists."""

@@ -272,14 +272,14 @@ def existence_condition(family: SolutionFamily, space: Space | None = None) -> B
         return _existence_by_search(family)
     return sp.And(
         family.condition,
-        range_condition if space is None else _rewrite_relations(range_condition, space),
+        range_condition if space is None else rewrite_relations(range_condition, space),
     )
 
 
-def _rewrite_relations(condition: Boolean, space: Space) -> Boolean:
+def rewrite_relations(condition: Boolean, space: Space) -> Boolean:
     """The condition with every relation in readable form."""
     if isinstance(condition, (sp.And, sp.Or)):
-        return condition.func(*(_rewrite_relations(part, space) for part in condition.args))
+        return condition.func(*(rewrite_relations(part, space) for part in condition.args))
     op = _OPERATORS.get(condition.func)
     return condition if op is None else relation(condition.lhs - condition.rhs, op, space)
 

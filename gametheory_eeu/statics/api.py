@@ -19,9 +19,9 @@ from gametheory_eeu.errors import (
 )
 from gametheory_eeu.model import AbstractGame, Equilibrium, Game
 from gametheory_eeu.prover import is_empty
-from gametheory_eeu.statics.case_distinction import restricted_space
 from gametheory_eeu.statics.continuous_choices import Choices
 from gametheory_eeu.statics.derivatives import Target
+from gametheory_eeu.statics.existence import restricted_space
 from gametheory_eeu.statics.formulas import Formula, formula_statics, parameter_of
 from gametheory_eeu.statics.increasing_differences import increments_of
 from gametheory_eeu.statics.monotone import EXTREMAL_EQUILIBRIA, MonotoneTable
@@ -103,7 +103,7 @@ def _parameters(game: AbstractGame) -> tuple[Parameter, ...]:
 
 
 def _targets(equilibrium: Equilibrium) -> Iterator[Target]:
-    """Targets of an equilibrium: interior probabilities, symbolic beliefs, and payoffs."""
+    """Targets of an equilibrium: interior probabilities, choices, symbolic beliefs, payoffs."""
     equilibrium_latex = rf"\text{{{equilibrium.name}}}"
     for place, mixture in equilibrium.profile.items():
         for action, probability in mixture.items():
@@ -111,6 +111,12 @@ def _targets(equilibrium: Equilibrium) -> Iterator[Target]:
                 name = f"probability of {action} by {place} at {equilibrium.name}"
                 symbol = rf"\sigma_{{\text{{{place}}}}}(\text{{{action}}})({equilibrium_latex})"
                 yield Target(name, symbol, probability, equilibrium.condition)
+    for choice, value in equilibrium.choices.items():
+        if value.free_symbols:
+            symbol = rf"{sp.latex(sp.Symbol(choice))}({equilibrium_latex})"
+            yield Target(
+                f"choice of {choice} at {equilibrium.name}", symbol, value, equilibrium.condition
+            )
     for place, belief in equilibrium.beliefs.items():
         for node, probability in belief.items():
             if probability.free_symbols:
@@ -265,10 +271,17 @@ def monotone_statics(
     ('>=0', 'increasing differences (Topkis 1979; Milgrom and Roberts 1990)')
     """
     if isinstance(what, AbstractGame):
-        return _finite_action_table(what, wrt, title or getattr(what, "title", ""))
+        title = title or getattr(what, "title", "")
+        continuous = what.continuous_choices()
+        if continuous is None:
+            return _finite_action_table(what, wrt, title)
+        return _continuous_table(Choices(*continuous), wrt, title)
     _check_actions(what, actions)
     assert actions is not None
-    choices = Choices(*_parse_payoffs(what, actions, given))
+    return _continuous_table(Choices(*_parse_payoffs(what, actions, given)), wrt, title)
+
+
+def _continuous_table(choices: Choices, wrt: str | None, title: str) -> MonotoneTable:
     action_symbols = set(choices.own.values())
     parameters = _selected_parameters(
         [s for s in choices.space.symbols if s not in action_symbols], wrt
@@ -287,6 +300,8 @@ def _check_actions(argument: object, actions: object) -> None:
 
 
 def _finite_action_table(game: AbstractGame, wrt: str | None, title: str) -> MonotoneTable:
+    if isinstance(game, Game) and type(game).payoff is Game.payoff:
+        return _finite_action_table(game.form(), wrt, title)
     space = restricted_space(game, ())
     # With the number of players the theorem's game changes: it says nothing of that.
     count_symbols = {p.symbol for p in getattr(game, "parameters", ()) if p.index == "count"}

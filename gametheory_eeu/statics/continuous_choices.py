@@ -20,17 +20,11 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, closure, is_satisfiable, negation
 from gametheory_eeu.prover.proof_text import condition_text
-from gametheory_eeu.statics.case_distinction import (
-    CASE_FUNCTIONS,
-    closure,
-    domain_conditions,
-    is_satisfiable,
-    negation,
-    unimplied_conditions,
-)
 from gametheory_eeu.statics.condition_forms import sign
 from gametheory_eeu.statics.derivatives import ShiftParameter
+from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.increasing_differences import (
     Comparison,
     Pair,

@@ -18,12 +18,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
-from gametheory_eeu.statics.case_distinction import (
-    cases,
-    closure,
-    domain_conditions,
-    is_satisfiable,
-)
+from gametheory_eeu.prover.case_distinction import cases, closure, is_satisfiable
 from gametheory_eeu.statics.condition_forms import (
     ALWAYS,
     ConditionForms,
@@ -34,6 +29,7 @@ from gametheory_eeu.statics.condition_forms import (
     simplify,
     zero_forms,
 )
+from gametheory_eeu.statics.existence import domain_conditions
 
 MAX_PIECES = 8
 """A quantity of more pieces than this has more edges than are looked at one by one."""

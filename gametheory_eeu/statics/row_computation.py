@@ -13,12 +13,7 @@ from gametheory_eeu.core import Parameter, Space
 from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.model import ImplicitRoot, Quantity
-from gametheory_eeu.statics.case_distinction import (
-    domain_conditions,
-    interior,
-    is_satisfiable,
-    unimplied_conditions,
-)
+from gametheory_eeu.prover.case_distinction import interior, is_satisfiable
 from gametheory_eeu.statics.condition_forms import ALWAYS, ConditionForms, sign, unknown_sign
 from gametheory_eeu.statics.derivatives import (
     ShiftParameter,
@@ -26,6 +21,7 @@ from gametheory_eeu.statics.derivatives import (
     root_derivative,
     smoothness_conditions,
 )
+from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.piecewise import MAX_PIECES, Piece, breakpoints, pieces
 from gametheory_eeu.statics.row import Boundary, ComparativeStatic, StaticsBranch, boundary
 from gametheory_eeu.statics.sign_conditions import sign_condition

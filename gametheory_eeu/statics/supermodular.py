@@ -15,7 +15,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Parameter, Space
 from gametheory_eeu.model import Increment
-from gametheory_eeu.statics.case_distinction import is_satisfiable
+from gametheory_eeu.prover.case_distinction import is_satisfiable
 from gametheory_eeu.statics.continuous_choices import Choices, domain_failures
 from gametheory_eeu.statics.derivatives import ShiftParameter
 from gametheory_eeu.statics.increasing_differences import (

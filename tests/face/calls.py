@@ -67,6 +67,12 @@ def symmetric() -> eeu.SymmetricGame:
     return eeu.SymmetricGame({"L": ["a", 0], "R": [0, 1]}, 2, given="a > 0")
 
 
+def continuous() -> eeu.ContinuousGame:
+    return eeu.ContinuousGame(
+        {"A": "x*(a - x - y)", "B": "y*(a - x - y)"}, {"A": "x >= 0", "B": "y >= 0"}, given="a > 0"
+    )
+
+
 def tree() -> eeu.ExtensiveForm:
     builder = eeu.ExtensiveForm.builder("1", "2", given="a > 0")
     builder = builder.move("1", ["L", "R"]).move("2", ["l", "r"], after="L")
@@ -76,6 +82,7 @@ def tree() -> eeu.ExtensiveForm:
 MIX = {"1": {"L": "1/2", "R": "1/2"}, "2": "L"}
 FORMS: dict[str, tuple[Any, Mapping[str, Any], str]] = {
     "NormalForm": (coordination(), MIX, "1"),
+    "ContinuousGame": (continuous(), {"x": 1, "y": "1/2"}, "A"),
     "SymmetricGame": (symmetric(), {"each player": "L"}, "each player"),
     "ExtensiveForm": (tree(), {"1": "L", "2": "l"}, "1"),
 }
@@ -109,6 +116,13 @@ def of_forms() -> Iterator[Call]:
                lambda cell: eeu.SymmetricGame({"L": [cell, 0], "R": [0, 1]}, 2), (1,))  # fmt: skip
     yield Call("SymmetricGame, function",
                lambda: eeu.SymmetricGame({"L": lambda k: k, "R": lambda k: 1}, 2))  # fmt: skip
+    yield Call("ContinuousGame", eeu.ContinuousGame, (
+        {"A": "x*(1 - x - y)"}, {"A": "x >= 0"}), {
+        "others": {"x": "y"}, "given": "a > 0", "title": "T"})  # fmt: skip
+    yield Call("ContinuousGame, range", lambda choice: eeu.ContinuousGame({"A": "x"}, {"A": choice}),
+               ("0 <= x <= 1",))  # fmt: skip
+    yield Call("ContinuousGame.best_response", continuous().best_response, ("A",))
+    yield Call("ContinuousGame.second_order", continuous().second_order, ("A",))
     root = Move(
         "1", "1", (("L", Outcome({"1": sp.Integer(1)})), ("R", Outcome({"1": sp.Integer(0)}))), "n"
     )
@@ -157,6 +171,7 @@ def of_forms() -> Iterator[Call]:
     yield Call("NormalForm.over", game.over, (game.space,))
     yield Call("SymmetricGame.by_counts", symmetric().by_counts, ("L",))
     yield Call("SymmetricGame.worth", symmetric().worth, ("L", {"L": 1, "R": 0}))
+    yield Call("ExtensiveForm.bayesian_beliefs", whole.bayesian_beliefs, ({"1": "L", "2": "l"},))
     yield Call("ExtensiveForm.behaviour", whole.behaviour, ({"1": "L", "2": "l"},))
     yield Call("ExtensiveForm.best_replies", whole.best_replies, ({"1": "L", "2": "l"}, "1"))
     yield Call("ExtensiveForm.mixes", whole.mixes, ({"1": "L", "2": "l"},))

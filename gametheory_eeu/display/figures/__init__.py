@@ -13,14 +13,20 @@ from gametheory_eeu.errors import ParameterError, UnsupportedError
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_FIGURES = {"ExtensiveForm": "tree", "StaticsTable": "signs", "Partition": "regimes"}
+_FIGURES = {
+    "ContinuousGame": "best_responses",
+    "ExtensiveForm": "tree",
+    "StaticsTable": "signs",
+    "Partition": "regimes",
+}
 """A class's name, and the file in this folder that draws it."""
 
 
 def figure(result: Any, **options: Any) -> Figure:
     """The figure of a game or of a table of comparative statics.
 
-    Options differ: ``high`` and ``along`` set the axis, ``compare`` adds further calibrations.
+    A game without a figure of its own has that of its form. Options differ: ``high`` and
+    ``along`` set the axis, ``compare`` adds further calibrations.
 
     Raises
     ------
@@ -30,6 +36,12 @@ def figure(result: Any, **options: Any) -> Figure:
         Symbols are left that the figure needs as numbers; they are named.
     """
     module = next(filter(None, map(_figure_module, type(result).__mro__)), None)
+    if module is None and getattr(result, "has_form", False):
+        form = result.form()
+        if type(form).__name__ in _FIGURES:
+            if isinstance(name := options.get("equilibrium"), str):
+                options["equilibrium"] = result.solve()[name]
+            return figure(form, **options)
     if module is None:
         kinds = ("the library's games", *_FIGURES)
         raise UnsupportedError(

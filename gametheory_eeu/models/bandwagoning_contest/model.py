@@ -13,6 +13,7 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError
+from gametheory_eeu.forms import NormalForm
 from gametheory_eeu.model import Equilibrium, Game, ImplicitRoot, Obligation, declare, quantity
 from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
@@ -270,6 +271,16 @@ class BandwagoningContest(Game):
                         f"{subject}: {deviation} gains nothing",
                         sp.Ge(current_payoff, deviation_payoff),
                     )
+
+    def form(self) -> NormalForm:
+        """The normal form of a contest among listed members."""
+        members = self._listed_members()
+        return NormalForm(self._pure_payoffs, players=members, actions=[ACTIONS] * len(members))
+
+    def _pure_payoffs(self, pure: tuple[str, ...]) -> list[Expr]:
+        pairs = list(zip(pure, self._weights, strict=True))
+        balancing = sp.Add(*(weight for action, weight in pairs if action == "Balance"))
+        return [-self.cost(action, weight, balancing) for action, weight in pairs]
 
     # Every pure equilibrium.
 

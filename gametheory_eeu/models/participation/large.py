@@ -50,7 +50,7 @@ class ParticipationAtLarge(Participation):
     """
 
     title = "Participation at large"
-    form = "at large"
+    variant = "at large"
 
     parameters = declare(v.HEGEMON_POWER)
     resistance: Array

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import sympy as sp
 
@@ -15,6 +15,7 @@ from gametheory_eeu.core import Calibration, Source
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
+from gametheory_eeu.forms import NormalForm
 from gametheory_eeu.model import Equilibrium, Increment, Obligation, declare, quantity
 from gametheory_eeu.model.quantity import Quantity
 from gametheory_eeu.model.tree import mixed_strategy
@@ -81,11 +82,11 @@ class Participation(NumericalAnalysis):
 
     parameters = declare(v.HEGEMON_POWER, v.RESISTANCE, v.COMPLEMENTARITY, v.MEMBER_COUNT)
     actions = ACTIONS
-    concepts: ClassVar[tuple[str, ...]] = (TIES_JOIN, PLAIN_NASH)
+    concepts: tuple[str, ...] = (TIES_JOIN, PLAIN_NASH)
 
     def __new__(cls, **arguments: Any) -> Self:
         """A network where complementarity comes as rows or pairs; arrays where it is large."""
-        game_class: Any = cls._form(arguments)
+        game_class: Any = cls._variant_class(arguments)
         game: Self = object.__new__(game_class)
         return game
 
@@ -342,6 +343,14 @@ class Participation(NumericalAnalysis):
                 relation = sp.Lt if strict else sp.Le
                 yield Obligation(f"{m}: to join gains nothing", relation(joining_payoff, 0))
 
+    def form(self) -> NormalForm:
+        """The normal form of a game of listed members."""
+        members = self._listed_members()
+        return NormalForm(self._pure_payoffs, players=members, actions=[ACTIONS] * len(members))
+
+    def _pure_payoffs(self, pure: tuple[str, ...]) -> list[Expr]:
+        return [self._pure_payoff(pure, i) for i in range(len(pure))]
+
     # Every pure equilibrium.
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
@@ -411,7 +420,7 @@ class Participation(NumericalAnalysis):
         profile = {
             m: _PURE_STRATEGIES[action] for m, action in zip(self.players, pure, strict=True)
         }
-        payoffs = {m: self._pure_payoff(pure, i) for i, m in enumerate(self.players)}
+        payoffs = dict(zip(self.players, self._pure_payoffs(pure), strict=True))
         symmetric_name = {"Join": "all-Join", "Stay": "none-Join"}[pure[0]]
         name = symmetric_name if len(set(pure)) == 1 else "/".join(pure)
         return Equilibrium(name, profile, payoffs, condition, concept, game=self)

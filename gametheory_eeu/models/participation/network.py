@@ -28,7 +28,7 @@ class ParticipationOnNetwork(Participation):
     """
 
     title = "Participation on a network"
-    form = "network"
+    variant = "network"
 
     parameters = declare(
         v.HEGEMON_POWER, v.RESISTANCE, replace(v.COMPLEMENTARITY, index="pair"), v.MEMBER_COUNT

@@ -31,17 +31,19 @@ def is_matrix(value: object) -> bool:
 class NumericForm(Game):
     """A participation game with its numbers as arrays."""
 
-    form: ClassVar[str] = ""
+    variant: ClassVar[str] = ""
 
     @classmethod
-    def _form(cls, arguments: Mapping[str, Any]) -> type[Any]:
+    def _variant_class(cls, arguments: Mapping[str, Any]) -> type[Any]:
         """The class for the arguments: a network, arrays, or a symbol for each member."""
         network = is_matrix(arguments.get("complementarity", arguments.get("beta")))
         is_large = _exceeds(arguments, MAX_NAMED_ON_NETWORK if network else MAX_NAMED)
-        form = "at large" if is_large else "network" if network else ""
-        if cls.form:
+        variant = "at large" if is_large else "network" if network else ""
+        if cls.variant:
             return cls
-        return next((subclass for subclass in cls.__subclasses__() if subclass.form == form), cls)
+        return next(
+            (subclass for subclass in cls.__subclasses__() if subclass.variant == variant), cls
+        )
 
     # The numeric core.
 

@@ -14,6 +14,9 @@ History: TypeAlias = tuple[int, int]
 UNTESTED, GAVE_WAY = -1, 0
 """Nobody has defied so far; the hegemon has given way before."""
 
+Course: TypeAlias = str
+"""A whole history, a letter a turn: S the member stayed, F it was fought, G it was given way to."""
+
 StateValues: TypeAlias = Mapping[History, Expr]
 
 
@@ -53,6 +56,18 @@ def member_infoset(state: History) -> str:
 def hegemon_infoset(state: History) -> str:
     """The weak hegemon's information set after a defiance."""
     return f"hegemon {_history(state)}"
+
+
+def state_after(course: Course, n: int) -> History:
+    """The state of n members after a whole history.
+
+    Examples
+    --------
+    >>> state_after("SF", 3), state_after("FG", 3)
+    ((1, 2), (1, 0))
+    """
+    last = UNTESTED if "F" not in course else n - course.rindex("F")
+    return n - len(course), GAVE_WAY if "G" in course else last
 
 
 def _history(state: History) -> str:

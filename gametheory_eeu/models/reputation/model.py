@@ -11,6 +11,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source
 from gametheory_eeu.errors import TooLargeError, UnknownNameError, UnsupportedError
+from gametheory_eeu.forms import ExtensiveForm
 from gametheory_eeu.model import (
     Claim,
     Equilibrium,
@@ -36,6 +37,7 @@ from gametheory_eeu.models.reputation.histories import (
     states,
 )
 from gametheory_eeu.models.reputation.path import MAX_STAGES, EquilibriumPath, equilibrium_path
+from gametheory_eeu.models.reputation.tree import whole_tree
 from gametheory_eeu.prover.statement import iff
 
 KREPS_WILSON = Source("L", "KrepsWilson1982", "sec. 2")
@@ -155,6 +157,11 @@ class Reputation(Game):
     @property
     def _n(self) -> Expr:
         return self.values.get(self.symbols.n, self.symbols.n)
+
+    def form(self) -> ExtensiveForm:
+        """The tree of all histories; with three members or more a set is named with its own."""
+        self._check_size()
+        return whole_tree(self.turns, self.symbols)
 
     # Equilibria: one for each place of p among the powers of b.
 

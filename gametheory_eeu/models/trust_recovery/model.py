@@ -19,16 +19,8 @@ from gametheory_eeu.errors import (
     TooLargeError,
     short_repr,
 )
-from gametheory_eeu.model import (
-    Claim,
-    Equilibrium,
-    Game,
-    Obligation,
-    Proposition,
-    declare,
-    quantity,
-)
-from gametheory_eeu.model.tree import mixed_strategy
+from gametheory_eeu.forms import ExtensiveForm
+from gametheory_eeu.model import Claim, Game, Proposition, declare, quantity
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.trust_recovery.simulation import TrustPaths, ViolationRates, simulate
 from gametheory_eeu.prover.statement import iff
@@ -74,11 +66,22 @@ class TrustRecovery(Game):
         {"member": ("join", "stay out")}
     )
     concepts = ("Bayesian best reply",)
-
-    @property
-    def players(self) -> tuple[str, ...]:
-        """The member; the hegemon's type chooses nothing."""
-        return ("member",)
+    form_concepts = FrozenMapping({"Bayesian best reply": "perfect Bayesian"})
+    names = FrozenMapping(
+        {"join": "join", "stay out": "stay out", "join + stay out (tie)": "indifferent"}
+    )
+    notes = FrozenMapping(
+        {
+            "join": "trust is above the target",
+            "stay out": "trust is below the target; without reform, and with nothing new seen, "
+            "for good",
+            "indifferent": "trust is at the target: joining with any probability q",
+        }
+    )
+    reasons = FrozenMapping(
+        {"Bayesian best reply": "a choice between two actions at a given belief"}
+    )
+    closed_ties = True
 
     def constraints(self) -> tuple[Boolean, ...]:
         """Trust is not certain, and opportunists encroach more often."""
@@ -231,50 +234,14 @@ class TrustRecovery(Game):
 
     # The member's choice.
 
-    def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
-        """Expected payoff of joining with some probability."""
-        self._check_player(player)
-        s, mix = (
-            self.symbols,
-            mixed_strategy("member", profile.get("member"), self.actions["member"]),
-        )
-        return (mix["join"] * (s.mu - s.mu_T)).subs(self.values, simultaneous=True)
-
-    def equilibria(self, concept: str) -> Iterable[Equilibrium]:
-        """Joining above the target, staying out below it, and the tie."""
-        s, q = self.symbols, sp.Symbol("q", real=True)
-        above, below, tie = sp.Gt(s.mu, s.mu_T), sp.Lt(s.mu, s.mu_T), sp.Eq(s.mu, s.mu_T)
-        yield self._equilibrium("join", 1, above, concept, note="trust is above the target")
-        yield self._equilibrium(
-            "stay out", 0, below, concept,
-            note="trust is below the target; without reform, and with nothing new seen, for good",
-        )  # fmt: skip
-        yield self._equilibrium(
-            "indifferent", q, tie, concept, free=(q,), where=sp.And(q >= 0, q <= 1),
-            note="trust is at the target: joining with any probability q",
-        )  # fmt: skip
-
-    def _equilibrium(
-        self, name: str, join: Any, condition: Boolean, concept: str, **fields: Any
-    ) -> Equilibrium:
-        profile = {"member": {"join": sp.sympify(join), "stay out": 1 - sp.sympify(join)}}
-        payoffs = {"member": self.general.payoff(profile, "member")}
-        beliefs = {"member": {"restrained": self.symbols.mu, "opportunist": 1 - self.symbols.mu}}
-        return Equilibrium(name, profile, payoffs, condition, concept, beliefs, game=self, **fields)
-
-    def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
-        """Neither action gains, and the mix is a probability."""
-        join = equilibrium.profile["member"]["join"]
-        current_payoff = equilibrium.payoffs["member"]
-        conditions = [Obligation("the mix is a probability", sp.And(join >= 0, join <= 1))]
-        for action in self.actions["member"]:
-            gain = sp.expand(self.payoff({"member": action}, "member") - current_payoff)
-            conditions.append(Obligation(f"{action} gains nothing", sp.Le(gain, 0)))
-        return tuple(conditions)
-
-    def completeness(self, concept: str) -> tuple[str, Boolean, str]:
-        """One member chooses between two actions."""
-        return "closed form", sp.true, "a choice between two actions at a given belief"
+    def form(self) -> ExtensiveForm:
+        """The member's choice under uncertainty about the hegemon's type."""
+        s = self.symbols
+        builder = ExtensiveForm.builder("member")
+        builder.chance({"restrained": s.mu, "opportunist": 1 - s.mu})
+        builder.move("member", ["join", "stay out"], after="*")
+        builder.payoffs("restrained/join", 1 - s.mu_T).payoffs("opportunist/join", -s.mu_T)
+        return builder.payoffs("*/stay out", 0).build()
 
     # What is claimed of slow trust, and what is true.
 

@@ -285,6 +285,12 @@ def test_a_disjunction_is_split_only_where_it_is_given() -> None:
     assert is_shown(replace(reasoning, parts=reasoning.parts[::-1]), OUTER) is False
     spoilt = replace(in_case(cases[1]), factors=(FactorSign(w, 2, "+"),))
     assert is_shown(replace(reasoning, parts=(reasoning.parts[0], spoilt)), OUTER) is False
+    assumed = y > 1
+    inner = [replace(in_case(c), assumptions=(assumed, c)) for c in cases]
+    within = infer(SQUARE, *inner, split_on=OUTER, under=(assumed,))
+    assert is_shown(infer(sp.Implies(assumed, SQUARE), within), OUTER) is True
+    forgotten = replace(within, parts=reasoning.parts)
+    assert is_shown(infer(sp.Implies(assumed, SQUARE), forgotten), OUTER) is False
     other = infer(w**3 > 0, *reasoning.parts, split_on=OUTER)
     assert is_shown(other, OUTER) is False
 

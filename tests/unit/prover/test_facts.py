@@ -84,6 +84,9 @@ GIVEN: dict[str, tuple[tuple[Boolean, ...], set[tuple[Any, str]]]] = {
     "weak, of a strict factor": ((is_(">=", x * y), y > 0), {(x, ">="), (y, ">")}),
     "an equation of products": ((is_("==", x * y), y > 0), {(x, "=="), (y, ">")}),
     "an even power": ((is_(">", x**2 * y),), {(y, ">")}),
+    "an even power beside an open factor": ((is_(">", x**2 * y * z),), set()),
+    "an even power, last": ((is_(">", x * y**2),), {(x, ">")}),
+    "two even powers": ((is_(">", y**2 * x * z**4),), {(x, ">")}),
     "an even power, weak": ((is_(">=", x**2 * y),), set()),
     "an even power, weak, of known sign": ((is_(">=", x**2 * y), x < 0), {(-x, ">"), (y, ">=")}),
     "a square": ((is_(">=", x**2),), set()),
@@ -101,6 +104,9 @@ GIVEN: dict[str, tuple[tuple[Boolean, ...], set[tuple[Any, str]]]] = {
         (x >= 0, y >= 0, is_(">=", x * y)), {(x, ">="), (y, ">=")}),
     "unequal": ((x >= 0, is_("!=", x)), {(x, ">="), (x, ">")}),
     "unequal, a product": ((x <= 0, is_("!=", x * y)), {(-x, ">="), (-x, ">")}),
+    "unequal, and what follows from it": (
+        (is_(">=", x * y), is_("!=", y), is_(">=", z * y), z > 0),
+        {(z, ">"), (y, ">="), (y, ">"), (x, ">=")}),
     "unequal alone": ((is_("!=", x),), set()),
     "unequal sides": ((x >= y, is_("!=", y, x)), {(x - y, ">="), (x - y, ">")}),
     "strict already": ((x > 0, is_("!=", x * y)), {(x, ">")}),
@@ -251,6 +257,7 @@ ELIMINATIONS: dict[str, tuple[tuple[Boolean, ...], set[tuple[Any, str]]]] = {
         (z - y, ">"), (z - 2 * y, ">"), (3 - y, ">"), (3 - 2 * y, ">")}),
     "the symbol is not there": ((y > z,), set()),
     "no bound": ((is_(">", x**2, y), x < 1), set()),
+    "a product that follows, open": ((is_("<", y * z, x), x < 0), set()),
     "a product that follows": ((is_("<", y * z, x), x < 0, z > 0), {(-y, ">")}),
 }  # fmt: skip
 
@@ -275,6 +282,7 @@ def test_what_follows_without_a_symbol(name: str) -> None:
     ((x >= 1, x < 1), True), ((x > 1, x <= 1), True), ((x >= 1, x <= 1), False),
     ((x > y, x < y), True), ((x >= y, 2 * x < 2 * y), True), ((x > y, x <= y), True),
     ((x > 0, x < 1), False), ((is_("==", x), is_("==", x, 1)), True),
+    ((is_("==", x, 1), is_("==", x)), True), ((is_("==", x, 3), is_("==", x, 2)), True),
     ((is_("==", x), x >= 0), False), ((is_("==", x), x <= 1), False),
     ((is_("==", x, 2), x <= 1), True), ((is_("==", x, 1), is_("==", 2 * x, 2)), False),
     ((x >= y, x <= y), False),
@@ -288,6 +296,29 @@ def test_a_clash_is_a_number_that_is_not_what_it_must_be(
         known = _SymPyConverter(domain).known(domain.clash)
         assert _Checker(given, set(SYMBOLS)).is_sound(known)
         assert not RELATIONS[domain.clash.kind](sympy(domain.clash.polynomial), 0)
+
+
+@pytest.mark.parametrize(("given", "is_empty"), [
+    ((x > y, x < y), True), ((x >= y, 2 * x < 2 * y), True), ((x > y, 3 * x <= 3 * y), True),
+    ((x >= y, x <= y), False), ((x > y, x < y + 1), False),
+], ids=str)  # fmt: skip
+def test_opposite_facts_clash_at_once(given: tuple[Boolean, ...], is_empty: bool) -> None:
+    assert (SignFacts(SYMBOLS, given).clash is not None) is is_empty
+
+
+def test_a_strict_constraint_is_a_source_of_its_own() -> None:
+    strict = next(f for f in SignFacts(SYMBOLS, (x >= 0, x > 0)).all if f.kind == ">")
+    assert (strict.source, strict.apart) == (x > 0, None)
+    apart = next(f for f in SignFacts(SYMBOLS, (x >= 0, is_("!=", x))).all if f.kind == ">")
+    assert apart.apart == sp.Ne(x, 0)
+
+
+def test_of_many_facts_no_more_are_made() -> None:
+    few = [x > k * y for k in range(1, 30)] + [x < k * z for k in range(1, 31)]
+    enough = SignFacts(SYMBOLS, few)
+    assert len(enough.eliminate(0, list(enough.all))) == 2
+    many = SignFacts(SYMBOLS, [*few, x > 30 * y, x > 31 * y])
+    assert many.eliminate(0, list(many.all)) == []
 
 
 @pytest.mark.parametrize("expr", [

@@ -102,6 +102,8 @@ THIRD = sp.Rational(1, 3)
     (sp.Lt(0, Q, evaluate=False), sp.Lt(0, Q, evaluate=False)), (Q**2 > 1, Q**2 > 1),
     (Q + a > 1, Q + a > 1), (sp.sqrt(Q) > 1, sp.sqrt(Q) > 1), (sp.true, sp.true),
     (Q * (Q + 1) - Q**2 > 2, Q > 2), (2 * Q > Q + 1, Q > 1), (sp.sqrt(2) * Q > 2, Q > sp.sqrt(2)),
+    ((sp.sqrt(2) - 2) * Q > 1, Q < -1 / (2 - sp.sqrt(2))), (Q < 2 * Q - 3, Q > 3),
+    ((2 - sp.sqrt(2)) * Q >= 1, Q >= -1 / (sp.sqrt(2) - 2)),
     (And(Q > 0, Q > 1), Q > 1), (And(Q >= 1, Q > 1), Q > 1), (And(Q < 0, Q <= 1), Q < 0),
     (And(Q <= 1, Q < 1), Q < 1), (And(Q >= 0, Q <= 1), And(Q >= 0, Q <= 1)),
     (Or(Q > 0, Q > 1), Or(Q > 0, Q > 1)),

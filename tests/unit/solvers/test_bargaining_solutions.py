@@ -183,7 +183,8 @@ def test_on_a_curve_each_solution_is_the_root_of_its_equation(
 @pytest.mark.parametrize(
     ("low", "high", "root"),
     [(0, None, "1/3"), (0, None, 1), (0, None, 13), (2, None, 3), (0, 2, "1/3"), (0, 4, 4),
-     (0, 10**6, "7/2"), ("1/2", None, 4 * 10**8), ("sqrt(2) - 1", "exp(1) + sqrt(2)", 2)],
+     (0, 10**6, "7/2"), ("1/2", None, 4 * 10**8), (2 * 10**9, None, 2 * 10**9 + 5),
+     ("sqrt(2) - 1", "exp(1) + sqrt(2)", 2)],
 )  # fmt: skip
 def test_bisection_meets_the_root(low: object, high: object, root: object) -> None:
     low, expected = sp.sympify(low), sp.sympify(root)
@@ -212,6 +213,9 @@ def test_an_exact_root_below_an_ideal_that_is_not_exact_is_called_inexact() -> N
     assert problem.ideal[1] == 1
     found = problem._root_solution("a half of the first's", 1 - 2 * u)
     assert (found.payoffs[0], found.exact) == (HALF, False)
+    problem = SmoothFrontier(1 - u, (0, 0), u)
+    found = problem._root_solution("of no closed form", 2 - sp.exp(u) - u**3)
+    assert (problem.ideal, found.exact) == ((1, 1), False)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ CASES: list[tuple[Any, Space, str]] = [
     (sp.expand((a - b) ** 2 * c) > 0, POSITIVE, "a**2*c - 2*a*b*c + b**2*c > 0"),
     (sp.expand((a - b) ** 3 * c) <= 0, LARGER, "c <= 0"),
     (sp.expand((b - a) * c) >= 0, LARGER, "c <= 0"), (sp.expand((b - a) * c) < 0, LARGER, "c > 0"),
+    (b * c / (a - b) > b, POSITIVE, "b*c/(a - b) > b"),
     # conjunctions
     (And(c > 1, c > 0), FREE, "c > 1"), (And(c > a, c > a + b), POSITIVE, "c > a + b"),
     (And(c > a, a > b, c > b), POSITIVE, "(a > b) & (c > a)"),
@@ -65,6 +66,10 @@ CASES: list[tuple[Any, Space, str]] = [
     (And(Eq(c, a), Eq(b, a), c > b), POSITIVE, "False"),
     (And(c > 0, Eq(a * c, b)), POSITIVE, "Eq(a*c, b)"),
     (And(sp.sqrt(a) > 1, a * c > 0), POSITIVE, "(c > 0) & (sqrt(a) > 1)"),
+    (And((a - 1) * (b - 1) > 0, (a - 1) * (c - 1) > 0,
+         (a - 1) * (b - 1) * (c - 1) * (a - b) * (b - c) > 0), POSITIVE,
+     "((a - 1)*(b - 1) > 0) & ((a - 1)*(c - 1) > 0)"
+     " & (a*b*c + a*c + b**2 + b*c**2 > a*b + a*c**2 + b**2*c + b*c)"),
     # disjunctions
     (Or(c > 1, c > 0), FREE, "c > 0"), (Or(c > a, c > a + b), POSITIVE, "c > a"),
     (Or(Eq(a, b), Ne(a, b)), POSITIVE, "True"),

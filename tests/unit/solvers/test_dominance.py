@@ -119,6 +119,13 @@ def test_nothing_dominates_where_there_is_no_other_row(mixed: bool) -> None:
     assert dominance_condition([a], [], True, SPACE, mixed) == sp.false
 
 
+@pytest.mark.parametrize("mixed", [True, False])
+def test_numbers_need_no_symbol(mixed: bool) -> None:
+    numbers = Space.of(symbols=[])
+    assert dominance_condition([1, 1], [[2, 2]], True, numbers, mixed) == sp.true
+    assert dominance_condition([1, 1], [[2, 1]], True, numbers, mixed) == sp.false
+
+
 def test_the_space_is_used() -> None:
     row, others = [1, 1], [[a, 0], [0, a]]
     assert dominance_condition(row, others, True, Space.of(a > 2), mixed=True) == sp.true

@@ -160,6 +160,10 @@ def test_samples_only_save_questions(kept: int) -> None:
     assert signs == [POSITIVE, NEGATIVE, WEAK, ANY, NEGATIVE | ZERO, POSITIVE, POSITIVE, WEAK]
     part = SignRegion(SPACE, field, (sp.Eq(a, b),), samples.first(0))
     assert [part.sign(entry) for entry in entries[3:5]] == [ZERO, NEGATIVE]
+    for smaller, sign in ((a < b, NEGATIVE), (a <= b, NEGATIVE | ZERO), (a >= b, WEAK)):
+        part = SignRegion(SPACE, field, (smaller,), samples.first(0))
+        assert part.sign(entries[3]) == sign
+    assert region.sign(field.zero) == ZERO
     part = SignRegion(SPACE, field, (sp.Ne(a, b), b > 0), samples.first(0))
     assert [part.sign(entry) for entry in entries[3:5]] == [EITHER, NEGATIVE]
     assert part.condition == sp.And(sp.Ne(a, b), b > 0)
@@ -186,3 +190,16 @@ def test_questions_are_counted_and_not_repeated() -> None:
     assert region.effort.questions == once + 1
     assert (region.sign(second), part.sign(second)) == (ANY, POSITIVE)
     assert part.condition == (a > b)
+    within = part.where(first, POSITIVE)
+    assert within is not None
+    assert within.condition == sp.And(a > b, b > 0)
+
+
+def test_a_part_is_empty_where_its_conditions_exclude_each_other() -> None:
+    same = sp.Or(sp.And(a > 1, b > 1), sp.And(a < 1, b < 1))
+    field, (value, *_) = sfield([(a - 1) * (b - 1), a, b])
+    for samples in (Samples.of(field, (*SPACE.constraints, same)),
+                    Samples.of(field, SPACE.constraints).first(0)):  # fmt: skip
+        region = SignRegion(SPACE, field, (same,), samples)
+        assert region.where(value, NEGATIVE) is None
+        assert region.where(value, POSITIVE) is not None

@@ -21,6 +21,7 @@ TABLES = {
     "a corner": [[2, -1, -1], [0, 0, 0], [-3, 1, 2]],
     "four actions": [[1, 0, 2, 0], [0, 1, 0, 2]],
     "four alike": [[0, 0, 0, 0], [-3, 1, 1, 1], [1, 1, -3, 1]],
+    "a vertex cut off": [[0, 0, 0], [-1, 1, -1], [-1, -1, 1]],
     "told twice": [[0, 0, 0], [1, -1, 0], [2, -2, 0], [-1, 0, 1]],
 }
 
@@ -123,6 +124,19 @@ def test_the_range_is_told_by_the_fewest_bounds() -> None:
     assert other.where == sp.And(p > 0, p <= sp.Rational(1, 3))
     single = polytope_mixture([v for v in vertices(table) if v.replies == 3], 3, 3, table, (p, q))
     assert (single.chances, single.free) == ((sp.Rational(1, 3), sp.Rational(2, 3)), ())
+
+
+def test_bounds_that_follow_or_only_touch_are_not_told() -> None:
+    p, q, r = sp.symbols("p q r", real=True)
+    quarter = sp.Rational(1, 4)
+    table = [[0, 0], [-3, 1], [1, -3]]  # each at least a quarter
+    inside = [v for v in vertices(table) if v.replies & 1]
+    mixture = polytope_mixture(inside, 0b11, 1, table, (p, q))
+    assert mixture.where == sp.And(p >= quarter, p <= 3 * quarter)
+    table = [[0, 0, 0], [-3, 1, 1], [1, -3, 1], [-1, -1, 1]]  # and both at least a half
+    inside = [v for v in vertices(table) if v.replies & 1]
+    mixture = polytope_mixture(inside, 0b111, 1, table, (p, q, r))
+    assert mixture.where == sp.And(p >= quarter, q >= quarter, p + q < 1)
 
 
 def test_a_strict_bound_that_cuts_off_a_lower_face_is_told() -> None:

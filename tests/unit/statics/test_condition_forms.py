@@ -146,6 +146,16 @@ def test_the_quantity_that_leaves_least_is_named() -> None:
     assert str(positive_forms(x - 2 * y + 3, space(), (far, GAP)).by_name) == "gap > -3"
 
 
+def test_a_quantity_is_named_by_the_symbol_that_it_has_alone() -> None:
+    """x*y - z is solved for z, and x**2 - y for y, whatever else comes first."""
+    other = quantity("other", x * y - z)
+    assert (
+        str(positive_forms(2 * x * y - 2 * z + x, space(), (other,)).by_name) == "2*other + x > 0"
+    )
+    square = quantity("square", x**2 - y)
+    assert str(positive_forms(2 * x**2 - 2 * y + 3, space(), (square,)).by_name) == "square > -3/2"
+
+
 def test_a_name_that_a_symbol_bears_is_not_taken() -> None:
     taken = Space.of(gap > 0, symbols=[x, y, z])
     assert positive_forms(x - 2 * y, taken, (GAP,)).by_name == (x > 2 * y)

@@ -34,6 +34,7 @@ CASES: list[tuple[sp.Expr, list[sp.Basic], sp.Basic, sp.Basic]] = [
     (x**2 - 1, [], x**2 > 1, x**2 >= 1),
     (x * y - y * z - y * z**2, [y > 0], x > z**2 + z, x >= z**2 + z),
     (3 * y - 3 * x**2, [], y > x**2, y >= x**2),
+    (x - y * z - z - y - 1, [], x > (y + 1) * (z + 1), x >= (y + 1) * (z + 1)),
     ((x - z) * (y - 1), [], (x - z) * (y - 1) > 0, (x - z) * (y - 1) >= 0),
     (sp.Max(x, y) - 2 * z, [], sp.Max(x, y) - 2 * z > 0, sp.Max(x, y) - 2 * z >= 0),
 ]
@@ -85,6 +86,8 @@ def test_an_inequality_is_solved_only_for_a_symbol_of_known_sign() -> None:
     assert not any(r.lhs == x for r in candidates(x * y - 1) | candidates(x * y - 1, y >= 0))
     assert not any(r.lhs == x for r in candidates(x**2 - y) | candidates(sp.exp(x) - y))
     assert (y < sp.exp(x)) in candidates(sp.exp(x) - y)
+    assert (x > 2 * y) in candidates(x / 2 - y)
+    assert (x < 2 * y) in candidates(y - x / 2)
     assert (x >= y / 2) in candidates(2 * x - y, strict=False)
     assert (y <= 2 * x) in candidates(2 * x - y, strict=False)
 
@@ -147,6 +150,7 @@ def test_a_number_is_on_the_right() -> None:
         (-x / (y - z), "x/(-y + z)"), (-(x - y) ** 2, "-(x - y)**2"), (-2 * x, "-2*x"),
         (-x - y, "-x - y"), (3 - x, "3 - x"), (-2 * (x - y) * (z - 1), "(1 - z)*(2*x - 2*y)"),
         (sp.Integer(-3), "-3"), (x, "x"), (-z * (x + y), "z*(-x - y)"),
+        (x * (y - z) / 2, "x*(y - z)/2"), (-x * (y - z) / 2, "x*(-y + z)/2"),
         (-x * sp.sqrt(y - z), "-x*sqrt(y - z)"), ((-x - y) ** sp.Rational(1, 3), "(-x - y)**(1/3)"),
     ],
 )  # fmt: skip

@@ -9,20 +9,19 @@ from gametheory_eeu import prover
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import truth_value, value
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.statics.case_distinction import (
+from gametheory_eeu.prover.case_distinction import (
     cases,
     closure,
-    domain_conditions,
     interior,
     is_satisfiable,
     negation,
-    unimplied_conditions,
 )
 from gametheory_eeu.statics.condition_forms import (
     absorb_minus_signs,
     condition_forms,
     positive_condition,
 )
+from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.piecewise import breakpoints, pieces, substitute
 from gametheory_eeu.statics.sign_conditions import sign_condition
 

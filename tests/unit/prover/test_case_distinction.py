@@ -7,7 +7,7 @@ import sympy as sp
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.statics.case_distinction import (
+from gametheory_eeu.prover.case_distinction import (
     MAX_CASES,
     cases,
     closure,
@@ -54,6 +54,7 @@ def test_each_function_has_its_cases_in_order() -> None:
     assert found(sp.Max(x, y, z)) == [
         (x, sp.And(x >= y, x >= z)), (y, sp.And(y >= x, y >= z)), (z, sp.And(z >= x, z >= y)),
     ]  # fmt: skip
+    assert found(sp.Max(x / z, y / z)) == [(x / z, x / z >= y / z), (y / z, y / z >= x / z)]
     assert found(sp.Min(x, y)) == [(x, x <= y), (y, y <= x)]
     assert found(sp.Piecewise((x, x > 1), (y, y > 0), (z, True))) == [
         (x, x > 1), (y, sp.And(x <= 1, y > 0)), (z, sp.And(x <= 1, y <= 0)),

@@ -1,0 +1,59 @@
+"""Games with continuous choices, best responses and curvatures as tables."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from gametheory_eeu.display.hypotheses import given_sentence
+from gametheory_eeu.display.result_tables import table, title
+from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
+from gametheory_eeu.forms import ContinuousGame
+from gametheory_eeu.forms.best_response import BestResponse, ResponseCase
+from gametheory_eeu.solvers.own_maximum import Curvature
+
+
+@table.register
+def _(result: ContinuousGame) -> Table:
+    rows = tuple(
+        (player, ", ".join(map(str, result.choices[player])).replace("<=", "≤").replace(">=", "≥"),
+         payoff)
+        for player, payoff in result.payoffs.items()
+    )  # fmt: skip
+    equals: list[Cell] = [
+        ("Each of the other equal players chooses ", other, " where this one chooses ", x, ".")
+        for x, other in result.others.items()
+    ]
+    note = join_cells(nonempty_cells([*equals, given_sentence(result.space)]), " ")
+    return Table(("player", "chooses", "payoff"), rows, title(result), note)
+
+
+@table.register
+def _(result: BestResponse) -> Table:
+    rows = tuple(
+        (case.name, _choices_cell(case), case.condition, case.where if case.free else "")
+        for case in result
+    )
+    columns = ("case", "best choice", "where", "every one with")
+    return Table(
+        columns, rows, f"Best response of {result.player}", given_sentence(result.space)
+    ).without_empty()
+
+
+def _choices_cell(case: ResponseCase) -> Cell:
+    return join_cells(
+        [(sp.Symbol(name), " = ", value) for name, value in case.choices.items()], ", "
+    )
+
+
+@table.register
+def _(result: Curvature) -> Table:
+    proofs = join_cells([str(proof) for proof in result.proofs], "\n")
+    rows: list[tuple[str, Cell]] = [
+        ("payoff of", result.player),
+        ("in the own choice", result.shape),
+        ("proofs", proofs),
+    ]
+    return record(rows, "Curvature")
+
+
+__all__: list[str] = []

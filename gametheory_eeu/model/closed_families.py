@@ -1,0 +1,151 @@
+"""Families of equilibria with the equilibria at their ends.
+
+A solver finds equilibria by their supports: a family of mixes is open, and where a probability of
+it is zero or one, at an end, another equilibrium begins. Here ends are given to the family and
+taken from the others. The set of all equilibria stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+import sympy as sp
+
+from gametheory_eeu import prover
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Space
+from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.model.equilibrium import Equilibrium
+from gametheory_eeu.prover.proof_search import is_proved
+
+Choice: TypeAlias = Callable[[Equilibrium, Equilibrium, Boolean], bool]
+"""Whether a family takes its end from another equilibrium, by what is left of its condition."""
+_CLOSED = {sp.Gt: sp.Ge, sp.Lt: sp.Le}
+
+
+def merge_families(
+    equilibria: Iterable[Equilibrium], names: Mapping[str, str], space: Space
+) -> tuple[Equilibrium, ...]:
+    """The equilibria by new names; an end of the family's own name is merged.
+
+    They are in the order of the names where all of them have one.
+    """
+    named = [replace(e, name=names.get(e.name, e.name)) for e in equilibria]
+    order = list(names.values())
+    if all(e.name in order for e in named):
+        named.sort(key=lambda e: order.index(e.name))
+    return _close(
+        named, space, lambda family, other, rest: family.name == other.name and rest == sp.false
+    )
+
+
+def close_ties(equilibria: Iterable[Equilibrium], space: Space) -> tuple[Equilibrium, ...]:
+    """The equilibria, each family that exists at a tie only with its ends.
+
+    An end is left where the condition of the other equilibrium would be longer without it.
+    """
+    return _close(
+        equilibria,
+        space,
+        lambda family, other, rest: _is_tie(family) and _length(rest) <= _length(other.condition),
+    )
+
+
+def _is_tie(family: Equilibrium) -> bool:
+    return any(isinstance(part, sp.Eq) for part in sp.And.make_args(family.condition))
+
+
+def _length(condition: Boolean) -> int:
+    return len(condition.atoms(sp.core.relational.Relational))
+
+
+def _close(
+    equilibria: Iterable[Equilibrium], space: Space, is_taken: Choice
+) -> tuple[Equilibrium, ...]:
+    result = list(equilibria)
+    for i, opened in enumerate(result):
+        for bound in _open_bounds(opened):
+            for j, other in enumerate(result):
+                rest = _rest(result[i], bound, other, space) if i != j else None
+                if rest is not None and is_taken(result[i], other, rest):
+                    closed = _CLOSED[bound.func](*bound.args)
+                    result[i] = replace(result[i], where=result[i].where.xreplace({bound: closed}))
+                    result[j] = replace(other, condition=rest)
+                    break
+    return tuple(e for e in result if e.condition != sp.false)
+
+
+def _open_bounds(family: Equilibrium) -> Iterator[Boolean]:
+    """The bounds of single free symbols that are not attained."""
+    if family.radius == 0:
+        for part in sp.And.make_args(family.where):
+            if part.func in _CLOSED and part.lhs in family.free and part.rhs.is_number:
+                yield part
+
+
+def _rest(family: Equilibrium, bound: Boolean, other: Equilibrium, space: Space) -> Boolean | None:
+    """The condition of another equilibrium without the family's end; None if it has no end there.
+
+    Every member of the family's end must be one of the other equilibrium, and where these exist
+    there must be no others.
+    """
+    end = {bound.lhs: bound.rhs}
+    matched = _matched_symbols(family, other, end)
+    if matched is None:
+        return None
+    range_at_end = sp.And(*(p for p in sp.And.make_args(family.where) if p != bound)).xreplace(end)
+    existence = family.condition
+    if len(family.free) == 1:
+        existence = sp.And(existence, range_at_end)
+    elif not _are_equivalent(
+        range_at_end, other.where.xreplace(matched), Space.of(space, existence)
+    ):
+        return None
+    if not is_proved(other.condition, Space.of(space, existence)):
+        return None
+    try:
+        return _without(other.condition, existence, space)
+    except GameTheoryError:  # not settled: the end stays where it is
+        return None
+
+
+def _without(condition: Boolean, excluded: Boolean, space: Space) -> Boolean:
+    """A condition where another does not hold, case by case."""
+    cases = []
+    for case in sp.Or.make_args(condition):
+        if is_proved(sp.Not(excluded), Space.of(space, case)):
+            cases.append(case)
+        elif not is_proved(excluded, Space.of(space, case)):
+            cases.append(sp.And(case, sp.Not(excluded)))
+    return prover.simplify(sp.Or(*cases), space)
+
+
+def _are_equivalent(one: Boolean, other: Boolean, space: Space) -> bool:
+    return is_proved(one, Space.of(space, other)) and is_proved(other, Space.of(space, one))
+
+
+def _matched_symbols(
+    family: Equilibrium, other: Equilibrium, end: Mapping[Symbol, Expr]
+) -> dict[Symbol, Expr] | None:
+    """The free symbols of another equilibrium by the family's, so that both are one at the end."""
+    places = family.profile.keys(), family.beliefs.keys()
+    if len(other.free) != len(family.free) - 1 or places != (
+        other.profile.keys(),
+        other.beliefs.keys(),
+    ):
+        return None
+    pairs = [
+        (other_value, value.xreplace(end))
+        for mixes, other_mixes in ((family.profile, other.profile), (family.beliefs, other.beliefs))
+        for place, mix in mixes.items()
+        for value, other_value in zip(mix.values(), other_mixes[place].values(), strict=True)
+    ]
+    matched = {symbol: value for symbol, value in pairs if symbol in other.free}
+    if len(matched) < len(other.free) or not set(matched.values()) <= set(family.free):
+        return None
+    return matched if all(a.xreplace(matched) == b for a, b in pairs) else None
+
+
+__all__ = ["close_ties", "merge_families"]

@@ -1,0 +1,397 @@
+"""Equilibria in continuous choices, by enumeration of active sets.
+
+A best choice is at an end of its range, where the derivative points out of it; inside, where the
+derivative is zero; or at a breakpoint of the payoff. For every combination of these over the
+choices, the conditions are equalities and inequalities (Karush 1939; Kuhn and Tucker 1951), all of
+whose solutions are followed; a solution is an equilibrium where no player gains by any deviation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import NamedTuple
+
+import sympy as sp
+
+from gametheory_eeu import prover
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Space
+from gametheory_eeu.core.signs import RELATIONS
+from gametheory_eeu.errors import TooLargeError, UnsupportedError
+from gametheory_eeu.prover.budget import STEP, Effort
+from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases, negation
+from gametheory_eeu.prover.proof_search import is_proved
+from gametheory_eeu.solvers.algebraic_families import BackSubstitution
+from gametheory_eeu.solvers.choice_range import ChoiceRange
+from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
+from gametheory_eeu.solvers.linear_existence import AtomicFormula
+from gametheory_eeu.solvers.own_maximum import Agent, Deviation, Place
+from gametheory_eeu.solvers.polynomial_families import polynomial_families
+from gametheory_eeu.solvers.root_scale import RootScale
+
+MAX_ACTIVE_SETS = 2_000
+"""Combinations of places of all choices."""
+MAX_CASES = 3_000
+_NO_CLOSED_FORM = "its first-order conditions have no closed form here"
+_NOT_COMPARED = "whether a deviation pays was not settled"
+_ATOMIC = {sp.Gt: ">", sp.Ge: ">=", sp.Ne: "!=", sp.Eq: "=="}
+
+
+@dataclass(frozen=True)
+class ChoiceEquilibrium:
+    """A family of equilibria: where each choice is, its value, and when it exists."""
+
+    places: Mapping[Symbol, Place]
+    values: Mapping[Symbol, Expr]
+    condition: Boolean
+    free: tuple[Symbol, ...] = ()
+    where: Boolean = sp.true
+
+
+@dataclass(frozen=True)
+class UnsolvedActiveSet:
+    """An active set that was not solved, where that may matter, and why."""
+
+    places: Mapping[Symbol, Place]
+    condition: Boolean
+    why: str
+
+
+class _Piece(NamedTuple):
+    """A formula of a payoff and where it holds, as atoms."""
+
+    atoms: tuple[AtomicFormula, ...]
+    formula: Expr
+
+
+class _Face(NamedTuple):
+    """The interior of a piece, or an edge of it, where no derivative need be zero."""
+
+    formula: Expr
+    atoms: tuple[AtomicFormula, ...]
+    equalities: tuple[Expr, ...]
+    edges: tuple[Expr, ...]
+
+
+class _Option(NamedTuple):
+    """What a player's choices may be like: their places, and the conditions that go with them."""
+
+    places: dict[Symbol, Place]
+    values: dict[Symbol, Expr]
+    equalities: tuple[Expr, ...]
+    atoms: tuple[AtomicFormula, ...]
+
+
+@dataclass
+class ActiveSetSearch:
+    """Exhaustive search over active sets.
+
+    Parameters
+    ----------
+    agents : tuple of Agent
+    space : Space
+        Of the parameters.
+    ties : mapping of Symbol to Symbol
+        Choices of others that are equal to an own one: in a symmetric equilibrium of equal
+        players, of whom one stands for all.
+    """
+
+    agents: tuple[Agent, ...]
+    space: Space
+    ties: Mapping[Symbol, Symbol] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        original = {r.symbol: r for agent in self.agents for r in agent.ranges}
+        original |= {
+            r: replace(original[x], symbol=r) for r, x in self.ties.items() if x in original
+        }
+        self.choices = tuple(r.symbol for agent in self.agents for r in agent.ranges)
+        self.scale = RootScale.of(self.agents, self.ties, self.space)
+        self.agents = tuple(self.scale.agent(agent, original) for agent in self.agents)
+        scaled = self.scale.symbols
+        self.ties = {scaled.get(r, r): scaled.get(x, x) for r, x in self.ties.items()}
+        self.ranges = {r.symbol: r for agent in self.agents for r in agent.ranges}
+        self.choice_space = Space.of(self.space, *(r.contains(s) for s, r in self.ranges.items()))
+        self.pieces = {agent.name: tuple(_pieces(agent)) for agent in self.agents}
+        self.effort = Effort(
+            "finding the equilibria of this game", MAX_CASES, "bound the choices further"
+        )
+
+    def solutions(self) -> Iterator[ChoiceEquilibrium | UnsolvedActiveSet]:
+        """Every equilibrium, family by family, and the active sets that were not solved.
+
+        Raises
+        ------
+        TooLargeError
+            Too many active sets, or cases of their equations.
+        """
+        options = [list(self._options(agent)) for agent in self.agents]
+        count = 1
+        for player_options in options:
+            count *= len(player_options)
+        if count > MAX_ACTIVE_SETS:
+            raise TooLargeError(
+                f"the choices can be at ends, breakpoints and between in {count} combinations, "
+                f"above the limit of {MAX_ACTIVE_SETS}; leave out ranges that never bind, or ask "
+                "for a game of fewer players"
+            )
+        for combination in product(*options):
+            for solution in self._solve(combination):
+                yield self._restored(solution)
+
+    def _restored(
+        self, solution: ChoiceEquilibrium | UnsolvedActiveSet
+    ) -> ChoiceEquilibrium | UnsolvedActiveSet:
+        """The solution in the choices themselves, where they were rescaled."""
+        if not self.scale.orders:
+            return solution
+        scaled = self.scale.symbols
+        places = {x: solution.places[scaled.get(x, x)] for x in self.choices}
+        if isinstance(solution, UnsolvedActiveSet):
+            return replace(solution, places=places)
+        roots = self.scale.roots
+        originals = {t: x for x, t in scaled.items()}
+        values = {x: self.scale.restore(x, solution.values).xreplace(roots) for x in self.choices}
+        return replace(
+            solution,
+            places=places,
+            values=values,
+            free=tuple(originals.get(t, t) for t in solution.free),
+            where=solution.where.xreplace(roots),
+        )
+
+    # What a player's choices may be like.
+
+    def _options(self, agent: Agent) -> Iterator[_Option]:
+        for piece in self.pieces[agent.name]:
+            for face in _faces(piece, agent.own):
+                for ends in product(*(_places(r) for r in agent.ranges)):
+                    yield self._option(agent, face, ends)
+
+    def _option(self, agent: Agent, face: _Face, ends: Sequence[Place]) -> _Option:
+        places: dict[Symbol, Place] = {}
+        values: dict[Symbol, Expr] = {}
+        equalities, conditions = [*face.equalities, *face.edges], list(face.atoms)
+        for choice, end in zip(agent.ranges, ends, strict=True):
+            x = choice.symbol
+            places[x] = "edge" if end == "inside" and face.edges else end
+            if end == "inside":
+                conditions += [(distance, ">") for distance in _distances(choice)]
+            else:
+                values[x] = choice.low if end == "low" else choice.high
+            if end == "high" and choice.low != -sp.oo:
+                conditions.append((choice.high - choice.low, ">"))
+            if face.edges:
+                continue
+            slope = self._slope(sp.diff(face.formula, x))
+            if end == "inside":
+                equalities.append(slope)
+            else:
+                conditions.append((-slope if end == "low" else slope, ">="))
+        tied = dict(self.ties)
+        return _Option(
+            places,
+            values,
+            tuple(e.xreplace(tied) for e in equalities),
+            tuple((e.xreplace(tied), op) for e, op in conditions),
+        )
+
+    def _slope(self, derivative: Expr) -> Expr:
+        """A derivative, up to a positive factor, in the choices of an equilibrium."""
+        derivative = derivative.xreplace(dict(self.ties))
+        numerator, denominator = sp.fraction(sp.cancel(sp.together(derivative)))
+        if denominator.is_number:
+            return sp.expand(numerator / denominator)
+        for sign in (1, -1):
+            if is_proved(sp.Gt(sign * denominator, 0), self.choice_space, STEP):
+                return sp.expand(sign * numerator)
+        return sp.expand(numerator * denominator)
+
+    # The equations of one active set.
+
+    def _solve(
+        self, combination: Sequence[_Option]
+    ) -> Iterator[ChoiceEquilibrium | UnsolvedActiveSet]:
+        places = {x: place for option in combination for x, place in option.places.items()}
+        values = {x: value for option in combination for x, value in option.values.items()}
+        equalities = [e.xreplace(values) for option in combination for e in option.equalities]
+        atoms = [(e.xreplace(values), op) for option in combination for e, op in option.atoms]
+        unknowns = [x for x in self.ranges if x not in values]
+        if not all(e.is_polynomial(*unknowns) for e in equalities):
+            yield UnsolvedActiveSet(places, sp.true, _NO_CLOSED_FORM)
+            return
+        space = Space.of(self.space, *(self.ranges[x].contains(x) for x in unknowns))
+        for family, back_substitute in polynomial_families(
+            equalities, atoms, unknowns, space, self.effort
+        ):
+            yield from self._equilibria(places, values, family, back_substitute)
+
+    def _equilibria(
+        self,
+        places: Mapping[Symbol, Place],
+        corner_values: Mapping[Symbol, Expr],
+        family: SolutionFamily,
+        back_substitute: BackSubstitution,
+    ) -> Iterator[ChoiceEquilibrium | UnsolvedActiveSet]:
+        if family.open:
+            yield UnsolvedActiveSet(places, prover.simplify(family.condition, self.space),
+                                    _NO_CLOSED_FORM)  # fmt: skip
+            return
+        values: dict[Symbol, Expr] = dict(corner_values)
+        for x in self.ranges:
+            if x not in values:
+                values[x] = back_substitute(family.values.get(x, x))
+        exists = self._existence(family)
+        if exists is None:
+            yield UnsolvedActiveSet(places, sp.true, "where its range holds a point was not found")
+            return
+        if exists == sp.false:
+            return
+        where = sp.And(*(RELATIONS[op](e, 0) for e, op in family.where)) if family.free else sp.true
+        subspace = Space.of(self.space, exists, where, symbols=family.free)
+        optimal = self._no_gains(places, values, subspace)
+        if optimal is None:
+            yield UnsolvedActiveSet(places, exists, _NOT_COMPARED)
+            return
+        yield from self._restricted(places, values, family, sp.And(exists, optimal), where)
+
+    def _existence(self, family: SolutionFamily) -> Boolean | None:
+        """The condition under which a family has a member."""
+        bounded = {s for s in family.free if any(_is_lower_bound(e, s) for e, _ in family.where)}
+        unbounded = set(family.free) - bounded
+        coupled = {s for e, _ in family.where for s in e.free_symbols} & unbounded
+        return None if coupled else existence_condition(family, self.space)
+
+    def _restricted(
+        self,
+        places: Mapping[Symbol, Place],
+        values: Mapping[Symbol, Expr],
+        family: SolutionFamily,
+        condition: Boolean,
+        where: Boolean,
+    ) -> Iterator[ChoiceEquilibrium | UnsolvedActiveSet]:
+        """The family where a condition holds that may restrict its free unknowns too."""
+        if condition.free_symbols.isdisjoint(family.free):
+            yield ChoiceEquilibrium(places, values, condition, family.free, where)
+            return
+        for conjunction in _disjuncts(condition):
+            own = [c for c in conjunction if not c.free_symbols.isdisjoint(family.free)]
+            rest = [c for c in conjunction if c.free_symbols.isdisjoint(family.free)]
+            if not all(type(c) in (*_ATOMIC, sp.Le, sp.Lt) for c in own):
+                yield UnsolvedActiveSet(places, sp.true, _NOT_COMPARED)
+                return
+            part = replace(family, where=(*family.where, *map(_atom, own)))
+            exists = self._existence(part)
+            if exists is None:
+                yield UnsolvedActiveSet(places, sp.true, _NOT_COMPARED)
+                return
+            part_where = sp.And(*(RELATIONS[op](e, 0) for e, op in part.where))
+            yield ChoiceEquilibrium(places, values, sp.And(exists, *rest), family.free, part_where)
+
+    # Deviations.
+
+    def _no_gains(
+        self, places: Mapping[Symbol, Place], values: Mapping[Symbol, Expr], space: Space
+    ) -> Boolean | None:
+        """The condition that no player gains by a deviation; None where it was not found."""
+        all_values = {**values, **{s: values[x] for s, x in self.ties.items()}}
+        conditions: list[Boolean] = []
+        for agent in self.agents:
+            if agent.curvature.shape != "unknown":
+                continue
+            if len(agent.own) > 1:
+                return None
+            place = places[agent.own[0]]
+            deviation = Deviation(agent, all_values, place, space, self.pieces[agent.name])
+            condition = deviation.no_gain()
+            if condition is None:
+                return None
+            conditions.append(condition)
+        return sp.And(*conditions)
+
+
+def _pieces(agent: Agent) -> Iterator[_Piece]:
+    """The formulas of a payoff, each where it holds; their conditions do not overlap."""
+    if not agent.payoff.has(*CASE_FUNCTIONS):
+        yield _Piece((), agent.payoff)
+        return
+    payoff = agent.payoff.rewrite(sp.Piecewise)
+    for case in cases(payoff, agent.space):
+        for conjunction in _disjuncts(case.condition):
+            yield _Piece(tuple(map(_atom, conjunction)), case.expression)
+
+
+def _disjuncts(condition: Boolean) -> Iterator[tuple[Boolean, ...]]:
+    """Conjunctions of relations, of which exactly one holds where the condition does."""
+    if condition in (sp.true, sp.false):
+        yield from [()] if condition == sp.true else []
+    elif isinstance(condition, sp.And):
+        for parts in product(*(list(_disjuncts(part)) for part in condition.args)):
+            yield tuple(relation for part in parts for relation in part)
+    elif isinstance(condition, sp.Or):
+        first, *rest = condition.args
+        yield from _disjuncts(first)
+        for outside, inside in product(_disjuncts(negation(first)), _disjuncts(sp.Or(*rest))):
+            yield (*outside, *inside)
+    elif isinstance(condition, sp.Not):
+        yield from _disjuncts(negation(condition.args[0]))
+    else:
+        yield (condition,)
+
+
+def _atom(relation: Boolean) -> AtomicFormula:
+    if isinstance(relation, (sp.Gt, sp.Ge, sp.Lt, sp.Le)):
+        strict = isinstance(relation, (sp.Gt, sp.Lt))
+        return sp.expand(relation.gts - relation.lts), ">" if strict else ">="
+    if type(relation) not in _ATOMIC:
+        raise UnsupportedError(
+            f"{relation} is not a relation; write a payoff's cases with <, <=, >, >=, And and Or"
+        )
+    return sp.expand(relation.lhs - relation.rhs), _ATOMIC[type(relation)]
+
+
+def _faces(piece: _Piece, own: Sequence[Symbol]) -> Iterator[_Face]:
+    """The interior of a piece and its edges, in a player's own choices."""
+    options: list[list[tuple[str, AtomicFormula]]] = []
+    for expression, op in piece.atoms:
+        is_own = not expression.free_symbols.isdisjoint(own)
+        boundary = ("edges" if is_own else "equalities", (expression, "=="))
+        if op == "==":
+            options.append([boundary])
+        elif op == ">=" and is_own:
+            options.append([("atoms", (expression, ">")), boundary])
+        else:
+            options.append([("atoms", (expression, op))])
+    for parts in product(*options):
+        selected = {
+            kind: tuple(atom for key, atom in parts if key == kind)
+            for kind in ("atoms", "equalities", "edges")
+        }
+        edges, equalities = ([e for e, _ in selected[k]] for k in ("edges", "equalities"))
+        yield _Face(piece.formula, selected["atoms"], tuple(equalities), tuple(edges))
+
+
+def _places(choice: ChoiceRange) -> list[Place]:
+    places: list[Place] = ["inside"]
+    if choice.has_low:
+        places.append("low")
+    if choice.has_high and choice.high != choice.low:
+        places.append("high")
+    return places
+
+
+def _distances(choice: ChoiceRange) -> list[Expr]:
+    """The distances from the ends, positive inside."""
+    x = choice.symbol
+    below = [] if choice.low == -sp.oo else [x - choice.low]
+    return below if choice.high == sp.oo else [*below, choice.high - x]
+
+
+def _is_lower_bound(expression: Expr, symbol: Symbol) -> bool:
+    coefficient = sp.expand(expression).coeff(symbol, 1)
+    return bool(coefficient.is_number and coefficient > 0)
+
+
+__all__ = ["ActiveSetSearch", "ChoiceEquilibrium", "UnsolvedActiveSet"]

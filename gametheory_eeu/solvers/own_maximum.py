@@ -1,0 +1,354 @@
+"""Global maxima of a payoff in a player's own choices: curvature, and deviations compared.
+
+A difference of payoffs at the equilibrium value s and at a deviation z has the factor s - z; where
+the first-order condition holds it has the factor twice. What is left decides on a deviation, and is
+linear or quadratic in z for payoffs of degree up to three at an end of the range, and up to four
+inside it: its sign on an interval is then an exact condition on the parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations, product
+from typing import Literal
+
+import sympy as sp
+
+from gametheory_eeu import prover
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Space
+from gametheory_eeu.core.results import Picklable
+from gametheory_eeu.core.signs import RELATIONS
+from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.prover.budget import STEP
+from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, negation
+from gametheory_eeu.prover.proof_search import is_proved
+from gametheory_eeu.solvers.choice_range import ChoiceRange
+from gametheory_eeu.solvers.indifference import rewrite_relations
+from gametheory_eeu.solvers.interval_signs import nonnegative_where, sign_on_interval
+from gametheory_eeu.solvers.linear_existence import AtomicFormula
+
+Shape = Literal["concave", "quasi-concave", "unknown"]
+Place = Literal["low", "high", "inside", "edge"]
+"""Where in its range a choice is: at an end, where the derivative is zero, or at a breakpoint."""
+_MAX_EMPTY_INTERVALS = 16
+
+
+@dataclass(frozen=True)
+class Curvature(Picklable):
+    """The shape of a payoff in a player's own choices, at all choices of the others.
+
+    Parameters
+    ----------
+    player : str
+    shape : {"concave", "quasi-concave", "unknown"}
+        Quasi-concave: wherever the derivative is zero the second one is negative, so that there is
+        one such point at most, and it is the maximum.
+    proofs : tuple of Proof
+        What was proved; where the shape is unknown, what was not.
+    """
+
+    player: str
+    shape: Shape
+    proofs: tuple[prover.Proof, ...]
+
+    def __repr__(self) -> str:
+        word = "neither was proved" if self.shape == "unknown" else f"{self.shape} (proved)"
+        return f"<{self.player}'s payoff in their own choice: {word}>"
+
+
+@dataclass(frozen=True)
+class Agent:
+    """A player of a game with continuous choices.
+
+    Parameters
+    ----------
+    name : str
+    payoff : SymPy expression
+        In all choices and the parameters.
+    ranges : tuple of ChoiceRange
+        Of the player's own choices.
+    space : Space
+        Of the parameters and all choices, each in its range.
+    """
+
+    name: str
+    payoff: Expr
+    ranges: tuple[ChoiceRange, ...]
+    space: Space
+
+    @property
+    def own(self) -> tuple[Symbol, ...]:
+        """The symbols of the player's own choices."""
+        return tuple(r.symbol for r in self.ranges)
+
+    @cached_property
+    def derivatives(self) -> Mapping[Symbol, Expr]:
+        """The derivative of the payoff in each own choice."""
+        return {x: sp.diff(self.payoff, x) for x in self.own}
+
+    @cached_property
+    def curvature(self) -> Curvature:
+        """The shape of the payoff in the player's own choices."""
+        if self.payoff.has(*CASE_FUNCTIONS):
+            return Curvature(self.name, "unknown", ())
+        return curvature(self)
+
+
+def curvature(agent: Agent) -> Curvature:
+    """The shape of a smooth payoff: concave if its Hessian is negative semidefinite.
+
+    Inside the ranges: what is concave there, and continuous, is concave with the ends.
+    """
+    hessian = sp.hessian(agent.payoff, agent.own)
+    space = Space.of(agent.space, *(r.interior(r.symbol) for r in agent.ranges))
+    proofs: list[prover.Proof] = []
+    for size in range(1, len(agent.own) + 1):
+        for rows in combinations(range(len(agent.own)), size):
+            minor = (-1) ** size * hessian.extract(rows, rows).det()
+            proofs.append(_proof(sp.Ge(sp.factor(minor), 0), space))
+    if all(proof.verdict == "proved" for proof in proofs):
+        return Curvature(agent.name, "concave", tuple(proofs))
+    if len(agent.own) == 1:
+        (x,) = agent.own
+        claim = sp.Or(sp.Ne(agent.derivatives[x], 0), sp.Lt(hessian[0, 0], 0))
+        proof = _proof(claim, agent.space)  # at an end, too: there u' = 0 must not be a minimum
+        if proof.verdict == "proved":
+            return Curvature(agent.name, "quasi-concave", (proof,))
+    return Curvature(agent.name, "unknown", tuple(p for p in proofs if p.verdict != "proved"))
+
+
+def _proof(claim: Boolean, space: Space) -> prover.Proof:
+    try:
+        return prover.prove(claim, given=space)
+    except UnsupportedError as error:
+        return prover.Proof(claim, space, "unknown", "none", why=str(error))
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """A player's change of one choice, against the others' choices at a solution.
+
+    Parameters
+    ----------
+    agent : Agent
+    values : mapping of Symbol to expression
+        Every choice at the solution, in the parameters.
+    place : {"low", "high", "inside", "edge"}
+        Where the choice is.
+    space : Space
+        Of the parameters and of a family's free unknowns, where the solution exists.
+    """
+
+    agent: Agent
+    values: Mapping[Symbol, Expr]
+    place: Place
+    space: Space
+    pieces: Sequence[tuple[tuple[AtomicFormula, ...], Expr]] = field(default=())
+    """The payoff's formulas, each where it holds; one that holds everywhere if it is smooth."""
+
+    @cached_property
+    def alternative(self) -> Symbol:
+        """The symbol of the choice deviated to."""
+        return sp.Dummy("z", real=True)
+
+    @property
+    def range(self) -> ChoiceRange:
+        """The range of the choice, at the solution."""
+        return self.agent.ranges[0].at(self.values)
+
+    @cached_property
+    def others(self) -> dict[Symbol, Expr]:
+        """The values of all choices but the player's own."""
+        return {s: v for s, v in self.values.items() if s not in self.agent.own}
+
+    def no_gain(self) -> Boolean | None:
+        """The condition that no deviation pays; None where it was not found."""
+        conditions: list[Boolean] = []
+        for atoms, formula in self.pieces:
+            condition = self._piece_condition(atoms, formula)
+            if condition is None:
+                return None
+            conditions.append(rewrite_relations(condition, self.space))
+        return sp.And(*conditions)
+
+    def _piece_condition(self, atoms: tuple[AtomicFormula, ...], formula: Expr) -> Boolean | None:
+        z, x = self.alternative, self.agent.own[0]
+        own_payoff = self.agent.payoff.xreplace(self.values)
+        gap = own_payoff - formula.xreplace({**self.others, x: z})
+        where = [RELATIONS[op](e.xreplace({**self.others, x: z}), 0) for e, op in atoms]
+        reach = sp.And(self.range.contains(z), *where)
+        claim = sp.Or(negation(reach), sp.Ge(gap, 0))
+        if not self.space.symbols:
+            return self._in_numbers(formula, claim, smooth=not atoms)
+        if _is_proved(claim, self.space):
+            return sp.true
+        difference = self._reduced_difference(formula, self.space, reach, smooth=not atoms)
+        if difference is None:
+            return None
+        interval = _interval(self.range, where, z, self.space)
+        condition = None if interval is None else interval.nonnegative(difference, z)
+        if condition is None and not atoms and len(self.space.symbols) == 1:
+            choice = self.range
+            return nonnegative_where(difference, z, (choice.low, choice.high), self.space)
+        return condition
+
+    def _in_numbers(self, formula: Expr, claim: Boolean, *, smooth: bool) -> Boolean | None:
+        """Whether no deviation pays: by interval arithmetic, or by the prover where it is close."""
+        if smooth:
+            difference = self._reduced_difference(formula, self.space, sp.true, smooth=True)
+            sign = None if difference is None else self._sign_on_range(difference)
+            if sign is not None:
+                return sp.true if sign > 0 else sp.false
+        verdict = _proof(claim, self.space).verdict
+        return {"proved": sp.true, "refuted": sp.false}.get(verdict)
+
+    def _sign_on_range(self, difference: Expr) -> int | None:
+        choice, z = self.range, self.alternative
+        if sp.oo in (-choice.low, choice.high) or not difference.is_polynomial(z):
+            return None
+        coefficients = sp.Poly(difference, z).all_coeffs()
+        return sign_on_interval(coefficients, choice.low, choice.high)
+
+    def _reduced_difference(
+        self, formula: Expr, space: Space, reach: Boolean, *, smooth: bool
+    ) -> Expr | None:
+        """An expression that is non-negative where the deviation does not pay, of low degree."""
+        z, x = self.alternative, self.agent.own[0]
+        s = sp.Dummy("s", real=True)
+        if not smooth:
+            gap = self.agent.payoff.xreplace(self.values) - formula.xreplace({**self.others, x: z})
+            return _numerator(gap, Space.of(space, reach))
+        gap = formula.xreplace({x: s}) - formula.xreplace({x: z})
+        within = Space.of(self.agent.space, self._range_of(z), self._range_of(s))
+        numerator = _numerator(gap, within)
+        if numerator is None or not numerator.is_polynomial(z, s):
+            return None
+        quotient, rest = sp.div(sp.Poly(numerator, s, z), sp.Poly(s - z, s, z))
+        if not rest.is_zero:
+            return None
+        slope = quotient.as_expr()
+        if self.place == "inside":
+            change = slope - slope.xreplace({z: s})
+            second, rest = sp.div(sp.Poly(change, s, z), sp.Poly(z - s, s, z))
+            if not rest.is_zero:
+                return None
+            reduced = -second.as_expr()
+        elif self.place in ("low", "high"):
+            reduced = -slope if self.place == "low" else slope
+        else:
+            reduced = numerator
+        return reduced.xreplace({**self.others, s: self.values[x]})
+
+    def _range_of(self, value: Expr) -> Boolean:
+        return self.agent.ranges[0].contains(value)
+
+
+def _is_proved(claim: Boolean, space: Space) -> bool:
+    try:
+        return is_proved(claim, space, STEP)
+    except UnsupportedError:
+        return False
+
+
+def _numerator(expression: Expr, space: Space) -> Expr | None:
+    """A numerator with the sign of the expression; None where its denominator has no one sign."""
+    numerator, denominator = sp.fraction(sp.together(expression))
+    if denominator.is_number:
+        return sp.expand(numerator / denominator)
+    for sign in (1, -1):
+        if _is_proved(sp.Gt(sign * denominator, 0), space):
+            return sp.expand(sign * numerator)
+    return None
+
+
+@dataclass(frozen=True)
+class _Interval:
+    """An interval with several ends on a side, of which the tightest counts."""
+
+    lows: tuple[tuple[Expr, bool], ...]
+    highs: tuple[tuple[Expr, bool], ...]
+    premise: Boolean
+
+    def nonnegative(self, value: Expr, z: Symbol) -> Boolean | None:
+        """The condition that a polynomial of degree two at most is nowhere negative on it."""
+        if not value.is_polynomial(z) or sp.degree(value, z) > 2:
+            return None
+        a, b, c = (sp.expand(value).coeff(z, k) for k in (2, 1, 0))
+        lows, highs = self.lows or ((-sp.oo, True),), self.highs or ((sp.oo, True),)
+        if len(lows) * len(highs) > _MAX_EMPTY_INTERVALS:
+            return None
+        cases: list[Boolean] = [sp.Not(self.premise)]
+        for (low, open_low), (high, open_high) in product(lows, highs):
+            if sp.oo not in (-low, high):
+                cases.append((sp.Ge if open_low or open_high else sp.Gt)(low, high))
+            tightest = [sp.Ge(low, other) for other, _ in lows if other != low]
+            tightest += [sp.Le(high, other) for other, _ in highs if other != high]
+            cases.append(sp.And(*tightest, _nonnegative_quadratic((a, b, c), low, high)))
+        return sp.Or(*cases)
+
+
+def _nonnegative_quadratic(coefficients: tuple[Expr, Expr, Expr], low: Expr, high: Expr) -> Boolean:
+    """The condition that a z^2 + b z + c is nowhere negative between two ends."""
+    a, b, c = map(sp.factor, coefficients)
+    at_ends = [
+        _limit_sign((a, sign * b, c)) if infinite else sp.Ge(sp.factor(a * end**2 + b * end + c), 0)
+        for end, sign, infinite in ((low, -1, low == -sp.oo), (high, 1, high == sp.oo))
+    ]
+    if a == 0:
+        return sp.And(*at_ends)
+    no_minimum_inside = [sp.Le(a, 0), sp.Le(sp.factor(b**2 - 4 * a * c), 0)]
+    if low != -sp.oo:
+        no_minimum_inside.append(sp.Ge(sp.factor(2 * a * low + b), 0))
+    if high != sp.oo:
+        no_minimum_inside.append(sp.Le(sp.factor(2 * a * high + b), 0))
+    return sp.And(*at_ends, sp.Or(*no_minimum_inside))
+
+
+def _limit_sign(coefficients: Sequence[Expr]) -> Boolean:
+    """The condition that a polynomial is not negative in the end, by its leading coefficient."""
+    leading, *rest = coefficients
+    if not rest:
+        return sp.Ge(leading, 0)
+    return sp.Or(sp.Gt(leading, 0), sp.And(sp.Eq(leading, 0), _limit_sign(rest)))
+
+
+def _interval(
+    choice: ChoiceRange,
+    relations: Sequence[Boolean],
+    z: Symbol,
+    space: Space,
+) -> _Interval | None:
+    """The values of z in a range that satisfy relations linear in it; None for others."""
+    lows = [] if choice.low == -sp.oo else [(choice.low, not choice.has_low)]
+    highs = [] if choice.high == sp.oo else [(choice.high, not choice.has_high)]
+    premises: list[Boolean] = []
+    for relation in relations:
+        if relation in (sp.true, sp.false) or z not in relation.free_symbols:
+            premises.append(relation)
+            continue
+        is_order = isinstance(relation, (sp.Ge, sp.Gt, sp.Le, sp.Lt))
+        if not is_order and not isinstance(relation, sp.Eq):
+            return None
+        greater, less = (relation.gts, relation.lts) if is_order else relation.args
+        difference = sp.expand(greater - less)
+        if not difference.is_polynomial(z) or sp.degree(difference, z) != 1:
+            return None
+        slope, intercept = difference.coeff(z, 1), difference.coeff(z, 0)
+        bound = sp.cancel(-intercept / slope)
+        strict = isinstance(relation, (sp.Gt, sp.Lt))
+        if isinstance(relation, sp.Eq):
+            lows.append((bound, False))
+            highs.append((bound, False))
+        elif _is_proved(sp.Gt(slope, 0), space):
+            lows.append((bound, strict))
+        elif _is_proved(sp.Lt(slope, 0), space):
+            highs.append((bound, strict))
+        else:
+            return None
+    return _Interval(tuple(dict.fromkeys(lows)), tuple(dict.fromkeys(highs)), sp.And(*premises))
+
+
+__all__ = ["Agent", "Curvature", "Deviation", "Place", "curvature"]

@@ -1,0 +1,215 @@
+"""Textbook models with continuous choices, derived from payoffs alone.
+
+Every solution is compared with the published closed form, must be complete, and must pass its
+verification, which knows no first-order condition.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pytest
+import sympy as sp
+
+import gametheory_eeu as eeu
+from gametheory_eeu.core import parse
+
+
+@dataclass(frozen=True)
+class Model:
+    """Payoffs, choices, and per equilibrium the published choices and condition."""
+
+    source: str
+    payoffs: Mapping[str, str]
+    choices: Mapping[str, str]
+    given: str
+    published: Mapping[str, tuple[Mapping[str, str], str]]
+    others: Mapping[str, str] = field(default_factory=dict)
+    concept: str | None = None
+
+
+MODELS = [
+    Model(
+        "Cournot (1838): two firms with unequal costs; the costly one may stay out",
+        {"1": "(a - q_1 - q_2 - c_1)*q_1", "2": "(a - q_1 - q_2 - c_2)*q_2"},
+        {"1": "q_1 >= 0", "2": "q_2 >= 0"},
+        "0 < c_1 < a and 0 < c_2 < a",
+        {
+            "interior": (
+                {"q_1": "(a - 2*c_1 + c_2)/3", "q_2": "(a - 2*c_2 + c_1)/3"},
+                "2*c_1 < a + c_2 and 2*c_2 < a + c_1",
+            ),
+            "q_1 = 0": ({"q_1": "0", "q_2": "(a - c_2)/2"}, "2*c_1 >= a + c_2"),
+            "q_2 = 0": ({"q_1": "(a - c_1)/2", "q_2": "0"}, "2*c_2 >= a + c_1"),
+        },
+    ),
+    Model(
+        "Cournot (1838): n equal firms",
+        {"each": "(a - b*(q + (n - 1)*r) - c)*q"},
+        {"each": "q >= 0"},
+        "0 < c < a and b > 0 and n >= 1",
+        {"interior": ({"q": "(a - c)/(b*(n + 1))"}, "0 < 1")},
+        {"q": "r"},
+    ),
+    Model(
+        "Bertrand (1883), differentiated goods as in Singh and Vives (1984)",
+        {"1": "(p_1 - c)*(a - p_1 + b*p_2)", "2": "(p_2 - c)*(a - p_2 + b*p_1)"},
+        {"1": "p_1 >= 0", "2": "p_2 >= 0"},
+        "0 < b < 1 and 0 < c < a",
+        {"interior": ({"p_1": "(a + c)/(2 - b)", "p_2": "(a + c)/(2 - b)"}, "0 < 1")},
+    ),
+    Model(
+        "Hotelling (1929): prices of two shops at the ends of the street",
+        {"1": "(p - c)*(t + q - p)/(2*t)", "2": "(q - d)*(t + p - q)/(2*t)"},
+        {"1": "p", "2": "q"},
+        "t > 0 and c >= 0 and d >= 0",
+        {"interior": ({"p": "t + (2*c + d)/3", "q": "t + (c + 2*d)/3"}, "0 < 1")},
+    ),
+    Model(
+        "A public good paid for by quadratic costs (Bergstrom, Blume and Varian 1986, linear case)",
+        {"1": "a*(x + y) - x**2/2", "2": "b*(x + y) - y**2/2"},
+        {"1": "x >= 0", "2": "y >= 0"},
+        "a > 0 and b > 0",
+        {"interior": ({"x": "a", "y": "b"}, "0 < 1")},
+    ),
+    Model(
+        "A public good with a concave benefit: only who values it more pays (Olson 1965)",
+        {"1": "a*(x + y) - (x + y)**2/2 - x", "2": "b*(x + y) - (x + y)**2/2 - y"},
+        {"1": "x >= 0", "2": "y >= 0"},
+        "a > b and b > 1",
+        {"y = 0": ({"x": "a - 1", "y": "0"}, "0 < 1")},
+    ),
+    Model(
+        "Tullock (1980), two unequal prizes",
+        {"1": "v*x/(x + y) - x", "2": "w*y/(x + y) - y"},
+        {"1": "x > 0", "2": "y > 0"},
+        "v > 0 and w > 0",
+        {"interior": ({"x": "v**2*w/(v + w)**2", "y": "v*w**2/(v + w)**2"}, "0 < 1")},
+    ),
+    Model(
+        "Tullock (1980), n equal contestants",
+        {"each": "v*x/(x + (n - 1)*y) - x"},
+        {"each": "x > 0"},
+        "v > 0 and n >= 2",
+        {"interior": ({"x": "v*(n - 1)/n**2"}, "0 < 1")},
+        {"x": "y"},
+    ),
+    Model(
+        "Arms race with quadratic payoffs, the rest point of Richardson (1960)",
+        {"A": "-(x - k*y - g)**2", "B": "-(y - l*x - h)**2"},
+        {"A": "x >= 0", "B": "y >= 0"},
+        "0 < k < 1 and 0 < l < 1 and g > 0 and h > 0",
+        {"interior": ({"x": "(g + k*h)/(1 - k*l)", "y": "(h + l*g)/(1 - k*l)"}, "0 < 1")},
+    ),
+    Model(
+        "A commons with n users (Hardin 1968; Gibbons 1992, 1.2.D, linear value)",
+        {"each": "g*(a - g - (n - 1)*h) - c*g"},
+        {"each": "g >= 0"},
+        "0 < c < a and n >= 1",
+        {"interior": ({"g": "(a - c)/(n + 1)"}, "0 < 1")},
+        {"g": "h"},
+    ),
+    Model(
+        "Tax competition for a mobile base (Kanbur and Keen 1993, equal countries)",
+        {"1": "t_1*(k - t_1 + t_2)", "2": "t_2*(k - t_2 + t_1)"},
+        {"1": "t_1 >= 0", "2": "t_2 >= 0"},
+        "k > 0",
+        {"interior": ({"t_1": "k", "t_2": "k"}, "0 < 1")},
+    ),
+    Model(
+        "Moral hazard with a linear contract: the agent's effort (Holmstrom and Milgrom 1987)",
+        {"agent": "s + b*e - e**2/(2*k)"},
+        {"agent": "e >= 0"},
+        "0 <= b <= 1 and k > 0",
+        {
+            "interior": ({"e": "k*b"}, "b > 0"),
+            "e = 0": ({"e": "0"}, "b <= 0"),
+        },
+    ),
+    Model(
+        "Partnership: effort shared with a complementarity (Holmstrom 1982 for two)",
+        {"1": "(x + y + 2*g*x*y)/2 - x**2/2", "2": "(x + y + 2*g*x*y)/2 - y**2/2"},
+        {"1": "x >= 0", "2": "y >= 0"},
+        "0 <= g < 1",
+        {"interior": ({"x": "1/(2*(1 - g))", "y": "1/(2*(1 - g))"}, "0 < 1")},
+    ),
+    Model(
+        "A monopolist's effort with decreasing returns, sqrt(x)",
+        {"firm": "2*p*sqrt(x) - w*x"},
+        {"firm": "x >= 0"},
+        "p > 0 and w > 0",
+        {"interior": ({"x": "p**2/w**2"}, "0 < 1")},
+    ),
+    Model(
+        "Three firms of unequal costs (Cournot 1838), where all produce",
+        {
+            "1": "x*(a - x - y - z - c)", "2": "y*(a - x - y - z - d)",
+            "3": "z*(a - x - y - z - e)",
+        },
+        {"1": "x >= 0", "2": "y >= 0", "3": "z >= 0"},
+        "0 < c and c < d and d < e and 3*e < a",
+        {
+            "interior": (
+                {
+                    "x": "(a - 3*c + d + e)/4", "y": "(a + c - 3*d + e)/4",
+                    "z": "(a + c + d - 3*e)/4",
+                },
+                "0 < 1",
+            ),
+        },
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.source)
+def test_equilibria_are_the_published_ones(model: Model) -> None:
+    game = eeu.ContinuousGame(
+        model.payoffs, model.choices, others=model.others, given=model.given, title=model.source
+    )
+    solution = game.solve(model.concept)
+    assert solution.complete_where == sp.true, solution.why
+    assert set(solution.names) == set(model.published)
+    symbols = {s.name: s for s in game.symbols}
+    for name, (choices, where) in model.published.items():
+        equilibrium = solution[name]
+        for choice, text in choices.items():
+            published = parse(text, known=symbols)
+            assert sp.simplify(equilibrium.choices[choice] - published) == 0, choice
+        condition = parse(where, known=symbols) if where != "0 < 1" else sp.true
+        assert (
+            eeu.prover.equivalent(equilibrium.condition, condition, game.space).verdict == "proved"
+        )
+        assert equilibrium.verify().verdict == "proved"
+
+
+def test_nash_demand_game_has_its_continuum() -> None:
+    """Nash (1953): any division that leaves nothing over, and both asking for all."""
+    x, y = sp.symbols("x y", real=True)
+    fits = x + y <= 1
+    game = eeu.ContinuousGame(
+        {"1": sp.Piecewise((x, fits), (0, True)), "2": sp.Piecewise((y, fits), (0, True))},
+        {"1": "0 <= x <= 1", "2": "0 <= y <= 1"},
+    )
+    solution = game.solve()
+    assert solution.complete_where == sp.true
+    (family,) = (e for e in solution if e.free)
+    assert sp.simplify(sum(family.choices.values()) - 1) == 0
+    ends = {tuple(e.choices.values()) for e in solution if not e.free}
+    assert ends == {(0, 1), (1, 0), (1, 1)}
+    assert all(v.verdict == "proved" for v in solution.verify().values())
+
+
+def test_symmetric_equilibrium_of_written_out_players_is_that_of_n() -> None:
+    names = ["q_1", "q_2", "q_3"]
+    total = "+".join(names)
+    three = eeu.ContinuousGame(
+        {name: f"(a - ({total}) - c)*{name}" for name in names},
+        {name: f"{name} >= 0" for name in names},
+        given="0 < c < a",
+    )
+    many = eeu.ContinuousGame(
+        {"each": "(a - q - (n - 1)*r - c)*q"}, {"each": "q >= 0"}, others={"q": "r"},
+        given="0 < c < a and n >= 1",
+    )  # fmt: skip
+    symmetric = three.solve("symmetric")["interior"].choices["q_2"]
+    assert sp.simplify(symmetric - many.at(n=3).solve()["interior"].choices["q"]) == 0
+    assert three.solve()["interior"].choices["q_2"] == symmetric
