@@ -32,7 +32,7 @@ EQUIVALENT: dict[str, str] = {
     "solvers/hub_protocols _values_from_mapping: values.setdefault(0, 0)  ->  values.setdefault(0, 0)": "the same call, exchanged with itself",
     "solvers/linear_existence tightest_bounds: slope > 0  ->  slope >= 0": "a line has a slope",
     "solvers/thresholds Crowd.indifferent: slice(0, 0)  ->  slice(0, 0)": "the same call",
-    "solvers/minimum_cut _scipy_flow: residual.eliminate_zeros()  ->  pass": "a difference of sparse arrays stores no zeros",
+    "solvers/cheapest_order _scipy_flow: residual.eliminate_zeros()  ->  pass": "a difference of sparse arrays stores no zeros",
     "solvers/exact_linear_programming dot: a != 0 and b != 0  ->  a != 0": "a product with zero is spared",
     "solvers/exact_linear_programming Programme.proves: dot(row, point)  ->  dot(point, row)": "factors in either order",
     "solvers/extreme_equilibria ExtremeEquilibria.supports: _check_count(len(rows) * len(columns), 'pairs of supports')  ->  pass": "all pairs together are counted after it",
