@@ -185,24 +185,18 @@ class _Parser:
         )
 
     def disjunction(self) -> Expr:
-        disjuncts = [self.conjunction()]
-        while self.take("or", "|"):
-            disjuncts.append(self.conjunction())
-        return (
-            self.construct(sp.Or, *map(self.as_condition, disjuncts))
-            if len(disjuncts) > 1
-            else disjuncts[0]
-        )
+        return self.junction(sp.Or, ("or", "|"), self.conjunction)
 
     def conjunction(self) -> Expr:
-        conjuncts = [self.negation()]
-        while self.take("and", "&"):
-            conjuncts.append(self.negation())
-        return (
-            self.construct(sp.And, *map(self.as_condition, conjuncts))
-            if len(conjuncts) > 1
-            else conjuncts[0]
-        )
+        return self.junction(sp.And, ("and", "&"), self.negation)
+
+    def junction(
+        self, join: Callable[..., Boolean], signs: tuple[str, str], operand: Callable[[], Expr]
+    ) -> Expr:
+        parts = [operand()]
+        while self.take(*signs):
+            parts.append(operand())
+        return self.construct(join, *map(self.as_condition, parts)) if parts[1:] else parts[0]
 
     def negation(self) -> Expr:
         if self.take("not", "~"):

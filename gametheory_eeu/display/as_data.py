@@ -23,9 +23,9 @@ from gametheory_eeu.display.forms_as_data import (
     proof_from_data,
     symbols_from_data,
 )
-from gametheory_eeu.display.printers import Math, math_text, plain_text
+from gametheory_eeu.display.printers import math_text, plain_text
 from gametheory_eeu.display.result_tables import table
-from gametheory_eeu.display.tables import Cell, Table
+from gametheory_eeu.display.tables import Cell, Table, write_cell
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
 from gametheory_eeu.forms import ContinuousGame, ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game, Partition
@@ -77,11 +77,7 @@ def csv(result: Any) -> str:
 
 def cell_exact_text(cell: Cell) -> str:
     """A cell as exact text; expressions can be read back."""
-    if isinstance(cell, tuple):
-        return "".join(map(cell_exact_text, cell))
-    if isinstance(cell, Math):
-        return math_text(cell).replace("−", "-")
-    return plain_text(cell) if isinstance(cell, sp.Basic) else str(cell)
+    return write_cell(cell, lambda math: math_text(math).replace("−", "-"), plain_text)
 
 
 def json_text(result: Any) -> str:

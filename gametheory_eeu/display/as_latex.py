@@ -28,7 +28,6 @@ from gametheory_eeu.display.hypotheses import (
 from gametheory_eeu.display.printers import (
     LETTERS,
     SPECIAL_CHARACTERS,
-    Math,
     math_latex,
     symbol_latex,
     value_latex,
@@ -43,7 +42,7 @@ from gametheory_eeu.display.result_tables import (
     title,
 )
 from gametheory_eeu.display.statics_tables import matrix
-from gametheory_eeu.display.tables import Cell, Table
+from gametheory_eeu.display.tables import Cell, Table, write_cell
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet
 from gametheory_eeu.statics import StaticsTable
 
@@ -101,7 +100,7 @@ def _opening_sentence(result: EquilibriumSet, has_items: bool) -> str:
             f"{hypotheses}{'these are' if hypotheses else 'These are'} {kind}, and there may be "
             "others:"
         )
-    condition = _math(result.complete_where)
+    condition = inline_latex(result.complete_where)
     return f"{hypotheses}{article} {kind} are, with others possible except where {condition}:"
 
 
@@ -137,7 +136,7 @@ def _condition_clause(e: Equilibrium) -> str:
     return (
         ""
         if e.condition == sp.true
-        else f"if {_math(substitute_quantities(e.condition, quantities))}, "
+        else f"if {inline_latex(substitute_quantities(e.condition, quantities))}, "
     )
 
 
@@ -189,11 +188,7 @@ def tabular(table: Table) -> str:
 
 def cell_latex(cell: Cell) -> str:
     """A cell as LaTeX, text escaped and mathematics in dollars."""
-    if isinstance(cell, tuple):
-        return "".join(map(cell_latex, cell))
-    if isinstance(cell, Math):
-        return f"${math_latex(cell)}$"
-    return _math(cell) if isinstance(cell, sp.Basic) else escape(str(cell))
+    return write_cell(cell, lambda math: f"${math_latex(math)}$", inline_latex, escape)
 
 
 @arg.validate(text=arg.instance_of(str, "text"))
@@ -202,7 +197,8 @@ def escape(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-def _math(expression: Any) -> str:
+def inline_latex(expression: Any) -> str:
+    """A value or a condition in dollars, or in a word."""
     if expression in (sp.true, sp.false):
         return "always" if expression == sp.true else "never"
     return f"${value_latex(expression)}$"

@@ -11,15 +11,14 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
-import sympy as sp
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.display.printers import Math, math_text, symbol_text, value_text
+from gametheory_eeu.display.printers import math_text, symbol_text, value_text
 from gametheory_eeu.display.result_tables import summary
-from gametheory_eeu.display.tables import Cell, Table
+from gametheory_eeu.display.tables import Cell, Table, write_cell
 
 _NARROW_WIDTH = 16
 _GAP = 3  # between two columns, in characters
@@ -236,11 +235,7 @@ def _terminal_width() -> int:
 
 def cell_text(cell: Cell) -> str:
     """A cell as Unicode text."""
-    if isinstance(cell, tuple):
-        return "".join(map(cell_text, cell))
-    if isinstance(cell, Math):
-        return math_text(cell)
-    return value_text(cell) if isinstance(cell, sp.Basic) else str(cell)
+    return write_cell(cell, math_text, value_text)
 
 
 def html(result: Any) -> str:

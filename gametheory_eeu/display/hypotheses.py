@@ -141,6 +141,12 @@ def common_space(spaces: Iterable[Space]) -> Space:
     return Space(tuple(symbols), tuple(constraints))
 
 
+def join_words(parts: Sequence[str], word: str = "and") -> str:
+    """Words as an enumeration: ``a, b and c``."""
+    *initial, last = parts
+    return f"{', '.join(initial)} {word} {last}" if initial else last
+
+
 def and_list(cells: Sequence[Cell]) -> Cell:
     """Cells as an enumeration in a sentence: a, b and c."""
     if len(cells) < 2:

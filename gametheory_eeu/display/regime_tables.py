@@ -9,16 +9,22 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.display.as_latex import cell_latex, definitions_latex, escape, latex
+from gametheory_eeu.display.as_latex import (
+    cell_latex,
+    definitions_latex,
+    escape,
+    inline_latex,
+    latex,
+)
 from gametheory_eeu.display.hypotheses import (
     and_list,
     definitions,
     game_given_sentence,
     game_hypotheses,
+    join_words,
     meanings,
     substitute_quantities,
 )
-from gametheory_eeu.display.printers import latex as expression_latex
 from gametheory_eeu.display.result_tables import summary, table, title
 from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
 from gametheory_eeu.model import Partition, Regime, join_names
@@ -133,7 +139,7 @@ def proposition(result: Partition) -> str:
         return [r"\begin{itemize}", *sentences, r"\end{itemize}"]
 
     boundaries = ", ".join(
-        _math(substitute_quantities(boundary, quantities)) for boundary in result.boundaries
+        inline_latex(substitute_quantities(boundary, quantities)) for boundary in result.boundaries
     )
     exception = f", except where {boundaries}" if boundaries else ""
     selection = (
@@ -190,7 +196,9 @@ def _cases(result: Uniqueness) -> str:
     names = [rf"\emph{{{escape(e.name)}}}" for e in result.equilibria]
     if len(names) == 1:
         return names[0]
-    conditions = [_math(substitute_quantities(e.condition, quantities)) for e in result.equilibria]
+    conditions = [
+        inline_latex(substitute_quantities(e.condition, quantities)) for e in result.equilibria
+    ]
     return ", ".join(
         f"{name} if {condition}" for name, condition in zip(names, conditions, strict=True)
     )
@@ -198,9 +206,7 @@ def _cases(result: Uniqueness) -> str:
 
 def _equilibria_latex(regime: Regime) -> str:
     names = [rf"\emph{{{escape(name)}}}" for name in regime.equilibria]
-    if not names:
-        return "none"
-    return ", ".join(names[:-1]) + (" and " if names[1:] else "") + names[-1]
+    return join_words(names) if names else "none"
 
 
 def _conditions(result: Partition) -> list[Boolean]:
@@ -208,10 +214,4 @@ def _conditions(result: Partition) -> list[Boolean]:
 
 
 def _if_clause(condition: Boolean) -> str:
-    return "" if condition == sp.true else f" if {_math(condition)}"
-
-
-def _math(condition: Any) -> str:
-    if condition in (sp.true, sp.false):
-        return "always" if condition == sp.true else "never"
-    return f"${expression_latex(condition)}$"
+    return "" if condition == sp.true else f" if {inline_latex(condition)}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+import sympy as sp
+
 from gametheory_eeu.core.results import Displayable
+from gametheory_eeu.display.printers import Math
 
 Cell: TypeAlias = Any
 """Text, a SymPy expression or condition, :class:`Math`, or a tuple of these, one after another."""
@@ -58,6 +61,20 @@ class Table(Displayable):
 
     def __repr__(self) -> str:
         return f"<table {self.caption!r}: {len(self.rows)} x {len(self.columns)}>"
+
+
+def write_cell(
+    cell: Cell,
+    write_math: Callable[[Math], str],
+    write_expression: Callable[[Any], str],
+    write_text: Callable[[str], str] = str,
+) -> str:
+    """A cell in some format, part by part."""
+    if isinstance(cell, tuple):
+        return "".join(write_cell(c, write_math, write_expression, write_text) for c in cell)
+    if isinstance(cell, Math):
+        return write_math(cell)
+    return write_expression(cell) if isinstance(cell, sp.Basic) else write_text(str(cell))
 
 
 def record(rows: list[tuple[str, Cell]], caption: str = "") -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os import PathLike
 
 import sympy as sp
@@ -20,7 +20,7 @@ from gametheory_eeu.interop.scanner import (
     rational_text,
     read_text,
 )
-from gametheory_eeu.model.tree import MAX_DEPTH, Chance, Move, Node, Outcome
+from gametheory_eeu.model.tree import MAX_DEPTH, Chance, Move, Node, Outcome, map_children
 from gametheory_eeu.model.unique_names import unique_name, unique_names
 
 
@@ -194,12 +194,9 @@ class _TreeParser:
 
 
 def _rename(node: Node, names: dict[str, str]) -> Node:
-    if isinstance(node, Outcome):
-        return node
-    if isinstance(node, Chance):
-        return Chance(tuple((label, p, _rename(child, names)) for label, p, child in node.branches))
-    actions = tuple((action, _rename(child, names)) for action, child in node.actions)
-    return Move(node.player, names[node.information_set], actions, node.node)
+    if isinstance(node, Move):
+        node = replace(node, information_set=names[node.information_set])
+    return map_children(node, lambda child: _rename(child, names))
 
 
 @arg.validate(game=arg.instance_of(ExtensiveForm, "an ExtensiveForm"), path=arg.optional(arg.path))

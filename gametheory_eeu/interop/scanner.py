@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Literal, TextIO, TypeAlias
+from typing import Literal, TextIO, TypeAlias, TypeVar
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import GameFileError, short_repr
 
+T = TypeVar("T")
 Source: TypeAlias = "str | PathLike[str] | TextIO"
 TokenKind: TypeAlias = Literal["text", "word", "{", "}"]
 
@@ -117,21 +118,19 @@ class TokenReader:
 
     def texts(self, noun: str) -> list[str]:
         """Read quoted texts in braces."""
-        self.take("{", f"the {noun} in braces")
-        strings = []
-        while not self.sees("}"):
-            strings.append(self.text(f"one of the {noun}"))
-        self.take("}", "a closing brace")
-        return strings
+        return self._items(noun, self.text)
 
     def numbers(self, noun: str) -> list[Expr]:
         """Read numbers in braces."""
+        return self._items(noun, self.number)
+
+    def _items(self, noun: str, read: Callable[[str], T]) -> list[T]:
         self.take("{", f"the {noun} in braces")
-        values = []
+        items = []
         while not self.sees("}"):
-            values.append(self.number(f"one of the {noun}"))
+            items.append(read(f"one of the {noun}"))
         self.take("}", "a closing brace")
-        return values
+        return items
 
     def head(self, name: str, version: str) -> str:
         """Read the header: the format's name, its version, the kind of numbers, the title."""

@@ -283,12 +283,13 @@ def truncate(start: Node, continuation_payoffs: Mapping[int, Mapping[str, Expr]]
     def truncate_node(node: Node) -> Node:
         if id(node) in continuation_payoffs:
             return Outcome(continuation_payoffs[id(node)])
-        return _map_children(node, truncate_node)
+        return map_children(node, truncate_node)
 
-    return _map_children(start, truncate_node)
+    return map_children(start, truncate_node)
 
 
-def _map_children(node: Node, transform: Callable[[Node], Node]) -> Node:
+def map_children(node: Node, transform: Callable[[Node], Node]) -> Node:
+    """The node with each child transformed."""
     if isinstance(node, Outcome):
         return node
     if isinstance(node, Chance):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.display import decimal, is_short, symbol_text
+from gametheory_eeu.display.hypotheses import join_words
 from gametheory_eeu.model import Game, Quantity
 
 
@@ -25,12 +25,6 @@ def equation(symbol: str, value: Expr) -> str:
 def count_phrase(number: int, singular: str, plural: str) -> str:
     """A number with its noun: ``1 period``, ``2 periods``."""
     return f"{number} {singular if number == 1 else plural}"
-
-
-def join_words(parts: Sequence[str], word: str = "and") -> str:
-    """Words as an enumeration: ``a, b and c``."""
-    *initial, last = parts
-    return f"{', '.join(initial)} {word} {last}" if initial else last
 
 
 def commitment(game: Game) -> str:

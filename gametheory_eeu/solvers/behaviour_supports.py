@@ -17,6 +17,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
+from gametheory_eeu.model.equilibrium import Profile as BehaviourProfile
 from gametheory_eeu.model.tree import (
     Node,
     children,
@@ -28,20 +29,18 @@ from gametheory_eeu.model.tree import (
 )
 from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.information_set_values import (
-    BehaviourProfile,
     PlanValues,
     RationalityConditions,
     SearchCounts,
     SymbolFactory,
 )
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
-from gametheory_eeu.solvers.realization_plans import RealizationPlans, is_rational_tree
+from gametheory_eeu.solvers.realization_plans import RealizationPlans, Supports, is_rational_tree
 from gametheory_eeu.solvers.support_systems import (
     ANY,
     MAX_SYSTEMS,
     AssessmentFamily,
     Concept,
-    Supports,
     SupportSystems,
 )
 

@@ -12,6 +12,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
+from gametheory_eeu.model.equilibrium import Profile as BehaviourProfile
 from gametheory_eeu.model.tree import (
     Chance,
     Move,
@@ -36,7 +37,7 @@ from gametheory_eeu.solvers.integer_game import (
     mixed_equilibria,
 )
 from gametheory_eeu.solvers.linear_existence import AtomicFormula
-from gametheory_eeu.solvers.realization_plans import is_rational_tree
+from gametheory_eeu.solvers.realization_plans import Supports, is_rational_tree
 
 MAX_PLANS = 20_000
 """Plans from each information set on, times its nodes, in sum."""
@@ -162,9 +163,7 @@ def check_plans(root: Node, nodes_by_set: Mapping[str, tuple[Move, ...]]) -> Non
 
 
 MAX_CELLS = 20_000
-SupportsBySet = Mapping[str, tuple[str, ...]]
 """At each information set what is played with positive probability."""
-BehaviourProfile = Mapping[str, Mapping[str, Expr]]
 
 
 @dataclass(frozen=True)
@@ -194,7 +193,7 @@ class SingleSetTree:
             return None
         return cls(root, sets)
 
-    def supports(self) -> Iterator[tuple[SupportsBySet, BehaviourProfile | None]]:
+    def supports(self) -> Iterator[tuple[Supports, BehaviourProfile | None]]:
         """The supports of equilibria: with the probabilities where these are single numbers."""
         is_two_player = len(self.sets) == 2
         if (
@@ -229,13 +228,13 @@ class SingleSetTree:
                 cells[profile] = payoff
         return IntegerGame(self._shape, payoffs)
 
-    def _supports_by_set(self, supports: tuple[tuple[int, ...], ...]) -> SupportsBySet:
+    def _supports_by_set(self, supports: tuple[tuple[int, ...], ...]) -> Supports:
         return {
             name: tuple(actions[k] for k in support)
             for (name, actions), support in zip(self.sets.items(), supports, strict=True)
         }
 
-    def _two_player_supports(self) -> Iterator[tuple[SupportsBySet, BehaviourProfile | None]]:
+    def _two_player_supports(self) -> Iterator[tuple[Supports, BehaviourProfile | None]]:
         rows, columns = self._integer_game().rows
         extremes = extreme_equilibria(rows, [list(column) for column in zip(*columns, strict=True)])
         for first, second in extremes.supports():
@@ -244,7 +243,7 @@ class SingleSetTree:
                 None,
             )
 
-    def _many_player_supports(self) -> Iterator[tuple[SupportsBySet, BehaviourProfile | None]]:
+    def _many_player_supports(self) -> Iterator[tuple[Supports, BehaviourProfile | None]]:
         for equilibrium in mixed_equilibria(self._integer_game()):
             yield (
                 self._supports_by_set(equilibrium.support),

@@ -43,7 +43,7 @@ from gametheory_eeu.solvers.linear_existence import (
     solvability_condition,
 )
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
-from gametheory_eeu.solvers.realization_plans import RealizationPlans
+from gametheory_eeu.solvers.realization_plans import RealizationPlans, Supports
 
 MAX_SYSTEMS = 6_000
 """Systems of equations before a tree is too large; one with many symbols counts for several."""
@@ -57,7 +57,6 @@ ANY = ("any",)
 """Where a player's own play never leads, whatever it would do is part of one family."""
 
 LocalStrategy = dict[str, Expr]
-Supports = Mapping[str, tuple[str, ...]]
 
 
 def _identity(value: Expr) -> Expr:

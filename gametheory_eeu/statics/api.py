@@ -21,7 +21,7 @@ from gametheory_eeu.model import AbstractGame, Equilibrium, Game
 from gametheory_eeu.prover import is_empty
 from gametheory_eeu.statics.continuous_choices import Choices
 from gametheory_eeu.statics.derivatives import Target
-from gametheory_eeu.statics.domains import restricted_space
+from gametheory_eeu.statics.existence import restricted_space
 from gametheory_eeu.statics.formulas import Formula, formula_statics, parameter_of
 from gametheory_eeu.statics.increasing_differences import increments_of
 from gametheory_eeu.statics.monotone import EXTREMAL_EQUILIBRIA, MonotoneTable

@@ -24,7 +24,7 @@ from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, closure, is_s
 from gametheory_eeu.prover.proof_text import condition_text
 from gametheory_eeu.statics.condition_forms import sign
 from gametheory_eeu.statics.derivatives import ShiftParameter
-from gametheory_eeu.statics.domains import domain_conditions, unimplied_conditions
+from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.increasing_differences import (
     Comparison,
     Pair,

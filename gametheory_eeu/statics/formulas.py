@@ -25,7 +25,7 @@ from gametheory_eeu.model import ImplicitRoot, Quantity
 from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.prover.proof_text import condition_text as text
 from gametheory_eeu.statics.derivatives import Target
-from gametheory_eeu.statics.domains import domain_conditions
+from gametheory_eeu.statics.existence import domain_conditions
 from gametheory_eeu.statics.row import ComparativeStatic
 from gametheory_eeu.statics.row_computation import Setting, rows
 from gametheory_eeu.statics.table import StaticsTable, zero_derivatives

@@ -29,7 +29,7 @@ from gametheory_eeu.statics.condition_forms import (
     simplify,
     zero_forms,
 )
-from gametheory_eeu.statics.domains import domain_conditions
+from gametheory_eeu.statics.existence import domain_conditions
 
 MAX_PIECES = 8
 """A quantity of more pieces than this has more edges than are looked at one by one."""

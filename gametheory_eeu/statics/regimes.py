@@ -17,7 +17,7 @@ from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.signs import RELATION_OF
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Partition, Quantity, Regime
 from gametheory_eeu.prover import CellDecomposition, Literals, SamplePoints, TruthRegion
-from gametheory_eeu.statics.domains import restricted_space, solve
+from gametheory_eeu.statics.existence import restricted_space, solve
 
 _NAMED_LENGTH = 3
 SymbolBound: TypeAlias = tuple[Expr, Expr]

@@ -21,7 +21,7 @@ from gametheory_eeu.statics.derivatives import (
     root_derivative,
     smoothness_conditions,
 )
-from gametheory_eeu.statics.domains import domain_conditions, unimplied_conditions
+from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.piecewise import MAX_PIECES, Piece, breakpoints, pieces
 from gametheory_eeu.statics.row import Boundary, ComparativeStatic, StaticsBranch, boundary
 from gametheory_eeu.statics.sign_conditions import sign_condition

@@ -15,7 +15,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, join_names
-from gametheory_eeu.statics.domains import restricted_space, solve
+from gametheory_eeu.statics.existence import restricted_space, solve
 
 UniquenessVerdict = Literal["unique", "none", "several", "continuum", "unknown"]
 

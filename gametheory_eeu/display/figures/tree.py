@@ -17,6 +17,7 @@ from gametheory_eeu.display.figures.style import FONT_SIZE, height, width
 from gametheory_eeu.display.printers import decimal, is_short
 from gametheory_eeu.display.printers import latex as expression_latex
 from gametheory_eeu.model import Equilibrium
+from gametheory_eeu.model.equilibrium import Profile
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
 
 if TYPE_CHECKING:
@@ -186,7 +187,6 @@ def _lanes(places: list[NodePosition]) -> dict[int, int]:
 
 _POINTS_PER_INCH = 72.0  # in an inch
 _MARGIN, _COLUMN_GAP = 14.0, 16.0
-Profile = Mapping[str, Mapping[str, Expr]]
 
 
 def draw(game: ExtensiveForm, *, equilibrium: Equilibrium | str | None = None) -> Figure:

@@ -21,7 +21,7 @@ from gametheory_eeu.statics.condition_forms import (
     condition_forms,
     positive_condition,
 )
-from gametheory_eeu.statics.domains import domain_conditions, unimplied_conditions
+from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.piecewise import breakpoints, pieces, substitute
 from gametheory_eeu.statics.sign_conditions import sign_condition
 

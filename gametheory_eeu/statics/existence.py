@@ -1,4 +1,4 @@
-"""Domains: where formulas have values, and the spaces in which a game is read."""
+"""Where games and formulas exist: the space under a user's conditions, domain conditions."""
 
 from __future__ import annotations
 
