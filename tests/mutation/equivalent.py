@@ -40,6 +40,7 @@ EQUIVALENT: dict[str, str] = {
     "solvers/support_families indifference_families: len(actions) > 1  ->  len(actions) >= 1": "a single chance is one, which is positive",
     "solvers/polynomial_zeros _separating_form: 1  ->  2": "another form that separates the zeros",
     "solvers/polynomial_zeros _separating_form: k < len(matrices)  ->  k <= len(matrices)": "the form zero separates no zeros",
+    "solvers/realization_plans RealizationPlans._has_stored_point: (name, a)  ->  (name,)": "a stored point only spares a programme",
 }
 
 __all__ = ["EQUIVALENT"]
