@@ -41,6 +41,8 @@ EQUIVALENT: dict[str, str] = {
     "solvers/polynomial_zeros _separating_form: 1  ->  2": "another form that separates the zeros",
     "solvers/polynomial_zeros _separating_form: k < len(matrices)  ->  k <= len(matrices)": "the form zero separates no zeros",
     "solvers/realization_plans RealizationPlans._has_stored_point: (name, a)  ->  (name,)": "a stored point only spares a programme",
+    "solvers/realization_plans RealizationPlans._plan_payoffs: 1  ->  2": "two opponents are counted again after it",
+    "prover/facts _sign_factors: f.leading_coefficient() > 0  ->  f.leading_coefficient() >= 0": "no leading coefficient is zero",
 }
 
 __all__ = ["EQUIVALENT"]
