@@ -346,7 +346,7 @@ def substitute_powers(statement: Boolean, part: Part) -> tuple[Boolean, Part]:
         node: new_symbols[node.base] ** (node.exp / powers[node.base])
         for f in formulas
         for node in _symbol_powers(f)
-        if node.base in new_symbols
+        if isinstance(node, sp.Pow) and node.base in new_symbols
     }
     symbols = frozenset(new_symbols.get(s, s) for s in part.symbols)
     return replace_unevaluated(statement, replacements), Part(

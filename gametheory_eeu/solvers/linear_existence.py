@@ -131,10 +131,11 @@ def solvability_condition(
     >>> solvability_condition([(q, ">"), (1 - q, ">"), (b - 2 * q, ">=")], [q])
     b > 0
     """
+    unknowns = tuple(unknowns)
     bounds = tightest_bounds(atoms)
     if bounds is None:
         return sp.false
-    box = box_symbols(bounds)
+    box = set(box_symbols(bounds)) & set(unknowns)
     conjunctions = [tuple((e, op) for e, op in bounds if e.free_symbols.isdisjoint(box))]
     remaining = [q for q in unknowns if q not in box]
     while remaining:
@@ -173,16 +174,21 @@ def _eliminate(atoms: tuple[AtomicFormula, ...], q: Symbol) -> Iterator[tuple[At
     if not lines:
         yield rest
         return
-    for i, ((slope, intercept), op) in enumerate(lines):
-        if slope.is_nonpositive:
-            continue  # no lower bound
-        start = (*rest, (slope, ">"))
-        other_lines = lines[:i] + lines[i + 1 :]
-        values = [
-            (sp.expand(slope * constant - a * intercept), a, relation)
-            for (a, constant), relation in other_lines
-        ]
-        yield from _virtual_substitution(start, values, just_above=op in (">", "!="))
+    has_exceptions = any(op == "!=" for _, op in lines)
+    for i, (line, op) in enumerate(lines):
+        if op == "!=":
+            continue  # without the points it excludes there is a lower bound among the others
+        for slope, intercept in (line, (-line[0], -line[1])) if op == "==" else (line,):
+            if slope.is_nonpositive:
+                continue  # no lower bound
+            start = (*rest, (slope, ">"))
+            values = [
+                (sp.expand(slope * constant - a * intercept), a, relation)
+                for (a, constant), relation in lines[:i] + lines[i + 1 :]
+            ]
+            yield from _virtual_substitution(start, values, just_above=op == ">")
+            if op == ">=" and has_exceptions:  # the bound itself may be excluded
+                yield from _virtual_substitution(start, values, just_above=True)
 
 
 def _virtual_substitution(
@@ -203,6 +209,8 @@ def _right_limit_cases(value: Expr, slope: Expr, op: str) -> list[tuple[AtomicFo
     """Cases in which a linear form satisfies its relation just to the right of a point."""
     if op == "!=":
         return [()] if slope.is_nonzero else [((value, "!="),), ((slope, "!="),)]
+    if op == "==":
+        return [((value, "=="), (slope, "=="))]
     if slope.is_positive or (op == ">=" and slope.is_nonnegative):
         return [((value, ">="),)]
     if slope.is_number:

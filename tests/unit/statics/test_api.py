@@ -5,7 +5,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnsupportedError
-from gametheory_eeu.statics.api import _parse_payoffs
+from gametheory_eeu.statics.api import _check_actions, _parse_payoffs
 
 x, y, a, b, c = sp.symbols("x y a b c", real=True)
 
@@ -38,3 +38,12 @@ def test_a_game_that_is_not_solved_says_why(
     table = eeu.comparative_statics(game)
     assert len(table) == 0
     assert f"The game was not solved: {error}." in table.notes
+
+
+@pytest.mark.parametrize("actions", [None, {}, {"1": x}, {"1": x, "2": y, "3": a}, "xy"])
+def test_every_player_has_an_action(actions):
+    with pytest.raises(ParameterError, match="a symbol for each of 1, 2"):
+        _check_actions({"1": x * y, "2": y}, actions)
+    with pytest.raises(ParameterError, match="actions"):
+        _check_actions({}, {})
+    _check_actions({"1": x * y, "2": y}, {"1": x, "2": "y"})

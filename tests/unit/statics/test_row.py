@@ -34,6 +34,7 @@ def row(formula, given=()) -> ComparativeStatic:
 def test_the_sign_of_a_row_is_that_of_its_branches(formula, sign, verdict):
     found = row(formula)
     assert (found.sign, found.verdict) == (sign, verdict)
+    assert (found.condition is None) is (sign in ("+", "-"))
     assert len(found.witnesses) == (2 if verdict == "depends" else 0)
     if verdict == "depends":
         slopes = [found.derivative.subs(point) for point in found.witnesses]

@@ -1,6 +1,7 @@
 """A row of comparative statics, part by part, against slopes and differences worked out by hand."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,12 +11,15 @@ from gametheory_eeu import prover
 from gametheory_eeu.core import COUNT, REAL, Parameter, Space
 from gametheory_eeu.core.parameter import Source
 from gametheory_eeu.model import ImplicitRoot, Quantity
+from gametheory_eeu.statics.condition_forms import unknown_sign
 from gametheory_eeu.statics.derivatives import Target
 from gametheory_eeu.statics.row import ComparativeStatic
 from gametheory_eeu.statics.row_computation import (
     Setting,
     _closed_form,
     _has_slack_parameter,
+    _is_vacuous,
+    _sign_on_domain,
     row,
     rows,
     zero_rows,
@@ -323,3 +327,21 @@ def test_a_parameter_of_its_own_makes_any_point_a_root(
     equation: sp.Expr, others: tuple[sp.Basic, ...], slack: bool
 ) -> None:
     assert _has_slack_parameter(equation, tuple(map(sp.sympify, others))) is slack
+
+
+def test_a_sign_is_asked_again_only_where_the_slope_has_a_domain() -> None:
+    space = Space.of(symbols=[x, y])
+    unknown = unknown_sign(x, space, "no reason")
+    assert _sign_on_domain(x**2 + 1, unknown, space) == (unknown, space)
+    assert _sign_on_domain(sp.sqrt(-1 - x**2), unknown, space) == (unknown, space)
+    assert _sign_on_domain(sp.sin(x), unknown, space) == (unknown, space)
+    found, domain = _sign_on_domain(1 / sp.sqrt(x), unknown, space)
+    assert found.sign == "+"
+    assert domain.condition == (x > 0)
+
+
+@pytest.mark.parametrize("vacuous", [[True], [False, True], [False], []])
+def test_a_branch_is_vacuous_where_a_proof_is(vacuous: list[bool]) -> None:
+    proofs = tuple(SimpleNamespace(vacuous=v) for v in vacuous)
+    branch: Any = SimpleNamespace(result=SimpleNamespace(proofs=proofs))
+    assert _is_vacuous(branch) is any(vacuous)

@@ -14,6 +14,7 @@ from gametheory_eeu.statics.sign_conditions import (
     SignCondition,
     _factor_list,
     _remainder,
+    _separate_proofs,
     sign_condition,
 )
 
@@ -151,3 +152,21 @@ def test_a_sign_that_only_parts_can_decide() -> None:
     falling = condition((1 - x) * sp.log(1 + y), x >= 1, y > 0)
     assert falling is not None
     assert falling.condition == (x > 1)
+
+
+@pytest.mark.parametrize(
+    ("expression", "condition", "count"),
+    [
+        (sp.Max(x, 0), x > 0, 2), (sp.Min(x, 0), x < 0, 2), (x**3, x > 0, 2), (x, x > 0, 2),
+        (x, x >= 0, 0), (x, x > 1, 0), (sp.Max(x, 0), x > 1, 0), (sp.Max(x, 0), x > -1, 0),
+        (sp.Min(x, 0), x < -1, 0), (sp.Min(x, 0), x < 1, 0), (sp.Min(x, 0), x > 0, 0),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_two_implications_where_only_signs_are_decided(
+    expression: sp.Expr, condition: sp.Basic, count: int
+) -> None:
+    result = prover.sign(expression, given=Space.of(symbols=[x, y]))
+    proofs = _separate_proofs(result, condition)
+    assert len(proofs) == count
+    assert all(proof.verdict == "proved" for proof in proofs)

@@ -234,3 +234,9 @@ def test_why_choices_are_not_said_to_move() -> None:
     (row, _) = chosen((a * x + x * y, x * y), sp.Eq(a, 1))
     assert "no two values of a are possible with everything else equal" in row.why
     assert chosen((-x * y, x * y), parameter=A) == []  # a is in nothing, and no theorem applies
+
+
+def test_a_payoff_is_asked_for_its_values_though_a_later_increment_tells_none() -> None:
+    row = found([gain(a, payoffs=(1 / b, a + 1 / b)), gain(2 * a)])
+    assert row is not None
+    assert row.why == f"no theorem applies: {NO_VALUE}"
