@@ -118,8 +118,8 @@ def place_name(places: Mapping[Symbol, Place], ranges: Mapping[Symbol, ChoiceRan
     """The name of an active set: the choices at an end or breakpoint; of others, "interior"."""
     parts: list[str] = []
     for x, place in places.items():
-        if place in ("low", "high"):
-            parts.append(f"{x} = {ranges[x].low if place == 'low' else ranges[x].high}")
+        if place in ("low", "high", "point"):
+            parts.append(f"{x} = {ranges[x].high if place == 'high' else ranges[x].low}")
         elif place == "edge":
             parts.append(f"{x} at a breakpoint")
     return "; ".join(parts) or INTERIOR

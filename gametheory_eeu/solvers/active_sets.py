@@ -36,7 +36,8 @@ MAX_ACTIVE_SETS = 2_000
 MAX_CASES = 3_000
 _NO_CLOSED_FORM = "its first-order conditions have no closed form here"
 _NOT_COMPARED = "whether a deviation pays was not settled"
-_ATOMIC = {sp.Gt: ">", sp.Ge: ">=", sp.Ne: "!=", sp.Eq: "=="}
+_EQUALITIES = {sp.Ne: "!=", sp.Eq: "=="}
+_ORDERS = (sp.Gt, sp.Ge, sp.Lt, sp.Le)
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ class ActiveSetSearch:
     def _options(self, agent: Agent) -> Iterator[_Option]:
         for piece in self.pieces[agent.name]:
             for face in _faces(piece, agent.own):
-                for ends in product(*(_places(r) for r in agent.ranges)):
+                for ends in product(*(self._places(r) for r in agent.ranges)):
                     yield self._option(agent, face, ends)
 
     def _option(self, agent: Agent, face: _Face, ends: Sequence[Place]) -> _Option:
@@ -180,10 +181,14 @@ class ActiveSetSearch:
             if end == "inside":
                 conditions += [(distance, ">") for distance in _distances(choice)]
             else:
-                values[x] = choice.low if end == "low" else choice.high
-            if end == "high" and choice.low != -sp.oo:
-                conditions.append((choice.high - choice.low, ">"))
-            if face.edges:
+                values[x] = choice.high if end == "high" else choice.low
+            if choice.has_low and choice.has_high:
+                width = sp.expand(choice.high - choice.low)
+                if end == "point":
+                    equalities.append(width)
+                else:
+                    conditions.append((width, ">"))
+            if face.edges or end == "point":
                 continue
             slope = self._slope(sp.diff(face.formula, x))
             if end == "inside":
@@ -197,6 +202,17 @@ class ActiveSetSearch:
             tuple(e.xreplace(tied) for e in equalities),
             tuple((e.xreplace(tied), op) for e, op in conditions),
         )
+
+    def _places(self, choice: ChoiceRange) -> list[Place]:
+        """The places a choice may have; an interval may shrink to a point."""
+        if not choice.has_low or not choice.has_high:
+            low: list[Place] = ["low"] if choice.has_low else []
+            high: list[Place] = ["high"] if choice.has_high else []
+            return ["inside", *low, *high]
+        if choice.high == choice.low:
+            return ["point"]
+        is_wide = is_proved(sp.Lt(choice.low, choice.high), self.space, STEP)
+        return ["inside", "low", "high"] if is_wide else ["inside", "low", "high", "point"]
 
     def _slope(self, derivative: Expr) -> Expr:
         """A derivative, up to a positive factor, in the choices of an equilibrium."""
@@ -259,10 +275,17 @@ class ActiveSetSearch:
 
     def _existence(self, family: SolutionFamily) -> Boolean | None:
         """The condition under which a family has a member."""
-        bounded = {s for s in family.free if any(_is_lower_bound(e, s) for e, _ in family.where)}
-        unbounded = set(family.free) - bounded
-        coupled = {s for e, _ in family.where for s in e.free_symbols} & unbounded
-        return None if coupled else existence_condition(family, self.space)
+        mirror: dict[Symbol, Expr] = {}
+        for unknown in family.free:
+            expressions = [e for e, _ in family.where if unknown in e.free_symbols]
+            if any(_has_slope(e, unknown, 1) for e in expressions):
+                continue
+            if any(_has_slope(e, unknown, -1) for e in expressions):
+                mirror[unknown] = -unknown  # bounded above alone: its negative is bounded below
+            elif expressions:
+                return None
+        where = tuple((e.xreplace(mirror), op) for e, op in family.where)
+        return existence_condition(replace(family, where=where), self.space)
 
     def _restricted(
         self,
@@ -279,7 +302,7 @@ class ActiveSetSearch:
         for conjunction in _disjuncts(condition):
             own = [c for c in conjunction if not c.free_symbols.isdisjoint(family.free)]
             rest = [c for c in conjunction if c.free_symbols.isdisjoint(family.free)]
-            if not all(type(c) in (*_ATOMIC, sp.Le, sp.Lt) for c in own):
+            if not all(isinstance(c, (*_EQUALITIES, *_ORDERS)) for c in own):
                 yield UnsolvedActiveSet(places, sp.true, _NOT_COMPARED)
                 return
             part = replace(family, where=(*family.where, *map(_atom, own)))
@@ -299,7 +322,7 @@ class ActiveSetSearch:
         all_values = {**values, **{s: values[x] for s, x in self.ties.items()}}
         conditions: list[Boolean] = []
         for agent in self.agents:
-            if agent.curvature.shape != "unknown":
+            if all(places[x] == "point" for x in agent.own) or agent.curvature.shape != "unknown":
                 continue
             if len(agent.own) > 1:
                 return None
@@ -342,14 +365,14 @@ def _disjuncts(condition: Boolean) -> Iterator[tuple[Boolean, ...]]:
 
 
 def _atom(relation: Boolean) -> AtomicFormula:
-    if isinstance(relation, (sp.Gt, sp.Ge, sp.Lt, sp.Le)):
+    if isinstance(relation, _ORDERS):
         strict = isinstance(relation, (sp.Gt, sp.Lt))
         return sp.expand(relation.gts - relation.lts), ">" if strict else ">="
-    if type(relation) not in _ATOMIC:
+    if not isinstance(relation, tuple(_EQUALITIES)):
         raise UnsupportedError(
             f"{relation} is not a relation; write a payoff's cases with <, <=, >, >=, And and Or"
         )
-    return sp.expand(relation.lhs - relation.rhs), _ATOMIC[type(relation)]
+    return sp.expand(relation.lhs - relation.rhs), _EQUALITIES[type(relation)]
 
 
 def _faces(piece: _Piece, own: Sequence[Symbol]) -> Iterator[_Face]:
@@ -373,15 +396,6 @@ def _faces(piece: _Piece, own: Sequence[Symbol]) -> Iterator[_Face]:
         yield _Face(piece.formula, selected["atoms"], tuple(equalities), tuple(edges))
 
 
-def _places(choice: ChoiceRange) -> list[Place]:
-    places: list[Place] = ["inside"]
-    if choice.has_low:
-        places.append("low")
-    if choice.has_high and choice.high != choice.low:
-        places.append("high")
-    return places
-
-
 def _distances(choice: ChoiceRange) -> list[Expr]:
     """The distances from the ends, positive inside."""
     x = choice.symbol
@@ -389,9 +403,10 @@ def _distances(choice: ChoiceRange) -> list[Expr]:
     return below if choice.high == sp.oo else [*below, choice.high - x]
 
 
-def _is_lower_bound(expression: Expr, symbol: Symbol) -> bool:
+def _has_slope(expression: Expr, symbol: Symbol, sign: int) -> bool:
+    """Whether an expression is a line in a symbol, with a slope that is a number of some sign."""
     coefficient = sp.expand(expression).coeff(symbol, 1)
-    return bool(coefficient.is_number and coefficient > 0)
+    return bool(coefficient.is_number and sign * coefficient > 0)
 
 
 __all__ = ["ActiveSetSearch", "ChoiceEquilibrium", "UnsolvedActiveSet"]

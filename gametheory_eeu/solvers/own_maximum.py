@@ -31,8 +31,9 @@ from gametheory_eeu.solvers.interval_signs import nonnegative_where, sign_on_int
 from gametheory_eeu.solvers.linear_existence import AtomicFormula
 
 Shape = Literal["concave", "quasi-concave", "unknown"]
-Place = Literal["low", "high", "inside", "edge"]
-"""Where in its range a choice is: at an end, where the derivative is zero, or at a breakpoint."""
+Place = Literal["low", "high", "inside", "edge", "point"]
+"""Where in its range a choice is: at an end, where the derivative is zero, at a breakpoint of the
+payoff, or at the only point that there is."""
 _MAX_EMPTY_INTERVALS = 16
 
 

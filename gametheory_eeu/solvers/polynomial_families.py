@@ -131,7 +131,7 @@ def _subtracted(row: Row, pivot: Row, monomial: tuple[int, ...]) -> Row:
 def _factor_cases(family: SolutionFamily, effort: Effort) -> Iterator[SolutionFamily]:
     """The cases of an equation that is a product: one factor zero, those before it not."""
     for position, equality in enumerate(family.open):
-        factors = [f for f, _ in sp.factor_list(equality)[1] if f.free_symbols]
+        factors = [f for f, _ in sp.factor_list(equality)[1]]
         if len(factors) < 2:
             continue
         rest = family.open[:position] + family.open[position + 1 :]

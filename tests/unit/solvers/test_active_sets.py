@@ -14,10 +14,9 @@ from gametheory_eeu.solvers.active_sets import (
     _disjuncts,
     _distances,
     _faces,
-    _is_lower_bound,
+    _has_slope,
     _Piece,
     _pieces,
-    _places,
 )
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent
@@ -106,10 +105,14 @@ def test_a_kink_is_a_place_of_its_own() -> None:
 
 
 def test_places_and_distances() -> None:
-    assert _places(unit(x)) == ["inside", "low", "high"]
-    assert _places(ChoiceRange(x)) == ["inside"]
-    assert _places(ChoiceRange(x, ZERO, ONE, False, True)) == ["inside", "high"]
-    assert _places(ChoiceRange(x, ONE, ONE, True, True)) == ["inside", "low"]
+    places = search({x: -(x**2)}, a > 0, b >= 0)._places
+    assert places(unit(x)) == ["inside", "low", "high"]
+    assert places(ChoiceRange(x)) == ["inside"]
+    assert places(ChoiceRange(x, ZERO, ONE, False, True)) == ["inside", "high"]
+    assert places(ChoiceRange(x, ZERO, ONE, True, False)) == ["inside", "low"]
+    assert places(ChoiceRange(x, ONE, ONE, True, True)) == ["point"]
+    assert places(ChoiceRange(x, ZERO, a, True, True)) == ["inside", "low", "high"]
+    assert places(ChoiceRange(x, ZERO, b, True, True)) == ["inside", "low", "high", "point"]
     assert _distances(unit(x)) == [x, 1 - x]
     assert _distances(ChoiceRange(x, a)) == [x - a]
     assert _distances(ChoiceRange(x, high=a)) == [a - x]
@@ -161,8 +164,63 @@ def test_pieces_of_a_payoff() -> None:
     assert {formula for _, formula in _pieces(kinked)} == {x, a}
 
 
-def test_lower_bounds_have_a_positive_number_before_the_symbol() -> None:
-    assert _is_lower_bound(2 * x - a, x)
-    assert not _is_lower_bound(a - x, x)
-    assert not _is_lower_bound(a * x, x)
-    assert not _is_lower_bound(a, x)
+def test_slopes_that_are_numbers() -> None:
+    assert _has_slope(2 * x - a, x, 1)
+    assert _has_slope(a - x, x, -1)
+    assert not _has_slope(2 * x - a, x, -1)
+    assert not _has_slope(a - x, x, 1)
+    assert not _has_slope(a * x, x, 1)
+    assert not _has_slope(a * x, x, -1)
+    assert not _has_slope(a, x, 1)
+
+
+def test_a_choice_without_ends_may_be_bound_by_what_others_do() -> None:
+    """One is indifferent; the other stays at an end only on one side of b."""
+    space = Space.of(symbols=[b])
+    choices = Space.of(unit(y).contains(y), symbols=[x, b])
+    free, other = (
+        Agent("A", ZERO, (ChoiceRange(x),), choices),
+        Agent("B", y * (x - b), (unit(y),), choices),
+    )
+    solutions = found(ActiveSetSearch((free, other), space))
+    assert {places[1] for places in solutions} == {"inside", "low", "high"}
+    for place, where in (("low", b - x >= 0), ("high", x - b >= 0)):
+        solution = solutions["inside", place]
+        assert solution.condition == sp.true
+        assert solution.free == (x,)
+        assert solution.where == where
+
+
+def test_a_continuum_ends_where_a_deviation_pays() -> None:
+    """The first is indifferent, the second's payoff is convex: an end is best on one side only."""
+    solutions = list(search({x: ZERO * x, y: y**2 - 2 * b * y * (1 + x)}, 0 < b, b < 2).solutions())
+    kept = [s for s in solutions if isinstance(s, ChoiceEquilibrium)]
+    assert len(kept) == len(solutions)
+
+    def holds(place: str, at: dict[sp.Symbol, sp.Expr]) -> bool:
+        families = [s for s in kept if (s.places[x], s.places[y]) == ("inside", place)]
+        return any(sp.And(s.condition, s.where).xreplace(at) == sp.true for s in families)
+
+    for value in (sp.Rational(1, 10), sp.Rational(2, 5), sp.Integer(1)):
+        for point in (sp.Rational(1, 10), sp.Rational(1, 2), sp.Rational(9, 10)):
+            at = {b: value, x: point}
+            assert holds("low", at) is bool(1 - 2 * value * (1 + point) <= 0)
+            assert holds("high", at) is bool(1 - 2 * value * (1 + point) >= 0)
+
+
+@pytest.mark.parametrize("payoff", [x, -x, x**2 - 3 * x, x**3 - 2 * x**2], ids=str)
+def test_a_range_may_shrink_to_a_point(payoff: sp.Expr) -> None:
+    space = Space.of(a >= 0)
+    choice = ChoiceRange(x, ZERO, a, True, True)
+    agent = Agent("A", payoff, (choice,), Space.of(space, choice.contains(x)))
+    kept = [
+        s for s in ActiveSetSearch((agent,), space).solutions() if isinstance(s, ChoiceEquilibrium)
+    ]
+    for value in (ZERO, ONE, sp.Integer(4)):
+        held = [s for s in kept if s.condition.xreplace({a: value}) == sp.true]
+        numbers = sorted({s.values[x].xreplace({a: value}) for s in held})
+        slope = sp.diff(payoff, x)
+        roots = sp.real_roots(slope) if slope.has(x) else []
+        candidates = [ZERO, value, *(r for r in roots if 0 < r < value)]
+        best = max(payoff.xreplace({x: c}) for c in candidates)
+        assert numbers == sorted({c for c in candidates if payoff.xreplace({x: c}) == best})

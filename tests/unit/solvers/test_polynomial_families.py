@@ -69,6 +69,11 @@ def test_solutions_at_points_are_those_of_sympy(system: list[sp.Expr]) -> None:
 def test_common_terms_cancel_with_constant_pivots_only() -> None:
     family = SolutionFamily(free=(x, y), open=(x**2 + y, 2 * x**2 - a * y + 1))
     assert set(_combined(family).open) == {x**2 + y, sp.expand(-a * y - 2 * y + 1)}
+    mixed = SolutionFamily(free=(x, y), open=(a * x**2 + y**2, b * x**2 + y**2 + x))
+    assert set(_combined(mixed).open) & {
+        sp.expand((b - a) * x**2 + x),
+        sp.expand((a - b) * x**2 - x),
+    }
     kept = SolutionFamily(free=(x, y), open=(a * x**2 + y, b * x**2 + 1))
     assert set(_combined(kept).open) == set(kept.open)
     single = SolutionFamily(free=(x,), open=(x**2 - 1,))
