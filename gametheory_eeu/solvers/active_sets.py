@@ -368,7 +368,7 @@ def _atom(relation: Boolean) -> AtomicFormula:
     if isinstance(relation, _ORDERS):
         strict = isinstance(relation, (sp.Gt, sp.Lt))
         return sp.expand(relation.gts - relation.lts), ">" if strict else ">="
-    if not isinstance(relation, tuple(_EQUALITIES)):
+    if type(relation) not in _EQUALITIES:
         raise UnsupportedError(
             f"{relation} is not a relation; write a payoff's cases with <, <=, >, >=, And and Or"
         )
