@@ -144,7 +144,7 @@ def test_what_stays_open_is_told() -> None:
         ([x, 1 - x], {HALF}), ([x, 2], set()), ([sp.Integer(1), 2], set()),
         ([x**2 + x - 1, 0], {(sp.sqrt(5) - 1) / 2}),
     ],
-    ids=str,
+    ids=range(9),
 )  # fmt: skip
 def test_roots_between_zero_and_one(payoffs: list[Any], values: set[Any]) -> None:
     families = indifference_families(
