@@ -12,7 +12,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.results import Displayable, Picklable
+from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.forms.choice_equilibria import place_name, simplify_condition, simplify_value
 from gametheory_eeu.solvers.active_sets import (
     ActiveSetSearch,
@@ -95,7 +95,7 @@ def best_response(game: ContinuousGame, player: str) -> BestResponse:
             continue
         condition = simplify_condition(solution.condition, space)
         if condition != sp.false:
-            choices = {x.name: simplify_value(v) for x, v in solution.values.items()}
+            choices = FrozenMapping({x.name: simplify_value(v) for x, v in solution.values.items()})
             where = simplify_condition(solution.where, Space.of(space, symbols=solution.free))
             name = place_name(solution.places, {r.symbol: r for r in agent.ranges})
             cases.append(ResponseCase(name, choices, condition, solution.free, where))

@@ -194,7 +194,8 @@ class ContinuousGame(GameForm):
         TooLargeError
             Too many combinations of ends, or cases.
         """
-        concept = "symmetric Nash" if concept == "symmetric" else concept
+        if isinstance(concept, str) and concept == "symmetric":
+            concept = "symmetric Nash"
         concept = self._concept(concept)
         self._check_payoffs()
         return choice_equilibria.solve(self, concept)
