@@ -14,7 +14,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.evaluate import UndecidedError, truth_value
 from gametheory_eeu.core.results import FrozenMapping
-from gametheory_eeu.errors import ParameterError
+from gametheory_eeu.errors import ParameterError, UnsupportedError
 from gametheory_eeu.prover import emptiness
 from gametheory_eeu.prover.budget import CLAIM, PROBE, Budget, OutOfTimeError
 from gametheory_eeu.prover.certificate import CoefficientCertificate
@@ -101,6 +101,14 @@ def prove(
     """
     (claim,), space = parse_statements([statement], given, () if symbols is None else symbols)
     return prove_on_space(require_condition(claim), space, Budget(rlimit), solver)
+
+
+def prove_supported(statement: Boolean, space: Space) -> Proof:
+    """A proof; "unknown", by the method "none", of what the prover cannot read."""
+    try:
+        return prove(statement, given=space)
+    except UnsupportedError as error:
+        return Proof(statement, space, "unknown", "none", why=str(error))
 
 
 def prove_on_space(

@@ -109,23 +109,18 @@ def curvature(agent: Agent) -> Curvature:
     for size in range(1, len(agent.own) + 1):
         for rows in combinations(range(len(agent.own)), size):
             minor = (-1) ** size * hessian.extract(rows, rows).det()
-            proofs.append(_proof(sp.Ge(sp.factor(minor), 0), space))
+            proofs.append(prover.prove_supported(sp.Ge(sp.factor(minor), 0), space))
     if all(proof.verdict == "proved" for proof in proofs):
         return Curvature(agent.name, "concave", tuple(proofs))
     if len(agent.own) == 1:
         (x,) = agent.own
         claim = sp.Or(sp.Ne(agent.derivatives[x], 0), sp.Lt(hessian[0, 0], 0))
-        proof = _proof(claim, agent.space)  # at an end, too: there u' = 0 must not be a minimum
+        proof = prover.prove_supported(
+            claim, agent.space
+        )  # at an end, too: there u' = 0 must not be a minimum
         if proof.verdict == "proved":
             return Curvature(agent.name, "quasi-concave", (proof,))
     return Curvature(agent.name, "unknown", tuple(p for p in proofs if p.verdict != "proved"))
-
-
-def _proof(claim: Boolean, space: Space) -> prover.Proof:
-    try:
-        return prover.prove(claim, given=space)
-    except UnsupportedError as error:
-        return prover.Proof(claim, space, "unknown", "none", why=str(error))
 
 
 @dataclass(frozen=True)
@@ -203,7 +198,7 @@ class Deviation:
             sign = None if difference is None else self._sign_on_range(difference)
             if sign is not None:
                 return sp.true if sign > 0 else sp.false
-        verdict = _proof(claim, self.space).verdict
+        verdict = prover.prove_supported(claim, self.space).verdict
         return {"proved": sp.true, "refuted": sp.false}.get(verdict)
 
     def _sign_on_range(self, difference: Expr) -> int | None:

@@ -22,7 +22,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.signs import SIGNS
-from gametheory_eeu.errors import ParameterError, TooLargeError, UnsupportedError
+from gametheory_eeu.errors import ParameterError, TooLargeError
 from gametheory_eeu.model import Increment
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
 from gametheory_eeu.prover.indeterminates import assumptions
@@ -262,7 +262,7 @@ class Comparison:
         if self.slope is None or self.along is None or result.verdict == "depends":
             return GainChange("?", result.proofs)
         slope_sign = sign(self.slope, self.along)
-        path_proofs = tuple(_proof(claim, space) for claim, space in self.segment_claims)
+        path_proofs = tuple(prover.prove_supported(*claim) for claim in self.segment_claims)
         if slope_sign.verdict == "proved" and all(
             proof.verdict == "proved" for proof in path_proofs
         ):
@@ -276,7 +276,7 @@ class Comparison:
         for relation in (sp.Ge, sp.Gt):
             sides = (relation(value, 0, evaluate=False) for value in values)
             claim = sp.Implies(*sides, evaluate=False)
-            proofs.append(_proof(claim, self.space))
+            proofs.append(prover.prove_supported(claim, self.space))
             if proofs[-1].verdict != "proved":
                 return None
         return tuple(proofs)
@@ -284,15 +284,10 @@ class Comparison:
     def counterexample(self, *, rising: bool) -> Mapping[Symbol, Expr] | None:
         """A point at which the gains are in the opposite order, if one is found."""
         relation = sp.Ge if rising else sp.Le
-        proof = _proof(relation(self.after - self.before, 0, evaluate=False), self.space)
+        proof = prover.prove_supported(
+            relation(self.after - self.before, 0, evaluate=False), self.space
+        )
         return proof.witnesses[0] if proof.witnesses else None
-
-
-def _proof(claim: Boolean, space: Space) -> prover.Proof:
-    try:
-        return prover.prove(claim, given=space)
-    except UnsupportedError as error:
-        return prover.Proof(claim, space, "unknown", "none", why=str(error))
 
 
 def segment_claims(space: Space, symbol: Symbol) -> tuple[tuple[Boolean, Space], ...] | None:

@@ -340,11 +340,9 @@ def _root_persistence(task: _Task) -> prover.Proof:
 
 
 def _proof(claim: Boolean, space: Space) -> prover.Proof:
-    try:
-        return prover.prove(claim, given=space)
-    except UnsupportedError as error:
-        if isinstance(claim, sp.Ne):
-            result = sign(claim.lhs - claim.rhs, space)
-            if result.sign in ("+", "-"):
-                return result.proof
-        return prover.Proof(claim, space, "unknown", "none", why=str(error))
+    proof = prover.prove_supported(claim, space)
+    if proof.method == "none" and isinstance(claim, sp.Ne):
+        result = sign(claim.lhs - claim.rhs, space)
+        if result.sign in ("+", "-"):
+            return result.proof
+    return proof
