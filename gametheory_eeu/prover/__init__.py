@@ -17,7 +17,7 @@ from gametheory_eeu.prover.implication import (
 )
 from gametheory_eeu.prover.point_search import is_true_at
 from gametheory_eeu.prover.proof import Proof
-from gametheory_eeu.prover.proof_search import prove, prove_supported
+from gametheory_eeu.prover.proof_search import prove
 from gametheory_eeu.prover.sign_abstraction import Literals
 from gametheory_eeu.prover.signs import Sign, sign
 
@@ -36,7 +36,6 @@ __all__ = [
     "is_true_at",
     "prove",
     "prove_all",
-    "prove_supported",
     "sign",
     "simplify",
     "witness",

@@ -24,7 +24,7 @@ from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, negation
-from gametheory_eeu.prover.proof_search import is_proved
+from gametheory_eeu.prover.proof_search import is_proved, prove_supported
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.indifference import rewrite_relations
 from gametheory_eeu.solvers.interval_signs import nonnegative_where, sign_on_interval
@@ -109,13 +109,13 @@ def curvature(agent: Agent) -> Curvature:
     for size in range(1, len(agent.own) + 1):
         for rows in combinations(range(len(agent.own)), size):
             minor = (-1) ** size * hessian.extract(rows, rows).det()
-            proofs.append(prover.prove_supported(sp.Ge(sp.factor(minor), 0), space))
+            proofs.append(prove_supported(sp.Ge(sp.factor(minor), 0), space))
     if all(proof.verdict == "proved" for proof in proofs):
         return Curvature(agent.name, "concave", tuple(proofs))
     if len(agent.own) == 1:
         (x,) = agent.own
         claim = sp.Or(sp.Ne(agent.derivatives[x], 0), sp.Lt(hessian[0, 0], 0))
-        proof = prover.prove_supported(
+        proof = prove_supported(
             claim, agent.space
         )  # at an end, too: there u' = 0 must not be a minimum
         if proof.verdict == "proved":
@@ -198,7 +198,7 @@ class Deviation:
             sign = None if difference is None else self._sign_on_range(difference)
             if sign is not None:
                 return sp.true if sign > 0 else sp.false
-        verdict = prover.prove_supported(claim, self.space).verdict
+        verdict = prove_supported(claim, self.space).verdict
         return {"proved": sp.true, "refuted": sp.false}.get(verdict)
 
     def _sign_on_range(self, difference: Expr) -> int | None:

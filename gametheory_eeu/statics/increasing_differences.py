@@ -26,6 +26,7 @@ from gametheory_eeu.errors import ParameterError, TooLargeError
 from gametheory_eeu.model import Increment
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
 from gametheory_eeu.prover.indeterminates import assumptions
+from gametheory_eeu.prover.proof_search import prove_supported
 from gametheory_eeu.statics.condition_forms import sign
 
 MAX_PROFILES = 4096
@@ -262,7 +263,7 @@ class Comparison:
         if self.slope is None or self.along is None or result.verdict == "depends":
             return GainChange("?", result.proofs)
         slope_sign = sign(self.slope, self.along)
-        path_proofs = tuple(prover.prove_supported(*claim) for claim in self.segment_claims)
+        path_proofs = tuple(prove_supported(*claim) for claim in self.segment_claims)
         if slope_sign.verdict == "proved" and all(
             proof.verdict == "proved" for proof in path_proofs
         ):
@@ -276,7 +277,7 @@ class Comparison:
         for relation in (sp.Ge, sp.Gt):
             sides = (relation(value, 0, evaluate=False) for value in values)
             claim = sp.Implies(*sides, evaluate=False)
-            proofs.append(prover.prove_supported(claim, self.space))
+            proofs.append(prove_supported(claim, self.space))
             if proofs[-1].verdict != "proved":
                 return None
         return tuple(proofs)
@@ -284,9 +285,7 @@ class Comparison:
     def counterexample(self, *, rising: bool) -> Mapping[Symbol, Expr] | None:
         """A point at which the gains are in the opposite order, if one is found."""
         relation = sp.Ge if rising else sp.Le
-        proof = prover.prove_supported(
-            relation(self.after - self.before, 0, evaluate=False), self.space
-        )
+        proof = prove_supported(relation(self.after - self.before, 0, evaluate=False), self.space)
         return proof.witnesses[0] if proof.witnesses else None
 
 

@@ -14,6 +14,7 @@ from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.model import ImplicitRoot, Quantity
 from gametheory_eeu.prover.case_distinction import interior, is_satisfiable
+from gametheory_eeu.prover.proof_search import prove_supported
 from gametheory_eeu.statics.condition_forms import ALWAYS, ConditionForms, sign, unknown_sign
 from gametheory_eeu.statics.derivatives import (
     ShiftParameter,
@@ -340,7 +341,7 @@ def _root_persistence(task: _Task) -> prover.Proof:
 
 
 def _proof(claim: Boolean, space: Space) -> prover.Proof:
-    proof = prover.prove_supported(claim, space)
+    proof = prove_supported(claim, space)
     if proof.method == "none" and isinstance(claim, sp.Ne):
         result = sign(claim.lhs - claim.rhs, space)
         if result.sign in ("+", "-"):
