@@ -13,12 +13,13 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
-from gametheory_eeu.forms.choice_equilibria import place_name, simplify_condition, simplify_value
+from gametheory_eeu.forms.choice_equilibria import place_name
 from gametheory_eeu.solvers.active_sets import (
     ActiveSetSearch,
     ChoiceEquilibrium,
     UnsolvedActiveSet,
 )
+from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.continuous_game import ContinuousGame

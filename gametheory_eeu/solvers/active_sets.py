@@ -27,7 +27,7 @@ from gametheory_eeu.solvers.algebraic_families import BackSubstitution
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.linear_existence import AtomicFormula
-from gametheory_eeu.solvers.own_maximum import Agent, Deviation, Place
+from gametheory_eeu.solvers.own_maximum import Agent, Deviation, PayoffPiece, Place
 from gametheory_eeu.solvers.polynomial_families import polynomial_families
 from gametheory_eeu.solvers.root_scale import RootScale
 
@@ -42,11 +42,15 @@ _ORDERS = (sp.Gt, sp.Ge, sp.Lt, sp.Le)
 
 @dataclass(frozen=True)
 class ChoiceEquilibrium:
-    """A family of equilibria: where each choice is, its value, and when it exists."""
+    """A family of equilibria: where each choice is, its value, and when it exists.
+
+    ``pieces`` says by its number which of the pieces of each player's payoff applies.
+    """
 
     places: Mapping[Symbol, Place]
     values: Mapping[Symbol, Expr]
     condition: Boolean
+    pieces: tuple[int, ...]
     free: tuple[Symbol, ...] = ()
     where: Boolean = sp.true
 
@@ -58,13 +62,6 @@ class UnsolvedActiveSet:
     places: Mapping[Symbol, Place]
     condition: Boolean
     why: str
-
-
-class _Piece(NamedTuple):
-    """A formula of a payoff and where it holds, as atoms."""
-
-    atoms: tuple[AtomicFormula, ...]
-    formula: Expr
 
 
 class _Face(NamedTuple):
@@ -79,6 +76,7 @@ class _Face(NamedTuple):
 class _Option(NamedTuple):
     """What a player's choices may be like: their places, and the conditions that go with them."""
 
+    piece: int
     places: dict[Symbol, Place]
     values: dict[Symbol, Expr]
     equalities: tuple[Expr, ...]
@@ -166,12 +164,12 @@ class ActiveSetSearch:
     # What a player's choices may be like.
 
     def _options(self, agent: Agent) -> Iterator[_Option]:
-        for piece in self.pieces[agent.name]:
+        for number, piece in enumerate(self.pieces[agent.name]):
             for face in _faces(piece, agent.own):
                 for ends in product(*(self._places(r) for r in agent.ranges)):
-                    yield self._option(agent, face, ends)
+                    yield self._option(agent, number, face, ends)
 
-    def _option(self, agent: Agent, face: _Face, ends: Sequence[Place]) -> _Option:
+    def _option(self, agent: Agent, piece: int, face: _Face, ends: Sequence[Place]) -> _Option:
         places: dict[Symbol, Place] = {}
         values: dict[Symbol, Expr] = {}
         equalities, conditions = [*face.equalities, *face.edges], list(face.atoms)
@@ -197,6 +195,7 @@ class ActiveSetSearch:
                 conditions.append((-slope if end == "low" else slope, ">="))
         tied = dict(self.ties)
         return _Option(
+            piece,
             places,
             values,
             tuple(e.xreplace(tied) for e in equalities),
@@ -230,6 +229,7 @@ class ActiveSetSearch:
     def _solve(
         self, combination: Sequence[_Option]
     ) -> Iterator[ChoiceEquilibrium | UnsolvedActiveSet]:
+        pieces = tuple(option.piece for option in combination)
         places = {x: place for option in combination for x, place in option.places.items()}
         values = {x: value for option in combination for x, value in option.values.items()}
         equalities = [e.xreplace(values) for option in combination for e in option.equalities]
@@ -242,10 +242,11 @@ class ActiveSetSearch:
         for family, back_substitute in polynomial_families(
             equalities, atoms, unknowns, space, self.effort
         ):
-            yield from self._equilibria(places, values, family, back_substitute)
+            yield from self._equilibria(pieces, places, values, family, back_substitute)
 
     def _equilibria(
         self,
+        pieces: tuple[int, ...],
         places: Mapping[Symbol, Place],
         corner_values: Mapping[Symbol, Expr],
         family: SolutionFamily,
@@ -267,11 +268,14 @@ class ActiveSetSearch:
             return
         where = sp.And(*(RELATIONS[op](e, 0) for e, op in family.where)) if family.free else sp.true
         subspace = Space.of(self.space, exists, where, symbols=family.free)
-        optimal = self._no_gains(places, values, subspace)
+        optimal = self._no_gains(pieces, places, values, subspace)
         if optimal is None:
             yield UnsolvedActiveSet(places, exists, _NOT_COMPARED)
             return
-        yield from self._restricted(places, values, family, sp.And(exists, optimal), where)
+        solution = ChoiceEquilibrium(
+            places, values, sp.And(exists, optimal), pieces, family.free, where
+        )
+        yield from self._restricted(solution, family)
 
     def _existence(self, family: SolutionFamily) -> Boolean | None:
         """The condition under which a family has a member."""
@@ -288,46 +292,47 @@ class ActiveSetSearch:
         return existence_condition(replace(family, where=where), self.space)
 
     def _restricted(
-        self,
-        places: Mapping[Symbol, Place],
-        values: Mapping[Symbol, Expr],
-        family: SolutionFamily,
-        condition: Boolean,
-        where: Boolean,
+        self, solution: ChoiceEquilibrium, family: SolutionFamily
     ) -> Iterator[ChoiceEquilibrium | UnsolvedActiveSet]:
         """The family where a condition holds that may restrict its free unknowns too."""
-        if condition.free_symbols.isdisjoint(family.free):
-            yield ChoiceEquilibrium(places, values, condition, family.free, where)
+        if solution.condition.free_symbols.isdisjoint(family.free):
+            yield solution
             return
-        for conjunction in _disjuncts(condition):
+        for conjunction in disjuncts(solution.condition):
             own = [c for c in conjunction if not c.free_symbols.isdisjoint(family.free)]
             rest = [c for c in conjunction if c.free_symbols.isdisjoint(family.free)]
             if not all(isinstance(c, (*_EQUALITIES, *_ORDERS)) for c in own):
-                yield UnsolvedActiveSet(places, sp.true, _NOT_COMPARED)
+                yield UnsolvedActiveSet(solution.places, sp.true, _NOT_COMPARED)
                 return
-            part = replace(family, where=(*family.where, *map(_atom, own)))
+            part = replace(family, where=(*family.where, *map(atom, own)))
             exists = self._existence(part)
             if exists is None:
-                yield UnsolvedActiveSet(places, sp.true, _NOT_COMPARED)
+                yield UnsolvedActiveSet(solution.places, sp.true, _NOT_COMPARED)
                 return
-            part_where = sp.And(*(RELATIONS[op](e, 0) for e, op in part.where))
-            yield ChoiceEquilibrium(places, values, sp.And(exists, *rest), family.free, part_where)
+            where = sp.And(*(RELATIONS[op](e, 0) for e, op in part.where))
+            yield replace(solution, condition=sp.And(exists, *rest), where=where)
 
     # Deviations.
 
     def _no_gains(
-        self, places: Mapping[Symbol, Place], values: Mapping[Symbol, Expr], space: Space
+        self,
+        pieces: tuple[int, ...],
+        places: Mapping[Symbol, Place],
+        values: Mapping[Symbol, Expr],
+        space: Space,
     ) -> Boolean | None:
         """The condition that no player gains by a deviation; None where it was not found."""
         all_values = {**values, **{s: values[x] for s, x in self.ties.items()}}
         conditions: list[Boolean] = []
-        for agent in self.agents:
+        for agent, number in zip(self.agents, pieces, strict=True):
             if all(places[x] == "point" for x in agent.own) or agent.curvature.shape != "unknown":
                 continue
             if len(agent.own) > 1:
                 return None
             place = places[agent.own[0]]
-            deviation = Deviation(agent, all_values, place, space, self.pieces[agent.name])
+            all_pieces = self.pieces[agent.name]
+            formula = all_pieces[number].formula
+            deviation = Deviation(agent, all_values, place, space, formula, all_pieces)
             condition = deviation.no_gain()
             if condition is None:
                 return None
@@ -335,36 +340,40 @@ class ActiveSetSearch:
         return sp.And(*conditions)
 
 
-def _pieces(agent: Agent) -> Iterator[_Piece]:
+def _pieces(agent: Agent) -> Iterator[PayoffPiece]:
     """The formulas of a payoff, each where it holds; their conditions do not overlap."""
+    if agent.pieces:
+        yield from agent.pieces
+        return
     if not agent.payoff.has(*CASE_FUNCTIONS):
-        yield _Piece((), agent.payoff)
+        yield PayoffPiece((), agent.payoff)
         return
     payoff = agent.payoff.rewrite(sp.Piecewise)
     for case in cases(payoff, agent.space):
-        for conjunction in _disjuncts(case.condition):
-            yield _Piece(tuple(map(_atom, conjunction)), case.expression)
+        for conjunction in disjuncts(case.condition):
+            yield PayoffPiece(tuple(map(atom, conjunction)), case.expression)
 
 
-def _disjuncts(condition: Boolean) -> Iterator[tuple[Boolean, ...]]:
+def disjuncts(condition: Boolean) -> Iterator[tuple[Boolean, ...]]:
     """Conjunctions of relations, of which exactly one holds where the condition does."""
     if condition in (sp.true, sp.false):
         yield from [()] if condition == sp.true else []
     elif isinstance(condition, sp.And):
-        for parts in product(*(list(_disjuncts(part)) for part in condition.args)):
+        for parts in product(*(list(disjuncts(part)) for part in condition.args)):
             yield tuple(relation for part in parts for relation in part)
     elif isinstance(condition, sp.Or):
         first, *rest = condition.args
-        yield from _disjuncts(first)
-        for outside, inside in product(_disjuncts(negation(first)), _disjuncts(sp.Or(*rest))):
+        yield from disjuncts(first)
+        for outside, inside in product(disjuncts(negation(first)), disjuncts(sp.Or(*rest))):
             yield (*outside, *inside)
     elif isinstance(condition, sp.Not):
-        yield from _disjuncts(negation(condition.args[0]))
+        yield from disjuncts(negation(condition.args[0]))
     else:
         yield (condition,)
 
 
-def _atom(relation: Boolean) -> AtomicFormula:
+def atom(relation: Boolean) -> AtomicFormula:
+    """A relation as an expression compared with zero."""
     if isinstance(relation, _ORDERS):
         strict = isinstance(relation, (sp.Gt, sp.Lt))
         return sp.expand(relation.gts - relation.lts), ">" if strict else ">="
@@ -375,7 +384,7 @@ def _atom(relation: Boolean) -> AtomicFormula:
     return sp.expand(relation.lhs - relation.rhs), _EQUALITIES[type(relation)]
 
 
-def _faces(piece: _Piece, own: Sequence[Symbol]) -> Iterator[_Face]:
+def _faces(piece: PayoffPiece, own: Sequence[Symbol]) -> Iterator[_Face]:
     """The interior of a piece and its edges, in a player's own choices."""
     options: list[list[tuple[str, AtomicFormula]]] = []
     for expression, op in piece.atoms:
@@ -409,4 +418,4 @@ def _has_slope(expression: Expr, symbol: Symbol, sign: int) -> bool:
     return bool(coefficient.is_number and sign * coefficient > 0)
 
 
-__all__ = ["ActiveSetSearch", "ChoiceEquilibrium", "UnsolvedActiveSet"]
+__all__ = ["ActiveSetSearch", "ChoiceEquilibrium", "UnsolvedActiveSet", "atom", "disjuncts"]

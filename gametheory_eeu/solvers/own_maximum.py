@@ -9,10 +9,10 @@ inside it: its sign on an interval is then an exact condition on the parameters.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import sympy as sp
 
@@ -60,6 +60,13 @@ class Curvature(Picklable):
         return f"<{self.player}'s payoff in their own choice: {word}>"
 
 
+class PayoffPiece(NamedTuple):
+    """A formula of a payoff, and the relations (to zero) where it holds."""
+
+    atoms: tuple[AtomicFormula, ...]
+    formula: Expr
+
+
 @dataclass(frozen=True)
 class Agent:
     """A player of a game with continuous choices.
@@ -73,12 +80,16 @@ class Agent:
         Of the player's own choices.
     space : Space
         Of the parameters and all choices, each in its range.
+    pieces : tuple of PayoffPiece, optional
+        In place of ``payoff``, where several formulas may apply at one point: what follows the
+        choice is then open there, and the choice is an equilibrium's with either.
     """
 
     name: str
     payoff: Expr
     ranges: tuple[ChoiceRange, ...]
     space: Space
+    pieces: tuple[PayoffPiece, ...] = ()
 
     @property
     def own(self) -> tuple[Symbol, ...]:
@@ -93,7 +104,7 @@ class Agent:
     @cached_property
     def curvature(self) -> Curvature:
         """The shape of the payoff in the player's own choices."""
-        if self.payoff.has(*CASE_FUNCTIONS):
+        if self.pieces or self.payoff.has(*CASE_FUNCTIONS):
             return Curvature(self.name, "unknown", ())
         return curvature(self)
 
@@ -136,14 +147,18 @@ class Deviation:
         Where the choice is.
     space : Space
         Of the parameters and of a family's free unknowns, where the solution exists.
+    formula : SymPy expression
+        The payoff at the solution, as a formula in all choices.
+    pieces : sequence of PayoffPiece
+        The payoff's formulas; one that holds everywhere if it is smooth.
     """
 
     agent: Agent
     values: Mapping[Symbol, Expr]
     place: Place
     space: Space
-    pieces: Sequence[tuple[tuple[AtomicFormula, ...], Expr]] = field(default=())
-    """The payoff's formulas, each where it holds; one that holds everywhere if it is smooth."""
+    formula: Expr
+    pieces: Sequence[PayoffPiece]
 
     @cached_property
     def alternative(self) -> Symbol:
@@ -172,8 +187,7 @@ class Deviation:
 
     def _piece_condition(self, atoms: tuple[AtomicFormula, ...], formula: Expr) -> Boolean | None:
         z, x = self.alternative, self.agent.own[0]
-        own_payoff = self.agent.payoff.xreplace(self.values)
-        gap = own_payoff - formula.xreplace({**self.others, x: z})
+        gap = self.formula.xreplace(self.values) - formula.xreplace({**self.others, x: z})
         where = [RELATIONS[op](e.xreplace({**self.others, x: z}), 0) for e, op in atoms]
         reach = sp.And(self.range.contains(z), *where)
         claim = sp.Or(negation(reach), sp.Ge(gap, 0))
@@ -181,7 +195,9 @@ class Deviation:
             return self._in_numbers(formula, claim, smooth=not atoms)
         if _is_proved(claim, self.space):
             return sp.true
-        difference = self._reduced_difference(formula, self.space, reach, smooth=not atoms)
+        difference = self._reduced_difference(
+            formula, self.space, reach, smooth=self.formula == formula
+        )
         if difference is None:
             return None
         interval = _interval(self.range, where, z, self.space)
@@ -215,7 +231,7 @@ class Deviation:
         z, x = self.alternative, self.agent.own[0]
         s = sp.Dummy("s", real=True)
         if not smooth:
-            gap = self.agent.payoff.xreplace(self.values) - formula.xreplace({**self.others, x: z})
+            gap = self.formula.xreplace(self.values) - formula.xreplace({**self.others, x: z})
             return _numerator(gap, Space.of(space, reach))
         gap = formula.xreplace({x: s}) - formula.xreplace({x: z})
         within = Space.of(self.agent.space, self._range_of(z), self._range_of(s))
@@ -347,4 +363,4 @@ def _interval(
     return _Interval(tuple(dict.fromkeys(lows)), tuple(dict.fromkeys(highs)), sp.And(*premises))
 
 
-__all__ = ["Agent", "Curvature", "Deviation", "Place", "curvature"]
+__all__ = ["Agent", "Curvature", "Deviation", "PayoffPiece", "Place", "curvature"]

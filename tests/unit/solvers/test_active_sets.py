@@ -9,14 +9,14 @@ from gametheory_eeu.solvers import active_sets
 from gametheory_eeu.solvers.active_sets import (
     ActiveSetSearch,
     ChoiceEquilibrium,
+    PayoffPiece,
     UnsolvedActiveSet,
-    _atom,
-    _disjuncts,
     _distances,
     _faces,
     _has_slope,
-    _Piece,
     _pieces,
+    atom,
+    disjuncts,
 )
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent
@@ -120,12 +120,12 @@ def test_places_and_distances() -> None:
 
 
 def test_atoms_of_relations() -> None:
-    assert _atom(x < a) == (a - x, ">")
-    assert _atom(x >= a) == (x - a, ">=")
-    assert _atom(sp.Eq(x, a)) == (x - a, "==")
-    assert _atom(sp.Ne(x, a)) == (x - a, "!=")
+    assert atom(x < a) == (a - x, ">")
+    assert atom(x >= a) == (x - a, ">=")
+    assert atom(sp.Eq(x, a)) == (x - a, "==")
+    assert atom(sp.Ne(x, a)) == (x - a, "!=")
     with pytest.raises(UnsupportedError, match="not a relation"):
-        _atom(sp.Symbol("p"))
+        atom(sp.Symbol("p"))
 
 
 @pytest.mark.parametrize(
@@ -134,8 +134,8 @@ def test_atoms_of_relations() -> None:
      sp.Not(sp.And(x > 0, y > 0)), sp.Or(sp.And(x > 0, y > 0), sp.Eq(x, y), x < -1)],
     ids=str,
 )  # fmt: skip
-def test_disjuncts_hold_one_at_a_time(condition: sp.Basic) -> None:
-    parts = [sp.And(*conjunction) for conjunction in _disjuncts(condition)]
+def testdisjuncts_hold_one_at_a_time(condition: sp.Basic) -> None:
+    parts = [sp.And(*conjunction) for conjunction in disjuncts(condition)]
     for first in range(-2, 3):
         for second in range(-2, 3):
             point = {x: sp.Integer(first), y: sp.Integer(second)}
@@ -144,15 +144,15 @@ def test_disjuncts_hold_one_at_a_time(condition: sp.Basic) -> None:
 
 
 def test_faces_of_a_piece() -> None:
-    piece = _Piece(((x - a, ">="), (b, ">="), (x - b, ">")), x**2)
+    piece = PayoffPiece(((x - a, ">="), (b, ">="), (x - b, ">")), x**2)
     inside, edge = _faces(piece, (x,))
     assert inside.atoms == ((x - a, ">"), (b, ">="), (x - b, ">"))
     assert (inside.edges, inside.equalities) == ((), ())
     assert edge.atoms == ((b, ">="), (x - b, ">"))
     assert edge.edges == (x - a,)
-    (tied,) = _faces(_Piece(((a - b, "=="),), x), (x,))
+    (tied,) = _faces(PayoffPiece(((a - b, "=="),), x), (x,))
     assert (tied.edges, tied.equalities) == ((), (a - b,))
-    (line,) = _faces(_Piece(((x - b, "=="),), x), (x,))
+    (line,) = _faces(PayoffPiece(((x - b, "=="),), x), (x,))
     assert (line.edges, line.equalities) == ((x - b,), ())
 
 

@@ -12,6 +12,7 @@ from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import (
     Agent,
     Deviation,
+    PayoffPiece,
     Place,
     _interval,
     _limit_sign,
@@ -90,7 +91,9 @@ def test_conditions_against_values_on_a_grid(payoff: sp.Expr, value: sp.Expr, pl
     """At rational parameters: the value is best on the range exactly where the condition holds."""
     parameters = sorted(payoff.free_symbols - {x}, key=str)
     space = Space.of(*([a >= 0, a <= 1] if place == "inside" else []), symbols=parameters)
-    deviation = Deviation(agent(payoff), {x: value}, place, space, (((), payoff),))
+    deviation = Deviation(
+        agent(payoff), {x: value}, place, space, payoff, (PayoffPiece((), payoff),)
+    )
     condition = deviation.no_gain()
     assert condition is not None
     numbers = [sp.Rational(k, 3) for k in range(-5, 8)]
@@ -117,9 +120,18 @@ def test_deviations_in_numbers() -> None:
     empty = Space(())
     cases: list[tuple[sp.Expr, Place, bool]] = [(ONE, "high", True), (ZERO, "low", False)]
     for value, place, holds in cases:
-        deviation = Deviation(agent(x**2 - x / 2), {x: value}, place, empty, (((), x**2 - x / 2),))
+        deviation = Deviation(
+            agent(x**2 - x / 2),
+            {x: value},
+            place,
+            empty,
+            x**2 - x / 2,
+            (PayoffPiece((), x**2 - x / 2),),
+        )
         assert deviation.no_gain() is sp.S(holds)
-    tie = Deviation(agent(x**2 - x), {x: ZERO}, "low", empty, (((), x**2 - x),))
+    tie = Deviation(
+        agent(x**2 - x), {x: ZERO}, "low", empty, x**2 - x, (PayoffPiece((), x**2 - x),)
+    )
     assert tie.no_gain() == sp.true
 
 
@@ -127,10 +139,13 @@ def test_pieces_are_compared_where_they_hold() -> None:
     """Of min(x, a - x) the best choice is a/2; of a jump down behind a, none is as good as a."""
     space = Space.of(a > 0, a < 1)
     payoff = sp.Min(x, a - x)
-    pieces = (((((a - 2 * x), ">="),), x), ((((2 * x - a), ">"),), a - x))
-    peak = Deviation(agent(payoff, a > 0, a < 1), {x: a / 2}, "edge", space, pieces)
+    pieces = (
+        PayoffPiece(((a - 2 * x, ">="),), x),
+        PayoffPiece(((2 * x - a, ">"),), a - x),
+    )
+    peak = Deviation(agent(payoff, a > 0, a < 1), {x: a / 2}, "edge", space, x, pieces)
     assert peak.no_gain() == sp.true
-    foot = Deviation(agent(payoff, a > 0, a < 1), {x: ZERO}, "low", space, pieces)
+    foot = Deviation(agent(payoff, a > 0, a < 1), {x: ZERO}, "low", space, x, pieces)
     assert foot.no_gain() != sp.true
     assert truth_value(foot.no_gain(), {a: sp.Rational(1, 2)}) is False
 
