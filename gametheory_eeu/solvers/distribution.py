@@ -74,7 +74,7 @@ class Distribution(Picklable):
                 f"a payoff depends on {c}, and its product with the density, {integrand}, is no "
                 f"polynomial in {c}; use a uniform distribution or a polynomial density"
             )
-        integral = sp.integrate(sp.Poly(integrand, c)).as_expr()
+        integral = sp.Poly(integrand, c).integrate().as_expr()
         return sp.cancel(sp.together(integral.xreplace({c: high}) - integral.xreplace({c: low})))
 
     def at(self, values: Mapping[Symbol, Expr]) -> Distribution:

@@ -280,6 +280,10 @@ def rewrite_relations(condition: Boolean, space: Space) -> Boolean:
     """The condition with every relation in readable form."""
     if isinstance(condition, (sp.And, sp.Or)):
         return condition.func(*(rewrite_relations(part, space) for part in condition.args))
+    if isinstance(condition, (sp.Le, sp.Lt)):
+        return relation(
+            condition.gts - condition.lts, ">=" if condition.func is sp.Le else ">", space
+        )
     op = _OPERATORS.get(condition.func)
     return condition if op is None else relation(condition.lhs - condition.rhs, op, space)
 

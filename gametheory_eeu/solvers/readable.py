@@ -26,12 +26,21 @@ def _without_exclusions(condition: Boolean, space: Space) -> Boolean:
     for junction in condition.atoms(sp.Or):
         for case in (c for c in junction.args if isinstance(c, sp.And)):
             for relation in case.args:
-                wider = sp.And(*(part for part in case.args if part != relation))
-                shorter = sp.Or(*(c for c in junction.args if c != case), wider)
-                if prover.equivalent(junction, shorter, space).verdict == "proved":
-                    remaining = condition.xreplace({junction: shorter})
-                    return simplify_condition(remaining, space)
+                rest = [part for part in case.args if part != relation]
+                others = [c for c in junction.args if c != case]
+                for wider in _wider(relation):
+                    shorter = sp.Or(*others, sp.And(*rest, wider))
+                    if prover.equivalent(junction, shorter, space).verdict == "proved":
+                        remaining = condition.xreplace({junction: shorter})
+                        return simplify_condition(remaining, space)
     return condition
+
+
+def _wider(relation: Boolean) -> tuple[Boolean, ...]:
+    """Nothing in place of a relation, or a weak one in place of a strict one."""
+    if isinstance(relation, (sp.Gt, sp.Lt)):
+        return sp.true, (sp.Ge if isinstance(relation, sp.Gt) else sp.Le)(*relation.args)
+    return (sp.true,)
 
 
 def simplify_value(value: Expr) -> Expr:

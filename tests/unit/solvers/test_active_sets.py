@@ -9,7 +9,6 @@ from gametheory_eeu.solvers import active_sets
 from gametheory_eeu.solvers.active_sets import (
     ActiveSetSearch,
     ChoiceEquilibrium,
-    PayoffPiece,
     UnsolvedActiveSet,
     _distances,
     _faces,
@@ -19,7 +18,7 @@ from gametheory_eeu.solvers.active_sets import (
     disjuncts,
 )
 from gametheory_eeu.solvers.choice_range import ChoiceRange
-from gametheory_eeu.solvers.own_maximum import Agent
+from gametheory_eeu.solvers.own_maximum import Agent, PayoffPiece
 
 x, y, r, a, b = sp.symbols("x y r a b", real=True)
 ZERO, ONE = sp.Integer(0), sp.Integer(1)

@@ -1,0 +1,154 @@
+"""Nodes of a game tree in which moves may be real numbers: a node for every history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.core import substitute
+from gametheory_eeu.core.results import FrozenMapping, Picklable
+from gametheory_eeu.solvers.choice_range import ChoiceRange
+from gametheory_eeu.solvers.distribution import Distribution
+
+History: TypeAlias = tuple[str, ...]
+"""The labels of the moves that lead to a node; of a real number, its symbol's name."""
+
+
+@dataclass(frozen=True)
+class End(Picklable):
+    """The end of play: a payoff for each player, in the parameters and what was chosen or drawn."""
+
+    payoffs: Mapping[str, Expr]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """No move follows."""
+        return ()
+
+    def at(self, values: Mapping[Symbol, Expr]) -> End:
+        """The node at values of parameters."""
+        return End(FrozenMapping({p: substitute(v, values) for p, v in self.payoffs.items()}))
+
+
+@dataclass(frozen=True)
+class Lottery(Picklable):
+    """A chance move with finitely many outcomes."""
+
+    probabilities: Mapping[str, Expr]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The outcomes."""
+        return tuple(self.probabilities)
+
+    def at(self, values: Mapping[Symbol, Expr]) -> Lottery:
+        """The node at values of parameters."""
+        items = self.probabilities.items()
+        return Lottery(FrozenMapping({k: substitute(p, values) for k, p in items}))
+
+
+@dataclass(frozen=True)
+class Decision(Picklable):
+    """A choice among finitely many actions, at an information set."""
+
+    player: str
+    information_set: str
+    actions: tuple[str, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The actions."""
+        return self.actions
+
+    def at(self, values: Mapping[Symbol, Expr]) -> Decision:
+        """The node itself: it has no parameters."""
+        return self
+
+
+@dataclass(frozen=True)
+class RealChoice(Picklable):
+    """A choice of a real number, at an information set."""
+
+    player: str
+    information_set: str
+    range: ChoiceRange
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The name of the number."""
+        return (self.range.symbol.name,)
+
+    def at(self, values: Mapping[Symbol, Expr]) -> RealChoice:
+        """The node at values of parameters."""
+        return RealChoice(self.player, self.information_set, self.range.at(values))
+
+
+@dataclass(frozen=True)
+class Draw(Picklable):
+    """A real number drawn by nature, and the players who learn it."""
+
+    distribution: Distribution
+    known_to: tuple[str, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The name of the number."""
+        return (self.distribution.symbol.name,)
+
+    def at(self, values: Mapping[Symbol, Expr]) -> Draw:
+        """The node at values of parameters."""
+        return Draw(self.distribution.at(values), self.known_to)
+
+
+SequentialNode: TypeAlias = End | Lottery | Decision | RealChoice | Draw
+Nodes: TypeAlias = Mapping[History, SequentialNode]
+
+
+def members(nodes: Nodes) -> dict[str, tuple[History, ...]]:
+    """The histories of each information set, those nearer to the start first."""
+    result: dict[str, list[History]] = {}
+    for history in sorted(nodes, key=len):
+        node = nodes[history]
+        if isinstance(node, Decision | RealChoice):
+            result.setdefault(node.information_set, []).append(history)
+    return {name: tuple(histories) for name, histories in result.items()}
+
+
+def numbers_before(nodes: Nodes, history: History) -> tuple[Symbol, ...]:
+    """The real numbers chosen or drawn on the way to a history, in order."""
+    result: list[Symbol] = []
+    for k in range(len(history)):
+        node = nodes[history[:k]]
+        if isinstance(node, RealChoice):
+            result.append(node.range.symbol)
+        elif isinstance(node, Draw):
+            result.append(node.distribution.symbol)
+    return tuple(result)
+
+
+def known_numbers(nodes: Nodes, history: History) -> tuple[Symbol, ...]:
+    """The real numbers that whoever moves at a history knows."""
+    player = getattr(nodes[history], "player", "")
+    hidden = {
+        node.distribution.symbol
+        for k in range(len(history))
+        if isinstance(node := nodes[history[:k]], Draw) and player not in node.known_to
+    }
+    return tuple(s for s in numbers_before(nodes, history) if s not in hidden)
+
+
+__all__ = [
+    "Decision",
+    "Draw",
+    "End",
+    "History",
+    "Lottery",
+    "Nodes",
+    "RealChoice",
+    "SequentialNode",
+    "known_numbers",
+    "members",
+    "numbers_before",
+]
