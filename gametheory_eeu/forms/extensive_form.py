@@ -106,7 +106,9 @@ class ExtensiveForm(GameForm):
         self._set_parts(space, title, root=root, _players=tuple(players))
 
     @classmethod
-    def builder(cls, *players: str, given: object = (), title: str = "") -> TreeBuilder:
+    def builder(
+        cls, *players: str, given: object = (), title: str = ""
+    ) -> TreeBuilder[ExtensiveForm]:
         """A builder of a game of these players; see :class:`TreeBuilder`."""
         return TreeBuilder(*players, given=given, title=title)
 

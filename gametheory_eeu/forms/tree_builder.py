@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, Generic, Self, TypeAlias, TypeVar, cast
 
-from gametheory_eeu._types import Expr
+import sympy as sp
+
+from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
 from gametheory_eeu.errors import short_repr as printed
+from gametheory_eeu.forms.continuous_moves import ChoiceEntry, DrawEntry, check_numbers, ends_of
 from gametheory_eeu.forms.payoff_arrays import exact_values
 from gametheory_eeu.model.tree import MAX_DEPTH, Chance, Move, Node, Outcome
+from gametheory_eeu.solvers.sequential_moves import Decision, End, Lottery, SequentialNode
 
 if TYPE_CHECKING:
+    from gametheory_eeu.forms.continuous_tree import ContinuousTree
     from gametheory_eeu.forms.extensive_form import ExtensiveForm
 
 History: TypeAlias = tuple[str, ...]
@@ -40,7 +47,13 @@ class _TerminalNode:
     payoffs: tuple[object, ...]
 
 
-class TreeBuilder:
+Entry: TypeAlias = _DecisionNode | _ChanceNode | _TerminalNode | ChoiceEntry | DrawEntry
+
+
+Form_co = TypeVar("Form_co", covariant=True)
+
+
+class TreeBuilder(Generic[Form_co]):
     """A builder of a game in extensive form, one call per move.
 
     A place in the tree is the actions that lead to it, ``"strong/beer"``; the root is ``""``. A
@@ -71,11 +84,13 @@ class TreeBuilder:
     ('in; yield',)
     """
 
-    def __init__(self, *players: str, given: object = (), title: str = "") -> None:
+    def __init__(
+        self: TreeBuilder[ExtensiveForm], *players: str, given: object = (), title: str = ""
+    ) -> None:
         if not players or not all(map(_is_label, players)) or len(set(players)) < len(players):
             raise ParameterError("players", players, "one or more names that differ")
         self._players, self._given, self._title = players, given, arg.text("title", title)
-        self._nodes: dict[History, _DecisionNode | _ChanceNode | _TerminalNode] = {}
+        self._nodes: dict[History, Entry] = {}
         self._leaves: dict[History, None] = {(): None}
         self._requested_names: list[str | None] = []
         self._members: list[list[History]] = []
@@ -118,6 +133,87 @@ class TreeBuilder:
             self._add_node(history, _ChanceNode(dict(branches)), labels)
         return self
 
+    @arg.validate(information_set=arg.optional(arg.text))
+    def choose(
+        self,
+        player: str,
+        choice: str | Symbol,
+        between: tuple[object, object] = (-sp.oo, sp.oo),
+        after: HistorySpec = "",
+        information_set: str | None = None,
+    ) -> TreeBuilder[ContinuousTree]:
+        """Add a player's choice of a real number, at one information set.
+
+        The place after it is named like the choice, and what follows may use it: in payoffs,
+        ranges and probabilities.
+
+        Parameters
+        ----------
+        player : str
+        choice : str or SymPy symbol
+        between : pair of numbers, text or expressions
+            The ends, which belong to the range; ``"oo"`` and ``"-oo"`` where there is none. They
+            may use parameters and numbers chosen before.
+        after : str or iterable of str
+            The places that belong to the information set.
+        information_set : str, optional
+            Its name, by default the player's.
+        """
+        arg.one_of("player", player, self._players)
+        name = self._number_name("choice", choice)
+        histories = self._histories(after)
+        index = self._information_set_index(information_set, player, (name,))
+        self._members[index] += histories
+        for history in histories:
+            entry = ChoiceEntry(player, choice, ends_of(f"between of {name}", between), index)
+            self._add_node(history, entry, (name,))
+        return cast("TreeBuilder[ContinuousTree]", self)
+
+    def draw(
+        self,
+        number: str | Symbol,
+        uniform: tuple[object, object] | None = None,
+        known_to: str | Sequence[str] = (),
+        after: HistorySpec = "",
+        *,
+        on: tuple[object, object] | None = None,
+        density: object = None,
+        cdf: object = None,
+    ) -> TreeBuilder[ContinuousTree]:
+        """Add nature's draw of a real number from an interval.
+
+        The place after it is named like the number. Whoever it is not known to moves without
+        knowing it.
+
+        Parameters
+        ----------
+        number : str or SymPy symbol
+        uniform : pair, optional
+            The ends of the interval of a uniform distribution; otherwise ``on`` with ``density`` or
+            ``cdf``.
+        known_to : str or sequence of str
+            The players who learn it.
+        after : str or iterable of str
+        on : pair, optional
+            The ends of the interval of any other distribution.
+        density, cdf : text or expression, optional
+            The density, a polynomial in the number, or the distribution function.
+        """
+        name = self._number_name("draw", number)
+        players = (known_to,) if isinstance(known_to, str) else tuple(known_to)
+        for player in players:
+            arg.one_of("player", player, self._players)
+        for history in self._histories(after):
+            entry = DrawEntry.read(number, uniform, on, density, cdf, players)
+            self._add_node(history, entry, (name,))
+        return cast("TreeBuilder[ContinuousTree]", self)
+
+    def _number_name(self, what: str, number: str | Symbol) -> str:
+        name = str(number)
+        if not isinstance(number, sp.Symbol) and not (_is_label(number) and name.isidentifier()):
+            raise ParameterError(what, number, "a name such as 'x', or a SymPy symbol")
+        return name
+
     def payoffs(self, after: HistorySpec, *payoffs: object) -> Self:
         """Add a terminal node, with a payoff for each player in order."""
         if len(payoffs) != len(self._players):
@@ -132,8 +228,8 @@ class TreeBuilder:
         """The places where nothing follows yet."""
         return tuple(SEPARATOR.join(history) for history in self._leaves)
 
-    def build(self) -> ExtensiveForm:
-        """Build the game.
+    def build(self) -> Form_co:
+        """Build the game: a :class:`ContinuousTree` if a move in it is a real number.
 
         Raises
         ------
@@ -153,8 +249,34 @@ class TreeBuilder:
         names = self._information_set_names()
         keys, named_values = zip(*self._named_numbers(), strict=True)
         values, space = exact_values(named_values, self._given)
-        root = self._build_node((), names, dict(zip(keys, values, strict=True)))
-        return ExtensiveForm(root, self._players, given=space, title=self._title)
+        numbers = dict(zip(keys, values, strict=True))
+        if any(isinstance(entry, ChoiceEntry | DrawEntry) for entry in self._nodes.values()):
+            return cast("Form_co", self._continuous_tree(names, numbers, space))
+        root = self._build_node((), names, numbers)
+        return cast("Form_co", ExtensiveForm(root, self._players, given=space, title=self._title))
+
+    def _continuous_tree(
+        self, names: list[str], values: Mapping[_NumberKey, Expr], space: Space
+    ) -> ContinuousTree:
+        from gametheory_eeu.forms.continuous_tree import ContinuousTree
+
+        nodes: dict[History, SequentialNode] = {}
+        for history, entry in self._nodes.items():
+            own = {key: value for (place, key), value in values.items() if place == history}
+            if isinstance(entry, _TerminalNode):
+                nodes[history] = End(FrozenMapping(own))
+            elif isinstance(entry, _ChanceNode):
+                nodes[history] = Lottery(FrozenMapping(own))
+            elif isinstance(entry, _DecisionNode):
+                name = names[entry.information_set]
+                nodes[history] = Decision(entry.player, name, entry.actions)
+            elif isinstance(entry, ChoiceEntry):
+                nodes[history] = entry.node(names[entry.information_set], own)
+            else:
+                nodes[history] = entry.node(own)
+        return ContinuousTree(
+            nodes, self._players, given=check_numbers(nodes, space), title=self._title
+        )
 
     def _information_set_index(
         self, name: str | None, player: str, actions: tuple[str, ...]
@@ -165,10 +287,8 @@ class TreeBuilder:
             return len(self._requested_names) - 1
         index = self._requested_names.index(name)
         first = self._nodes[self._members[index][0]]
-        if isinstance(first, _DecisionNode) and (first.player, set(first.actions)) != (
-            player,
-            set(actions),
-        ):
+        assert isinstance(first, _DecisionNode | ChoiceEntry)
+        if (first.player, set(first.actions)) != (player, set(actions)):
             actual = f"{player}: {', '.join(actions)}"
             allowed = f"{first.player}: {', '.join(first.actions)}, as at its first node"
             raise ParameterError(f"information set {name}", actual, allowed)
@@ -200,7 +320,7 @@ class TreeBuilder:
     def _add_node(
         self,
         history: History,
-        entry: _DecisionNode | _ChanceNode | _TerminalNode,
+        entry: Entry,
         labels: tuple[str, ...],
     ) -> None:
         del self._leaves[history]
@@ -219,6 +339,8 @@ class TreeBuilder:
                 for label, p in entry.branches.items():
                     name = f"probability of {as_text((*history, label))}"
                     numbers.append(((history, label), (name, p)))
+            elif isinstance(entry, ChoiceEntry | DrawEntry):
+                numbers += [((history, key), named) for key, named in entry.values().items()]
         return numbers
 
     def _information_set_names(self) -> list[str]:
@@ -237,7 +359,7 @@ class TreeBuilder:
 
     def _owner(self, index: int) -> str:
         first = self._nodes[self._members[index][0]]
-        return first.player if isinstance(first, _DecisionNode) else ""
+        return first.player if isinstance(first, _DecisionNode | ChoiceEntry) else ""
 
     def _build_node(
         self, history: History, names: list[str], values: Mapping[_NumberKey, Expr]
@@ -256,6 +378,7 @@ class TreeBuilder:
                     for label in entry.branches
                 )
             )
+        assert isinstance(entry, _DecisionNode)  # continuous trees are built elsewhere
         actions = tuple((a, self._build_node((*history, a), names, values)) for a in entry.actions)
         members = self._members[entry.information_set]
         node = _node_name(history, members)

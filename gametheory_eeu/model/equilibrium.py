@@ -49,7 +49,10 @@ class Equilibrium(Displayable):
     note : str
         A sentence that reads the equilibrium.
     choices : mapping of str to expression
-        By the name of a continuous choice, its value.
+        By the name of a continuous choice, its value on the path of play.
+    responses : mapping of str to expression
+        In a tree: by the name of a continuous choice, what is chosen after everything that may have
+        been chosen or drawn before.
     radius : expression
         How far each probability may be from an equilibrium's; zero but where it is numerical, and
         then certified.
@@ -66,6 +69,7 @@ class Equilibrium(Displayable):
     note: str = ""
     radius: Expr = sp.S.Zero
     choices: Mapping[str, Expr] = field(default_factory=FrozenMapping)
+    responses: Mapping[str, Expr] = field(default_factory=FrozenMapping)
     game: AbstractGame = field(default=None, compare=False)  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
@@ -79,8 +83,9 @@ class Equilibrium(Displayable):
                 arg.mapping(name, entry, "a mapping of name to mapping of name to probability")
             nested = {key: _exact_mapping(entry) for key, entry in getattr(self, name).items()}
             object.__setattr__(self, name, FrozenMapping(nested))
-        arg.mapping("choices", self.choices, "a mapping of a choice's name to its value")
-        for name in ("payoffs", "choices"):
+        for name in ("choices", "responses"):
+            arg.mapping(name, getattr(self, name), "a mapping of a choice's name to its value")
+        for name in ("payoffs", "choices", "responses"):
             object.__setattr__(self, name, _exact_mapping(getattr(self, name)))
 
     @property
@@ -131,6 +136,7 @@ class Equilibrium(Displayable):
             beliefs={k: mapping_at(mix) for k, mix in self.beliefs.items()},
             payoffs=mapping_at(self.payoffs),
             choices=mapping_at(self.choices),
+            responses=mapping_at(self.responses),
             condition=condition,
             where=condition_at(self.where, values),
             free=tuple(fresh.get(symbol, symbol) for symbol in self.free),

@@ -45,10 +45,14 @@ from gametheory_eeu.solvers.sequential_moves import (
 
 
 class Option(NamedTuple):
-    """What may be played at an information set: an action or a number, and where."""
+    """What may be played at an information set: an action or a number, and where.
+
+    A number that may be any within a range is free, and ``range`` says which are alike.
+    """
 
     condition: Boolean
     play: str | Expr
+    range: Boolean = sp.true
 
 
 class Position(NamedTuple):
@@ -258,7 +262,7 @@ class BackwardInduction:
             if best.free and self._matters_before(best, positions[0].history):
                 self.gaps.append(Gap(best.condition, f"a continuum of best choices of {x}"))
             result.append(best.taking(node.information_set, len(options)))
-            options.append(Option(best.condition, best.choices[x.name]))
+            options.append(Option(best.condition, best.choices[x.name], best.where))
         return result
 
     def _matters_before(self, best: Continuation, history: History) -> bool:

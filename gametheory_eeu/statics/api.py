@@ -105,14 +105,15 @@ def _parameters(game: AbstractGame) -> tuple[Parameter, ...]:
 def _targets(equilibrium: Equilibrium) -> Iterator[Target]:
     """Targets of an equilibrium: interior probabilities, choices, symbolic beliefs, payoffs."""
     equilibrium_latex = rf"\text{{{equilibrium.name}}}"
+    parameters = {*equilibrium.game.space.symbols, *equilibrium.free}
     for place, mixture in equilibrium.profile.items():
         for action, probability in mixture.items():
-            if probability not in (0, 1):
+            if probability not in (0, 1) and probability.free_symbols <= parameters:
                 name = f"probability of {action} by {place} at {equilibrium.name}"
                 symbol = rf"\sigma_{{\text{{{place}}}}}(\text{{{action}}})({equilibrium_latex})"
                 yield Target(name, symbol, probability, equilibrium.condition)
     for choice, value in equilibrium.choices.items():
-        if value.free_symbols:
+        if value.free_symbols and value.free_symbols <= parameters:
             symbol = rf"{sp.latex(sp.Symbol(choice))}({equilibrium_latex})"
             yield Target(
                 f"choice of {choice} at {equilibrium.name}", symbol, value, equilibrium.condition

@@ -11,8 +11,8 @@ from gametheory_eeu.forms.tree_builder import TreeBuilder
 HALF = sp.Rational(1, 2)
 
 
-def builder(*players: str, given: object = ()) -> TreeBuilder:
-    started: TreeBuilder = eeu.ExtensiveForm.builder(*players, given=given)
+def builder(*players: str, given: object = ()) -> TreeBuilder[eeu.ExtensiveForm]:
+    started: TreeBuilder[eeu.ExtensiveForm] = eeu.ExtensiveForm.builder(*players, given=given)
     return started
 
 

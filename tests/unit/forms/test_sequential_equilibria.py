@@ -19,8 +19,8 @@ Beliefs = dict[str, dict[str, str]]
 HALF = sp.Rational(1, 2)
 
 
-def build(*players: str, given: object = ()) -> TreeBuilder:
-    started: TreeBuilder = eeu.ExtensiveForm.builder(*players, given=given)
+def build(*players: str, given: object = ()) -> TreeBuilder[eeu.ExtensiveForm]:
+    started: TreeBuilder[eeu.ExtensiveForm] = eeu.ExtensiveForm.builder(*players, given=given)
     return started
 
 

@@ -13,9 +13,9 @@ from gametheory_eeu.model.tree import Chance, Move, Outcome
 build = eeu.ExtensiveForm.builder
 
 
-def started() -> TreeBuilder:
+def started() -> TreeBuilder[eeu.ExtensiveForm]:
     """Player 1 moves, and player 2 after both of its actions."""
-    builder: TreeBuilder = build("1", "2").move("1", ["L", "R"]).move("2", ["l", "r"], "*")
+    builder: TreeBuilder[eeu.ExtensiveForm] = build("1", "2").move("1", ["L", "R"]).move("2", ["l", "r"], "*")
     return builder
 
 

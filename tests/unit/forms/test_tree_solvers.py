@@ -15,8 +15,8 @@ from gametheory_eeu.model.tree import Move, Node, Outcome
 HALF = sp.Rational(1, 2)
 
 
-def build(*players: str, given: object = ()) -> TreeBuilder:
-    started: TreeBuilder = eeu.ExtensiveForm.builder(*players, given=given)
+def build(*players: str, given: object = ()) -> TreeBuilder[eeu.ExtensiveForm]:
+    started: TreeBuilder[eeu.ExtensiveForm] = eeu.ExtensiveForm.builder(*players, given=given)
     return started
 
 

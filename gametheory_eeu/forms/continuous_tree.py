@@ -1,0 +1,225 @@
+"""Games in extensive form in which moves may be real numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Space
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.results import FrozenMapping
+from gametheory_eeu.forms import tree_solution
+from gametheory_eeu.forms.game_form import GameForm
+from gametheory_eeu.forms.payoff_arrays import check_defined, check_nonempty
+from gametheory_eeu.forms.tree_values import Strategies, obligations
+from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.solvers.sequential_moves import (
+    Decision,
+    Draw,
+    End,
+    History,
+    Nodes,
+    RealChoice,
+    SequentialNode,
+    known_numbers,
+    members,
+)
+
+
+class ContinuousTree(GameForm):
+    """A game in extensive form in which players or nature may choose real numbers.
+
+    Write one with :meth:`ExtensiveForm.builder <gametheory_eeu.ExtensiveForm.builder>`, whose
+    ``choose`` and ``draw`` add such moves.
+
+    **Concept.** "subgame perfect": every move is best after everything that may have been chosen
+    before, whether or not it is on the path. A player who does not know what nature drew chooses
+    against its distribution; since nobody moves on what an informed player has done without knowing
+    what they knew, no beliefs beyond that are needed.
+
+    Parameters
+    ----------
+    nodes : mapping of history to node
+        Nodes of ``gametheory_eeu.solvers.sequential_moves``.
+    players : sequence of str
+    given : Space, SymPy Boolean, str, or lists of them
+        What is known of the parameters.
+    title : str
+
+    Notes
+    -----
+    Equilibria are in pure strategies. Where somebody is indifferent on the path, the tie-break is
+    a result: each that supports a best choice gives an equilibrium, and its ``note`` says so.
+    Off the path any tie-break does, and one is given.
+
+    Examples
+    --------
+    A take-it-or-leave-it offer: the responder keeps what is left, or its outside option w.
+
+    >>> from gametheory_eeu import ExtensiveForm
+    >>> game = (
+    ...     ExtensiveForm.builder("A", "B", given="0 < w and w < 1")
+    ...     .choose("A", "x", between=(0, 1))
+    ...     .move("B", ["accept", "reject"], after="x")
+    ...     .payoffs("x/accept", "x", "1 - x")
+    ...     .payoffs("x/reject", 0, "w")
+    ...     .build()
+    ... )
+    >>> offer = game.solve()[0]
+    >>> offer.choices["x"], offer.profile["B"]["accept"]
+    (1 - w, Piecewise((1, w + x <= 1), (0, True)))
+    >>> offer.note
+    'B is indifferent and plays accept: otherwise x would not be best'
+    >>> bool(offer.verify())
+    True
+    """
+
+    concepts: ClassVar[tuple[str, ...]] = ("subgame perfect",)
+
+    nodes: Nodes
+
+    def __init__(
+        self, nodes: Nodes, players: Sequence[str], *, given: object = (), title: str = ""
+    ) -> None:
+        numbers = {s for node in nodes.values() for s in _number(node)}
+        used = {s for node in nodes.values() for s in _symbols(node)}
+        space = Space.of(given, symbols=sorted(used - numbers, key=str))
+        self._set_parts(space, title, nodes=FrozenMapping(nodes), _players=tuple(players))
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """The players in order, without chance."""
+        names: tuple[str, ...] = self.__dict__["_players"]
+        return names
+
+    @cached_property
+    def information_sets(self) -> Mapping[str, Decision | RealChoice]:
+        """What is to be decided at each information set, those nearer to the start first."""
+        first = {name: histories[0] for name, histories in members(self.nodes).items()}
+        nodes = {name: self.nodes[history] for name, history in first.items()}
+        return FrozenMapping(
+            {k: node for k, node in nodes.items() if isinstance(node, Decision | RealChoice)}
+        )
+
+    @cached_property
+    def actions(self) -> Mapping[str, tuple[str, ...]]:
+        """The actions at each information set with finitely many."""
+        sets = self.information_sets.items()
+        return FrozenMapping({k: node.actions for k, node in sets if isinstance(node, Decision)})
+
+    @property
+    def numbers(self) -> tuple[Symbol, ...]:
+        """The real numbers that are chosen or drawn."""
+        return tuple(dict.fromkeys(s for node in self.nodes.values() for s in _number(node)))
+
+    def known(self, information_set: str) -> tuple[Symbol, ...]:
+        """The real numbers known at an information set."""
+        name = arg.one_of("information set", information_set, self.information_sets)
+        return known_numbers(self.nodes, members(self.nodes)[name][0])
+
+    def history_space(self, information_set: str, condition: Boolean = sp.true) -> Space:
+        """The parameters and the numbers known at an information set, each in its range."""
+        known = self.known(information_set)
+        ranges = [self.range_of(s) for s in known]
+        return Space.of(self.space, condition, *ranges, symbols=known)
+
+    def range_of(self, number: Symbol) -> Boolean:
+        """The condition that a real number chosen or drawn is in its range."""
+        node = next(n for n in self.nodes.values() if number in _number(n))
+        if isinstance(node, RealChoice):
+            return node.range.contains(number)
+        assert isinstance(node, Draw)
+        return node.distribution.bounds
+
+    def solve(self, concept: str | None = None) -> EquilibriumSet:
+        """Every subgame-perfect equilibrium in pure strategies, each with its exact condition.
+
+        Raises
+        ------
+        SpaceError
+            What is given of the parameters contradicts itself.
+        DoesNotExistError
+            A payoff that is not a real number on all of the ranges.
+        UnsupportedError
+            A move by somebody who sees what an informed player did, but not what they knew.
+        TooLargeError
+            Too many cases.
+        """
+        concept = self._concept(concept)
+        self._check_size()
+        check_nonempty(self.space)
+        ranges = [self.range_of(s) for s in self.numbers]
+        check_defined(self._named_payoffs(), Space.of(self.space, *ranges, symbols=self.numbers))
+        return tree_solution.solve(self, concept)
+
+    def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
+        """The expected payoff of a player.
+
+        Parameters
+        ----------
+        profile : mapping
+            By information set of finitely many actions, an action or the probability of each; by
+            the name of a continuous choice, a number or an expression in what is known there.
+        player : str
+        """
+        self._check_player(player)
+        strategies = Strategies.read(self.actions, self.information_sets, profile)
+        return strategies.value(self, (), player)
+
+    def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
+        """What an equilibrium must obey: at every information set, no other move gains anything."""
+        strategies = Strategies(equilibrium.profile, self._responses(equilibrium))
+        return tuple(obligations(self, strategies))
+
+    def _responses(self, equilibrium: Equilibrium) -> Mapping[Symbol, Expr]:
+        by_name = {s.name: s for s in self.numbers}
+        return {by_name[name]: value for name, value in equilibrium.responses.items()}
+
+    def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
+        nodes = {history: node.at(point) for history, node in self.nodes.items()}
+        return {"nodes": FrozenMapping(nodes), "_players": self.players}
+
+    def _payoff_symbols(self) -> set[Symbol]:
+        used = {s for node in self.nodes.values() for s in _symbols(node)}
+        return used - set(self.numbers)
+
+    def _named_payoffs(self) -> Iterator[tuple[str, Expr]]:
+        for history, node in self.nodes.items():
+            if isinstance(node, End):
+                place = "/".join(history)
+                yield from ((f"payoff of {p} after {place}", v) for p, v in node.payoffs.items())
+
+    def _parts(self) -> tuple[object, ...]:
+        return self.players, self.nodes
+
+    def __repr__(self) -> str:
+        names = ", ".join(s.name for s in self.symbols)
+        numbers = ", ".join(s.name for s in self.numbers)
+        players = ", ".join(self.players)
+        return f"<game tree of {players} with {numbers}{f', in {names}' if names else ''}>"
+
+
+def _number(node: SequentialNode) -> tuple[Symbol, ...]:
+    if isinstance(node, RealChoice):
+        return (node.range.symbol,)
+    return (node.distribution.symbol,) if isinstance(node, Draw) else ()
+
+
+def _symbols(node: SequentialNode) -> set[Symbol]:
+    if isinstance(node, End):
+        expressions = list(node.payoffs.values())
+    elif isinstance(node, RealChoice):
+        expressions = [node.range.low, node.range.high]
+    elif isinstance(node, Draw):
+        d = node.distribution
+        expressions = [d.low, d.high, d.density, d.cdf]
+    else:
+        expressions = list(getattr(node, "probabilities", {}).values())
+    return {s for e in expressions for s in e.free_symbols}
+
+
+__all__ = ["ContinuousTree", "History"]
