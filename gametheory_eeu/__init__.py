@@ -18,7 +18,7 @@ _HOME = {
     "core": ("Calibration", "Parameter", "Source", "Space", "exact", "parse"),
     "prover": ("Proof", "equivalent", "prove", "simplify"),
     "model": ("Equilibrium", "EquilibriumSet", "Game", "Partition", "Quantity"),
-    "forms": ("ContinuousGame", "ExtensiveForm", "NormalForm", "SymmetricGame"),
+    "forms": ("ContinuousGame", "ContinuousTree", "ExtensiveForm", "NormalForm", "SymmetricGame"),
     "statics": (
         "comparative_statics",
         "implicit",

@@ -27,7 +27,13 @@ from gametheory_eeu.display.printers import math_text, plain_text
 from gametheory_eeu.display.result_tables import table
 from gametheory_eeu.display.tables import Cell, Table, write_cell
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
-from gametheory_eeu.forms import ContinuousGame, ExtensiveForm, NormalForm, SymmetricGame
+from gametheory_eeu.forms import (
+    ContinuousGame,
+    ContinuousTree,
+    ExtensiveForm,
+    NormalForm,
+    SymmetricGame,
+)
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game, Partition
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.statics import (
@@ -124,6 +130,7 @@ def _(result: Game) -> dict[str, Any]:
 
 
 @_origin.register(ContinuousGame)
+@_origin.register(ContinuousTree)
 @_origin.register(NormalForm)
 @_origin.register(ExtensiveForm)
 @_origin.register(SymmetricGame)

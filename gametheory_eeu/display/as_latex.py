@@ -37,7 +37,7 @@ from gametheory_eeu.display.result_tables import (
     beliefs_cell,
     choices_cell,
     payoffs_cell,
-    profile_cell,
+    strategies_cell,
     summary,
     title,
 )
@@ -161,7 +161,7 @@ def _details(e: Equilibrium) -> Iterator[str]:
     if (not e.note and (is_mixed or has_repeated_moves)) or (
         e.free and free_column(e) == "strategies"
     ):
-        yield cell_latex(profile_cell(e.profile))
+        yield cell_latex(strategies_cell(e))
     if e.choices:
         yield cell_latex(choices_cell(e))
     if beliefs_of(e):

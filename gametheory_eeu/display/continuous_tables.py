@@ -7,9 +7,16 @@ import sympy as sp
 from gametheory_eeu.display.hypotheses import given_sentence
 from gametheory_eeu.display.result_tables import table, title
 from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
-from gametheory_eeu.forms import ContinuousGame
+from gametheory_eeu.forms import ContinuousGame, ContinuousTree
 from gametheory_eeu.forms.best_response import BestResponse, ResponseCase
 from gametheory_eeu.solvers.own_maximum import Curvature
+from gametheory_eeu.solvers.sequential_moves import (
+    Decision,
+    Draw,
+    End,
+    RealChoice,
+    SequentialNode,
+)
 
 
 @table.register
@@ -25,6 +32,33 @@ def _(result: ContinuousGame) -> Table:
     ]
     note = join_cells(nonempty_cells([*equals, given_sentence(result.space)]), " ")
     return Table(("player", "chooses", "payoff"), rows, title(result), note)
+
+
+@table.register
+def _(result: ContinuousTree) -> Table:
+    """Every place in a row: who moves, and how; at the ends, what is paid."""
+    rows = tuple(
+        ("/".join(history) or "start", *_move_cells(node, result.players))
+        for history, node in result.nodes.items()
+    )
+    note = given_sentence(result.space)
+    return Table(("after", "moves", "chooses", *result.players), rows, title(result), note)
+
+
+def _move_cells(node: SequentialNode, players: tuple[str, ...]) -> tuple[Cell, ...]:
+    if isinstance(node, End):
+        return "", "", *node.payoffs.values()
+    mover, what = "chance", ""
+    if isinstance(node, Decision):
+        mover, what = node.player, ", ".join(node.actions)
+    elif isinstance(node, RealChoice):
+        mover, what = node.player, str(node.range).replace("<=", "≤").replace(">=", "≥")
+    elif isinstance(node, Draw):
+        known = f"; known to {' and '.join(node.known_to)}" if node.known_to else ""
+        what = f"{node.distribution}{known}"
+    else:
+        what = join_cells([(k, " (", p, ")") for k, p in node.probabilities.items()], ", ")
+    return mover, what, *("" for _ in players)
 
 
 @table.register

@@ -12,11 +12,22 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space, parse
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.display.printers import plain_text
+from gametheory_eeu.display.sequential_data import (
+    range_data,
+    range_from_data,
+    sequential_data,
+    sequential_from_data,
+)
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.forms import ContinuousGame, ExtensiveForm, NormalForm, SymmetricGame
+from gametheory_eeu.forms import (
+    ContinuousGame,
+    ContinuousTree,
+    ExtensiveForm,
+    NormalForm,
+    SymmetricGame,
+)
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
 from gametheory_eeu.prover import CoefficientCertificate, Proof, prove
-from gametheory_eeu.solvers.choice_range import ChoiceRange
 
 _CONSTANTS = (sp.pi, sp.E, sp.EulerGamma, sp.GoldenRatio, sp.Catalan)
 
@@ -130,7 +141,7 @@ def _point_from_data(space: Space, point: Mapping[str, str]) -> Any:
     return FrozenMapping(space.point({name: parse(value) for name, value in point.items()}))
 
 
-AnyForm: TypeAlias = ContinuousGame | NormalForm | ExtensiveForm | SymmetricGame
+AnyForm: TypeAlias = ContinuousGame | ContinuousTree | NormalForm | ExtensiveForm | SymmetricGame
 
 
 def form_data(game: AnyForm) -> dict[str, Any]:
@@ -142,9 +153,15 @@ def form_data(game: AnyForm) -> dict[str, Any]:
     }
     if isinstance(game, ExtensiveForm):
         return common_entries | {"players": list(game.players), "tree": _node_data(game.root)}
+    if isinstance(game, ContinuousTree):
+        return common_entries | {
+            "players": list(game.players),
+            "chosen": {s.name: assumptions_data(s) for s in game.numbers},
+            "nodes": [[list(h), sequential_data(node)] for h, node in game.nodes.items()],
+        }
     if isinstance(game, ContinuousGame):
         return common_entries | {
-            "choices": {p: [_range_data(r) for r in group] for p, group in game.choices.items()},
+            "choices": {p: [range_data(r) for r in group] for p, group in game.choices.items()},
             "others": {x.name: other.name for x, other in game.others.items()},
             "chosen": {s.name: assumptions_data(s) for s in game.chosen},
             "payoffs": {p: plain_text(v) for p, v in game.payoffs.items()},
@@ -158,20 +175,6 @@ def form_data(game: AnyForm) -> dict[str, Any]:
             p: [plain_text(v) for v in cells.values()] for p, cells in game.payoffs.items()
         },
     }
-
-
-def _range_data(choice: ChoiceRange) -> list[Any]:
-    return [
-        choice.symbol.name, plain_text(choice.low), plain_text(choice.high), choice.has_low,
-        choice.has_high,
-    ]  # fmt: skip
-
-
-def _range_from_data(data: list[Any], symbols: dict[str, Expr]) -> ChoiceRange:
-    name, low, high, has_low, has_high = data
-    ends = {"-oo": -sp.oo, "oo": sp.oo}
-    low, high = (ends[end] if end in ends else parse(end, symbols) for end in (low, high))
-    return ChoiceRange(symbols[name], low, high, bool(has_low), bool(has_high))
 
 
 def _node_data(node: Node) -> dict[str, Any]:
@@ -222,6 +225,10 @@ def _make_form(data: dict[str, Any], symbols: dict[str, Expr], space: Space) -> 
     if "tree" in data:
         root, players = _node_from_data(data["tree"], symbols), tuple(data["players"])
         return ExtensiveForm(root, players, given=space, title=data["title"])
+    if "nodes" in data:
+        numbers = symbols | symbols_from_data(data["chosen"].items())
+        nodes = {tuple(h): sequential_from_data(node, numbers) for h, node in data["nodes"]}
+        return ContinuousTree(nodes, data["players"], given=space, title=data["title"])
     if "number" in data:
         payoffs = {a: [parse(text, symbols) for text in row] for a, row in data["payoffs"].items()}
         return SymmetricGame(payoffs, data["number"], given=space, title=data["title"])
@@ -239,7 +246,7 @@ def _continuous_game(
     symbols = symbols | symbols_from_data(data["chosen"].items())
     payoffs = {p: parse(text, symbols) for p, text in data["payoffs"].items()}
     ranges = {
-        p: [_range_from_data(entry, symbols) for entry in group]
+        p: [range_from_data(entry, symbols) for entry in group]
         for p, group in data["choices"].items()
     }
     return ContinuousGame(payoffs, ranges, others=data["others"], given=space, title=data["title"])

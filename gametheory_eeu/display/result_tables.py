@@ -10,7 +10,7 @@ from typing import Any
 
 import sympy as sp
 
-from gametheory_eeu._types import Boolean
+from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Calibration, Space
 from gametheory_eeu.display.hypotheses import (
     and_list,
@@ -156,6 +156,7 @@ def _(result: Equilibrium) -> Table:
         ("exists when", result.condition),
         *((f"at {place}", mixture_cell(mix)) for place, mix in result.profile.items()),
         *result.choices.items(),
+        ("after every history", responses_cell(result)),
         ("free", _free_cell(result)),
         *((f"belief at {place}", mixture_cell(mix)) for place, mix in result.beliefs.items()),
         *((f"payoff of {player}", payoff) for player, payoff in result.payoffs.items()),
@@ -169,7 +170,47 @@ def mixture_cell(mix: Mapping[str, Any]) -> Cell:
     support = [(name, probability) for name, probability in mix.items() if probability != 0]
     if len(support) == 1:
         return support[0][0]
+    if len(support) == 2 and all(isinstance(p, sp.Piecewise) for _, p in support):
+        return _by_cases(*support)
     return join_cells([(name, " (", probability, ")") for name, probability in support], ", ")
+
+
+def _by_cases(first: tuple[str, Expr], second: tuple[str, Expr]) -> Cell:
+    """One of two actions, by cases: "accept if x <= 1/2, otherwise reject"."""
+    parts: list[Cell] = []
+    for probability, condition in first[1].args:
+        action = first[0] if probability == 1 else second[0]
+        parts.append(
+            ("otherwise ", action) if condition == sp.true else (action, " if ", condition)
+        )
+    return join_cells(parts, ", ")
+
+
+def responses_cell(e: Equilibrium) -> Cell:
+    """What is chosen after every history, where that depends on it."""
+    known = {s.name for s in e.game.space.symbols} | {s.name for s in e.free}
+    return join_cells(
+        [
+            (sp.Symbol(name), " = ", *_value_by_cases(value))
+            for name, value in e.responses.items()
+            if not {s.name for s in value.free_symbols} <= known
+        ]
+    )
+
+
+def _value_by_cases(value: Expr) -> tuple[Cell, ...]:
+    if not isinstance(value, sp.Piecewise):
+        return (value,)
+    parts: list[Cell] = []
+    for case, condition in value.args:
+        parts.append(("otherwise ", case) if condition == sp.true else (case, " if ", condition))
+    return (join_cells(parts, ", "),)
+
+
+def strategies_cell(e: Equilibrium) -> Cell:
+    """Strategies at each information set, and what is chosen after every history."""
+    cells = [profile_cell(e.profile)] if e.profile else []
+    return join_cells(nonempty_cells([*cells, responses_cell(e)]))
 
 
 def _free_cell(equilibrium: Equilibrium) -> Cell:
@@ -191,7 +232,7 @@ def _(result: EquilibriumSet) -> Table:
         (
             e.name,
             e.condition,
-            profile_cell(e.profile),
+            strategies_cell(e),
             choices_cell(e),
             _free_cell(e),
             beliefs_cell(e),
@@ -274,7 +315,7 @@ def summary_cells(e: Equilibrium) -> dict[str, Cell]:
     """Strategies, beliefs and payoffs, the family's range in the column it belongs to."""
     are_numeric = not any(payoff.free_symbols for payoff in e.payoffs.values())
     cells = {
-        "strategies": profile_cell(e.profile), "choices": choices_cell(e),
+        "strategies": strategies_cell(e), "choices": choices_cell(e),
         "beliefs": beliefs_cell(e), "payoffs": "",
     }  # fmt: skip
     if are_numeric or (e.free and free_column(e) == "payoffs"):

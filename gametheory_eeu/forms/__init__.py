@@ -1,6 +1,7 @@
 """Games in normal, extensive and symmetric form, and with continuous choices."""
 
 from gametheory_eeu.forms.continuous_game import ContinuousGame
+from gametheory_eeu.forms.continuous_tree import ContinuousTree
 from gametheory_eeu.forms.correlated_equilibrium import CorrelatedEquilibrium
 from gametheory_eeu.forms.extensive_form import ExtensiveForm
 from gametheory_eeu.forms.normal_form import NormalForm
@@ -8,6 +9,7 @@ from gametheory_eeu.forms.symmetric_game import SymmetricGame
 
 __all__ = [
     "ContinuousGame",
+    "ContinuousTree",
     "CorrelatedEquilibrium",
     "ExtensiveForm",
     "NormalForm",

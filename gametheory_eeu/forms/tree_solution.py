@@ -98,7 +98,8 @@ class _Strategies:
 
     def _in_order(self, name: str, solution: Continuation, space: Space) -> Iterator[Option]:
         """The options that occur where the equilibrium exists, that on the path first."""
-        selected = solution.selection.get(name)
+        is_certain = len(solution.steps.get(name, ())) < 2
+        selected = solution.selection.get(name) if is_certain else None
         order = sorted(
             range(len(self.options[name])),
             key=lambda k: (k != selected, self.options[name][k].condition.has(sp.Eq)),

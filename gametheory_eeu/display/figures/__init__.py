@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _FIGURES = {
     "ContinuousGame": "best_responses",
+    "ContinuousTree": "continuous_tree",
     "ExtensiveForm": "tree",
     "StaticsTable": "signs",
     "Partition": "regimes",

@@ -202,10 +202,16 @@ def draw(game: ExtensiveForm, *, equilibrium: Equilibrium | str | None = None) -
     if isinstance(equilibrium, str):
         equilibrium = game.solve()[equilibrium]
     profile = None if equilibrium is None else equilibrium.profile
-    root = layout(game.root, profile)
-    colours = dict(zip(game.players, style.SERIES * len(game.players), strict=False))
-    columns = _payoff_columns(root, game.players)
-    figure, axes = _empty_axes(root, list(columns.values()), game)
+    return draw_positions(layout(game.root, profile), game.players, profile)
+
+
+def draw_positions(
+    root: NodePosition, players: Sequence[str], profile: Profile | None = None
+) -> Figure:
+    """The figure of a tree whose nodes have their positions."""
+    colours = dict(zip(players, style.SERIES * len(players), strict=False))
+    columns = _payoff_columns(root, players)
+    figure, axes = _empty_axes(root, list(columns.values()), players)
     _draw_edges(axes, root, profile, colours, on_path=True)
     _draw_sets(axes, root, colours)
     for place in root.all():
@@ -228,12 +234,12 @@ def _payoff_columns(root: NodePosition, players: Sequence[str]) -> dict[str, flo
 
 
 def _empty_axes(
-    root: NodePosition, columns: list[float], game: ExtensiveForm
+    root: NodePosition, columns: list[float], players: Sequence[str]
 ) -> tuple[Figure, Axes]:
     """Figure and axes whose unit is a point, so that measured text fits."""
     places = root.all()
-    half_name = width(game.players[-1]) / 2
-    widest = max((width(number_text(p.node.payoffs[game.players[-1]])) for p in places
+    half_name = width(players[-1]) / 2
+    widest = max((width(number_text(p.node.payoffs[players[-1]])) for p in places
                   if isinstance(p.node, Outcome)), default=0.0)  # fmt: skip
     left = -_MARGIN - _root_label_width(root) - 6
     right = max(columns) + max(half_name, widest / 2) + _MARGIN

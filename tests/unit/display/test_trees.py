@@ -9,19 +9,18 @@ from matplotlib.text import Text
 
 import gametheory_eeu as eeu
 from gametheory_eeu.display.figures import figure_bytes
-from gametheory_eeu.forms.tree_builder import TreeBuilder
 
 builder = eeu.ExtensiveForm.builder
 
 
 def horse() -> eeu.ExtensiveForm:
-    tree: TreeBuilder[eeu.ExtensiveForm] = builder("1", "2", "3").move("1", ["D", "A"]).move("2", ["d", "a"], "A")
+    tree = builder("1", "2", "3").move("1", ["D", "A"]).move("2", ["d", "a"], "A")
     tree.move("3", ["L", "R"], ["D", "A/d"]).payoffs("A/a", 1, 1, 1)
     return tree.payoffs("*/L", 3, 3, 2).payoffs("*/R", 0, 0, 0).payoffs("*/*/*", 4, 0, 1).build()
 
 
 def signalling() -> eeu.ExtensiveForm:
-    tree: TreeBuilder[eeu.ExtensiveForm] = builder("a sender", "the receiver", given="0 < p < 1")
+    tree = builder("a sender", "the receiver", given="0 < p < 1")
     tree.chance({"strong": "p", "weak": "1 - p"}).move("a sender", ["beer", "quiche"], "strong")
     tree.move("a sender", ["beer", "quiche"], "weak").move("the receiver", ["duel", "no"], "*/beer")
     tree.move("the receiver", ["duel", "no"], "*/quiche")
@@ -34,7 +33,7 @@ def signalling() -> eeu.ExtensiveForm:
 
 
 def centipede() -> eeu.ExtensiveForm:
-    tree: TreeBuilder[eeu.ExtensiveForm] = builder("1", "2")
+    tree = builder("1", "2")
     for k in range(6):
         at = "/".join(["pass"] * k)
         tree.move(str(k % 2 + 1), ["take", "pass"], at)
