@@ -12,7 +12,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
-from gametheory_eeu.prover.case_distinction import is_satisfiable
+from gametheory_eeu.prover.case_distinction import is_satisfiable, negation
 from gametheory_eeu.prover.proof_search import prove_supported
 from gametheory_eeu.solvers.backward_induction import BackwardInduction, Option
 from gametheory_eeu.solvers.continuation import Continuation
@@ -64,27 +64,34 @@ class _Strategies:
         self.game, self.options, self.solutions = game, options, solutions
 
     def equilibrium(self, solution: Continuation, concept: str) -> Equilibrium:
+        """The equilibrium with a solution's play on the path."""
         profile: dict[str, dict[str, Expr]] = {}
         responses: dict[str, Expr] = {}
-        for name, node in self.game.information_sets.items():
+        regions: dict[str, dict[int, Boolean]] = {}
+        for name in reversed(list(self.game.information_sets)):
+            node = self.game.information_sets[name]
             space = self.game.history_space(name, solution.condition)
-            options = list(self._in_order(name, solution, space))
+            options = dict(self._in_order(name, solution, regions, space))
+            regions[name] = _exclusive(options)
             if isinstance(node, Decision):
-                profile[name] = {a: _probability(a, options) for a in node.actions}
+                profile[name] = {
+                    a: _by_cases(
+                        [(sp.Integer(o.play == a), o.condition) for o in options.values()], space
+                    )
+                    for a in node.actions
+                }
+            elif (x := node.range.symbol) in solution.free:
+                responses[x.name] = x
             else:
-                x = node.range.symbol
-                plays = [
-                    (_sample(o, x) if x not in solution.free else o.play, o.condition)
-                    for o in options
-                ]
-                responses[x.name] = _by_cases(plays)
+                plays = [(_sample(o, x), o.condition) for o in options.values()]
+                responses[x.name] = _by_cases(plays, space)
         where = sp.true
         if solution.free:
             within = Space.of(self.game.space, solution.condition, symbols=solution.free)
             where = simplify_condition(solution.where, within)
         return Equilibrium(
             self._name(solution),
-            profile,
+            {name: profile[name] for name in self.game.information_sets if name in profile},
             dict(solution.payoffs),
             solution.condition,
             concept,
@@ -92,29 +99,72 @@ class _Strategies:
             where=where,
             note=self._note(solution),
             choices=solution.choices,
-            responses=FrozenMapping(responses),
+            responses=FrozenMapping(dict(reversed(responses.items()))),
             game=self.game,
         )
 
-    def _in_order(self, name: str, solution: Continuation, space: Space) -> Iterator[Option]:
-        """The options that occur where the equilibrium exists, that on the path first."""
+    def _in_order(
+        self,
+        name: str,
+        solution: Continuation,
+        regions: Mapping[str, Mapping[int, Boolean]],
+        space: Space,
+    ) -> Iterator[tuple[int, Option]]:
+        """The options that are taken somewhere, each where no earlier one is.
+
+        First those on the path, then those on which a best choice before them rests: there a tie
+        has to be broken for one to exist.
+        """
         is_certain = len(solution.steps.get(name, ())) < 2
-        selected = solution.selection.get(name) if is_certain else None
-        order = sorted(
-            range(len(self.options[name])),
-            key=lambda k: (k != selected, self.options[name][k].condition.has(sp.Eq)),
-        )
-        covered: list[Boolean] = []
-        for k in order:
-            option = self.options[name][k]
-            rest = Space.of(space, *(sp.Not(c) for c in covered))
-            if option.condition != sp.true and not is_satisfiable(Space.of(rest, option.condition)):
+        selected = set(solution.selection.get(name, ())) if is_certain else set()
+        needed = self._needed(name)
+        options = self.options[name]
+        plays = [o.play for o in options]
+        first = {plays[k] for k in selected}, {plays[k] for k in needed}
+
+        def priority(k: int) -> tuple[bool, ...]:
+            is_play = (plays[k] not in group for group in first)
+            return *is_play, k not in selected, k not in needed, options[k].condition.has(sp.Eq)
+
+        rest = space
+        for k in sorted(range(len(options)), key=priority):
+            premises = self._premises(name, options[k], regions)
+            condition = sp.And(options[k].condition, *premises)
+            if condition == sp.false or not is_satisfiable(Space.of(rest, condition)):
                 continue
-            condition = simplify_condition(option.condition, space)
-            yield option._replace(condition=condition)
-            if condition == sp.true:
+            condition = simplify_condition(condition, space)
+            yield k, options[k]._replace(condition=condition)
+            rest = Space.of(rest, negation(condition))
+            if condition == sp.true or not is_satisfiable(rest):
                 return
-            covered.append(condition)
+
+    def _needed(self, name: str) -> set[int]:
+        """The options at an information set on which a best choice of a number rests."""
+        return {
+            k
+            for before, options in self.options.items()
+            if isinstance(self.game.information_sets[before], RealChoice)
+            for option in options
+            for premise in option.premises
+            for k in premise.selection.get(name, ())
+        }
+
+    def _premises(
+        self, name: str, option: Option, regions: Mapping[str, Mapping[int, Boolean]]
+    ) -> Iterator[Boolean]:
+        """The conditions that what an option takes for granted is what is played later."""
+        known = set(self.game.known(name))
+        for premise in option.premises:
+            for later, numbers in premise.selection.items():
+                values = {
+                    s: premise.choices[s.name]
+                    for s in self.game.known(later)
+                    if s.name in premise.choices and s not in known
+                }
+                is_after_draw = any(s not in known | values.keys() for s in self.game.known(later))
+                if not is_after_draw:
+                    taken = (regions[later].get(k, sp.false) for k in numbers)
+                    yield sp.Or(*taken).xreplace(values)
 
     def _name(self, solution: Continuation) -> str:
         parts = []
@@ -129,16 +179,14 @@ class _Strategies:
     def _note(self, solution: Continuation) -> str:
         """A sentence on each tie on the path that is broken as it must be."""
         sentences = []
-        for name, number in solution.selection.items():
+        for name, numbers in solution.selection.items():
             node = self.game.information_sets[name]
             if not isinstance(node, Decision):
                 continue
-            taken = self.options[name][number].play
+            taken = self.options[name][numbers[0]].play
             known = {s: solution.choices[s.name] for s in self.game.known(name)
                      if s.name in solution.choices}  # fmt: skip
-            others = [
-                o for k, o in enumerate(self.options[name]) if k != number and o.play != taken
-            ]
+            others = [o for o in self.options[name] if o.play != taken]
             space = Space.of(self.game.space, solution.condition)
             tie = sp.Or(*(o.condition.xreplace(known) for o in others))
             if known and tie.free_symbols <= set(space.symbols) and _is_proved(tie, space):
@@ -165,13 +213,17 @@ def _is_proved(claim: Boolean, space: Space) -> bool:
     )
 
 
-def _probability(action: str, options: Sequence[Option]) -> Expr:
-    return _by_cases(
-        [(sp.Integer(1) if o.play == action else sp.Integer(0), o.condition) for o in options]
-    )
+def _exclusive(options: Mapping[int, Option]) -> dict[int, Boolean]:
+    """Where each option is taken: where it may be and no earlier one is."""
+    result: dict[int, Boolean] = {}
+    earlier: list[Boolean] = []
+    for k, option in options.items():
+        result[k] = sp.And(option.condition, *map(negation, earlier))
+        earlier.append(option.condition)
+    return result
 
 
-def _by_cases(plays: Sequence[tuple[Expr, Boolean]]) -> Expr:
+def _by_cases(plays: Sequence[tuple[Expr, Boolean]], space: Space) -> Expr:
     """A value by cases, of which the last holds wherever no other does."""
     joined: list[tuple[Expr, Boolean]] = []
     for value, condition in plays:
@@ -181,7 +233,8 @@ def _by_cases(plays: Sequence[tuple[Expr, Boolean]]) -> Expr:
             joined.append((value, condition))
     if len(joined) == 1:
         return joined[0][0]
-    return sp.Piecewise(*joined[:-1], (joined[-1][0], True))
+    cases = [(value, simplify_condition(condition, space)) for value, condition in joined[:-1]]
+    return sp.Piecewise(*cases, (joined[-1][0], True))
 
 
 def _sample(option: Option, x: Symbol) -> Expr:

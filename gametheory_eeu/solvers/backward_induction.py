@@ -8,7 +8,7 @@ them: a player who does not know them chooses once for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import NamedTuple
@@ -31,7 +31,7 @@ from gametheory_eeu.solvers.continuation import (
 from gametheory_eeu.solvers.expected_continuation import expected_continuations
 from gametheory_eeu.solvers.joined_choices import joined_choices
 from gametheory_eeu.solvers.optimal_choice import BestChoice, Gap, best_choices
-from gametheory_eeu.solvers.readable import simplify_value
+from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 from gametheory_eeu.solvers.sequential_moves import (
     Decision,
     Draw,
@@ -44,6 +44,13 @@ from gametheory_eeu.solvers.sequential_moves import (
 )
 
 
+class Premise(NamedTuple):
+    """What an option takes for granted: which options are taken later, at which numbers."""
+
+    selection: Mapping[str, tuple[int, ...]]
+    choices: Mapping[str, Expr]
+
+
 class Option(NamedTuple):
     """What may be played at an information set: an action or a number, and where.
 
@@ -52,6 +59,7 @@ class Option(NamedTuple):
 
     condition: Boolean
     play: str | Expr
+    premises: tuple[Premise, ...]
     range: Boolean = sp.true
 
 
@@ -215,22 +223,26 @@ class BackwardInduction:
         for action, continuations in after.items():
             others = [after[other] for other in node.actions if other != action]
             for continuation in continuations:
-                condition = self._best_where(node.player, continuation, others, space)
+                first = len(options)
+                options += self._best_where(node.player, action, continuation, others, space)
+                condition = sp.Or(*(option.condition for option in options[first:]))
                 following = continuation.after_action(node.information_set, action)
-                for best in occurring([replace(following, condition=condition)], space):
-                    result.append(best.taking(node.information_set, len(options)))
-                    options.append(Option(best.condition, action))
+                numbers = range(first, len(options))
+                result += [
+                    best.taking(node.information_set, numbers)
+                    for best in occurring([replace(following, condition=condition)], space)
+                ]
         return result
 
     def _best_where(
         self,
         player: str,
+        action: str,
         continuation: Continuation,
         others: Sequence[Sequence[Continuation]],
         space: Space,
-    ) -> Boolean:
-        """Where an action pays at least what every other one does."""
-        conditions: list[Boolean] = []
+    ) -> Iterator[Option]:
+        """Where an action pays at least what every other one does, whatever follows these."""
         own = continuation.payoffs[player]
         for combination in product(*others):
             relations = [
@@ -239,8 +251,8 @@ class BackwardInduction:
             ]
             case = sp.And(continuation.condition, *relations)
             if case != sp.false and is_satisfiable(Space.of(space, case)):
-                conditions.append(case)
-        return sp.Or(*conditions)
+                premises = [Premise(c.selection, c.choices) for c in (continuation, *combination)]
+                yield Option(simplify_condition(case, space), action, tuple(premises))
 
     def _choose(
         self, node: RealChoice, positions: Sequence[Position], space: Space
@@ -261,8 +273,9 @@ class BackwardInduction:
         for best in joined_choices(candidates, x, space):
             if best.free and self._matters_before(best, positions[0].history):
                 self.gaps.append(Gap(best.condition, f"a continuum of best choices of {x}"))
-            result.append(best.taking(node.information_set, len(options)))
-            options.append(Option(best.condition, best.choices[x.name], best.where))
+            premise = Premise(best.selection, best.choices)
+            result.append(best.taking(node.information_set, [len(options)]))
+            options.append(Option(best.condition, best.choices[x.name], (premise,), best.where))
         return result
 
     def _matters_before(self, best: Continuation, history: History) -> bool:

@@ -36,7 +36,7 @@ class Continuation(Picklable):
     choices : mapping of a choice's name to its value on the path
     steps : mapping of information set to the actions played there on the path; none at a number's
     places : mapping of a choice's name to where in its range it is, for its name
-    selection : mapping of information set to the number of the option taken there on the path
+    selection : mapping of information set to the numbers of the options taken there on the path
     free, where : the choices on the path that may be any within a range, and the range
     """
 
@@ -45,7 +45,7 @@ class Continuation(Picklable):
     choices: Mapping[str, Expr] = field(default_factory=FrozenMapping)
     steps: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenMapping)
     places: Mapping[str, str] = field(default_factory=FrozenMapping)
-    selection: Mapping[str, int] = field(default_factory=FrozenMapping)
+    selection: Mapping[str, tuple[int, ...]] = field(default_factory=FrozenMapping)
     free: tuple[Symbol, ...] = ()
     where: Boolean = sp.true
 
@@ -53,9 +53,10 @@ class Continuation(Picklable):
         """The continuation with an action before it."""
         return replace(self, steps=FrozenMapping({information_set: (action,), **self.steps}))
 
-    def taking(self, information_set: str, option: int) -> Continuation:
-        """The continuation with the number of an option taken."""
-        return replace(self, selection=FrozenMapping({information_set: option, **self.selection}))
+    def taking(self, information_set: str, options: Sequence[int]) -> Continuation:
+        """The continuation with the numbers of the options taken."""
+        selection = {information_set: tuple(options), **self.selection}
+        return replace(self, selection=FrozenMapping(selection))
 
     def at(self, values: Mapping[Symbol, Expr]) -> Continuation:
         """The continuation at values of numbers chosen before."""
@@ -82,7 +83,7 @@ def merged(parts: Sequence[Continuation]) -> Continuation:
     steps: dict[str, tuple[str, ...]] = {}
     choices: dict[str, Expr] = {}
     places: dict[str, str] = {}
-    selection: dict[str, int] = {}
+    selection: dict[str, tuple[int, ...]] = {}
     for part in parts:
         for name, labels in part.steps.items():
             known = steps.get(name, ())

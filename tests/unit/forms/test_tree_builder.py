@@ -15,7 +15,8 @@ build = eeu.ExtensiveForm.builder
 
 def started() -> TreeBuilder[eeu.ExtensiveForm]:
     """Player 1 moves, and player 2 after both of its actions."""
-    return eeu.ExtensiveForm.builder("1", "2").move("1", ["L", "R"]).move("2", ["l", "r"], "*")
+    builder: TreeBuilder[eeu.ExtensiveForm] = build("1", "2")
+    return builder.move("1", ["L", "R"]).move("2", ["l", "r"], "*")
 
 
 def test_nodes_named_together_are_one_information_set() -> None:
