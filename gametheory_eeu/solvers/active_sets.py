@@ -165,7 +165,8 @@ class ActiveSetSearch:
 
     def _options(self, agent: Agent) -> Iterator[_Option]:
         for number, piece in enumerate(self.pieces[agent.name]):
-            for face in _faces(piece, agent.own):
+            faces = _intervals_and_ends(piece) if agent.pieces else _faces(piece, agent.own)
+            for face in faces:
                 for ends in product(*(self._places(r) for r in agent.ranges)):
                     yield self._option(agent, number, face, ends)
 
@@ -235,7 +236,7 @@ class ActiveSetSearch:
         equalities = [e.xreplace(values) for option in combination for e in option.equalities]
         atoms = [(e.xreplace(values), op) for option in combination for e, op in option.atoms]
         unknowns = [x for x in self.ranges if x not in values]
-        if not all(e.is_polynomial(*unknowns) for e in equalities):
+        if unknowns and not all(e.is_polynomial(*unknowns) for e in equalities):
             yield UnsolvedActiveSet(places, sp.true, _NO_CLOSED_FORM)
             return
         space = Space.of(self.space, *(self.ranges[x].contains(x) for x in unknowns))
@@ -403,6 +404,18 @@ def _faces(piece: PayoffPiece, own: Sequence[Symbol]) -> Iterator[_Face]:
         }
         edges, equalities = ([e for e, _ in selected[k]] for k in ("edges", "equalities"))
         yield _Face(piece.formula, selected["atoms"], tuple(equalities), tuple(edges))
+
+
+def _intervals_and_ends(piece: PayoffPiece) -> Iterator[_Face]:
+    """The interior of a piece in one choice, and its ends, of which some may be the same point."""
+    inside = tuple((e, ">" if op == ">=" else op) for e, op in piece.atoms)
+    edges = [e for e, op in piece.atoms if op == "=="]
+    if not edges:
+        yield _Face(piece.formula, inside, (), ())
+    for k, (expression, op) in enumerate(piece.atoms):
+        if op in (">=", "=="):
+            rest = piece.atoms[:k] + piece.atoms[k + 1 :]
+            yield _Face(piece.formula, rest, (), (expression,))
 
 
 def _distances(choice: ChoiceRange) -> list[Expr]:

@@ -23,7 +23,9 @@ def joined_choices(
     families: list[Continuation] = []
     for item in continuations:
         if x in item.free:
-            families.append(item)
+            families = [f for f in families if not _is_within(f, item, x, space)]
+            if not any(_is_within(item, f, x, space) for f in families):
+                families.append(item)
             continue
         for k, known in enumerate(isolated):
             joined = _joined(known, item, space) or _joined(item, known, space)
@@ -32,8 +34,7 @@ def joined_choices(
                 break
         else:
             isolated.append(item)
-    points = list(isolated)
-    for item in points:
+    for item in list(isolated):
         for k, family in enumerate(families):
             wider = _with_point(family, item, x, space)
             if wider is not None:
@@ -112,6 +113,14 @@ def _with_point(
         if is_covered and _is_proved(sp.And(sp.Eq(x, value), item.condition), added):
             return replace(family, where=where)
     return None
+
+
+def _is_within(inner: Continuation, outer: Continuation, x: Symbol, space: Space) -> bool:
+    """Whether a continuum of best choices is part of another."""
+    if _common_steps(outer, inner) is None:
+        return False
+    within = Space.of(space, inner.condition, inner.where, symbols=(x,))
+    return _agree(outer, inner, within) and _is_proved(sp.And(outer.condition, outer.where), within)
 
 
 def _vanishes(relation: Boolean, x: Symbol, value: Expr) -> bool:
