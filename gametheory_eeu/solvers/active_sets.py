@@ -333,7 +333,8 @@ class ActiveSetSearch:
             place = places[agent.own[0]]
             all_pieces = self.pieces[agent.name]
             formula = all_pieces[number].formula
-            deviation = Deviation(agent, all_values, place, space, formula, all_pieces)
+            others = _interiors(all_pieces) if agent.pieces else all_pieces
+            deviation = Deviation(agent, all_values, place, space, formula, others)
             condition = deviation.no_gain()
             if condition is None:
                 return None
@@ -404,6 +405,15 @@ def _faces(piece: PayoffPiece, own: Sequence[Symbol]) -> Iterator[_Face]:
         }
         edges, equalities = ([e for e, _ in selected[k]] for k in ("edges", "equalities"))
         yield _Face(piece.formula, selected["atoms"], tuple(equalities), tuple(edges))
+
+
+def _interiors(pieces: Sequence[PayoffPiece]) -> tuple[PayoffPiece, ...]:
+    """The pieces without their ends: at an end another piece may apply as well."""
+    return tuple(
+        PayoffPiece(tuple((e, ">" if op == ">=" else op) for e, op in piece.atoms), piece.formula)
+        for piece in pieces
+        if all(op != "==" for _, op in piece.atoms)
+    )
 
 
 def _intervals_and_ends(piece: PayoffPiece) -> Iterator[_Face]:

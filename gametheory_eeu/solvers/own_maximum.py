@@ -192,7 +192,8 @@ class Deviation:
         reach = sp.And(self.range.contains(z), *where)
         claim = sp.Or(negation(reach), sp.Ge(gap, 0))
         if not self.space.symbols:
-            return self._in_numbers(formula, claim, smooth=not atoms)
+            is_smooth = not atoms and self.formula == formula
+            return self._in_numbers(formula, claim, smooth=is_smooth)
         if _is_proved(claim, self.space):
             return sp.true
         difference = self._reduced_difference(
