@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import sympy as sp
@@ -11,8 +11,9 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import FrozenMapping
+from gametheory_eeu.forms.tree_plan import Plan
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
-from gametheory_eeu.prover.case_distinction import is_satisfiable, negation
+from gametheory_eeu.prover.case_distinction import is_satisfiable
 from gametheory_eeu.prover.proof_search import prove_supported
 from gametheory_eeu.solvers.backward_induction import BackwardInduction, Option
 from gametheory_eeu.solvers.continuation import Continuation
@@ -67,31 +68,28 @@ class _Strategies:
         """The equilibrium with a solution's play on the path."""
         profile: dict[str, dict[str, Expr]] = {}
         responses: dict[str, Expr] = {}
-        regions: dict[str, dict[int, Boolean]] = {}
-        for name in reversed(list(self.game.information_sets)):
-            node = self.game.information_sets[name]
+        plan = Plan.of(self.game, self.options, solution)
+        for name, node in self.game.information_sets.items():
             space = self.game.history_space(name, solution.condition)
-            options = dict(self._in_order(name, solution, regions, space))
-            regions[name] = _exclusive(options)
+            options = plan.options[name]
             if isinstance(node, Decision):
                 profile[name] = {
-                    a: _by_cases(
-                        [(sp.Integer(o.play == a), o.condition) for o in options.values()], space
-                    )
+                    a: _by_cases([(sp.Integer(o.play == a), o.condition) for o in options], space)
                     for a in node.actions
                 }
             elif (x := node.range.symbol) in solution.free:
                 responses[x.name] = x
             else:
-                plays = [(_sample(o, x), o.condition) for o in options.values()]
-                responses[x.name] = _by_cases(plays, space)
+                responses[x.name] = _by_cases(
+                    [(_sample(o, x), o.condition) for o in options], space
+                )
         where = sp.true
         if solution.free:
             within = Space.of(self.game.space, solution.condition, symbols=solution.free)
             where = simplify_condition(solution.where, within)
         return Equilibrium(
             self._name(solution),
-            {name: profile[name] for name in self.game.information_sets if name in profile},
+            profile,
             dict(solution.payoffs),
             solution.condition,
             concept,
@@ -99,72 +97,9 @@ class _Strategies:
             where=where,
             note=self._note(solution),
             choices=solution.choices,
-            responses=FrozenMapping(dict(reversed(responses.items()))),
+            responses=FrozenMapping(responses),
             game=self.game,
         )
-
-    def _in_order(
-        self,
-        name: str,
-        solution: Continuation,
-        regions: Mapping[str, Mapping[int, Boolean]],
-        space: Space,
-    ) -> Iterator[tuple[int, Option]]:
-        """The options that are taken somewhere, each where no earlier one is.
-
-        First those on the path, then those on which a best choice before them rests: there a tie
-        has to be broken for one to exist.
-        """
-        is_certain = len(solution.steps.get(name, ())) < 2
-        selected = set(solution.selection.get(name, ())) if is_certain else set()
-        needed = self._needed(name)
-        options = self.options[name]
-        plays = [o.play for o in options]
-        first = {plays[k] for k in selected}, {plays[k] for k in needed}
-
-        def priority(k: int) -> tuple[bool, ...]:
-            is_play = (plays[k] not in group for group in first)
-            return *is_play, k not in selected, k not in needed, options[k].condition.has(sp.Eq)
-
-        rest = space
-        for k in sorted(range(len(options)), key=priority):
-            premises = self._premises(name, options[k], regions)
-            condition = sp.And(options[k].condition, *premises)
-            if condition == sp.false or not is_satisfiable(Space.of(rest, condition)):
-                continue
-            condition = simplify_condition(condition, space)
-            yield k, options[k]._replace(condition=condition)
-            rest = Space.of(rest, negation(condition))
-            if condition == sp.true or not is_satisfiable(rest):
-                return
-
-    def _needed(self, name: str) -> set[int]:
-        """The options at an information set on which a best choice of a number rests."""
-        return {
-            k
-            for before, options in self.options.items()
-            if isinstance(self.game.information_sets[before], RealChoice)
-            for option in options
-            for premise in option.premises
-            for k in premise.selection.get(name, ())
-        }
-
-    def _premises(
-        self, name: str, option: Option, regions: Mapping[str, Mapping[int, Boolean]]
-    ) -> Iterator[Boolean]:
-        """The conditions that what an option takes for granted is what is played later."""
-        known = set(self.game.known(name))
-        for premise in option.premises:
-            for later, numbers in premise.selection.items():
-                values = {
-                    s: premise.choices[s.name]
-                    for s in self.game.known(later)
-                    if s.name in premise.choices and s not in known
-                }
-                is_after_draw = any(s not in known | values.keys() for s in self.game.known(later))
-                if not is_after_draw:
-                    taken = (regions[later].get(k, sp.false) for k in numbers)
-                    yield sp.Or(*taken).xreplace(values)
 
     def _name(self, solution: Continuation) -> str:
         parts = []
@@ -211,16 +146,6 @@ def _is_proved(claim: Boolean, space: Space) -> bool:
     return claim == sp.true or (
         claim != sp.false and prove_supported(claim, space).verdict == "proved"
     )
-
-
-def _exclusive(options: Mapping[int, Option]) -> dict[int, Boolean]:
-    """Where each option is taken: where it may be and no earlier one is."""
-    result: dict[int, Boolean] = {}
-    earlier: list[Boolean] = []
-    for k, option in options.items():
-        result[k] = sp.And(option.condition, *map(negation, earlier))
-        earlier.append(option.condition)
-    return result
 
 
 def _by_cases(plays: Sequence[tuple[Expr, Boolean]], space: Space) -> Expr:
