@@ -167,7 +167,8 @@ class ContinuousTree(GameForm):
         player : str
         """
         self._check_player(player)
-        strategies = Strategies.read(self.actions, self.information_sets, profile)
+        symbols = {s.name: s for s in (*self.symbols, *self.numbers)}
+        strategies = Strategies.read(self.actions, self.information_sets, profile, symbols)
         return strategies.value(self, (), player)
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:

@@ -58,6 +58,7 @@ class Strategies:
         actions: Mapping[str, tuple[str, ...]],
         sets: Mapping[str, Decision | RealChoice],
         profile: Mapping[str, Any],
+        symbols: Mapping[str, Symbol],
     ) -> Strategies:
         """Strategies from a mapping with an entry for each information set."""
         choices = {
@@ -70,8 +71,13 @@ class Strategies:
         missing = [name for name in (*actions, *choices) if name not in given]
         if missing:
             raise ParameterError("profile", dict(given), f"an entry for {', '.join(missing)}, too")
-        mixes = {name: mixed_strategy(name, given[name], a) for name, a in actions.items()}
-        return cls(mixes, {s: exact(given[name], name) for name, s in choices.items()})
+        mixes = {}
+        for name, labels in actions.items():
+            mix = given[name]
+            if isinstance(mix, Mapping):
+                mix = {a: exact(p, f"probability of {a}", symbols) for a, p in mix.items()}
+            mixes[name] = mixed_strategy(name, mix, labels)
+        return cls(mixes, {s: exact(given[name], name, symbols) for name, s in choices.items()})
 
     def value(self, game: ContinuousTree, history: History, player: str) -> Expr:
         """The expected payoff of a player from a history on, in the numbers chosen before it."""

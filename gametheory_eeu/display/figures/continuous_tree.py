@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from gametheory_eeu._types import Symbol
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.tree import NodePosition, draw_positions, layout
+from gametheory_eeu.display.printers import latex
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
 from gametheory_eeu.solvers.sequential_moves import (
     Decision,
@@ -29,6 +31,9 @@ def draw(game: ContinuousTree) -> Figure:
     """The tree, time running to the right; a choice or draw of a real number opens into an arc."""
     intervals: set[int] = set()
     root = layout(_node(game, (), intervals))
+    for place in root.all():
+        if id(place.node) in intervals:
+            place.branches[0].probability = ""
     figure = draw_positions(root, game.players)
     colours = dict(zip(game.players, style.SERIES * len(game.players), strict=False))
     for place in root.all():
@@ -52,12 +57,18 @@ def _node(game: ContinuousTree, history: History, intervals: set[int]) -> Node:
         actions = tuple(zip(node.actions, children, strict=True))
         return Move(node.player, node.information_set, actions)
     if isinstance(node, RealChoice):
-        result = Move(node.player, node.information_set, ((str(node.range.symbol), children[0]),))
+        result = Move(
+            node.player, node.information_set, ((_label(node.range.symbol), children[0]),)
+        )
     else:
         assert isinstance(node, Draw)
-        result = Chance(((str(node.distribution.symbol), 1, children[0]),))
+        result = Chance(((_label(node.distribution.symbol), 1, children[0]),))
     intervals.add(id(result))
     return result
+
+
+def _label(number: Symbol) -> str:
+    return f"${latex(number)}$"
 
 
 def _draw_arc(figure: Figure, place: NodePosition, colour: str) -> None:
