@@ -11,6 +11,8 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.prover.proof_search import prove_supported
 from gametheory_eeu.solvers.choice_range import ChoiceRange
@@ -149,6 +151,36 @@ class DrawEntry:
         return Draw(Distribution.uniform(symbol, low, high), self.known_to)
 
 
+def read_nodes(nodes: object, players: tuple[str, ...]) -> FrozenMapping[History, SequentialNode]:
+    """The nodes of a tree, every history with one and every end with a payoff for each player.
+
+    Raises
+    ------
+    ParameterError
+    """
+    allowed = "a mapping of history to node: write the tree with ExtensiveForm.builder"
+    items = arg.mapping("nodes", nodes, allowed)
+    result: dict[History, SequentialNode] = {}
+    for history, node in items.items():
+        if not isinstance(history, tuple) or not isinstance(node, SequentialNode):
+            raise ParameterError("nodes", {str(history): node}, allowed)
+        result[history] = node
+    for history, node in [((), result.get(())), *result.items()]:
+        after = "/".join(history) or "the start"
+        if node is None:
+            raise ParameterError("nodes", list(result), "a node at the start, ()")
+        for label in node.labels:
+            if (*history, label) not in result:
+                raise ParameterError("nodes", after, f"a node after {label} there")
+        if isinstance(node, End) and set(node.payoffs) != set(players):
+            raise ParameterError(
+                f"payoffs after {after}",
+                dict(node.payoffs),
+                f"one for each of {', '.join(players)}",
+            )
+    return FrozenMapping(result)
+
+
 def check_numbers(nodes: Nodes, space: Space) -> Space:
     """The space of the parameters alone, once ranges, draws and payoffs have been checked.
 
@@ -274,4 +306,4 @@ def _at_point(proof: prover.Proof) -> str:
     return "; not so at " + ", ".join(f"{s} = {v}" for s, v in proof.witnesses[0].items())
 
 
-__all__ = ["ChoiceEntry", "DrawEntry", "check_numbers", "ends_of"]
+__all__ = ["ChoiceEntry", "DrawEntry", "check_numbers", "ends_of", "read_nodes"]

@@ -13,6 +13,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.forms import tree_solution
+from gametheory_eeu.forms.continuous_moves import check_numbers, read_nodes
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.payoff_arrays import check_defined, check_nonempty
 from gametheory_eeu.forms.tree_values import Strategies, obligations
@@ -21,12 +22,12 @@ from gametheory_eeu.solvers.sequential_moves import (
     Decision,
     Draw,
     End,
-    History,
     Nodes,
     RealChoice,
     SequentialNode,
     known_numbers,
     members,
+    symbols_of,
 )
 
 
@@ -49,6 +50,12 @@ class ContinuousTree(GameForm):
     given : Space, SymPy Boolean, str, or lists of them
         What is known of the parameters.
     title : str
+
+    Raises
+    ------
+    ParameterError
+        A history without a node, a payoff missing, a number chosen twice or used before it is
+        chosen, an empty range, a distribution that is none.
 
     Notes
     -----
@@ -85,10 +92,11 @@ class ContinuousTree(GameForm):
     def __init__(
         self, nodes: Nodes, players: Sequence[str], *, given: object = (), title: str = ""
     ) -> None:
-        numbers = {s for node in nodes.values() for s in _number(node)}
-        used = {s for node in nodes.values() for s in _symbols(node)}
-        space = Space.of(given, symbols=sorted(used - numbers, key=str))
-        self._set_parts(space, title, nodes=FrozenMapping(nodes), _players=tuple(players))
+        players = arg.names("players", players)
+        nodes = read_nodes(nodes, players)
+        used = {s for node in nodes.values() for s in symbols_of(node)}
+        space = check_numbers(nodes, Space.of(given, symbols=sorted(used, key=str)))
+        self._set_parts(space, title, nodes=nodes, _players=players)
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -124,14 +132,16 @@ class ContinuousTree(GameForm):
     def history_space(self, information_set: str, condition: Boolean = sp.true) -> Space:
         """The parameters and the numbers known at an information set, each in its range."""
         known = self.known(information_set)
-        ranges = [self.range_of(s) for s in known]
+        ranges = [self.range_of(s.name) for s in known]
         return Space.of(self.space, condition, *ranges, symbols=known)
 
-    def range_of(self, number: Symbol) -> Boolean:
-        """The condition that a real number chosen or drawn is in its range."""
-        node = next(n for n in self.nodes.values() if number in _number(n))
+    @arg.validate(number=arg.text)
+    def range_of(self, number: str) -> Boolean:
+        """The condition that a real number, by its name, is in the range it is from."""
+        name = arg.one_of("number", number, [s.name for s in self.numbers])
+        node = next(n for n in self.nodes.values() for s in _number(n) if s.name == name)
         if isinstance(node, RealChoice):
-            return node.range.contains(number)
+            return node.range.contains(node.range.symbol)
         assert isinstance(node, Draw)
         return node.distribution.bounds
 
@@ -152,7 +162,7 @@ class ContinuousTree(GameForm):
         concept = self._concept(concept)
         self._check_size()
         check_nonempty(self.space)
-        ranges = [self.range_of(s) for s in self.numbers]
+        ranges = [self.range_of(s.name) for s in self.numbers]
         check_defined(self._named_payoffs(), Space.of(self.space, *ranges, symbols=self.numbers))
         return tree_solution.solve(self, concept)
 
@@ -185,7 +195,7 @@ class ContinuousTree(GameForm):
         return {"nodes": FrozenMapping(nodes), "_players": self.players}
 
     def _payoff_symbols(self) -> set[Symbol]:
-        used = {s for node in self.nodes.values() for s in _symbols(node)}
+        used = {s for node in self.nodes.values() for s in symbols_of(node)}
         return used - set(self.numbers)
 
     def _named_payoffs(self) -> Iterator[tuple[str, Expr]]:
@@ -210,17 +220,4 @@ def _number(node: SequentialNode) -> tuple[Symbol, ...]:
     return (node.distribution.symbol,) if isinstance(node, Draw) else ()
 
 
-def _symbols(node: SequentialNode) -> set[Symbol]:
-    if isinstance(node, End):
-        expressions = list(node.payoffs.values())
-    elif isinstance(node, RealChoice):
-        expressions = [node.range.low, node.range.high]
-    elif isinstance(node, Draw):
-        d = node.distribution
-        expressions = [d.low, d.high, d.density, d.cdf]
-    else:
-        expressions = list(getattr(node, "probabilities", {}).values())
-    return {s for e in expressions for s in e.free_symbols}
-
-
-__all__ = ["ContinuousTree", "History"]
+__all__ = ["ContinuousTree"]

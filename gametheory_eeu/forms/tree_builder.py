@@ -14,7 +14,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
 from gametheory_eeu.errors import short_repr as printed
-from gametheory_eeu.forms.continuous_moves import ChoiceEntry, DrawEntry, check_numbers, ends_of
+from gametheory_eeu.forms.continuous_moves import ChoiceEntry, DrawEntry, ends_of
 from gametheory_eeu.forms.payoff_arrays import exact_values
 from gametheory_eeu.model.tree import MAX_DEPTH, Chance, Move, Node, Outcome
 from gametheory_eeu.solvers.sequential_moves import Decision, End, Lottery, SequentialNode
@@ -200,7 +200,9 @@ class TreeBuilder(Generic[Form_co]):
             The density, a polynomial in the number, or the distribution function.
         """
         name = self._number_name("draw", number)
-        players = (known_to,) if isinstance(known_to, str) else tuple(known_to)
+        allowed = "the name of a player, or a list of them"
+        items = [known_to] if isinstance(known_to, str) else known_to
+        players = tuple(arg.sequence("known_to", items, allowed))
         for player in players:
             arg.one_of("player", player, self._players)
         for history in self._histories(after):
@@ -209,10 +211,11 @@ class TreeBuilder(Generic[Form_co]):
         return cast("TreeBuilder[ContinuousTree]", self)
 
     def _number_name(self, what: str, number: str | Symbol) -> str:
-        name = str(number)
-        if not isinstance(number, sp.Symbol) and not (_is_label(number) and name.isidentifier()):
+        if isinstance(number, sp.Symbol):
+            return str(number.name)
+        if not _is_label(number) or not number.isidentifier():
             raise ParameterError(what, number, "a name such as 'x', or a SymPy symbol")
-        return name
+        return number
 
     def payoffs(self, after: HistorySpec, *payoffs: object) -> Self:
         """Add a terminal node, with a payoff for each player in order."""
@@ -274,9 +277,7 @@ class TreeBuilder(Generic[Form_co]):
                 nodes[history] = entry.node(names[entry.information_set], own)
             else:
                 nodes[history] = entry.node(own)
-        return ContinuousTree(
-            nodes, self._players, given=check_numbers(nodes, space), title=self._title
-        )
+        return ContinuousTree(nodes, self._players, given=space, title=self._title)
 
     def _information_set_index(
         self, name: str | None, player: str, actions: tuple[str, ...]

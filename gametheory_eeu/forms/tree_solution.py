@@ -15,10 +15,10 @@ from gametheory_eeu.forms.tree_plan import Plan
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.prover.case_distinction import is_satisfiable
 from gametheory_eeu.prover.proof_search import prove_supported
-from gametheory_eeu.solvers.backward_induction import BackwardInduction, Option
 from gametheory_eeu.solvers.continuation import Continuation
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 from gametheory_eeu.solvers.sequential_moves import Decision, RealChoice
+from gametheory_eeu.solvers.subgame_perfect import BackwardInduction, Option
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.continuous_tree import ContinuousTree

@@ -142,7 +142,7 @@ def obligations(game: ContinuousTree, strategies: Strategies) -> Iterator[Obliga
         node = game.information_sets[name]
         known = known_numbers(game.nodes, histories[0])
         fresh = {s: sp.Dummy(f"{s.name}_any", real=True) for s in known}
-        premise = sp.And(*map(game.range_of, known))
+        premise = sp.And(*(game.range_of(s.name) for s in known))
         after = _Deviations(game, strategies, histories, known)
         claims = (
             _decision_claims(name, node, strategies, after)

@@ -116,6 +116,22 @@ def members(nodes: Nodes) -> dict[str, tuple[History, ...]]:
     return {name: tuple(histories) for name, histories in result.items()}
 
 
+def symbols_of(node: SequentialNode) -> set[Symbol]:
+    """Every symbol in a node's expressions, and that of the number chosen or drawn there."""
+    if isinstance(node, End):
+        expressions = list(node.payoffs.values())
+    elif isinstance(node, RealChoice):
+        expressions = [node.range.symbol, node.range.low, node.range.high]
+    elif isinstance(node, Draw):
+        d = node.distribution
+        expressions = [d.symbol, d.low, d.high, d.density, d.cdf]
+    elif isinstance(node, Lottery):
+        expressions = list(node.probabilities.values())
+    else:
+        expressions = []
+    return {s for e in expressions for s in e.free_symbols}
+
+
 def numbers_before(nodes: Nodes, history: History) -> tuple[Symbol, ...]:
     """The real numbers chosen or drawn on the way to a history, in order."""
     result: list[Symbol] = []
@@ -151,4 +167,5 @@ __all__ = [
     "known_numbers",
     "members",
     "numbers_before",
+    "symbols_of",
 ]

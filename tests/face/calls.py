@@ -79,10 +79,17 @@ def tree() -> eeu.ExtensiveForm:
     return builder.payoffs("R", 1, 1).payoffs("L/l", "a", 2).payoffs("L/r", 0, 0).build()
 
 
+def offer() -> eeu.ContinuousTree:
+    builder = eeu.ExtensiveForm.builder("A", "B", given="0 < a < 1")
+    tree = builder.choose("A", "x", between=(0, 1)).move("B", ["yes", "no"], after="x")
+    return tree.payoffs("x/yes", "x", "1 - x").payoffs("x/no", 0, "a").build()
+
+
 MIX = {"1": {"L": "1/2", "R": "1/2"}, "2": "L"}
 FORMS: dict[str, tuple[Any, Mapping[str, Any], str]] = {
     "NormalForm": (coordination(), MIX, "1"),
     "ContinuousGame": (continuous(), {"x": 1, "y": "1/2"}, "A"),
+    "ContinuousTree": (offer(), {"x": "1/2", "B": "yes"}, "A"),
     "SymmetricGame": (symmetric(), {"each player": "L"}, "each player"),
     "ExtensiveForm": (tree(), {"1": "L", "2": "l"}, "1"),
 }
@@ -123,6 +130,16 @@ def of_forms() -> Iterator[Call]:
                ("0 <= x <= 1",))  # fmt: skip
     yield Call("ContinuousGame.best_response", continuous().best_response, ("A",))
     yield Call("ContinuousGame.second_order", continuous().second_order, ("A",))
+    yield Call("ContinuousTree", eeu.ContinuousTree, (offer().nodes, ["A", "B"]), {
+        "given": "a > 0", "title": "T"})  # fmt: skip
+    yield Call("ContinuousTree.known", offer().known, ("B",))
+    yield Call("ContinuousTree.history_space", offer().history_space, ("B",), {
+        "condition": sp.true})  # fmt: skip
+    yield Call("ContinuousTree.range_of", offer().range_of, ("x",))
+    yield Call("TreeBuilder.choose", lambda *a, **k: eeu.ExtensiveForm.builder("1").choose(*a, **k), (
+        "1", "x"), {"between": (0, 1), "after": "", "information_set": "1"})  # fmt: skip
+    yield Call("TreeBuilder.draw", lambda *a, **k: eeu.ExtensiveForm.builder("1").draw(*a, **k), (
+        "t",), {"on": (0, 1), "density": "2*t", "known_to": "1", "after": ""})  # fmt: skip
     root = Move(
         "1", "1", (("L", Outcome({"1": sp.Integer(1)})), ("R", Outcome({"1": sp.Integer(0)}))), "n"
     )
