@@ -88,6 +88,25 @@ def propositions() -> None:
         print(f"  {claim_in_words}: {proof.verdict}")
 
 
+def any_demand() -> eeu.ContinuousTree:
+    """A demands any share, and B's cost is any number between 0 and C."""
+    tree = eeu.ExtensiveForm.builder(
+        "A", "B", given=["0 < p < 1", "c_A > 0", "C > 0"], title="Fearon (1995), any demand"
+    )
+    drawn = tree.draw("c_B", uniform=(0, "C"), known_to="B")
+    demanded = drawn.choose("A", "x", between=(0, 1), after="c_B")
+    demanded.move("B", ["accept", "fight"], after="c_B/x")
+    demanded.payoffs("c_B/x/accept", "x", "1 - x")
+    return demanded.payoffs("c_B/x/fight", "p - c_A", "1 - p - c_B").build()
+
+
+def risk_and_return() -> None:
+    """The larger the demand, the likelier is war: the best demand, in three regimes."""
+    for equilibrium in any_demand().solve():
+        verdict = equilibrium.verify().verdict
+        print(f"  x = {equilibrium.choices['x']}: if {equilibrium.condition} ({verdict})")
+
+
 def commitment() -> None:
     """Nothing that A can give today makes up for tomorrow where power shifts fast enough."""
     war = shifting_power().solve()["attack"]
@@ -100,4 +119,5 @@ if __name__ == "__main__":
     target = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
     private_information(target)
     propositions()
+    risk_and_return()
     commitment()

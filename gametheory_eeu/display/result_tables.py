@@ -258,7 +258,11 @@ def profile_cell(profile: Mapping[str, Mapping[str, Any]]) -> Cell:
 
 def choices_cell(e: Equilibrium) -> Cell:
     """Value of each continuous choice."""
-    return join_cells([(sp.Symbol(name), " = ", value) for name, value in e.choices.items()], ", ")
+    cells = [
+        ("any ", value) if value in e.free else (sp.Symbol(name), " = ", value)
+        for name, value in e.choices.items()
+    ]
+    return join_cells(cells, ", ")
 
 
 def beliefs_cell(e: Equilibrium) -> Cell:
