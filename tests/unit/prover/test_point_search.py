@@ -71,10 +71,10 @@ def test_the_simplest_numbers_are_tried_first(
 
 
 @pytest.mark.parametrize(("symbol", "constraints", "expected"), [
-    (x, (sp.Eq(7 * x, 22),), R(22, 7)), (x, (x > 11,), None),
-    (x, (sp.Eq(x**2, 2), x > 0), sp.sqrt(2)), (x, (sp.Eq(x**2, 2), x < 0), -sp.sqrt(2)), (k, (k > 40,), None),
-    (k, (k < -40,), None), (x, (x**2 > 200, x < 0), None), (x, (x > R(31, 100), x < R(33, 100)), None),
-    (x, (x > R(314, 1000), x < R(315, 1000)), None),
+    (x, (sp.Eq(7 * x, 22),), R(22, 7)), (x, (x > 11,), None), (k, (k > 40,), None),
+    (x, (sp.Eq(x**2, 2), x > 0), sp.sqrt(2)), (x, (sp.Eq(x**2, 2), x < 0), -sp.sqrt(2)),
+    (k, (k < -40,), None), (x, (x**2 > 200, x < 0), None),
+    (x, (x > R(31, 100), x < R(33, 100)), None), (x, (x > R(314, 1000), x < R(315, 1000)), None),
 ], ids=range(9))  # fmt: skip
 def test_beyond_small_numbers_the_solver_says_where(
     symbol: Symbol, constraints: tuple[Boolean, ...], expected: Any
