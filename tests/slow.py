@@ -66,6 +66,8 @@ SLOW = (
     "tests/unit/statics/test_monotone_premises.py",
     "tests/unit/statics/test_inequalities.py",
     "tests/unit/display/test_figures.py",
+    "tests/unit/display/test_widths.py",
+    "tests/face/test_results_travel.py",
     "tests/unit/test_mutation.py",
     "gametheory_eeu",
     "docs",
