@@ -1,10 +1,13 @@
 """What every test shares: the snippets of the pages are tests, and a skipped test fails."""
 
 import os
+from pathlib import Path
 
 import pytest
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser
+
+from tests.slow import is_slow, place
 
 collect_ignore = ["docs/conf.py", "docs/_ext"]  # the site's machinery, not its pages
 
@@ -15,6 +18,20 @@ pytest_collect_file = Sybil(
 
 
 os.environ.pop("COLUMNS", None)  # What is printed is as wide as the terminal, if there is one.
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read what ``-m "not slow"`` leaves out: reading takes half a minute."""
+    is_left_out = config.option.markexpr == "not slow" and collection_path.is_file()
+    return True if is_left_out and is_slow(collection_path) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow files, and start with them: otherwise one worker ends with a long one."""
+    for item in items:
+        if is_slow(item.path):
+            item.add_marker("slow")
+    items.sort(key=lambda item: place(item.path))
 
 
 @pytest.hookimpl(tryfirst=True)

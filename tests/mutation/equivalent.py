@@ -44,6 +44,11 @@ EQUIVALENT: dict[str, str] = {
     "prover/facts _sign_factors: f.leading_coefficient() > 0  ->  f.leading_coefficient() >= 0": "no leading coefficient is zero",
     "solvers/realization_plans RealizationPlans._is_optimal_at: return all((gain == 0 if is_played else gain <= 0 for is_played, gain in gains))  ->  return None": "a stored point only spares a programme",
     "prover/smt_solvers _UnknownAnswerError.__init__: super().__init__(answer.status)  ->  pass": "nobody reads its message",
+    "statics/row_computation _branch: (sp.true, piece.where.condition)  ->  (piece.where.condition,)": "where the case is no restriction, the same space is asked of again below",
+    "prover/sign_enumeration SignEnumerator._sign_condition: 1  ->  2 (2)": "of two signs one holds, or the third does not",
+    "prover/sign_enumeration SignEnumerator._sign_condition: -1  ->  1": "of two signs one holds, or the third does not",
+    "prover/transcendentals bounds_at: disj((one + step).compare('<'), (atom.value - low * (one + step)).compare('>='))  ->  disj((atom.value - low * (one + step)).compare('>='))": "an exponential is above what is negative",
+    "solvers/condition_simplification _Simplifier.simplify: (sp.true, sp.false)  ->  (sp.false,)": "what is true is proved",
 }
 
 __all__ = ["EQUIVALENT"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import gametheory_eeu as eeu
+from tests.slow import SLOW, is_slow, place
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = (".ci", ".github", "docs", "examples", "gametheory_eeu", "tests")
@@ -42,6 +43,17 @@ def test_one_version_everywhere() -> None:
     (cited,) = re.findall(r"^version: (.+)$", read("CITATION.cff"), re.MULTILINE)
     (changed, *_) = re.findall(r"^## \[(.+)\]", read("CHANGELOG.md"), re.MULTILINE)
     assert {version("gametheory-eeu"), cited, changed} == {eeu.__version__}
+
+
+def test_the_slow_tests_are_there_once_and_come_first() -> None:
+    assert len(set(SLOW)) == len(SLOW)
+    assert all((ROOT / name).exists() for name in SLOW)
+    assert [place(ROOT / name) for name in SLOW] == list(range(len(SLOW)))
+    assert is_slow(ROOT / "docs" / "index.md")
+    assert not is_slow(ROOT / "tests" / "face" / "test_public_face.py")
+    for room in (ROOT / "tests" / "unit").iterdir():
+        quick = [path for path in room.rglob("test_*.py") if not is_slow(path)]
+        assert quick or room.name in ("models", "__pycache__") or room.is_file(), room
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -139,3 +139,12 @@ def test_a_slope_of_no_known_sign_is_not_divided_by() -> None:
 ], ids=str)  # fmt: skip
 def test_a_relation_is_written_with_positive_terms(relation: Boolean, expected: Boolean) -> None:
     assert merging._rearrange(relation) == expected
+
+
+@pytest.mark.parametrize(("equation", "expected"), [
+    (Eq(a, 1), {a: 1}), (Eq(1, a, evaluate=False), {a: 1}), (Eq(a, b), None), (Eq(a, b + 1), None),
+    (Eq(2 * a, 1, evaluate=False), None), (a >= 1, None), (Ne(a, 1), None), (sp.true, None),
+    (Eq(a, sp.sqrt(2)), None),
+], ids=str)  # fmt: skip
+def test_an_equation_may_give_a_symbol_its_number(equation: Boolean, expected: Any) -> None:
+    assert merging._symbol_value(equation) == expected

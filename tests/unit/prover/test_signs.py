@@ -117,3 +117,16 @@ def test_what_decides_an_inequality(statement: Boolean, expected: Expr | None) -
     found = deciding(statement, Space((x, y, z), (x > 0,)))
     assert (found is None) is (expected is None)
     assert found is None or sp.expand(found - expected) == 0
+
+
+@pytest.mark.parametrize(("expr", "expected", "open_part"), [
+    (y / z**2, "+", None), (y / (z - x) ** 2, "+", None), (-y / z**4, "-", None),
+    (y / z, "?", z), (y * z**2, ">=0", z**2), (1 / (x * y), "+", None), (z / x**2, "?", z),
+    (-y / z**3, "?", -z), (-x / z**3, "?", -x * z),
+], ids=range(9))  # fmt: skip
+def test_an_even_power_below_a_line_is_positive_wherever_there_is_a_value(
+    expr: Expr, expected: str, open_part: Expr | None
+) -> None:
+    """Also where the space allows that it has none: that it has one is another question."""
+    space = Space((x, y, z), (x >= 0, y > 0))
+    assert signs._sign_by_factors(expr, space) == (expected, open_part)

@@ -256,3 +256,15 @@ def test_what_is_too_large_or_unknown_is_refused(expr, match):
 def test_what_is_no_condition_is_refused():
     with pytest.raises(UnsupportedError, match="is not a condition the prover reads"):
         Encoder([x, y]).truth(sp.Xor(x > 0, y > 0, evaluate=False))
+
+
+@pytest.mark.parametrize(("value", "at_one", "elsewhere"), [
+    (sp.log(x), 2, 3), (sp.exp(x), 1, 2), (x**2, 0, None),
+], ids=str)  # fmt: skip
+def test_bounds_can_be_sharper_at_one_and_where_they_are_asked_for(value, at_one, elsewhere):
+    """A logarithm's are two: those that are always there, and closer ones."""
+    encoder = Encoder([value > 2], relaxed=True)
+    encoder.truth(value > 2)
+    assert len(encoder.sharper_bounds()) == at_one
+    if elsewhere is not None:
+        assert len(encoder.sharper_bounds([(value, sp.Integer(3))])) == elsewhere

@@ -143,3 +143,11 @@ def test_a_sweep_exchanges_neighbours_that_are_cheaper_the_other_way() -> None:
     assert module._sweep(even, order, {(0, 1): 1, (1, 0): 1}) is False  # neither is cheaper
     assert order == [1, 0]
     assert module._improve(network, [0, 1, 2]).order == (2, 0, 1)
+
+
+@pytest.mark.parametrize(("power", "is_changed"), [(0, True), (1, True), (4, True), (5, False)])
+def test_whom_the_hegemon_moves_alone_needs_no_exchange(power: int, is_changed: bool) -> None:
+    gains = {(0, 1): 3}
+    order = [0, 1]
+    assert module._sweep(network_of([5, 5], gains, power), order, gains) is is_changed
+    assert order == ([1, 0] if is_changed else [0, 1])

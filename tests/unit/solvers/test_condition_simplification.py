@@ -47,6 +47,7 @@ CASES: list[tuple[Any, Space, str]] = [
     (sp.expand((a - b) ** 2 * c) > 0, LARGER, "c > 0"),
     (sp.expand((a - b) ** 2 * c) > 0, POSITIVE, "a**2*c - 2*a*b*c + b**2*c > 0"),
     (sp.expand((a - b) ** 3 * c) <= 0, LARGER, "c <= 0"),
+    (sp.expand(a * c * (a - b) ** 2) > 0, POSITIVE, "a**2*c + b**2*c > 2*a*b*c"),
     (sp.expand((b - a) * c) >= 0, LARGER, "c <= 0"), (sp.expand((b - a) * c) < 0, LARGER, "c > 0"),
     (b * c / (a - b) > b, POSITIVE, "b*c/(a - b) > b"),
     # conjunctions

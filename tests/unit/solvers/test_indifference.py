@@ -225,3 +225,9 @@ def test_existence_beyond_lines_is_searched_without_parameters() -> None:
     given = SolutionFamily(free=(p,), where=((p, ">"), (p**2 - 2, ">")), given=(a > 0,))
     assert existence_condition(given) == (a > 0)
     assert SolutionFamily(given=(a > 0, b > 0)).condition == sp.And(a > 0, b > 0)
+
+
+def test_one_inequality_is_made_strict_and_the_others_stay() -> None:
+    atoms: Atoms = [(p, ">="), (q, ">="), (p - q, ">"), (p + q, "!=")]
+    assert module._make_strict(atoms, q) == [(p, ">="), (q, ">"), *atoms[2:]]
+    assert module._make_strict(atoms, a) == atoms

@@ -1,6 +1,7 @@
 """Strategies of one support with symbols: at rational points they are those of a grid and of z3."""
 
 from itertools import product
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -209,3 +210,31 @@ def test_a_rational_function_is_shortest() -> None:
     assert to_expression(value) == (a - b) / (a + b)
     assert to_expression(other) in (a * b + a, a * (b + 1))
     assert sp.count_ops(to_expression(other)) == 2
+
+
+def test_probabilities_are_those_of_the_first_leaf_that_applies() -> None:
+    """Weights 1, a, b where a > 0 in the square a, b > -1; weights 0, 1, 2 elsewhere."""
+    region, _ = region_of([[a, b]], a + b > -1)
+    field = region.field
+    x, y = field(a), field(b)
+
+    def leaf(condition: Any, free: int, solutions: Any) -> Any:
+        return SimpleNamespace(
+            region=SimpleNamespace(
+                one=field.one, conditions=(sp.false, condition), space=region.space,
+                samples=region.samples, effort=region.effort,
+            ), free=(free,), solutions=solutions,
+        )  # fmt: skip
+
+    leaves = [
+        leaf(a > 0, 0, {1: {0: x}, 2: {0: y}}),
+        leaf(sp.true, 1, {0: {1: field.zero}, 2: {1: field.one + field.one}}),
+    ]
+    system: Any = SimpleNamespace(support=(0, 1, 2))
+    mix = module._piecewise_mix(system, leaves, 1)
+    for i, j, weights in [
+        (1, 2, (1, 1, 2)), (3, 0, (1, 3, 0)), (0, 5, (0, 1, 2)), (-1, 1, (0, 1, 2)),
+    ]:  # fmt: skip
+        at = {a: sp.Integer(i), b: sp.Integer(j)}
+        assert [w.subs(at) for w in mix] == [sp.Rational(w, sum(weights)) for w in weights]
+    assert module._piecewise_mix(system, leaves[:1], 1)[1] == a / (1 + a + b)

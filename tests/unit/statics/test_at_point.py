@@ -157,3 +157,12 @@ def test_derived_parameters_follow_in_a_game():
     h = sp.Rational(1, 10**6)
     near = (game.at(**{**point, "rho_H": 1 + h}).transfer - values[0]) / h
     assert abs(near - found.derivative) < 1e-5
+
+
+@pytest.mark.parametrize(
+    ("at", "step", "change"), [(4, 2, None), (4, -5, None), (1, 3, 15), (4, -3, -15), (4, 1, None)]
+)
+def test_a_step_ends_where_every_condition_holds(at, step, change):
+    between = row(x**2, given=["x > 0", "x < 5"])
+    found = local_effect(between, {x: sp.Integer(at)}, step=sp.Integer(step))
+    assert found.change == change

@@ -229,3 +229,9 @@ def test_what_is_continuous_at_its_top() -> None:
         assert is_continuous_node(expression)
     for expression in (sp.floor(x), sp.sign(x), sp.Piecewise((x, y > 0), (1, True))):
         assert not is_continuous_node(expression)
+
+
+def test_a_comparison_is_of_neighbours_and_alone_unless_it_says_otherwise() -> None:
+    plain = Comparison("1", x, y, Space((x, y)))
+    assert (plain.consecutive, plain.alone) == (True, True)
+    assert (plain.slope, plain.along, plain.segment_claims) == (None, None, ())

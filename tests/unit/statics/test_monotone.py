@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.errors import GameTheoryError, ParameterError
+from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
 from gametheory_eeu.statics import monotone_statics
 
 ENDS = ("least equilibrium", "greatest equilibrium")
@@ -124,3 +124,19 @@ def test_what_crosses_zero_in_neither_direction_does_not_move() -> None:
         assert (row.sign, row.verdict, row.recheck()) == ("0", "proved", True)
         planted = replace(row, differences=(eeu.prove(a + 9 > 0, given=a > -8),))
         assert planted.recheck() is False
+
+
+def test_a_row_is_found_by_its_parameters_name_or_symbol_and_holds_all_its_proofs() -> None:
+    table = eeu.Participation(members=3).comparative_statics("least equilibrium").ends
+    row = table["least equilibrium", "hegemon_power"]
+    assert row is table["least equilibrium", "P"]
+    assert row.parameter.symbol.name == "P"
+    assert row.proofs == (*row.complements, *row.differences, *row.premises)
+    assert row.complements
+    assert row.differences
+    with_premise = replace(row, premises=(eeu.prove("x + 1 > x"),))
+    assert with_premise.proofs == (*row.proofs, *with_premise.premises)
+    false_premise = eeu.prove("x > 0")
+    assert replace(row, premises=(false_premise,)).recheck() is False
+    with pytest.raises(UnknownNameError, match="least equilibrium, hegemon_power"):
+        table["least equilibrium", "P_J"]

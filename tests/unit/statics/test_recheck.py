@@ -8,6 +8,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.statics import ComparativeStatic
+from gametheory_eeu.statics.recheck import _check_statement
 
 
 def one(game: eeu.Game, quantity: str, wrt: str) -> ComparativeStatic:
@@ -63,3 +64,12 @@ def test_a_table_is_as_good_as_its_rows() -> None:
     assert table.recheck() is True
     bad = with_branch(table[0], derivative=sp.Integer(-1))
     assert replace(table, rows=(bad, *table.rows[1:])).recheck() is False
+
+
+def test_what_was_left_open_claims_no_sign() -> None:
+    (row,) = eeu.comparative_statics({"f": sp.sin(sp.Symbol("x", real=True))}).rows
+    (branch,) = row.branches
+    assert branch.result.verdict == "unknown"
+    assert _check_statement(branch) is True
+    planted = replace(branch, result=replace(branch.result, sign="+"))
+    assert _check_statement(planted) is False

@@ -19,6 +19,7 @@ from gametheory_eeu.statics.row_computation import (
     _closed_form,
     _has_slack_parameter,
     _is_vacuous,
+    _proof,
     _sign_on_domain,
     row,
     rows,
@@ -345,3 +346,22 @@ def test_a_branch_is_vacuous_where_a_proof_is(vacuous: list[bool]) -> None:
     proofs = tuple(SimpleNamespace(vacuous=v) for v in vacuous)
     branch: Any = SimpleNamespace(result=SimpleNamespace(proofs=proofs))
     assert _is_vacuous(branch) is any(vacuous)
+
+
+def test_the_equation_stays_where_the_slope_turns_on_the_parameter() -> None:
+    """Of x*s with x**2 = s: the slope x + s/(2*x) is positive only because s is."""
+    found = of_root(x**2 - s, x > 0, value=x * s)
+    assert sp.Eq(x**2 - s, 0) in found.space.constraints
+    assert found.sign == "+"
+
+
+@pytest.mark.parametrize(("claim", "given", "verdict", "statement"), [
+    (sp.Ne(x, 0), x > 0, "proved", sp.Ne(x, 0)), (sp.Ne(x, 0), x >= 0, "refuted", sp.Ne(x, 0)),
+    (sp.Ne(x - y, 0), x > y, "proved", sp.Ne(x - y, 0)), (x > 0, x > 0, "proved", x > 0),
+    (sp.Ne(sp.sin(x), 0), x > 0, "unknown", sp.Ne(sp.sin(x), 0)),
+], ids=range(5))  # fmt: skip
+def test_a_proof_is_of_the_claim(
+    claim: sp.Basic, given: sp.Basic, verdict: str, statement: sp.Basic
+) -> None:
+    found = _proof(claim, Space.of(given))
+    assert (found.verdict, found.statement) == (verdict, statement)
