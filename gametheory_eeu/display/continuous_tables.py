@@ -30,6 +30,9 @@ def _(result: ContinuousGame) -> Table:
         ("Each of the other equal players chooses ", other, " where this one chooses ", x, ".")
         for x, other in result.others.items()
     ]
+    for player, distribution in result.types.items():
+        kinds = [(f"{kind} with probability ", p) for kind, p in distribution.items()]
+        equals.append((f"{player} alone knows its type: ", join_cells(kinds, ", "), "."))
     note = join_cells(nonempty_cells([*equals, given_sentence(result.space)]), " ")
     return Table(("player", "chooses", "payoff"), rows, title(result), note)
 

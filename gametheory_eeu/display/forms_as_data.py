@@ -165,6 +165,10 @@ def form_data(game: AnyForm) -> dict[str, Any]:
             "others": {x.name: other.name for x, other in game.others.items()},
             "chosen": {s.name: assumptions_data(s) for s in game.chosen},
             "payoffs": {p: plain_text(v) for p, v in game.payoffs.items()},
+            "types": {
+                player: {kind: plain_text(p) for kind, p in distribution.items()}
+                for player, distribution in game.types.items()
+            },
         }
     if isinstance(game, SymmetricGame):
         rows = {action: [plain_text(v) for v in row] for action, row in game.payoffs.items()}
@@ -249,4 +253,9 @@ def _continuous_game(
         p: [range_from_data(entry, symbols) for entry in group]
         for p, group in data["choices"].items()
     }
-    return ContinuousGame(payoffs, ranges, others=data["others"], given=space, title=data["title"])
+    game = ContinuousGame(payoffs, ranges, others=data["others"], given=space, title=data["title"])
+    types = {
+        player: FrozenMapping({kind: parse(p, symbols) for kind, p in distribution.items()})
+        for player, distribution in data.get("types", {}).items()
+    }
+    return game.with_types(FrozenMapping(types))

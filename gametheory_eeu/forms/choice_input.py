@@ -50,12 +50,10 @@ def read_parts(
     choices = arg.mapping("choices", choices, "a mapping of player to the range of a choice")
     others = arg.mapping("others", others, "a mapping of own choice to that of each other player")
     _check_players(payoffs, choices)
-    symbols = _symbols([*payoffs.values(), *chain(*map(_items, choices.values()))], given)
+    symbols = symbols_in(payoffs.values(), choices, given)
     values = {p: exact(v, f"payoff of {p}", symbols) for p, v in payoffs.items()}
     symbols |= {s.name: s for v in values.values() for s in v.free_symbols}
-    ranges: dict[str, tuple[ChoiceRange, ...]] = {}
-    for player, items in choices.items():
-        ranges[player] = tuple(_choice_range(player, item, symbols) for item in _items(items))
+    ranges = read_ranges(choices, symbols)
     own = [r.symbol for player_ranges in ranges.values() for r in player_ranges]
     pairs = {
         _known(symbols, own_choice, "choice"): _known(symbols, other, "symbol")
@@ -76,6 +74,23 @@ def read_parts(
     return ContinuousParts(
         FrozenMapping(values), FrozenMapping(ranges), FrozenMapping(pairs), space
     )
+
+
+def symbols_in(
+    values: Iterable[object], choices: Mapping[str, ChoiceInput], given: object
+) -> dict[str, Symbol]:
+    """Every symbol by name, of values, ranges and what is given."""
+    return _symbols([*values, *chain(*map(_items, choices.values()))], given)
+
+
+def read_ranges(
+    choices: Mapping[str, ChoiceInput], symbols: Mapping[str, Symbol]
+) -> dict[str, tuple[ChoiceRange, ...]]:
+    """The ranges of each player's choices."""
+    return {
+        player: tuple(_choice_range(player, item, symbols) for item in _items(items))
+        for player, items in choices.items()
+    }
 
 
 def _items(value: ChoiceInput) -> list[object]:
@@ -224,4 +239,4 @@ def _check_nonempty(ranges: Mapping[str, tuple[ChoiceRange, ...]], space: Space)
             )  # fmt: skip
 
 
-__all__ = ["ChoiceInput", "ContinuousParts", "read_parts"]
+__all__ = ["ChoiceInput", "ContinuousParts", "read_parts", "read_ranges", "symbols_in"]

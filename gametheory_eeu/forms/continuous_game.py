@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, Self
 
 import sympy as sp
 
@@ -23,6 +23,7 @@ from gametheory_eeu.forms.best_response import BestResponse, best_response
 from gametheory_eeu.forms.choice_input import ChoiceInput, read_parts
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.payoff_arrays import check_defined, check_nonempty
+from gametheory_eeu.forms.types_of_players import Types, TypesInput, players_by_type
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, Curvature
@@ -44,6 +45,9 @@ class ContinuousGame(GameForm):
     others : mapping of choice to symbol, optional
         For equal players of whom one is written down: to the own choice, the symbol that the payoff
         uses for what *each* of the others chooses. Their number may be a symbol.
+    types : mapping of player to mapping of type to probability, optional
+        What only the player knows. The payoff of such a player may be a mapping of type to payoff;
+        every type is a player "player, type" with a choice of its own, "q_1_low" for q_1.
     given : Space, SymPy Boolean, str, or lists of them
         What is known of the parameters.
     title : str
@@ -84,13 +88,22 @@ class ContinuousGame(GameForm):
     ...     given="v > 0 and n >= 2")
     >>> contest.solve()["interior"].choices["x"]
     v*(n - 1)/n**2
-    """
 
-    concepts: ClassVar[tuple[str, ...]] = ("Nash", "symmetric Nash")
+    A firm whose cost only it knows:
+
+    >>> game = ContinuousGame(
+    ...     {"1": {"low": "(1 - q_1 - q_2)*q_1", "high": "(1 - q_1 - q_2 - c)*q_1"},
+    ...      "2": "(1 - q_1 - q_2)*q_2"},
+    ...     choices={"1": "q_1 >= 0", "2": "q_2 >= 0"},
+    ...     types={"1": {"low": "p", "high": "1 - p"}}, given="0 < c < 1/4 and 0 < p < 1")
+    >>> game.solve()["interior"].choices["q_2"]
+    -(c*p - c - 1)/3
+    """
 
     payoffs: Mapping[str, Expr]
     choices: Mapping[str, tuple[ChoiceRange, ...]]
     others: Mapping[Symbol, Symbol]
+    types: Types
 
     def __init__(
         self,
@@ -98,13 +111,34 @@ class ContinuousGame(GameForm):
         choices: Mapping[str, ChoiceInput],
         *,
         others: Mapping[str | Symbol, str | Symbol] | None = None,
+        types: TypesInput | None = None,
         given: object = (),
         title: str = "",
     ) -> None:
+        known_types: Types = FrozenMapping()
+        if types is not None:
+            typed = players_by_type(payoffs, choices, types, given)
+            payoffs, choices, given = typed.payoffs, typed.choices, typed.given
+            known_types = typed.types
         parts = read_parts(payoffs, choices, {} if others is None else others, given)
         self._set_parts(
-            parts.space, title, payoffs=parts.payoffs, choices=parts.choices, others=parts.others
-        )
+            parts.space, title, payoffs=parts.payoffs, choices=parts.choices, others=parts.others,
+            types=known_types,
+        )  # fmt: skip
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """Nash, or with types Bayesian Nash; and the symmetric one."""
+        return ("Bayesian Nash",) if self.types else ("Nash", "symmetric Nash")
+
+    def with_types(self, types: Types) -> Self:
+        """The same game, its players read as types of players: as a file holds it."""
+        game = object.__new__(type(self))
+        game._set_parts(
+            self.space, self.title, payoffs=self.payoffs, choices=self.choices, others=self.others,
+            types=types,
+        )  # fmt: skip
+        return game
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -146,6 +180,12 @@ class ContinuousGame(GameForm):
             "payoffs": FrozenMapping(payoffs),
             "choices": FrozenMapping(choices),
             "others": self.others,
+            "types": FrozenMapping(
+                {
+                    p: FrozenMapping({k: substitute(v, point) for k, v in t.items()})
+                    for p, t in self.types.items()
+                }
+            ),
         }
 
     def _payoff_symbols(self) -> set[Symbol]:
@@ -281,7 +321,7 @@ class ContinuousGame(GameForm):
             yield Obligation(f"{player}: no other {names} gains anything", claim)
 
     def _parts(self) -> tuple[object, ...]:
-        return self.payoffs, self.choices, self.others
+        return self.payoffs, self.choices, self.others, self.types
 
     def __repr__(self) -> str:
         ranges = ", ".join(map(str, self.ranges.values()))
