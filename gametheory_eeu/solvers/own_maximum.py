@@ -361,7 +361,20 @@ def _interval(
             highs.append((bound, strict))
         else:
             return None
-    return _Interval(tuple(dict.fromkeys(lows)), tuple(dict.fromkeys(highs)), sp.And(*premises))
+    return _Interval(_tightest(lows, 1, space), _tightest(highs, -1, space), sp.And(*premises))
+
+
+def _tightest(
+    ends: Sequence[tuple[Expr, bool]], side: int, space: Space
+) -> tuple[tuple[Expr, bool], ...]:
+    """The ends that may bind: not those that another one is proved to lie beyond."""
+    result: list[tuple[Expr, bool]] = []
+    for end in dict.fromkeys(ends):
+        if any(_is_proved(sp.Gt(side * (other[0] - end[0]), 0), space) for other in result):
+            continue
+        beyond = [o for o in result if _is_proved(sp.Gt(side * (end[0] - o[0]), 0), space)]
+        result = [other for other in result if other not in beyond] + [end]
+    return tuple(result)
 
 
 __all__ = ["Agent", "Curvature", "Deviation", "PayoffPiece", "Place", "curvature"]
