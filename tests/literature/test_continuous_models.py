@@ -20,7 +20,7 @@ class Model:
 
     source: str
     payoffs: Mapping[str, str]
-    choices: Mapping[str, str]
+    choices: Mapping[str, str | list[str]]
     given: str
     published: Mapping[str, tuple[Mapping[str, str], str]]
     others: Mapping[str, str] = field(default_factory=dict)
@@ -28,6 +28,28 @@ class Model:
 
 
 MODELS = [
+    Model(
+        "Wittman (1983): two parties that care for policy and office, a uniform median voter",
+        {
+            "left": "(x + y)/2*(k - x) - (1 - (x + y)/2)*y",
+            "right": "(1 - (x + y)/2)*(k - 1 + y) - (x + y)/2*(1 - x)",
+        },
+        {"left": "0 <= x <= 1/2", "right": "1/2 <= y <= 1"},
+        "k >= 0",
+        {
+            "interior": ({"x": "k/2", "y": "1 - k/2"}, "0 < k < 1"),
+            "x = 0; y = 1": ({"x": "0", "y": "1"}, "k <= 0"),
+            "x = 1/2; y = 1/2": ({"x": "1/2", "y": "1/2"}, "k >= 1"),
+        },
+    ),
+    Model(
+        "Nordhaus (1975): activity before an election in four periods, memory decaying by d",
+        {"government": "B*(d**3*a_1 + d**2*a_2 + d*a_3 + a_4)"
+                       " - c*(a_1**2 + a_2**2 + a_3**2 + a_4**2)/2"},
+        {"government": ["a_1 >= 0", "a_2 >= 0", "a_3 >= 0", "a_4 >= 0"]},
+        "B > 0 and c > 0 and 0 < d < 1",
+        {"interior": ({f"a_{t}": f"B*d**{4 - t}/c" for t in (1, 2, 3)} | {"a_4": "B/c"}, "0 < 1")},
+    ),
     Model(
         "Cournot (1838): two firms with unequal costs; the costly one may stay out",
         {"1": "(a - q_1 - q_2 - c_1)*q_1", "2": "(a - q_1 - q_2 - c_2)*q_2"},
