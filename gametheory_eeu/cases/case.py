@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -37,6 +37,8 @@ class Case:
         Of the case's own sources; the models' literature is known besides.
     aliases : mapping of str to str
         Further names of calibrations.
+    whole_theory : bool
+        Whether the report judges every proposition of the theory, or those on its games only.
 
     Raises
     ------
@@ -51,6 +53,7 @@ class Case:
     facts: Facts = field(default_factory=Facts)
     bibliography: Bibliography = field(default_factory=Bibliography)
     aliases: Mapping[str, str] = FrozenMapping()
+    whole_theory: bool = False
     path: Path | None = field(default=None, compare=False)
     """The file that defines it, where it was loaded from one."""
 
@@ -86,7 +89,8 @@ class Case:
             A CSV with the columns ``name``, ``calibration``, ``value``, ``mark``, ``reference``,
             ``note``, and, as you need them, ``game``, ``meaning`` and ``year``. A row without a
             calibration is a fact; any other gives a parameter its value, in every game of the
-            case that has it, or in ``game`` only. A value may name facts: ``"states - 1"``.
+            case that has it, or in ``game`` only; ``*`` stands for every calibration. A value may
+            name facts: ``"states - 1"``.
         bibliography : path, optional
             A ``.bib`` file, by whose keys references are looked up.
         """
@@ -97,7 +101,8 @@ class Case:
 
     def chapter(self, name: str) -> Chapter:
         """The chapter of a game, by its class's name."""
-        return arg.lookup("game of the case", self.chapters, name, lambda row: [row.name])
+        arg.one_of("game of the case", name, [chapter.name for chapter in self.chapters])
+        return next(chapter for chapter in self.chapters if chapter.name == name)
 
     def calibration(self, game: str, name: object) -> Calibration:
         """One calibration of a game.
@@ -119,10 +124,6 @@ class Case:
     def cite(self, reference: str) -> str:
         """A citation as text for a key of the bibliography; other text is returned unchanged."""
         return (self.bibliography + bibliography()).cite(reference)
-
-    def at(self, path: Path) -> Self:
-        """The same case, with the file that it was loaded from."""
-        return replace(self, path=path)
 
     def check(self) -> None:
         """Refuse what does not fit: names, values and sources, with what to do."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from traceback import extract_tb
@@ -37,7 +38,7 @@ def load_case(path: str | Path) -> Case:
             f"{NAME} = eeu.Case(…) in it"
         )
     case.check()
-    return case.at(file)
+    return replace(case, path=file)
 
 
 def _file(path: Path) -> Path:

@@ -19,6 +19,9 @@ from gametheory_eeu.errors import GameTheoryError, UnknownNameError
 
 NEEDED = ("name", "calibration", "value", "mark")
 COLUMNS = (*NEEDED, "reference", "note", "game", "meaning", "year")
+EACH = "*"
+"""In the column of calibrations: all that other rows name."""
+
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?(\s*/\s*\d+)?")
 
 
@@ -68,16 +71,17 @@ def read_values(
     facts = Facts(tuple(_fact(row) for row in rows if not row["calibration"]))
     numbers = {fact.name: fact.value for fact in facts if isinstance(fact.value, sp.Expr)}
     entries: dict[str, dict[str, dict[str, tuple[Expr, Source]]]] = {}
+    names = list(dict.fromkeys(row["calibration"] for row in rows if row["calibration"]))
+    named = [name for name in names if name != EACH]
     for row in rows:
-        if row["calibration"]:
-            for chapter in _chapters_of(row, chapters):
-                game = entries.setdefault(chapter.name, {})
-                values = game.setdefault(row["calibration"], {})
-                if row["name"] in values:
-                    raise row.error(f"{row['name']} is given twice in {row['calibration']!r}")
-                values[row["name"]] = _value(row, numbers), row.source
+        for chapter in _chapters_of(row, chapters) if row["calibration"] else ():
+            game = entries.setdefault(chapter.name, {name: {} for name in named})
+            for name in named if row["calibration"] == EACH else [row["calibration"]]:
+                if row["name"] in game[name]:
+                    raise row.error(f"{row['name']} is given twice in {name!r}")
+                game[name][row["name"]] = _value(row, numbers), row.source
     return facts, {
-        game: [Calibration(name, values) for name, values in tables.items()]
+        game: [Calibration(name, values) for name, values in tables.items() if values]
         for game, tables in entries.items()
     }
 
@@ -106,11 +110,11 @@ def _read_rows(path: Path) -> Iterator[_Row]:
         arg.one_of(f"column of {path}", column, COLUMNS)
     for cells in reader:
         place = f"{path}, line {reader.line_num}"
-        if None in cells or None in cells.values():
+        if None in cells:
             raise GameTheoryError(
-                f"{place}: {len(header)} cells are needed; put text with commas in quotes"
+                f"{place}: there are more than {len(header)} cells; put text with commas in quotes"
             )
-        row = _Row(place, {name: text.strip() for name, text in cells.items()})
+        row = _Row(place, {name: (text or "").strip() for name, text in cells.items()})
         if any(row.cells.values()):
             yield _checked(row)
 

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from inspect import Parameter as Argument
 from inspect import Signature
 from typing import Any, ClassVar, Self
+from weakref import WeakValueDictionary
 
 import sympy as sp
 
@@ -33,6 +34,9 @@ from gametheory_eeu.model.parameters import (
     member_names,
 )
 from gametheory_eeu.model.quantity import ImplicitRoot, Quantity, quantity
+
+GAMES: WeakValueDictionary[str, type[Any]] = WeakValueDictionary()
+"""Classes of games by name, each from its definition on; of two of a name the later."""
 
 USER_SOURCE = Source("M", note="given by the user")
 
@@ -72,6 +76,7 @@ class Game(FiniteFormGame):
             attribute for attribute in vars(cls).values() if isinstance(attribute, quantity)
         )
         cls._quantities = (*cls._quantities, *declarations)
+        GAMES[cls.__name__] = cls
         if "parameters" in vars(cls):
             has_vector = any(row.index == "member" for row in cls.parameters)
             names = [*(["members"] if has_vector else []), *cls.parameters.names]
@@ -418,4 +423,4 @@ def _conjuncts(condition: Boolean) -> tuple[Boolean, ...]:
     return condition.args if isinstance(condition, sp.And) else (condition,)
 
 
-__all__ = ["Game", "QuantityTable"]
+__all__ = ["GAMES", "Game", "QuantityTable"]

@@ -29,10 +29,9 @@ def model_class(name: str) -> Any:
     >>> model_class("CredibleCommitment").title
     'Credible commitment'
     """
-    if name not in CLASSES:
-        from gametheory_eeu.errors import UnknownNameError
+    from gametheory_eeu.core import arguments as arg
 
-        raise UnknownNameError("game", name, CLASSES)
+    arg.one_of("game", name, CLASSES)
     return getattr(import_module(f"{__name__}.{CLASSES[name]}"), name)
 
 

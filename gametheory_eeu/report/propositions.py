@@ -17,7 +17,9 @@ _TITLES = {
 
 
 def of(case: Case) -> Propositions:
-    """The propositions of the theory on a case's games."""
+    """The propositions of the theory on a case's games, or all of them."""
+    if case.whole_theory:
+        return propositions()
     games = {chapter.name for chapter in case.chapters}
     return Propositions(tuple(p for p in propositions() if p.game in games))
 

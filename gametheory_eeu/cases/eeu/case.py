@@ -55,4 +55,5 @@ CASE = Case(
     facts(),
     BIBLIOGRAPHY,
     ALIASES,
+    whole_theory=True,
 )
