@@ -238,4 +238,7 @@ def _sentences(results: ChapterResults) -> bytes:
 
 
 def _image(name: str, kind: str, results: ChapterResults) -> bytes:
-    return display.figure_bytes(results.figure(name), kind)
+    figure = results.figure(name)
+    content = display.figure_bytes(figure, kind)
+    figure.set_layout_engine("none")  # It is laid out: a second format keeps the places.
+    return content
