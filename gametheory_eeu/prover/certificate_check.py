@@ -8,6 +8,7 @@ the space back, and the coefficients must have the sign that is claimed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import product as combinations
 
 import sympy as sp
@@ -131,7 +132,7 @@ class _Checker:
         if claim.sign == "?":
             return True  # nothing is claimed: beside a factor that is zero its sign does not matter
         if claim.known is not None:
-            ratio = sp.cancel(claim.factor / claim.known.expression)
+            ratio = _cancel(claim.factor / claim.known.expression)
             if not ratio.is_Rational or not self.is_sound(claim.known):
                 return False
             signs = SIGNS[claim.known.kind]
@@ -150,7 +151,7 @@ class _Checker:
             if not self.onto(step):
                 return False
             degree = 0 if image == 0 else sp.Poly(image, step.symbol).degree()
-            image = sp.expand(sp.cancel(
+            image = sp.expand(_cancel(
                 image.xreplace({step.symbol: step.above / step.below}) * step.below**degree
             ))  # fmt: skip
         if not _is_zero(image - claim.polynomial):
@@ -180,12 +181,12 @@ class _Checker:
 
         Even powers count where all do, or of what divides ``below``, which is not zero.
         """
-        top, bottom = sp.fraction(sp.cancel(expr))
+        top, bottom = sp.fraction(_cancel(expr))
         constant, factors = sp.factor_list(top * bottom)
         for factor, power in factors:
-            if power % 2 == 0 and (squares or sp.cancel(below / factor).is_polynomial()):
+            if power % 2 == 0 and (squares or _cancel(below / factor).is_polynomial()):
                 continue
-            ratios = (sp.cancel(factor / k.expression) for k in premises if k.kind == ">")
+            ratios = (_cancel(factor / k.expression) for k in premises if k.kind == ">")
             ratio = next((r for r in ratios if r.is_Rational), None)
             if ratio is None:
                 return False
@@ -209,7 +210,7 @@ class _Checker:
             if not _is_rational(relation):
                 return False
             if isinstance(relation, sp.Eq):
-                total, _ = sp.fraction(sp.cancel(relation.lhs - relation.rhs))
+                total, _ = sp.fraction(_cancel(relation.lhs - relation.rhs))
             else:
                 total = relation.gts - relation.lts
             kind = _COMPARISONS[type(relation)]
@@ -234,13 +235,11 @@ class _Checker:
             return False
         if known_sign.expression.is_number:
             return _is_zero(total - known_sign.expression)
-        ratio = sp.cancel(total / known_sign.expression)
+        ratio = _cancel(total / known_sign.expression)
         if kind == "==":
             return self._adds_no_zero(ratio, known_sign)
         squares = kind == ">" and known_sign.apart is None
-        below = (
-            sp.fraction(sp.cancel(total))[1] * known_sign.expression
-        )  # a zero of it is as claimed
+        below = sp.fraction(_cancel(total))[1] * known_sign.expression  # a zero of it is as claimed
         return self.positive(ratio, known_sign.premises, squares, below)
 
     def _adds_no_zero(self, ratio: Expr, known_sign: KnownSign) -> bool:
@@ -248,7 +247,7 @@ class _Checker:
         numerator, denominator = sp.fraction(ratio)
         constant, factors = sp.factor_list(numerator * denominator)
         proportional = (
-            sp.cancel(factor / known_sign.expression).is_Rational for factor, _ in factors
+            _cancel(factor / known_sign.expression).is_Rational for factor, _ in factors
         )
         definite = (
             self.positive(f, known_sign.premises) or self.positive(-f, known_sign.premises)
@@ -260,9 +259,9 @@ class _Checker:
         """Whether a constraint fails, or is undefined, where the expression is zero."""
         if relation not in self.premises or _COMPARISONS.get(type(relation)) not in (">", "!="):
             return False
-        numerator, denominator = sp.fraction(sp.cancel(relation.lhs - relation.rhs))
+        numerator, denominator = sp.fraction(_cancel(relation.lhs - relation.rhs))
         return bool(
-            sp.fraction(sp.cancel(numerator * denominator / known_sign.expression))[1].is_number
+            sp.fraction(_cancel(numerator * denominator / known_sign.expression))[1].is_number
         )
 
 
@@ -317,9 +316,16 @@ def _is_contradiction(known_sign: KnownSign) -> bool:
     return bool(value.is_Rational) and int(sp.sign(value)) not in SIGNS[known_sign.kind]
 
 
+@lru_cache(maxsize=8192)
+def _cancel(expr: Expr) -> Expr:
+    """An expression in lowest terms; the same premises come again with every claim on a space."""
+    return sp.cancel(expr)
+
+
+@lru_cache(maxsize=8192)
 def _is_zero(expr: Expr) -> bool:
     fraction = sp.together(expr)
-    return bool(sp.cancel(fraction) == 0 or sp.expand(sp.numer(fraction)) == 0)  # or 1/2 - 1/2
+    return bool(_cancel(fraction) == 0 or sp.expand(sp.numer(fraction)) == 0)  # or 1/2 - 1/2
 
 
 def _assumptions(symbol: Symbol) -> Iterator[Boolean]:
@@ -375,11 +381,11 @@ def _is_defined(relations: Iterable[Boolean], denominators: tuple[FactorSign, ..
         if not _is_rational(relation):
             return False
         for base in _denominators(relation):
-            numerator, _ = sp.fraction(sp.cancel(sp.together(base)))
+            numerator, _ = sp.fraction(_cancel(sp.together(base)))
             if _is_zero(base):  # a zero has no factors that could object
                 return False
             for factor, _ in sp.factor_list(numerator)[1]:
-                ratios = (sp.cancel(factor / definite) for definite in definite_factors)
+                ratios = (_cancel(factor / definite) for definite in definite_factors)
                 if not any(r.is_Rational for r in ratios):
                     return False
     return True
