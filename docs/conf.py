@@ -36,7 +36,10 @@ napoleon_use_ivar = True
 napoleon_use_param = False
 napoleon_use_rtype = False
 
-bibtex_bibfiles = ["../gametheory_eeu/cases/eeu/references.bib"]
+bibtex_bibfiles = [
+    f"../{path.relative_to(HERE.parent).as_posix()}"
+    for path in sorted((HERE.parent / "gametheory_eeu").rglob("references.bib"))
+]
 bibtex_default_style = "unsrtalpha"
 bibtex_reference_style = "author_year"
 

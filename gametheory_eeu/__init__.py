@@ -9,13 +9,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from gametheory_eeu._registry import provide
 from gametheory_eeu.models import CLASSES
 
 __version__ = "0.1.0"
 
 _HOME = {
     "errors": ("GameTheoryError",),
-    "core": ("Calibration", "Parameter", "Source", "Space", "exact", "parse"),
+    "cases": ("Case", "Chapter", "load_case"),
+    "core": ("Bibliography", "Calibration", "Parameter", "Source", "Space", "exact", "parse"),
     "prover": ("Proof", "equivalent", "prove", "simplify"),
     "model": ("Equilibrium", "EquilibriumSet", "Game", "Partition", "Quantity"),
     "forms": ("ContinuousGame", "ContinuousTree", "ExtensiveForm", "NormalForm", "SymmetricGame"),
@@ -35,6 +37,7 @@ _ROOM = {name: room for room, names in _HOME.items() for name in names}
 _ROOMS = {
     name: name
     for name in (
+        "cases",
         "classics",
         "core",
         "display",
@@ -48,6 +51,14 @@ _ROOMS = {
         "statics",
     )
 } | {"article": "cases.eeu"}
+
+for _name, _place in {
+    "comparative statics": "statics:comparative_statics",
+    "own case": "cases.eeu:CASE",
+    "published data": "cases.eeu:data_calibration",
+    "solution statics": "statics.api:solution_statics",
+}.items():
+    provide(_name, f"{__name__}.{_place}")
 
 __all__ = sorted([*_ROOM, *_ROOMS, "__version__"])
 

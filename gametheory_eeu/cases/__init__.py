@@ -1,1 +1,11 @@
-"""Cases: applications of the models with facts and calibrations, one folder each."""
+"""Cases: facts, calibrations and sources of an argument, and the games that formalise it.
+
+One folder a case, of one shape inside and outside the package: ``case.py`` defines ``CASE``.
+"""
+
+from gametheory_eeu.cases.case import Case
+from gametheory_eeu.cases.chapter import Chapter, Figure
+from gametheory_eeu.cases.facts import Fact, Facts
+from gametheory_eeu.cases.loader import load_case
+
+__all__ = ["Case", "Chapter", "Fact", "Facts", "Figure", "load_case"]

@@ -3,6 +3,7 @@
 Nothing here knows a game or a solver.
 """
 
+from gametheory_eeu.core.bibliography import Bibliography
 from gametheory_eeu.core.conversions import rational
 from gametheory_eeu.core.definedness import (
     condition_at,
@@ -34,6 +35,7 @@ __all__ = [
     "POSITIVE",
     "PROBABILITY",
     "REAL",
+    "Bibliography",
     "Calibration",
     "Parameter",
     "Source",

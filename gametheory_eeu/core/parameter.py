@@ -18,7 +18,7 @@ from gametheory_eeu.errors import ParameterError
 
 Mark = Literal["A", "L", "M", "D"]
 MARKS: dict[str, str] = {
-    "A": "said by the article",
+    "A": "said by the text under study",
     "L": "from the literature",
     "M": "a modelling choice",
     "D": "from published data",
@@ -37,9 +37,9 @@ class Source:
     Parameters
     ----------
     mark : {"A", "L", "M", "D"}
-        The article, the literature, a modelling choice, published data.
+        The text under study, the literature, a modelling choice, published data.
     reference : str
-        A key of the package's bibliography (``"Kydd2005"``), or any text of your own.
+        A key of a bibliography (``"Kydd2005"``), or any text of your own.
     note : str
         A chapter, a proposition, a unit, a caveat.
 
@@ -136,9 +136,9 @@ class Parameter(Picklable):
 
     @arg.validate(member=arg.text)
     def component(self, member: str) -> Parameter:
-        """This parameter for one member, named ``weights.Kazakhstan``, with a symbol of its own.
+        """This parameter for one member, named ``weights.North``, with a symbol of its own.
 
-        For a pair, ``complementarity.Belarus.Kazakhstan``.
+        For a pair, ``complementarity.North.South``.
         """
         stem = self.symbol.name.removesuffix("_i")
         names = member.split(".")
@@ -177,7 +177,7 @@ class Calibration(Displayable):
     Parameters
     ----------
     name : str
-        For example ``"2014"``.
+        For example ``"after the shock"``.
     values : mapping of parameter name to (value, Source)
     description : str
         One sentence.

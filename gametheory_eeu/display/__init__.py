@@ -10,8 +10,9 @@ from gametheory_eeu.display import proposition_tables as _propositions  # noqa: 
 from gametheory_eeu.display.as_data import csv, dataframe, from_json, json_text
 from gametheory_eeu.display.as_latex import PREAMBLE, escape, latex
 from gametheory_eeu.display.as_text import html, renderable, text
-from gametheory_eeu.display.figures import figure, figure_bytes, save
+from gametheory_eeu.display.figures import figure, figure_bytes, has_figure, save
 from gametheory_eeu.display.form_tables import game_tree
+from gametheory_eeu.display.phrases import sentence
 from gametheory_eeu.display.printers import decimal, is_short, symbol_text
 from gametheory_eeu.display.regime_tables import proposition
 from gametheory_eeu.display.result_tables import summary, table
@@ -30,6 +31,7 @@ __all__ = [
     "figure_bytes",
     "from_json",
     "game_tree",
+    "has_figure",
     "html",
     "is_short",
     "json_text",
@@ -38,6 +40,7 @@ __all__ = [
     "proposition",
     "renderable",
     "save",
+    "sentence",
     "summary",
     "symbol_text",
     "table",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv as csv_format
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import astuple
 from functools import singledispatch
 from io import StringIO
@@ -35,6 +35,7 @@ from gametheory_eeu.forms import (
     SymmetricGame,
 )
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game, Partition
+from gametheory_eeu.model.game import GAMES
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.statics import (
     StaticsTable,
@@ -301,11 +302,11 @@ def _table(data: dict[str, Any]) -> Table:
 def _game(origin: dict[str, Any]) -> Game:
     name = _entry(origin, "name", str)
     getattr(gametheory_eeu, name, None)  # The library's own games load when first asked for.
-    classes = {game_class.__name__: game_class for game_class in _subclasses(Game)}
-    if name not in classes:
-        raise UnknownNameError("game", name, classes)
+    if name not in GAMES:
+        raise UnknownNameError("game", name, GAMES)
+    game_class = GAMES[name]
     members = _members(origin)
-    general = classes[name]() if members is None else classes[name](members=members)
+    general: Game = game_class() if members is None else game_class(members=members)
     assumptions = _entry(origin, "symbols", dict) if "symbols" in origin else {}
     symbols = symbols_from_data(assumptions.items())
     values = _sourced_values(origin, "values", symbols)
@@ -332,12 +333,6 @@ def _members(origin: dict[str, Any]) -> list[str] | int | None:
         return None
     names: list[str] = _entry(origin, "members", list)
     return len(names) if names == [str(i + 1) for i in range(len(names))] else names
-
-
-def _subclasses(kind: type[Game]) -> Iterator[type[Game]]:
-    for subclass in kind.__subclasses__():
-        yield subclass
-        yield from _subclasses(subclass)
 
 
 def _statics(game: Game, signs: list[list[str]]) -> StaticsTable:

@@ -46,7 +46,7 @@ from gametheory_eeu.display.tables import Cell, Table, write_cell
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet
 from gametheory_eeu.statics import StaticsTable
 
-PREAMBLE = r"""\documentclass[11pt]{article}
+PREAMBLE = r"""\documentclass[11pt]{determiner}
 \usepackage[utf8]{inputenc}
 \usepackage[T1]{fontenc}
 \usepackage[margin=2.5cm]{geometry}
@@ -89,19 +89,19 @@ def _(result: EquilibriumSet) -> str:
 def _opening_sentence(result: EquilibriumSet, has_items: bool) -> str:
     """Opening sentence: the hypotheses, and whether the list is complete."""
     hypotheses = cell_latex(game_given_sentence(result.game, ", "))
-    article = "the" if hypotheses else "The"
+    determiner = "the" if hypotheses else "The"
     kind = f"{escape(result.concept)} equilibria"
     if result.complete_where == sp.true:
-        return f"{hypotheses}{article} {kind} are:"
+        return f"{hypotheses}{determiner} {kind} are:"
     if result.complete_where == sp.false:
         if not has_items:
-            return f"{hypotheses}{article} {kind} are not all known; those found:"
+            return f"{hypotheses}{determiner} {kind} are not all known; those found:"
         return (
             f"{hypotheses}{'these are' if hypotheses else 'These are'} {kind}, and there may be "
             "others:"
         )
     condition = inline_latex(result.complete_where)
-    return f"{hypotheses}{article} {kind} are, with others possible except where {condition}:"
+    return f"{hypotheses}{determiner} {kind} are, with others possible except where {condition}:"
 
 
 def definitions_latex(conditions: Iterable[Boolean], game: AbstractGame | None) -> list[str]:

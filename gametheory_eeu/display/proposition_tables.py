@@ -94,7 +94,7 @@ def _(result: Proposition) -> Table:
             *rows,
             ("given", _common_hypotheses(claims)),
             *claim_rows,
-            ("symbols", _symbol_meanings(result)),
+            ("symbols", _symbol_meanings(result, claims)),
         ]
     )
 
@@ -114,7 +114,7 @@ def _(result: Judgement) -> Table:
             ("given", _common_hypotheses(result.claims)),
             *claim_rows,
             ("counterexample", _witness_text(result)),
-            ("symbols", _symbol_meanings(result.proposition)),
+            ("symbols", _symbol_meanings(result.proposition, result.claims)),
         ]
     )
 
@@ -139,7 +139,7 @@ def _own_condition(claim: Claim, claims: Sequence[Claim]) -> Boolean:
     return sp.And(*drop_implied(c for c in claim.space.constraints if c not in common))
 
 
-def _symbol_meanings(p: Proposition, *, short: bool = True) -> Cell:
+def _symbol_meanings(p: Proposition, claims: Sequence[Claim], *, short: bool = True) -> Cell:
     """Meanings of the quantities in the words and of the parameters in the claims."""
     game_class = getattr(gametheory_eeu, p.game, None) if p.game else None
     if not isinstance(game_class, type):
@@ -151,7 +151,7 @@ def _symbol_meanings(p: Proposition, *, short: bool = True) -> Cell:
         (Math(q.symbol), f" ({lowercase_first(q.meaning)})" if not short else f" {q.name}")
         for q in quantities
     ]
-    claim_symbols = {s for c in p.claims for s in c.space.symbols}
+    claim_symbols = {s for c in claims for s in c.space.symbols}
     parts = [("Quantities: ", join_cells(quantity_cells, ", "), ".")] if quantity_cells else []
     return join_cells(nonempty_cells([*parts, meanings(game, short=short, of=claim_symbols)]), " ")
 
@@ -229,7 +229,7 @@ def _environment(p: Proposition, claims: list[tuple[Claim, Proof | None]]) -> It
     if omitted:
         subject = f"{omitted} formal statements are" if omitted > 1 else "1 formal statement is"
         lines.append(rf"\emph{{{subject} too long to print: see \texttt{{.claims}}.}}")
-    lines += filter(None, [cell_latex(_symbol_meanings(p, short=False))])
+    lines += filter(None, [cell_latex(_symbol_meanings(p, all_claims, short=False))])
     yield "\\\\\n".join(lines)
     yield r"\end{flushleft}"
 

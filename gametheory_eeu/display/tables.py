@@ -29,11 +29,11 @@ class Table(Displayable):
 
     Examples
     --------
-    >>> print(Table(("state", "votes"), (("Belarus", "2"),), "Votes"))
+    >>> print(Table(("state", "votes"), (("North", "2"),), "Votes"))
     Votes
     state     votes
     ───────────────
-    Belarus   2
+    North   2
     """
 
     columns: tuple[str, ...]

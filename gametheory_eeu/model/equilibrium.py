@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 
 from gametheory_eeu import prover
+from gametheory_eeu._registry import provided
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, condition_at, fresh_symbols, substitute
 from gametheory_eeu.core import arguments as arg
@@ -164,9 +165,7 @@ class Equilibrium(Displayable):
         >>> table["probability of 1 by player 2 at 1 + 2, 1 + 2", "a"]
         <d probability of 1 by player 2 at 1 + 2, 1 + 2 / d a: - (proved)>
         """
-        from gametheory_eeu.statics.api import solution_statics
-
-        return solution_statics((self,), self.game, quantity, wrt)
+        return provided("solution statics")((self,), self.game, quantity, wrt)
 
     def verify(self) -> Verification:
         """Check the equilibrium against the model's own payoffs, not against the solver.
@@ -359,9 +358,7 @@ class EquilibriumSet(Displayable):
         >>> table["probability of 1 by player 2 at 1 + 2, 1 + 2", "a"]
         <d probability of 1 by player 2 at 1 + 2, 1 + 2 / d a: - (proved)>
         """
-        from gametheory_eeu.statics.api import solution_statics
-
-        return solution_statics(self.equilibria, self.game, quantity, wrt)
+        return provided("solution statics")(self.equilibria, self.game, quantity, wrt)
 
     def verify(self) -> dict[str, Verification]:
         """Every equilibrium's verification, by name."""

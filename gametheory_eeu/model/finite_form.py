@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache, wraps
@@ -13,7 +14,13 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, condition_at
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
-from gametheory_eeu.errors import ParameterError, SpaceError, TooLargeError, UnsupportedError
+from gametheory_eeu.errors import (
+    ParameterError,
+    SpaceError,
+    TooLargeError,
+    UnknownNameError,
+    UnsupportedError,
+)
 from gametheory_eeu.model.closed_families import close_ties, merge_families
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
 from gametheory_eeu.model.quantity import Quantity
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 _EQUILIBRIUM = "an equilibrium of the game, as solve() gives them"
+_SEPARATORS = re.compile(r"[,;+]|\(tie\)|\(\d+\)")
 _FORMS = "a NormalForm, an ExtensiveForm or a SymmetricGame"
 
 
@@ -191,7 +199,25 @@ def _form_over_space(general: FiniteFormGame) -> GameForm:
                 f"the form of {type(general).__name__} takes {condition} as given, which does not "
                 "follow from its parameters; say it in constraints()"
             )
+    _check_names(form, general.names, type(general).__name__)
     return form.over(space)
+
+
+def _check_names(form: Any, names: Mapping[str, str], game: str) -> None:
+    """Refuse a name of an equilibrium in which a word is no action of the form."""
+    actions: Any = getattr(form, "actions", ())
+    groups = tuple(actions.values() if isinstance(actions, Mapping) else actions)
+    if not names or any(isinstance(group, str) for group in groups):
+        return  # alike players' equilibria are named by their numbers
+    known = dict.fromkeys(action for group in groups for action in group)
+    of_actions = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
+    for name in names:
+        for word in _SEPARATORS.split(of_actions.sub(",", name)):
+            if word.strip():
+                error = UnknownNameError("action", word.strip(), known)
+                raise ParameterError(
+                    f"names of {game}", name, "equilibria by what is played in the form", str(error)
+                )
 
 
 @lru_cache(maxsize=256)

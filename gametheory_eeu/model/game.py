@@ -8,10 +8,12 @@ from functools import cached_property, lru_cache
 from inspect import Parameter as Argument
 from inspect import Signature
 from typing import Any, ClassVar, Self
+from weakref import WeakValueDictionary
 
 import sympy as sp
 
 from gametheory_eeu import prover
+from gametheory_eeu._registry import provided
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Calibration, Parameter, Source, Space, condition_at
 from gametheory_eeu.core import arguments as arg
@@ -32,6 +34,9 @@ from gametheory_eeu.model.parameters import (
     member_names,
 )
 from gametheory_eeu.model.quantity import ImplicitRoot, Quantity, quantity
+
+GAMES: WeakValueDictionary[str, type[Any]] = WeakValueDictionary()
+"""Classes of games by name, each from its definition on; of two of a name the later."""
 
 USER_SOURCE = Source("M", note="given by the user")
 
@@ -71,6 +76,7 @@ class Game(FiniteFormGame):
             attribute for attribute in vars(cls).values() if isinstance(attribute, quantity)
         )
         cls._quantities = (*cls._quantities, *declarations)
+        GAMES[cls.__name__] = cls
         if "parameters" in vars(cls):
             has_vector = any(row.index == "member" for row in cls.parameters)
             names = [*(["members"] if has_vector else []), *cls.parameters.names]
@@ -125,7 +131,7 @@ class Game(FiniteFormGame):
     basis: Calibration | None
     """The calibration it was last put at, as that was."""
     calibration: str
-    """Its name, and which of its values have changed since: ``"2014, changed: rival_power"``."""
+    """Its name, and which of its values have changed since: ``"crisis, changed: rival_power"``."""
     given: Mapping[str, Expr]
     symbols: Symbols
 
@@ -145,18 +151,29 @@ class Game(FiniteFormGame):
         }
 
     @classmethod
-    def from_article(cls, name: str) -> Self:
-        """The game at one of the article's calibrations: ``"2013"``, ``"2014"``, ``"2015"``."""
-        from gametheory_eeu.cases import eeu as article
+    def from_case(cls, case: Any, name: object) -> Self:
+        """The game at one of a case's calibrations.
 
-        return cls().at(article.calibration(cls.__name__, name))
+        Parameters
+        ----------
+        case : Case
+            Such as :func:`gametheory_eeu.load_case` gives.
+        name : str
+            The calibration's.
+        """
+        if not hasattr(case, "calibration"):
+            raise ParameterError("case", case, "a Case", "Load one with load_case(path)")
+        return cls().at(case.calibration(cls.__name__, name))
+
+    @classmethod
+    def from_article(cls, name: str) -> Self:
+        """The game at a calibration of the library's own case."""
+        return cls.from_case(provided("own case"), name)
 
     @classmethod
     def from_data(cls, year: str) -> Self:
-        """The game at published data of a year, apart from the article's own calibrations."""
-        from gametheory_eeu.cases import eeu as article
-
-        return cls().at(article.data_calibration(cls.__name__, year))
+        """The game at published data of the library's own case, apart from its calibrations."""
+        return cls().at(provided("published data")(cls.__name__, year))
 
     def at(self, calibration: Calibration | None = None, /, **values: object) -> Self:
         """The same game with values for some parameters; later values replace earlier ones."""
@@ -165,7 +182,9 @@ class Game(FiniteFormGame):
                 "calibration",
                 calibration,
                 "a Calibration; values go by keyword",
-                f"For the article's own, write {type(self).__name__}.from_article("
+                "For a case's, write "
+                f"{type(self).__name__}.from_case(case, {short_repr(calibration)}); for the "
+                f"library's own, write {type(self).__name__}.from_article("
                 f"{short_repr(calibration)})",
             )
         calibrated = {} if calibration is None else dict(calibration.values)
@@ -326,9 +345,7 @@ class Game(FiniteFormGame):
         at : str, optional
             Only payoffs, at the equilibrium of this name.
         """
-        from gametheory_eeu.statics import comparative_statics
-
-        return comparative_statics(self, quantity=quantity, wrt=wrt, at=at)
+        return provided("comparative statics")(self, quantity=quantity, wrt=wrt, at=at)
 
     @property
     def _has_members(self) -> bool:
@@ -406,4 +423,4 @@ def _conjuncts(condition: Boolean) -> tuple[Boolean, ...]:
     return condition.args if isinstance(condition, sp.And) else (condition,)
 
 
-__all__ = ["Game", "QuantityTable"]
+__all__ = ["GAMES", "Game", "QuantityTable"]

@@ -185,7 +185,7 @@ def member_names(members: object, given: Mapping[str, object]) -> tuple[str, ...
             "members",
             members,
             "names, each a single word",
-            "Write for example ['Belarus', 'Kazakhstan']",
+            "Write for example ['North', 'South']",
         )
     if len(set(names)) < len(names):
         raise ParameterError("members", members, "names that differ")

@@ -7,7 +7,7 @@ the space back, and the coefficients must have the sign that is claimed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product as combinations
 
@@ -32,8 +32,6 @@ _SIGN_ASSUMPTIONS = (
 )  # fmt: skip
 _EXPANSION_ERRORS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
                sp.PolynomialError)  # fmt: skip
-_cancel: Callable[[Expr], Expr] = lru_cache(maxsize=4096)(sp.cancel)
-"""The cases of one certificate, and the certificates of one space, ask for the same quotients."""
 _COMPARISONS = {sp.Gt: ">", sp.Lt: ">", sp.Ge: ">=", sp.Le: ">=", sp.Eq: "==", sp.Ne: "!="}
 
 
@@ -318,6 +316,13 @@ def _is_contradiction(known_sign: KnownSign) -> bool:
     return bool(value.is_Rational) and int(sp.sign(value)) not in SIGNS[known_sign.kind]
 
 
+@lru_cache(maxsize=8192)
+def _cancel(expr: Expr) -> Expr:
+    """An expression in lowest terms; the same premises come again with every claim on a space."""
+    return sp.cancel(expr)
+
+
+@lru_cache(maxsize=8192)
 def _is_zero(expr: Expr) -> bool:
     fraction = sp.together(expr)
     return bool(_cancel(fraction) == 0 or sp.expand(sp.numer(fraction)) == 0)  # or 1/2 - 1/2

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sympy as sp
 
@@ -216,6 +217,7 @@ def _constant(value: Expr, one: Quotient) -> Quotient:
     return Quotient(scale, one.below, TRUE)
 
 
+@lru_cache(maxsize=4096)
 def _is_zero(expr: Expr) -> bool:
     return bool(sp.cancel(sp.together(expr)) == 0)
 

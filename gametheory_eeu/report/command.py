@@ -1,29 +1,32 @@
-"""Command line of the report: every game at every calibration, printed and written."""
+"""Command line of the report: a case's games at every calibration, printed and written."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from gametheory_eeu import __version__, display
+from gametheory_eeu import __version__
+from gametheory_eeu._registry import provided
+from gametheory_eeu.cases import Case, Chapter, load_case
 from gametheory_eeu.core import MARKS
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.report import files, propositions, side_by_side
+from gametheory_eeu.report import files, work
 from gametheory_eeu.report.files import MANIFEST, Edition, Folder
-from gametheory_eeu.report.findings import CHAPTERS, Chapter, ChapterResults
+from gametheory_eeu.report.findings import ChapterResults
 
 PROGRAM = "gametheory_eeu"
 DEFAULT_FOLDER = "gametheory_eeu_results"
 EXIT_FAILURE, EXIT_INTERRUPT = 1, 130
 _WIDTH = 100
+_MOST_JOBS = 4
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,11 +40,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0; 1 where the folder cannot be used; 130 on Ctrl-C. Bad arguments exit with 2.
+        0; 1 where the case or the folder cannot be used; 130 on Ctrl-C. Bad arguments exit with 2.
+
+    Notes
+    -----
+    As a command it uses several processes where that is worth it, called from Python one, unless
+    ``--jobs`` asks for more.
     """
-    options = _argument_parser().parse_args(arguments)
+    parser = _argument_parser()
+    options = parser.parse_args(arguments)
     try:
-        _run(options.output, _edition(options), quiet=options.quiet)
+        case = provided("own case") if options.case is None else load_case(options.case)
+        edition = _edition(case, options, parser)
+        jobs = options.jobs or (_processors() if arguments is None else 1)
+        _run(options.output, edition, quiet=options.quiet, jobs=jobs)
     except GameTheoryError as error:
         return _report_error(str(error), EXIT_FAILURE)
     except KeyboardInterrupt:
@@ -69,7 +81,7 @@ def _argument_parser() -> argparse.ArgumentParser:
         f"overwritten. The folder's {MANIFEST} can be checked with sha256sum --check.",
         allow_abbrev=False,
     )
-    parser.add_argument("-o", "--output", metavar="DIR", default=DEFAULT_FOLDER, type=_folder_name,
+    parser.add_argument("-o", "--output", metavar="DIR", default=DEFAULT_FOLDER, type=_path,
                         help="folder for the results (default: %(default)s)")  # fmt: skip
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--all", action="store_true",
@@ -79,28 +91,42 @@ def _argument_parser() -> argparse.ArgumentParser:
         metavar="NAME",
         action="append",
         default=[],
-        type=_chapter,
         help="one game with all its tables and figures; may be repeated",
+    )
+    parser.add_argument("--case", metavar="PATH", type=_path,
+                        help="a case of your own: a Python file that defines CASE, or a folder "
+                        "with case.py (default: the library's own)")  # fmt: skip
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=_positive,
+        help=f"processes (default: one a processor, at most {_MOST_JOBS})",
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     return parser
 
 
-def _folder_name(text: str) -> str:
-    """Name of a folder; an empty one is a slip, such as a variable that is not set."""
+def _path(text: str) -> str:
+    """Path; an empty one is a slip, such as a variable that is not set."""
     if not text.strip():
-        raise argparse.ArgumentTypeError("the name of the folder is empty")
+        raise argparse.ArgumentTypeError("the path is empty")
     return text
 
 
-def _chapter(name: str) -> Chapter:
-    """The chapter of a game, by its class's name or its folder's, in any case."""
-    for chapter in CHAPTERS:
-        if name.lower() in (chapter.game.__name__.lower(), chapter.folder):
-            return chapter
-    known = ", ".join(chapter.game.__name__ for chapter in CHAPTERS)
-    raise argparse.ArgumentTypeError(f"there is no game {name!r}; known: {known}")
+def _positive(text: str) -> int:
+    """Number of processes."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"a whole number, 1 or more, and not {text!r}")
+    return int(text)
+
+
+def _processors() -> int:
+    """Processors that this process may use, up to a limit."""
+    if hasattr(os, "sched_getaffinity"):
+        return min(len(os.sched_getaffinity(0)), _MOST_JOBS)
+    return min(os.cpu_count() or 1, _MOST_JOBS)
 
 
 def _report_error(message: str, code: int) -> int:
@@ -108,46 +134,60 @@ def _report_error(message: str, code: int) -> int:
     return code
 
 
-def _edition(options: argparse.Namespace) -> Edition:
+def _edition(case: Case, options: argparse.Namespace, parser: argparse.ArgumentParser) -> Edition:
     if options.all:
-        return files.ALL
-    chosen = tuple(chapter for chapter in CHAPTERS if chapter in options.game)
-    return Edition(chosen) if chosen else files.CORE
+        return files.everything(case)
+    chosen = [_chapter(case, name, parser) for name in options.game]
+    chapters = tuple(chapter for chapter in case.chapters if chapter in chosen)
+    return Edition(case, chapters) if chapters else files.core(case)
 
 
-def _run(output: str, edition: Edition, *, quiet: bool) -> None:
+def _chapter(case: Case, name: str, parser: argparse.ArgumentParser) -> Chapter:
+    """The chapter of a game, by its class's name or its folder's, in any case."""
+    found = [c for c in case.chapters if name.lower() in (c.name.lower(), c.folder)]
+    if not found:
+        known = ", ".join(chapter.name for chapter in case.chapters)
+        parser.error(f"argument --game: there is no game {name!r}; known: {known}")
+    return found[0]
+
+
+def _run(output: str, edition: Edition, *, quiet: bool, jobs: int) -> None:
     folder = Folder(output)
     folder.refuse_to_overwrite(edition.names())
     console = _console(quiet)
-    report = [ChapterResults(chapter) for chapter in edition.chapters]
-    _print_argument(console, report)
+    todo = work.tasks(edition, work.Paper(console.width, console.is_terminal))
+    _print_argument(console, edition)
     folder.write(edition.shared_files())
-    for results in report:
-        title = results.chapter.title
-        with _progress(console, f"{title}: solving and proving"):
-            results.compute()
-        _print_chapter(console, results, edition)
-        with _progress(console, f"{title}: drawing and writing"):
-            makers = edition.makers(results.chapter)
-            folder.write({name: maker(results) for name, maker in makers.items()})
-    if edition.with_theory:
-        with _progress(console, "The theory: proving its propositions"):
-            judgements = propositions.judge_all()
-        folder.write(propositions.files(judgements))
-        console.print(Text(f"The theory: {repr(judgements).strip('<>')}."), end="\n\n")
+    texts: dict[str, str] = {}
+    printed = 0
+    with _progress(console, "Solving, proving, drawing") as status:
+        for task, product in work.products(todo, jobs):
+            folder.write(product.files)
+            texts[task.name] = product.text
+            while printed < len(todo) and todo[printed].name in texts:
+                _print_text(console, texts[todo[printed].name])
+                printed += 1
+            status(f"{len(texts)} of {len(todo)} done")
     _print_directions(console, folder, edition)
+
+
+def _print_text(console: Console, text: str) -> None:
+    """Print text that is laid out already."""
+    console.print(Text.from_ansi(text, no_wrap=True), soft_wrap=True)
 
 
 def _print_directions(console: Console, folder: Folder, edition: Edition) -> None:
     """Say what was written, what to open, and what else can be run."""
-    count = len(list(edition.names()))
-    lines = [f"{count} files written to {folder.path}, listed in {MANIFEST}."]
-    first = edition.chapters[0]
-    *_, figure = (name for name in edition.makers(first) if name.endswith(".png"))
-    lines += [f"Look at {folder.path / figure} first; report.tex typesets the propositions."]
-    if edition != files.ALL:
+    names = list(edition.names())
+    first = edition.makers(edition.chapters[0])
+    figures = [name for name in first if name.endswith(".png")]
+    shown = folder.path / (figures[-1] if figures else next(iter(first)))
+    lines = [f"{len(names)} files written to {folder.path}, listed in {MANIFEST}."]
+    lines += [f"Look at {shown} first; report.tex typesets the propositions."]
+    if edition != files.everything(edition.case):
+        case = "" if edition.case.path is None else f" --case {edition.case.path}"
         lines += [
-            f"Every game and the theory: python -m {PROGRAM} --all. "
+            f"Every game and the theory: python -m {PROGRAM}{case} --all. "
             "One game with all its tables and figures: --game NAME."
         ]
     for line in lines:
@@ -163,50 +203,22 @@ def _console(quiet: bool) -> Console:
 
 
 @contextmanager
-def _progress(console: Console, task: str) -> Iterator[None]:
+def _progress(console: Console, task: str) -> Iterator[Callable[[str], None]]:
     """Show a line with the time, in a terminal only, gone when the work is done."""
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     hidden = console.quiet or not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
-        progress.add_task(task, total=None)
-        yield
+        line = progress.add_task(task, total=None)
+        yield lambda state: progress.update(line, description=f"{task}: {state}")
 
 
-def _print_argument(console: Console, report: list[ChapterResults]) -> None:
+def _print_argument(console: Console, edition: Edition) -> None:
     """Print what each game says at each calibration, in one plain sentence."""
     console.rule(Text("IN PLAIN WORDS", style="bold"), align="left")
-    for results in report:
-        console.print(Text(results.chapter.title, style="bold"))
-        for label, sentence in results.sentences.items():
+    for chapter in edition.chapters:
+        console.print(Text(chapter.title, style="bold"))
+        for label, sentence in ChapterResults(edition.case, chapter).sentences.items():
             console.print(Text(f"{label}: {sentence}"))
         console.print()
     marks = ", ".join(f"[{mark}] {meaning}" for mark, meaning in MARKS.items())
     console.print(Text(f"Every number says where it is from: {marks}."), end="\n\n")
-
-
-def _print_chapter(console: Console, results: ChapterResults, edition: Edition) -> None:
-    """Print a chapter's tables in the terminal."""
-    console.rule(Text(results.chapter.title.upper(), style="bold"), align="left")
-    for equilibria in (results.solution, *results.refinements):
-        _print_result(console, equilibria)
-    _print_result(console, results.statics)
-    if results.regimes is not None:
-        _print_result(console, results.regimes)
-    if results.dependent_signs.rows:
-        _print_result(console, results.dependent_signs)
-    for cases in filter(None, (results.article, results.data)):
-        if edition.is_complete:
-            _print_result(console, side_by_side.parameters(cases))
-        _print_result(console, side_by_side.quantities(cases).without("quantity"))
-    if edition.is_complete:
-        _print_result(console, side_by_side.equilibria(results.solutions))
-
-
-def _print_result(console: Console, result: Any) -> None:
-    """Print a result and an empty line, with style only in a terminal."""
-    if console.is_terminal:
-        renderable = display.renderable(display.summary(result), console.width)
-        console.print(renderable, soft_wrap=True)  # Rich would cut what is longer than a line.
-    else:
-        console.out(display.text(result, _WIDTH))
-    console.print()

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from gametheory_eeu import display
-from gametheory_eeu.cases import eeu as article
+from gametheory_eeu.cases import Case, Chapter
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.report import propositions, side_by_side
-from gametheory_eeu.report.findings import CHAPTERS, MAP, Chapter, ChapterResults
+from gametheory_eeu.report.findings import MAP, ChapterResults, figures
 from gametheory_eeu.report.side_by_side import concatenate
 
 MANIFEST = "manifest.sha256"
@@ -114,10 +114,10 @@ Maker: TypeAlias = Callable[[ChapterResults], bytes]
 
 _TABLES: Mapping[str, Callable[[ChapterResults], Any]] = {
     "parameters.csv": lambda findings: concatenate(
-        {k: g.parameters for k, g in findings.cases.items()}
+        {k: g.parameters for k, g in findings.games.items()}
     ),
     "quantities.csv": lambda findings: concatenate(
-        {k: g.quantities for k, g in findings.cases.items()}
+        {k: g.quantities for k, g in findings.games.items()}
     ),
     "equilibria.csv": lambda findings: concatenate(findings.solutions),
     "equilibria_general.csv": lambda findings: findings.solution,
@@ -125,39 +125,40 @@ _TABLES: Mapping[str, Callable[[ChapterResults], Any]] = {
 }
 _FRAGMENTS: Mapping[str, Callable[[ChapterResults], Any]] = {
     "proposition.tex": lambda findings: findings.solution,
-    "parameters.tex": lambda findings: side_by_side.parameters(findings.article),
-    "quantities.tex": lambda findings: side_by_side.quantities(findings.article).without(
-        "quantity"
-    ),
+    "parameters.tex": lambda findings: side_by_side.parameters(findings.main, findings.case),
+    "quantities.tex": lambda findings: side_by_side.quantities(findings.main).without("quantity"),
     "signs.tex": lambda findings: findings.statics,
 }
 
 
 @dataclass(frozen=True)
 class Edition:
-    """Selection of chapters, and whether each has all of its files or the main ones only.
+    """Selection of a case's chapters, and whether each has all of its files or the main ones only.
 
     Parameters
     ----------
+    case : Case
     chapters : tuple of Chapter
     is_complete : bool
     with_theory : bool
-        Whether the propositions of the theory are judged and written.
+        Whether the propositions of the theory on the case's games are judged and written.
     """
 
+    case: Case
     chapters: tuple[Chapter, ...]
     is_complete: bool = True
     with_theory: bool = False
 
     def makers(self, chapter: Chapter) -> dict[str, Maker]:
         """Makers of a chapter's files, by name."""
-        makers = _complete_makers(chapter) if self.is_complete else _main_makers(chapter)
+        makers = self._complete_makers(chapter) if self.is_complete else self._main_makers(chapter)
         return {f"{chapter.folder}/{name}": maker for name, maker in makers.items()}
 
     def shared_files(self) -> dict[str, bytes]:
         """The files that belong to no single chapter, by name."""
-        facts = display.csv(article.facts()).encode()
-        return {"facts.csv": facts, "report.tex": self._document().encode()}
+        document = {"report.tex": self._document().encode()}
+        facts = self.case.facts
+        return {"facts.csv": display.csv(facts).encode(), **document} if facts else document
 
     def names(self) -> Iterator[str]:
         """Name of every file, known before any work is done."""
@@ -165,6 +166,24 @@ class Edition:
         yield from propositions.NAMES if self.with_theory else ()
         for chapter in self.chapters:
             yield from self.makers(chapter)
+
+    def _complete_makers(self, chapter: Chapter) -> dict[str, Maker]:
+        makers: dict[str, Maker] = {"readings.txt": _sentences}
+        makers |= {name: partial(_csv, extract) for name, extract in _TABLES.items()}
+        makers |= {name: partial(_tex, extract) for name, extract in _FRAGMENTS.items()}
+        if chapter.regime_axes:
+            makers |= {"regimes.csv": partial(_csv, _regimes)}
+            makers |= {"regimes.tex": partial(_tex, _regimes)}
+        for name in (*figures(self.case, chapter), "signs", *_maps(chapter)):
+            makers |= {f"{name}.{kind}": partial(_image, name, kind) for kind in ("png", "svg")}
+        return makers
+
+    def _main_makers(self, chapter: Chapter) -> dict[str, Maker]:
+        makers: dict[str, Maker] = {"readings.txt": _sentences}
+        makers |= {name: partial(_csv, _TABLES[name]) for name in ("quantities.csv", "signs.csv")}
+        makers |= {"proposition.tex": partial(_tex, _FRAGMENTS["proposition.tex"])}
+        shown = (*list(figures(self.case, chapter))[:1], *_maps(chapter))
+        return makers | {f"{name}.png": partial(_image, name, "png") for name in shown}
 
     def _document(self) -> str:
         """A document for plain LaTeX that includes every fragment."""
@@ -176,7 +195,7 @@ class Edition:
             body += [rf"\input{{{name}}}" for name in own]
         return "\n".join([
             display.PREAMBLE,
-            r"\title{Formal games: equilibria, thresholds and signs}",
+            rf"\title{{{display.escape(self.case.title)}: equilibria, thresholds and signs}}",
             r"\date{}",
             r"\begin{document}",
             r"\maketitle",
@@ -187,28 +206,15 @@ class Edition:
         ])  # fmt: skip
 
 
-ALL = Edition(CHAPTERS, with_theory=True)
-CORE = Edition(tuple(c for c in CHAPTERS if c.regime_axes), is_complete=False)
-"""The games whose regimes are mapped: the contest, commitment and the deal."""
+def everything(case: Case) -> Edition:
+    """Every game of a case, and the theory's propositions on them."""
+    return Edition(case, case.chapters, with_theory=bool(propositions.of(case)))
 
 
-def _complete_makers(chapter: Chapter) -> dict[str, Maker]:
-    makers: dict[str, Maker] = {"readings.txt": _sentences}
-    makers |= {name: partial(_csv, extract) for name, extract in _TABLES.items()}
-    makers |= {name: partial(_tex, extract) for name, extract in _FRAGMENTS.items()}
-    if chapter.regime_axes:
-        makers |= {"regimes.csv": partial(_csv, _regimes), "regimes.tex": partial(_tex, _regimes)}
-    for name in (*chapter.figures, "signs", *_maps(chapter)):
-        makers |= {f"{name}.{kind}": partial(_image, name, kind) for kind in ("png", "svg")}
-    return makers
-
-
-def _main_makers(chapter: Chapter) -> dict[str, Maker]:
-    makers: dict[str, Maker] = {"readings.txt": _sentences}
-    makers |= {name: partial(_csv, _TABLES[name]) for name in ("quantities.csv", "signs.csv")}
-    makers |= {"proposition.tex": partial(_tex, _FRAGMENTS["proposition.tex"])}
-    figures = (next(iter(chapter.figures)), *_maps(chapter))
-    return makers | {f"{name}.png": partial(_image, name, "png") for name in figures}
+def core(case: Case) -> Edition:
+    """The main files of the games whose regimes are mapped; of every game where none is."""
+    mapped = tuple(chapter for chapter in case.chapters if chapter.regime_axes)
+    return Edition(case, mapped or case.chapters, is_complete=False)
 
 
 def _maps(chapter: Chapter) -> tuple[str, ...]:
@@ -232,4 +238,7 @@ def _sentences(results: ChapterResults) -> bytes:
 
 
 def _image(name: str, kind: str, results: ChapterResults) -> bytes:
-    return display.figure_bytes(results.figure(name), kind)
+    figure = results.figure(name)
+    content = display.figure_bytes(figure, kind)
+    figure.set_layout_engine("none")  # It is laid out: a second format keeps the places.
+    return content

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from gametheory_eeu import display
-from gametheory_eeu.model import Judgement, Judgements
+from gametheory_eeu.cases import Case
+from gametheory_eeu.model import Judgement, Judgements, Propositions
 from gametheory_eeu.models.registry import propositions
 
 NAMES = ("propositions.tex", "propositions.csv")
@@ -15,9 +16,12 @@ _TITLES = {
 }  # fmt: skip
 
 
-def judge_all() -> Judgements:
-    """Judge every proposition of the library."""
-    return propositions().judge()
+def of(case: Case) -> Propositions:
+    """The propositions of the theory on a case's games, or all of them."""
+    if case.whole_theory:
+        return propositions()
+    games = {chapter.name for chapter in case.chapters}
+    return Propositions(tuple(p for p in propositions() if p.game in games))
 
 
 def files(judgements: Judgements) -> dict[str, bytes]:
@@ -55,7 +59,7 @@ _INTRODUCTION = (
 
 def _sections(judgements: Judgements) -> Iterator[str]:
     for section, group in groupby(judgements, key=lambda j: j.proposition.section[0]):
-        yield rf"\section{{{display.escape(_TITLES[section])}}}"
+        yield rf"\section{{{display.escape(_TITLES.get(section, section))}}}"
         for _, variants in groupby(group, key=_stem):
             first, *others = variants
             yield display.latex(first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from gametheory_eeu.cases import eeu as article
+from gametheory_eeu.cases import Case
 from gametheory_eeu.core import Source
 from gametheory_eeu.display import Cell, Table, matrix, table
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Game
@@ -15,14 +15,14 @@ CalibratedGames: TypeAlias = Mapping[str, Game]
 """Games by the name of their calibration."""
 
 
-def _title(cases: Mapping[str, AbstractGame]) -> str:
-    game_class = type(next(iter(cases.values())))
+def _title(games: Mapping[str, AbstractGame]) -> str:
+    game_class = type(next(iter(games.values())))
     return str(getattr(game_class, "title", game_class.__name__))
 
 
-def parameters(cases: CalibratedGames) -> Table:
+def parameters(games: CalibratedGames, case: Case) -> Table:
     """A row for each parameter, a column for each calibration, and where the values are from."""
-    tables = {label: game.parameters for label, game in cases.items()}
+    tables = {label: game.parameters for label, game in games.items()}
     rows_by_name = {row.name: row for table in tables.values() for row in table}
     rows = tuple(
         (
@@ -34,19 +34,20 @@ def parameters(cases: CalibratedGames) -> Table:
                     label: table.source(row.name)
                     for label, table in tables.items()
                     if row.name in table
-                }
+                },
+                case,
             ),
         )
         for row in rows_by_name.values()
     )
-    return Table(("symbol", "parameter", *cases, "source"), rows, f"{_title(cases)}: parameters")
+    return Table(("symbol", "parameter", *games, "source"), rows, f"{_title(games)}: parameters")
 
 
-def _sources(sources: Mapping[str, Source]) -> str:
+def _sources(sources: Mapping[str, Source], case: Case) -> str:
     """The source they share, or each source with the calibrations it holds for."""
     by_text: dict[str, list[str]] = {}
     for label, source in sources.items():
-        by_text.setdefault(citation(source), []).append(label)
+        by_text.setdefault(citation(source, case), []).append(label)
     generic_texts = {text.replace(label[-4:], "each year") for text, labels in by_text.items()
               for label in labels}  # fmt: skip
     if len(by_text) == 1 or len(generic_texts) == 1:
@@ -54,27 +55,27 @@ def _sources(sources: Mapping[str, Source]) -> str:
     return "; ".join(f"{', '.join(labels)}: {text}" for text, labels in by_text.items())
 
 
-def citation(source: Source) -> str:
+def citation(source: Source, case: Case) -> str:
     """Citation of a source: ``[L] Kydd (2005), ch. 2``."""
-    parts = filter(None, (article.cite(source.reference), source.note))
+    parts = filter(None, (case.cite(source.reference), source.note))
     return f"[{source.mark}] {', '.join(parts)}".strip()
 
 
-def facts() -> Table:
-    """The facts that the article states."""
-    rows = tuple((fact.meaning, fact.year, fact.value, citation(fact.source))
-                 for fact in article.facts())  # fmt: skip
-    return Table(("fact", "year", "value", "source"), rows, "What the article states as fact")
-
-
-def quantities(cases: CalibratedGames) -> Table:
+def quantities(games: CalibratedGames) -> Table:
     """A row for each quantity, a column for each calibration, and its meaning."""
-    tables = [table(game.quantities) for game in cases.values()]
-    rows = tuple(
-        (*quantity_rows[0][:2], *(row[2] for row in quantity_rows), quantity_rows[0][4])
-        for quantity_rows in zip(*(quantity_table.rows for quantity_table in tables), strict=True)
-    )
-    return Table(("symbol", "quantity", *cases, "meaning"), rows, f"{_title(cases)}: quantities")
+    tables = {
+        label: {tuple(map(str, row[:2])): row for row in table(game.quantities).rows}
+        for label, game in games.items()
+    }
+    keys = dict.fromkeys(key for rows in tables.values() for key in rows)
+    table_rows = []
+    for key in keys:
+        own = [rows.get(key) for rows in tables.values()]
+        first = next(filter(None, own))
+        values = ("" if row is None else row[2] for row in own)
+        table_rows.append((*first[:2], *values, first[4]))
+    columns = ("symbol", "quantity", *games, "meaning")
+    return Table(columns, tuple(table_rows), f"{_title(games)}: quantities")
 
 
 def equilibria(solutions: Mapping[str, EquilibriumSet]) -> Table:
@@ -95,15 +96,15 @@ def concatenate(results: Mapping[str, Any]) -> Table:
     return Table(("calibration", *next(iter(tables.values())).columns), rows)
 
 
-def dependent_signs(statics: StaticsTable, cases: CalibratedGames) -> Table:
+def dependent_signs(statics: StaticsTable, games: CalibratedGames) -> Table:
     """Signs that depend on the parameters, at each calibration."""
     rows = tuple(
-        (row.quantity, row.parameter.symbol, *(_sign(row, game) for game in cases.values()))
+        (row.quantity, row.parameter.symbol, *(_sign(row, game) for game in games.values()))
         for row in statics
         if row.verdict == "depends"
     )
-    caption = f"{_title(cases)}: where a sign depends, what it is at each calibration"
-    return Table(("derivative of", "in", *cases), rows, caption)
+    caption = f"{_title(games)}: where a sign depends, what it is at each calibration"
+    return Table(("derivative of", "in", *games), rows, caption)
 
 
 def _sign(row: ComparativeStatic, game: Game) -> Cell:

@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu import core, display, interop, model, prover, solvers, statics
+from gametheory_eeu import cases, core, display, interop, model, models, prover, solvers, statics
 from gametheory_eeu.cases import eeu as article
 from gametheory_eeu.model import declare
 from gametheory_eeu.model.tree import Move, Outcome
@@ -241,6 +242,7 @@ def of_games() -> Iterator[Call]:
         "proposer_share",), {"wrt": "p", "at": None})  # fmt: skip
     yield Call("AlternatingOffers.with_basis", offers.with_basis, (None,))
     yield Call("Game.missing_quantity", offers.missing_quantity, ("x",), refuses=True)
+    yield Call("Game.from_case", eeu.CredibleCommitment.from_case, (article.CASE, "2014"))
     yield Call("Game.from_article", eeu.CredibleCommitment.from_article, ("2014",))
     yield Call("Game.from_data", eeu.BandwagoningContest.from_data, ("2014",))
     yield Call("AlternatingOffers.finite", offers.finite, (3,))
@@ -450,6 +452,7 @@ def of_files(folder: Any) -> Iterator[Call]:
     yield Call("display.decimal", display.decimal, (sp.Rational(1, 3),))
     yield Call("display.is_short", display.is_short, (sp.Rational(1, 3),))
     yield Call("display.figure", display.figure, (whole,))
+    yield Call("display.has_figure", display.has_figure, (whole,))
     drawn = display.figure(whole)
     yield Call("display.figure_bytes", display.figure_bytes, (drawn, "svg"))
     yield Call("display.save", display.save, (drawn, folder / "tree.svg"))
@@ -459,6 +462,9 @@ def of_files(folder: Any) -> Iterator[Call]:
     yield Call("display.matrix", display.matrix, (statics_table,), {"symbols": True})
     yield Call("display.proposition", display.proposition, (statics.regimes(game),))
     yield Call("display.renderable", display.renderable, (display.table(game),), {"width": 80})
+    at_values = eeu.CredibleCommitment.from_article("2014")
+    yield Call("display.sentence", display.sentence, (at_values,))
+    yield from of_cases(folder)
     yield Call("Table.without", display.table(game).without, ())
     yield Call("from_json", eeu.from_json, (game.to_json(),))
     yield Call("from_arrays", interop.from_arrays, ([[1, 0], [0, 1]], [[1, 0], [0, 1]]), {
@@ -476,6 +482,25 @@ def of_files(folder: Any) -> Iterator[Call]:
     yield Call("write_efg", interop.write_efg, (written, folder / "game.efg"))
     yield Call("read_nfg", interop.read_nfg, (interop.write_nfg(numbers),))
     yield Call("read_efg", interop.read_efg, (interop.write_efg(written),))
+
+
+def of_cases(folder: Path) -> Iterator[Call]:
+    """A case, and the files that it is read from."""
+    values, program, works = folder / "v.csv", folder / "c.py", folder / "r.bib"
+    values.write_text("name,calibration,value,mark\n")
+    program.write_text("import gametheory_eeu as eeu\nCASE = eeu.article.CASE\n")
+    works.write_text("@misc{A, year = 1999}")
+    case = article.CASE
+    yield Call("models.model_class", models.model_class, ("HubBargaining",))
+    yield Call("cases.load_case", eeu.load_case, (program,))
+    yield Call("Case", eeu.Case, ("T", ["CredibleCommitment"], {}))
+    yield Call("Case.from_csv", eeu.Case.from_csv, ("T", ["CredibleCommitment"], values, works))
+    yield Call("Chapter", eeu.Chapter, ("CredibleCommitment", ("mu", "ell"), {}))
+    yield Call("Case.chapter", case.chapter, ("HubBargaining",))
+    yield Call("Case.calibration", case.calibration, ("HubBargaining", "2014"))
+    yield Call("Case.cite", case.cite, ("Kydd2005",))
+    yield Call("Bibliography.cite", eeu.Bibliography((works,)).cite, ("A",))
+    yield Call("Figure", cases.Figure, ("2014", ("2013",), {}))
 
 
 def of_solvers() -> Iterator[Call]:

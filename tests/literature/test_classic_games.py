@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.cases.eeu.references import cite
+from gametheory_eeu.cases.eeu import cite
 from gametheory_eeu.classics import ClassicGame, PublishedEquilibrium, classic, classic_games
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import Equilibrium

@@ -1,6 +1,7 @@
 """The rooms of the package, and which of them may import which."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from typing import NamedTuple
 PACKAGE = Path(__file__).parents[2] / "gametheory_eeu"
 
 # What a room may import when it is loaded, itself included.
-CORE = {"_types", "core", "errors"}
+CORE = {"_registry", "_types", "core", "errors"}
 PROVER = CORE | {"prover"}
 MODEL = PROVER | {"model"}
 SOLVERS = MODEL | {"solvers"}
@@ -33,7 +34,10 @@ MAY_IMPORT = {
     "testing": MODEL | {"testing"},
     "report": CASES | {"report"},
     "__main__": {"report"},
-    "__init__": {"models"},  # the names of the models; the rest is loaded when it is asked for
+    "__init__": {
+        "_registry",
+        "models",
+    },  # the models' names, who provides what; the rest when asked
 }
 
 # The conveniences that point upward: one line each, imported when called.
@@ -41,9 +45,7 @@ FORWARDS = {
     ("core", "display"),  # how a result shows itself
     ("core", "prover"),  # Space.empty and Space.witness
     ("prover", "display"),  # Proof.to_json
-    ("model", "cases"),  # Game.from_article
     ("model", "display"),  # Game.plot
-    ("model", "statics"),  # Game.comparative_statics
 }
 
 
@@ -110,3 +112,22 @@ def test_no_room_imports_upward_when_loaded() -> None:
 
 def test_the_forwards_are_those_in_the_table() -> None:
     assert {(i.room, i.target) for i in upward() if i.called} == FORWARDS
+
+
+# What only a case may name: the text under study, its years, its countries.
+NAMES_OF_CASES = (
+    r"\barticles?\b|eurasian|ukrain|russia|kazakh|belarus|armenia|kyrgyz"
+    r"|[\"'](19|20)\d\d\b|\b(in|of|before|after|since) (19|20)\d\d\b|\b(19|20)\d\d-\d"
+)
+NOT_OF_CASES = r"from_article|documentclass.*"  # a method of the face, LaTeX's class of documents
+
+
+def test_no_room_but_the_cases_names_an_article_a_year_or_a_country() -> None:
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if room_of(path) not in {"cases", "__init__"}:
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+                rest = re.sub(NOT_OF_CASES, "", line)
+                if match := re.search(NAMES_OF_CASES, rest, re.IGNORECASE):
+                    found.append(f"{path.relative_to(PACKAGE)}:{number}: {match.group()}")
+    assert found == []

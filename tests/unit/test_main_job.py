@@ -11,12 +11,13 @@ from rich.cells import cell_len
 
 import gametheory_eeu as eeu
 from gametheory_eeu import display, report
-from gametheory_eeu.report import command, files, findings
+from gametheory_eeu.report import command, files
 from gametheory_eeu.report.files import HEADER, MANIFEST, Folder
-from gametheory_eeu.report.findings import CHAPTERS, ChapterResults
+from gametheory_eeu.report.findings import ChapterResults
 from tests.unit.display.test_tables import check_balance
 
 PACKAGE = Path(eeu.__file__).parents[1]
+CASE = eeu.article.CASE
 
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -54,7 +55,7 @@ def test_every_file_is_written_and_in_the_manifest(finished: tuple[Path, str]) -
     folder, _ = finished
     found = content(folder)
     manifest = found.pop(MANIFEST).decode()
-    assert set(found) == set(files.ALL.names())
+    assert set(found) == set(files.everything(CASE).names())
     assert manifest == f"{HEADER}\n" + "".join(
         f"{sha256(found[name]).hexdigest()}  {name}\n" for name in sorted(found)
     )
@@ -66,7 +67,7 @@ def test_without_options_the_core_games_and_the_map_of_their_regimes(
     """About twenty files; what both editions write is the same but for the document of all."""
     folder, output = core
     found, every = content(folder), content(finished[0])
-    assert set(found) == {*files.CORE.names(), MANIFEST}
+    assert set(found) == {*files.core(CASE).names(), MANIFEST}
     assert len(found) <= 22
     assert sum(name.endswith("regime_map.png") for name in found) == 3
     own = {MANIFEST, "report.tex"}
@@ -180,7 +181,7 @@ def test_a_second_run_is_quiet_and_writes_the_same_bytes(
     """Every second chapter, to spare time: each is read and written by the same code."""
     folder, _ = finished
     before = content(folder)
-    monkeypatch.setattr(files, "CORE", files.Edition(findings.CHAPTERS[::2]))
+    monkeypatch.setattr(files, "core", lambda case: files.Edition(case, case.chapters[::2]))
     assert report.main(["--quiet", "--output", str(folder)]) == 0
     assert capsys.readouterr() == ("", "")
     again = content(folder)
@@ -190,8 +191,8 @@ def test_a_second_run_is_quiet_and_writes_the_same_bytes(
 
 def test_a_map_of_regimes_shows_only_the_calibrations_on_its_slice() -> None:
     """Autonomy was cheaper in 2013: the map at the costs of 2015 says nothing of it."""
-    found = ChapterResults(CHAPTERS[0])
-    assert [g.calibration for g in found._games_on_slice(found.article["2015"])] == ["2014", "2015"]
+    found = ChapterResults(CASE, CASE.chapters[0])
+    assert [g.calibration for g in found._games_on_slice(found.main["2015"])] == ["2014", "2015"]
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -332,7 +333,7 @@ def test_help(tmp_path: Path) -> None:
 def test_an_interruption_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(output: str, edition: object, *, quiet: bool) -> None:
+    def interrupted(output: str, edition: object, *, quiet: bool, jobs: int) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(command, "_run", interrupted)

@@ -1,13 +1,17 @@
 """The case of the article: its facts, calibrations, published data and bibliography."""
 
 from gametheory_eeu.cases.eeu.calibrations import calibration, calibrations, data_calibration, years
-from gametheory_eeu.cases.eeu.facts import ArticleFact, ArticleFacts, facts
-from gametheory_eeu.cases.eeu.references import cite
+from gametheory_eeu.cases.eeu.case import CASE
+from gametheory_eeu.cases.eeu.sources import facts
+from gametheory_eeu.cases.facts import Fact, Facts
 from gametheory_eeu.models.registry import propositions
 
+cite = CASE.cite
+
 __all__ = [
-    "ArticleFact",
-    "ArticleFacts",
+    "CASE",
+    "Fact",
+    "Facts",
     "calibration",
     "calibrations",
     "cite",

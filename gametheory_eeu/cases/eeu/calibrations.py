@@ -9,13 +9,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.cases.eeu.facts import ARTICLE, facts
+from gametheory_eeu.cases.eeu.sources import ARTICLE, FOLDER, facts
 from gametheory_eeu.core import Calibration, Source
 from gametheory_eeu.core import arguments as arg
 
@@ -28,7 +27,7 @@ _DESCRIPTIONS = {
     "2014": "the union in a hurry: trust broken, exit dear, the hegemon pressed for time",
     "2015": "after 2015: trust still broken, the hurry over",
 }
-_ALIASES = {"after 2015": "2015", "before 2014": "2013"}
+ALIASES = {"after 2015": "2015", "before 2014": "2013"}
 
 # Trust before; what a restrained and an opportunist hegemon would let be seen in a period.
 PRIOR_TRUST, RESTRAINED_RATE, OPPORTUNIST_RATE = Q(7, 10), Q(1, 200), Q(1, 20)
@@ -249,6 +248,10 @@ _VALUES_BY_GAME = {
 }
 
 
+GAMES = tuple(_VALUES_BY_GAME)
+YEARS_COMPARED = ("2013", "2014", "2015")
+
+
 def calibrations(game: str) -> Mapping[str, Calibration]:
     """A game's calibrations by name, in the order of time.
 
@@ -278,8 +281,8 @@ def calibration(game: str, name: str) -> Calibration:
     7/37
     """
     available = calibrations(game)
-    key = arg.one_of("calibration", year_text(name), [*available, *_ALIASES])
-    return available[_ALIASES.get(key, key)]
+    key = arg.one_of("calibration", year_text(name), [*available, *ALIASES])
+    return available[ALIASES.get(key, key)]
 
 
 HEGEMON, RIVALS = "Russia", ("European Union", "China")
@@ -298,9 +301,7 @@ _CALIBRATION_OF_YEAR = {
 @cache
 def gross_domestic_product() -> dict[tuple[str, str], Expr]:
     """GDP in current US$ bn by (state, year), exactly as published."""
-    text = (
-        files("gametheory_eeu.cases.eeu") / "data" / "post_soviet_gdp_population.csv"
-    ).read_text(encoding="utf-8")
+    text = (FOLDER / "data" / "post_soviet_gdp_population.csv").read_text(encoding="utf-8")
     return {
         (row["state"], row["year"]): sp.Rational(row["gdp_current_usd_bn"])
         for row in csv.DictReader(text.splitlines())

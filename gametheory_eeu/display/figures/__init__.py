@@ -54,13 +54,32 @@ def figure(result: Any, **options: Any) -> Figure:
     return plot
 
 
+@arg.validate(kind=arg.instance_of(type, "a class"))
+def module_beside(kind: type) -> Any:
+    """The module ``figure.py`` beside a class, or beside one that it is derived from; or None."""
+    places = (f"{base.__module__.rpartition('.')[0]}.figure" for base in kind.__mro__)
+    found = (place for place in places if place != ".figure" and _exists(place))
+    return next(map(import_module, found), None)
+
+
+def has_figure(result: Any) -> bool:
+    """Whether a result has a figure, of its own or of its form."""
+    if any(map(_figure_module, type(result).__mro__)):
+        return True
+    return bool(getattr(result, "has_form", False)) and type(result.form()).__name__ in _FIGURES
+
+
+def _exists(module: str) -> bool:
+    return find_spec(module) is not None
+
+
 def _figure_module(kind: type) -> str | None:
     """The module that draws a class: of this folder, or ``figure.py`` beside the class."""
     if kind.__name__ in _FIGURES:
         return f"{__name__}.{_FIGURES[kind.__name__]}"
     folder = kind.__module__.rpartition(".")[0]
     candidate = f"{folder}.figure"
-    return candidate if folder and find_spec(candidate) else None
+    return candidate if folder and _exists(candidate) else None
 
 
 @arg.validate(kind=arg.text)

@@ -90,7 +90,8 @@ class ParameterAxis:
             kind, assignments = type(self.game).__name__, ", ".join(f"{name}=…" for name in names)
             raise GameTheoryError(
                 f"the figure of {kind} needs numbers for {', '.join(names)}: write "
-                f"game.at({assignments}).plot(), or start from {kind}.from_article('2014')"
+                f"game.at({assignments}).plot(), or start from a calibration, as "
+                f"{kind}.from_article gives it"
             )
 
 

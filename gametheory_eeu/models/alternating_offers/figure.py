@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import ParameterAxis, axis_label, axis_limits
+from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.model import Game
 
 _POINTS = 401
@@ -57,3 +58,16 @@ def draw(game: Game, *, along: str = "member_quit_option", high: float | None = 
         )
     axes.set(xlim=axis, ylim=(0, 1), xlabel=axis_label(parameter), ylabel="Share of the pie, $x$")
     return figure
+
+
+def sentence(game: Game) -> str:
+    """Sentence on the division of the pie and the member's outside option."""
+    share = game.quantities["proposer_share"].value
+    option = game.values[game.symbols.w_2]
+    threshold = game.quantities["option_threshold"]
+    verdict = "counts" if option > threshold.value else "is too poor to count"
+    return (
+        f"The hegemon offers first and keeps {decimal(share)} of the pie; the member gets "
+        f"{decimal(1 - share)}, and its option of {decimal(option)} {verdict}: it would from "
+        f"{decimal(threshold.value)} on."
+    )

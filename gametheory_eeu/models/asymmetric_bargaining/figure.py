@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import Array, ParameterAxis, axis_label, axis_limits
+from gametheory_eeu.display.phrases import quantity_text
 from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.model import Game, Quantity
 
@@ -148,3 +149,19 @@ def _shade_no_deal(axes: Axes, along: ParameterAxis, axis: tuple[float, float]) 
                      linewidth=0, zorder=0)  # fmt: skip
         axes.annotate("no deal", ((low + high) / 2, 0.5), xycoords=axes.get_xaxis_transform(),
                       ha="center", va="center", rotation=90, style="italic")  # fmt: skip
+
+
+def sentence(game: Game) -> str:
+    """Sentence on the deal, its transfer and the control given up."""
+    (equilibrium, *_) = game.solve()
+    surplus = quantity_text(game.quantities["surplus"])
+    if equilibrium.name == "no deal":
+        return f"The surplus is {surplus}: {equilibrium.note}."
+    transfer = game.quantities["transfer"].value
+    control = game.quantities["total_concession"].value - transfer
+    payer, payee = ("the hegemon", "the member") if transfer >= 0 else ("the member", "the hegemon")
+    concession = (
+        f" and the hegemon gives up control worth {decimal(control)}" if control != 0 else ""
+    )
+    return (f"The surplus is {surplus}, so there is a deal: {payer} pays {payee} "
+            f"{decimal(abs(transfer))}{concession}.")  # fmt: skip

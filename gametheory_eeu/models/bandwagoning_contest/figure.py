@@ -10,9 +10,11 @@ import sympy as sp
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from gametheory_eeu._types import Expr
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import Intervals, ParameterAxis, axis_label, axis_limits
-from gametheory_eeu.display.printers import Math, math_text, symbol_latex
+from gametheory_eeu.display.phrases import equation, quantity_text
+from gametheory_eeu.display.printers import Math, decimal, math_text, symbol_latex
 from gametheory_eeu.model import Equilibrium, Game, Quantity
 
 THRESHOLDS = ("balancing_threshold", "joining_threshold", "absolute_threshold")
@@ -159,3 +161,44 @@ def _draw_thresholds(axes: Axes, lines: list[_Line], axis: tuple[float, float], 
         tiers[tier : tier + 1] = [line]
         axes.annotate(line.label, (line.x, top - 0.4), (0, 3 + 28 * tier), ha="center",
                       textcoords="offset points", color=line.colour, linespacing=1.1)  # fmt: skip
+
+
+_WORDS = {"all-Join": "all joining", "all-Wait": "all waiting", "all-Balance": "all balancing"}
+
+_THRESHOLDS = ("balancing_threshold", "joining_threshold", "absolute_threshold")
+
+
+def sentence(game: Game) -> str:
+    """Sentence on the hegemon's power among the thresholds, and the equilibria there."""
+    power = game.values[game.symbols.P]
+    names = game.solve().names
+    words = [_WORDS.get(name, name) for name in names]
+    verb = "are equilibria" if len(words) > 1 else "is the only equilibrium"
+    outcome = f"{' and '.join(words)} {verb}"
+    dominance_note = " (soft dominance)" if {"all-Join", "all-Balance"} <= set(names) else ""
+    return (
+        f"At {equation('P', power)}, {_position(game, power)}, {outcome}{dominance_note}; "
+        f"{_ceiling(game)}."
+    )
+
+
+def _position(game: Game, power: Expr) -> str:
+    thresholds = [game.quantities[name] for name in _THRESHOLDS if name in game.quantities]
+    sorted_thresholds = sorted(
+        (q for q in thresholds if q.exists_when != sp.false), key=lambda q: float(q.value)
+    )
+    lower = [q for q in sorted_thresholds if q.value <= power]
+    higher = [q for q in sorted_thresholds if q.value > power]
+    if lower and higher:
+        return f"between {quantity_text(lower[-1])} and {quantity_text(higher[0])}"
+    return f"above {quantity_text(lower[-1])}" if lower else f"below {quantity_text(higher[0])}"
+
+
+def _ceiling(game: Game) -> str:
+    """Comparison of the absolute threshold with the hegemon's resources."""
+    gap = game.quantities["ceiling_gap"].value
+    ceiling = equation("P_max", game.values[game.symbols.P_max])
+    absolute = quantity_text(game.quantities["absolute_threshold"])
+    if gap > 0:
+        return f"even {ceiling} stays {decimal(gap)} short of {absolute}"
+    return f"{ceiling} reaches {absolute}"

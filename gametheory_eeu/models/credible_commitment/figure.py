@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from gametheory_eeu._types import Expr
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import Intervals, ParameterAxis, axis_label
+from gametheory_eeu.display.phrases import equation, quantity_text
 from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.model import Game
 
@@ -76,3 +77,15 @@ def _mark_calibration(axes: Axes, along: ParameterAxis, joining_payoff: Expr) ->
     label = f"{along.game.calibration}  $\\mu = {decimal(along.own)}$".strip()
     offset, alignment = ((-8, 5), "right") if x > 0.75 else ((8, -12), "left")
     axes.annotate(label, (x, y), offset, textcoords="offset points", ha=alignment, zorder=5)
+
+
+def sentence(game: Game) -> str:
+    """Sentence on trust against its threshold, the equilibrium and the expected loss."""
+    trust = equation("mu", game.values[game.symbols.mu])
+    threshold = quantity_text(game.quantities["trust_threshold"])
+    (equilibrium, *_) = game.solve()
+    loss = decimal(game.quantities["expected_loss"].value)
+    return (
+        f"At {trust}, with {threshold}, {equilibrium.note}; joining risks an expected loss of "
+        f"{loss}."
+    )

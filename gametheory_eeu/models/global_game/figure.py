@@ -7,6 +7,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
+from gametheory_eeu.display.phrases import equation, quantity_text
 from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.model import Game
@@ -54,3 +55,20 @@ def _number(game: Any, name: str) -> float:
             "game.at(resistance=…, complementarity=…).plot()"
         )
     return float(value)
+
+
+def sentence(game: Game) -> str:
+    """Sentence on the equilibrium that vanishing noise selects."""
+    value = game.values[game.symbols.P]
+    limit = game.quantities["selection_threshold"]
+    (selection, *_) = game.solve().names
+    outcome = {"all-Join": "all joining", "all-Stay": "all staying out"}.get(
+        selection, "either, or both"
+    )
+    nash_names = game.solve("Nash").names
+    position = "above" if value > limit.value else "below" if value < limit.value else "at"
+    choice = "" if len(nash_names) == 1 else f", among {len(nash_names)} equilibria without noise"
+    return (
+        f"At {equation('P', value)}, {position} {quantity_text(limit)}, vanishing noise selects "
+        f"{outcome}{choice}."
+    )

@@ -11,6 +11,9 @@ from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import Array, ParameterAxis, axis_label, axis_limits
+from gametheory_eeu.display.hypotheses import join_words
+from gametheory_eeu.display.phrases import quantity_text
+from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.model import Game
 
@@ -85,3 +88,30 @@ def _draw_curve(
     exists = np.array(along.curve(condition)(x), dtype=bool)
     y = np.where(exists, along.curve(expression)(x), np.nan)
     axes.plot(x, y, zorder=3, **line_style)
+
+
+_WORDS = {
+    "renegotiated one by one": ("renegotiated_payoff", "transfer"),
+    "Nash-in-Nash": ("nash_in_nash_payoff", "nash_in_nash_transfer"),
+    "at one table": ("one_table_payoff", "one_table_transfer"),
+}
+
+
+def sentence(game: Any) -> str:
+    """Sentence on the price of the union by protocol, and the best protocol for the hegemon."""
+    (outcome, *_) = game.solve().names
+    if outcome != "whole union":
+        return f"The surplus of a deal is {quantity_text(game.quantities['surplus'])}: {outcome}."
+    gains, prices = {}, []
+    for protocol, (payoff, transfer) in _WORDS.items():
+        gain, price = game.quantities[payoff], game.quantities[transfer]
+        if gain.exists_when and price.exists_when:
+            gains[protocol] = gain.value
+            prices.append(f"{decimal(price.value)} {protocol}")
+    best = max(gains.values())
+    best_protocols = join_words([protocol for protocol, gain in gains.items() if gain == best])
+    return (
+        f"All {decimal(game.values[game.symbols.n])} members are in, each for "
+        f"{join_words(prices)}; "
+        f"the hegemon gains most, {decimal(best)}, {best_protocols}."
+    )

@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from gametheory_eeu.display.figures import style
+from gametheory_eeu.display.phrases import equation, quantity_text
+from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
 from gametheory_eeu.model import Game
 
@@ -33,8 +35,8 @@ def draw(game: Game) -> Figure:
     if "hegemon_power" not in game.parameters.values:
         raise GameTheoryError(
             "the figure of Participation needs numbers for hegemon_power, resistance, "
-            "complementarity: write game.at(hegemon_power=…).plot(), or start from "
-            "Participation.from_article('2014')"
+            "complementarity: write game.at(hegemon_power=…).plot(), or start from a "
+            "calibration, as Participation.from_article gives it"
         )
     cascades = [participation.cascade(start) for start in ("nobody", "everybody")]
     try:
@@ -87,3 +89,23 @@ def _draw_cascades(axes: Axes, cascades: list[Any]) -> None:
     axes.legend(loc="upper center", ncols=1, frameon=False, bbox_to_anchor=(0.5, 1.27))
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(integer=True))
+
+
+def sentence(game: Any) -> str:
+    """Sentence on the number of joiners, the threshold and the cost of full membership."""
+    low, high = (game.cascade(start).sizes[-1] for start in ("nobody", "everybody"))
+    count, bill, equilibrium_count = len(game.members), game.bill(), len(game.solve())
+    joiners_text = (
+        f"{low} of {count} members join in the only equilibrium"
+        if equilibrium_count == 1
+        else (
+            f"from {low} to {high} of {count} members join in one of {equilibrium_count} equilibria"
+        )
+    )
+    power = equation("P", game.values[game.symbols.P])
+    absolute = quantity_text(game.quantities["absolute_threshold"])
+    return (
+        f"At {power}, {joiners_text}; that all join in every one takes {absolute}, or offers: "
+        f"{decimal(bill.total)} in all where each is bargained with alone, in the cheapest order, "
+        f"{decimal(bill.uniform)} where all get the same."
+    )

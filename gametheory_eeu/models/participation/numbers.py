@@ -32,6 +32,12 @@ class NumericForm(Game):
     """A participation game with its numbers as arrays."""
 
     variant: ClassVar[str] = ""
+    _variants: ClassVar[dict[str, type[Any]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.variant:
+            cls._variants.setdefault(cls.variant, cls)
 
     @classmethod
     def _variant_class(cls, arguments: Mapping[str, Any]) -> type[Any]:
@@ -41,9 +47,8 @@ class NumericForm(Game):
         variant = "at large" if is_large else "network" if network else ""
         if cls.variant:
             return cls
-        return next(
-            (subclass for subclass in cls.__subclasses__() if subclass.variant == variant), cls
-        )
+        found = cls._variants.get(variant, cls)
+        return found if issubclass(found, cls) else cls
 
     # The numeric core.
 

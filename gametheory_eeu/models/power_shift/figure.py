@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,6 +11,8 @@ from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import ParameterAxis, axis_label
+from gametheory_eeu.display.phrases import equation, quantity_text
+from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.model import Game
 
@@ -98,3 +101,22 @@ def _draw_offers(axes: Axes, along: ParameterAxis, max_shift: float) -> None:
         axes.text((end + max_shift) / 2, 0.5, "breakdown", rotation=90, ha="center", va="center",
                   style="italic")  # fmt: skip
     axes.legend(loc="lower left", frameon=False)
+
+
+def sentence(game: Any) -> str:
+    """Sentence on whether an offer can compensate for the coming power shift."""
+    shift = game.symbols.s.subs(game.values).subs(game.values)
+    limit = game.quantities["tolerable_shift"]
+    (outcome, *_) = game.solve().names
+    offer_later = decimal(game.quantities["offer_later"].value)
+    offer_today = game.quantities["offer_today"]
+    offer_text = (
+        f"the member is offered {decimal(offer_today.value)} of the pie today, to accept "
+        f"{offer_later} later"
+        if offer_today.exists_when
+        else f"even the whole pie today does not make up for {offer_later} later"
+    )
+    return (
+        f"With {equation('s', shift)} against {quantity_text(limit)} there is {outcome}: "
+        f"{offer_text}."
+    )

@@ -11,6 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
+from gametheory_eeu.display.hypotheses import join_words
+from gametheory_eeu.display.phrases import equation
 from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.model import Game
 
@@ -69,3 +71,18 @@ def _draw_flat_prior(axes: Axes, game: Any) -> None:
     axes.axhline(limit, color=style.INK, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
     axes.annotate("flat prior, $1-c$", (0, limit), (4, 4), textcoords="offset points",
                   xycoords=axes.get_yaxis_transform())  # fmt: skip
+
+
+def sentence(game: Any) -> str:
+    """Sentence on the cut-off strengths of the regime, and their uniqueness."""
+    cutoffs = [decimal(sp.Float(float(cutoff.state))) for cutoff in game.cutoffs()]
+    mean = equation("z", game.values[game.symbols.z])
+    margin = game.quantities["uniqueness_margin"].value
+    if len(cutoffs) > 1:
+        return (
+            f"With a prior mean of {mean} there are {len(cutoffs)} cut-offs: expectations decide "
+            f"whether the regime falls up to a strength of {join_words(cutoffs, 'or')}."
+        )
+    scope = "as at every prior mean" if margin >= 0 else "though not at every prior mean"
+    return (f"With a prior mean of {mean} there is one cut-off, {scope}: the regime falls up to "
+            f"a strength of {cutoffs[0]}.")  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import sympy as sp
@@ -11,6 +12,8 @@ from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import ParameterAxis, axis_label
+from gametheory_eeu.display.hypotheses import join_words
+from gametheory_eeu.display.phrases import equation, quantity_text
 from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.model import Game
 from gametheory_eeu.prover.merge_relations import solve_linear
@@ -101,3 +104,29 @@ def _mark_calibration(axes: Axes, along: ParameterAxis, colour: str, size: int) 
     if x is not None and y is not None and not y.free_symbols:
         axes.plot([float(x)], [float(y)], "o", color=colour, markersize=size, zorder=5,
                   clip_on=False)  # fmt: skip
+
+
+def sentence(game: Any) -> str:
+    """Sentence on whether promises are kept, and the binding that grim trigger needs."""
+    s, names = game.symbols, game.solve().names
+    patience = equation("delta", game.values[s.delta])
+    critical = quantity_text(game.quantities["critical_discount_factor"])
+    minimum_binding = game.quantities["minimum_binding"]
+    honouring = [name for name in names if name != "never honour"]
+    outcome = (
+        f"the word can be kept ({join_words(honouring)})" if honouring else "the word is broken"
+    )
+    binding_text = (
+        "no binding does it by grim trigger"
+        if not minimum_binding.exists_when
+        else (
+            "no binding is needed"
+            if minimum_binding.value == 0
+            else f"it takes {quantity_text(minimum_binding)} by grim trigger"
+        )
+    )
+    distrust_clause = (
+        "; that nobody trusts is an equilibrium too" if "never honour" in names else ""
+    )
+    return (f"At {patience}, with {critical}, {outcome}: {binding_text}, and there is "
+            f"{decimal(game.values[s.alpha])}{distrust_clause}.")  # fmt: skip

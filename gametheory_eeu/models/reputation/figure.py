@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, NullLocator
 
 from gametheory_eeu.display.figures import style
+from gametheory_eeu.display.phrases import equation, quantity_text
 from gametheory_eeu.model import Game
 
 _MAX_MARKED = 8
@@ -80,3 +81,24 @@ def _outcome_probability(stage: Any, outcome: str) -> Any:
         "defies, hegemon gives way": defiance * (1 - stage.fought) if stage.belief > 0 else 0,
         "defies, weakness already seen": defiance if stage.belief == 0 else 0,
     }[outcome]
+
+
+def sentence(game: Any) -> str:
+    """Sentence on the next member's choice, and the hegemon's response."""
+    (first_row, *_), course = game.course().rows, game.course()
+    prior = equation("p", game.values[game.symbols.p])
+    threshold = quantity_text(game.quantities["entry_threshold"])
+    if first_row.belief == first_row.threshold:
+        entry_text = f"at {threshold} the first of {course.turns} members is indifferent"
+    else:
+        verb = "stays" if first_row.belief > first_row.threshold else "defies"
+        entry_text = f"against {threshold} the first of {course.turns} members {verb}"
+    fight_text = (
+        "for certain"
+        if first_row.weak_fights == 1
+        else f"with probability {float(first_row.weak_fights):.4g}"
+    )
+    return (
+        f"With {prior} {entry_text}; a weak hegemon fights one that defies {fight_text}; that "
+        f"weakness has shown by the last turn has probability {float(course.weakness_seen(1)):.4g}."
+    )

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
+from gametheory_eeu.display.phrases import count_phrase, equation
 from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.model import Game
 
@@ -63,3 +64,23 @@ def _draw_target(axes: Axes, game: Game, count: int | None) -> None:
         axes.axvline(count, color=style.VERMILION, linewidth=0.8)
         axes.annotate(f"{count} quiet periods", (count, 0.04), (4, 0), color=style.VERMILION,
                       textcoords="offset points")  # fmt: skip
+
+
+def sentence(game: Any) -> str:
+    """Sentence on trust against its target, and the quiet periods it needs."""
+    trust = equation("mu", game.values[game.symbols.mu])
+    target = equation("mu_T", game.values[game.symbols.mu_T])
+    repair = count_phrase(game.whole_repair_periods(), "quiet period", "quiet periods")
+    periods = game.whole_recovery_periods()
+    if periods == 0:
+        trust_after = decimal(game.quantities["trust_after_violation"].value)
+        return (
+            f"{trust} has reached {target}; one encroachment would bring it down to {trust_after}, "
+            f"and {repair} repair that."
+        )
+    reform = count_phrase(game.whole_reform_periods(), "period", "periods")
+    return (
+        f"{trust} is short of {target} by "
+        f"{count_phrase(periods, 'quiet period', 'quiet periods')}, or "
+        f"{reform} of unseen reform; one more encroachment would cost {repair} again."
+    )

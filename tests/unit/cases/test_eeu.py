@@ -8,7 +8,7 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu.cases import eeu as article
 from gametheory_eeu.cases.eeu.calibrations import gross_domestic_product
-from gametheory_eeu.cases.eeu.facts import ARTICLE
+from gametheory_eeu.cases.eeu.sources import ARTICLE
 from gametheory_eeu.core import Calibration
 from gametheory_eeu.errors import UnknownNameError
 
@@ -23,7 +23,7 @@ CALIBRATIONS = [
 
 
 @pytest.mark.parametrize("fact", list(article.facts()), ids=lambda fact: fact.name)
-def test_a_fact_is_the_articles_and_says_where(fact: article.ArticleFact) -> None:
+def test_a_fact_is_the_articles_and_says_where(fact: article.Fact) -> None:
     assert fact.source.mark == "A"
     assert fact.source.reference == ARTICLE
     assert re.fullmatch(r"[IXUK]\.\d", fact.source.note)

@@ -52,7 +52,7 @@ def test_a_component_is_named_after_its_member() -> None:
 
 def test_a_source_shows_its_mark() -> None:
     assert str(eeu.Source("L", "Kydd2005", "ch. 2")) == "[L] Kydd2005, ch. 2"
-    with pytest.raises(ParameterError, match=r"mark = 'Z'.*'A' \(said by the article\)"):
+    with pytest.raises(ParameterError, match=r"mark = 'Z'.*'A' \(said by the text under study\)"):
         eeu.Source("Z")
 
 

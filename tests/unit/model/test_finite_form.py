@@ -180,6 +180,14 @@ def test_names_are_a_mapping() -> None:
         type("Misnamed", (EntryGame,), {"names": ["in"]})
 
 
+def test_a_misspelt_name_of_an_equilibrium_is_refused() -> None:
+    class Misspelt(Neighbours):
+        names: ClassVar[dict[str, str]] = {"apart, appart": "apart"}
+
+    with pytest.raises(ParameterError, match=r"names of Misspelt = 'apart, appart'.*mean 'apart'"):
+        Misspelt().solve()
+
+
 def test_what_is_no_form_of_the_game_is_refused() -> None:
     with pytest.raises(SpaceError, match=r"Narrow takes b > ell as given.*constraints\(\)"):
         Narrow().solve()

@@ -1,0 +1,215 @@
+"""Case: facts, calibrations and sources of an argument, and the games that formalise it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from gametheory_eeu.cases.chapter import Chapter
+from gametheory_eeu.cases.facts import Facts
+from gametheory_eeu.cases.values_table import read_values
+from gametheory_eeu.core import Calibration, Source
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.bibliography import Bibliography
+from gametheory_eeu.core.results import FrozenMapping
+from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
+from gametheory_eeu.models import bibliography
+
+_CALIBRATIONS = "a list of Calibrations for each game, by the name of its class"
+_BIBLIOGRAPHY = "a Bibliography: Case.from_csv takes the path of a .bib file"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case: what an argument takes as fact, and the games that formalise it, in its order.
+
+    Parameters
+    ----------
+    title : str
+    chapters : sequence of Chapter
+        The games, in the order of the report; a class or a name will do for a Chapter.
+    calibrations : mapping of game's name to sequence of Calibration
+        In the order in which they are shown.
+    facts : Facts
+    bibliography : Bibliography
+        Of the case's own sources; the models' literature is known besides.
+    aliases : mapping of str to str
+        Further names of calibrations.
+    whole_theory : bool
+        Whether the report judges every proposition of the theory, or those on its games only.
+
+    Raises
+    ------
+    GameTheoryError
+        An unknown game, parameter or calibration, a missing value, a source that is not in the
+        bibliography: named, with what to do.
+    """
+
+    title: str
+    chapters: tuple[Chapter, ...]
+    calibrations: Mapping[str, Sequence[Calibration]]
+    facts: Facts = field(default_factory=Facts)
+    bibliography: Bibliography = field(default_factory=Bibliography)
+    aliases: Mapping[str, str] = FrozenMapping()
+    whole_theory: bool = False
+    path: Path | None = field(default=None, compare=False)
+    """The file that defines it, where it was loaded from one."""
+
+    def __post_init__(self) -> None:
+        arg.text("title", self.title)
+        arg.instance("facts", self.facts, Facts, "Facts")
+        arg.instance("bibliography", self.bibliography, Bibliography, _BIBLIOGRAPHY)
+        object.__setattr__(self, "chapters", read_chapters(self.chapters))
+        names = [chapter.name for chapter in self.chapters]
+        tables: dict[str, tuple[Calibration, ...]] = {}
+        for game, rows in arg.mapping("calibrations", self.calibrations, _CALIBRATIONS).items():
+            arg.one_of(f"game of the case {self.title!r}", game, names)
+            tables[game] = arg.sequence("calibrations", rows, _CALIBRATIONS)
+            for row in tables[game]:
+                arg.instance("calibration", row, Calibration, _CALIBRATIONS)
+        object.__setattr__(self, "calibrations", FrozenMapping(tables))
+
+    @classmethod
+    def from_csv(
+        cls,
+        title: str,
+        chapters: Sequence[object],
+        values: str | Path,
+        bibliography: str | Path | None = None,
+    ) -> Self:
+        """A case whose facts and calibrations are the rows of a table.
+
+        Parameters
+        ----------
+        title : str
+        chapters : sequence of Chapter, class of a game, or name of one
+        values : path
+            A CSV with the columns ``name``, ``calibration``, ``value``, ``mark``, ``reference``,
+            ``note``, and, as you need them, ``game``, ``meaning`` and ``year``. A row without a
+            calibration is a fact; any other gives a parameter its value, in every game of the
+            case that has it, or in ``game`` only; ``*`` stands for every calibration. A value may
+            name facts: ``"states - 1"``.
+        bibliography : path, optional
+            A ``.bib`` file, by whose keys references are looked up.
+        """
+        games = read_chapters(chapters)
+        facts, calibrations = read_values(arg.path("values", values), games)
+        files = () if bibliography is None else (arg.path("bibliography", bibliography),)
+        return cls(title, games, calibrations, facts, Bibliography(files))
+
+    def chapter(self, name: str) -> Chapter:
+        """The chapter of a game, by its class's name."""
+        arg.one_of("game of the case", name, [chapter.name for chapter in self.chapters])
+        return next(chapter for chapter in self.chapters if chapter.name == name)
+
+    def calibration(self, game: str, name: object) -> Calibration:
+        """One calibration of a game.
+
+        Parameters
+        ----------
+        game : str
+            The name of its class.
+        name : str
+            The calibration's; a year may be a number.
+        """
+        arg.one_of("calibrated game", game, self.calibrations)
+        rows = self.calibrations[game]
+        text = str(name) if type(name) is int and abs(name) < 10_000 else name
+        key = arg.one_of("calibration", text, [*(row.name for row in rows), *self.aliases])
+        key = self.aliases.get(key, key)
+        return next(row for row in rows if row.name == key)
+
+    def cite(self, reference: str) -> str:
+        """A citation as text for a key of the bibliography; other text is returned unchanged."""
+        return (self.bibliography + bibliography()).cite(reference)
+
+    def check(self) -> None:
+        """Refuse what does not fit: names, values and sources, with what to do."""
+        for fact in self.facts:
+            self._check_source(f"the fact {fact.name}", fact.source)
+        for chapter in self.chapters:
+            self._check_chapter(chapter)
+
+    def _check_chapter(self, chapter: Chapter) -> None:
+        rows = self.calibrations.get(chapter.name, ())
+        if not rows:
+            raise GameTheoryError(
+                f"{chapter.name} has no calibration in the case {self.title!r}; give its "
+                f"parameters values under at least one name: {_parameters(chapter)}"
+            )
+        names = [row.name for row in rows]
+        if len(set(names)) < len(names):
+            raise ParameterError(
+                f"calibrations of {chapter.name}", names, "names that differ", "Rename one"
+            )
+        for row in rows:
+            self._check_calibration(chapter, row)
+        own = chapter.game_class.parameters
+        for parameter in own:
+            self._check_source(f"{parameter.name} of {chapter.name}", parameter.source)
+        for name in (*chapter.open, *(chapter.regime_axes or ())):
+            known = [text for p in own for text in (p.name, p.symbol.name, p.name.split(".")[0])]
+            arg.one_of(f"parameter of {chapter.name}", name, dict.fromkeys(known))
+        used = [name for f in (chapter.figures or {}).values() for name in (f.at, *f.compare)]
+        for name in (*chapter.apart, *used):
+            arg.one_of(f"calibration of {chapter.name}", name, names)
+
+    def _check_calibration(self, chapter: Chapter, row: Calibration) -> None:
+        for name, source in row.sources().items():
+            self._check_source(f"{name} in the calibration {row.name!r}", source)
+        try:
+            game = chapter.game_class().at(row)
+        except UnknownNameError as error:
+            raise GameTheoryError(
+                f"the calibration {row.name!r} of {chapter.name}: {error}"
+            ) from None
+        missing = [p.name for p in game.parameters if not _has_value(game, p, chapter)]
+        if missing:
+            raise GameTheoryError(
+                f"the calibration {row.name!r} of {chapter.name} has no value for "
+                f"{', '.join(missing)}; give it one, or name it in Chapter(open=[…])"
+            )
+
+    def _check_source(self, what: str, source: Source) -> None:
+        """Refuse a key that is in no bibliography; a reference of several words is no key."""
+        key = source.reference
+        own = self.bibliography.files
+        if not own or not key or " " in key or key in self.bibliography or key in bibliography():
+            return
+        error = UnknownNameError("entry of the bibliography", key, self.bibliography)
+        raise GameTheoryError(
+            f"the source of {what}: {error} Add it to {own[0]}, or write the reference in words"
+        )
+
+
+def read_chapters(chapters: object) -> tuple[Chapter, ...]:
+    """Chapters, from chapters, classes of games or names of the library's."""
+    items = arg.sequence("chapters", chapters, "a list of Chapters, games' classes or their names")
+    result = tuple(item if isinstance(item, Chapter) else Chapter(item) for item in items)
+    names = [chapter.name for chapter in result]
+    if not names or len(set(names)) < len(names):
+        raise ParameterError("chapters", names, "one or more games, each once")
+    return result
+
+
+def _parameters(chapter: Chapter) -> str:
+    return ", ".join(chapter.game_class.parameters.names)
+
+
+def _has_value(game: Any, parameter: Any, chapter: Chapter) -> bool:
+    names = {parameter.name, parameter.name.split(".")[0], parameter.symbol.name}
+    return bool(
+        parameter.symbol in game.values
+        or parameter.default is not None
+        or names & set(chapter.open)
+        or _is_ingredient(game, parameter)
+    )
+
+
+def _is_ingredient(game: Any, parameter: Any) -> bool:
+    """Whether a parameter only serves to derive another, which has a value."""
+    derived = (row for row in game.parameters if row.default is not None)
+    users = [row for row in derived if parameter.symbol in row.default.free_symbols]
+    return bool(users) and all(row.symbol in game.values for row in users)

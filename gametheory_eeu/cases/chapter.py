@@ -1,0 +1,111 @@
+"""Chapter of a case: one game, and how the report shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.results import FrozenMapping
+from gametheory_eeu.errors import ParameterError
+from gametheory_eeu.model import Game
+from gametheory_eeu.models import model_class
+
+_GAME = "a game's class, or the name of one of the library's"
+_AXES = "a pair of the game's parameters, such as ('mu', 'ell')"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A game's figure at one calibration, beside others.
+
+    Parameters
+    ----------
+    at : str
+        A calibration's name.
+    compare : tuple of str
+        Further calibrations in the same figure.
+    options : mapping
+        What the game's ``plot`` takes besides.
+    """
+
+    at: str
+    compare: tuple[str, ...] = ()
+    options: Mapping[str, Any] = FrozenMapping()
+
+    def __post_init__(self) -> None:
+        arg.text("at", self.at)
+        object.__setattr__(self, "compare", arg.texts("compare", self.compare))
+        arg.mapping("options", self.options, "a mapping of options by name")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One game of a case, and how the report shows it.
+
+    Parameters
+    ----------
+    game : class of a game, or str
+        Of your own, or the name of one of the library's: ``"CredibleCommitment"``.
+    regime_axes : pair of str, optional
+        The parameters along the axes of the map of regimes, drawn at the last calibration. A
+        report without options has the chapters with such a map.
+    figures : mapping of file name to Figure, optional
+        By default one of the game's own, at the last calibration.
+    sentence : function of a game to text, optional
+        What the game says at a calibration; by default in the model's own words.
+    apart : tuple of str
+        Calibrations that stand in tables of their own.
+    open : tuple of str
+        Parameters that a calibration may leave without a value; the game without values leaves
+        open those with a default too.
+
+    Examples
+    --------
+    >>> Chapter("CredibleCommitment", regime_axes=("mu", "ell")).title
+    'Credible commitment'
+    """
+
+    game: str | type[Game]
+    regime_axes: tuple[str, str] | None = None
+    figures: Mapping[str, Figure] | None = None
+    sentence: Callable[[Game], str] | None = None
+    apart: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        game: Any = self.game
+        if not isinstance(game, str) and not (isinstance(game, type) and issubclass(game, Game)):
+            raise ParameterError("game", game, _GAME)
+        for name in ("apart", "open"):
+            object.__setattr__(self, name, arg.texts(name, getattr(self, name)))
+        if self.regime_axes is not None:
+            axes = arg.names("regime_axes", self.regime_axes, _AXES)
+            if len(axes) != 2:
+                raise ParameterError("regime_axes", self.regime_axes, _AXES)
+            object.__setattr__(self, "regime_axes", axes)
+        if self.figures is not None:
+            for figure in arg.mapping("figures", self.figures, "Figures by file name").values():
+                arg.instance("figure", figure, Figure, "a Figure")
+
+    @property
+    def name(self) -> str:
+        """The name of the game's class."""
+        return self.game if isinstance(self.game, str) else self.game.__name__
+
+    @cached_property
+    def game_class(self) -> type[Game]:
+        """The game's class."""
+        return model_class(self.game) if isinstance(self.game, str) else self.game
+
+    @property
+    def title(self) -> str:
+        """Title of the chapter: ``Credible commitment``."""
+        return str(getattr(self.game_class, "title", self.name))
+
+    @property
+    def folder(self) -> str:
+        """Folder of the chapter's files: ``credible_commitment``."""
+        return "".join(c if c.isalnum() else "_" for c in self.title.lower())

@@ -1,0 +1,77 @@
+"""Bibliography: the works that sources name by their keys, read from ``.bib`` files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.errors import GameTheoryError
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """Works by key, from one or more ``.bib`` files, which are read when first asked for.
+
+    Parameters
+    ----------
+    files : tuple of paths
+        Where two files have the same key, the first counts.
+    """
+
+    files: tuple[Path, ...] = ()
+
+    def __post_init__(self) -> None:
+        paths = arg.sequence("files", self.files, "a list of paths of .bib files")
+        object.__setattr__(self, "files", tuple(arg.path("file", path) for path in paths))
+
+    def __contains__(self, key: object) -> bool:
+        return any(key in _entries(file) for file in self.files)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(key for file in self.files for key in _entries(file)))
+
+    def __add__(self, other: Bibliography) -> Bibliography:
+        return Bibliography((*self.files, *other.files))
+
+    @arg.validate(reference=arg.text)
+    def cite(self, reference: str) -> str:
+        """A citation as text for a key; other text is returned unchanged.
+
+        Examples
+        --------
+        >>> Bibliography().cite("my own survey")
+        'my own survey'
+        """
+        entries = (_entries(file)[reference] for file in self.files if reference in _entries(file))
+        entry = next(entries, None)
+        return reference if entry is None else _citation(entry)
+
+
+@lru_cache(maxsize=32)
+def _entries(file: Path) -> Mapping[str, Any]:
+    from pybtex.database import parse_string
+    from pybtex.exceptions import PybtexError
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise GameTheoryError(f"cannot read the bibliography {file}: {reason}") from None
+    try:
+        return dict(parse_string(text, "bibtex").entries)
+    except PybtexError as error:
+        raise GameTheoryError(f"the bibliography {file} is not BibTeX: {error}") from None
+
+
+def _citation(entry: Any) -> str:
+    """Author and year: ``Kydd (2005)``."""
+    persons = entry.persons.get("author") or entry.persons.get("editor") or ()
+    names = [" ".join([*person.prelast_names, *person.last_names]) for person in persons]
+    authors = " & ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])).strip("{}")
+    year = entry.fields.get("year")
+    authors = authors or entry.key
+    return f"{authors} ({year})" if year else authors

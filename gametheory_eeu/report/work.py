@@ -1,0 +1,196 @@
+"""Work of a report: one chapter or the theory at a time, here or in processes of their own."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from io import StringIO
+from multiprocessing import active_children, get_context
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from gametheory_eeu import display
+from gametheory_eeu._registry import provided
+from gametheory_eeu.cases import Case, load_case
+from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.report import propositions, side_by_side
+from gametheory_eeu.report.files import Edition
+from gametheory_eeu.report.findings import ChapterResults
+
+THEORY = "The theory"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Terminal or file that tables are printed for.
+
+    Parameters
+    ----------
+    width : int
+    is_terminal : bool
+    """
+
+    width: int
+    is_terminal: bool
+
+    def console(self) -> Console:
+        """A console that writes into a string, as wide and as plain."""
+        return Console(
+            file=StringIO(),
+            width=self.width,
+            force_terminal=self.is_terminal,
+            highlight=False,
+            soft_wrap=False,
+        )
+
+
+@dataclass(frozen=True)
+class Task:
+    """A chapter, or the theory where the name is empty.
+
+    Parameters
+    ----------
+    path : path, optional
+        The file of the case; by default the library's own case.
+    name : str
+        The name of the chapter's game.
+    is_complete : bool
+        Whether all of its files are made.
+    paper : Paper
+    """
+
+    path: Path | None
+    name: str
+    is_complete: bool
+    paper: Paper
+
+    @property
+    def size(self) -> int:
+        """A guess of how long it takes, by the number of the game's parameters."""
+        case = _case(self.path)
+        return len(case.chapter(self.name).game_class.parameters) if self.name else 10
+
+
+@dataclass(frozen=True)
+class Product:
+    """What came of a task: text for the terminal, and files by name."""
+
+    text: str
+    files: dict[str, bytes]
+
+
+def tasks(edition: Edition, paper: Paper) -> list[Task]:
+    """The tasks of an edition, in the order in which they are shown."""
+    names = [chapter.name for chapter in edition.chapters] + [""] * edition.with_theory
+    return [Task(edition.case.path, name, edition.is_complete, paper) for name in names]
+
+
+def products(work: Sequence[Task], jobs: int) -> Iterator[tuple[Task, Product]]:
+    """Each task with what came of it, as it is done: in order where there is one process.
+
+    Raises
+    ------
+    GameTheoryError
+        From a task; or a process was ended from outside.
+    """
+    if jobs <= 1 or len(work) <= 1:
+        for task in work:
+            yield task, perform(task)
+        return
+    longest_first = sorted(work, key=lambda task: -task.size)
+    with _pool(min(jobs, len(work))) as pool:
+        futures = {pool.submit(perform, task): task for task in longest_first}
+        try:
+            for future in as_completed(futures):
+                yield futures[future], future.result()
+        except BrokenProcessPool:
+            raise GameTheoryError(
+                "a process of the report was ended from outside, perhaps for want of memory; "
+                "write --jobs 1 for one process"
+            ) from None
+
+
+@contextmanager
+def _pool(size: int) -> Iterator[ProcessPoolExecutor]:
+    """A pool whose processes end with the work, however that ends."""
+    others = set(active_children())
+    pool = ProcessPoolExecutor(size, get_context("spawn"), initializer=_leave_interruptions)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in set(active_children()) - others:
+            process.terminate()
+        raise
+    pool.shutdown()
+
+
+def _leave_interruptions() -> None:
+    """Leave Ctrl-C to the process that started this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def perform(task: Task) -> Product:
+    """Do a task: solve, prove, draw."""
+    case = _case(task.path)
+    console = task.paper.console()
+    files = _theory(case, console) if not task.name else _chapter(case, task, console)
+    file: Any = console.file
+    return Product(file.getvalue(), files)
+
+
+@lru_cache(maxsize=4)
+def _case(path: Path | None) -> Case:
+    case: Case = provided("own case") if path is None else load_case(path)
+    return case
+
+
+def _theory(case: Case, console: Console) -> dict[str, bytes]:
+    judgements = propositions.of(case).judge()
+    console.print(Text(f"{THEORY}: {repr(judgements).strip('<>')}."), end="\n\n")
+    return propositions.files(judgements)
+
+
+def _chapter(case: Case, task: Task, console: Console) -> dict[str, bytes]:
+    chapter = case.chapter(task.name)
+    results = ChapterResults(case, chapter)
+    results.compute()
+    _print_tables(console, results, is_complete=task.is_complete)
+    makers = Edition(case, (chapter,), task.is_complete).makers(chapter)
+    return {name: maker(results) for name, maker in makers.items()}
+
+
+def _print_tables(console: Console, results: ChapterResults, *, is_complete: bool) -> None:
+    """Print a chapter's tables."""
+    console.rule(Text(results.chapter.title.upper(), style="bold"), align="left")
+    for equilibria in (results.solution, *results.refinements):
+        _print_result(console, equilibria)
+    _print_result(console, results.statics)
+    if results.regimes is not None:
+        _print_result(console, results.regimes)
+    if results.dependent_signs.rows:
+        _print_result(console, results.dependent_signs)
+    for games in results.groups:
+        if is_complete:
+            _print_result(console, side_by_side.parameters(games, results.case))
+        _print_result(console, side_by_side.quantities(games).without("quantity"))
+    if is_complete:
+        _print_result(console, side_by_side.equilibria(results.solutions))
+
+
+def _print_result(console: Console, result: Any) -> None:
+    """Print a result and an empty line, with style only in a terminal."""
+    if console.is_terminal:
+        renderable = display.renderable(display.summary(result), console.width)
+        console.print(renderable, soft_wrap=True)  # Rich would cut what is longer than a line.
+    else:
+        console.out(display.text(result, console.width))
+    console.print()

@@ -1,0 +1,3 @@
+import gametheory_eeu as eeu
+
+CASE = eeu.article.CASE
