@@ -18,6 +18,7 @@ from gametheory_eeu.models.vocabulary import (
     power,
     reputation,
     trust,
+    voting,
 )
 from gametheory_eeu.models.vocabulary.deal import *
 from gametheory_eeu.models.vocabulary.global_games import *
@@ -30,8 +31,19 @@ from gametheory_eeu.models.vocabulary.rows import SHARE as SHARE
 from gametheory_eeu.models.vocabulary.rows import each as each
 from gametheory_eeu.models.vocabulary.rows import with_default as with_default
 from gametheory_eeu.models.vocabulary.trust import *
+from gametheory_eeu.models.vocabulary.voting import *
 
-_FAMILIES = (power, participation, trust, deal, over_time, reputation, global_games, offers)
+_FAMILIES = (
+    power,
+    participation,
+    trust,
+    deal,
+    over_time,
+    reputation,
+    global_games,
+    offers,
+    voting,
+)
 
 VOCABULARY: tuple[Parameter, ...] = tuple(
     row for family in _FAMILIES for row in vars(family).values() if isinstance(row, Parameter)
