@@ -91,8 +91,11 @@ GAMES: dict[str, dict[str, Any]] = {
     "AsymmetricBargaining": {},
     "BandwagoningContest": {},
     "CredibleCommitment": {},
+    "Depth": {},
     "GlobalGame": {},
+    "Hedging": {},
     "HubBargaining": {"members": 2},
+    "InstitutionalChoice": {},
     "Participation": {},
     "PowerShift": {},
     "RegimeChange": {},
@@ -214,7 +217,7 @@ def of_games() -> Iterator[Call]:
         yield Call(name, kind, (), {**given, parameter: 2 if name == "Reputation" else "1/2"})
         first = game.solve().equilibria[0]
         player = game.players[0]
-        yield from shared(name, game, dict(first.profile), player, parameter)
+        yield from shared(name, game, dict(first.choices or first.profile), player, parameter)
         yield Call(
             f"{name}.equilibria", lambda c, game=game: list(game.equilibria(c)), (game.concepts[0],)
         )
@@ -274,6 +277,9 @@ def of_games() -> Iterator[Call]:
         yield Call(f"RepeatedCommitment.{method}", getattr(repeated, method), (), {
             "length": 2, "punishers": None, "members": None})  # fmt: skip
     yield from of_voting()
+    yield Call("Hedging.joint_choice", game_of("Hedging").joint_choice, ("hegemon",))
+    member = eeu.Depth(mu="7/10", b=1, ell=1, q=1, h=1)
+    yield Call("Depth.union_depth", member.union_depth, ([member],))
     trust = eeu.TrustRecovery(mu="7/10", eps="1/200", phi="1/20", mu_T="1/2", rho="1/2")
     yield Call("TrustRecovery.walk", trust.walk, (["violation"],))
     yield Call("TrustRecovery.simulate", trust.simulate, (2, np.random.default_rng(1)), {

@@ -169,6 +169,7 @@ IN_REACH: dict[str, Callable[..., Any]] = {
     "hub_g_2": prestige_part,
     "g1a_abs": lambda **p: contest(**p).absolute_threshold,
     "g1a_rel": lambda **p: contest(**p).balancing_threshold,
+    "bw_rent": lambda VR, VE, k, a0: eeu.Hedging(V_R=VR, V_E=VE, k=k, a_0=a0).hedging_rent,
     "unsc_ss_p": lambda **p: body(**p).shapley_shubik[0],
     "unsc_bz_p": lambda **p: body(**p).banzhaf[0],
     "unsc_W": lambda **p: body(**p).winning_coalitions,
@@ -186,7 +187,6 @@ IN_REACH: dict[str, Callable[..., Any]] = {
 }
 WAITING = {
     "crisis bargaining": "fearon",
-    "common agency": "bw_",
 }
 
 

@@ -12,6 +12,7 @@ from gametheory_eeu.core import Parameter
 from gametheory_eeu.models.vocabulary import (
     deal,
     global_games,
+    mechanisms,
     offers,
     over_time,
     participation,
@@ -22,6 +23,7 @@ from gametheory_eeu.models.vocabulary import (
 )
 from gametheory_eeu.models.vocabulary.deal import *
 from gametheory_eeu.models.vocabulary.global_games import *
+from gametheory_eeu.models.vocabulary.mechanisms import *
 from gametheory_eeu.models.vocabulary.offers import *
 from gametheory_eeu.models.vocabulary.over_time import *
 from gametheory_eeu.models.vocabulary.participation import *
@@ -43,6 +45,7 @@ _FAMILIES = (
     global_games,
     offers,
     voting,
+    mechanisms,
 )
 
 VOCABULARY: tuple[Parameter, ...] = tuple(

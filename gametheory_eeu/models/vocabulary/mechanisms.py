@@ -1,0 +1,71 @@
+"""Parameters of the further mechanisms: binding's delivery, depth and precaution, hedging."""
+
+from __future__ import annotations
+
+from gametheory_eeu.core import POSITIVE, PROBABILITY, Parameter, Source
+from gametheory_eeu.models.vocabulary.rows import model, real_symbol
+
+BINDING_DELIVERY = Parameter(
+    "binding_delivery",
+    real_symbol("eta"),
+    PROBABILITY,
+    "share of the benefit that a bound opportunist delivers",
+    "share",
+    model(),
+)
+DEPTH_PROTECTION = Parameter(
+    "depth_protection",
+    real_symbol("zeta"),
+    PROBABILITY,
+    "share of the loss that binding averts beyond what the treaty binds",
+    "share",
+    model(),
+)
+DEPTH_COST = Parameter(
+    "depth_cost",
+    real_symbol("q"),
+    POSITIVE,
+    "a member's cost of depth",
+    "payoff per depth^2",
+    model(),
+)
+PRECAUTION_COST = Parameter(
+    "precaution_cost",
+    real_symbol("h"),
+    POSITIVE,
+    "a member's cost of precaution",
+    "payoff",
+    model(),
+)
+HEGEMON_STAKE = Parameter(
+    "hegemon_stake",
+    real_symbol("V_R"),
+    POSITIVE,
+    "the hegemon's value of full alignment",
+    "payoff",
+    Source("L", "BernheimWhinston1986"),
+)
+RIVAL_STAKE = Parameter(
+    "rival_stake",
+    real_symbol("V_E"),
+    POSITIVE,
+    "the rival's value of no alignment",
+    "payoff",
+    Source("L", "BernheimWhinston1986"),
+)
+ADJUSTMENT_COST = Parameter(
+    "adjustment_cost",
+    real_symbol("k"),
+    POSITIVE,
+    "a member's cost of leaving its natural alignment",
+    "payoff",
+    model(),
+)
+NATURAL_ALIGNMENT = Parameter(
+    "natural_alignment",
+    real_symbol("a_0"),
+    PROBABILITY,
+    "a member's alignment where nobody pays for it",
+    "share",
+    model(),
+)
