@@ -98,6 +98,7 @@ GAMES: dict[str, dict[str, Any]] = {
     "InstitutionalChoice": {},
     "Participation": {},
     "PowerShift": {},
+    "Pressure": {},
     "RegimeChange": {},
     "RepeatedCommitment": {},
     "Reputation": {"member_count": 2},

@@ -1,8 +1,8 @@
-"""Parameters of the further mechanisms: binding's delivery, depth and precaution, hedging."""
+"""Parameters of the further mechanisms: binding's delivery, depth, hedging, pressure."""
 
 from __future__ import annotations
 
-from gametheory_eeu.core import POSITIVE, PROBABILITY, Parameter, Source
+from gametheory_eeu.core import NON_NEGATIVE, POSITIVE, PROBABILITY, Parameter, Source
 from gametheory_eeu.models.vocabulary.rows import model, real_symbol
 
 BINDING_DELIVERY = Parameter(
@@ -66,6 +66,54 @@ NATURAL_ALIGNMENT = Parameter(
     real_symbol("a_0"),
     PROBABILITY,
     "a member's alignment where nobody pays for it",
+    "share",
+    model(),
+)
+TOLERANCE = Parameter(
+    "tolerance",
+    real_symbol("x_bar"),
+    POSITIVE,
+    "the most pressure that the public may bear",
+    "pressure",
+    model(),
+)
+BELIEVED_TOLERANCE = Parameter(
+    "believed_tolerance",
+    real_symbol("x_hat_bar"),
+    POSITIVE,
+    "the public's tolerance as the hegemon and the leader believe it to be",
+    "pressure",
+    model(),
+)
+COMPLIANCE_REWARD = Parameter(
+    "compliance_reward",
+    real_symbol("pi_L"),
+    NON_NEGATIVE,
+    "the leader's reward for complying",
+    "payoff",
+    model(),
+)
+OFFICE_VALUE = Parameter(
+    "office_value",
+    real_symbol("B_L"),
+    POSITIVE,
+    "the leader's value of office",
+    "payoff",
+    model(),
+)
+OUSTER_LOSS = Parameter(
+    "ouster_loss",
+    real_symbol("L"),
+    NON_NEGATIVE,
+    "the leader's loss on being ousted",
+    "payoff",
+    model(),
+)
+REWARD_AT_RISK = Parameter(
+    "reward_at_risk",
+    real_symbol("chi"),
+    PROBABILITY,
+    "share of the leader's reward that is lost with the office",
     "share",
     model(),
 )
