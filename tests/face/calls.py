@@ -92,6 +92,7 @@ GAMES: dict[str, dict[str, Any]] = {
     "BandwagoningContest": {},
     "CredibleCommitment": {},
     "Depth": {},
+    "ElectoralCycle": {"electoral_weight": "q"},
     "GlobalGame": {},
     "Hedging": {},
     "HubBargaining": {"members": 2},
@@ -279,6 +280,9 @@ def of_games() -> Iterator[Call]:
             "length": 2, "punishers": None, "members": None})  # fmt: skip
     yield from of_voting()
     yield Call("Hedging.joint_choice", game_of("Hedging").joint_choice, ("hegemon",))
+    cycle = eeu.ElectoralCycle(B=1, c=1, d="1/2")
+    yield Call("ElectoralCycle.calendar", cycle.calendar, ([2], 3))
+    yield Call("ElectoralCycle.signalling", eeu.ElectoralCycle.signalling, (), {"prize": 1})
     member = eeu.Depth(mu="7/10", b=1, ell=1, q=1, h=1)
     yield Call("Depth.union_depth", member.union_depth, ([member],))
     trust = eeu.TrustRecovery(mu="7/10", eps="1/200", phi="1/20", mu_T="1/2", rho="1/2")

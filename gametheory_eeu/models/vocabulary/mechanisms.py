@@ -1,9 +1,11 @@
-"""Parameters of the further mechanisms: binding's delivery, depth, hedging, pressure."""
+"""Parameters of the further mechanisms: binding's delivery, depth, hedging, pressure, elections."""
 
 from __future__ import annotations
 
+import sympy as sp
+
 from gametheory_eeu.core import NON_NEGATIVE, POSITIVE, PROBABILITY, Parameter, Source
-from gametheory_eeu.models.vocabulary.rows import model, real_symbol
+from gametheory_eeu.models.vocabulary.rows import SHARE, model, real_symbol
 
 BINDING_DELIVERY = Parameter(
     "binding_delivery",
@@ -116,4 +118,77 @@ REWARD_AT_RISK = Parameter(
     "share of the leader's reward that is lost with the office",
     "share",
     model(),
+)
+MEMORY = Parameter(
+    "memory",
+    real_symbol("d"),
+    SHARE,
+    "share of an announcement that voters remember a period later",
+    "share",
+    Source("L", "Nordhaus1975"),
+)
+PERIODS_TO_ELECTION = Parameter(
+    "periods_to_election",
+    sp.Symbol("k", integer=True),
+    NON_NEGATIVE,
+    "periods until the next election",
+    "periods",
+    Source("L", "Nordhaus1975"),
+)
+ELECTORAL_WEIGHT = Parameter(
+    "electoral_weight",
+    real_symbol("q"),
+    PROBABILITY,
+    "share of an announcement that is remembered at the election; 0 where none is to come",
+    "share",
+    Source("L", "Nordhaus1975"),
+    default=MEMORY.symbol**PERIODS_TO_ELECTION.symbol,
+)
+ANNOUNCEMENT_BENEFIT = Parameter(
+    "announcement_benefit",
+    real_symbol("B"),
+    POSITIVE,
+    "votes from a remembered announcement",
+    "payoff",
+    Source("L", "Nordhaus1975"),
+)
+ANNOUNCEMENT_COST = Parameter(
+    "announcement_cost",
+    real_symbol("c"),
+    POSITIVE,
+    "cost of an announcement",
+    "payoff",
+    Source("L", "Nordhaus1975"),
+)
+SIGNAL_PRIZE = Parameter(
+    "prize",
+    real_symbol("K"),
+    POSITIVE,
+    "what being taken for able is worth",
+    "payoff",
+    Source("L", "Rogoff1990"),
+)
+LOW_COST = Parameter(
+    "low_cost",
+    real_symbol("c_L"),
+    POSITIVE,
+    "an unable incumbent's cost of a unit of announcement",
+    "payoff",
+    Source("L", "Rogoff1990"),
+)
+HIGH_COST = Parameter(
+    "high_cost",
+    real_symbol("c_H"),
+    POSITIVE,
+    "an able incumbent's cost of a unit of announcement",
+    "payoff",
+    Source("L", "Rogoff1990"),
+)
+PRIOR = Parameter(
+    "prior",
+    real_symbol("p"),
+    SHARE,
+    "probability that the incumbent is able",
+    "probability",
+    Source("L", "Rogoff1990"),
 )
