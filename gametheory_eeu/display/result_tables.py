@@ -45,16 +45,18 @@ from gametheory_eeu.prover import Proof
 def table(result: Any) -> Table:
     """A result as a table with every column, one row for each item.
 
-    A frozen dataclass without a form of its own is shown field by field.
+    A frozen dataclass without a form of its own is shown field by field, or by its ``rows``, under
+    its ``caption``.
     """
     if not is_dataclass(result):
         raise UnsupportedError(f"{type(result).__name__} has no table; results of the library do")
     rows = getattr(result, "rows", (result,))
     names = [f.name for f in fields(rows[0]) if f.repr] if rows else []
     cells = tuple(tuple(_cell(getattr(row, name)) for name in names) for row in rows)
+    caption = getattr(result, "caption", type(result).__name__)
     if not hasattr(result, "rows"):
-        return record(list(zip(names, cells[0], strict=True)), type(result).__name__)
-    return Table(tuple(names), cells, type(result).__name__)
+        return record(list(zip(names, cells[0], strict=True)), caption)
+    return Table(tuple(names), cells, caption)
 
 
 @singledispatch

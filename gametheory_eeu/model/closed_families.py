@@ -126,19 +126,25 @@ def _are_equivalent(one: Boolean, other: Boolean, space: Space) -> bool:
     return is_proved(one, Space.of(space, other)) and is_proved(other, Space.of(space, one))
 
 
+def _played(equilibrium: Equilibrium) -> dict[tuple[str, str], Mapping[str, Expr]]:
+    """Mixes, beliefs and choices, each by its place."""
+    parts = {
+        "mix": equilibrium.profile,
+        "belief": equilibrium.beliefs,
+        "choice": {"": equilibrium.choices},
+    }
+    return {(kind, place): mix for kind, part in parts.items() for place, mix in part.items()}
+
+
 def _matched_symbols(
     family: Equilibrium, other: Equilibrium, end: Mapping[Symbol, Expr]
 ) -> dict[Symbol, Expr] | None:
     """The free symbols of another equilibrium by the family's, so that both are one at the end."""
-    places = family.profile.keys(), family.beliefs.keys()
-    if len(other.free) != len(family.free) - 1 or places != (
-        other.profile.keys(),
-        other.beliefs.keys(),
-    ):
+    mixes, other_mixes = _played(family), _played(other)
+    if len(other.free) != len(family.free) - 1 or mixes.keys() != other_mixes.keys():
         return None
     pairs = [
         (other_value, value.xreplace(end))
-        for mixes, other_mixes in ((family.profile, other.profile), (family.beliefs, other.beliefs))
         for place, mix in mixes.items()
         for value, other_value in zip(mix.values(), other_mixes[place].values(), strict=True)
     ]

@@ -35,7 +35,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 _EQUILIBRIUM = "an equilibrium of the game, as solve() gives them"
 _SEPARATORS = re.compile(r"[,;+]|\(tie\)|\(\d+\)")
-_FORMS = "a NormalForm, an ExtensiveForm or a SymmetricGame"
+_FORMS = "a NormalForm, an ExtensiveForm, a SymmetricGame or a ContinuousGame"
 
 
 def _from_form(method: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
@@ -91,7 +91,7 @@ class FiniteFormGame(AbstractGame):
             cls.form = _form_at_values(cls.form)  # type: ignore[method-assign,assignment]
 
     def form(self) -> GameForm:
-        """The finite form: a NormalForm, an ExtensiveForm or a SymmetricGame.
+        """The form: a NormalForm, an ExtensiveForm, a SymmetricGame or a ContinuousGame.
 
         A game writes it in ``self.symbols``, and reads it at its values.
         """
@@ -137,6 +137,12 @@ class FiniteFormGame(AbstractGame):
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """The expected payoff of a player at any profile, at the game's values."""
         return self._finite_form.payoff(profile, player)
+
+    def continuous_choices(
+        self,
+    ) -> tuple[Mapping[str, Expr], Mapping[str, Symbol], Space] | None:
+        """Payoffs, one choice a player, and their space, where the form is continuous."""
+        return self._finite_form.continuous_choices() if self.has_form else None
 
     @_from_form
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
@@ -240,7 +246,7 @@ def _of_game(
     equilibrium: Equilibrium, game: FiniteFormGame, quantities: Iterable[Quantity]
 ) -> Equilibrium:
     payoffs = {
-        player: _shorter(payoff, game.payoff(equilibrium.profile, player))
+        player: _shorter(payoff, game.payoff(equilibrium.choices or equilibrium.profile, player))
         if equilibrium.radius == 0 and player in game.players
         else payoff
         for player, payoff in equilibrium.payoffs.items()

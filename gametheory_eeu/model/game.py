@@ -339,7 +339,7 @@ class Game(FiniteFormGame):
         Parameters
         ----------
         quantity : str, optional
-            Only this one; ``"payoff"`` means all payoffs.
+            Only this one; ``"payoff"`` means all payoffs, ``"choice"`` all choices.
         wrt : str, optional
             Only this parameter, by name or ASCII symbol.
         at : str, optional

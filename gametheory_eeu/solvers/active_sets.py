@@ -233,7 +233,9 @@ class ActiveSetSearch:
         pieces = tuple(option.piece for option in combination)
         places = {x: place for option in combination for x, place in option.places.items()}
         values = {x: value for option in combination for x, value in option.values.items()}
-        equalities = [e.xreplace(values) for option in combination for e in option.equalities]
+        equalities = [
+            _numerator(e.xreplace(values)) for option in combination for e in option.equalities
+        ]
         atoms = [(e.xreplace(values), op) for option in combination for e, op in option.atoms]
         unknowns = [x for x in self.ranges if x not in values]
         if unknowns and not all(e.is_polynomial(*unknowns) for e in equalities):
@@ -433,6 +435,12 @@ def _distances(choice: ChoiceRange) -> list[Expr]:
     x = choice.symbol
     below = [] if choice.low == -sp.oo else [x - choice.low]
     return below if choice.high == sp.oo else [*below, choice.high - x]
+
+
+def _numerator(equality: Expr) -> Expr:
+    """An equation's left side without its denominator, which is nowhere zero on the ranges."""
+    numerator, denominator = sp.fraction(sp.together(equality))
+    return equality if denominator.is_number else sp.expand(numerator)
 
 
 def _has_slope(expression: Expr, symbol: Symbol, sign: int) -> bool:

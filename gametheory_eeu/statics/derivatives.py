@@ -260,12 +260,14 @@ def targets(game: Game, requested: str | None = None, at: str | None = None) -> 
     ----------
     game : Game
     requested : str, optional
-        A quantity's name, ``"payoff"``, or ``"payoff of … at …"``.
+        A quantity's name, ``"payoff"``, ``"payoff of … at …"``, ``"choice"`` or
+        ``"choice of … at …"``.
     at : str, optional
-        Payoffs at this equilibrium only.
+        Payoffs and choices at this equilibrium only.
     """
     general = game.general
-    asks_payoffs = requested is not None and requested.startswith("payoff")
+    asks_payoffs = requested is not None and requested.startswith(("payoff", "choice of "))
+    asks_payoffs = asks_payoffs or requested == "choice"
     if at is None and not asks_payoffs:
         for quantity in general.quantities.values():
             yield Target(
@@ -295,6 +297,11 @@ def _payoff_targets(game: Game, at: str | None, *, asked: bool) -> Iterator[Targ
             if len({tuple(mixture.items()) for mixture in e.profile.values()}) == 1
         ]
     for equilibrium in equilibria:
+        for choice, value in equilibrium.choices.items():
+            if value.free_symbols:
+                name = f"choice of {choice} at {equilibrium.name}"
+                symbol = rf"{sp.latex(sp.Symbol(choice))}(\text{{{equilibrium.name}}})"
+                yield Target(name, symbol, value, equilibrium.condition)
         for player, payoff in equilibrium.payoffs.items():
             name = f"payoff of {player} at {equilibrium.name}"
             symbol = rf"u_{{\text{{{player}}}}}(\text{{{equilibrium.name}}})"

@@ -166,7 +166,7 @@ def game_statics(
     game : Game
         Where a parameter has a value, derivatives are taken there.
     quantity : str, optional
-        Only this one; ``"payoff"`` means all payoffs.
+        Only this one; ``"payoff"`` means all payoffs, ``"choice"`` all choices.
     wrt : str, optional
         Only this parameter, by name or ASCII symbol.
     at : str, optional
@@ -225,4 +225,5 @@ def _extremal_rows(game: Game, parameters: Iterable[Parameter]) -> Iterator[Mono
 
 
 def _is_selected(name: str, requested: str) -> bool:
-    return name == requested or (requested == "payoff" and name.startswith("payoff of"))
+    is_group = requested in ("payoff", "choice")
+    return name == requested or (is_group and name.startswith(f"{requested} of"))

@@ -99,10 +99,15 @@ GAMES: dict[str, dict[str, Any]] = {
     "AsymmetricBargaining": {},
     "BandwagoningContest": {},
     "CredibleCommitment": {},
+    "Depth": {},
+    "ElectoralCycle": {"electoral_weight": "q"},
     "GlobalGame": {},
+    "Hedging": {},
     "HubBargaining": {"members": 2},
+    "InstitutionalChoice": {},
     "Participation": {},
     "PowerShift": {},
+    "Pressure": {},
     "RegimeChange": {},
     "RepeatedCommitment": {},
     "Reputation": {"member_count": 2},
@@ -232,7 +237,7 @@ def of_games() -> Iterator[Call]:
         yield Call(name, kind, (), {**given, parameter: 2 if name == "Reputation" else "1/2"})
         first = game.solve().equilibria[0]
         player = game.players[0]
-        yield from shared(name, game, dict(first.profile), player, parameter)
+        yield from shared(name, game, dict(first.choices or first.profile), player, parameter)
         yield Call(
             f"{name}.equilibria", lambda c, game=game: list(game.equilibria(c)), (game.concepts[0],)
         )
@@ -292,10 +297,31 @@ def of_games() -> Iterator[Call]:
     for method in ("critical_discount_factor_under", "punishment"):
         yield Call(f"RepeatedCommitment.{method}", getattr(repeated, method), (), {
             "length": 2, "punishers": None, "members": None})  # fmt: skip
+    yield from of_voting()
+    yield Call("Hedging.joint_choice", game_of("Hedging").joint_choice, ("hegemon",))
+    cycle = eeu.ElectoralCycle(B=1, c=1, d="1/2")
+    yield Call("ElectoralCycle.calendar", cycle.calendar, ([2], 3))
+    yield Call("ElectoralCycle.signalling", eeu.ElectoralCycle.signalling, (), {"prize": 1})
+    member = eeu.Depth(mu="7/10", b=1, ell=1, q=1, h=1)
+    yield Call("Depth.union_depth", member.union_depth, ([member],))
     trust = eeu.TrustRecovery(mu="7/10", eps="1/200", phi="1/20", mu_T="1/2", rho="1/2")
     yield Call("TrustRecovery.walk", trust.walk, (["violation"],))
     yield Call("TrustRecovery.simulate", trust.simulate, (2, np.random.default_rng(1)), {
         "paths": 1, "restrained": None, "reform": False})  # fmt: skip
+
+
+def of_voting() -> Iterator[Call]:
+    """What a voting body can be asked."""
+    yield Call("VotingBody", eeu.VotingBody, ([2, 1, 1], 3), {
+        "members": ["A", "B", "C"], "hegemon": "A", "masking": "1/2", "bargaining_weight": ["1/2", "1/3"]})  # fmt: skip
+    yield Call("VotingBody, a vote", lambda vote: eeu.VotingBody([vote, 1], 1), (1,))
+    yield Call("VotingBody, chambers", lambda votes, quota: eeu.VotingBody(
+        {"a": votes, "b": [1, 2]}, {"a": quota, "b": 3}), ([1, 0], 1))  # fmt: skip
+    body = eeu.VotingBody({"A": 2, "B": 1}, 2)
+    yield Call("VotingBody.at", body.at, (), {"masking": "1/2", "bargaining_weight": "1/3"})
+    yield Call("VotingBody.comparative_statics", body.comparative_statics, ("A",), {"wrt": "m"})
+    yield Call("PowerIndex[]", body.banzhaf.__getitem__, ("A",))
+    yield Call("PowerIndex ==", body.banzhaf.__eq__, ((1, 0),))
 
 
 def of_questions() -> Iterator[Call]:

@@ -134,6 +134,10 @@ def prestige_part(n: int) -> sp.Expr:
     return game.prestige_share.subs({game.symbols.gamma: sp.Rational(9, 16), game.symbols.n: n})
 
 
+def body(quota: Any, weights: Any = None, votes: Any = None) -> eeu.VotingBody:
+    return eeu.VotingBody(votes=weights or votes or [2] * 5, quota=quota)
+
+
 IN_REACH: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(("rub_0.5_0.5", "rub_0.9_0.8", "rub_0_0.9", "rub_0.99_0.99"), proposer),
     "stahl3": lambda d, T: eeu.AlternatingOffers(d_1=d, d_2=d).finite(T).hegemon_share,
@@ -165,11 +169,24 @@ IN_REACH: dict[str, Callable[..., Any]] = {
     "hub_g_2": prestige_part,
     "g1a_abs": lambda **p: contest(**p).absolute_threshold,
     "g1a_rel": lambda **p: contest(**p).balancing_threshold,
+    "bw_rent": lambda VR, VE, k, a0: eeu.Hedging(V_R=VR, V_E=VE, k=k, a_0=a0).hedging_rent,
+    "unsc_ss_p": lambda **p: body(**p).shapley_shubik[0],
+    "unsc_bz_p": lambda **p: body(**p).banzhaf[0],
+    "unsc_W": lambda **p: body(**p).winning_coalitions,
+    "eec_bz_mid": lambda **p: body(**p).banzhaf[3],
+    "eec_ss_big": lambda **p: body(**p).shapley_shubik[0],
+    "eec_ss_lux": lambda **p: body(**p).shapley_shubik[5],
+    "b5049_bz2": lambda **p: body(**p).banzhaf[2],
+    "v49492": lambda **p: body(**p).shapley_shubik[2],
+    "nassau0": lambda **p: body(**p).shapley_shubik[3],
+    **dict.fromkeys(("eaeu_sw_3", "eaeu_sw_5"), lambda **p: body(**p).swings["1"]),
+    "eaeu_ss_4": lambda **p: body(**p).shapley_shubik[0],
+    "eaeu_prev_4": lambda **p: body(**p).power_to_prevent[0],
+    "cu3_ss": lambda **p: body(**p).shapley_shubik[2],
+    "eaeu10": lambda **p: body(**p).shapley_shubik[9],
 }
 WAITING = {
     "crisis bargaining": "fearon",
-    "voting power": "unsc_ eec_ b5049 v49492 nassau eaeu cu3_",
-    "common agency": "bw_",
 }
 
 

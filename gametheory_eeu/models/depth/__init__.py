@@ -1,1 +1,5 @@
-"""Depth and precaution: a member's choices beyond the depth that the treaty binds."""
+"""Depth and precaution: a member's choices beyond what the treaty binds."""
+
+from gametheory_eeu.models.depth.model import Depth
+
+__all__ = ["Depth"]

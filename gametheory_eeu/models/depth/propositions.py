@@ -22,7 +22,7 @@ from gametheory_eeu.model.section import (
 from gametheory_eeu.models.credible_commitment import CredibleCommitment
 from gametheory_eeu.models.depth import payoffs as primitive
 
-SECTION = Section("6-depth", "", Source("M"))
+SECTION = Section("6-depth", "Depth", Source("M"))
 y, s, mu, b, ell, q, h, nu = real_symbols("y s mu b ell q h nu")
 _SPACE = Space.of(mu >= 0, mu <= 1, b > 0, ell > 0, q > 0, h > 0)
 _DEPTH = sp.Max(0, (mu * (b + ell) - ell) / q)

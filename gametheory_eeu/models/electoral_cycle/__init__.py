@@ -1,1 +1,5 @@
-"""The electoral cycle: announcements that voters forget, and signals that cost types unequally."""
+"""The electoral cycle: announcements that rise to the election."""
+
+from gametheory_eeu.models.electoral_cycle.model import ElectoralCycle
+
+__all__ = ["ElectoralCycle"]

@@ -19,7 +19,7 @@ from gametheory_eeu.model.section import (
 )
 from gametheory_eeu.models.electoral_cycle import payoffs
 
-SECTION = Section("6-cycle", "", Source("L", "Nordhaus1975"))
+SECTION = Section("6-cycle", "ElectoralCycle", Source("L", "Nordhaus1975"))
 _ROGOFF = Source("L", "Rogoff1990")
 a, q, B, c, d, K, c_low, c_high = real_symbols("a q B c d K c_L c_H")
 _SPACE = [B > 0, c > 0, d > 0, d < 1, q > 0, q <= 1]

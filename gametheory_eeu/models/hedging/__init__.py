@@ -1,1 +1,5 @@
-"""Hedging: a member between two principals that pay for its alignment (Bernheim, Whinston 1986)."""
+"""Hedging: a member between two principals that pay for its alignment."""
+
+from gametheory_eeu.models.hedging.model import Hedging
+
+__all__ = ["Hedging"]

@@ -10,6 +10,7 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.core import Source, Space
 from gametheory_eeu.model import Claim
 from gametheory_eeu.model.section import (
+    EXAMPLE,
     Section,
     conjunction,
     equality,
@@ -19,7 +20,7 @@ from gametheory_eeu.model.section import (
 )
 from gametheory_eeu.models.hedging import payoffs
 
-SECTION = Section("6-hedging", "", Source("L", "BernheimWhinston1986"))
+SECTION = Section("6-hedging", "Hedging", Source("L", "BernheimWhinston1986"))
 a, k, a0, R, E, mu = real_symbols("a k a_0 V_R V_E mu")
 _SPACE = Space.of(k > 0, a0 >= 0, a0 <= 1, R > 0, E > 0)
 _OPTIMUM = a0 + (R - E) / k
@@ -99,3 +100,27 @@ def alignment_signs() -> Iterator[Claim]:
     alignments = [_CONSTRAINED_OPTIMUM.subs(R, x * R) for x in (mu, lower)]
     monotonicity = alignments[1] <= alignments[0]
     yield Claim.of(monotonicity, [*premises, lower >= 0, lower <= mu], "weakly, corners included")
+
+
+@SECTION.proposition("others-exist", "existence", EXAMPLE)
+def others_exist() -> Iterator[Claim]:
+    """Other equilibria exist, with an alignment that is not the best: at V_R = .3, V_E = .2, k = 1,
+    a_0 = 1/2 the member stays at 1/2, not at 3/5, if each principal also offers to buy it whole.
+
+    Each pays T at 1/2 and, off the path, offers at its own end just what makes the member as well
+    off. A principal that deviates has to leave the member this much, so that the most it can get is
+    what it is worth alone with the member, less that; or it stays away, and the member is bought.
+    """
+    values = {R: sp.Rational(3, 10), E: sp.Rational(1, 5), k: sp.Integer(1), a0: sp.Rational(1, 2)}
+    level, paid_r, paid_e = sp.Rational(1, 2), sp.Rational(1, 50), sp.Rational(9, 200)
+    joint = _joint_payoff(a).xreplace(values)
+    yield Claim.of(joint.subs(a, level) < joint.subs(a, sp.Rational(3, 5)), (), "not the best")
+    rent = paid_r + paid_e - payoffs.cost(level, k, a0).xreplace(values)
+    nets = (payoffs.hegemon(level, R).xreplace(values) - paid_r,
+            payoffs.rival(level, E).xreplace(values) - paid_e)  # fmt: skip
+    for net, stakes, name in zip(nets, ((R, 0), (0, E)), ("hegemon", "rival"), strict=True):
+        together = _joint_payoff(a, *stakes).xreplace(values)
+        premises = [a >= 0, a <= 1]
+        yield Claim.of(together - rent <= net, premises, f"no other offer of the {name} is better")
+        yield Claim.of(net > 0, (), f"the {name} does not stay away")
+    yield Claim.of(conjunction(rent > 0, paid_r < rent, paid_e < rent), (), "both are needed")

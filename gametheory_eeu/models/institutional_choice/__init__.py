@@ -1,1 +1,5 @@
-"""Institutional choice: the joint surplus of a deal by depth of binding."""
+"""Institutional choice: bilateral deals or multilateral binding."""
+
+from gametheory_eeu.models.institutional_choice.model import InstitutionalChoice
+
+__all__ = ["InstitutionalChoice"]

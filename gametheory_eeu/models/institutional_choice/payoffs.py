@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import sympy as sp
+
 from gametheory_eeu._types import Expr
 
 
 def surplus(
-    alpha: Expr, *, hegemon: Expr, kappa: Expr, mu: Expr, benefit: Expr, loss: Expr, outside: Expr
+    alpha: Expr,
+    *,
+    hegemon: Expr,
+    kappa: Expr,
+    mu: Expr,
+    benefit: Expr,
+    loss: Expr,
+    outside: Expr,
+    delivery: Expr = sp.S.Zero,
 ) -> Expr:
-    """Joint surplus where binding prevents the loss but does not deliver the benefit."""
-    return hegemon - kappa * alpha + mu * benefit - (1 - mu) * (1 - alpha) * loss - outside
+    """Joint surplus where binding prevents the loss, and delivers a share of the benefit."""
+    delivered = (1 - mu) * alpha * delivery * benefit
+    member = mu * benefit + delivered - (1 - mu) * (1 - alpha) * loss - outside
+    return hegemon - kappa * alpha + member
 
 
-def surplus_if_delivered(
-    alpha: Expr, *, hegemon: Expr, kappa: Expr, mu: Expr, benefit: Expr, loss: Expr, outside: Expr
-) -> Expr:
-    """Joint surplus where a bound opportunist delivers the benefit too."""
-    extra_benefit = (1 - mu) * alpha * benefit
-    terms = {"kappa": kappa, "mu": mu, "benefit": benefit, "loss": loss, "outside": outside}
-    return surplus(alpha, hegemon=hegemon, **terms) + extra_benefit
-
-
-__all__ = ["surplus", "surplus_if_delivered"]
+__all__ = ["surplus"]

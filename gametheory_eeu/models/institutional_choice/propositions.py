@@ -24,24 +24,24 @@ from gametheory_eeu.model.section import (
 from gametheory_eeu.models.asymmetric_bargaining import AsymmetricBargaining
 from gametheory_eeu.models.institutional_choice import payoffs
 
-SECTION = Section("6-institutions", "AsymmetricBargaining", Source("M", "StoneSlantchevLondon2008"))
+SECTION = Section("6-institutions", "InstitutionalChoice", Source("M", "StoneSlantchevLondon2008"))
 
 
 class _Binding:
     """The surplus as a function of the depth of binding."""
 
-    def __init__(self, convention: Any = payoffs.surplus) -> None:
+    def __init__(self, **convention: Any) -> None:
         self.game = AsymmetricBargaining()
         s = self.game.symbols
         self.s, self.other = s, real_symbols("x")
         terms = {"hegemon": s.V + s.D, "kappa": s.kappa, "mu": s.mu, "benefit": s.b, "loss": s.ell,
                  "outside": s.o}  # fmt: skip
-        self._terms, self._convention = terms, convention
+        self._terms = terms | convention
         self.given = Space.of(self.game.space, self.other >= 0, self.other <= 1)
 
     def at(self, alpha: Expr) -> Expr:
         """The surplus at a depth."""
-        return self._convention(alpha, **self._terms)
+        return payoffs.surplus(alpha, **self._terms)
 
 
 @SECTION.proposition("binding-chosen", "optimum")
@@ -117,7 +117,7 @@ def unequal_losses_sum() -> Iterator[Claim]:
 @SECTION.proposition("if-binding-delivers", "optimum")
 def binding_delivers() -> Iterator[Claim]:
     """Were binding to deliver the benefit too, mu_M would be 1 - kappa/(b + ell): higher."""
-    m = _Binding(payoffs.surplus_if_delivered)
+    m = _Binding(delivery=sp.S.One)
     s, x = m.s, m.other
     threshold = 1 - s.kappa / (s.b + s.ell)
     yield Claim.of(

@@ -27,16 +27,18 @@ def interior_payoff(x: Expr, x_bar: Expr, value: Expr, exit_loss: Expr) -> Expr:
     return (1 - x / x_bar) * value * x - x / x_bar * exit_loss
 
 
-def leader(x: Expr, x_bar: Expr, reward: Expr, office: Expr, ouster: Expr) -> Expr:
-    """The leader's payoff from complying, with a reward that is kept if he is ousted."""
-    risk = revolt_probability(x, x_bar)
-    return reward + (1 - risk) * office - risk * ouster
+def leader_at_risk(
+    risk: Expr, reward: Expr, office: Expr, ouster: Expr, at_risk: Expr = sp.S.Zero
+) -> Expr:
+    """The leader's payoff from complying at a risk of revolt, which takes a share of the reward."""
+    return (1 - risk * at_risk) * reward + (1 - risk) * office - risk * ouster
 
 
-def leader_at_risk(x: Expr, x_bar: Expr, reward: Expr, office: Expr, ouster: Expr) -> Expr:
-    """The leader's payoff from complying, with a reward that is lost with the office."""
-    risk = revolt_probability(x, x_bar)
-    return (1 - risk) * (office + reward) - risk * ouster
+def leader(
+    x: Expr, x_bar: Expr, reward: Expr, office: Expr, ouster: Expr, at_risk: Expr = sp.S.Zero
+) -> Expr:
+    """The leader's payoff from complying with a pressure."""
+    return leader_at_risk(revolt_probability(x, x_bar), reward, office, ouster, at_risk)
 
 
 __all__ = ["hegemon", "interior_payoff", "leader", "leader_at_risk", "revolt_probability"]

@@ -19,7 +19,7 @@ from gametheory_eeu.model.section import (
 )
 from gametheory_eeu.models.pressure import payoffs
 
-SECTION = Section("6-pressure", "", Source("M", "Putnam1988", "after two-level games"))
+SECTION = Section("6-pressure", "Pressure", Source("M", "Putnam1988", "after two-level games"))
 x, y, X, V, D = real_symbols("x y x_bar V D")
 reward, office, ouster, perceived_tolerance = real_symbols("pi_L B_L L x_hat_bar")
 _SPACE = Space.of(V > 0, X > 0, D >= 0)
@@ -53,11 +53,9 @@ def compliance() -> Iterator[Claim]:
     """
     premises = Space.of(_SPACE, office > 0, ouster >= 0, reward >= 0)
     max_pressure = X * reward / (office + ouster)
-    for leader, price in (
-        (payoffs.leader, office + ouster),
-        (payoffs.leader_at_risk, office + ouster + reward),
-    ):
-        compliance_condition = leader(x, X, reward, office, ouster) >= office
+    for at_risk in (sp.S.Zero, sp.S.One):
+        price = office + ouster + at_risk * reward
+        compliance_condition = payoffs.leader(x, X, reward, office, ouster, at_risk) >= office
         limit = iff(compliance_condition, reward >= x / X * price)
         yield Claim.of(limit, [premises, *_DOMAIN], "complies")
     bound = real_symbols("m")  # the most that he complies with, whatever it follows from

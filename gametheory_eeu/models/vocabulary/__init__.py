@@ -12,15 +12,18 @@ from gametheory_eeu.core import Parameter
 from gametheory_eeu.models.vocabulary import (
     deal,
     global_games,
+    mechanisms,
     offers,
     over_time,
     participation,
     power,
     reputation,
     trust,
+    voting,
 )
 from gametheory_eeu.models.vocabulary.deal import *
 from gametheory_eeu.models.vocabulary.global_games import *
+from gametheory_eeu.models.vocabulary.mechanisms import *
 from gametheory_eeu.models.vocabulary.offers import *
 from gametheory_eeu.models.vocabulary.over_time import *
 from gametheory_eeu.models.vocabulary.participation import *
@@ -30,8 +33,20 @@ from gametheory_eeu.models.vocabulary.rows import SHARE as SHARE
 from gametheory_eeu.models.vocabulary.rows import each as each
 from gametheory_eeu.models.vocabulary.rows import with_default as with_default
 from gametheory_eeu.models.vocabulary.trust import *
+from gametheory_eeu.models.vocabulary.voting import *
 
-_FAMILIES = (power, participation, trust, deal, over_time, reputation, global_games, offers)
+_FAMILIES = (
+    power,
+    participation,
+    trust,
+    deal,
+    over_time,
+    reputation,
+    global_games,
+    offers,
+    voting,
+    mechanisms,
+)
 
 VOCABULARY: tuple[Parameter, ...] = tuple(
     row for family in _FAMILIES for row in vars(family).values() if isinstance(row, Parameter)

@@ -1,1 +1,5 @@
-"""A voting body: power counted over orders (Shapley, Shubik 1954) and coalitions (Coleman 1971)."""
+"""Voting bodies: power counted over orders and over coalitions."""
+
+from gametheory_eeu.models.voting_body.model import VotingBody
+
+__all__ = ["VotingBody"]

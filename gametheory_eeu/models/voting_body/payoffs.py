@@ -1,40 +1,23 @@
-"""A voting body: power counted over orders (Shapley, Shubik 1954) and coalitions (Coleman 1971)."""
+"""Effective power, where some of a body's decisions are really taken one by one."""
 
 from __future__ import annotations
-
-from fractions import Fraction
-from itertools import combinations, permutations
 
 from gametheory_eeu._types import Expr
 
 
-def shapley_shubik(votes: tuple[int, ...], quota: int) -> tuple[Fraction, ...]:
-    """The share of orders in which each member's votes first reach the quota."""
-    pivotal = [0] * len(votes)
-    orders = list(permutations(range(len(votes))))
-    for order in orders:
-        total = 0
-        for member in order:
-            total += votes[member]
-            if total >= quota:
-                pivotal[member] += 1
-                break
-    return tuple(Fraction(count, len(orders)) for count in pivotal)
-
-
-def power_to_prevent(votes: tuple[int, ...], quota: int) -> tuple[Fraction, ...]:
-    """The share of winning coalitions that each member could make lose by leaving."""
-    positions = range(len(votes))
-    coalitions = [set(c) for size in range(len(votes) + 1) for c in combinations(positions, size)
-               if sum(votes[i] for i in c) >= quota]  # fmt: skip
-    swings = [sum(i in c and sum(votes[j] for j in c) - votes[i] < quota for c in coalitions)
-              for i in positions]  # fmt: skip
-    return tuple(Fraction(count, len(coalitions)) for count in swings)
-
-
-def effective_power(count: Expr, masking: Expr, bargaining: Expr) -> Expr:
+def effective_power(formal: Expr, masking: Expr, bargaining: Expr) -> Expr:
     """Effective power: formal and bargaining power, weighted by the masked share."""
-    return (1 - masking) / count + masking * bargaining
+    return (1 - masking) * formal + masking * bargaining
 
 
-__all__ = ["effective_power", "power_to_prevent", "shapley_shubik"]
+def hegemon_share(mean_weight: Expr) -> Expr:
+    """The hegemon's share of bargaining power, by the mean of the members' weights."""
+    return 1 - mean_weight
+
+
+def member_share(weight: Expr, members: Expr) -> Expr:
+    """A member's share of bargaining power, by its weight and the number of members."""
+    return weight / members
+
+
+__all__ = ["effective_power", "hegemon_share", "member_share"]

@@ -181,3 +181,13 @@ def test_figure_of_best_responses() -> None:
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["1", "2", "equilibrium"]
     with pytest.raises(GameTheoryError, match="numbers for a, c"):
         cournot().plot()
+
+
+def test_a_breakpoint_may_be_a_quotient_of_parameters() -> None:
+    """A risk that is certain from x = b on: its breakpoint is x/b = 1."""
+    game = eeu.ContinuousGame(
+        {"A": "(1 - min(1, x/b))*x - min(1, x/b)*c"}, {"A": "x >= 0"}, given="b > 0 and c >= 0"
+    )
+    found = {e.name: (sp.expand(e.choices["x"]), e.condition) for e in game.solve()}
+    b, c = sp.symbols("b c", real=True)
+    assert found == {"interior": (b / 2 - c / 2, b > c), "x = 0": (0, c >= b)}

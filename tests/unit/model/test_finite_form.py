@@ -210,3 +210,56 @@ def test_where_the_general_form_is_too_large_its_values_are_solved() -> None:
     with pytest.raises(eeu.errors.GameTheoryError):
         Wide().solve()
     assert len(Wide(b=1).solve()) >= 1
+
+
+class Effort(Game):
+    """One chooses an effort, which may be worth nothing."""
+
+    parameters = declare(v.MEMBERSHIP_BENEFIT, v.OUTSIDE_OPTION)
+    names: ClassVar[dict[str, str]] = {"y = 0": "idle", "interior": "any", "y = 1": "busy"}
+    closed_ties = True
+
+    def form(self) -> GameForm:
+        """Effort between nothing and all, worth more or less than it costs."""
+        s = self.symbols
+        form: GameForm = eeu.ContinuousGame({"A": f"y*({s.b} - {s.o})"}, {"A": "0 <= y <= 1"})
+        return form
+
+
+def test_a_form_may_have_continuous_choices() -> None:
+    game = Effort()
+    assert game.players == ("A",)
+    solution = game.solve()
+    assert {check.verdict for check in solution.verify().values()} == {"proved"}
+    found = {e.name: (dict(e.choices), e.condition) for e in solution}
+    b, o, y = game.symbols.b, game.symbols.o, sp.Symbol("y", real=True)
+    assert found["any"] == ({"y": y}, sp.Eq(b, o))
+    assert game.payoff({"y": "1/2"}, "A") == b / 2 - o / 2
+    assert game.at(b=2, o=1).solve().names == ("busy",)
+    assert len(eeu.regimes(game).cells) == 2
+
+
+def test_a_continuum_of_choices_takes_the_end_that_is_its_own() -> None:
+    """At the tie each of the two ends belongs to one equilibrium, with the choice it has there."""
+    game = Effort().at(b=1, o=1)
+    members: list[sp.Expr] = []
+    for equilibrium in game.solve():
+        (choice,) = equilibrium.choices.values()
+        ends = [0, 1] if equilibrium.free else [choice]
+        members += [x for x in ends if equilibrium.where.subs(choice, x) == sp.true] if (
+            equilibrium.free) else ends  # fmt: skip
+    assert sorted(members) == [0, 1]
+
+
+def test_choices_have_comparative_statics() -> None:
+    game = eeu.Depth(mu="1/2", zeta=0)
+    rows = game.comparative_statics("choice of y at depth, some precaution", "b")
+    assert (rows[0].sign, rows[0].verdict) == ("+", "proved")
+    table = eeu.Depth().comparative_statics("choice", "depth_cost")
+    found = {r.quantity.partition(" at ")[0]: r.sign for r in table if r.sign != "0"}
+    assert found == {"choice of y": "-"}
+
+
+def test_monotone_statics_read_a_continuous_form() -> None:
+    table = eeu.monotone_statics(eeu.InstitutionalChoice(binding_delivery=0), wrt="mu")
+    assert {row.sign for row in table} == {"<=0"}
