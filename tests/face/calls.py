@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
@@ -490,7 +491,7 @@ def of_files(folder: Any) -> Iterator[Call]:
     yield Call("display.renderable", display.renderable, (display.table(game),), {"width": 80})
     at_values = eeu.CredibleCommitment.from_article("2014")
     yield Call("display.sentence", display.sentence, (at_values,))
-    yield from of_cases(folder)
+    yield from of_cases()
     yield Call("Table.without", display.table(game).without, ())
     yield Call("from_json", eeu.from_json, (game.to_json(),))
     yield Call("from_arrays", interop.from_arrays, ([[1, 0], [0, 1]], [[1, 0], [0, 1]]), {
@@ -510,8 +511,9 @@ def of_files(folder: Any) -> Iterator[Call]:
     yield Call("read_efg", interop.read_efg, (interop.write_efg(written),))
 
 
-def of_cases(folder: Path) -> Iterator[Call]:
+def of_cases() -> Iterator[Call]:
     """A case, and the files that it is read from."""
+    folder = Path(mkdtemp())
     values, program, works = folder / "v.csv", folder / "c.py", folder / "r.bib"
     values.write_text("name,calibration,value,mark\n")
     program.write_text("import gametheory_eeu as eeu\nCASE = eeu.article.CASE\n")

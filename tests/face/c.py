@@ -1,3 +1,0 @@
-import gametheory_eeu as eeu
-
-CASE = eeu.article.CASE
