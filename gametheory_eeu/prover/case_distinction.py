@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 import sympy as sp
 
@@ -129,6 +130,22 @@ def negation(condition: Boolean) -> Boolean:
     return sp.to_nnf(sp.Not(condition), simplify=False)
 
 
+def conjunctions_of(condition: Boolean) -> Iterator[tuple[Boolean, ...]]:
+    """Conjunctions of relations, of which at least one holds where the condition does."""
+    if condition in (sp.true, sp.false):
+        yield from [()] if condition == sp.true else []
+    elif isinstance(condition, sp.And):
+        for parts in product(*(list(conjunctions_of(part)) for part in condition.args)):
+            yield tuple(relation for part in parts for relation in part)
+    elif isinstance(condition, sp.Or):
+        for part in condition.args:
+            yield from conjunctions_of(part)
+    elif isinstance(condition, sp.Not):
+        yield from conjunctions_of(negation(condition.args[0]))
+    else:
+        yield (condition,)
+
+
 def _is_relevant(case: Case, space: Space, keep_edges: bool) -> bool:
     """Whether a case occurs on the space; true also where that is not decided.
 
@@ -176,6 +193,7 @@ __all__ = [
     "Case",
     "cases",
     "closure",
+    "conjunctions_of",
     "interior",
     "is_satisfiable",
     "negation",

@@ -17,8 +17,8 @@ from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.case_distinction import (
     CASE_FUNCTIONS,
     cases,
+    conjunctions_of,
     is_satisfiable,
-    negation,
 )
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.active_sets import atom
@@ -151,28 +151,12 @@ def linear_conjunctions(condition: Boolean, x: Symbol, space: Space) -> Iterator
     The sign of every slope is known, or is among the relations. Products are split into the signs
     of their factors; a quadratic, by its roots. What is of higher degree stays as it is.
     """
-    for relations in _conjunctions(condition):
+    for relations in conjunctions_of(condition):
         if relations and not is_satisfiable(Space.of(space, *relations)):
             continue
         choices = [list(_linear_cases(atom(r), x, space)) for r in relations]
         for parts in product(*choices):
             yield tuple(dict.fromkeys(a for part in parts for a in part))
-
-
-def _conjunctions(condition: Boolean) -> Iterator[tuple[Boolean, ...]]:
-    """Conjunctions of relations, of which at least one holds where the condition does."""
-    if condition in (sp.true, sp.false):
-        yield from [()] if condition == sp.true else []
-    elif isinstance(condition, sp.And):
-        for parts in product(*(list(_conjunctions(part)) for part in condition.args)):
-            yield tuple(relation for part in parts for relation in part)
-    elif isinstance(condition, sp.Or):
-        for part in condition.args:
-            yield from _conjunctions(part)
-    elif isinstance(condition, sp.Not):
-        yield from _conjunctions(negation(condition.args[0]))
-    else:
-        yield (condition,)
 
 
 def _linear_cases(formula: AtomicFormula, x: Symbol, space: Space) -> Iterator[Conjunction]:

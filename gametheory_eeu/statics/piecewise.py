@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
 
 import sympy as sp
 
@@ -18,7 +18,12 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
-from gametheory_eeu.prover.case_distinction import cases, closure, is_satisfiable
+from gametheory_eeu.prover.case_distinction import (
+    cases,
+    closure,
+    conjunctions_of,
+    is_satisfiable,
+)
 from gametheory_eeu.statics.condition_forms import (
     ALWAYS,
     ConditionForms,
@@ -33,6 +38,8 @@ from gametheory_eeu.statics.existence import domain_conditions
 
 MAX_PIECES = 8
 """A quantity of more pieces than this has more edges than are looked at one by one."""
+MAX_CONJUNCTIONS = 64
+"""Conjunctions of a piece's condition, each of which is closed by itself."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,10 @@ def breakpoints(
     for a, b in combinations(all_pieces, 2):
         for zero in _zeros(a, b):
             key = (zero, a.expression, b.expression)
-            closures = [closure(sp.And(p.where.condition, alternatives[p])) for p in (a, b)]
+            closures = [
+                _closure(sp.And(p.where.condition, alternatives[p]), conjunctive_space)
+                for p in (a, b)
+            ]
             zero_set = Space.of(conjunctive_space, sp.Eq(zero, 0))
             domain = _common_domain(Space.of(zero_set, *closures), a, b)
             if key not in result and is_satisfiable(domain) and _is_facet(zero_set, closures, zero):
@@ -140,6 +150,22 @@ def _without_disjunctions(
         for p in all_pieces
     }
     return conjunctive_space, alternatives
+
+
+@lru_cache(maxsize=1024)
+def _closure(condition: Boolean, space: Space) -> Boolean:
+    """The closure of a condition on a space: of each of its conjunctions that occurs there.
+
+    Relation by relation, of x < k or x < 0, and x >= k or x < 0, all of x = k would be in it.
+    """
+    if not any(isinstance(part, sp.Or) for part in sp.And.make_args(condition)):
+        return closure(condition)
+    conjunctions = list(islice(conjunctions_of(condition), MAX_CONJUNCTIONS + 1))
+    if len(conjunctions) > MAX_CONJUNCTIONS:
+        return closure(condition)
+    return sp.Or(
+        *(closure(sp.And(*c)) for c in conjunctions if is_satisfiable(Space.of(space, *c)))
+    )
 
 
 def _zeros(a: Piece, b: Piece) -> Iterator[Expr]:

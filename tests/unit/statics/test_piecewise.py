@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
+import gametheory_eeu as eeu
 from gametheory_eeu import prover
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.parameter import Source
@@ -233,3 +234,22 @@ def test_an_expression_on_a_breakpoint() -> None:
 def test_a_breakpoint_is_said_by_name() -> None:
     (edge,) = breakpoints(sp.Max(3 * x, 6 * y), space(), (GAP,))
     assert (str(edge.where.condition), str(edge.where.by_name)) == ("Eq(x, 2*y)", "Eq(gap, 0)")
+
+
+def test_a_condition_in_two_parts_has_no_edge_between_them() -> None:
+    """It is min(x, 0), written with a border at k = x on which nothing changes."""
+    x, k = sp.symbols("x k", real=True)
+    inside = sp.Or(sp.And(x >= 0, x < k), sp.And(x >= 0, x >= k))
+    quantity = sp.Piecewise((0, inside), (x, True))
+    (edge,) = breakpoints(quantity, Space((k, x)))
+    assert (edge.zero, edge.jump.sign) == (x, "0")
+    assert "jumps" not in str(eeu.comparative_statics(quantity))
+
+
+def test_a_condition_in_two_parts_jumps_where_it_does() -> None:
+    """One on a half-plane and on a strip beside it: the outer borders are edges, the inner not."""
+    x, k = sp.symbols("x k", real=True)
+    inside = sp.Or(sp.And(x >= 0, x < k), sp.And(x >= k, x <= k + 1))
+    quantity = sp.Piecewise((1, inside), (0, True))
+    zeros = {e.zero for e in breakpoints(quantity, Space.of(k > 0, symbols=(x,)))}
+    assert zeros == {x, k - x + 1}
