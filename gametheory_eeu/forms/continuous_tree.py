@@ -34,8 +34,8 @@ from gametheory_eeu.solvers.sequential_moves import (
 class ContinuousTree(GameForm):
     """A game in extensive form in which players or nature may choose real numbers.
 
-    Write one with :meth:`ExtensiveForm.builder <gametheory_eeu.ExtensiveForm.builder>`, whose
-    ``choose`` and ``draw`` add such moves.
+    Write one with :meth:`~gametheory_eeu.forms.ExtensiveForm.builder`, whose ``choose`` and
+    ``draw`` add such moves.
 
     **Concept.** "subgame perfect": every move is best after everything that may have been chosen
     before, whether or not it is on the path. A player who does not know what nature drew chooses

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar
@@ -210,7 +210,10 @@ def _form_over_space(general: FiniteFormGame) -> GameForm:
 
 
 def _check_names(form: Any, names: Mapping[str, str], game: str) -> None:
-    """Refuse a name of an equilibrium in which a word is no action of the form."""
+    """Refuse a name of an equilibrium in which a word is no action or choice of the form."""
+    if hasattr(form, "ranges"):
+        _check_choice_names(tuple(form.ranges), names, game)
+        return
     actions: Any = getattr(form, "actions", ())
     groups = tuple(actions.values() if isinstance(actions, Mapping) else actions)
     if not names or any(isinstance(group, str) for group in groups):
@@ -224,6 +227,17 @@ def _check_names(form: Any, names: Mapping[str, str], game: str) -> None:
                 raise ParameterError(
                     f"names of {game}", name, "equilibria by what is played in the form", str(error)
                 )
+
+
+def _check_choice_names(choices: Sequence[str], names: Mapping[str, str], game: str) -> None:
+    """Refuse a name such as "x = 0" of something that is not chosen."""
+    for name in names:
+        for part in name.split(";"):
+            choice = part.split()[0] if part.split() else part
+            if part.strip() != "interior" and choice not in choices:
+                error = UnknownNameError("choice", choice, choices)
+                allowed = '"interior", or where the choices are, such as "x = 0"'
+                raise ParameterError(f"names of {game}", name, allowed, str(error))
 
 
 @lru_cache(maxsize=256)

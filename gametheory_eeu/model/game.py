@@ -157,7 +157,7 @@ class Game(FiniteFormGame):
         Parameters
         ----------
         case : Case
-            Such as :func:`gametheory_eeu.load_case` gives.
+            Such as :func:`gametheory_eeu.cases.load_case` gives.
         name : str
             The calibration's.
         """

@@ -22,7 +22,7 @@ def block(language: str) -> str:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """An empty folder with the two files of the page."""
-    (tmp_path / "accession.csv").write_text(block("csv"), "utf-8")
+    (tmp_path / "accession.csv").write_text(block("text"), "utf-8")
     (tmp_path / "accession.py").write_text(block("py"), "utf-8")
     return tmp_path
 
@@ -71,15 +71,15 @@ def test_the_library_s_own_case_has_the_same_shape() -> None:
         ("trust,1963,1/5,M,,illustrative\n", "", r"'1963' of CredibleCommitment has no value for"),
         ("trust,1963,1/5", "trust,1963,3", r"trust = 3 is not allowed"),
         ("name,calibration,", "parameter,calibration,", r"has no column 'name'"),
-        ("year,meaning", "year,meening", r"no column of .* 'meening'. Did you mean 'meaning'"),
+        ("year,meaning", "year,meanig", r"no column of .* 'meanig'. Did you mean 'meaning'"),
     ],
 )
 def test_a_table_that_does_not_fit_is_refused(
     folder: Path, old: str, new: str, message: str
 ) -> None:
     table = folder / "accession.csv"
-    assert old in block("csv")
-    table.write_text(block("csv").replace(old, new), "utf-8")
+    assert old in block("text")
+    table.write_text(block("text").replace(old, new), "utf-8")
     with pytest.raises(GameTheoryError, match=message):
         eeu.load_case(folder / "accession.py")
 
@@ -108,9 +108,9 @@ def test_a_key_that_is_in_no_bibliography_is_refused(folder: Path) -> None:
     (folder / "works.bib").write_text("@book{Milward1992, author = {Milward, A.}, year = 1992}")
     table, program = folder / "accession.csv", folder / "accession.py"
     program.write_text(block("py").replace('csv",', 'csv", bibliography=HERE / "works.bib",'))
-    table.write_text(block("csv").replace("1/5,M,", "1/5,L,Milward1992"))
+    table.write_text(block("text").replace("1/5,M,", "1/5,L,Milward1992"))
     assert eeu.load_case(program).cite("Milward1992") == "Milward (1992)"
-    table.write_text(block("csv").replace("1/5,M,", "1/5,L,Milward1993"))
+    table.write_text(block("text").replace("1/5,M,", "1/5,L,Milward1993"))
     with pytest.raises(GameTheoryError, match=r"trust in .*'Milward1993'. Did you .* Add it to"):
         eeu.load_case(program)
 

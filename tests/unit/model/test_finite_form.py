@@ -10,7 +10,7 @@ import gametheory_eeu as eeu
 from gametheory_eeu import display
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import ParameterError, SpaceError, UnsupportedError
-from gametheory_eeu.forms import ExtensiveForm, NormalForm, SymmetricGame
+from gametheory_eeu.forms import ContinuousGame, ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.model import Game, declare, quantity
 from gametheory_eeu.model.family_matching import have_common_point
@@ -182,9 +182,9 @@ def test_names_are_a_mapping() -> None:
 
 def test_a_misspelt_name_of_an_equilibrium_is_refused() -> None:
     class Misspelt(Neighbours):
-        names: ClassVar[dict[str, str]] = {"apart, appart": "apart"}
+        names: ClassVar[dict[str, str]] = {"apart, aprt": "apart"}
 
-    with pytest.raises(ParameterError, match=r"names of Misspelt = 'apart, appart'.*mean 'apart'"):
+    with pytest.raises(ParameterError, match=r"names of Misspelt = 'apart, aprt'.*mean 'apart'"):
         Misspelt().solve()
 
 
@@ -263,3 +263,15 @@ def test_choices_have_comparative_statics() -> None:
 def test_monotone_statics_read_a_continuous_form() -> None:
     table = eeu.monotone_statics(eeu.InstitutionalChoice(binding_delivery=0), wrt="mu")
     assert {row.sign for row in table} == {"<=0"}
+
+
+def test_a_name_of_something_that_is_not_chosen_is_refused() -> None:
+    class Effort(Game):
+        parameters = Neighbours.parameters
+        names: ClassVar[dict[str, str]] = {"y = 0": "none"}
+
+        def form(self) -> GameForm:
+            return ContinuousGame({"A": "x - x**2"}, {"A": "x >= 0"})
+
+    with pytest.raises(ParameterError, match=r"names of Effort = 'y = 0'.*interior"):
+        Effort().solve()
