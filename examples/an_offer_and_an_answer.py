@@ -23,7 +23,9 @@ def status_quo() -> eeu.ContinuousTree:
 
 def pressure() -> eeu.ContinuousTree:
     """A hegemon presses a leader; where pressure exceeds what the public bears, it loses D."""
-    tree = eeu.ExtensiveForm.builder("hegemon", given="V > 0 and D >= 0 and X > 0", title="Pressure")
+    tree = eeu.ExtensiveForm.builder(
+        "hegemon", given="V > 0 and D >= 0 and X > 0", title="Pressure"
+    )
     drawn = tree.draw("tolerance", uniform=(0, "X"))
     pressed = drawn.choose("hegemon", "x", between=(0, "X"), after="tolerance")
     return pressed.payoffs("tolerance/x", "Piecewise((V*x, x <= tolerance), (-D, True))").build()
