@@ -27,8 +27,10 @@ from gametheory_eeu.solvers.continuation import (
 a, b, x, y = sp.symbols("a b x y", real=True)
 SYMBOLS = (a, b, x)
 POINTS = [
-    tuple(map(Fraction, values))
-    for values in product(("-1", "0", "1/2", "2"), (-1, 0, 1), ("-2", "-1", "0", "1/2", "1", "2"))
+    tuple(map(Fraction, texts))
+    for texts in product(
+        ("-1", "0", "1/2", "2"), ("-1", "0", "1"), ("-2", "-1", "0", "1/2", "1", "2")
+    )
 ]
 ANYWHERE = Space(SYMBOLS)
 POSITIVE = Space(SYMBOLS, (a > 0, b > 0))
@@ -210,6 +212,7 @@ def test_only_what_occurs_is_kept() -> None:
     )]  # fmt: skip
     found = [(c.payoffs["A"], c.condition) for c in occurring(items, space)]
     assert found == [(0, sp.true), (2, sp.true), (4, a > b), (5, b > 0)]
+    assert occurring(items[:2], Space((a,), (a > 0, a < 0))) == items[:1]  # nothing is asked
 
 
 def test_the_number_of_cases_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,7 +229,9 @@ def test_extrema_are_resolved_into_cases() -> None:
     found = smooth_cases([smooth, pointed], Space((a, b)))
     assert found[0] is smooth
     assert all(not v.has(sp.Max, sp.Min) for c in found for v in c.payoffs.values())
-    for point in product(map(Fraction, (-2, -1, 0, 1, 2)), map(Fraction, (-1, 0, 2)), (0,)):
+    for point in product(
+        map(Fraction, (-2, -1, 0, 1, 2)), map(Fraction, (-1, 0, 2)), (Fraction(0),)
+    ):
         values = {(value(c.payoffs["A"], point), value(c.payoffs["B"], point))
                   for c in found[1:] if holds(c.condition, point)}  # fmt: skip
         first, second, _ = point

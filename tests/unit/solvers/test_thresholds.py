@@ -19,7 +19,7 @@ CROWDS = [
     for gain in ("0", "1", "1/2", "2")
     for power in ("0", "1", "2", "7/2")
 ]
-NETWORKS = [
+NETWORKS: list[tuple[list[Any], dict[tuple[int, int], Any]]] = [
     ([2, 1, 3], {(0, 1): 1, (1, 2): 2, (2, 0): 1}),
     ([1, 1, 1], {}),
     ([F(1, 2), 2, 2, 3], {(1, 0): 1, (2, 1): F(3, 2), (3, 2): 1, (3, 0): 1, (0, 3): 2}),
@@ -200,7 +200,7 @@ def is_mixed_equilibrium(resistance: Any, gain: Fraction, power: Fraction, chanc
         net = power + gain * (sum(chance) - p) - ordered[i]
         if (p > 0 and net < 0) or (p < 1 and net > 0):
             return False
-    return sum(0 < p < 1 for p in chance) >= 2
+    return len([p for p in chance if 0 < p < 1]) >= 2
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_mixed_equilibria_of_a_crowd(resistance: Any, gain: int, power: Fraction
         for last in range(first + 1, n):
             size = last - first + 1
             needs = [(r - F(power)) / gain - first for r in ordered[first : last + 1]]
-            total = sum(needs) / (size - 1)
+            total = sum(needs, F(0)) / (size - 1)
             chances = tuple(total - need for need in needs)
             chance = [F(1)] * first + list(chances) + [F(0)] * (n - last - 1)
             if all(0 < p < 1 for p in chances) and is_mixed_equilibrium(
