@@ -13,6 +13,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
+from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.case_distinction import is_satisfiable
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.continuation import (
@@ -55,7 +56,9 @@ def expected_continuations(
             own = tuple(a for a in conjunction if c in a[0].free_symbols)
             rest = tuple(a for a in conjunction if c not in a[0].free_symbols)
             for expression, _ in own:
-                cutoffs[_cutoff(distribution, expression)] = None
+                cutoff = _cutoff(distribution, expression)
+                if not _is_outside(distribution, cutoff, space):
+                    cutoffs[cutoff] = None
             parts.append((own, rest, continuation))
     if len(cutoffs) > MAX_CUTOFFS:
         raise TooLargeError(
@@ -82,6 +85,12 @@ def _cutoff(distribution: Distribution, expression: Expr) -> Expr:
         )
     line = sp.expand(expression)
     return sp.cancel(-line.coeff(c, 0) / line.coeff(c, 1))
+
+
+def _is_outside(distribution: Distribution, cutoff: Expr, space: Space) -> bool:
+    """Whether a cut-off is never inside the interval."""
+    low, high = distribution.low, distribution.high
+    return is_proved(sp.Or(sp.Le(cutoff, low), sp.Ge(cutoff, high)), space, STEP)
 
 
 def _orders(

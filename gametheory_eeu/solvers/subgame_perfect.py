@@ -208,7 +208,27 @@ class BackwardInduction:
             result = self._decide(node, reached, inner)
         else:
             result = self._choose(node, reached, inner)
+        self._check_known(node)
         return [(total, c) for c in self._expected(result, known[0], space)]
+
+    def _check_known(self, node: Decision | RealChoice) -> None:
+        """Refuse a move that turns on a number which the player does not know, but may infer."""
+        hidden = {
+            other.distribution.symbol
+            for other in self.nodes.values()
+            if isinstance(other, Draw) and node.player not in other.known_to
+        }
+        for option in self.options[node.information_set]:
+            play = sp.sympify(option.play) if not isinstance(option.play, str) else sp.Integer(0)
+            used = (option.condition.free_symbols | play.free_symbols) & hidden
+            if used:
+                names = ", ".join(sorted(s.name for s in used))
+                raise UnsupportedError(
+                    f"what is best at {node.information_set!r} turns on {names}, which "
+                    f"{node.player} does not know and would infer from what was done before; such "
+                    "signals are not solved with real numbers: write a finite tree, or let the "
+                    "uninformed move first"
+                )
 
     def _after(self, positions: Sequence[Position], label: str) -> list[Position]:
         return [Position(w, (*history, label), draws) for w, history, draws in positions]

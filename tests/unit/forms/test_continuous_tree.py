@@ -173,6 +173,31 @@ def test_signals_are_refused() -> None:
         game.solve()
 
 
+def test_what_would_be_inferred_from_a_move_is_refused() -> None:
+    """The places are two information sets, but what was drawn is known in neither."""
+    tree = builder("A", "B").draw("t", uniform=(0, 1), known_to="A")
+    tree.move("A", ["speak", "silent"], after="t")
+    for said in ("speak", "silent"):
+        tree.choose("B", f"y_{said}", between=(0, 1), after=f"t/{said}")
+        tree.payoffs(f"t/{said}/y_{said}", f"y_{said} - t", f"-(y_{said} - t)**2")
+    with pytest.raises(GameTheoryError, match=r"turns on t, which B does not know"):
+        tree.build().solve()
+    # Where what is best for B does not turn on it, nothing has to be inferred.
+    game = (
+        builder("A", "B")
+        .draw("t", uniform=(0, 1), known_to="A")
+        .move("A", ["ask", "leave"], after="t")
+        .payoffs("t/leave", "1/2", 0)
+        .choose("B", "y", between=(0, 1), after="t/ask")
+        .payoffs("t/ask/y", "t + y", "y - y**2")
+        .build()
+    )
+    (equilibrium,) = game.solve()
+    assert equilibrium.choices == {"y": sp.Rational(1, 2)}
+    assert equilibrium.payoffs["A"] == 1
+    assert equilibrium.verify().verdict == "proved"
+
+
 def start(given: object = ()) -> TreeBuilder[eeu.ContinuousTree]:
     tree: TreeBuilder[eeu.ExtensiveForm] = builder("A", "B", given=given)
     return tree.choose("A", "x", between=(0, 1))
