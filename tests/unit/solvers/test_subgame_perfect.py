@@ -84,6 +84,23 @@ def test_chance_weighs_what_follows(weight: sp.Expr) -> None:
     assert dict(only.steps) == {"B1": ("l",)}
 
 
+def test_what_follows_an_outcome_of_probability_zero_is_solved() -> None:
+    nodes = {
+        (): lottery(up=1, down=0), ("up",): end(a, 1),
+        ("down",): Decision("B", "B1", ("l", "r")), ("down", "l"): end(3, 3),
+        ("down", "r"): end(7, 2),
+    }  # fmt: skip
+    _, (only,) = solve(nodes)
+    assert (dict(only.payoffs), dict(only.selection)) == ({"A": a, "B": 1}, {"B1": (0,)})
+    unknown = {
+        (): lottery(up=1, down=0, low=0), ("up",): end(a, 1),
+        ("down",): Decision("B", "B1", ("l",)), ("down", "l"): end(3, 3),
+        ("low",): Decision("B", "B1", ("l",)), ("low", "l"): end(7, 2),
+    }  # fmt: skip
+    with pytest.raises(UnsupportedError, match="'B1' is reached with probability zero"):
+        solve(unknown)
+
+
 def test_who_does_not_know_a_chance_move_weighs_it() -> None:
     nodes = {
         (): lottery(up=p, down=1 - p),
