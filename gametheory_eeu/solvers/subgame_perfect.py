@@ -193,12 +193,17 @@ class BackwardInduction:
                 "give them information sets of their own"
             )
         total = sp.factor(sp.Add(*(position.weight for position in group)))
+        if total == 0 and len(group) > 1:
+            raise UnsupportedError(
+                f"{name!r} is reached with probability zero, so that nothing says what is believed "
+                "there; leave out chance's outcomes of probability zero"
+            )
         inner = space
         for draw in known[0]:
             inner = Space.of(inner, draw.distribution.bounds, symbols=(draw.distribution.symbol,))
         reached = [
             Position(
-                sp.cancel(position.weight / total),
+                sp.Integer(1) if total == 0 else sp.cancel(position.weight / total),
                 position.history,
                 tuple(d for d in position.draws if node.player not in d.known_to),
             )

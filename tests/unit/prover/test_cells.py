@@ -81,6 +81,14 @@ def test_an_equation_of_the_space_is_no_boundary() -> None:
     assert sorted(region.true for region in found.open) == [(), (0, 1)]
 
 
+def test_a_zero_at_the_edge_of_the_space_is_exceptional() -> None:
+    found = CellDecomposition([x > 0, y >= 1], Space.of(x >= 0, y <= 1, x + 1 > 0))
+    assert sorted(map(str, (found.polynomials[k] for k in found.zero_sets))) == ["x", "y - 1"]
+    assert [region.true for region in found.open] == [(0,)]
+    edges = CellDecomposition([x > 0, y >= 1], Space.of(x >= 0, y <= 1), edges=True).edges
+    assert sorted(region.true for region in edges) == [(), (0, 1), (1,)]
+
+
 def test_whole_numbers_are_not_exceptional() -> None:
     found = CellDecomposition([n >= 2, x > n], Space.of(n >= 1))
     assert sorted(region.true for region in found.open) == [(), (0,), (0, 1), (1,)]

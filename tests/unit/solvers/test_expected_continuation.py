@@ -54,7 +54,7 @@ def integral(distribution: Distribution, value: sp.Expr, point: dict[Any, Any]) 
         [(sp.true, a + c)],
         [(c >= a, c), (c <= a, b)],
         [(c > a, 1), (c <= a, a - c)],
-        [(sp.And(c >= a, c >= b), 3), (sp.Or(c <= a, c <= b), c - 1)],
+        [(sp.And(c >= a, c >= 1), 3), (sp.Or(c <= a, c <= 1), c - 1)],
         [(c >= a, b - c), (c <= a, c**2)],
         [(sp.And(c >= a, b >= 0), 1), (sp.And(c <= a, b >= 0), 2), (b <= 0, 3)],
         [((c - a) * (c - b) >= 0, 1), ((c - a) * (c - b) <= 0, 0)],
