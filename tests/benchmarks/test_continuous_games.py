@@ -48,7 +48,22 @@ def several_choices(number: int) -> eeu.ContinuousGame:
     )  # fmt: skip
 
 
-GAMES = [
+def crisis() -> eeu.ContinuousTree:
+    """A demand against a cost of war that only the other side knows (Fearon 1995)."""
+    given = "0 < p < 1 and c_A > 0 and C > 0"
+    return (
+        eeu.ExtensiveForm.builder("A", "B", given=given, title="Fearon, uniform cost")
+        .draw("c_B", uniform=(0, "C"), known_to="B")
+        .choose("A", "x", between=(0, 1), after="c_B")
+        .move("B", ["accept", "fight"], after="c_B/x")
+        .payoffs("c_B/x/accept", "x", "1 - x")
+        .payoffs("c_B/x/fight", "p - c_A", "1 - p - c_B")
+        .build()
+    )
+
+
+GAMES: list[eeu.ContinuousGame | eeu.ContinuousTree] = [
+    crisis(),
     cournot(2),
     cournot(3),
     several_choices(1),
@@ -62,7 +77,9 @@ GAMES = [
 
 @pytest.mark.benchmark(group="continuous games, solved and verified")
 @pytest.mark.parametrize("game", GAMES, ids=lambda game: game.title)
-def test_solved_and_verified(benchmark: BenchmarkFixture, game: eeu.ContinuousGame) -> None:
+def test_solved_and_verified(
+    benchmark: BenchmarkFixture, game: eeu.ContinuousGame | eeu.ContinuousTree
+) -> None:
     def both() -> tuple[eeu.EquilibriumSet, set[str]]:
         solution = game.solve()
         return solution, {check.verdict for check in solution.verify().values()}
