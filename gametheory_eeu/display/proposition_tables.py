@@ -36,7 +36,14 @@ from gametheory_eeu.display.tables import (
     nonempty_cells,
     record,
 )
-from gametheory_eeu.model import Claim, Judgement, Judgements, Proposition, Propositions
+from gametheory_eeu.model import (
+    Claim,
+    Game,
+    Judgement,
+    Judgements,
+    Proposition,
+    Propositions,
+)
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.prover.proof_text import biconditional_sides
 
@@ -142,7 +149,7 @@ def _own_condition(claim: Claim, claims: Sequence[Claim]) -> Boolean:
 def _symbol_meanings(p: Proposition, claims: Sequence[Claim], *, short: bool = True) -> Cell:
     """Meanings of the quantities in the words and of the parameters in the claims."""
     game_class = getattr(gametheory_eeu, p.game, None) if p.game else None
-    if not isinstance(game_class, type):
+    if not isinstance(game_class, type) or not issubclass(game_class, Game):
         return ""
     game = game_class()
     words = {symbol_text(word) for word in _WORD.findall(p.statement)}
