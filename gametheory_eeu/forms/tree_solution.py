@@ -37,6 +37,8 @@ def solve(game: ContinuousTree, concept: str) -> EquilibriumSet:
     strategies = _Strategies(game, induction.options, solutions)
     equilibria = tuple(strategies.equilibrium(s, concept) for s in solutions)
     complete, why = _completeness(game, induction)
+    if not equilibria and complete == sp.true:
+        why = f"{why}; there is none, since somewhere no choice is best: a payoff grows, or jumps"
     return EquilibriumSet(equilibria, game, concept, _METHOD, complete, why)
 
 

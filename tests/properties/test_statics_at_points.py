@@ -192,7 +192,7 @@ def asked(call: Callable[[], Any]) -> Any:
 # Actions with names.
 
 
-@draws(160)
+@draws(110)
 @given(st.data(), st.sampled_from([(A, GRID), (A, GRID), (N, WHOLE)]))
 def test_two_players_with_two_actions(data: Any, over: tuple[Any, list[Fraction]]) -> None:
     """The gains of either player from hi, against lo and hi; often one player alone decides."""
@@ -244,7 +244,7 @@ SETS: list[tuple[Any, Any, Any]] = [
 sets = st.sampled_from(SETS)
 
 
-@draws(100)
+@draws(70)
 @given(terms(A), st.integers(-1, 2), st.sampled_from([0, 0, 1]), sets, ranges(A))
 def test_one_player_who_chooses_a_number(
     slope: Any, bend: int, kink: int, choices: Any, where: Any
@@ -273,7 +273,7 @@ def test_one_player_who_chooses_a_number(
     judge(table, GRID, inside, equilibria)
 
 
-@draws(80)
+@draws(55)
 @given(st.data(), st.tuples(sets, sets), ranges(A))
 def test_two_players_who_choose_numbers(data: Any, choices: Any, where: Any) -> None:
     """Payoffs linear in a player's own choice, so that an end is best; jumps in the other's."""
@@ -346,7 +346,7 @@ givens = st.sampled_from([
 SMALL = Fraction(1, 10**12)
 
 
-@draws(160)
+@draws(110)
 @given(parts(), givens)
 def test_a_sign_is_claimed_only_where_the_formula_has_a_value(formula: Any, where: Any) -> None:
     inside = [at for at in PLANE if holds(where, at)]

@@ -19,7 +19,7 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu.core.evaluate import truth_value
 
-GAMES, VERIFIED = 15, 4
+GAMES, VERIFIED = 15, 2
 """Games a seed, and how many of them are verified as well."""
 GRID = [Fraction(k, 24) for k in range(25)]
 x, y = sp.symbols("x y", real=True)
@@ -202,7 +202,7 @@ def answered(solution: eeu.EquilibriumSet, at: Fraction) -> set[Fraction]:
 @pytest.mark.parametrize("seed", range(5))
 def test_a_symbol_and_its_values(seed: int) -> None:
     draw = random.Random(200 + seed)
-    for _ in range(5):
+    for _ in range(4):
         first = {a: quadratic(draw) for a in ("a", "b")}
         lines = {a: quadratic(draw, 1) for a in ("a", "b")}
         if lines["a"][1] == lines["b"][1]:
@@ -214,7 +214,7 @@ def test_a_symbol_and_its_values(seed: int) -> None:
         symbolic = game.solve()
         (t,) = game.symbols
         assert symbolic.complete_where == sp.true
-        for k in (-2, -1, 0, 1, 2):
+        for k in (-2, -1, 0, 1):
             value_of_t = sp.Rational(k * (seed + 3), 2 * seed + 6)
             numeric = game.at(t=value_of_t).solve()
             for at in GRID[::3]:

@@ -242,7 +242,9 @@ def test_what_is_refused(build: Callable[[], object], message: str) -> None:
 
 def test_where_no_best_choice_exists_there_is_no_equilibrium() -> None:
     game = builder("A").choose("A", "x").payoffs("x", "x").build()
-    assert len(game.solve()) == 0
+    solution = game.solve()
+    assert len(solution) == 0
+    assert "no choice is best" in solution.why
 
 
 def test_finite_trees_stay_finite() -> None:
