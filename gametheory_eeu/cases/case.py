@@ -70,6 +70,8 @@ class Case:
             for row in tables[game]:
                 arg.instance("calibration", row, Calibration, _CALIBRATIONS)
         object.__setattr__(self, "calibrations", FrozenMapping(tables))
+        aliases = arg.mapping("aliases", self.aliases, "a mapping of alias to calibration's name")
+        object.__setattr__(self, "aliases", FrozenMapping(aliases))
 
     @classmethod
     def from_csv(

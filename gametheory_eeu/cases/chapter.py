@@ -38,7 +38,8 @@ class Figure:
     def __post_init__(self) -> None:
         arg.text("at", self.at)
         object.__setattr__(self, "compare", arg.texts("compare", self.compare))
-        arg.mapping("options", self.options, "a mapping of options by name")
+        options = arg.mapping("options", self.options, "a mapping of options by name")
+        object.__setattr__(self, "options", FrozenMapping(options))
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class Chapter:
         if self.figures is not None:
             for figure in arg.mapping("figures", self.figures, "Figures by file name").values():
                 arg.instance("figure", figure, Figure, "a Figure")
+            object.__setattr__(self, "figures", FrozenMapping(self.figures))
 
     @property
     def name(self) -> str:

@@ -31,8 +31,8 @@ class Table(Displayable):
     --------
     >>> print(Table(("state", "votes"), (("North", "2"),), "Votes"))
     Votes
-    state     votes
-    ───────────────
+    state   votes
+    ─────────────
     North   2
     """
 

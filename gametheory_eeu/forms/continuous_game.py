@@ -23,7 +23,12 @@ from gametheory_eeu.forms.best_response import BestResponse, best_response
 from gametheory_eeu.forms.choice_input import ChoiceInput, read_parts
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.payoff_arrays import check_defined, check_nonempty
-from gametheory_eeu.forms.types_of_players import Types, TypesInput, players_by_type
+from gametheory_eeu.forms.types_of_players import (
+    Types,
+    TypesInput,
+    players_by_type,
+    type_probabilities,
+)
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, Curvature
@@ -131,6 +136,7 @@ class ContinuousGame(GameForm):
         """Nash, or with types Bayesian Nash; and the symmetric one."""
         return ("Bayesian Nash",) if self.types else ("Nash", "symmetric Nash")
 
+    @arg.validate(types=type_probabilities)
     def with_types(self, types: Types) -> Self:
         """The same game, its players read as types of players: as a file holds it."""
         game = object.__new__(type(self))

@@ -81,6 +81,17 @@ def players_by_type(
     )
 
 
+def type_probabilities(name: str, value: object) -> Types:
+    """Exact probabilities of types, by player."""
+    result: dict[str, FrozenMapping[str, Expr]] = {}
+    for player, distribution in arg.mapping(name, value, _ALLOWED).items():
+        items = arg.mapping(name, distribution, _ALLOWED).items()
+        result[arg.text("player", player)] = FrozenMapping(
+            {arg.text("type", kind): exact(p, f"probability of {kind}") for kind, p in items}
+        )
+    return FrozenMapping(result)
+
+
 def _label(player: str, kind: str | None) -> str:
     return player if kind is None else f"{player}, {kind}"
 
@@ -173,4 +184,4 @@ def _expectation(
     return sp.Add(*terms)
 
 
-__all__ = ["TypedParts", "Types", "TypesInput", "players_by_type"]
+__all__ = ["TypedParts", "Types", "TypesInput", "players_by_type", "type_probabilities"]

@@ -142,7 +142,11 @@ class FiniteFormGame(AbstractGame):
         self,
     ) -> tuple[Mapping[str, Expr], Mapping[str, Symbol], Space] | None:
         """Payoffs, one choice a player, and their space, where the form is continuous."""
-        return self._finite_form.continuous_choices() if self.has_form else None
+        try:
+            form = self._finite_form if self.has_form else None
+        except UnsupportedError:  # none while its members are not listed
+            return None
+        return None if form is None else form.continuous_choices()
 
     @_from_form
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:

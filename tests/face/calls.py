@@ -136,6 +136,9 @@ def of_forms() -> Iterator[Call]:
     yield Call("ContinuousGame, range", lambda choice: eeu.ContinuousGame({"A": "x"}, {"A": choice}),
                ("0 <= x <= 1",))  # fmt: skip
     yield Call("ContinuousGame.best_response", continuous().best_response, ("A",))
+    yield Call("ContinuousGame.with_types", continuous().with_types, ({"A": {"low": 1}},))
+    yield Call("ContinuousGame, types", eeu.ContinuousGame, (
+        {"A": "x*(1 - x)"}, {"A": "x >= 0"}), {"types": {"A": {"low": 1}}})  # fmt: skip
     yield Call("ContinuousGame.second_order", continuous().second_order, ("A",))
     yield Call("ContinuousTree", eeu.ContinuousTree, (offer().nodes, ["A", "B"]), {
         "given": "a > 0", "title": "T"})  # fmt: skip
