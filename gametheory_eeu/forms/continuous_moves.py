@@ -26,6 +26,7 @@ from gametheory_eeu.solvers.sequential_moves import (
     RealChoice,
     SequentialNode,
     numbers_before,
+    space_before,
 )
 
 _PAIR = "a pair of ends, such as (0, 1) or (0, 'C')"
@@ -210,7 +211,7 @@ def check_numbers(nodes: Nodes, space: Space) -> Space:
                     f"numbers chosen or drawn before; {text} is not",
                 )  # fmt: skip
     for history, node in nodes.items():
-        within = _space_before(nodes, history, parameter_space)
+        within = space_before(nodes, history, parameter_space)
         if isinstance(node, RealChoice):
             _check_range(node, within)
         elif isinstance(node, Draw):
@@ -221,12 +222,10 @@ def check_numbers(nodes: Nodes, space: Space) -> Space:
 def _distinct_numbers(nodes: Nodes) -> dict[Symbol, SequentialNode]:
     numbers: dict[Symbol, SequentialNode] = {}
     for node in nodes.values():
-        if isinstance(node, RealChoice | Draw):
-            symbol = node.range.symbol if isinstance(node, RealChoice) else node.distribution.symbol
-            if numbers.setdefault(symbol, node) != node:
-                raise ParameterError(
-                    "choice", str(symbol), "a symbol of its own for every choice and draw"
-                )
+        if isinstance(node, RealChoice | Draw) and numbers.setdefault(node.number, node) != node:
+            raise ParameterError(
+                "choice", str(node.number), "a symbol of its own for every choice and draw"
+            )
     used = {s for node in nodes.values() for _, e in _expressions(node) for s in e.free_symbols}
     for symbol in numbers:
         if symbol not in used:
@@ -250,17 +249,6 @@ def _expressions(node: SequentialNode) -> list[tuple[str, Expr]]:
         d = node.distribution
         return [(f"an end of {d.symbol}", end) for end in (d.low, d.high)]
     return []
-
-
-def _space_before(nodes: Nodes, history: History, space: Space) -> Space:
-    for k in range(len(history)):
-        node = nodes[history[:k]]
-        if isinstance(node, RealChoice):
-            x = node.range.symbol
-            space = Space.of(space, node.range.contains(x), symbols=(x,))
-        elif isinstance(node, Draw):
-            space = Space.of(space, node.distribution.bounds, symbols=(node.distribution.symbol,))
-    return space
 
 
 def _check_range(node: RealChoice, space: Space) -> None:

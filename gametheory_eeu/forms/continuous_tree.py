@@ -24,7 +24,6 @@ from gametheory_eeu.solvers.sequential_moves import (
     End,
     Nodes,
     RealChoice,
-    SequentialNode,
     known_numbers,
     members,
     symbols_of,
@@ -122,7 +121,11 @@ class ContinuousTree(GameForm):
     @property
     def numbers(self) -> tuple[Symbol, ...]:
         """The real numbers that are chosen or drawn."""
-        return tuple(dict.fromkeys(s for node in self.nodes.values() for s in _number(node)))
+        return tuple(dict.fromkeys(node.number for node in self._number_nodes))
+
+    @property
+    def _number_nodes(self) -> list[RealChoice | Draw]:
+        return [node for node in self.nodes.values() if isinstance(node, RealChoice | Draw)]
 
     def known(self, information_set: str) -> tuple[Symbol, ...]:
         """The real numbers known at an information set."""
@@ -139,11 +142,7 @@ class ContinuousTree(GameForm):
     def range_of(self, number: str) -> Boolean:
         """The condition that a real number, by its name, is in the range it is from."""
         name = arg.one_of("number", number, [s.name for s in self.numbers])
-        node = next(n for n in self.nodes.values() for s in _number(n) if s.name == name)
-        if isinstance(node, RealChoice):
-            return node.range.contains(node.range.symbol)
-        assert isinstance(node, Draw)
-        return node.distribution.bounds
+        return next(node.bounds for node in self._number_nodes if node.number.name == name)
 
     def solve(self, concept: str | None = None) -> EquilibriumSet:
         """Every subgame-perfect equilibrium in pure strategies, each with its exact condition.
@@ -212,12 +211,6 @@ class ContinuousTree(GameForm):
         numbers = ", ".join(s.name for s in self.numbers)
         players = ", ".join(self.players)
         return f"<game tree of {players} with {numbers}{f', in {names}' if names else ''}>"
-
-
-def _number(node: SequentialNode) -> tuple[Symbol, ...]:
-    if isinstance(node, RealChoice):
-        return (node.range.symbol,)
-    return (node.distribution.symbol,) if isinstance(node, Draw) else ()
 
 
 __all__ = ["ContinuousTree"]

@@ -14,7 +14,7 @@ from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.forms.tree_plan import Plan
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.prover.case_distinction import is_satisfiable
-from gametheory_eeu.prover.proof_search import prove_supported
+from gametheory_eeu.prover.proof_search import is_supported
 from gametheory_eeu.solvers.continuation import Continuation
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 from gametheory_eeu.solvers.sequential_moves import Decision, RealChoice
@@ -126,7 +126,7 @@ class _Strategies:
             others = [o for o in self.options[name] if o.play != taken]
             space = Space.of(self.game.space, solution.condition)
             tie = sp.Or(*(o.condition.xreplace(known) for o in others))
-            if known and tie.free_symbols <= set(space.symbols) and _is_proved(tie, space):
+            if known and tie.free_symbols <= set(space.symbols) and is_supported(tie, space):
                 reason = f": otherwise {' and '.join(map(str, known))} would not be best"
                 is_forced = not self._has_alternative(name, solution)
                 sentences.append(
@@ -142,12 +142,6 @@ class _Strategies:
             for other in self.solutions
             if name in other.steps
         )
-
-
-def _is_proved(claim: Boolean, space: Space) -> bool:
-    return claim == sp.true or (
-        claim != sp.false and prove_supported(claim, space).verdict == "proved"
-    )
 
 
 def _by_cases(plays: Sequence[tuple[Expr, Boolean]], space: Space) -> Expr:

@@ -32,6 +32,7 @@ from gametheory_eeu.solvers.sequential_moves import (
     RealChoice,
     known_numbers,
     members,
+    space_before,
 )
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ class Strategies:
             return node.payoffs[player]
         if isinstance(node, Draw):
             value = self.value(game, (*history, *node.labels), player)
-            return expected_value(node.distribution, value, _space(game, history))
+            return expected_value(
+                node.distribution, value, space_before(game.nodes, history, game.space)
+            )
         if isinstance(node, RealChoice):
             value = self.value(game, (*history, *node.labels), player)
             x = node.range.symbol
@@ -101,20 +104,6 @@ class Strategies:
                 if weight != 0
             )
         )
-
-
-def _space(game: ContinuousTree, history: History) -> Space:
-    """The parameters and every number chosen or drawn before a history."""
-    result = game.space
-    for k in range(len(history)):
-        node = game.nodes[history[:k]]
-        if isinstance(node, RealChoice):
-            x = node.range.symbol
-            result = Space.of(result, node.range.contains(x), symbols=(x,))
-        elif isinstance(node, Draw):
-            d = node.distribution
-            result = Space.of(result, d.bounds, symbols=(d.symbol,))
-    return result
 
 
 def expected_value(distribution: Distribution, value: Expr, space: Space) -> Expr:
@@ -182,7 +171,7 @@ class _Deviations:
         for k in reversed(range(len(history))):
             node = self.game.nodes[history[:k]]
             if isinstance(node, Draw) and node.distribution.symbol not in self.known:
-                space = _space(self.game, (*history, label))
+                space = space_before(self.game.nodes, (*history, label), self.game.space)
                 symbol = node.distribution.symbol
                 rest = [c for c in space.constraints if symbol not in c.free_symbols]
                 outer = Space(tuple(s for s in space.symbols if s != symbol), tuple(rest))

@@ -130,6 +130,24 @@ def negation(condition: Boolean) -> Boolean:
     return sp.to_nnf(sp.Not(condition), simplify=False)
 
 
+def disjuncts(condition: Boolean) -> Iterator[tuple[Boolean, ...]]:
+    """Conjunctions of relations, of which exactly one holds where the condition does."""
+    if condition in (sp.true, sp.false):
+        yield from [()] if condition == sp.true else []
+    elif isinstance(condition, sp.And):
+        for parts in product(*(list(disjuncts(part)) for part in condition.args)):
+            yield tuple(relation for part in parts for relation in part)
+    elif isinstance(condition, sp.Or):
+        first, *rest = condition.args
+        yield from disjuncts(first)
+        for outside, inside in product(disjuncts(negation(first)), disjuncts(sp.Or(*rest))):
+            yield (*outside, *inside)
+    elif isinstance(condition, sp.Not):
+        yield from disjuncts(negation(condition.args[0]))
+    else:
+        yield (condition,)
+
+
 def conjunctions_of(condition: Boolean) -> Iterator[tuple[Boolean, ...]]:
     """Conjunctions of relations, of which at least one holds where the condition does."""
     if condition in (sp.true, sp.false):
@@ -194,6 +212,7 @@ __all__ = [
     "cases",
     "closure",
     "conjunctions_of",
+    "disjuncts",
     "interior",
     "is_satisfiable",
     "negation",

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import sympy as sp
+
 from gametheory_eeu._types import Boolean, Point
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
@@ -109,6 +111,13 @@ def prove_supported(statement: Boolean, space: Space) -> Proof:
         return prove(statement, given=space)
     except UnsupportedError as error:
         return Proof(statement, space, "unknown", "none", why=str(error))
+
+
+def is_supported(claim: Boolean, space: Space) -> bool:
+    """Whether a claim is proved; false, too, where the prover cannot read it."""
+    return claim == sp.true or (
+        claim != sp.false and prove_supported(claim, space).verdict == "proved"
+    )
 
 
 def prove_on_space(

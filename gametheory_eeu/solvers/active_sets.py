@@ -21,7 +21,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.prover.budget import STEP, Effort
-from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases, negation
+from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases, disjuncts
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.algebraic_families import BackSubstitution
 from gametheory_eeu.solvers.choice_range import ChoiceRange
@@ -358,24 +358,6 @@ def _pieces(agent: Agent) -> Iterator[PayoffPiece]:
             yield PayoffPiece(tuple(map(atom, conjunction)), case.expression)
 
 
-def disjuncts(condition: Boolean) -> Iterator[tuple[Boolean, ...]]:
-    """Conjunctions of relations, of which exactly one holds where the condition does."""
-    if condition in (sp.true, sp.false):
-        yield from [()] if condition == sp.true else []
-    elif isinstance(condition, sp.And):
-        for parts in product(*(list(disjuncts(part)) for part in condition.args)):
-            yield tuple(relation for part in parts for relation in part)
-    elif isinstance(condition, sp.Or):
-        first, *rest = condition.args
-        yield from disjuncts(first)
-        for outside, inside in product(disjuncts(negation(first)), disjuncts(sp.Or(*rest))):
-            yield (*outside, *inside)
-    elif isinstance(condition, sp.Not):
-        yield from disjuncts(negation(condition.args[0]))
-    else:
-        yield (condition,)
-
-
 def atom(relation: Boolean) -> AtomicFormula:
     """A relation as an expression compared with zero."""
     if isinstance(relation, _ORDERS):
@@ -449,4 +431,4 @@ def _has_slope(expression: Expr, symbol: Symbol, sign: int) -> bool:
     return bool(coefficient.is_number and sign * coefficient > 0)
 
 
-__all__ = ["ActiveSetSearch", "ChoiceEquilibrium", "UnsolvedActiveSet", "atom", "disjuncts"]
+__all__ = ["ActiveSetSearch", "ChoiceEquilibrium", "UnsolvedActiveSet", "atom"]

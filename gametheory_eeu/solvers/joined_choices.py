@@ -10,7 +10,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import FrozenMapping
-from gametheory_eeu.prover.proof_search import prove_supported
+from gametheory_eeu.prover.proof_search import is_supported
 from gametheory_eeu.solvers.continuation import Continuation
 from gametheory_eeu.solvers.readable import simplify_condition
 
@@ -80,13 +80,7 @@ def _agree(known: Continuation, item: Continuation, space: Space) -> bool:
     pairs = [(known.choices[name], value) for name, value in item.choices.items()]
     pairs += [(known.payoffs[player], value) for player, value in item.payoffs.items()]
     gaps = [a - b for a, b in pairs if a != b]
-    return all(_is_proved(sp.Eq(sp.factor(gap), 0), space) for gap in gaps)
-
-
-def _is_proved(claim: Boolean, space: Space) -> bool:
-    return claim == sp.true or (
-        claim != sp.false and prove_supported(claim, space).verdict == "proved"
-    )
+    return all(is_supported(sp.Eq(sp.factor(gap), 0), space) for gap in gaps)
 
 
 def _with_point(
@@ -107,10 +101,10 @@ def _with_point(
         weak = {r: sp.Ge(r.gts, r.lts) for r in ends}
         where = sp.And(*(weak.get(r, r) for r in relations))
         added = Space.of(within, where, sp.Not(family.where))
-        is_covered = _is_proved(
+        is_covered = is_supported(
             sp.Implies(item.condition, sp.And(family.condition, where.xreplace({x: value}))), space
         )
-        if is_covered and _is_proved(sp.And(sp.Eq(x, value), item.condition), added):
+        if is_covered and is_supported(sp.And(sp.Eq(x, value), item.condition), added):
             return replace(family, where=where)
     return None
 
@@ -120,7 +114,9 @@ def _is_within(inner: Continuation, outer: Continuation, x: Symbol, space: Space
     if _common_steps(outer, inner) is None:
         return False
     within = Space.of(space, inner.condition, inner.where, symbols=(x,))
-    return _agree(outer, inner, within) and _is_proved(sp.And(outer.condition, outer.where), within)
+    return _agree(outer, inner, within) and is_supported(
+        sp.And(outer.condition, outer.where), within
+    )
 
 
 def _vanishes(relation: Boolean, x: Symbol, value: Expr) -> bool:

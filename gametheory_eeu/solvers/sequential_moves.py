@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.core import substitute
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Space, substitute
 from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.distribution import Distribution
@@ -76,9 +76,19 @@ class RealChoice(Picklable):
     range: ChoiceRange
 
     @property
+    def number(self) -> Symbol:
+        """The symbol of the number chosen."""
+        return self.range.symbol
+
+    @property
+    def bounds(self) -> Boolean:
+        """The condition that the number is in its range."""
+        return self.range.contains(self.number)
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """The name of the number."""
-        return (self.range.symbol.name,)
+        return (self.number.name,)
 
     def at(self, values: Mapping[Symbol, Expr]) -> RealChoice:
         """The node at values of parameters."""
@@ -93,9 +103,19 @@ class Draw(Picklable):
     known_to: tuple[str, ...]
 
     @property
+    def number(self) -> Symbol:
+        """The symbol of the number drawn."""
+        return self.distribution.symbol
+
+    @property
+    def bounds(self) -> Boolean:
+        """The condition that the number is in its interval."""
+        return self.distribution.bounds
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """The name of the number."""
-        return (self.distribution.symbol.name,)
+        return (self.number.name,)
 
     def at(self, values: Mapping[Symbol, Expr]) -> Draw:
         """The node at values of parameters."""
@@ -132,27 +152,32 @@ def symbols_of(node: SequentialNode) -> set[Symbol]:
     return {s for e in expressions for s in e.free_symbols}
 
 
+def number_nodes(nodes: Nodes, history: History) -> tuple[RealChoice | Draw, ...]:
+    """The choices and draws of real numbers on the way to a history, in order."""
+    before = (nodes[history[:k]] for k in range(len(history)))
+    return tuple(node for node in before if isinstance(node, RealChoice | Draw))
+
+
 def numbers_before(nodes: Nodes, history: History) -> tuple[Symbol, ...]:
     """The real numbers chosen or drawn on the way to a history, in order."""
-    result: list[Symbol] = []
-    for k in range(len(history)):
-        node = nodes[history[:k]]
-        if isinstance(node, RealChoice):
-            result.append(node.range.symbol)
-        elif isinstance(node, Draw):
-            result.append(node.distribution.symbol)
-    return tuple(result)
+    return tuple(node.number for node in number_nodes(nodes, history))
+
+
+def space_before(nodes: Nodes, history: History, space: Space) -> Space:
+    """The parameters and every number chosen or drawn before a history, each in its range."""
+    for node in number_nodes(nodes, history):
+        space = Space.of(space, node.bounds, symbols=(node.number,))
+    return space
 
 
 def known_numbers(nodes: Nodes, history: History) -> tuple[Symbol, ...]:
     """The real numbers that whoever moves at a history knows."""
     player = getattr(nodes[history], "player", "")
-    hidden = {
-        node.distribution.symbol
-        for k in range(len(history))
-        if isinstance(node := nodes[history[:k]], Draw) and player not in node.known_to
-    }
-    return tuple(s for s in numbers_before(nodes, history) if s not in hidden)
+    return tuple(
+        node.number
+        for node in number_nodes(nodes, history)
+        if isinstance(node, RealChoice) or player in node.known_to
+    )
 
 
 __all__ = [
@@ -166,6 +191,8 @@ __all__ = [
     "SequentialNode",
     "known_numbers",
     "members",
+    "number_nodes",
     "numbers_before",
+    "space_before",
     "symbols_of",
 ]

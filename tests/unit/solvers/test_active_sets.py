@@ -5,6 +5,7 @@ import sympy as sp
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
+from gametheory_eeu.prover.case_distinction import disjuncts
 from gametheory_eeu.solvers import active_sets
 from gametheory_eeu.solvers.active_sets import (
     ActiveSetSearch,
@@ -15,7 +16,6 @@ from gametheory_eeu.solvers.active_sets import (
     _has_slope,
     _pieces,
     atom,
-    disjuncts,
 )
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, PayoffPiece
@@ -133,7 +133,7 @@ def test_atoms_of_relations() -> None:
      sp.Not(sp.And(x > 0, y > 0)), sp.Or(sp.And(x > 0, y > 0), sp.Eq(x, y), x < -1)],
     ids=str,
 )  # fmt: skip
-def testdisjuncts_hold_one_at_a_time(condition: sp.Basic) -> None:
+def test_disjuncts_hold_one_at_a_time(condition: sp.Basic) -> None:
     parts = [sp.And(*conjunction) for conjunction in disjuncts(condition)]
     for first in range(-2, 3):
         for second in range(-2, 3):
