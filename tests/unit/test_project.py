@@ -50,7 +50,7 @@ def test_the_slow_tests_are_there_once_and_come_first() -> None:
     assert all((ROOT / name).exists() for name in SLOW)
     assert [place(ROOT / name) for name in SLOW] == list(range(len(SLOW)))
     assert is_slow(ROOT / "docs" / "index.md")
-    assert not is_slow(ROOT / "tests" / "face" / "test_public_face.py")
+    assert not is_slow(ROOT / "tests" / "unit" / "core" / "test_space.py")
     for room in (ROOT / "tests" / "unit").iterdir():
         quick = [path for path in room.rglob("test_*.py") if not is_slow(path)]
         assert quick or room.name in ("models", "__pycache__") or room.is_file(), room
