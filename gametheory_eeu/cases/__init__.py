@@ -3,9 +3,27 @@
 One folder a case, of one shape inside and outside the package: ``case.py`` defines ``CASE``.
 """
 
+from gametheory_eeu.cases import claim_tables as claim_tables
 from gametheory_eeu.cases.case import Case
 from gametheory_eeu.cases.chapter import Chapter, Figure
+from gametheory_eeu.cases.claims import CaseClaim, CaseClaims, ClaimJudgement, Tension
+from gametheory_eeu.cases.explanation import Explanation
 from gametheory_eeu.cases.facts import Fact, Facts
 from gametheory_eeu.cases.loader import load_case
+from gametheory_eeu.cases.robustness import Margin, Robustness
 
-__all__ = ["Case", "Chapter", "Fact", "Facts", "Figure", "load_case"]
+__all__ = [
+    "Case",
+    "CaseClaim",
+    "CaseClaims",
+    "Chapter",
+    "ClaimJudgement",
+    "Explanation",
+    "Fact",
+    "Facts",
+    "Figure",
+    "Margin",
+    "Robustness",
+    "Tension",
+    "load_case",
+]

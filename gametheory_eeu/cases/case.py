@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from gametheory_eeu.cases.chapter import Chapter
+from gametheory_eeu.cases.claims import CaseClaims
 from gametheory_eeu.cases.facts import Facts
 from gametheory_eeu.cases.values_table import read_values
 from gametheory_eeu.core import Calibration, Source
@@ -39,6 +40,8 @@ class Case:
         Further names of calibrations.
     whole_theory : bool
         Whether the report judges every proposition of the theory, or those on its games only.
+    claims : sequence of CaseClaim
+        What the text claims, each with its place, its game and its verdict.
 
     Raises
     ------
@@ -54,6 +57,7 @@ class Case:
     bibliography: Bibliography = field(default_factory=Bibliography)
     aliases: Mapping[str, str] = FrozenMapping()
     whole_theory: bool = False
+    claims: CaseClaims = field(default_factory=CaseClaims)
     path: Path | None = field(default=None, compare=False)
     """The file that defines it, where it was loaded from one."""
 
@@ -61,6 +65,8 @@ class Case:
         arg.text("title", self.title)
         arg.instance("facts", self.facts, Facts, "Facts")
         arg.instance("bibliography", self.bibliography, Bibliography, _BIBLIOGRAPHY)
+        if not isinstance(self.claims, CaseClaims):
+            object.__setattr__(self, "claims", CaseClaims(self.claims))
         object.__setattr__(self, "chapters", read_chapters(self.chapters))
         names = [chapter.name for chapter in self.chapters]
         tables: dict[str, tuple[Calibration, ...]] = {}

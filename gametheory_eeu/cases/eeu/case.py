@@ -9,6 +9,7 @@ from gametheory_eeu.cases.eeu.calibrations import (
     calibrations,
     data_calibration,
 )
+from gametheory_eeu.cases.eeu.claims import claims
 from gametheory_eeu.cases.eeu.sources import BIBLIOGRAPHY, facts
 
 _CONTEST = "BandwagoningContest"
@@ -56,4 +57,5 @@ CASE = Case(
     BIBLIOGRAPHY,
     ALIASES,
     whole_theory=True,
+    claims=claims(),
 )
