@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from gametheory_eeu.cases.chapter import Chapter
-from gametheory_eeu.cases.claims import CaseClaims
+from gametheory_eeu.cases.claims import CaseClaim, CaseClaims
 from gametheory_eeu.cases.facts import Facts
 from gametheory_eeu.cases.values_table import read_values
 from gametheory_eeu.core import Calibration, Source
@@ -65,8 +65,9 @@ class Case:
         arg.text("title", self.title)
         arg.instance("facts", self.facts, Facts, "Facts")
         arg.instance("bibliography", self.bibliography, Bibliography, _BIBLIOGRAPHY)
-        if not isinstance(self.claims, CaseClaims):
-            object.__setattr__(self, "claims", CaseClaims(self.claims))
+        claims: Any = self.claims
+        if not isinstance(claims, CaseClaims):
+            object.__setattr__(self, "claims", CaseClaims(claims))
         object.__setattr__(self, "chapters", read_chapters(self.chapters))
         names = [chapter.name for chapter in self.chapters]
         tables: dict[str, tuple[Calibration, ...]] = {}
@@ -86,6 +87,7 @@ class Case:
         chapters: Sequence[object],
         values: str | Path,
         bibliography: str | Path | None = None,
+        claims: Sequence[CaseClaim] = (),
     ) -> Self:
         """A case whose facts and calibrations are the rows of a table.
 
@@ -101,11 +103,14 @@ class Case:
             name facts: ``"states - 1"``.
         bibliography : path, optional
             A ``.bib`` file, by whose keys references are looked up.
+        claims : sequence of CaseClaim
         """
         games = read_chapters(chapters)
         facts, calibrations = read_values(arg.path("values", values), games)
         files = () if bibliography is None else (arg.path("bibliography", bibliography),)
-        return cls(title, games, calibrations, facts, Bibliography(files))
+        return cls(
+            title, games, calibrations, facts, Bibliography(files), claims=CaseClaims(tuple(claims))
+        )
 
     def chapter(self, name: str) -> Chapter:
         """The chapter of a game, by its class's name."""
