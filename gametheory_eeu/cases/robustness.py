@@ -62,11 +62,14 @@ class Robustness(Displayable):
     ----------
     statements : tuple of SymPy Booleans
         The region in which the claim holds: where all of them do; none where it holds throughout.
+    failing : tuple of SymPy Booleans
+        Those of them that do not hold at the calibration.
     margins : tuple of Margin
         Of each parameter, the others kept; the parameter on which the claim hangs most first.
     """
 
     statements: tuple[Boolean, ...]
+    failing: tuple[Boolean, ...]
     margins: tuple[Margin, ...]
 
     @property
@@ -76,6 +79,10 @@ class Robustness(Displayable):
         return movable[0] if movable else None
 
     def __repr__(self) -> str:
+        if not self.statements:
+            return "<robustness: no calibration is asked>"
+        if self.failing:
+            return "<robustness: it does not hold at the calibration>"
         if self.critical is None:
             return "<robustness: no single parameter overturns it>"
         row = self.critical
@@ -86,15 +93,19 @@ class Robustness(Displayable):
 def robustness_of(
     cases: Iterable[tuple[Boolean, Space, Mapping[Symbol, Expr]]],
 ) -> Robustness:
-    """The robustness of statements, each over a space and true at a point of it."""
+    """The robustness of statements, each over a space and at a point of it."""
     statements: list[Boolean] = []
+    failing: list[Boolean] = []
     rows: dict[Symbol, Margin] = {}
     for statement, space, point in cases:
         statements.append(statement)
+        if truth_value(statement, point) is not True:
+            failing.append(statement)
+            continue
         for row in margins(statement, space, point):
             rows[row.symbol] = _meet(row, rows[row.symbol]) if row.symbol in rows else row
     ordered = sorted(rows.values(), key=lambda row: (_decimal(row.distance), row.symbol.name))
-    return Robustness(tuple(statements), tuple(ordered))
+    return Robustness(tuple(statements), tuple(failing), tuple(ordered))
 
 
 def _meet(a: Margin, b: Margin) -> Margin:
@@ -125,7 +136,8 @@ def _margin(
     statement: Boolean, space: Space, point: Mapping[Symbol, Expr], symbol: Symbol
 ) -> Margin | None:
     others = {other: value for other, value in point.items() if other != symbol}
-    claim, domain = statement.xreplace(others), space.condition.xreplace(others)
+    known = [c for c in space.constraints if c.free_symbols <= set(point)]
+    claim, domain = statement.xreplace(others), sp.And(*known).xreplace(others)
     if symbol not in statement.free_symbols:
         return None
     expressions = [*_differences(claim), *_differences(domain)]
