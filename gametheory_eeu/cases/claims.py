@@ -77,7 +77,7 @@ class CaseClaim(Displayable):
     ...     "(tau - c)*(lam - tau)*(R + n*w) > tau*(lam - tau + c)*(R + w)")
     >>> claim.verdict
     'proved if'
-    >>> claim.under("tau <= 2*c", "lam >= 8*c", "n = 2").verdict
+    >>> claim.under("tau <= 2*c", "lam >= 8*c", "n == 2").verdict
     'refuted'
     """
 
