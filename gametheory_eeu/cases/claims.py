@@ -404,7 +404,10 @@ class CaseClaims(Displayable):
 
     def __getitem__(self, number: int | str) -> CaseClaim:
         """The claim of a number."""
-        number = int(number) if isinstance(number, str) and number.isdecimal() else number
+        key: object = number
+        if isinstance(key, bool) or not isinstance(key, (int, str)):
+            raise ParameterError("claim", key, "the number of a claim")
+        number = int(key) if isinstance(key, str) and key.isdecimal() else key
         for row in self.rows:
             if row.number == number:
                 return row
@@ -418,9 +421,9 @@ class CaseClaims(Displayable):
         rows = [
             row
             for row in self.rows
-            if (not verdict or row.verdict == verdict)
-            and row.game_name.startswith(game)
+            if row.game_name.startswith(game)
             and row.place.startswith(place)
+            and (not verdict or row.verdict == verdict)
         ]
         return CaseClaims(tuple(rows))
 
