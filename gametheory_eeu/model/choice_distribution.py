@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.core import substitute
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core import exact, substitute
 from gametheory_eeu.core.results import Picklable
 
 
@@ -40,14 +41,25 @@ class ChoiceDistribution(Picklable):
         """The density inside the support."""
         return sp.factor(sp.diff(self.cdf, self.symbol))
 
-    def probability(self, value: Expr) -> Expr:
-        """The probability of choosing at most ``value``, at any value."""
+    def probability(self, value: object) -> Expr:
+        """The probability of choosing at most ``value``, at any value.
+
+        Examples
+        --------
+        >>> import sympy as sp
+        >>> x = sp.Symbol("x", real=True)
+        >>> half = ChoiceDistribution(x, x / 2, sp.Integer(0), sp.Integer(2))
+        >>> half.probability("1/2"), half.probability(3)
+        (1/4, 1)
+        """
+        value = exact(value, "value")
         inside = self.cdf.xreplace({self.symbol: value})
         pieces = [(sp.S.Zero, value < self.low)]
         if self.high != sp.oo:
             pieces.append((sp.S.One, value >= self.high))
         return sp.Piecewise(*pieces, (inside, True))
 
+    @arg.validate(values=arg.point)
     def subs(self, values: Mapping[Symbol, Expr]) -> ChoiceDistribution:
         """The distribution at values of parameters."""
         parts = (self.cdf, self.low, self.high, self.mass_at_low, self.mass_at_high)
