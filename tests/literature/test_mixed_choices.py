@@ -2,7 +2,9 @@
 
 import itertools
 import pickle
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sympy as sp
@@ -61,7 +63,7 @@ def capacities() -> eeu.ContinuousGame:
     )  # fmt: skip
 
 
-POINTS = {
+POINTS: dict[str, tuple[Callable[[], eeu.ContinuousGame], dict[str, Any]]] = {
     "all pay": (all_pay, {"v_1": 3, "v_2": 2}),
     "all pay, even": (all_pay, {"v_1": 2, "v_2": 2}),
     "all pay, turned": (all_pay, {"v_1": "3/2", "v_2": 4}),
