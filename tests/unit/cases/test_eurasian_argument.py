@@ -15,7 +15,13 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu.cases.eeu.whole_argument import EurasianArgument, MemberRow
 from gametheory_eeu.cases.eeu.whole_argument.chain import JoiningCost
-from gametheory_eeu.errors import GameTheoryError, ParameterError, SpaceError, UnknownNameError
+from gametheory_eeu.errors import (
+    GameTheoryError,
+    ParameterError,
+    SpaceError,
+    UnknownNameError,
+    UnsupportedError,
+)
 
 R = sp.Rational
 WHOLE = EurasianArgument()
@@ -145,6 +151,21 @@ def test_theorem_part_by_part() -> None:
     assert len(WHOLE.propositions()) > 5
 
 
+def test_the_premises_of_the_theorem_at_one_s_own_values() -> None:
+    assert list(WHOLE.premises().values()) == [True] * 5
+    for values, broken in (
+        ({"trust": "11/20"}, "trust falls through the threshold"),
+        ({"exit_loss": {"2014-15": "1/10"}, "outside_option": 0}, "a failure becomes dearer"),
+        ({"hegemon_urgency": {"2014-15": "1/50"}}, "time becomes no longer"),
+        ({"outside_option": "7/10"}, "both agreements are strict"),
+        ({"prestige": 1}, "no prestige"),
+    ):
+        premises = WHOLE.at(**values).premises()
+        assert [name for name, holds in premises.items() if not holds] == [broken]
+    with pytest.raises(UnsupportedError, match="alike"):
+        NAMED.premises()
+
+
 # Members.
 
 
@@ -163,6 +184,9 @@ def test_four_named_members_are_carried_by_prestige() -> None:
 def test_the_hardest_member_breaks_the_complete_union() -> None:
     states = FIVE.states()
     assert [len(row.union) for row in states] == [4, 4, 2]
+    assert [row.complete for row in states] == [False] * 3
+    assert [row.complete for row in NAMED.states()] == [True] * 3
+    assert WHOLE.states()[0].complete is None
     assert not any(states.members[state.state, "Ukraine"].joins for state in states)
     prices = [paid(whole.states().members["2014-15", "Belarus"]) for whole in (FIVE, NAMED)]
     assert prices[0] < prices[1]  # it gets no part of a prestige that there is none of

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 import sympy as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import gametheory_eeu as eeu
 from gametheory_eeu.core import POSITIVE, REAL, Parameter
@@ -245,6 +247,49 @@ def test_signs_reach_through_the_links() -> None:
     gain = argument.quantities["bargaining.member_net_gain"].expression
     bound = argument.symbols.b - argument.symbols.o
     assert eeu.prove(gain < bound, given=argument.space).verdict == "proved"
+
+
+CHAIN = eeu.Argument(
+    {"recovery": eeu.TrustRecovery, "institutions": eeu.InstitutionalChoice,
+     "bargaining": eeu.AsymmetricBargaining, "depth": eeu.Depth},
+    {"institutions.trust": "recovery.trust_after_violation",
+     "bargaining.trust": "recovery.trust_after_quiet",
+     "bargaining.binding": "institutions.binding",
+     "depth.trust": "recovery.trust_after_violation"},
+)  # fmt: skip
+FRACTIONS = st.fractions(R(1, 20), R(19, 20), max_denominator=20)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.tuples(*[FRACTIONS] * 9).filter(lambda v: v[1] != v[2]))
+def test_a_chain_is_its_games_one_after_another(values: tuple[Any, ...]) -> None:
+    mu, first, second, b, share, o, v, d, gamma = values
+    eps, phi = sorted((first, second))
+    ell, kappa = b + 1, share * (b + 1)
+    recovery = eeu.TrustRecovery(mu=mu, eps=eps, phi=phi)
+    deal = {"b": b, "ell": ell, "o": o, "kappa": kappa, "V": v, "D": d}
+    institutions = eeu.InstitutionalChoice(mu=recovery.trust_after_violation, **deal)
+    bargaining = eeu.AsymmetricBargaining(
+        mu=recovery.trust_after_quiet, alpha=institutions.binding, gamma=gamma, **deal
+    )
+    depth = eeu.Depth(mu=recovery.trust_after_violation, b=b, ell=ell, q=1, h=1)
+    whole = CHAIN.at(mu=mu, eps=eps, phi=phi, gamma=gamma, q=1, h=1, **deal)
+    assert whole.quantity("bargaining.surplus").value == bargaining.surplus
+    exists = whole.quantity("bargaining.transfer").exists_when
+    assert exists == (bargaining.surplus >= 0)
+    assert not exists or whole.transfer == bargaining.transfer
+    assert whole.depth.depth == depth.depth
+    assert whole.stages["bargaining"].game == bargaining
+
+
+def test_a_link_to_what_each_member_has_is_one_value_for_all() -> None:
+    union = eeu.HubBargaining(members=["A", "B"])
+    argument = eeu.Argument({"small": Small, "union": union}, {"union.b": "small.share"})
+    net = argument.quantity("union.member_net_gain.B").expression
+    assert b / (1 + b**2) in sp.preorder_traversal(net) or net.has(b / (1 + b**2))
+    fed = eeu.Argument({"union": union, "later": Later}, {"later.limit": "union.surplus.A"})
+    assert argument.symbols.D.A in fed.later.gap.free_symbols
+    assert argument.symbols.D.B not in fed.later.gap.free_symbols
 
 
 def test_named_members_are_shared() -> None:

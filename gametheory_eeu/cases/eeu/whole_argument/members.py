@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -11,6 +11,7 @@ from typing import Any
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.cases.eeu.whole_argument.chain import chain
 from gametheory_eeu.errors import SpaceError
 from gametheory_eeu.models.hub_bargaining import HubBargaining
 from gametheory_eeu.models.hub_bargaining.outcomes import Spoke
@@ -88,4 +89,29 @@ class NamedMembers:
         return Division(outcome, surpluses)
 
 
-__all__ = ["Division", "NamedMembers", "hub"]
+def union_depth(values: Iterable[Mapping[str, Expr]], trust: Expr, cost: Expr) -> Expr | None:
+    """The depth of a union at a trust, that of its least willing member; None without members."""
+    s = chain(shock=False).symbols
+    shared = {s.mu: trust, s.q: cost}
+    depths = [depth.xreplace(shared) for depth in _of_members("depth.depth", values)]
+    return sp.Min(*depths) if depths else None
+
+
+def depth_threshold(values: Iterable[Mapping[str, Expr]]) -> Expr:
+    """The trust from which a union has some depth: that of its least willing member."""
+    return sp.Max(*_of_members("depth.trust_threshold", values))
+
+
+def _of_members(name: str, values: Iterable[Mapping[str, Expr]]) -> list[Expr]:
+    """A quantity of the chain at what each member gains and loses."""
+    argument = chain(shock=False)
+    expression, s = argument.chain.quantity(name).expression, argument.symbols
+    return [
+        expression.xreplace(
+            {s.zeta: sp.Integer(0), s.b: own["membership_benefit"], s.ell: own["encroachment_loss"]}
+        )
+        for own in values
+    ]
+
+
+__all__ = ["Division", "NamedMembers", "depth_threshold", "hub", "union_depth"]

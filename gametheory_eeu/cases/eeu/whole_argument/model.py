@@ -19,7 +19,11 @@ from gametheory_eeu.cases.eeu.whole_argument.input import (
     settable,
     share,
 )
-from gametheory_eeu.cases.eeu.whole_argument.members import NamedMembers
+from gametheory_eeu.cases.eeu.whole_argument.members import (
+    NamedMembers,
+    depth_threshold,
+    union_depth,
+)
 from gametheory_eeu.cases.eeu.whole_argument.results import (
     NO_DEAL,
     MemberRow,
@@ -28,11 +32,12 @@ from gametheory_eeu.cases.eeu.whole_argument.results import (
     State,
     States,
 )
+from gametheory_eeu.cases.eeu.whole_argument.theorem import premises, theorem
 from gametheory_eeu.cases.eeu.whole_argument.values import BY_MEMBER, BY_STATE, STATES, Value
 from gametheory_eeu.core import Calibration, Source, exact
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping
-from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.errors import GameTheoryError, UnsupportedError
 from gametheory_eeu.model import Argument, Propositions, Stage
 from gametheory_eeu.model.game import USER_SOURCE
 from gametheory_eeu.models.registry import propositions
@@ -42,7 +47,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from xarray import Dataset
 
-THEOREM = tuple(f"7-theorem-{number}" for number in ("i", "ii", "iii", "iv", "v"))
 COUNTERFACTUALS: Mapping[str, tuple[bool, bool]] = FrozenMapping(
     {"trust intact": (False, True), "no urgency": (True, False)}
 )
@@ -288,26 +292,14 @@ class EurasianArgument(Displayable):
         return tuple(rows), outcome.union
 
     def _union_depth(self, union: Iterable[str], trust: Expr) -> Expr | None:
-        """The depth of a union of named members at a trust: that of its least willing member."""
-        argument = chain(shock=False)
-        depth, s = argument.chain.quantity("depth.depth").expression, argument.symbols
-        shared = {s.mu: trust, s.q: self.common["depth_cost"][0], s.zeta: sp.Integer(0)}
-        own = map(self._member_values, union)
-        depths = [
-            depth.xreplace({**shared, s.b: v["membership_benefit"], s.ell: v["encroachment_loss"]})
-            for v in own
-        ]
-        return sp.Min(*depths) if depths else None
+        """The depth of a union of named members at a trust."""
+        return union_depth(map(self._member_values, union), trust, self.common["depth_cost"][0])
 
     def _depth_threshold(self, argument: Argument) -> Expr:
-        """The trust from which a union of all has some depth: that of its least willing member."""
-        if not self.members:
+        """The trust from which a union of all has some depth."""
+        if self.members is None:
             return argument.quantity("depth.trust_threshold").value
-        s = argument.symbols
-        threshold = argument.chain.quantity("depth.trust_threshold").expression
-        own = map(self._member_values, self.members)
-        points = ({s.b: v["membership_benefit"], s.ell: v["encroachment_loss"]} for v in own)
-        return sp.Max(*(threshold.xreplace({**point, s.zeta: 0}) for point in points))
+        return depth_threshold(map(self._member_values, self.members))
 
     # Over time.
 
@@ -397,8 +389,20 @@ class EurasianArgument(Displayable):
         >>> [part.name for part in EurasianArgument.theorem()]
         ['7-theorem-i', '7-theorem-ii', '7-theorem-iii', '7-theorem-iv', '7-theorem-v']
         """
-        section = propositions("7")
-        return Propositions(tuple(section[name] for name in THEOREM))
+        return theorem()
+
+    def premises(self) -> Mapping[str, bool]:
+        """Whether the theorem's premises hold at these values: where all do, so does what it says.
+
+        Examples
+        --------
+        >>> all(EurasianArgument().premises().values())
+        True
+        """
+        if self.members is not None:
+            raise UnsupportedError("the theorem is about members that are alike; name none")
+        before, after = (self._argument(state) for state in STATES[:2])
+        return premises(before, after, _trust(after))
 
     @staticmethod
     def propositions() -> Propositions:

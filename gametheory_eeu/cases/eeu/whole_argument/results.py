@@ -51,6 +51,11 @@ class State(Displayable):
     union: tuple[str, ...] = ()
     members: tuple[MemberRow, ...] = field(default=(), repr=False)
 
+    @property
+    def complete(self) -> bool | None:
+        """Whether the union of all that are named is viable; None where members are alike."""
+        return len(self.union) == len(self.members) if self.members else None
+
 
 @dataclass(frozen=True)
 class MemberRow(Displayable):

@@ -33,6 +33,7 @@ _STATE = {
     "alignment": "alignment",
     "threshold": "P_abs",
     "union": "union",
+    "complete": "complete",
 }
 _MEMBER = {
     "state": "state", "member": "member", "surplus": "surplus", "joins": "joins",
