@@ -20,7 +20,14 @@ _HOME = {
     "core": ("Bibliography", "Calibration", "Parameter", "Source", "Space", "exact", "parse"),
     "prover": ("Proof", "equivalent", "prove", "simplify"),
     "model": ("Argument", "Equilibrium", "EquilibriumSet", "Game", "Partition", "Quantity"),
-    "forms": ("ContinuousGame", "ContinuousTree", "ExtensiveForm", "NormalForm", "SymmetricGame"),
+    "forms": (
+        "ContinuousGame",
+        "ContinuousTree",
+        "ExtensiveForm",
+        "NormalForm",
+        "SignallingGame",
+        "SymmetricGame",
+    ),
     "statics": (
         "comparative_statics",
         "implicit",

@@ -223,7 +223,8 @@ def _sample_share(
 
 def _truth(condition: Boolean, symbols: list[Symbol], columns: list[Any], size: int) -> Any:
     """Whether a condition holds at each draw, in floating point."""
-    result = sp.lambdify(symbols, condition, "numpy")(*columns)
+    with np.errstate(all="ignore"):
+        result = sp.lambdify(symbols, condition, "numpy")(*columns)
     return np.broadcast_to(np.asarray(result, dtype=bool), (size,))
 
 

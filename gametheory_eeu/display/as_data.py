@@ -32,6 +32,7 @@ from gametheory_eeu.forms import (
     ContinuousTree,
     ExtensiveForm,
     NormalForm,
+    SignallingGame,
     SymmetricGame,
 )
 from gametheory_eeu.model import (
@@ -162,6 +163,7 @@ def _game_origin(result: Game) -> dict[str, Any]:
 
 @_origin.register(ContinuousGame)
 @_origin.register(ContinuousTree)
+@_origin.register(SignallingGame)
 @_origin.register(NormalForm)
 @_origin.register(ExtensiveForm)
 @_origin.register(SymmetricGame)

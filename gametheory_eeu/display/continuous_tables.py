@@ -7,7 +7,7 @@ import sympy as sp
 from gametheory_eeu.display.hypotheses import given_sentence
 from gametheory_eeu.display.result_tables import table, title
 from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
-from gametheory_eeu.forms import ContinuousGame, ContinuousTree
+from gametheory_eeu.forms import ContinuousGame, ContinuousTree, SignallingGame
 from gametheory_eeu.forms.best_response import BestResponse, ResponseCase
 from gametheory_eeu.solvers.own_maximum import Curvature
 from gametheory_eeu.solvers.sequential_moves import (
@@ -35,6 +35,19 @@ def _(result: ContinuousGame) -> Table:
         equals.append((f"{player} alone knows its type: ", join_cells(kinds, ", "), "."))
     note = join_cells(nonempty_cells([*equals, given_sentence(result.space)]), " ")
     return Table(("player", "chooses", "payoff"), rows, title(result), note)
+
+
+@table.register
+def _(result: SignallingGame) -> Table:
+    """A type of the sender in a row, and the receiver's payoff against it."""
+    rows = tuple(
+        (kind, result.prior[kind], result.sender[kind], result.receiver[kind])
+        for kind in result.sender
+    )
+    choices = f"The sender chooses {result.signal}, the receiver replies with {result.reply}."
+    note = join_cells([choices.replace("<=", "≤").replace(">=", "≥"),
+                       given_sentence(result.space)], " ")  # fmt: skip
+    return Table(("type", "probability", "sender", "receiver"), rows, title(result), note)
 
 
 @table.register

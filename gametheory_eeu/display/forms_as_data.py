@@ -24,6 +24,7 @@ from gametheory_eeu.forms import (
     ContinuousTree,
     ExtensiveForm,
     NormalForm,
+    SignallingGame,
     SymmetricGame,
 )
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
@@ -141,7 +142,9 @@ def _point_from_data(space: Space, point: Mapping[str, str]) -> Any:
     return FrozenMapping(space.point({name: parse(value) for name, value in point.items()}))
 
 
-AnyForm: TypeAlias = ContinuousGame | ContinuousTree | NormalForm | ExtensiveForm | SymmetricGame
+AnyForm: TypeAlias = (
+    ContinuousGame | ContinuousTree | NormalForm | ExtensiveForm | SignallingGame | SymmetricGame
+)
 
 
 def form_data(game: AnyForm) -> dict[str, Any]:
@@ -158,6 +161,17 @@ def form_data(game: AnyForm) -> dict[str, Any]:
             "players": list(game.players),
             "chosen": {s.name: assumptions_data(s) for s in game.numbers},
             "nodes": [[list(h), sequential_data(node)] for h, node in game.nodes.items()],
+        }
+    if isinstance(game, SignallingGame):
+        choices = (game.signal, game.reply)
+        return common_entries | {
+            "chosen": {c.symbol.name: assumptions_data(c.symbol) for c in choices},
+            "signal": range_data(game.signal),
+            "reply": range_data(game.reply),
+            **{
+                name: {kind: plain_text(value) for kind, value in getattr(game, name).items()}
+                for name in ("sender", "receiver", "prior")
+            },
         }
     if isinstance(game, ContinuousGame):
         return common_entries | {
@@ -238,6 +252,17 @@ def _make_form(data: dict[str, Any], symbols: dict[str, Expr], space: Space) -> 
         return SymmetricGame(payoffs, data["number"], given=space, title=data["title"])
     if "choices" in data:
         return _continuous_game(data, symbols, space)
+    if "signal" in data:
+        named = symbols | symbols_from_data(data["chosen"].items())
+        groups = {
+            name: {kind: parse(text, named) for kind, text in data[name].items()}
+            for name in ("sender", "receiver", "prior")
+        }
+        signal, reply = (range_from_data(data[name], named) for name in ("signal", "reply"))
+        return SignallingGame(
+            groups["sender"], groups["receiver"], signal=signal, reply=reply,
+            prior=groups["prior"], given=space, title=data["title"],
+        )  # fmt: skip
     actions = {player: list(labels) for player, labels in data["actions"].items()}
     columns = [[parse(text, symbols) for text in data["payoffs"][player]] for player in actions]
     rows = iter(zip(*columns, strict=True))

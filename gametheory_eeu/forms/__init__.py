@@ -5,6 +5,7 @@ from gametheory_eeu.forms.continuous_tree import ContinuousTree
 from gametheory_eeu.forms.correlated_equilibrium import CorrelatedEquilibrium
 from gametheory_eeu.forms.extensive_form import ExtensiveForm
 from gametheory_eeu.forms.normal_form import NormalForm
+from gametheory_eeu.forms.signalling_game import SignallingGame
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "CorrelatedEquilibrium",
     "ExtensiveForm",
     "NormalForm",
+    "SignallingGame",
     "SymmetricGame",
 ]

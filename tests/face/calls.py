@@ -507,6 +507,20 @@ def of_results() -> Iterator[Call]:
         yield Call(f"article.{name}", getattr(article, name), ("BandwagoningContest", "2014"))
     yield Call("article.calibrations", article.calibrations, ("BandwagoningContest",))
     yield Call("article.cite", article.cite, ("Kydd2005",))
+    signals = eeu.SignallingGame(
+        {"low": "w - e", "high": "w - e/2"}, {"low": "-w**2", "high": "-(w - 1)**2"},
+        signal="e >= 0", reply="w", prior={"low": "1/2", "high": "1/2"},
+    )  # fmt: skip
+    kinds = ("low", "high")
+    yield Call(
+        "SignallingGame", eeu.SignallingGame,
+        ({kinds[0]: "w - e", kinds[1]: "w - e/2"}, {kinds[0]: "-w**2", kinds[1]: "-(w - 1)**2"}),
+        {"signal": "e >= 0", "reply": "w", "prior": dict.fromkeys(kinds, "1/2")},
+    )  # fmt: skip
+    yield Call("SignallingGame.solve", signals.solve)
+    answer = signals.solve()[0]
+    yield Call("SignallingGame.payoff", signals.payoff, (dict(answer.choices), "sender, low"))
+    yield Call("SignallingGame.obligations", signals.obligations, (answer,))
     even = model.ChoiceDistribution(x, x / 2, sp.Integer(0), sp.Integer(2))
     yield Call("ChoiceDistribution.probability", even.probability, (1,))
     yield Call("ChoiceDistribution.subs", even.subs, ({x: sp.Integer(1)},))
