@@ -5,7 +5,8 @@ One folder a case, of one shape inside and outside the package: ``case.py`` defi
 
 from gametheory_eeu.cases.case import Case
 from gametheory_eeu.cases.chapter import Chapter, Figure
+from gametheory_eeu.cases.citation import cite
 from gametheory_eeu.cases.facts import Fact, Facts
 from gametheory_eeu.cases.loader import load_case
 
-__all__ = ["Case", "Chapter", "Fact", "Facts", "Figure", "load_case"]
+__all__ = ["Case", "Chapter", "Fact", "Facts", "Figure", "cite", "load_case"]

@@ -531,6 +531,12 @@ def of_cases() -> Iterator[Call]:
     yield Call("Case.calibration", case.calibration, ("HubBargaining", "2014"))
     yield Call("Case.cite", case.cite, ("Kydd2005",))
     yield Call("Bibliography.cite", eeu.Bibliography((works,)).cite, ("A",))
+    yield Call("Bibliography.work", eeu.Bibliography((works,)).work, ("A",), {"note": "p. 1"})
+    yield Call("cite", eeu.cite, ("Kydd2005", case), {"bibliography": eeu.Bibliography((works,))})
+    yield Call("Work", core.Work, ("A", "A. 1999.", "p. 1", "@misc{A}"))
+    cited = eeu.cite("A", bibliography=eeu.Bibliography((works,)))
+    yield Call("Citation", core.Citation, ("T", cited.rows))
+    yield Call("Citation.to_bibtex", cited.to_bibtex, (folder / "cited.bib",))
     yield Call("Figure", cases.Figure, ("2014", ("2013",), {}))
 
 
