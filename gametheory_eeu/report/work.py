@@ -1,4 +1,4 @@
-"""Work of a report: one chapter or the theory at a time, here or in processes of their own."""
+"""Work of a report: a chapter, the claims, an exhibit or the theory at a time, in any process."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from functools import lru_cache
 from io import StringIO
 from multiprocessing import active_children, get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from rich.console import Console
 from rich.text import Text
@@ -21,11 +21,13 @@ from gametheory_eeu import display
 from gametheory_eeu._registry import provided
 from gametheory_eeu.cases import Case, load_case
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.report import propositions, side_by_side
+from gametheory_eeu.report import claims, exhibits, propositions, sections, side_by_side
 from gametheory_eeu.report.files import Edition
 from gametheory_eeu.report.findings import ChapterResults
+from gametheory_eeu.report.parts import PageSection
 
 THEORY = "The theory"
+Kind: TypeAlias = Literal["claims", "exhibit", "chapter", "theory"]
 
 
 @dataclass(frozen=True)
@@ -54,43 +56,50 @@ class Paper:
 
 @dataclass(frozen=True)
 class Task:
-    """A chapter, or the theory where the name is empty.
+    """A part of a report.
 
     Parameters
     ----------
     path : path, optional
         The file of the case; by default the library's own case.
+    kind : {"claims", "exhibit", "chapter", "theory"}
     name : str
-        The name of the chapter's game.
+        Of the chapter's game, or of the exhibit.
     is_complete : bool
-        Whether all of its files are made.
+        Whether all of a chapter's files are made, and its tables printed.
     paper : Paper
     """
 
     path: Path | None
+    kind: Kind
     name: str
     is_complete: bool
     paper: Paper
 
     @property
     def size(self) -> int:
-        """A guess of how long it takes, by the number of the game's parameters."""
-        case = _case(self.path)
-        return len(case.chapter(self.name).game_class.parameters) if self.name else 10
+        """A guess of how long it takes: of a chapter by the number of the game's parameters."""
+        if self.kind == "chapter":
+            return len(_case(self.path).chapter(self.name).game_class.parameters)
+        return {"claims": 100, "theory": 10, "exhibit": 10}[self.kind]
 
 
 @dataclass(frozen=True)
 class Product:
-    """What came of a task: text for the terminal, and files by name."""
+    """What came of a task: text for the terminal, files by name, a section of the page."""
 
     text: str
     files: dict[str, bytes]
+    section: PageSection
 
 
 def tasks(edition: Edition, paper: Paper) -> list[Task]:
     """The tasks of an edition, in the order in which they are shown."""
-    names = [chapter.name for chapter in edition.chapters] + [""] * edition.with_theory
-    return [Task(edition.case.path, name, edition.is_complete, paper) for name in names]
+    parts: list[tuple[Kind, str]] = [("claims", "")] if edition.claims else []
+    parts += [("exhibit", exhibit.name) for exhibit in edition.exhibits]
+    parts += [("chapter", chapter.name) for chapter in edition.chapters]
+    parts += [("theory", "")] * edition.with_theory
+    return [Task(edition.case.path, *part, edition.is_complete, paper) for part in parts]
 
 
 def products(work: Sequence[Task], jobs: int) -> Iterator[tuple[Task, Product]]:
@@ -142,9 +151,16 @@ def perform(task: Task) -> Product:
     """Do a task: solve, prove, draw."""
     case = _case(task.path)
     console = task.paper.console()
-    files = _theory(case, console) if not task.name else _chapter(case, task, console)
+    if task.kind == "chapter":
+        files, section = _chapter(case, task, console)
+    elif task.kind == "theory":
+        files, section = _theory(case, console)
+    elif task.kind == "claims":
+        files, section = _claims(case, console)
+    else:
+        files, section = _exhibit(case, task.name, console)
     file: Any = console.file
-    return Product(file.getvalue(), files)
+    return Product(file.getvalue(), files, section)
 
 
 @lru_cache(maxsize=4)
@@ -153,22 +169,43 @@ def _case(path: Path | None) -> Case:
     return case
 
 
-def _theory(case: Case, console: Console) -> dict[str, bytes]:
+_Part: TypeAlias = tuple[dict[str, bytes], PageSection]
+
+
+def _theory(case: Case, console: Console) -> _Part:
     judgements = propositions.of(case).judge()
     console.print(Text(f"{THEORY}: {repr(judgements).strip('<>')}."), end="\n\n")
-    return propositions.files(judgements)
+    return propositions.files(judgements), sections.of_theory(judgements)
 
 
-def _chapter(case: Case, task: Task, console: Console) -> dict[str, bytes]:
+def _claims(case: Case, console: Console) -> _Part:
+    table = claims.table(case)
+    console.print(Text(f"{table.caption}."), end="\n\n")
+    return claims.files(table), sections.of_claims(table, claims.explanations(case))
+
+
+def _exhibit(case: Case, name: str, console: Console) -> _Part:
+    exhibit = next(exhibit for exhibit in case.exhibits if exhibit.name == name)
+    results, figure = exhibits.compute(exhibit)
+    for result in results:
+        _print_result(console, result)
+    png = None if figure is None else display.figure_bytes(figure, "png")
+    files = exhibits.files(exhibit, results, png)
+    return files, sections.of_exhibit(exhibit, results, png)
+
+
+def _chapter(case: Case, task: Task, console: Console) -> _Part:
     chapter = case.chapter(task.name)
     results = ChapterResults(case, chapter)
     results.compute()
-    _print_tables(console, results, is_complete=task.is_complete)
+    if task.is_complete:
+        _print_tables(console, results)
     makers = Edition(case, (chapter,), task.is_complete).makers(chapter)
-    return {name: maker(results) for name, maker in makers.items()}
+    files = {name: maker(results) for name, maker in makers.items()}
+    return files, sections.of_chapter(results, files)
 
 
-def _print_tables(console: Console, results: ChapterResults, *, is_complete: bool) -> None:
+def _print_tables(console: Console, results: ChapterResults) -> None:
     """Print a chapter's tables."""
     console.rule(Text(results.chapter.title.upper(), style="bold"), align="left")
     for equilibria in (results.solution, *results.refinements):
@@ -179,11 +216,9 @@ def _print_tables(console: Console, results: ChapterResults, *, is_complete: boo
     if results.dependent_signs.rows:
         _print_result(console, results.dependent_signs)
     for games in results.groups:
-        if is_complete:
-            _print_result(console, side_by_side.parameters(games, results.case))
+        _print_result(console, side_by_side.parameters(games, results.case))
         _print_result(console, side_by_side.quantities(games).without("quantity"))
-    if is_complete:
-        _print_result(console, side_by_side.equilibria(results.solutions))
+    _print_result(console, side_by_side.equilibria(results.solutions))
 
 
 def _print_result(console: Console, result: Any) -> None:

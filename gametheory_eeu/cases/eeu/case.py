@@ -10,6 +10,7 @@ from gametheory_eeu.cases.eeu.calibrations import (
     data_calibration,
 )
 from gametheory_eeu.cases.eeu.sources import BIBLIOGRAPHY, facts
+from gametheory_eeu.cases.eeu.story import SUMMARY
 
 _CONTEST = "BandwagoningContest"
 _DATA = {_CONTEST: [data_calibration(_CONTEST, year) for year in YEARS_COMPARED]}
@@ -56,4 +57,5 @@ CASE = Case(
     BIBLIOGRAPHY,
     ALIASES,
     whole_theory=True,
+    summary=SUMMARY,
 )
