@@ -112,8 +112,8 @@ def grouped(sentences: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]
 
     Examples
     --------
-    >>> grouped([("1963", "Closed."), ("1973", "Open."), ("1981", "Open.")])
-    (('1963', 'Closed.'), ('1973, 1981', 'Open.'))
+    >>> grouped([("before", "Closed."), ("after", "Open."), ("later", "Open.")])
+    (('before', 'Closed.'), ('after, later', 'Open.'))
     """
     labels: dict[str, list[str]] = {}
     for label, sentence in sentences:
