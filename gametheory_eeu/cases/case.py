@@ -9,6 +9,7 @@ from types import NoneType
 from typing import Any, Self
 
 from gametheory_eeu.cases.chapter import Chapter
+from gametheory_eeu.cases.claims import CaseClaims
 from gametheory_eeu.cases.diagram import Diagram
 from gametheory_eeu.cases.exhibit import Exhibit
 from gametheory_eeu.cases.facts import Facts
@@ -48,6 +49,8 @@ class Case:
         Tables and figures of the whole argument.
     diagram : Diagram, or a function that returns one, optional
         By default the games, with an arrow where a later one has parameters of an earlier one.
+    claims : sequence of CaseClaim
+        What the text claims, each with its place, its game and its verdict.
 
     Raises
     ------
@@ -66,6 +69,7 @@ class Case:
     summary: str = ""
     exhibits: tuple[Exhibit, ...] = ()
     diagram: Diagram | Callable[[], Diagram] | None = None
+    claims: CaseClaims = field(default_factory=CaseClaims)
     path: Path | None = field(default=None, compare=False)
     """The file that defines it, where it was loaded from one."""
 
@@ -73,6 +77,9 @@ class Case:
         arg.text("title", self.title)
         arg.instance("facts", self.facts, Facts, "Facts")
         arg.instance("bibliography", self.bibliography, Bibliography, _BIBLIOGRAPHY)
+        claims: Any = self.claims
+        if not isinstance(claims, CaseClaims):
+            object.__setattr__(self, "claims", CaseClaims(claims))
         object.__setattr__(self, "chapters", read_chapters(self.chapters))
         names = [chapter.name for chapter in self.chapters]
         tables: dict[str, tuple[Calibration, ...]] = {}
@@ -121,7 +128,7 @@ class Case:
         bibliography : path, optional
             A ``.bib`` file, by whose keys references are looked up.
         **others
-            Further fields of the case: ``summary``, ``exhibits``, ``diagram``.
+            Further fields of the case: ``summary``, ``exhibits``, ``diagram``, ``claims``.
         """
         games = read_chapters(chapters)
         facts, calibrations = read_values(arg.path("values", values), games)

@@ -10,6 +10,7 @@ from typing import Any
 
 from gametheory_eeu._registry import provided
 from gametheory_eeu.cases.case import Case
+from gametheory_eeu.cases.claims import CaseClaim
 from gametheory_eeu.core import Bibliography, Citation, Source, Work
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, UnknownNameError
@@ -138,7 +139,7 @@ def _sources_of_case(case: Case, known: Bibliography) -> Iterator[Source]:
             yield from calibration.sources().values()
     for chapter in case.chapters:
         yield from _sources_of_game(chapter.game_class)
-    for claim in getattr(case, "claims", ()):
+    for claim in case.claims:
         yield from _sources_of_parts(claim, known)
 
 
@@ -159,22 +160,34 @@ def _sources_of_game(game: Any) -> Iterator[Source]:
 
 
 def _sources_of_parts(item: Any, known: Bibliography) -> Iterator[Source]:
-    """Those of what has a ``source``, ``sources()``, a ``proposition`` or a ``game``."""
+    """Those of what has a ``source``, ``sources()``, a ``proposition``, a ``claim``, a ``game``."""
     source, several = getattr(item, "source", None), getattr(item, "sources", None)
-    parts = [part for part in _parts(item) if _is_game(part) or isinstance(part, Proposition)]
+    kinds = (Proposition, CaseClaim)
+    parts = [part for part in _parts(item) if _is_game(part) or isinstance(part, kinds)]
     if isinstance(source, Source):
         yield source
     elif callable(several) and not isinstance(item, type):
         yield from several().values()
     elif not parts:
         raise ParameterError("what", item, _KINDS)
+    if isinstance(item, CaseClaim):
+        yield from _sources_of_claim(item)
     for part in parts:
         yield from _sources(part, known)
 
 
+def _sources_of_claim(claim: CaseClaim) -> Iterator[Source]:
+    """Those of its figures, and of the propositions that it comes to."""
+    from gametheory_eeu.models.registry import propositions
+
+    yield from (fact.source for fact in claim.facts)
+    for name in claim.propositions:
+        yield propositions()[name.partition("/")[0]].source
+
+
 def _parts(item: Any) -> Iterator[Any]:
     """What a result is about."""
-    yield from (getattr(item, name, None) for name in ("proposition", "game"))
+    yield from (getattr(item, name, None) for name in ("proposition", "claim", "game"))
 
 
 def _is_game(item: Any) -> bool:

@@ -1,55 +1,52 @@
-"""Claims of a case, as a table with their verdicts."""
+"""Claims of a case with their verdicts: files, and tables for the page."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
 from gametheory_eeu import display
-from gametheory_eeu.cases import Case
+from gametheory_eeu.cases import Case, CaseClaim
 from gametheory_eeu.display import Table
+from gametheory_eeu.report.parts import Note, PageTable
 
 NAMES = ("claims.csv", "claims.tex")
-_COLUMNS = ("number", "place", "claim", "verdict", "what it comes to", "game")
+_COLUMNS = ("number", "place", "claim", "verdict", "statement", "game")
 
 
-def of(case: Case) -> tuple[Any, ...]:
-    """The claims of a case."""
-    return tuple(getattr(case, "claims", ()))
-
-
-def table(case: Case) -> Table:
-    """A row for each claim; the caption counts the verdicts."""
-    rows = tuple(
-        (str(c.number), c.place, c.paraphrase, c.verdict, c.statement, _title(c.game))
-        for c in of(case)
-    )
-    verdicts = [row[3] for row in rows]
-    counts = (f"{verdicts.count(v)} {v}" for v in dict.fromkeys(sorted(verdicts, key=_rank)))
-    return Table(_COLUMNS, rows, f"{len(rows)} claims: {', '.join(counts)}")
-
-
-_RANKS = (
-    "proved", "proved if", "holds at the calibration", "refuted", "unknown", "stipulated", "fact",
-)  # fmt: skip
-
-
-def _rank(verdict: str) -> int:
-    return _RANKS.index(verdict) if verdict in _RANKS else len(_RANKS)
-
-
-def _title(game: Any) -> str:
-    """The name of a game's class."""
-    return game if isinstance(game, str) else str(getattr(game, "__name__", game))
-
-
-def files(claims: Table) -> dict[str, bytes]:
-    """The table as CSV and as LaTeX, by name."""
-    texts = display.csv(claims), f"{display.latex(claims)}\n"
+def files(case: Case) -> dict[str, bytes]:
+    """The table of claims as CSV and as LaTeX, by name."""
+    texts = display.csv(case.claims), f"{display.latex(case.claims)}\n"
     return {name: text.encode() for name, text in zip(NAMES, texts, strict=True)}
 
 
-def explanations(case: Case) -> dict[str, str]:
-    """What is said of each claim at length."""
-    return {
-        f"{c.number}. {c.paraphrase} ({c.place}): {c.verdict}": str(c.explain()) for c in of(case)
-    }
+def count(case: Case) -> str:
+    """How many claims have which verdict."""
+    return display.table(case.claims).caption
+
+
+def table(case: Case) -> PageTable:
+    """A row for each claim: where it is, what it says, the verdict, and what it comes to."""
+    whole = display.table(case.claims)
+    places = [whole.columns.index(name) for name in _COLUMNS]
+    rows = tuple(tuple(row[i] for i in places) for row in whole.rows)
+    heads = ("no.", *_COLUMNS[1:4], "what it comes to", "game")
+    return replace(PageTable.of(Table(heads, rows, whole.caption)), caption=whole.caption)
+
+
+def notes(case: Case, *, with_limits: bool) -> Iterator[Note]:
+    """Each claim at length: its formal statements, their proofs and counterexamples.
+
+    Parameters
+    ----------
+    case : Case
+    with_limits : bool
+        Whether what would make it fail is found, which takes longer.
+    """
+    for claim in case.claims:
+        result = claim.explain() if with_limits else claim.judge()
+        yield Note(_head(claim), table=PageTable.of(result, f"Claim {claim.number}"))
+
+
+def _head(claim: CaseClaim) -> str:
+    return f"{claim.number}. {claim.paraphrase} ({claim.place}): {claim.verdict}"

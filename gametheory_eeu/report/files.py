@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from gametheory_eeu import display
-from gametheory_eeu.cases import Case, Chapter, Exhibit, cite
+from gametheory_eeu.cases import Case, CaseClaims, Chapter, Exhibit, cite
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.report import claims, exhibits, page, propositions, side_by_side
 from gametheory_eeu.report.findings import MAP, ChapterResults, figures
@@ -153,9 +153,9 @@ class Edition:
     with_argument: bool = False
 
     @property
-    def claims(self) -> tuple[Any, ...]:
+    def claims(self) -> CaseClaims:
         """The claims that are judged."""
-        return claims.of(self.case) if self.with_argument else ()
+        return self.case.claims if self.with_argument else CaseClaims()
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:

@@ -70,16 +70,18 @@ class PageFigure:
 
 @dataclass(frozen=True)
 class Note:
-    """Text that opens on a click.
+    """Text or a table that opens on a click.
 
     Parameters
     ----------
     head : str
     lines : tuple of str
+    table : PageTable, optional
     """
 
     head: str
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    table: PageTable | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from gametheory_eeu.cases.diagram import first_sentence
 from gametheory_eeu.core import MARKS
 from gametheory_eeu.display import Table, symbol_text
 from gametheory_eeu.model import Judgements
-from gametheory_eeu.report import side_by_side
+from gametheory_eeu.report import claims, side_by_side
 from gametheory_eeu.report.findings import MAP, ChapterResults, figures
 from gametheory_eeu.report.parts import (
     Note,
@@ -98,17 +98,17 @@ def of_exhibit(exhibit: Exhibit, tables: list[Any], png: bytes | None) -> PageSe
     )
 
 
-def of_claims(rows: Table, explanations: Mapping[str, str]) -> PageSection:
-    """The claims with their verdicts, each explained.
+def of_claims(case: Case, *, with_limits: bool) -> PageSection:
+    """The claims with their verdicts, each at length behind a click.
 
     Parameters
     ----------
-    rows : Table
-    explanations : mapping of str to str
-        By what they explain.
+    case : Case
+    with_limits : bool
+        Whether what would make a claim fail is found.
     """
-    notes = tuple(Note(head, tuple(text.split("\n"))) for head, text in explanations.items())
-    return PageSection("claims", "Claims", (_CLAIMS,), (PageTable.of(rows),), notes=notes)
+    notes = tuple(claims.notes(case, with_limits=with_limits))
+    return PageSection("claims", "Claims", (_CLAIMS,), (claims.table(case),), notes=notes)
 
 
 _CLAIMS = (

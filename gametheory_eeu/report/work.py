@@ -156,7 +156,7 @@ def perform(task: Task) -> Product:
     elif task.kind == "theory":
         files, section = _theory(case, console)
     elif task.kind == "claims":
-        files, section = _claims(case, console)
+        files, section = _claims(case, console, is_complete=task.is_complete)
     else:
         files, section = _exhibit(case, task.name, console)
     file: Any = console.file
@@ -178,10 +178,9 @@ def _theory(case: Case, console: Console) -> _Part:
     return propositions.files(judgements), sections.of_theory(judgements)
 
 
-def _claims(case: Case, console: Console) -> _Part:
-    table = claims.table(case)
-    console.print(Text(f"{table.caption}."), end="\n\n")
-    return claims.files(table), sections.of_claims(table, claims.explanations(case))
+def _claims(case: Case, console: Console, *, is_complete: bool) -> _Part:
+    console.print(Text(f"{claims.count(case)}."), end="\n\n")
+    return claims.files(case), sections.of_claims(case, with_limits=is_complete)
 
 
 def _exhibit(case: Case, name: str, console: Console) -> _Part:

@@ -13,8 +13,8 @@ from gametheory_eeu import report
 from gametheory_eeu.cases import Arrow, Case, Diagram, Exhibit, Step
 from gametheory_eeu.display import Table
 from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.report import claims, files, page, sections
 from gametheory_eeu.report import diagram as drawings
-from gametheory_eeu.report import files, page, sections
 from gametheory_eeu.report.parts import Note, PageFigure, PageSection, PageTable
 from tests.unit.cases.test_another_region import block
 from tests.unit.page_check import Element, problems, read
@@ -73,7 +73,7 @@ def test_it_says_the_argument_first_then_draws_it_then_shows_what_it_rests_on(
     words = root.all("section")[0].text
     assert "1963The only equilibrium is closed door" in words
     captions = [e.text for e in root.all("caption")]
-    assert captions[:2] == ["Facts", "Accession: subgame perfect equilibria"]
+    assert captions[:2] == ["2 facts", "Accession: subgame perfect equilibria"]
     assert "Accession: signs of derivatives" in captions
     assert captions[-1] == "Facts: The first enlargement"
     assert len(root.all("img")) == 2
@@ -93,59 +93,34 @@ def test_the_diagram_is_read_as_a_list_too(another: tuple[Path, Element]) -> Non
     ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Statement:
-    """A claim of a case."""
-
-    number: int
-    place: str
-    paraphrase: str
-    game: object
-    verdict: str
-    statement: str
-
-    def explain(self) -> str:
-        return f"Because {self.statement}.\nIt would fail otherwise."
-
-
+FACT = eeu.cases.Fact("six", eeu.exact(6), "states", "", eeu.Source("A"))
 CLAIMS = (
-    Statement(1, "p. 1", "A fact.", "", "fact", ""),
-    Statement(2, "p. 2", HOSTILE, eeu.Pressure, "proved if", "P_abs > P_J"),
-    Statement(3, "p. 3", "Another.", "Pressure", "proved if", "x > 0"),
-)
+    eeu.CaseClaim(1, "p. 1", "A fact.", facts=(FACT,)),
+    eeu.CaseClaim(
+        2, "p. 2", HOSTILE, "P_abs > P_J", "BandwagoningContest", "hegemon_power > 1",
+        "hegemon_power > 2",
+    ),
+    eeu.CaseClaim(3, "p. 3", "Another.", "P > 0", "BandwagoningContest", "hegemon_power > 0"),
+)  # fmt: skip
 
 
-@dataclass(frozen=True)
-class CaseWithClaims(Case):
-    claims: tuple[Statement, ...] = CLAIMS
-
-
-def case_with_claims() -> Case:
+def test_claims_are_a_table_two_files_and_each_at_length() -> None:
     own = eeu.article.CASE
-    fields = {"chapters": own.chapters, "calibrations": own.calibrations}
-    return CaseWithClaims("T", **fields)
-
-
-def test_claims_are_a_table_two_files_and_an_explanation_each() -> None:
-    from gametheory_eeu.report import claims
-
-    case = case_with_claims()
-    names = list(files.core(case).names())
-    assert {"claims.csv", "claims.tex"} <= set(names)
-    table = claims.table(case)
-    assert table.caption == "3 claims: 2 proved if, 1 fact"
-    section = sections.of_claims(table, claims.explanations(case))
-    assert len(section.notes) == 3
-    assert section.notes[2] == Note(
-        "3. Another. (p. 3): proved if", ("Because x > 0.", "It would fail otherwise.")
-    )
-    text = claims.files(table)["claims.csv"].decode()
-    assert text.splitlines()[0] == "number,place,claim,verdict,what it comes to,game"
-    assert text.count("Pressure") == 2
+    case = Case("T", own.chapters, own.calibrations, claims=CLAIMS)  # type: ignore[arg-type]
+    assert {"claims.csv", "claims.tex"} <= set(files.core(case).names())
+    assert claims.count(case) == "3 claims: 1 fact, 1 proved if, 1 proved"
+    section = sections.of_claims(case, with_limits=False)
+    assert [note.head for note in section.notes] == [
+        "1. A fact. (p. 1): fact", f"2. {HOSTILE} (p. 2): proved if", "3. Another. (p. 3): proved",
+    ]  # fmt: skip
+    text = claims.files(case)["claims.csv"].decode()
+    assert text.splitlines()[0] == "number,place,claim,statement,game,figures,verdict"
     html = made(section)
     assert problems(html) == []
     assert "<script>" not in html
     assert "P<sub>abs</sub> &gt; P<sub>J</sub>" in html
+    assert "it fails, without more, at" in html
+    assert "it would fail" in made(sections.of_claims(case, with_limits=True))
 
 
 def made(*own: PageSection, diagram: Diagram | None = None) -> str:

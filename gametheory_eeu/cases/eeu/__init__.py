@@ -2,6 +2,7 @@
 
 from gametheory_eeu.cases.eeu.calibrations import calibration, calibrations, data_calibration, years
 from gametheory_eeu.cases.eeu.case import CASE
+from gametheory_eeu.cases.eeu.claims import claims, tensions
 from gametheory_eeu.cases.eeu.sources import facts
 from gametheory_eeu.cases.facts import Fact, Facts
 from gametheory_eeu.models.registry import propositions
@@ -15,8 +16,10 @@ __all__ = [
     "calibration",
     "calibrations",
     "cite",
+    "claims",
     "data_calibration",
     "facts",
     "propositions",
+    "tensions",
     "years",
 ]

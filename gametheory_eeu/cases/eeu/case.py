@@ -9,6 +9,7 @@ from gametheory_eeu.cases.eeu.calibrations import (
     calibrations,
     data_calibration,
 )
+from gametheory_eeu.cases.eeu.claims import claims
 from gametheory_eeu.cases.eeu.sources import BIBLIOGRAPHY, facts
 from gametheory_eeu.cases.eeu.story import SUMMARY
 
@@ -58,4 +59,5 @@ CASE = Case(
     ALIASES,
     whole_theory=True,
     summary=SUMMARY,
+    claims=claims(),
 )

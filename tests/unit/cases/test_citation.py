@@ -83,6 +83,14 @@ def test_a_claim_has_a_source_and_a_game(game: object) -> None:
     assert cited.rows[0].note == "U.3"
 
 
+def test_the_claims_of_a_case() -> None:
+    own = eeu.article.CASE.claims
+    assert eeu.cite(own[3]).keys[:1] == ("Fiammenghi2011",)
+    assert {"StoleZwiebel1996", "Powell1999"} <= set(eeu.cite(own[3]).keys)
+    assert eeu.cite(own[9]).keys[0] == "BusyginaFilippov"
+    assert eeu.cite(own[9].judge()).keys == eeu.cite(own[9]).keys
+
+
 def test_a_claim_without_a_game() -> None:
     assert eeu.cite(Assertion(eeu.Source("A", "BusyginaFilippov"), "")).keys == (
         "BusyginaFilippov",
