@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from gametheory_eeu import display
 from gametheory_eeu.cases import Case, CaseClaim
-from gametheory_eeu.display import Table
+from gametheory_eeu.display.proposition_tables import statement_text
 from gametheory_eeu.report.parts import Note, PageTable
 
 NAMES = ("claims.csv", "claims.tex")
-_COLUMNS = ("number", "place", "claim", "verdict", "statement", "game")
+_HEADS = ("no.", "place", "claim", "verdict", "what it comes to", "game")
 
 
 def files(case: Case) -> dict[str, bytes]:
@@ -27,11 +26,20 @@ def count(case: Case) -> str:
 
 def table(case: Case) -> PageTable:
     """A row for each claim: where it is, what it says, the verdict, and what it comes to."""
-    whole = display.table(case.claims)
-    places = [whole.columns.index(name) for name in _COLUMNS]
-    rows = tuple(tuple(row[i] for i in places) for row in whole.rows)
-    heads = ("no.", *_COLUMNS[1:4], "what it comes to", "game")
-    return replace(PageTable.of(Table(heads, rows, whole.caption)), caption=whole.caption)
+    rows = tuple(
+        (str(c.number), c.place, c.paraphrase, c.verdict, _statement(c), _game(c))
+        for c in case.claims
+    )
+    return PageTable(count(case), _HEADS, rows)
+
+
+def _statement(claim: CaseClaim) -> str:
+    return statement_text(claim.stipulation or claim.statement)
+
+
+def _game(claim: CaseClaim) -> str:
+    """The title of its game."""
+    return str(getattr(claim.game_class, "title", claim.game_name))
 
 
 def notes(case: Case, *, with_limits: bool) -> Iterator[Note]:

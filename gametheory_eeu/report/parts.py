@@ -96,6 +96,7 @@ class PageSection:
     tables : tuple of PageTable
     figures : tuple of PageFigure
     notes : tuple of Note
+    notes_title : str
     readings : tuple of pairs of str
         What holds at each calibration, by its name.
     """
@@ -107,6 +108,7 @@ class PageSection:
     figures: tuple[PageFigure, ...] = ()
     notes: tuple[Note, ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
+    notes_title: str = ""
 
 
 def grouped(sentences: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from gametheory_eeu.cases import Case, Exhibit, cite
 from gametheory_eeu.cases.diagram import first_sentence
 from gametheory_eeu.core import MARKS
 from gametheory_eeu.display import Table, symbol_text
+from gametheory_eeu.display.proposition_tables import statement_text
 from gametheory_eeu.model import Judgements
 from gametheory_eeu.report import claims, side_by_side
 from gametheory_eeu.report.findings import MAP, ChapterResults, figures
@@ -108,7 +109,9 @@ def of_claims(case: Case, *, with_limits: bool) -> PageSection:
         Whether what would make a claim fail is found.
     """
     notes = tuple(claims.notes(case, with_limits=with_limits))
-    return PageSection("claims", "Claims", (_CLAIMS,), (claims.table(case),), notes=notes)
+    table = claims.table(case)
+    title = "Each claim at length"
+    return PageSection("claims", "Claims", (_CLAIMS,), (table,), notes=notes, notes_title=title)
 
 
 _CLAIMS = (
@@ -122,7 +125,8 @@ _CLAIMS = (
 def of_theory(judgements: Judgements) -> PageSection:
     """The propositions of the theory."""
     lines = tuple(
-        f"{j.verdict}, {j.proposition.scope}: {j.proposition.statement} ({j.proposition.name})"
+        f"{j.verdict}, {j.proposition.scope}: {statement_text(j.proposition.statement)} "
+        f"({j.proposition.name})"
         for j in judgements
     )
     note = Note(f"All {len(judgements)}", lines)

@@ -120,6 +120,8 @@ def test_claims_are_a_table_two_files_and_each_at_length() -> None:
     assert "<script>" not in html
     assert "P<sub>abs</sub> &gt; P<sub>J</sub>" in html
     assert "it fails, without more, at" in html
+    (row,) = (r for r in read(html)[0].all("tr") if r.text.startswith("2p. 2"))
+    assert row.text.endswith("Bandwagoning contest")
     assert "it would fail" in made(sections.of_claims(case, with_limits=True))
 
 
@@ -150,7 +152,7 @@ def test_nothing_in_a_page_is_taken_for_a_tag() -> None:
     [
         ('lang="en"', "", "no language"),
         ("<h2", "<h4", "h4 after h1"),
-        (f"{'<caption>'}", "<caption></caption><p hidden>", "a table without a caption"),
+        ("<caption>", "<caption></caption><p hidden>", "a table without a caption"),
         (' scope="col"', "", "a th without a scope"),
         (' alt="', ' title="', "a picture without words"),
         ("<desc", "<g", "a drawing without words"),
