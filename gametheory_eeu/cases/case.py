@@ -9,7 +9,7 @@ from types import NoneType
 from typing import Any, Self
 
 from gametheory_eeu.cases.chapter import Chapter
-from gametheory_eeu.cases.claims import CaseClaims
+from gametheory_eeu.cases.claims import CaseClaim, CaseClaims
 from gametheory_eeu.cases.diagram import Diagram
 from gametheory_eeu.cases.exhibit import Exhibit
 from gametheory_eeu.cases.facts import Facts
@@ -111,6 +111,7 @@ class Case:
         chapters: Sequence[object],
         values: str | Path,
         bibliography: str | Path | None = None,
+        claims: Sequence[CaseClaim] = (),
         **others: Any,
     ) -> Self:
         """A case whose facts and calibrations are the rows of a table.
@@ -127,12 +128,14 @@ class Case:
             name facts: ``"states - 1"``.
         bibliography : path, optional
             A ``.bib`` file, by whose keys references are looked up.
+        claims : sequence of CaseClaim
         **others
-            Further fields of the case: ``summary``, ``exhibits``, ``diagram``, ``claims``.
+            Further fields of the case: ``summary``, ``exhibits``, ``diagram``.
         """
         games = read_chapters(chapters)
         facts, calibrations = read_values(arg.path("values", values), games)
         files = () if bibliography is None else (arg.path("bibliography", bibliography),)
+        others = {"claims": CaseClaims(tuple(claims)), **others}
         return cls(title, games, calibrations, facts, Bibliography(files), **others)
 
     def chapter(self, name: str) -> Chapter:

@@ -88,7 +88,7 @@ class Part(Picklable):
             conditional = prove(self.statement, given=Space.of(self.space, self.condition))
             if conditional.verdict == "proved" and not conditional.vacuous:
                 return PartJudgement(self, "proved if", (proof, conditional))
-            if conditional.verdict == "unknown" or conditional.vacuous:
+            if conditional.verdict == "unknown":
                 return PartJudgement(self, "unknown", (proof, conditional))
         if self.point:
             at_point = prove(self.statement, given=Space.of(self.space, *equations(self.point)))

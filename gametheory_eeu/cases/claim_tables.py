@@ -22,7 +22,7 @@ _LONGEST = 200
 
 def _cells(claim: CaseClaim) -> tuple[Cell, ...]:
     return (
-        claim.number,
+        sp.Integer(claim.number),
         claim.place,
         claim.paraphrase,
         claim.stipulation or claim.statement,

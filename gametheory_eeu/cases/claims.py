@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 import sympy as sp
 
@@ -172,7 +172,13 @@ class CaseClaim(Displayable):
         return FrozenMapping(values)
 
     def judge(self) -> ClaimJudgement:
-        """The verdict with its proofs; computed once."""
+        """The verdict with its proofs; computed once.
+
+        Raises
+        ------
+        GameTheoryError
+            Its assumptions contradict each other.
+        """
         return _judge(self)
 
     @property
@@ -212,7 +218,7 @@ class CaseClaim(Displayable):
         Parameters
         ----------
         *given : str or SymPy relation
-            ``"beta_21 = beta_31"``; names are those of the claim's symbols.
+            ``"a_i == a_j"``; names are those of the claim's symbols.
         **values : number
             Parameters of its game, or symbols, by name: ``trust="1/2"``.
 
@@ -220,7 +226,7 @@ class CaseClaim(Displayable):
         --------
         >>> import gametheory_eeu as eeu
         >>> claim = eeu.article.claims()[17]
-        >>> claim.verdict, claim.under(power_ceiling=4).verdict
+        >>> claim.verdict, claim.under(power_ceiling=6).verdict
         ('holds at the calibration', 'refuted')
         """
         if not self.is_formal:
@@ -313,7 +319,13 @@ class ClaimJudgement(Displayable):
 
 @cache
 def _judge(claim: CaseClaim) -> ClaimJudgement:
-    return ClaimJudgement(claim, tuple(part.judge() for part in claim.parts))
+    parts = tuple(part.judge() for part in claim.parts)
+    for proof in (proof for part in parts for proof in part.proofs if proof.vacuous):
+        clash = " and ".join(map(str, proof.clash)) or "they leave no parameters"
+        raise GameTheoryError(
+            f"the assumptions of claim {claim.number} contradict each other: {clash}. Drop one"
+        )
+    return ClaimJudgement(claim, parts)
 
 
 @dataclass(frozen=True, repr=False)
@@ -370,8 +382,9 @@ class CaseClaims(Displayable):
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __getitem__(self, number: int) -> CaseClaim:
+    def __getitem__(self, number: int | str) -> CaseClaim:
         """The claim of a number."""
+        number = int(number) if isinstance(number, str) and number.isdecimal() else number
         for row in self.rows:
             if row.number == number:
                 return row
@@ -380,6 +393,8 @@ class CaseClaims(Displayable):
     @arg.validate(verdict=arg.text, game=arg.text, place=arg.text)
     def where(self, *, verdict: str = "", game: str = "", place: str = "") -> CaseClaims:
         """The claims with a verdict, about a game, and at a place, the last two by their start."""
+        if verdict:
+            arg.one_of("verdict", verdict, get_args(ClaimVerdict))
         rows = [
             row
             for row in self.rows

@@ -9,7 +9,7 @@ from typing import Any
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.cases.claim_parts import Part, PartJudgement
-from gametheory_eeu.cases.robustness import Robustness
+from gametheory_eeu.cases.robustness import Robustness, robustness_of
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import Displayable, Picklable
 from gametheory_eeu.prover import prove
@@ -73,7 +73,7 @@ def explain(judgement: Any) -> Explanation:
 
 def robustness(judgement: Any) -> Robustness:
     """How far each parameter may move before a claim that holds at a calibration fails."""
-    return Robustness.of(
+    return robustness_of(
         (p.part.statement, p.part.space, p.part.point)
         for p in judgement.parts
         if p.verdict == "holds at the calibration"

@@ -45,16 +45,10 @@ class Margin(Picklable):
         Where the value is 0: the least change.
         """
         scale = sp.Abs(self.value) or sp.Integer(1)
-        below = (self.value - self.low) / scale if self.fails_below else sp.oo
-        above = (self.high - self.value) / scale if self.fails_above else sp.oo
+        step = 1 if self.symbol.is_integer else 0
+        below = (self.value - self.low + step) / scale if self.fails_below else sp.oo
+        above = (self.high + step - self.value) / scale if self.fails_above else sp.oo
         return sp.Min(below, above)
-
-    def meet(self, other: Margin) -> Margin:
-        """The values in both margins of the same parameter."""
-        low = max(self, other, key=lambda row: _decimal(row.low))
-        high = min(self, other, key=lambda row: _decimal(row.high))
-        return replace(self, low=low.low, fails_below=low.fails_below,
-                       high=high.high, fails_above=high.fails_above)  # fmt: skip
 
     def __repr__(self) -> str:
         return f"<{self.symbol} from {self.low} to {self.high}, at {self.value}>"
@@ -75,18 +69,6 @@ class Robustness(Displayable):
     statements: tuple[Boolean, ...]
     margins: tuple[Margin, ...]
 
-    @classmethod
-    def of(cls, cases: Iterable[tuple[Boolean, Space, Mapping[Symbol, Expr]]]) -> Robustness:
-        """The robustness of statements, each over a space and true at a point of it."""
-        statements: list[Boolean] = []
-        rows: dict[Symbol, Margin] = {}
-        for statement, space, point in cases:
-            statements.append(statement)
-            for row in margins(statement, space, point):
-                rows[row.symbol] = row.meet(rows[row.symbol]) if row.symbol in rows else row
-        ordered = sorted(rows.values(), key=lambda row: (_decimal(row.distance), row.symbol.name))
-        return cls(tuple(statements), tuple(ordered))
-
     @property
     def critical(self) -> Margin | None:
         """The parameter whose smallest relative change overturns the claim; None where none can."""
@@ -99,6 +81,27 @@ class Robustness(Displayable):
         row = self.critical
         change = sp.N(100 * row.distance, 3)
         return f"<robustness: hangs most on {row.symbol}, which may move by {change}%>"
+
+
+def robustness_of(
+    cases: Iterable[tuple[Boolean, Space, Mapping[Symbol, Expr]]],
+) -> Robustness:
+    """The robustness of statements, each over a space and true at a point of it."""
+    statements: list[Boolean] = []
+    rows: dict[Symbol, Margin] = {}
+    for statement, space, point in cases:
+        statements.append(statement)
+        for row in margins(statement, space, point):
+            rows[row.symbol] = _meet(row, rows[row.symbol]) if row.symbol in rows else row
+    ordered = sorted(rows.values(), key=lambda row: (_decimal(row.distance), row.symbol.name))
+    return Robustness(tuple(statements), tuple(ordered))
+
+
+def _meet(a: Margin, b: Margin) -> Margin:
+    """The values in both margins of the same parameter."""
+    low = max(a, b, key=lambda row: _decimal(row.low))
+    high = min(a, b, key=lambda row: _decimal(row.high))
+    return replace(low, high=high.high, fails_above=high.fails_above)
 
 
 def margins(statement: Boolean, space: Space, point: Mapping[Symbol, Expr]) -> tuple[Margin, ...]:
@@ -136,7 +139,21 @@ def _margin(
         high, fails_above = _end(claim, domain, symbol, value, above, 1)
     except UndecidedError:
         return None
+    if symbol.is_integer:
+        low, fails_below = _whole_end(claim, domain, symbol, sp.ceiling(low), -1)
+        high, fails_above = _whole_end(claim, domain, symbol, sp.floor(high), 1)
     return Margin(symbol, value, low, high, fails_below, fails_above)
+
+
+def _whole_end(
+    claim: Boolean, domain: Boolean, x: Symbol, end: Expr, side: int
+) -> tuple[Expr, bool]:
+    """The last whole number, at an end or next to it, at which the claim holds."""
+    if end.is_infinite:
+        return end, False
+    if truth_value(sp.And(domain, claim), {x: end}) is not True:
+        end -= side
+    return end, truth_value(domain, {x: end + side}) is True
 
 
 def _end(
@@ -220,4 +237,4 @@ def _decimal(number: Expr) -> Expr:
     return number if number.is_infinite else sp.Float(number.evalf(50), 50)
 
 
-__all__ = ["Margin", "margins"]
+__all__ = ["Margin", "Robustness", "margins", "robustness_of"]

@@ -470,6 +470,10 @@ def of_results() -> Iterator[Call]:
         yield Call(f"article.{name}", getattr(article, name), ("BandwagoningContest", "2014"))
     yield Call("article.calibrations", article.calibrations, ("BandwagoningContest",))
     yield Call("article.cite", article.cite, ("Kydd2005",))
+    claims = article.claims()
+    yield Call("CaseClaims[]", claims.__getitem__, (17,))
+    yield Call("CaseClaims.where", claims.where, (), {"verdict": "fact", "game": "", "place": ""})
+    yield Call("CaseClaim.under", claims[17].under, ("P_max < 3",), {"power_ceiling": 2})
     yield Call("Facts[]", article.facts().__getitem__, ("treaty_signed",))
 
 

@@ -156,6 +156,7 @@ def cash_falls() -> Iterator[Claim]:
     7/8, ell = 2, b = kappa = 1, gamma 3/8 to 1/2: binding substitutes for bribes. True iff (iii).
     """
     m = _Shock()
+    yield Claim.refutation(m.prices[1] > m.prices[0], m.space, "naive")
     numbers = {m.s.V: 0, m.s.o: 0, m.s.b: 1, m.s.kappa: 1, m.s.ell: 2}
     values = {symbol: sp.Integer(value) for symbol, value in numbers.items()}
     point: dict[Any, Any] = {"mu_0": "3/4", "mu_1": "1/4", "D_0": 0, "D_1": "7/8", "gamma_0": "3/8",
