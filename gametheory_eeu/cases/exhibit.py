@@ -29,6 +29,8 @@ class Exhibit:
         Without arguments; returns a Matplotlib figure.
     alt : str
         What the figure shows, for those who do not see it.
+    on_screen : bool
+        Whether the table stands in the terminal too where that shows the argument in brief.
     """
 
     name: str
@@ -37,10 +39,12 @@ class Exhibit:
     table: Callable[[], Any] | None = None
     figure: Callable[[], Any] | None = None
     alt: str = ""
+    on_screen: bool = False
 
     def __post_init__(self) -> None:
         for name in ("name", "title", "text", "alt"):
             arg.text(name, getattr(self, name))
+        arg.flag("on_screen", self.on_screen)
         if not self.name.isidentifier():
             raise ParameterError("name", self.name, "one word, which names files")
         for name in ("table", "figure"):

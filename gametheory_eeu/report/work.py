@@ -158,7 +158,7 @@ def perform(task: Task) -> Product:
     elif task.kind == "claims":
         files, section = _claims(case, console, is_complete=task.is_complete)
     else:
-        files, section = _exhibit(case, task.name, console)
+        files, section = _exhibit(case, task, console)
     file: Any = console.file
     return Product(file.getvalue(), files, section)
 
@@ -183,10 +183,10 @@ def _claims(case: Case, console: Console, *, is_complete: bool) -> _Part:
     return claims.files(case), sections.of_claims(case, with_limits=is_complete)
 
 
-def _exhibit(case: Case, name: str, console: Console) -> _Part:
-    exhibit = next(exhibit for exhibit in case.exhibits if exhibit.name == name)
+def _exhibit(case: Case, task: Task, console: Console) -> _Part:
+    exhibit = next(exhibit for exhibit in case.exhibits if exhibit.name == task.name)
     results, figure = exhibits.compute(exhibit)
-    for result in results:
+    for result in results if task.is_complete or exhibit.on_screen else ():
         _print_result(console, result)
     png = None if figure is None else display.figure_bytes(figure, "png")
     files = exhibits.files(exhibit, results, png)

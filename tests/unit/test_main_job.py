@@ -69,7 +69,7 @@ def test_without_options_the_core_games_and_the_map_of_their_regimes(
     folder, output = core
     found, every = content(folder), content(finished[0])
     assert set(found) == {*files.core(CASE).names(), MANIFEST}
-    assert len(found) <= 28
+    assert len(found) <= 32
     assert sum(name.endswith("regime_map.png") for name in found) == 3
     own = {MANIFEST, "report.tex", "report.html"}
     assert all(every[name] == value for name, value in found.items() if name not in own)
@@ -86,7 +86,7 @@ def test_the_argument_takes_one_screen_and_the_tables_follow_with_all(
     core: tuple[Path, str], finished: tuple[Path, str]
 ) -> None:
     folder, output = core
-    assert len(output.splitlines()) <= 50
+    assert len(output.splitlines()) <= 55
     assert f"Open {folder.name}/report.html in a browser" in output
     lines = finished[1].splitlines()
     words, tables = (

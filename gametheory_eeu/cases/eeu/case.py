@@ -11,7 +11,7 @@ from gametheory_eeu.cases.eeu.calibrations import (
 )
 from gametheory_eeu.cases.eeu.claims import claims
 from gametheory_eeu.cases.eeu.sources import BIBLIOGRAPHY, facts
-from gametheory_eeu.cases.eeu.story import SUMMARY
+from gametheory_eeu.cases.eeu.story import EXHIBITS, SUMMARY
 
 _CONTEST = "BandwagoningContest"
 _DATA = {_CONTEST: [data_calibration(_CONTEST, year) for year in YEARS_COMPARED]}
@@ -59,5 +59,6 @@ CASE = Case(
     ALIASES,
     whole_theory=True,
     summary=SUMMARY,
+    exhibits=EXHIBITS,
     claims=claims(),
 )
