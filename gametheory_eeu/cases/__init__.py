@@ -13,7 +13,8 @@ from gametheory_eeu.cases.exhibit import Exhibit
 from gametheory_eeu.cases.explanation import Explanation
 from gametheory_eeu.cases.facts import Fact, Facts
 from gametheory_eeu.cases.loader import load_case
-from gametheory_eeu.cases.robustness import Margin, Robustness
+from gametheory_eeu.cases.margins import Margin
+from gametheory_eeu.cases.robustness import Radius, Robustness, SampleShare
 
 __all__ = [
     "Arrow",
@@ -29,7 +30,9 @@ __all__ = [
     "Facts",
     "Figure",
     "Margin",
+    "Radius",
     "Robustness",
+    "SampleShare",
     "Step",
     "Tension",
     "cite",

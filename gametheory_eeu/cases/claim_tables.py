@@ -11,7 +11,8 @@ from gametheory_eeu.cases.claim_parts import PartJudgement
 from gametheory_eeu.cases.claims import CaseClaim, CaseClaims, ClaimJudgement, Tension
 from gametheory_eeu.cases.explanation import Explanation
 from gametheory_eeu.cases.facts import Fact, Facts
-from gametheory_eeu.cases.robustness import Margin, Robustness
+from gametheory_eeu.cases.margins import Margin
+from gametheory_eeu.cases.robustness import Robustness
 from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.display.result_tables import summary, table
 from gametheory_eeu.display.tables import Cell, Table, join_cells, record
@@ -110,21 +111,27 @@ def _(result: Explanation) -> Table:
 def _failure_rows(result: Explanation) -> list[tuple[str, Cell]]:
     """What would have to be different for the claim to fail."""
     name = "it would fail"
+    margins: list[tuple[str, Cell]] = [
+        (name, _margin_cell(row)) for row in result.robustness.margins if row.distance != sp.oo
+    ]
+    failing: list[tuple[str, Cell]] = [
+        ("at the calibration", ("it does not hold that ", condition))
+        for condition in result.robustness.failing
+    ]
     match result.verdict:
         case "fact":
             return [(name, "if its sources were wrong")]
         case "stipulated":
             return [(name, "under another assumption: it is no result")]
         case "holds at the calibration":
-            return [(name, _margin_cell(row)) for row in result.robustness.margins
-                    if row.distance != sp.oo]  # fmt: skip
+            return margins
     rows: list[tuple[str, Cell]] = [
         (name, ("without ", need.assumption, ", at ", point_cell(need.point)))
         for need in result.needed
     ]
     if result.verdict == "proved" and not rows:
         return [(name, "nowhere in the model: it needs none of the model's assumptions alone")]
-    return rows
+    return [*failing, *margins, *rows]
 
 
 def _margin_cell(row: Margin) -> Cell:
@@ -144,7 +151,12 @@ def _(result: Robustness) -> Table:
     columns = ("parameter", "value", "from", "to", "least relative change")
     rows = tuple((m.symbol, m.value, m.low, m.high, m.distance) for m in result.margins)
     if not result.statements:
-        return Table(columns, rows, "No margins: the claim is not one that holds at a calibration")
+        return Table(columns, rows, "No margins: no calibration is asked for this claim")
+    if result.failing:
+        cells = join_cells(list(result.failing), " and ")
+        return Table(
+            columns, rows, "At the calibration it does not hold", ("It takes ", cells, ".")
+        )
     note = ("It holds where ", join_cells(list(result.statements), " and "), ".")
     return Table(columns, rows, "How far each parameter may move, the others kept", note)
 

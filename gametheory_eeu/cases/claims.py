@@ -27,6 +27,7 @@ from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameEr
 from gametheory_eeu.model import Claim, Game
 from gametheory_eeu.models import model_class
 from gametheory_eeu.models.registry import propositions
+from gametheory_eeu.prover.proof_text import biconditional_sides
 
 ClaimWriter: TypeAlias = Callable[[], Iterable[Claim]]
 _AT = "pairs of a game and one of its calibrations"
@@ -59,7 +60,7 @@ class CaseClaim(Displayable):
         Propositions of the theory that it comes to, by name: with ``formal``, or in its place.
         Of one part of a proposition after a slash: ``"5a-hurry/in rho_H"``.
     at : tuple of pairs of a game and a Calibration
-        Where ``formal`` is judged if it does not hold throughout.
+        Where ``formal`` is judged if it does not hold throughout, and its condition besides.
     facts : tuple of Fact
         The figures in it.
     stipulation : str
@@ -76,7 +77,7 @@ class CaseClaim(Displayable):
     ...     "(tau - c)*(lam - tau)*(R + n*w) > tau*(lam - tau + c)*(R + w)")
     >>> claim.verdict
     'proved if'
-    >>> claim.under("tau <= 2*c", "lam >= 8*c", "n = 2").verdict
+    >>> claim.under("tau <= 2*c", "lam >= 8*c", "n == 2").verdict
     'refuted'
     """
 
@@ -201,8 +202,8 @@ class CaseClaim(Displayable):
     def robustness(self) -> Robustness:
         """Where it holds, the parameter it hangs on most, and the change that overturns it.
 
-        Of a claim that holds at a calibration: exactly, each parameter moved alone. Others have
-        no margins: what is proved holds at all parameters, or on its condition.
+        Exactly, each parameter moved alone from the calibration: of a claim that holds there, and
+        of the condition of one that is proved on a condition. What is proved has no margins.
 
         Examples
         --------
@@ -304,6 +305,25 @@ class ClaimJudgement(Displayable):
         return next(verdict for verdict in order if verdict in verdicts)
 
     @property
+    def conditions(self) -> tuple[Boolean, ...]:
+        """The conditions on which it is proved, where it is not throughout.
+
+        Of a statement that was proved to hold exactly on a condition, that condition.
+        """
+        stated = [p.part.condition for p in self.parts if p.verdict == "proved if"]
+        simple = {p.part.statement for p in self.parts if p.part.naive}
+        pairs = [biconditional_sides(p.part.statement) for p in self.parts if not p.part.naive]
+        exact_ones = [
+            other
+            for pair in pairs
+            if pair is not None
+            for side, other in (pair, pair[::-1])
+            if side in simple
+        ]
+        found = [condition for condition in (*stated, *exact_ones) if condition is not None]
+        return tuple(dict.fromkeys(found))
+
+    @property
     def counterexamples(self) -> tuple[Mapping[Symbol, Expr], ...]:
         """Points at which a statement of the claim fails without its condition."""
         points = [p.counterexample for p in self.parts if p.verdict != "proved"]
@@ -384,7 +404,10 @@ class CaseClaims(Displayable):
 
     def __getitem__(self, number: int | str) -> CaseClaim:
         """The claim of a number."""
-        number = int(number) if isinstance(number, str) and number.isdecimal() else number
+        key: object = number
+        if isinstance(key, bool) or not isinstance(key, (int, str)):
+            raise ParameterError("claim", key, "the number of a claim")
+        number = int(key) if isinstance(key, str) and key.isdecimal() else key
         for row in self.rows:
             if row.number == number:
                 return row
@@ -398,9 +421,9 @@ class CaseClaims(Displayable):
         rows = [
             row
             for row in self.rows
-            if (not verdict or row.verdict == verdict)
-            and row.game_name.startswith(game)
+            if row.game_name.startswith(game)
             and row.place.startswith(place)
+            and (not verdict or row.verdict == verdict)
         ]
         return CaseClaims(tuple(rows))
 

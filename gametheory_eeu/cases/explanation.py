@@ -9,9 +9,9 @@ from typing import Any
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.cases.claim_parts import Part, PartJudgement
-from gametheory_eeu.cases.robustness import Robustness, robustness_of
+from gametheory_eeu.cases.robustness import CalibratedStatement, Robustness, robustness_of
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.results import Displayable, Picklable
+from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.prover import prove
 
 _MOST_PROOFS = 40
@@ -72,12 +72,17 @@ def explain(judgement: Any) -> Explanation:
 
 
 def robustness(judgement: Any) -> Robustness:
-    """How far each parameter may move before a claim that holds at a calibration fails."""
-    return robustness_of(
-        (p.part.statement, p.part.space, p.part.point)
-        for p in judgement.parts
-        if p.verdict == "holds at the calibration"
-    )
+    """How far each parameter may move before a claim, or its condition, fails."""
+    at_point = [p.part for p in judgement.parts if p.verdict == "holds at the calibration"]
+    rows = [CalibratedStatement(part.statement, part.space, part.point) for part in at_point]
+    if judgement.verdict == "proved if":
+        for condition in judgement.conditions:
+            symbols = condition.free_symbols
+            space = next(p.part.space for p in judgement.parts if symbols <= set(p.part.symbols))
+            point = {s: v for s, v in judgement.claim.point.items() if s in space.symbols}
+            if symbols and symbols <= set(point):
+                rows.append(CalibratedStatement(condition, space, FrozenMapping(point)))
+    return robustness_of(rows)
 
 
 def _needed(parts: tuple[PartJudgement, ...]) -> Iterator[NeededAssumption]:

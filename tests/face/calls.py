@@ -472,8 +472,13 @@ def of_results() -> Iterator[Call]:
     yield Call("article.cite", article.cite, ("Kydd2005",))
     claims = article.claims()
     yield Call("CaseClaims[]", claims.__getitem__, (17,))
-    yield Call("CaseClaims.where", claims.where, (), {"verdict": "fact", "game": "", "place": ""})
+    yield Call(
+        "CaseClaims.where", claims.where, (), {"verdict": "fact", "game": "Hub", "place": "X"}
+    )
     yield Call("CaseClaim.under", claims[17].under, ("P_max < 3",), {"power_ceiling": 2})
+    yield Call(
+        "Robustness.share", claims[17].robustness().share, (), {"within": 1, "size": 9, "seed": 0}
+    )
     yield Call("Facts[]", article.facts().__getitem__, ("treaty_signed",))
 
 

@@ -59,6 +59,18 @@ def test_what_holds_at_the_calibration_fails_beyond_its_margins(number: int) -> 
                 assert claim.under(**{row.symbol.name: value}).verdict == "refuted"
 
 
+def test_conditions_are_asked_at_the_calibration() -> None:
+    """The condition of 3 holds there; the most exposed member is no dearer under full binding."""
+    cheaper, exposed, hurry = (CLAIMS[number].robustness() for number in (3, 31, 20))
+    assert cheaper.critical is not None
+    assert cheaper.critical.symbol.name == "lam"
+    assert not cheaper.failing
+    assert exposed.failing == CLAIMS[31].judge().conditions
+    assert exposed.margins == ()
+    assert hurry.critical is not None
+    assert (hurry.critical.symbol.name, hurry.critical.low) == ("D", eeu.exact("23/74"))
+
+
 def test_the_library_finds_that_cash_need_not_rise() -> None:
     """Over the whole space of the theorem, without the example that is known."""
     (part,) = [p for p in CLAIMS[22].judge().parts if p.part.label == "naive"]

@@ -29,14 +29,7 @@ def another(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Element]:
     """The folder of a report on another case, and its page."""
     folder = tmp_path_factory.mktemp("another")
     (folder / "accession.csv").write_text(block("text"), "utf-8")
-    program = block("py") + (
-        "from gametheory_eeu.cases import Exhibit\n"
-        "CASE = eeu.Case.from_csv(\n"
-        '    "The first enlargement", CASE.chapters, HERE / "accession.csv",\n'
-        '    summary="They applied twice.\\nOnce in vain.",\n'
-        '    exhibits=[Exhibit("founders", "Founders", "Six.", table=lambda: CASE.facts)],\n'
-        ")\n"
-    )
+    program = block("py") + block("py", 1).replace("case = ", "CASE = ")
     (folder / "accession.py").write_text(program, "utf-8")
     results = folder / "results"
     arguments = ["--quiet", "--case", str(folder / "accession.py"), "-o", str(results)]
@@ -61,35 +54,40 @@ def test_it_says_the_argument_first_then_draws_it_then_shows_what_it_rests_on(
     another: tuple[Path, Element],
 ) -> None:
     folder, root = another
-    assert root.all("h1")[0].text == root.all("title")[0].text == "The first enlargement"
+    assert (
+        root.all("h1")[0].text
+        == root.all("title")[0].text
+        == "The first enlargement of the Communities"
+    )
     titles = [heading.text for heading in root.all("h2")]
     assert titles == [
-        "In plain words", "The argument as a diagram", "Founders", "Accession", "Sources",
-        "Files beside this page",
+        "In plain words", "The argument as a diagram", "Facts", "Accession", "Sources",
+         "Files beside this page",
     ]  # fmt: skip
     assert [e.text for e in root.all("p") if e.attributes.get("class") == "lead"] == [
-        "They applied twice.", "Once in vain.",
+        "The founders refused the newcomer once.", "A larger market, and more trust, let it in.",
     ]  # fmt: skip
     words = root.all("section")[0].text
     assert "1963The only equilibrium is closed door" in words
     captions = [e.text for e in root.all("caption")]
     assert captions[:2] == ["2 facts", "Accession: subgame perfect equilibria"]
     assert "Accession: signs of derivatives" in captions
-    assert captions[-1] == "Facts: The first enlargement"
+    assert captions[-1] == f"Facts: {title}"
     assert len(root.all("img")) == 2
     assert "Regions with these equilibria: " in root.all("img")[1].attributes["alt"]
-    assert "Treaty of Rome" in (folder / "founders.csv").read_text("utf-8")
-    assert r"\input{founders.tex}" in (folder / "report.tex").read_text("utf-8")
+    assert "Treaty of Rome" in (folder / "facts_again.csv").read_text("utf-8")
+    assert r"\input{facts_again.tex}" in (folder / "report.tex").read_text("utf-8")
 
 
 def test_the_diagram_is_read_as_a_list_too(another: tuple[Path, Element]) -> None:
     _, root = another
     (drawing,) = root.all("svg")
     shown = [e.text for e in drawing.all("text")]
-    assert shown[0] == "1 Accession"
+    assert shown[:2] == ["1 Trust", "2 Accession"]
+    assert shown[-1] == "takes μ from 1"
     (steps,) = (e for e in root.all("ol") if e.attributes.get("class") == "steps")
-    assert [e.text.partition(".")[0] for e in steps.all("li")] == [
-        "Accession", "Credible commitment",
+    assert [e.text for e in steps.all("li")] == [
+        "Trust.", "Accession. The founders admit or refuse. Takes μ from Trust.",
     ]  # fmt: skip
 
 

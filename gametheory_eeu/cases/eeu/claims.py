@@ -34,7 +34,8 @@ _ROWS: tuple[tuple[int, str, str, str, str, dict[str, Any]], ...] = (
      "One neighbour at a time takes P_J, coordinated ones P_abs: P_J < P_abs iff (tau - c)(lam - "
      "tau)(R + W) > tau(lam - tau + c)(R + w); and of three protocols bilateral bargaining, "
      "renegotiated, is weakly best for the hegemon.", CONTEST,
-     {"propositions": ("3a-absolute-above-joining", "5c-ranking-every-n")}),
+     {"propositions": ("3a-absolute-above-joining", "5c-ranking-every-n"),
+      "at": ((CONTEST, "2014"),)}),
     (4, "I.2", "Bargaining chips work one to one.",
      "The same offer to all costs n max(0, P_abs - P), at least the cheapest bill one by one.",
      PARTICIPATION, {"propositions": ("3b-uniform-bill",)}),
@@ -88,7 +89,7 @@ _ROWS: tuple[tuple[int, str, str, str, str, dict[str, Any]], ...] = (
      "The price rises in the hegemon's hurry iff S > 0; without member i the threshold is lower "
      "iff i would not join even after all others.", BARGAINING,
      {"propositions": ("3b-without-a-member-every-n", "3b-without-a-member-n5"),
-      "formal": formal.hurry_and_price,
+      "formal": formal.hurry_and_price, "at": ((BARGAINING, "2014"),),
       "facts": ("treaty_signed", "treaty_in_force", "founding_states", "acceding_states")}),
     (21, "U.1", "Isolation called for a quick success.",
      "Hurry and the loss by a failure reinforce each other: d2t/(dD dgamma) = 1 > 0.", BARGAINING,
@@ -127,6 +128,7 @@ _ROWS: tuple[tuple[int, str, str, str, str, dict[str, Any]], ...] = (
     (31, "U.4", "One member is specially exposed.",
      "mu* rises in ell; the price rises in ell iff alpha < 1 and mu < 1.", COMMITMENT,
      {"propositions": ("4a-trust-threshold-signs/in ell",), "formal": formal.exposed_member,
+      "at": ((BARGAINING, "2014"),),
       "facts": ("ethnic_russians_kazakhstan",)}),
     (32, "U.4", "Members became over-sensitive to disloyalty.",
      "Precaution falls in mu, weakly at its cap.", DEPTH,
@@ -156,7 +158,8 @@ _ROWS: tuple[tuple[int, str, str, str, str, dict[str, Any]], ...] = (
     (39, "K.2", "Trust is slow to rebuild.",
      "k* = ln(phi/eps)/ln((1 - eps)/(1 - phi)) clean periods repair one violation: more than one "
      "iff phi < 1 - eps.", TRUST,
-     {"propositions": ("4e-repair-periods", "4e-repair-in-one-period")}),
+     {"propositions": ("4e-repair-periods", "4e-repair-in-one-period"),
+      "at": ((TRUST, "2014"),)}),
     (40, "K.2", "Even a turn to democracy would need years or decades.",
      "After one violation 31 clean periods do not bring trust back to mu*.", TRUST,
      {"propositions": ("4e-unseen-reform",), "formal": formal.slow_repair,

@@ -8,7 +8,8 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.cases import CaseClaim, CaseClaims, Tension
-from gametheory_eeu.cases.robustness import margins
+from gametheory_eeu.cases.margins import margins
+from gametheory_eeu.cases.robustness import CalibratedStatement, robustness_of
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import GameTheoryError
@@ -122,6 +123,30 @@ def test_the_parameter_it_hangs_on_most_comes_first() -> None:
         **{critical.symbol.name: critical.low + sp.Rational(1, 99)}
     )
     assert kept.verdict == "holds at the calibration"
+
+
+def test_together_parameters_may_move_as_far_as_proofs_say() -> None:
+    case = CalibratedStatement(
+        x + y < 3, Space.of(x > 0, y > 0), {x: sp.Integer(1), y: sp.Integer(1)}
+    )
+    radius = robustness_of([case]).radius
+    assert radius is not None
+    assert radius.proved < sp.Rational(1, 2) < radius.refuted + sp.Rational(1, 100)
+    assert radius.refuted - radius.proved < sp.Rational(1, 20)
+    assert truth_value(case.statement, radius.witness) is False
+    assert all(abs(radius.witness[s] - 1) <= radius.refuted for s in (x, y))
+
+
+def test_a_share_is_a_sample_with_its_error() -> None:
+    """Of the square [1/2, 3/2]^2 the line x + y = 9/4 cuts off a triangle of 9/32."""
+    case = CalibratedStatement(x + y < sp.Rational(9, 4), Space.of(x > 0, y > 0),
+                               {x: sp.Integer(1), y: sp.Integer(1)})  # fmt: skip
+    sample = robustness_of([case]).share(size=20_000, seed=5)
+    assert abs(sample.value - 23 / 32) < 4 * sample.error
+    assert sample == robustness_of([case]).share(size=20_000, seed=5)
+    assert sample.error == pytest.approx((23 * 9 / 32**2 / 20_000) ** 0.5, rel=0.05)
+    with pytest.raises(GameTheoryError, match="within"):
+        robustness_of([case]).share(within=-1)
 
 
 def test_claims_travel() -> None:
