@@ -54,11 +54,8 @@ def test_it_says_the_argument_first_then_draws_it_then_shows_what_it_rests_on(
     another: tuple[Path, Element],
 ) -> None:
     folder, root = another
-    assert (
-        root.all("h1")[0].text
-        == root.all("title")[0].text
-        == "The first enlargement of the Communities"
-    )
+    title = "The first enlargement of the Communities"
+    assert root.all("h1")[0].text == root.all("title")[0].text == title
     titles = [heading.text for heading in root.all("h2")]
     assert titles == [
         "In plain words", "The argument as a diagram", "Facts", "Accession", "Sources",
