@@ -162,7 +162,7 @@ def _details(e: Equilibrium) -> Iterator[str]:
         e.free and free_column(e) == "strategies"
     ):
         yield cell_latex(strategies_cell(e))
-    if e.choices:
+    if e.choices or e.distributions:
         yield cell_latex(choices_cell(e))
     if beliefs_of(e):
         yield f"beliefs {cell_latex(beliefs_cell(e))}"

@@ -25,12 +25,13 @@ from gametheory_eeu.display.hypotheses import (
     set_definitions,
     substitute_quantities,
 )
-from gametheory_eeu.display.printers import Math
+from gametheory_eeu.display.printers import Math, symbol_text
 from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms import NormalForm
 from gametheory_eeu.model import (
     AbstractGame,
+    ChoiceDistribution,
     Equilibrium,
     EquilibriumSet,
     Game,
@@ -158,6 +159,7 @@ def _(result: Equilibrium) -> Table:
         ("exists when", result.condition),
         *((f"at {place}", mixture_cell(mix)) for place, mix in result.profile.items()),
         *result.choices.items(),
+        *((f"{name} is mixed", _distribution_cell(d)) for name, d in result.distributions.items()),
         ("after every history", responses_cell(result)),
         ("free", _free_cell(result)),
         *((f"belief at {place}", mixture_cell(mix)) for place, mix in result.beliefs.items()),
@@ -264,7 +266,18 @@ def choices_cell(e: Equilibrium) -> Cell:
         ("any ", value) if value in e.free else (sp.Symbol(name), " = ", value)
         for name, value in e.choices.items()
     ]
-    return join_cells(cells, ", ")
+    mixed = [_distribution_cell(d) for d in e.distributions.values()]
+    return join_cells([*cells, *mixed], ", " if cells else "; ")
+
+
+def _distribution_cell(d: ChoiceDistribution) -> Cell:
+    """A cdf with its support, and the mass at an end."""
+    masses = [
+        (", of it ", mass, " at ", end)
+        for mass, end in ((d.mass_at_low, d.low), (d.mass_at_high, d.high))
+        if mass != 0
+    ]
+    return (f"F({symbol_text(d.symbol.name)}) = ", d.cdf, " from ", d.low, " to ", d.high, *masses)
 
 
 def beliefs_cell(e: Equilibrium) -> Cell:

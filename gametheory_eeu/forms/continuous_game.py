@@ -18,7 +18,7 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.forms import choice_equilibria
+from gametheory_eeu.forms import choice_equilibria, mixed_choices
 from gametheory_eeu.forms.best_response import BestResponse, best_response
 from gametheory_eeu.forms.choice_input import ChoiceInput, read_parts
 from gametheory_eeu.forms.game_form import GameForm
@@ -31,6 +31,7 @@ from gametheory_eeu.forms.types_of_players import (
 )
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.solvers.choice_range import ChoiceRange
+from gametheory_eeu.solvers.mixed_intervals import RankPayoff
 from gametheory_eeu.solvers.own_maximum import Agent, Curvature
 
 
@@ -133,8 +134,16 @@ class ContinuousGame(GameForm):
 
     @property
     def concepts(self) -> tuple[str, ...]:
-        """Nash, or with types Bayesian Nash; and the symmetric one."""
-        return ("Bayesian Nash",) if self.types else ("Nash", "symmetric Nash")
+        """Nash, or with types Bayesian Nash; the symmetric one; and mixed where ranks decide."""
+        if self.types:
+            return ("Bayesian Nash",)
+        mixed = () if self.rank_payoffs is None else (mixed_choices.CONCEPT,)
+        return ("Nash", "symmetric Nash", *mixed)
+
+    @cached_property
+    def rank_payoffs(self) -> tuple[RankPayoff, RankPayoff] | None:
+        """Two players' payoffs that turn on whose choice is the higher; None of other games."""
+        return mixed_choices.rank_payoffs(self)
 
     @arg.validate(types=type_probabilities)
     def with_types(self, types: Types) -> Self:
@@ -227,6 +236,8 @@ class ContinuousGame(GameForm):
         """Every pure equilibrium, corners included, each with its exact condition.
 
         ``"symmetric Nash"``, or ``"symmetric"``: those in which equal players choose alike.
+        ``"mixed Nash"``, of two players whose payoffs turn on whose choice is the higher: those in
+        which both mix over one interval, see ``Equilibrium.distributions``.
 
         Raises
         ------
@@ -240,10 +251,12 @@ class ContinuousGame(GameForm):
         TooLargeError
             Too many combinations of ends, or cases.
         """
-        if isinstance(concept, str) and concept == "symmetric":
-            concept = "symmetric Nash"
+        if isinstance(concept, str) and concept in ("symmetric", "mixed"):
+            concept = f"{concept} Nash"
         concept = self._concept(concept)
         self._check_payoffs()
+        if concept == mixed_choices.CONCEPT:
+            return mixed_choices.solve_mixed(self)
         return choice_equilibria.solve(self, concept)
 
     def _check_payoffs(self) -> None:
@@ -308,6 +321,8 @@ class ContinuousGame(GameForm):
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """The obligations of an equilibrium: each choice in its range, and no better one."""
+        if equilibrium.distributions:
+            return tuple(mixed_choices.mixed_obligations(self, equilibrium))
         return tuple(self._obligations(equilibrium))
 
     def _obligations(self, equilibrium: Equilibrium) -> Iterator[Obligation]:

@@ -1,5 +1,6 @@
 """Types of models and of their solutions: games, equilibria, partitions, propositions."""
 
+from gametheory_eeu.model.choice_distribution import ChoiceDistribution
 from gametheory_eeu.model.equilibrium import (
     Equilibrium,
     EquilibriumSet,
@@ -23,6 +24,7 @@ from gametheory_eeu.model.solvable import AbstractGame, Increment
 
 __all__ = [
     "AbstractGame",
+    "ChoiceDistribution",
     "Claim",
     "Equilibrium",
     "EquilibriumSet",

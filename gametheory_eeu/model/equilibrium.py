@@ -16,6 +16,7 @@ from gametheory_eeu.core import Space, condition_at, fresh_symbols, substitute
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.errors import GameTheoryError, ParameterError
+from gametheory_eeu.model.choice_distribution import ChoiceDistribution
 from gametheory_eeu.model.unique_names import unique_names
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Equilibrium(Displayable):
     responses : mapping of str to expression
         In a tree: by the name of a continuous choice, what is chosen after everything that may have
         been chosen or drawn before.
+    distributions : mapping of str to ChoiceDistribution
+        By the name of a continuous choice, how it is mixed, in a mixed equilibrium.
     radius : expression
         How far each probability may be from an equilibrium's; zero but where it is numerical, and
         then certified.
@@ -71,6 +74,7 @@ class Equilibrium(Displayable):
     radius: Expr = sp.S.Zero
     choices: Mapping[str, Expr] = field(default_factory=FrozenMapping)
     responses: Mapping[str, Expr] = field(default_factory=FrozenMapping)
+    distributions: Mapping[str, ChoiceDistribution] = field(default_factory=FrozenMapping)
     game: AbstractGame = field(default=None, compare=False)  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
@@ -86,6 +90,10 @@ class Equilibrium(Displayable):
             object.__setattr__(self, name, FrozenMapping(nested))
         for name in ("choices", "responses"):
             arg.mapping(name, getattr(self, name), "a mapping of a choice's name to its value")
+        kind = "a mapping of a choice's name to its ChoiceDistribution"
+        for item in arg.mapping("distributions", self.distributions, kind).values():
+            arg.instance("distributions", item, ChoiceDistribution, kind)
+        object.__setattr__(self, "distributions", FrozenMapping(self.distributions))
         for name in ("payoffs", "choices", "responses"):
             object.__setattr__(self, name, _exact_mapping(getattr(self, name)))
 
@@ -138,6 +146,7 @@ class Equilibrium(Displayable):
             payoffs=mapping_at(self.payoffs),
             choices=mapping_at(self.choices),
             responses=mapping_at(self.responses),
+            distributions=FrozenMapping({k: d.subs(values) for k, d in self.distributions.items()}),
             condition=condition,
             where=condition_at(self.where, values),
             free=tuple(fresh.get(symbol, symbol) for symbol in self.free),

@@ -42,17 +42,20 @@ def _game(claim: CaseClaim) -> str:
     return str(getattr(claim.game_class, "title", claim.game_name))
 
 
-def notes(case: Case, *, with_limits: bool) -> Iterator[Note]:
+def notes(case: Case, *, with_conditions: bool) -> Iterator[Note]:
     """Each claim at length: its formal statements, their proofs and counterexamples.
+
+    How far parameters may move is said of claims that hold at a calibration.
 
     Parameters
     ----------
     case : Case
-    with_limits : bool
-        Whether what would make it fail is found, which takes longer.
+    with_conditions : bool
+        Whether it is found what makes a claim fail that is proved under a condition.
     """
+    explained = ("holds at the calibration", *["proved if"] * with_conditions)
     for claim in case.claims:
-        result = claim.explain() if with_limits else claim.judge()
+        result = claim.explain() if claim.verdict in explained else claim.judge()
         yield Note(_head(claim), table=PageTable.of(result, f"Claim {claim.number}"))
 
 

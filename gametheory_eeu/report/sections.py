@@ -99,16 +99,16 @@ def of_exhibit(exhibit: Exhibit, tables: list[Any], png: bytes | None) -> PageSe
     )
 
 
-def of_claims(case: Case, *, with_limits: bool) -> PageSection:
+def of_claims(case: Case, *, with_conditions: bool) -> PageSection:
     """The claims with their verdicts, each at length behind a click.
 
     Parameters
     ----------
     case : Case
-    with_limits : bool
-        Whether what would make a claim fail is found.
+    with_conditions : bool
+        Whether it is found what makes a claim fail that is proved under a condition.
     """
-    notes = tuple(claims.notes(case, with_limits=with_limits))
+    notes = tuple(claims.notes(case, with_conditions=with_conditions))
     table = claims.table(case)
     title = "Each claim at length"
     return PageSection("claims", "Claims", (_CLAIMS,), (table,), notes=notes, notes_title=title)
@@ -118,7 +118,8 @@ _CLAIMS = (
     "What the text says, claim by claim. A fact has its source, and what is stipulated is true by "
     "an assumption of the model: neither counts as support. The other verdicts are computed: "
     "proved for all parameters; proved if a condition holds, with a counterexample without it; "
-    "at the calibration only; or refuted by a counterexample."
+    "at the calibration only; or refuted by a counterexample. What would make a claim fail is said "
+    "at length by its explain()."
 )
 
 

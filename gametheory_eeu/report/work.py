@@ -180,7 +180,7 @@ def _theory(case: Case, console: Console) -> _Part:
 
 def _claims(case: Case, console: Console, *, is_complete: bool) -> _Part:
     console.print(Text(f"{claims.count(case)}."), end="\n\n")
-    return claims.files(case), sections.of_claims(case, with_limits=is_complete)
+    return claims.files(case), sections.of_claims(case, with_conditions=is_complete)
 
 
 def _exhibit(case: Case, task: Task, console: Console) -> _Part:

@@ -470,6 +470,9 @@ def of_results() -> Iterator[Call]:
         yield Call(f"article.{name}", getattr(article, name), ("BandwagoningContest", "2014"))
     yield Call("article.calibrations", article.calibrations, ("BandwagoningContest",))
     yield Call("article.cite", article.cite, ("Kydd2005",))
+    even = model.ChoiceDistribution(x, x / 2, sp.Integer(0), sp.Integer(2))
+    yield Call("ChoiceDistribution.probability", even.probability, (1,))
+    yield Call("ChoiceDistribution.subs", even.subs, ({x: sp.Integer(1)},))
     claims = article.claims()
     yield Call("CaseClaims[]", claims.__getitem__, (17,))
     yield Call(

@@ -104,7 +104,7 @@ def test_claims_are_a_table_two_files_and_each_at_length() -> None:
     case = Case("T", own.chapters, own.calibrations, claims=CLAIMS)  # type: ignore[arg-type]
     assert {"claims.csv", "claims.tex"} <= set(files.core(case).names())
     assert claims.count(case) == "3 claims: 1 fact, 1 proved if, 1 proved"
-    section = sections.of_claims(case, with_limits=False)
+    section = sections.of_claims(case, with_conditions=False)
     assert [note.head for note in section.notes] == [
         "1. A fact. (p. 1): fact", f"2. {HOSTILE} (p. 2): proved if", "3. Another. (p. 3): proved",
     ]  # fmt: skip
@@ -117,7 +117,7 @@ def test_claims_are_a_table_two_files_and_each_at_length() -> None:
     assert "it fails, without more, at" in html
     (row,) = (r for r in read(html)[0].all("tr") if r.text.startswith("2p. 2"))
     assert row.text.endswith("Bandwagoning contest")
-    assert "it would fail" in made(sections.of_claims(case, with_limits=True))
+    assert "it would fail" in made(sections.of_claims(case, with_conditions=True))
 
 
 def made(*own: PageSection, diagram: Diagram | None = None) -> str:
