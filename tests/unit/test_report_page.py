@@ -96,6 +96,11 @@ CLAIMS = (
         "hegemon_power > 2",
     ),
     eeu.CaseClaim(3, "p. 3", "Another.", "P > 0", "BandwagoningContest", "hegemon_power > 0"),
+    eeu.CaseClaim(
+        4, "p. 4", "Out of reach.", "P_max < P_abs", "BandwagoningContest",
+        "power_ceiling < absolute_threshold",
+        at=(("BandwagoningContest", eeu.article.calibration("BandwagoningContest", "2014")),),
+    ),
 )  # fmt: skip
 
 
@@ -103,10 +108,13 @@ def test_claims_are_a_table_two_files_and_each_at_length() -> None:
     own = eeu.article.CASE
     case = Case("T", own.chapters, own.calibrations, claims=CLAIMS)  # type: ignore[arg-type]
     assert {"claims.csv", "claims.tex"} <= set(files.core(case).names())
-    assert claims.count(case) == "3 claims: 1 fact, 1 proved if, 1 proved"
+    assert claims.count(case) == (
+        "4 claims: 1 fact, 1 proved if, 1 proved, 1 holds at the calibration"
+    )
     section = sections.of_claims(case, with_conditions=False)
     assert [note.head for note in section.notes] == [
         "1. A fact. (p. 1): fact", f"2. {HOSTILE} (p. 2): proved if", "3. Another. (p. 3): proved",
+        "4. Out of reach. (p. 4): holds at the calibration",
     ]  # fmt: skip
     text = claims.files(case)["claims.csv"].decode()
     assert text.splitlines()[0] == "number,place,claim,statement,game,figures,verdict"
@@ -117,7 +125,8 @@ def test_claims_are_a_table_two_files_and_each_at_length() -> None:
     assert "it fails, without more, at" in html
     (row,) = (r for r in read(html)[0].all("tr") if r.text.startswith("2p. 2"))
     assert row.text.endswith("Bandwagoning contest")
-    assert "it would fail" in made(sections.of_claims(case, with_conditions=True))
+    assert "it would fail" in html
+    assert html == made(sections.of_claims(case, with_conditions=True))
 
 
 def made(*own: PageSection, diagram: Diagram | None = None) -> str:
