@@ -19,7 +19,7 @@ _HOME = {
     "cases": ("Case", "CaseClaim", "Chapter", "cite", "load_case"),
     "core": ("Bibliography", "Calibration", "Parameter", "Source", "Space", "exact", "parse"),
     "prover": ("Proof", "equivalent", "prove", "simplify"),
-    "model": ("Equilibrium", "EquilibriumSet", "Game", "Partition", "Quantity"),
+    "model": ("Argument", "Equilibrium", "EquilibriumSet", "Game", "Partition", "Quantity"),
     "forms": ("ContinuousGame", "ContinuousTree", "ExtensiveForm", "NormalForm", "SymmetricGame"),
     "statics": (
         "comparative_statics",
@@ -30,6 +30,7 @@ _HOME = {
     ),
     "classics": ("classic", "classic_games"),
     "display": ("from_json",),
+    "cases.eeu.whole_argument": ("EurasianArgument",),
     "models.registry": ("propositions",),
     **{f"models.{folder}": (name,) for name, folder in CLASSES.items()},
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 import sympy as sp
@@ -111,9 +112,7 @@ class Parameter(Picklable):
     @property
     def condition(self) -> Boolean:
         """The domain as a condition on the symbol."""
-        if self.domain == COUNT:
-            return sp.Ge(self.symbol, 1)
-        return sp.true if self.domain == REAL else self.domain.as_relational(self.symbol)
+        return _domain_condition(self.domain, self.symbol)
 
     @property
     def domain_text(self) -> str:
@@ -124,8 +123,7 @@ class Parameter(Picklable):
         """The exact value of what a user gave; refused outside the domain."""
         value = exact(given, self.name, symbols)
         if value.is_number:
-            is_inside = self.domain.contains(value) != sp.false
-            is_inside = is_inside and assumptions_hold(self.symbol, value)
+            is_inside = _is_inside(self.domain, self.symbol, value)
         else:  # Being whole is no constraint: the symbols that count have to be so themselves.
             is_inside = self.domain != COUNT or bool(value.is_integer)
         if not is_inside:
@@ -153,6 +151,19 @@ class Parameter(Picklable):
             self.source,
             self.default,
         )
+
+
+@lru_cache(maxsize=4096)
+def _is_inside(domain: SetLike, symbol: Symbol, number: Expr) -> bool:
+    """Whether a number lies in a domain and is what the symbol says of itself."""
+    return domain.contains(number) != sp.false and assumptions_hold(symbol, number)
+
+
+@lru_cache(maxsize=4096)
+def _domain_condition(domain: SetLike, symbol: Symbol) -> Boolean:
+    if domain == COUNT:
+        return sp.Ge(symbol, 1)
+    return sp.true if domain == REAL else domain.as_relational(symbol)
 
 
 @arg.validate(domain=arg.instance_of(sp.Set, "a SymPy set, such as sp.Interval(0, 1)"))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import astuple
 from functools import singledispatch
 from io import StringIO
-from typing import Any
+from typing import Any, TypeVar
 
 import sympy as sp
 
@@ -34,7 +34,14 @@ from gametheory_eeu.forms import (
     NormalForm,
     SymmetricGame,
 )
-from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game, Partition
+from gametheory_eeu.model import (
+    AbstractGame,
+    Argument,
+    Equilibrium,
+    EquilibriumSet,
+    Game,
+    Partition,
+)
 from gametheory_eeu.model.game import GAMES
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.statics import (
@@ -45,6 +52,7 @@ from gametheory_eeu.statics import (
     regimes,
 )
 
+G = TypeVar("G", bound=Game)
 FORMAT = 1
 """The version of the JSON layout; it changes when an old reader would be misled."""
 
@@ -112,7 +120,29 @@ def _origin(_: Any) -> dict[str, Any]:
 
 
 @_origin.register
+def _(result: Argument) -> dict[str, Any]:
+    chain = result.chain
+    games = {name: _origin(game.general) for name, game in chain.games.items()}
+    if not all(games.values()):
+        return {}
+    expressions = [*chain.given, *(s for game in chain.games.values() for s in game.space.symbols)]
+    origin = {
+        "games": games,
+        "links": dict(result.links),
+        "given": [plain_text(condition) for condition in chain.given],
+        "symbols": {s.name: assumptions_data(s) for e in expressions for s in e.free_symbols},
+        "apart": sorted(".".join(place) for place in chain.apart),
+        "title": result.title,
+    }
+    return {"argument": origin | _game_origin(result)}
+
+
+@_origin.register
 def _(result: Game) -> dict[str, Any]:
+    return _game_origin(result)
+
+
+def _game_origin(result: Game) -> dict[str, Any]:
     if getattr(result, "variant", "") == "at large":  # its arrays are not written
         return {}
     values = {name: [plain_text(value), *astuple(result.parameters.source(name))]
@@ -204,8 +234,10 @@ def from_json(text: str) -> Any:
         Not this library's JSON, a newer layout, or contents that do not follow from the game.
     """
     data = _load(text)
-    if "game" in data:
-        game: Any = _game(_entry(data, "game", dict))
+    if "argument" in data:
+        game: Any = _argument(_entry(data, "argument", dict))
+    elif "game" in data:
+        game = _game(_entry(data, "game", dict))
     elif "form" in data:
         game = form_from_data(_entry(data, "form", dict))
     elif "proof" in data:
@@ -299,6 +331,24 @@ def _table(data: dict[str, Any]) -> Table:
     return Table(tuple(columns), rows, _entry(data, "caption", str), _entry(data, "note", str))
 
 
+def _argument(origin: dict[str, Any]) -> Argument:
+    """An argument: its games built again, joined as they were, at its values."""
+    games = {}
+    for name, game in _entry(origin, "games", dict).items():
+        is_argument = "argument" in game
+        games[name] = _argument(game["argument"]) if is_argument else _game(game["game"])
+    symbols = symbols_from_data(_entry(origin, "symbols", dict).items())
+    given = [parse(str(condition), known=symbols) for condition in _entry(origin, "given", list)]
+    argument = Argument(
+        games,
+        _entry(origin, "links", dict),
+        given=given,
+        apart=_entry(origin, "apart", list),
+        title=_entry(origin, "title", str),
+    )
+    return _at_values(argument, _entry(origin, "game", dict))
+
+
 def _game(origin: dict[str, Any]) -> Game:
     name = _entry(origin, "name", str)
     getattr(gametheory_eeu, name, None)  # The library's own games load when first asked for.
@@ -307,6 +357,11 @@ def _game(origin: dict[str, Any]) -> Game:
     game_class = GAMES[name]
     members = _members(origin)
     general: Game = game_class() if members is None else game_class(members=members)
+    return _at_values(general, origin)
+
+
+def _at_values(general: G, origin: dict[str, Any]) -> G:
+    """A game at the stored values, with their sources and the calibration they come from."""
     assumptions = _entry(origin, "symbols", dict) if "symbols" in origin else {}
     symbols = symbols_from_data(assumptions.items())
     values = _sourced_values(origin, "values", symbols)

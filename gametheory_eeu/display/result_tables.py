@@ -31,6 +31,7 @@ from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms import NormalForm
 from gametheory_eeu.model import (
     AbstractGame,
+    Argument,
     ChoiceDistribution,
     Equilibrium,
     EquilibriumSet,
@@ -92,6 +93,19 @@ def _(result: Game) -> Table:
     return Table(
         parameters.columns, parameters.rows, title(result), join_cells([note, *given_cells], " ")
     )
+
+
+@table.register
+def _(result: Argument) -> Table:
+    """The parameters, the games, what is linked, and what has to hold."""
+    parameters = table(result.parameters)
+    links = [f"{link.parameter} = {link.quantity} ({link.verdict})" for link in result.fit]
+    sentences = [f"Games: {', '.join(result.chain.games)}."]
+    sentences += [f"Links: {'; '.join(links)}."] if links else []
+    given = [c for c in result.space.constraints if len(c.free_symbols) > 1]
+    cells = hypotheses(Space((), tuple(given))) if given else []
+    note = join_cells([*sentences, *([("Given ", and_list(cells), ".")] if cells else [])], "\n")
+    return Table(parameters.columns, parameters.rows, title(result), note)
 
 
 @table.register

@@ -1,5 +1,7 @@
 """Types of models and of their solutions: games, equilibria, partitions, propositions."""
 
+from gametheory_eeu.model.argument import Argument, Stage
+from gametheory_eeu.model.chain import Link
 from gametheory_eeu.model.choice_distribution import ChoiceDistribution
 from gametheory_eeu.model.equilibrium import (
     Equilibrium,
@@ -24,6 +26,7 @@ from gametheory_eeu.model.solvable import AbstractGame, Increment
 
 __all__ = [
     "AbstractGame",
+    "Argument",
     "ChoiceDistribution",
     "Claim",
     "Equilibrium",
@@ -33,6 +36,7 @@ __all__ = [
     "Increment",
     "Judgement",
     "Judgements",
+    "Link",
     "Obligation",
     "ParameterTable",
     "Partition",
@@ -42,6 +46,7 @@ __all__ = [
     "Quantity",
     "QuantityTable",
     "Regime",
+    "Stage",
     "Symbols",
     "Verification",
     "declare",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import sympy as sp
 
@@ -21,10 +22,16 @@ class ValueReader:
     members: tuple[str, ...] | None
     game: str
 
-    @property
+    @cached_property
     def table(self) -> ParameterTable:
         """The declared parameters, one row for each member where each has its own."""
         return self.parameters.expand(self.members)
+
+    @cached_property
+    def _symbols(self) -> dict[str, Symbol]:
+        """The symbols by name, of the symbol or of the parameter."""
+        by_symbol = {row.symbol.name: row.symbol for row in self.table}
+        return by_symbol | {row.name: row.symbol for row in self.table}
 
     def full_name(self, key: str) -> str:
         """A parameter's name from its name or ASCII symbol; a component keeps its member."""
@@ -48,9 +55,7 @@ class ValueReader:
     def given(self, values: Mapping[str, object]) -> dict[str, Expr]:
         """Exact values by component name, each in its domain."""
         flat_values = self._flatten(values)
-        table = self.table
-        symbols = {row.symbol.name: row.symbol for row in table}
-        symbols |= {row.name: row.symbol for row in table}
+        table, symbols = self.table, self._symbols
         exact_values = {
             name: table[name].value(value, symbols) for name, value in flat_values.items()
         }

@@ -287,7 +287,8 @@ def _payoff_targets(game: Game, at: str | None, *, asked: bool) -> Iterator[Targ
     if game.members is not None and not asked:
         return  # Each of many asymmetric equilibria has its own: they are given when asked for.
     general = game.general
-    equilibria = [e for e in general.solve() if not e.free]
+    # Games joined to an argument are played one after another: it has no equilibrium of its own.
+    equilibria = [e for e in general.solve() if not e.free] if general.concepts else []
     if at is not None:
         equilibria = [_find_equilibrium(equilibria, at)]
     elif game.members is not None and len(equilibria) > MAX_PAYOFF_EQUILIBRIA:

@@ -303,6 +303,7 @@ def of_games() -> Iterator[Call]:
         yield Call(f"RepeatedCommitment.{method}", getattr(repeated, method), (), {
             "length": 2, "punishers": None, "members": None})  # fmt: skip
     yield from of_voting()
+    yield from of_arguments()
     yield Call("Hedging.joint_choice", game_of("Hedging").joint_choice, ("hegemon",))
     cycle = eeu.ElectoralCycle(B=1, c=1, d="1/2")
     yield Call("ElectoralCycle.calendar", cycle.calendar, ([2], 3))
@@ -313,6 +314,43 @@ def of_games() -> Iterator[Call]:
     yield Call("TrustRecovery.walk", trust.walk, (["violation"],))
     yield Call("TrustRecovery.simulate", trust.simulate, (2, np.random.default_rng(1)), {
         "paths": 1, "restrained": None, "reform": False})  # fmt: skip
+
+
+def of_arguments() -> Iterator[Call]:
+    """Games joined in a chain, and the article's whole argument."""
+    games = {"recovery": eeu.TrustRecovery(), "deal": eeu.AsymmetricBargaining()}
+    links = {"deal.trust": "recovery.trust_after_violation"}
+    yield Call("Argument", eeu.Argument, (games, links), {
+        "given": "mu < 1/2", "apart": ["deal.trust"][:0], "title": "T", "b": 1})  # fmt: skip
+    yield Call("Argument, a link", lambda source: eeu.Argument(games, {"deal.trust": source}), (
+        "recovery.trust_after_violation",))  # fmt: skip
+    argument = eeu.Argument(games, links)
+    yield Call("Argument.at", argument.at, (None,), {"trust": "1/2"})
+    yield Call("Argument.quantity", argument.quantity, ("deal.surplus",))
+    yield Call("Argument.comparative_statics", argument.comparative_statics, ("deal.surplus",), {
+        "wrt": "phi", "at": None})  # fmt: skip
+    for method in ("solve", "equilibria", "completeness"):
+        yield Call(f"Argument.{method}", getattr(argument, method), ("Nash",), refuses=True)
+    yield Call("Argument.payoff", argument.payoff, ({}, "member"), refuses=True)
+    yield Call("Stage", model.Stage, ("deal", games["deal"], argument.deal.quantities))
+    yield Call("Link", model.Link, ("a.b", "c.d", x, argument.fit[0].proof))
+    yield Call("EurasianArgument", eeu.EurasianArgument, (), {
+        "members": ["Belarus"], "trust": "3/4", "exit_loss": {"later": 1}})  # fmt: skip
+    yield Call("EurasianArgument, a member's value", lambda value: eeu.EurasianArgument(
+        members={"A": {"outside_option": value}}), (0,))  # fmt: skip
+    whole = eeu.EurasianArgument()
+    yield Call("EurasianArgument.at", whole.at, (), {"trust": "3/4"})
+    yield Call("EurasianArgument.calibration", whole.calibration, ("later",), {
+        "urgency_shock": True})  # fmt: skip
+    yield Call("EurasianArgument.states", whole.states, (), {
+        "trust_shock": True, "urgency_shock": True})  # fmt: skip
+    yield Call("EurasianArgument.path", whole.path, (3,), {
+        "trust_shock": True, "urgency_shock": True, "decay": "4/5", "hurry": 2})  # fmt: skip
+    states = whole.states()
+    yield Call("States[]", states.__getitem__, ("later",))
+    members = eeu.EurasianArgument(members=["Belarus"]).states().members
+    yield Call("MemberTable[]", members.__getitem__, (("later", "Belarus"),))
+    yield Call("Recovery[]", whole.recovery().__getitem__, ("any depth",))
 
 
 def of_voting() -> Iterator[Call]:

@@ -13,7 +13,7 @@ from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.forms import ContinuousGame
 from gametheory_eeu.model import Game, declare, quantity
 from gametheory_eeu.models import vocabulary as v
-from gametheory_eeu.models.best_choice import best_payoff
+from gametheory_eeu.models.best_choice import best_choice, best_payoff
 from gametheory_eeu.models.institutional_choice import payoffs
 
 SEGAL = Source("M", "StoneSlantchevLondon2008", "cf. Segal (1999); binding is linear here")
@@ -83,6 +83,11 @@ class InstitutionalChoice(Game):
             "outside": s.o, "delivery": s.eta,
         }  # fmt: skip
         return payoffs.surplus(alpha, **terms)
+
+    @quantity(r"\alpha^*", SEGAL)
+    def binding(self) -> Expr:
+        """The best binding: 1 multilateral, 0 bilateral; at the threshold, where any will do, 0."""
+        return best_choice(self.general.form(), v.BINDING.symbol.name)
 
     @quantity("S_0", MODEL_CHOICE)
     def bilateral_surplus(self) -> Expr:

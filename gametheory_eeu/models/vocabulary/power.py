@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from gametheory_eeu.core import COUNT, POSITIVE, Parameter, Source
+from gametheory_eeu.core import COUNT, NON_NEGATIVE, POSITIVE, Parameter, Source
 from gametheory_eeu.models.vocabulary.rows import SHARE, model, real_symbol
 
 HEGEMON_POWER = Parameter(
@@ -54,6 +54,22 @@ JOINING_COST = Parameter(
     real_symbol("tau"),
     SHARE,
     "autonomy given up by bandwagoning",
+    "share",
+    model(),
+)
+BASE_JOINING_COST = Parameter(
+    "base_joining_cost",
+    real_symbol("tau_0"),
+    SHARE,
+    "autonomy given up by bandwagoning with a hegemon that is trusted",
+    "share",
+    model(),
+)
+MISTRUST_COST = Parameter(
+    "mistrust_cost",
+    real_symbol("ell_p"),
+    NON_NEGATIVE,
+    "further autonomy given up with one that is not trusted at all",
     "share",
     model(),
 )

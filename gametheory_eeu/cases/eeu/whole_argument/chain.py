@@ -1,0 +1,80 @@
+"""The chain of games that is the argument, before and after the shock."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.core import Source
+from gametheory_eeu.model import Argument, Game, declare, quantity
+from gametheory_eeu.models import vocabulary as v
+from gametheory_eeu.models.bandwagoning_contest import BandwagoningContest
+from gametheory_eeu.models.depth import Depth
+from gametheory_eeu.models.hedging import Hedging
+from gametheory_eeu.models.hub_bargaining import HubBargaining
+from gametheory_eeu.models.institutional_choice import InstitutionalChoice
+from gametheory_eeu.models.pressure import Pressure
+from gametheory_eeu.models.trust_recovery import TrustRecovery
+
+TITLE = "The whole argument"
+TRUSTING = ("institutions", "union", "depth", "hedging", "mistrust")
+"""The games that are played at the trust that is left."""
+
+
+class JoiningCost(Game):
+    r"""Joining cost: the autonomy that bandwagoning costs, the more the less trust there is.
+
+    :math:`\tau(\mu) = \tau_0 + (1-\mu)\ell'`. A choice of this project: it joins the recovery of
+    trust to the contest.
+    """
+
+    title = "Joining cost"
+    parameters = declare(v.TRUST, v.BASE_JOINING_COST, v.MISTRUST_COST)
+    players = ("member",)
+    concepts = ()
+
+    def constraints(self) -> tuple[Boolean, ...]:
+        """Some autonomy is left at any trust."""
+        return (sp.Lt(self.symbols.tau_0 + self.symbols.ell_p, 1),)
+
+    @quantity(r"\tau(\mu)", Source("M", note="linear in mistrust"))
+    def joining_cost(self) -> Expr:
+        """The autonomy given up by bandwagoning, at this trust."""
+        s = self.symbols
+        return s.tau_0 + (1 - s.mu) * s.ell_p
+
+
+@cache
+def chain(*, shock: bool) -> Argument:
+    """Pressure, shock, institutions, union and its price, depth, hedging, the threshold.
+
+    Parameters
+    ----------
+    shock : bool
+        Whether the later games are played at the trust that an encroachment leaves, or at the
+        trust before it.
+    """
+    games: dict[str, type[Game]] = {
+        "pressure": Pressure,
+        "shock": TrustRecovery,
+        "institutions": InstitutionalChoice,
+        "union": HubBargaining,
+        "depth": Depth,
+        "hedging": Hedging,
+        "mistrust": JoiningCost,
+        "contest": BandwagoningContest,
+    }
+    links = {
+        "union.binding": "institutions.binding",
+        "contest.joining_cost": "mistrust.joining_cost",
+    }
+    if shock:
+        links |= {f"{name}.trust": "shock.trust_after_violation" for name in TRUSTING}
+    # The country under pressure is none of the members, and it is put under pressure before.
+    apart = ["pressure.member_value", "pressure.exit_loss"]
+    return Argument(games, links, apart=apart, title=TITLE)
+
+
+__all__ = ["TITLE", "JoiningCost", "chain"]
