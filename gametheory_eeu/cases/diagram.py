@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from inspect import getdoc
-from typing import Any, Self
+from typing import Self
 
 from gametheory_eeu.cases.chapter import Chapter
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError
+from gametheory_eeu.model import Argument
 
 
 @dataclass(frozen=True)
@@ -106,29 +107,42 @@ class Diagram:
         )
 
     @classmethod
-    def of_argument(cls, argument: Any) -> Self:
+    @arg.validate(argument=arg.instance_of(Argument, "an Argument"))
+    def of_argument(cls, argument: Argument) -> Self:
         """The games of a chain, with an arrow for every quantity that is a later parameter.
 
-        Parameters
-        ----------
-        argument : Argument
-            Or anything with ``games`` by name, and ``links``: of ``"game.parameter"`` to
-            ``"game.quantity"``.
+        Examples
+        --------
+        >>> from gametheory_eeu import AsymmetricBargaining, TrustRecovery
+        >>> games = {"shock": TrustRecovery, "price": AsymmetricBargaining}
+        >>> links = {"price.trust": "shock.trust_after_violation"}
+        >>> Diagram.of_argument(Argument(games, links)).arrows
+        (Arrow(source='shock', target='price', label='mu'),)
         """
-        games = arg.mapping("games", getattr(argument, "games", None), "games by name")
+        games = argument.chain.games
         labels: dict[tuple[str, str], list[str]] = {}
-        for target, source in arg.mapping("links", argument.links, "links by parameter").items():
+        for target, source in argument.links.items():
             game, _, parameter = target.partition(".")
             symbol = type(games[game]).parameters[parameter].symbol.name
             labels.setdefault((source.partition(".")[0], game), []).append(symbol)
-        titles = {name: str(getattr(game, "title", name)) for name, game in games.items()}
-        steps = [Step(n, titles[n], first_sentence(type(g))) for n, g in games.items()]
+        steps = [
+            Step(name, _stage_title(name, type(game)), first_sentence(type(game)))
+            for name, game in games.items()
+        ]
         return cls(steps, _arrows(labels))
 
     def into(self, name: str) -> tuple[Arrow, ...]:
         """The arrows into a step."""
         arg.one_of("step", name, [step.name for step in self.steps])
         return tuple(arrow for arrow in self.arrows if arrow.target == name)
+
+
+def _stage_title(name: str, game: type) -> str:
+    """The name of a game in a chain, and its own: ``Shock: trust recovery``."""
+    title = str(getattr(game, "title", game.__name__))
+    if name in (title.lower(), game.__name__):
+        return title
+    return f"{name[:1].upper()}{name[1:].replace('_', ' ')}: {title[:1].lower()}{title[1:]}"
 
 
 def _arrows(labels: dict[tuple[str, str], list[str]]) -> list[Arrow]:

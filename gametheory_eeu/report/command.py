@@ -15,7 +15,7 @@ from rich.text import Text
 
 from gametheory_eeu import __version__
 from gametheory_eeu._registry import provided
-from gametheory_eeu.cases import Case, Chapter, cite, load_case
+from gametheory_eeu.cases import Case, Chapter, Diagram, cite, load_case
 from gametheory_eeu.core import MARKS
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.report import files, page, sections, work
@@ -171,7 +171,7 @@ def _run(output: str, edition: Edition, *, quiet: bool, jobs: int) -> None:
                     _print_text(console, done[todo[printed]].text)
                 printed += 1
             status(f"{len(done)} of {len(todo)} done")
-    own = [done[task].section for task in todo]
+    own = [done[task].part for task in todo]
     folder.write({page.NAME: _page(edition, words, own).html(MANIFEST).encode()})
     _print_directions(console, folder, edition)
 
@@ -192,14 +192,16 @@ def _words(edition: Edition) -> Words:
     return tuple(result)
 
 
-def _page(edition: Edition, words: Words, own: list[PageSection]) -> page.Page:
+def _page(edition: Edition, words: Words, own: list[PageSection | Diagram]) -> page.Page:
     case = edition.case
+    (diagram,) = (part for part in own if isinstance(part, Diagram))
+    found = [part for part in own if isinstance(part, PageSection)]
     return page.Page(
         case.title,
         tuple(filter(None, case.summary.split("\n"))),
         words,
-        case.drawn(),
-        (*own, sections.of_sources(case)),
+        diagram,
+        (*found, sections.of_sources(case)),
         tuple(name for name in edition.names() if name != page.NAME),
         cite().text,
     )

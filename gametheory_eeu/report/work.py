@@ -19,7 +19,7 @@ from rich.text import Text
 
 from gametheory_eeu import display
 from gametheory_eeu._registry import provided
-from gametheory_eeu.cases import Case, load_case
+from gametheory_eeu.cases import Case, Diagram, load_case
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.report import claims, exhibits, propositions, sections, side_by_side
 from gametheory_eeu.report.files import Edition
@@ -27,7 +27,7 @@ from gametheory_eeu.report.findings import ChapterResults
 from gametheory_eeu.report.parts import PageSection
 
 THEORY = "The theory"
-Kind: TypeAlias = Literal["claims", "exhibit", "chapter", "theory"]
+Kind: TypeAlias = Literal["diagram", "claims", "exhibit", "chapter", "theory"]
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Task:
     ----------
     path : path, optional
         The file of the case; by default the library's own case.
-    kind : {"claims", "exhibit", "chapter", "theory"}
+    kind : {"diagram", "claims", "exhibit", "chapter", "theory"}
     name : str
         Of the chapter's game, or of the exhibit.
     is_complete : bool
@@ -81,21 +81,22 @@ class Task:
         """A guess of how long it takes: of a chapter by the number of the game's parameters."""
         if self.kind == "chapter":
             return len(_case(self.path).chapter(self.name).game_class.parameters)
-        return {"claims": 100, "theory": 10, "exhibit": 10}[self.kind]
+        return {"claims": 100, "theory": 10, "exhibit": 10, "diagram": 10}[self.kind]
 
 
 @dataclass(frozen=True)
 class Product:
-    """What came of a task: text for the terminal, files by name, a section of the page."""
+    """What came of a task: text for the terminal, files by name, a part of the page."""
 
     text: str
     files: dict[str, bytes]
-    section: PageSection
+    part: PageSection | Diagram
 
 
 def tasks(edition: Edition, paper: Paper) -> list[Task]:
     """The tasks of an edition, in the order in which they are shown."""
-    parts: list[tuple[Kind, str]] = [("claims", "")] if edition.claims else []
+    parts: list[tuple[Kind, str]] = [("diagram", "")]
+    parts += [("claims", "")] if edition.claims else []
     parts += [("exhibit", exhibit.name) for exhibit in edition.exhibits]
     parts += [("chapter", chapter.name) for chapter in edition.chapters]
     parts += [("theory", "")] * edition.with_theory
@@ -151,16 +152,20 @@ def perform(task: Task) -> Product:
     """Do a task: solve, prove, draw."""
     case = _case(task.path)
     console = task.paper.console()
-    if task.kind == "chapter":
-        files, section = _chapter(case, task, console)
+    files: dict[str, bytes] = {}
+    part: PageSection | Diagram
+    if task.kind == "diagram":
+        part = case.drawn()
+    elif task.kind == "chapter":
+        files, part = _chapter(case, task, console)
     elif task.kind == "theory":
-        files, section = _theory(case, console)
+        files, part = _theory(case, console)
     elif task.kind == "claims":
-        files, section = _claims(case, console, is_complete=task.is_complete)
+        files, part = _claims(case, console, is_complete=task.is_complete)
     else:
-        files, section = _exhibit(case, task, console)
+        files, part = _exhibit(case, task, console)
     file: Any = console.file
-    return Product(file.getvalue(), files, section)
+    return Product(file.getvalue(), files, part)
 
 
 @lru_cache(maxsize=4)

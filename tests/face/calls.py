@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -590,7 +589,7 @@ def of_cases() -> Iterator[Call]:
     yield Call("Diagram.into", drawn.into, ("b",))
     yield Call("Diagram.of_chapters", cases.Diagram.of_chapters, (case.chapters,))
     yield Call("Diagram.of_argument", cases.Diagram.of_argument, (
-        SimpleNamespace(games={"a": game_of("Depth")}, links={}),))  # fmt: skip
+        eeu.Argument({"a": game_of("Depth")}),))  # fmt: skip
     yield Call("Exhibit", cases.Exhibit, ("a", "A", "text"), {
         "table": lambda: drawn, "figure": lambda: None, "alt": "what it shows", "on_screen": True})  # fmt: skip
     yield Call("Bibliography.work", eeu.Bibliography((works,)).work, ("A",), {"note": "p. 1"})

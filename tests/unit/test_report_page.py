@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -200,23 +200,18 @@ def test_a_step_says_what_it_takes_and_from_which() -> None:
     assert drawings.readings(long_chain(2))[1].takes == ("μ, P_abs from S0",)
 
 
-@dataclass(frozen=True)
-class Chain:
-    """What the diagram of a chain is read from."""
-
-    games: dict[str, eeu.Game]
-    links: dict[str, str]
-
-
 def test_a_chain_of_games_is_a_diagram() -> None:
-    games = {"recovery": eeu.TrustRecovery(), "price": eeu.AsymmetricBargaining()}
-    drawn = Diagram.of_argument(Chain(games, {"price.trust": "recovery.trust_after_violation"}))
-    assert drawn.arrows == (Arrow("recovery", "price", "mu"),)
-    assert [step.title for step in drawn.steps] == ["Trust recovery", "Asymmetric bargaining"]
+    games = {"shock": eeu.TrustRecovery, "AsymmetricBargaining": eeu.AsymmetricBargaining}
+    chain = eeu.Argument(games, {"AsymmetricBargaining.trust": "shock.trust_after_violation"})
+    drawn = Diagram.of_argument(chain)
+    assert drawn.arrows == (Arrow("shock", "AsymmetricBargaining", "mu"),)
+    assert [step.title for step in drawn.steps] == [
+        "Shock: trust recovery", "Asymmetric bargaining",
+    ]  # fmt: skip
 
 
 def test_without_a_chain_games_are_joined_by_the_parameters_they_share() -> None:
-    drawn = eeu.article.CASE.drawn()
+    drawn = replace(eeu.article.CASE, diagram=None).drawn()
     assert Arrow("CredibleCommitment", "TrustRecovery", "mu") in drawn.arrows
     assert replace(eeu.article.CASE, diagram=long_chain(2)).drawn() == long_chain(2)
 
