@@ -29,8 +29,10 @@ class Exhibit:
         Without arguments; returns a Matplotlib figure.
     alt : str
         What the figure shows, for those who do not see it.
-    on_screen : bool
-        Whether the table stands in the terminal too where that shows the argument in brief.
+    brief : function, optional
+        Like ``table``: what the terminal shows of it, where it shows the argument on one screen.
+    is_main : bool
+        Whether a report without options has it, too.
     """
 
     name: str
@@ -39,15 +41,16 @@ class Exhibit:
     table: Callable[[], Any] | None = None
     figure: Callable[[], Any] | None = None
     alt: str = ""
-    on_screen: bool = False
+    brief: Callable[[], Any] | None = None
+    is_main: bool = True
 
     def __post_init__(self) -> None:
         for name in ("name", "title", "text", "alt"):
             arg.text(name, getattr(self, name))
-        arg.flag("on_screen", self.on_screen)
+        arg.flag("is_main", self.is_main)
         if not self.name.isidentifier():
             raise ParameterError("name", self.name, "one word, which names files")
-        for name in ("table", "figure"):
+        for name in ("table", "figure", "brief"):
             if getattr(self, name) is not None:
                 arg.function(name, getattr(self, name), _FUNCTION)
         if self.table is None and self.figure is None:

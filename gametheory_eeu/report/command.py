@@ -171,7 +171,7 @@ def _run(output: str, edition: Edition, *, quiet: bool, jobs: int) -> None:
                     _print_text(console, done[todo[printed]].text)
                 printed += 1
             status(f"{len(done)} of {len(todo)} done")
-    own = [done[task].part for task in todo]
+    own = [part for task in todo for part in done[task].parts]
     folder.write({page.NAME: _page(edition, words, own).html(MANIFEST).encode()})
     _print_directions(console, folder, edition)
 
@@ -209,7 +209,7 @@ def _page(edition: Edition, words: Words, own: list[PageSection | Diagram]) -> p
 
 def _print_text(console: Console, text: str) -> None:
     """Print text that is laid out already."""
-    console.print(Text.from_ansi(text, no_wrap=True), soft_wrap=True)
+    console.print(Text.from_ansi(f"{text.rstrip()}\n", no_wrap=True), soft_wrap=True)
 
 
 def _print_directions(console: Console, folder: Folder, edition: Edition) -> None:

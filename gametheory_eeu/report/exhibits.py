@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from gametheory_eeu import display
@@ -21,8 +21,17 @@ def names(exhibit: Exhibit) -> Iterator[str]:
 
 def compute(exhibit: Exhibit) -> tuple[list[Any], Any]:
     """The results of its table, and its figure."""
-    results = [] if exhibit.table is None else results_in(arg.call("table", exhibit.table))
-    return list(results), None if exhibit.figure is None else arg.call("figure", exhibit.figure)
+    figure = None if exhibit.figure is None else arg.call("figure", exhibit.figure)
+    return _results("table", exhibit.table), figure
+
+
+def brief(exhibit: Exhibit) -> list[Any]:
+    """The results that it shows in brief."""
+    return _results("brief", exhibit.brief)
+
+
+def _results(name: str, function: Callable[[], Any] | None) -> list[Any]:
+    return [] if function is None else list(results_in(arg.call(name, function)))
 
 
 def files(exhibit: Exhibit, results: list[Any], png: bytes | None) -> dict[str, bytes]:

@@ -160,7 +160,8 @@ class Edition:
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
         """The exhibits that are shown."""
-        return self.case.exhibits if self.with_argument else ()
+        every = self.case.exhibits if self.with_argument else ()
+        return tuple(exhibit for exhibit in every if self.is_complete or exhibit.is_main)
 
     def makers(self, chapter: Chapter) -> dict[str, Maker]:
         """Makers of a chapter's files, by name."""

@@ -1,4 +1,4 @@
-"""Work of a report: a chapter, the claims, an exhibit or the theory at a time, in any process."""
+"""Work of a report: the claims, the whole argument, a chapter, the theory, each in any process."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from gametheory_eeu.report.findings import ChapterResults
 from gametheory_eeu.report.parts import PageSection
 
 THEORY = "The theory"
-Kind: TypeAlias = Literal["diagram", "claims", "exhibit", "chapter", "theory"]
+Kind: TypeAlias = Literal["claims", "whole", "chapter", "theory"]
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,14 @@ class Task:
     ----------
     path : path, optional
         The file of the case; by default the library's own case.
-    kind : {"diagram", "claims", "exhibit", "chapter", "theory"}
+    kind : {"claims", "whole", "chapter", "theory"}
+        The whole are the diagram and the exhibits.
     name : str
-        Of the chapter's game, or of the exhibit.
+        Of the chapter's game.
     is_complete : bool
         Whether all of a chapter's files are made, and its tables printed.
+    with_argument : bool
+        Whether there are exhibits.
     paper : Paper
     """
 
@@ -74,6 +77,7 @@ class Task:
     kind: Kind
     name: str
     is_complete: bool
+    with_argument: bool
     paper: Paper
 
     @property
@@ -81,26 +85,26 @@ class Task:
         """A guess of how long it takes: of a chapter by the number of the game's parameters."""
         if self.kind == "chapter":
             return len(_case(self.path).chapter(self.name).game_class.parameters)
-        return {"claims": 100, "theory": 10, "exhibit": 10, "diagram": 10}[self.kind]
+        return {"claims": 100, "theory": 10, "whole": 10}[self.kind]
 
 
 @dataclass(frozen=True)
 class Product:
-    """What came of a task: text for the terminal, files by name, a part of the page."""
+    """What came of a task: text for the terminal, files by name, parts of the page."""
 
     text: str
     files: dict[str, bytes]
-    part: PageSection | Diagram
+    parts: tuple[PageSection | Diagram, ...]
 
 
 def tasks(edition: Edition, paper: Paper) -> list[Task]:
     """The tasks of an edition, in the order in which they are shown."""
-    parts: list[tuple[Kind, str]] = [("diagram", "")]
-    parts += [("claims", "")] if edition.claims else []
-    parts += [("exhibit", exhibit.name) for exhibit in edition.exhibits]
+    parts: list[tuple[Kind, str]] = [("claims", "")] if edition.claims else []
+    parts += [("whole", "")]
     parts += [("chapter", chapter.name) for chapter in edition.chapters]
     parts += [("theory", "")] * edition.with_theory
-    return [Task(edition.case.path, *part, edition.is_complete, paper) for part in parts]
+    path, complete, whole = edition.case.path, edition.is_complete, edition.with_argument
+    return [Task(path, kind, name, complete, whole, paper) for kind, name in parts]
 
 
 def products(work: Sequence[Task], jobs: int) -> Iterator[tuple[Task, Product]]:
@@ -152,20 +156,10 @@ def perform(task: Task) -> Product:
     """Do a task: solve, prove, draw."""
     case = _case(task.path)
     console = task.paper.console()
-    files: dict[str, bytes] = {}
-    part: PageSection | Diagram
-    if task.kind == "diagram":
-        part = case.drawn()
-    elif task.kind == "chapter":
-        files, part = _chapter(case, task, console)
-    elif task.kind == "theory":
-        files, part = _theory(case, console)
-    elif task.kind == "claims":
-        files, part = _claims(case, console, is_complete=task.is_complete)
-    else:
-        files, part = _exhibit(case, task, console)
+    make = {"claims": _claims, "whole": _whole, "chapter": _chapter, "theory": _theory}[task.kind]
+    files, *parts = make(case, task, console)
     file: Any = console.file
-    return Product(file.getvalue(), files, part)
+    return Product(file.getvalue(), files, tuple(parts))
 
 
 @lru_cache(maxsize=4)
@@ -174,31 +168,35 @@ def _case(path: Path | None) -> Case:
     return case
 
 
-_Part: TypeAlias = tuple[dict[str, bytes], PageSection]
+_Made: TypeAlias = tuple[Any, ...]
+"""Files by name, then parts of the page."""
 
 
-def _theory(case: Case, console: Console) -> _Part:
+def _theory(case: Case, _: Task, console: Console) -> _Made:
     judgements = propositions.of(case).judge()
     console.print(Text(f"{THEORY}: {repr(judgements).strip('<>')}."), end="\n\n")
     return propositions.files(judgements), sections.of_theory(judgements)
 
 
-def _claims(case: Case, console: Console, *, is_complete: bool) -> _Part:
+def _claims(case: Case, task: Task, console: Console) -> _Made:
     console.print(Text(f"{claims.count(case)}."), end="\n\n")
-    return claims.files(case), sections.of_claims(case, with_conditions=is_complete)
+    return claims.files(case), sections.of_claims(case, with_conditions=task.is_complete)
 
 
-def _exhibit(case: Case, task: Task, console: Console) -> _Part:
-    exhibit = next(exhibit for exhibit in case.exhibits if exhibit.name == task.name)
-    results, figure = exhibits.compute(exhibit)
-    for result in results if task.is_complete or exhibit.on_screen else ():
-        _print_result(console, result)
-    png = None if figure is None else display.figure_bytes(figure, "png")
-    files = exhibits.files(exhibit, results, png)
-    return files, sections.of_exhibit(exhibit, results, png)
+def _whole(case: Case, task: Task, console: Console) -> _Made:
+    files: dict[str, bytes] = {}
+    parts: list[PageSection | Diagram] = [case.drawn()]
+    for exhibit in Edition(case, (), task.is_complete, with_argument=task.with_argument).exhibits:
+        results, figure = exhibits.compute(exhibit)
+        for result in results if task.is_complete else exhibits.brief(exhibit):
+            _print_result(console, result)
+        png = None if figure is None else display.figure_bytes(figure, "png")
+        files |= exhibits.files(exhibit, results, png)
+        parts.append(sections.of_exhibit(exhibit, results, png))
+    return files, *parts
 
 
-def _chapter(case: Case, task: Task, console: Console) -> _Part:
+def _chapter(case: Case, task: Task, console: Console) -> _Made:
     chapter = case.chapter(task.name)
     results = ChapterResults(case, chapter)
     results.compute()

@@ -591,7 +591,7 @@ def of_cases() -> Iterator[Call]:
     yield Call("Diagram.of_argument", cases.Diagram.of_argument, (
         eeu.Argument({"a": game_of("Depth")}),))  # fmt: skip
     yield Call("Exhibit", cases.Exhibit, ("a", "A", "text"), {
-        "table": lambda: drawn, "figure": lambda: None, "alt": "what it shows", "on_screen": True})  # fmt: skip
+        "table": lambda: drawn, "figure": lambda: None, "alt": "what it shows", "brief": lambda: drawn, "is_main": True})  # fmt: skip
     yield Call("Bibliography.work", eeu.Bibliography((works,)).work, ("A",), {"note": "p. 1"})
     yield Call("cite", eeu.cite, ("Kydd2005", case), {"bibliography": eeu.Bibliography((works,))})
     yield Call("Work", core.Work, ("A", "A. 1999.", "p. 1", "@misc{A}"))

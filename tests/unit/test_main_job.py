@@ -69,7 +69,7 @@ def test_without_options_the_core_games_and_the_map_of_their_regimes(
     folder, output = core
     found, every = content(folder), content(finished[0])
     assert set(found) == {*files.core(CASE).names(), MANIFEST}
-    assert len(found) <= 32
+    assert len(found) <= 34
     assert sum(name.endswith("regime_map.png") for name in found) == 3
     own = {MANIFEST, "report.tex", "report.html"}
     assert all(every[name] == value for name, value in found.items() if name not in own)

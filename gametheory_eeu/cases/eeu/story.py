@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gametheory_eeu.cases.diagram import Diagram
 from gametheory_eeu.cases.eeu.claims import tensions
 from gametheory_eeu.cases.exhibit import Exhibit
-from gametheory_eeu.display import Table
+from gametheory_eeu.display import Table, summary
 from gametheory_eeu.display.proposition_tables import statement_text
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ def diagram() -> Diagram:
 def states() -> Any:
     """The outcome before, in and after the shocks, and with one of them switched off."""
     return _whole()
+
+
+def states_in_brief() -> Table:
+    """What differs most from state to state."""
+    table = summary(_whole())
+    return replace(table, note="").without("exit loss", "weight", "surplus", "kept")
 
 
 def named_members() -> Any:
@@ -81,13 +88,14 @@ EXHIBITS = (
         "Before 2014, in 2014-15 and later; then 2014-15 with one of the two shocks switched off. "
         "Urgency alone gives a dearer bilateral order, mistrust alone gives no union.",
         table=states,
-        on_screen=True,
+        brief=states_in_brief,
     ),
     Exhibit(
         "members",
         "The members by name",
         "What each member's consent is worth to both sides together, and what it is paid.",
         table=named_members,
+        is_main=False,
     ),
     Exhibit(
         "recovery",
