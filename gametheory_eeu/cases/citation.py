@@ -14,7 +14,7 @@ from gametheory_eeu.cases.claims import CaseClaim
 from gametheory_eeu.core import Bibliography, Citation, Source, Work
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, UnknownNameError
-from gametheory_eeu.model import Proposition
+from gametheory_eeu.model import Argument, Proposition
 from gametheory_eeu.models import CLASSES, bibliography, model_class
 
 LIBRARY = Bibliography((Path(__file__).parents[1] / "library.bib",))
@@ -145,6 +145,9 @@ def _sources_of_case(case: Case, known: Bibliography) -> Iterator[Source]:
 
 def _sources_of_game(game: Any) -> Iterator[Source]:
     """Those of its parameters and their values, of its quantities and its propositions."""
+    if isinstance(game, Argument):
+        for each in game.chain.games.values():
+            yield from _sources_of_game(each)
     kind = game if isinstance(game, type) else type(game)
     table: Any = game.parameters
     yield from (row.source for row in table)
@@ -187,7 +190,7 @@ def _sources_of_claim(claim: CaseClaim) -> Iterator[Source]:
 
 def _parts(item: Any) -> Iterator[Any]:
     """What a result is about."""
-    yield from (getattr(item, name, None) for name in ("proposition", "claim", "game"))
+    yield from (getattr(item, name, None) for name in ("proposition", "claim", "game", "argument"))
 
 
 def _is_game(item: Any) -> bool:

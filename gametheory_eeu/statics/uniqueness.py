@@ -14,7 +14,9 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable
+from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, join_names
+from gametheory_eeu.statics.diagonal_concavity import shape_theorem
 from gametheory_eeu.statics.existence import restricted_space, solve
 
 UniquenessVerdict = Literal["unique", "none", "several", "continuum", "unknown"]
@@ -29,9 +31,10 @@ class Uniqueness(Displayable):
     verdict : {"unique", "none", "several", "continuum", "unknown"}
         "unique" is a theorem over the whole space; the next three hold at the witness.
     proof : Proof
-        Of the statement "exactly one", with its scope: proved, or refuted at the witness.
+        Of the statement "exactly one", with its scope: proved, or refuted at the witness; of
+        continuous choices, where they were not all found, of a condition that suffices for it.
     existence : Proof
-        That at least one exists.
+        That at least one exists, or that payoffs are concave in the own choice.
     solution : EquilibriumSet
         The equilibria, with their conditions.
     witnesses : tuple of mappings of symbol to exact value
@@ -40,6 +43,8 @@ class Uniqueness(Displayable):
         Those that exist at the witness; for a theorem those that exist somewhere.
     why : str
         One sentence.
+    scope : Space, optional
+        The parameter values that the claim speaks of, where the proof speaks of choices too.
     """
 
     verdict: UniquenessVerdict
@@ -49,11 +54,12 @@ class Uniqueness(Displayable):
     witnesses: tuple[Mapping[Symbol, Expr], ...]
     equilibria: tuple[Equilibrium, ...]
     why: str
+    scope: Space | None = None
 
     @property
     def space(self) -> Space:
         """The parameter values the claim speaks of."""
-        return self.proof.space
+        return self.proof.space if self.scope is None else self.scope
 
     def recheck(self) -> bool | None:
         """Check it again: a theorem by the second solver, a counterexample by solving there."""
@@ -86,7 +92,9 @@ def prove_unique(game: AbstractGame, given: object = (), concept: str | None = N
     Uniqueness
         A theorem; or an exact point with several equilibria, a continuum or none; or "unknown",
         with what could not be settled. It is a theorem only where the solution is proved complete:
-        where the solver may have missed equilibria, uniqueness is not claimed.
+        where the solver may have missed equilibria, uniqueness is claimed of continuous choices
+        alone, from the shape of the payoffs: diagonal strict concavity (Rosen 1965), or a dominant
+        diagonal (Gabay and Moulin 1980).
 
     Raises
     ------
@@ -102,6 +110,15 @@ def prove_unique(game: AbstractGame, given: object = (), concept: str | None = N
     ...                   actions=[["C", "D"]] * 2, given="t > r and r > p and p > 0")
     >>> prove_unique(game, concept="pure Nash")
     <unique: Exactly one pure Nash equilibrium exists: D, D.>
+
+    Without a closed form:
+
+    >>> from gametheory_eeu.forms import ContinuousGame
+    >>> game = ContinuousGame(
+    ...     {"1": "a*x - x**2 - x**4 + x*y/2", "2": "b*y - y**2 - y**4 - x*y/3"},
+    ...     choices={"1": "0 <= x <= 5", "2": "0 <= y <= 5"}, given="0 < a < 5 and 0 < b < 5")
+    >>> prove_unique(game).why.rpartition(", and ")[2]
+    'the payoffs are diagonally strictly concave (Rosen 1965).'
     """
     solution = solve(game, concept)
     space = restricted_space(game, given)
@@ -111,11 +128,37 @@ def prove_unique(game: AbstractGame, given: object = (), concept: str | None = N
     exclusions = [sp.Not(conjunction, evaluate=False) for conjunction in conjunctions]
     continuum_exclusions = [sp.Not(e.condition, evaluate=False) for e in solution if e.free]
     at_most_one = prover.prove_all([*continuum_exclusions, *exclusions], given=space)
+    result = None
     for proof in (existence, at_most_one):
-        if proof.verdict == "refuted" and proof.witnesses:
-            return _counterexample(solution, existence, proof)
-    completeness = prover.prove(solution.complete_where, given=space)
-    return _conclusion(solution, existence, at_most_one, completeness, space)
+        if result is None and proof.verdict == "refuted" and proof.witnesses:
+            result = _counterexample(solution, existence, proof)
+    if result is None:
+        completeness = prover.prove(solution.complete_where, given=space)
+        result = _conclusion(solution, existence, at_most_one, completeness, space)
+    return _by_shape(result, game, given) if result.verdict == "unknown" else result
+
+
+def _by_shape(unknown: Uniqueness, game: AbstractGame, given: object) -> Uniqueness:
+    """The theorem from the shape of continuous payoffs, where the solution left it open."""
+    try:
+        continuous = game.continuous_choices()
+    except UnsupportedError:
+        continuous = None
+    if continuous is None or unknown.solution.concept not in ("Nash", "symmetric Nash"):
+        return unknown
+    payoffs, own, choice_space = continuous
+    scope = restricted_space(game, given)
+    theorem = shape_theorem(payoffs, own, Space.of(choice_space, scope))
+    if theorem is None:
+        return unknown
+    listed = unknown.solution.equilibria
+    why = (
+        f"Exactly one {unknown.solution.concept} equilibrium exists: choices are from closed "
+        f"intervals, and the payoffs are {theorem.name}."
+    )
+    return Uniqueness(
+        "unique", theorem.at_most_one, theorem.existence, unknown.solution, (), listed, why, scope
+    )
 
 
 def _conclusion(

@@ -7,17 +7,25 @@ how a member discounts does not matter; the automata give it the hegemon's disco
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core.results import FrozenMapping
+from gametheory_eeu.model import Equilibrium
 from gametheory_eeu.solvers.automaton import ActionProfile, Automaton, State, Transition
 
 ActionPair = tuple[str, str]
 """What the member and the hegemon do while a state lasts."""
 COOPERATION, PUNISHMENT = ("join", "honour"), ("stay out", "exploit")
+
+
+@dataclass(frozen=True, repr=False)
+class AutomatonEquilibrium(Equilibrium):
+    """An equilibrium in strategies of the repeated game, with its automaton."""
+
+    automaton: Automaton = field(default_factory=FrozenMapping)
 
 
 @dataclass(frozen=True)

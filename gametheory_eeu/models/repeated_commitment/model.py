@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import sympy as sp
@@ -17,6 +17,7 @@ from gametheory_eeu.model import Equilibrium, Game, Obligation, Proposition, dec
 from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.repeated_commitment import automata as plans
+from gametheory_eeu.models.repeated_commitment.automata import AutomatonEquilibrium
 from gametheory_eeu.prover.merge_relations import solve_linear
 from gametheory_eeu.solvers import critical_discount_factor as patience
 from gametheory_eeu.solvers.automaton import (
@@ -31,13 +32,6 @@ FRIEDMAN = Source("L", "Friedman1971", "trigger strategies")
 BINDING_FORM = Source("M", "NorthWeingast1989", "binding as a cost and a cut in temptation")
 MAX_MEMBERS = 200
 """Members a punishment is worked out for, state by state."""
-
-
-@dataclass(frozen=True, repr=False)
-class AutomatonEquilibrium(Equilibrium):
-    """An equilibrium in strategies of the repeated game, with its automaton."""
-
-    automaton: Automaton = field(default_factory=FrozenMapping)
 
 
 class RepeatedCommitment(Game):

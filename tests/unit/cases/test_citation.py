@@ -83,6 +83,13 @@ def test_a_claim_has_a_source_and_a_game(game: object) -> None:
     assert cited.rows[0].note == "U.3"
 
 
+def test_an_argument_rests_on_what_its_games_do() -> None:
+    chain = eeu.Argument([eeu.Pressure, eeu.Reputation])
+    assert set(eeu.cite(chain).keys) == {"Putnam1988", "KrepsWilson1982"}
+    whole = eeu.cite(eeu.EurasianArgument()).keys
+    assert {"Kydd2005", "Putnam1988", "Powell1999", "StoleZwiebel1996"} <= set(whole)
+
+
 def test_the_claims_of_a_case() -> None:
     own = eeu.article.CASE.claims
     assert eeu.cite(own[3]).keys[:1] == ("Fiammenghi2011",)
