@@ -94,7 +94,7 @@ def wide_page() -> str:
     words = ("word" * 40, " ".join(["x_1**2*y_2/(a + b)"] * 30), "short")
     table = PageTable("Wide", tuple(f"column {k}" for k in range(30)), (("cell",) * 30,), words)
     record = PageTable("Record", (), tuple((word, word) for word in words))
-    picture = PageFigure(PNG, "a red line", "A picture")
+    picture = PageFigure(_wide_picture(), "a red line", "A picture")
     section = PageSection("s", "w" * 60, words, (table, record), (picture,), (), ((words[0],) * 2,))
     pairs = (("2013", words[1]),)
     page = Page(case.title, words, (("Game", pairs),), case.drawn(), (section,), ("f" * 90,), "C")
@@ -111,9 +111,6 @@ def _wide_picture() -> bytes:
     content = BytesIO()
     figure.savefig(content, format="png")
     return content.getvalue()
-
-
-PNG = _wide_picture()
 
 
 @pytest.fixture(scope="module")
