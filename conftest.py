@@ -36,7 +36,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail where a test was skipped: the test extra holds all that the tests need."""
+    """Fail where a test was skipped: the test extra holds all they need, but for a browser."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None and reporter.stats.get("skipped"):
+    if reporter is not None and any("browser" not in r.keywords for r in _skipped(reporter)):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud that the report was not looked at in a browser."""
+    count = sum("browser" in report.keywords for report in _skipped(terminalreporter))
+    if count:
+        terminalreporter.write_sep(
+            "!", f"{count} checks in a browser NOT made", red=True, bold=True
+        )
+        terminalreporter.write_line("There is no chromium; apt-get install chromium provides it.")
+
+
+def _skipped(reporter: pytest.TerminalReporter) -> list[pytest.TestReport]:
+    reports = reporter.stats.get("skipped", [])
+    return [report for report in reports if isinstance(report, pytest.TestReport)]

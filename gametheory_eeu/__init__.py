@@ -16,7 +16,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "errors": ("GameTheoryError",),
-    "cases": ("Case", "CaseClaim", "Chapter", "load_case"),
+    "cases": ("Case", "CaseClaim", "Chapter", "cite", "load_case"),
     "core": ("Bibliography", "Calibration", "Parameter", "Source", "Space", "exact", "parse"),
     "prover": ("Proof", "equivalent", "prove", "simplify"),
     "model": ("Argument", "Equilibrium", "EquilibriumSet", "Game", "Partition", "Quantity"),

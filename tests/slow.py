@@ -78,6 +78,8 @@ SLOW = (
     "tests/unit/solvers/test_quadratic.py",
     "tests/unit/solvers/test_linear_existence.py",
     "tests/unit/cases/test_another_region.py",
+    "tests/unit/test_report_page.py",
+    "tests/unit/cases/test_citation.py",
     "tests/unit/model/test_finite_form.py",
     "tests/unit/prover/test_certificates.py",
     "tests/unit/forms/test_continuous_tree.py",

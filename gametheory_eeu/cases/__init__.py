@@ -6,7 +6,10 @@ One folder a case, of one shape inside and outside the package: ``case.py`` defi
 from gametheory_eeu.cases import claim_tables as claim_tables
 from gametheory_eeu.cases.case import Case
 from gametheory_eeu.cases.chapter import Chapter, Figure
+from gametheory_eeu.cases.citation import cite
 from gametheory_eeu.cases.claims import CaseClaim, CaseClaims, ClaimJudgement, Tension
+from gametheory_eeu.cases.diagram import Arrow, Diagram, Step
+from gametheory_eeu.cases.exhibit import Exhibit
 from gametheory_eeu.cases.explanation import Explanation
 from gametheory_eeu.cases.facts import Fact, Facts
 from gametheory_eeu.cases.loader import load_case
@@ -14,11 +17,14 @@ from gametheory_eeu.cases.margins import Margin
 from gametheory_eeu.cases.robustness import Radius, Robustness, SampleShare
 
 __all__ = [
+    "Arrow",
     "Case",
     "CaseClaim",
     "CaseClaims",
     "Chapter",
     "ClaimJudgement",
+    "Diagram",
+    "Exhibit",
     "Explanation",
     "Fact",
     "Facts",
@@ -27,6 +33,8 @@ __all__ = [
     "Radius",
     "Robustness",
     "SampleShare",
+    "Step",
     "Tension",
+    "cite",
     "load_case",
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import NoneType
 from typing import Any, Self
 
 from gametheory_eeu.cases.chapter import Chapter
 from gametheory_eeu.cases.claims import CaseClaim, CaseClaims
+from gametheory_eeu.cases.diagram import Diagram
+from gametheory_eeu.cases.exhibit import Exhibit
 from gametheory_eeu.cases.facts import Facts
 from gametheory_eeu.cases.values_table import read_values
 from gametheory_eeu.core import Calibration, Source
@@ -40,6 +43,12 @@ class Case:
         Further names of calibrations.
     whole_theory : bool
         Whether the report judges every proposition of the theory, or those on its games only.
+    summary : str
+        The argument in plain words; paragraphs are lines.
+    exhibits : sequence of Exhibit
+        Tables and figures of the whole argument.
+    diagram : Diagram, or a function that returns one, optional
+        By default the games, with an arrow where a later one has parameters of an earlier one.
     claims : sequence of CaseClaim
         What the text claims, each with its place, its game and its verdict.
 
@@ -57,6 +66,9 @@ class Case:
     bibliography: Bibliography = field(default_factory=Bibliography)
     aliases: Mapping[str, str] = FrozenMapping()
     whole_theory: bool = False
+    summary: str = ""
+    exhibits: tuple[Exhibit, ...] = ()
+    diagram: Diagram | Callable[[], Diagram] | None = None
     claims: CaseClaims = field(default_factory=CaseClaims)
     path: Path | None = field(default=None, compare=False)
     """The file that defines it, where it was loaded from one."""
@@ -77,8 +89,20 @@ class Case:
             for row in tables[game]:
                 arg.instance("calibration", row, Calibration, _CALIBRATIONS)
         object.__setattr__(self, "calibrations", FrozenMapping(tables))
+        self._check_report()
         aliases = arg.mapping("aliases", self.aliases, "a mapping of alias to calibration's name")
         object.__setattr__(self, "aliases", FrozenMapping(aliases))
+
+    def _check_report(self) -> None:
+        """Refuse what a report cannot show."""
+        arg.text("summary", self.summary)
+        exhibits = arg.sequence("exhibits", self.exhibits, "a list of Exhibits")
+        for exhibit in exhibits:
+            arg.instance("exhibit", exhibit, Exhibit, "an Exhibit")
+        arg.names("exhibits", [exhibit.name for exhibit in exhibits])
+        object.__setattr__(self, "exhibits", exhibits)
+        if not isinstance(self.diagram, (Diagram, NoneType)):
+            arg.function("diagram", self.diagram, "a Diagram, or a function that returns one")
 
     @classmethod
     def from_csv(
@@ -88,6 +112,7 @@ class Case:
         values: str | Path,
         bibliography: str | Path | None = None,
         claims: Sequence[CaseClaim] = (),
+        **others: Any,
     ) -> Self:
         """A case whose facts and calibrations are the rows of a table.
 
@@ -104,13 +129,14 @@ class Case:
         bibliography : path, optional
             A ``.bib`` file, by whose keys references are looked up.
         claims : sequence of CaseClaim
+        **others
+            Further fields of the case: ``summary``, ``exhibits``, ``diagram``.
         """
         games = read_chapters(chapters)
         facts, calibrations = read_values(arg.path("values", values), games)
         files = () if bibliography is None else (arg.path("bibliography", bibliography),)
-        return cls(
-            title, games, calibrations, facts, Bibliography(files), claims=CaseClaims(tuple(claims))
-        )
+        others = {"claims": CaseClaims(tuple(claims)), **others}
+        return cls(title, games, calibrations, facts, Bibliography(files), **others)
 
     def chapter(self, name: str) -> Chapter:
         """The chapter of a game, by its class's name."""
@@ -133,6 +159,15 @@ class Case:
         key = arg.one_of("calibration", text, [*(row.name for row in rows), *self.aliases])
         key = self.aliases.get(key, key)
         return next(row for row in rows if row.name == key)
+
+    def drawn(self) -> Diagram:
+        """The diagram of the argument."""
+        if self.diagram is None:
+            return Diagram.of_chapters(self.chapters)
+        if isinstance(self.diagram, Diagram):
+            return self.diagram
+        result = arg.call("diagram", self.diagram)
+        return arg.instance("diagram", result, Diagram, "a Diagram")  # type: ignore[no-any-return]
 
     def cite(self, reference: str) -> str:
         """A citation as text for a key of the bibliography; other text is returned unchanged."""

@@ -4,6 +4,7 @@ Nothing here knows a game or a solver.
 """
 
 from gametheory_eeu.core.bibliography import Bibliography
+from gametheory_eeu.core.citation import Citation, Work
 from gametheory_eeu.core.conversions import rational
 from gametheory_eeu.core.definedness import (
     condition_at,
@@ -37,9 +38,11 @@ __all__ = [
     "REAL",
     "Bibliography",
     "Calibration",
+    "Citation",
     "Parameter",
     "Source",
     "Space",
+    "Work",
     "assumptions_hold",
     "check_assumptions",
     "check_symbols",

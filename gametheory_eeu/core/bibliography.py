@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.core.citation import Work
+from gametheory_eeu.errors import GameTheoryError, UnknownNameError
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,21 @@ class Bibliography:
         entry = next(entries, None)
         return reference if entry is None else _citation(entry)
 
+    @arg.validate(key=arg.text, note=arg.text)
+    def work(self, key: str, note: str = "") -> Work:
+        """The work of a key, with the entry of a list of references and its BibTeX.
+
+        Raises
+        ------
+        UnknownNameError
+            No file has the key: the nearest that one has.
+        """
+        for file in self.files:
+            if key in _entries(file):
+                entry = _entries(file)[key]
+                return Work(key, _reference(entry), note, _bibtex(entry))
+        raise UnknownNameError("entry of the bibliography", key, self)
+
 
 @lru_cache(maxsize=32)
 def _entries(file: Path) -> Mapping[str, Any]:
@@ -75,3 +91,27 @@ def _citation(entry: Any) -> str:
     year = entry.fields.get("year")
     authors = authors or entry.key
     return f"{authors} ({year})" if year else authors
+
+
+@lru_cache(maxsize=1)
+def _formats() -> tuple[Any, Any]:
+    """The style of a list of references, and plain text to write it in."""
+    from pybtex.backends.plaintext import Backend
+    from pybtex.style.formatting.unsrt import Style
+
+    return Style(), Backend()
+
+
+def _reference(entry: Any) -> str:
+    """The entry of a list of references."""
+    style, backend = _formats()
+    template = getattr(style, f"get_{entry.type}_template", style.get_misc_template)(entry)
+    text = template.format_data({"entry": entry, "style": style, "bib_data": None})
+    return str(text.render(backend)) or _citation(entry)
+
+
+def _bibtex(entry: Any) -> str:
+    """The entry for a ``.bib`` file, its text as it was read."""
+    people = {role: " and ".join(map(str, persons)) for role, persons in entry.persons.items()}
+    fields = "".join(f"  {k} = {{{text}}},\n" for k, text in (people | dict(entry.fields)).items())
+    return f"@{entry.type}{{{entry.key},\n{fields}}}\n"

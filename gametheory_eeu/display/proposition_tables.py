@@ -256,6 +256,21 @@ def statement_latex(text: str) -> str:
     )
 
 
+def statement_text(text: str) -> str:
+    """A statement with its symbols and signs as they are printed.
+
+    Examples
+    --------
+    >>> statement_text("P_abs rises in tau iff mu >= 1/2")
+    'P_abs rises in τ iff μ ≥ 1/2'
+    """
+    signs = {">=": "≥", "<=": "≤"}
+    return "".join(
+        signs.get(part) or symbol_text(part) if _SYMBOL.fullmatch(part) else part
+        for part in _SYMBOL.split(text)
+    )
+
+
 def _claim_latex(claim: Claim, proof: Proof | None, condition: Boolean) -> str:
     """A formal claim with its role and verdict; empty where it is too long."""
     statement = _breakable_latex(claim.statement)

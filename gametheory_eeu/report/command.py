@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -15,12 +15,13 @@ from rich.text import Text
 
 from gametheory_eeu import __version__
 from gametheory_eeu._registry import provided
-from gametheory_eeu.cases import Case, Chapter, load_case
+from gametheory_eeu.cases import Case, Chapter, Diagram, cite, load_case
 from gametheory_eeu.core import MARKS
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.report import files, work
+from gametheory_eeu.report import files, page, sections, work
 from gametheory_eeu.report.files import MANIFEST, Edition, Folder
 from gametheory_eeu.report.findings import ChapterResults
+from gametheory_eeu.report.parts import PageSection, grouped
 
 PROGRAM = "gametheory_eeu"
 DEFAULT_FOLDER = "gametheory_eeu_results"
@@ -156,34 +157,69 @@ def _run(output: str, edition: Edition, *, quiet: bool, jobs: int) -> None:
     folder.refuse_to_overwrite(edition.names())
     console = _console(quiet)
     todo = work.tasks(edition, work.Paper(console.width, console.is_terminal))
-    _print_argument(console, edition)
+    words = _words(edition)
+    _print_argument(console, edition, words)
     folder.write(edition.shared_files())
-    texts: dict[str, str] = {}
+    done: dict[work.Task, work.Product] = {}
     printed = 0
     with _progress(console, "Solving, proving, drawing") as status:
         for task, product in work.products(todo, jobs):
             folder.write(product.files)
-            texts[task.name] = product.text
-            while printed < len(todo) and todo[printed].name in texts:
-                _print_text(console, texts[todo[printed].name])
+            done[task] = product
+            while printed < len(todo) and todo[printed] in done:
+                if done[todo[printed]].text:
+                    _print_text(console, done[todo[printed]].text)
                 printed += 1
-            status(f"{len(texts)} of {len(todo)} done")
+            status(f"{len(done)} of {len(todo)} done")
+    own = [part for task in todo for part in done[task].parts]
+    folder.write({page.NAME: _page(edition, words, own).html(MANIFEST).encode()})
     _print_directions(console, folder, edition)
+
+
+Words: TypeAlias = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""The title of each game, and what holds at each calibration."""
+
+
+def _words(edition: Edition) -> Words:
+    """What the games say; in an edition of main files only at the main calibrations."""
+    result = []
+    for chapter in edition.chapters:
+        found = ChapterResults(edition.case, chapter)
+        labels = found.games if edition.is_complete else found.main
+        sentences = [(label, found.sentences[label]) for label in labels]
+        pairs = tuple(sentences) if edition.is_complete else grouped(sentences)
+        result.append((chapter.title, pairs))
+    return tuple(result)
+
+
+def _page(edition: Edition, words: Words, own: list[PageSection | Diagram]) -> page.Page:
+    case = edition.case
+    (diagram,) = (part for part in own if isinstance(part, Diagram))
+    found = [part for part in own if isinstance(part, PageSection)]
+    return page.Page(
+        case.title,
+        tuple(filter(None, case.summary.split("\n"))),
+        words,
+        diagram,
+        (*found, sections.of_sources(case)),
+        tuple(name for name in edition.names() if name != page.NAME),
+        cite().text,
+    )
 
 
 def _print_text(console: Console, text: str) -> None:
     """Print text that is laid out already."""
-    console.print(Text.from_ansi(text, no_wrap=True), soft_wrap=True)
+    console.print(Text.from_ansi(f"{text.rstrip()}\n", no_wrap=True), soft_wrap=True)
 
 
 def _print_directions(console: Console, folder: Folder, edition: Edition) -> None:
     """Say what was written, what to open, and what else can be run."""
     names = list(edition.names())
-    first = edition.makers(edition.chapters[0])
-    figures = [name for name in first if name.endswith(".png")]
-    shown = folder.path / (figures[-1] if figures else next(iter(first)))
-    lines = [f"{len(names)} files written to {folder.path}, listed in {MANIFEST}."]
-    lines += [f"Look at {shown} first; report.tex typesets the propositions."]
+    lines = [
+        f"{len(names)} files written to {folder.path}, listed in {MANIFEST}.",
+        f"Open {folder.path / page.NAME} in a browser: the whole argument on one page. "
+        "report.tex typesets the propositions.",
+    ]
     if edition != files.everything(edition.case):
         case = "" if edition.case.path is None else f" --case {edition.case.path}"
         lines += [
@@ -212,12 +248,14 @@ def _progress(console: Console, task: str) -> Iterator[Callable[[str], None]]:
         yield lambda state: progress.update(line, description=f"{task}: {state}")
 
 
-def _print_argument(console: Console, edition: Edition) -> None:
-    """Print what each game says at each calibration, in one plain sentence."""
+def _print_argument(console: Console, edition: Edition, words: Words) -> None:
+    """Print the argument: in its own words, and what each game says at each calibration."""
     console.rule(Text("IN PLAIN WORDS", style="bold"), align="left")
-    for chapter in edition.chapters:
-        console.print(Text(chapter.title, style="bold"))
-        for label, sentence in ChapterResults(edition.case, chapter).sentences.items():
+    for paragraph in filter(None, edition.case.summary.split("\n")):
+        console.print(Text(paragraph), end="\n\n")
+    for title, sentences in words:
+        console.print(Text(title, style="bold"))
+        for label, sentence in sentences:
             console.print(Text(f"{label}: {sentence}"))
         console.print()
     marks = ", ".join(f"[{mark}] {meaning}" for mark, meaning in MARKS.items())

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from gametheory_eeu import display
-from gametheory_eeu.cases import Case, Chapter
+from gametheory_eeu.cases import Case, CaseClaims, Chapter, Exhibit, cite
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.report import propositions, side_by_side
+from gametheory_eeu.report import claims, exhibits, page, propositions, side_by_side
 from gametheory_eeu.report.findings import MAP, ChapterResults, figures
 from gametheory_eeu.report.side_by_side import concatenate
 
@@ -142,12 +142,26 @@ class Edition:
     is_complete : bool
     with_theory : bool
         Whether the propositions of the theory on the case's games are judged and written.
+    with_argument : bool
+        Whether the claims and the exhibits of the case are.
     """
 
     case: Case
     chapters: tuple[Chapter, ...]
     is_complete: bool = True
     with_theory: bool = False
+    with_argument: bool = False
+
+    @property
+    def claims(self) -> CaseClaims:
+        """The claims that are judged."""
+        return self.case.claims if self.with_argument else CaseClaims()
+
+    @property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        """The exhibits that are shown."""
+        every = self.case.exhibits if self.with_argument else ()
+        return tuple(exhibit for exhibit in every if self.is_complete or exhibit.is_main)
 
     def makers(self, chapter: Chapter) -> dict[str, Maker]:
         """Makers of a chapter's files, by name."""
@@ -156,13 +170,18 @@ class Edition:
 
     def shared_files(self) -> dict[str, bytes]:
         """The files that belong to no single chapter, by name."""
-        document = {"report.tex": self._document().encode()}
-        facts = self.case.facts
-        return {"facts.csv": display.csv(facts).encode(), **document} if facts else document
+        texts = {"report.tex": self._document(), "references.bib": cite(self.case).bibtex}
+        if self.case.facts:
+            texts["facts.csv"] = display.csv(self.case.facts)
+        return {name: text.encode() for name, text in texts.items()}
 
     def names(self) -> Iterator[str]:
         """Name of every file, known before any work is done."""
-        yield from self.shared_files()
+        yield from (page.NAME, "report.tex", "references.bib")
+        yield from ("facts.csv",) if self.case.facts else ()
+        yield from claims.NAMES if self.claims else ()
+        for exhibit in self.exhibits:
+            yield from exhibits.names(exhibit)
         yield from propositions.NAMES if self.with_theory else ()
         for chapter in self.chapters:
             yield from self.makers(chapter)
@@ -185,10 +204,20 @@ class Edition:
         shown = (*list(figures(self.case, chapter))[:1], *_maps(chapter))
         return makers | {f"{name}.png": partial(_image, name, "png") for name in shown}
 
+    def _fragments(self) -> Iterator[tuple[str, str]]:
+        """The tables in LaTeX that belong to no chapter, with their titles."""
+        if self.claims:
+            yield "Claims", claims.NAMES[1]
+        for exhibit in self.exhibits:
+            if exhibit.table is not None:
+                yield exhibit.title, f"{exhibit.name}.tex"
+
     def _document(self) -> str:
         """A document for plain LaTeX that includes every fragment."""
         names = [name for c in self.chapters for name in self.makers(c) if name.endswith(".tex")]
         body = []
+        for title, name in self._fragments():
+            body += ["", rf"\section{{{display.escape(title)}}}", rf"\input{{{name}}}"]
         for chapter in self.chapters:
             own = (name for name in names if name.startswith(f"{chapter.folder}/"))
             body += ["", rf"\section{{{display.escape(chapter.title)}}}"]
@@ -208,13 +237,14 @@ class Edition:
 
 def everything(case: Case) -> Edition:
     """Every game of a case, and the theory's propositions on them."""
-    return Edition(case, case.chapters, with_theory=bool(propositions.of(case)))
+    with_theory = bool(propositions.of(case))
+    return Edition(case, case.chapters, with_theory=with_theory, with_argument=True)
 
 
 def core(case: Case) -> Edition:
     """The main files of the games whose regimes are mapped; of every game where none is."""
     mapped = tuple(chapter for chapter in case.chapters if chapter.regime_axes)
-    return Edition(case, mapped or case.chapters, is_complete=False)
+    return Edition(case, mapped or case.chapters, is_complete=False, with_argument=True)
 
 
 def _maps(chapter: Chapter) -> tuple[str, ...]:

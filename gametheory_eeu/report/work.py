@@ -1,4 +1,4 @@
-"""Work of a report: one chapter or the theory at a time, here or in processes of their own."""
+"""Work of a report: the claims, the whole argument, a chapter, the theory, each in any process."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ from functools import lru_cache
 from io import StringIO
 from multiprocessing import active_children, get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from rich.console import Console
 from rich.text import Text
 
 from gametheory_eeu import display
 from gametheory_eeu._registry import provided
-from gametheory_eeu.cases import Case, load_case
+from gametheory_eeu.cases import Case, Diagram, load_case
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.report import propositions, side_by_side
+from gametheory_eeu.report import claims, exhibits, propositions, sections, side_by_side
 from gametheory_eeu.report.files import Edition
 from gametheory_eeu.report.findings import ChapterResults
+from gametheory_eeu.report.parts import PageSection
 
 THEORY = "The theory"
+Kind: TypeAlias = Literal["claims", "whole", "chapter", "theory"]
 
 
 @dataclass(frozen=True)
@@ -54,43 +56,55 @@ class Paper:
 
 @dataclass(frozen=True)
 class Task:
-    """A chapter, or the theory where the name is empty.
+    """A part of a report.
 
     Parameters
     ----------
     path : path, optional
         The file of the case; by default the library's own case.
+    kind : {"claims", "whole", "chapter", "theory"}
+        The whole are the diagram and the exhibits.
     name : str
-        The name of the chapter's game.
+        Of the chapter's game.
     is_complete : bool
-        Whether all of its files are made.
+        Whether all of a chapter's files are made, and its tables printed.
+    with_argument : bool
+        Whether there are exhibits.
     paper : Paper
     """
 
     path: Path | None
+    kind: Kind
     name: str
     is_complete: bool
+    with_argument: bool
     paper: Paper
 
     @property
     def size(self) -> int:
-        """A guess of how long it takes, by the number of the game's parameters."""
-        case = _case(self.path)
-        return len(case.chapter(self.name).game_class.parameters) if self.name else 10
+        """A guess of how long it takes: of a chapter by the number of the game's parameters."""
+        if self.kind == "chapter":
+            return len(_case(self.path).chapter(self.name).game_class.parameters)
+        return {"claims": 100, "theory": 10, "whole": 10}[self.kind]
 
 
 @dataclass(frozen=True)
 class Product:
-    """What came of a task: text for the terminal, and files by name."""
+    """What came of a task: text for the terminal, files by name, parts of the page."""
 
     text: str
     files: dict[str, bytes]
+    parts: tuple[PageSection | Diagram, ...]
 
 
 def tasks(edition: Edition, paper: Paper) -> list[Task]:
     """The tasks of an edition, in the order in which they are shown."""
-    names = [chapter.name for chapter in edition.chapters] + [""] * edition.with_theory
-    return [Task(edition.case.path, name, edition.is_complete, paper) for name in names]
+    parts: list[tuple[Kind, str]] = [("claims", "")] if edition.claims else []
+    parts += [("whole", "")]
+    parts += [("chapter", chapter.name) for chapter in edition.chapters]
+    parts += [("theory", "")] * edition.with_theory
+    path, complete, whole = edition.case.path, edition.is_complete, edition.with_argument
+    return [Task(path, kind, name, complete, whole, paper) for kind, name in parts]
 
 
 def products(work: Sequence[Task], jobs: int) -> Iterator[tuple[Task, Product]]:
@@ -142,9 +156,10 @@ def perform(task: Task) -> Product:
     """Do a task: solve, prove, draw."""
     case = _case(task.path)
     console = task.paper.console()
-    files = _theory(case, console) if not task.name else _chapter(case, task, console)
+    make = {"claims": _claims, "whole": _whole, "chapter": _chapter, "theory": _theory}[task.kind]
+    files, *parts = make(case, task, console)
     file: Any = console.file
-    return Product(file.getvalue(), files)
+    return Product(file.getvalue(), files, tuple(parts))
 
 
 @lru_cache(maxsize=4)
@@ -153,22 +168,46 @@ def _case(path: Path | None) -> Case:
     return case
 
 
-def _theory(case: Case, console: Console) -> dict[str, bytes]:
+_Made: TypeAlias = tuple[Any, ...]
+"""Files by name, then parts of the page."""
+
+
+def _theory(case: Case, _: Task, console: Console) -> _Made:
     judgements = propositions.of(case).judge()
     console.print(Text(f"{THEORY}: {repr(judgements).strip('<>')}."), end="\n\n")
-    return propositions.files(judgements)
+    return propositions.files(judgements), sections.of_theory(judgements)
 
 
-def _chapter(case: Case, task: Task, console: Console) -> dict[str, bytes]:
+def _claims(case: Case, task: Task, console: Console) -> _Made:
+    console.print(Text(f"{claims.count(case)}."), end="\n\n")
+    return claims.files(case), sections.of_claims(case, with_conditions=task.is_complete)
+
+
+def _whole(case: Case, task: Task, console: Console) -> _Made:
+    files: dict[str, bytes] = {}
+    parts: list[PageSection | Diagram] = [case.drawn()]
+    for exhibit in Edition(case, (), task.is_complete, with_argument=task.with_argument).exhibits:
+        results, figure = exhibits.compute(exhibit)
+        for result in results if task.is_complete else exhibits.brief(exhibit):
+            _print_result(console, result)
+        png = None if figure is None else display.figure_bytes(figure, "png")
+        files |= exhibits.files(exhibit, results, png)
+        parts.append(sections.of_exhibit(exhibit, results, png))
+    return files, *parts
+
+
+def _chapter(case: Case, task: Task, console: Console) -> _Made:
     chapter = case.chapter(task.name)
     results = ChapterResults(case, chapter)
     results.compute()
-    _print_tables(console, results, is_complete=task.is_complete)
+    if task.is_complete:
+        _print_tables(console, results)
     makers = Edition(case, (chapter,), task.is_complete).makers(chapter)
-    return {name: maker(results) for name, maker in makers.items()}
+    files = {name: maker(results) for name, maker in makers.items()}
+    return files, sections.of_chapter(results, files)
 
 
-def _print_tables(console: Console, results: ChapterResults, *, is_complete: bool) -> None:
+def _print_tables(console: Console, results: ChapterResults) -> None:
     """Print a chapter's tables."""
     console.rule(Text(results.chapter.title.upper(), style="bold"), align="left")
     for equilibria in (results.solution, *results.refinements):
@@ -179,11 +218,9 @@ def _print_tables(console: Console, results: ChapterResults, *, is_complete: boo
     if results.dependent_signs.rows:
         _print_result(console, results.dependent_signs)
     for games in results.groups:
-        if is_complete:
-            _print_result(console, side_by_side.parameters(games, results.case))
+        _print_result(console, side_by_side.parameters(games, results.case))
         _print_result(console, side_by_side.quantities(games).without("quantity"))
-    if is_complete:
-        _print_result(console, side_by_side.equilibria(results.solutions))
+    _print_result(console, side_by_side.equilibria(results.solutions))
 
 
 def _print_result(console: Console, result: Any) -> None:

@@ -595,6 +595,23 @@ def of_cases() -> Iterator[Call]:
     yield Call("Case.calibration", case.calibration, ("HubBargaining", "2014"))
     yield Call("Case.cite", case.cite, ("Kydd2005",))
     yield Call("Bibliography.cite", eeu.Bibliography((works,)).cite, ("A",))
+    steps = [cases.Step("a", "A", "text"), cases.Step("b", "B")]
+    drawn = cases.Diagram(steps, [cases.Arrow("a", "b", "mu")])
+    yield Call("Step", cases.Step, ("a", "A", "text"))
+    yield Call("Arrow", cases.Arrow, ("a", "b", "mu"))
+    yield Call("Diagram", cases.Diagram, (steps, [cases.Arrow("a", "b")]))
+    yield Call("Diagram.into", drawn.into, ("b",))
+    yield Call("Diagram.of_chapters", cases.Diagram.of_chapters, (case.chapters,))
+    yield Call("Diagram.of_argument", cases.Diagram.of_argument, (
+        eeu.Argument({"a": game_of("Depth")}),))  # fmt: skip
+    yield Call("Exhibit", cases.Exhibit, ("a", "A", "text"), {
+        "table": lambda: drawn, "figure": lambda: None, "alt": "what it shows", "brief": lambda: drawn, "is_main": True})  # fmt: skip
+    yield Call("Bibliography.work", eeu.Bibliography((works,)).work, ("A",), {"note": "p. 1"})
+    yield Call("cite", eeu.cite, ("Kydd2005", case), {"bibliography": eeu.Bibliography((works,))})
+    yield Call("Work", core.Work, ("A", "A. 1999.", "p. 1", "@misc{A}"))
+    cited = eeu.cite("A", bibliography=eeu.Bibliography((works,)))
+    yield Call("Citation", core.Citation, ("T", cited.rows))
+    yield Call("Citation.to_bibtex", cited.to_bibtex, (folder / "cited.bib",))
     yield Call("Figure", cases.Figure, ("2014", ("2013",), {}))
 
 

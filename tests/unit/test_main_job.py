@@ -15,6 +15,7 @@ from gametheory_eeu.report import command, files
 from gametheory_eeu.report.files import HEADER, MANIFEST, Folder
 from gametheory_eeu.report.findings import ChapterResults
 from tests.unit.display.test_tables import check_balance
+from tests.unit.page_check import problems, read
 
 PACKAGE = Path(eeu.__file__).parents[1]
 CASE = eeu.article.CASE
@@ -68,21 +69,47 @@ def test_without_options_the_core_games_and_the_map_of_their_regimes(
     folder, output = core
     found, every = content(folder), content(finished[0])
     assert set(found) == {*files.core(CASE).names(), MANIFEST}
-    assert len(found) <= 22
+    assert len(found) <= 34
     assert sum(name.endswith("regime_map.png") for name in found) == 3
-    own = {MANIFEST, "report.tex"}
+    own = {MANIFEST, "report.tex", "report.html"}
     assert all(every[name] == value for name, value in found.items() if name not in own)
     document = found["report.tex"].decode()
     assert {name for name in found if f"\\input{{{name}}}" in document} == {
-        name for name in found if name.endswith("/proposition.tex")
+        name for name in found if name.endswith(".tex") and name != "report.tex"
     }
     lines = output.splitlines()
+    assert "Credible commitment" in lines
+    assert "python -m gametheory_eeu --all" in " ".join(lines[-4:])
+
+
+def test_the_argument_takes_one_screen_and_the_tables_follow_with_all(
+    core: tuple[Path, str], finished: tuple[Path, str]
+) -> None:
+    folder, output = core
+    assert len(output.splitlines()) <= 55
+    assert f"Open {folder.name}/report.html in a browser" in output
+    lines = finished[1].splitlines()
     words, tables = (
         lines.index("Credible commitment"),
         lines.index("CREDIBLE COMMITMENT " + "─" * 80),
     )
     assert words < tables
-    assert "python -m gametheory_eeu --all" in " ".join(lines[-4:])
+
+
+def test_the_page_is_sound_and_shows_every_game(
+    core: tuple[Path, str], finished: tuple[Path, str]
+) -> None:
+    for folder, _ in (core, finished):
+        page = (folder / "report.html").read_text("utf-8")
+        assert problems(page, set(content(folder))) == []
+    titles = [heading.text for heading in read(page)[0].all("h2")]
+    assert [t for t in titles if t in {c.title for c in CASE.chapters}] == [
+        chapter.title for chapter in CASE.chapters
+    ]
+
+
+def test_the_bibliography_is_that_of_the_case(finished: tuple[Path, str]) -> None:
+    assert (finished[0] / "references.bib").read_text("utf-8") == eeu.cite(CASE).bibtex
 
 
 def test_one_game_with_everything_of_its_own(finished: tuple[Path, str], tmp_path: Path) -> None:
@@ -98,7 +125,9 @@ def test_one_game_with_everything_of_its_own(finished: tuple[Path, str], tmp_pat
     assert report.main(arguments) == 0
     found, every = content(tmp_path), content(finished[0])
     own = {name for name in every if name.startswith("regime_change/")}
-    assert set(found) == own | {"facts.csv", "report.tex", MANIFEST}
+    assert set(found) == own | {
+        "facts.csv", "report.tex", "report.html", "references.bib", MANIFEST,
+    }  # fmt: skip
     assert all(found[name] == every[name] for name in own)
 
 
@@ -186,7 +215,7 @@ def test_a_second_run_is_quiet_and_writes_the_same_bytes(
     assert capsys.readouterr() == ("", "")
     again = content(folder)
     changed = {name for name, value in again.items() if value != before[name]}
-    assert changed == {"report.tex", MANIFEST}
+    assert changed == {"report.tex", "report.html", MANIFEST}
 
 
 def test_a_map_of_regimes_shows_only_the_calibrations_on_its_slice() -> None:

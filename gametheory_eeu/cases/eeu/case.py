@@ -11,6 +11,7 @@ from gametheory_eeu.cases.eeu.calibrations import (
 )
 from gametheory_eeu.cases.eeu.claims import claims
 from gametheory_eeu.cases.eeu.sources import BIBLIOGRAPHY, facts
+from gametheory_eeu.cases.eeu.story import EXHIBITS, SUMMARY, diagram
 
 _CONTEST = "BandwagoningContest"
 _DATA = {_CONTEST: [data_calibration(_CONTEST, year) for year in YEARS_COMPARED]}
@@ -57,5 +58,8 @@ CASE = Case(
     BIBLIOGRAPHY,
     ALIASES,
     whole_theory=True,
+    summary=SUMMARY,
+    exhibits=EXHIBITS,
+    diagram=diagram,
     claims=claims(),
 )

@@ -189,7 +189,7 @@ def uniform_complementarity() -> Iterator[Claim]:
     )
 
 
-@SECTION.proposition("supermodular", "ordering", ANY_N, source=Source("L", "Topkis1990"))
+@SECTION.proposition("supermodular", "ordering", ANY_N, source=Source("L", "Topkis1979"))
 def supermodular() -> Iterator[Claim]:
     """Joining is worth more, the more join: the game is supermodular, so it has a least and a
     greatest equilibrium, and both rise in P and fall in resistance (Topkis; Milgrom and Roberts).

@@ -12,11 +12,10 @@ from gametheory_eeu.errors import GameTheoryError
 PAGE = Path(__file__).parents[3] / "docs/how-to/another-region.md"
 
 
-def block(language: str) -> str:
-    """The first block of a language in the page."""
-    found = re.search(rf"^```{language}\n(.+?)^```", PAGE.read_text("utf-8"), re.M | re.S)
-    assert found is not None
-    return found[1]
+def block(language: str, place: int = 0) -> str:
+    """A block of a language in the page, the first by default."""
+    found = re.findall(rf"^```{language}\n(.+?)^```", PAGE.read_text("utf-8"), re.M | re.S)
+    return str(found[place])
 
 
 @pytest.fixture
