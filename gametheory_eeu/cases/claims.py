@@ -308,19 +308,21 @@ class ClaimJudgement(Displayable):
     def conditions(self) -> tuple[Boolean, ...]:
         """The conditions on which it is proved, where it is not throughout.
 
-        Of a statement that was proved to hold exactly on a condition, that condition.
+        Of a statement that was proved to hold exactly on a condition, that condition; of one that
+        was proved on further assumptions, those.
         """
-        stated = [p.part.condition for p in self.parts if p.verdict == "proved if"]
-        simple = {p.part.statement for p in self.parts if p.part.naive}
-        pairs = [biconditional_sides(p.part.statement) for p in self.parts if not p.part.naive]
-        exact_ones = [
-            other
-            for pair in pairs
-            if pair is not None
-            for side, other in (pair, pair[::-1])
-            if side in simple
-        ]
-        found = [condition for condition in (*stated, *exact_ones) if condition is not None]
+        parts = [p.part for p in self.parts]
+        found = [p.part.condition for p in self.parts if p.verdict == "proved if"]
+        for simple in (part for part in parts if part.naive):
+            for part in (part for part in parts if not part.naive):
+                if part.statement == simple.statement:
+                    known = set(simple.space.constraints)
+                    found.append(sp.And(*(c for c in part.space.constraints if c not in known)))
+                sides = biconditional_sides(part.statement)
+                for side, other in () if sides is None else (sides, sides[::-1]):
+                    if side == simple.statement:
+                        found.append(other)
+        found = [condition for condition in found if condition not in (None, sp.true)]
         return tuple(dict.fromkeys(found))
 
     @property

@@ -59,6 +59,15 @@ def test_what_holds_at_the_calibration_fails_beyond_its_margins(number: int) -> 
                 assert claim.under(**{row.symbol.name: value}).verdict == "refuted"
 
 
+@pytest.mark.parametrize("number", [n for n in VERDICTS["proved if"] if n not in (22, 35)])
+def test_the_condition_is_named_and_its_counterexample_breaks_it(number: int) -> None:
+    judged = CLAIMS[number].judge()
+    assert judged.conditions
+    point = judged.counterexamples[0]
+    known = [c for c in judged.conditions if c.free_symbols <= set(point)]
+    assert any(truth_value(condition, point) is False for condition in known)
+
+
 def test_conditions_are_asked_at_the_calibration() -> None:
     """The condition of 3 holds there; the most exposed member is no dearer under full binding."""
     cheaper, exposed, hurry = (CLAIMS[number].robustness() for number in (3, 31, 20))
