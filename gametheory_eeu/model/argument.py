@@ -21,7 +21,7 @@ from gametheory_eeu.errors import (
 )
 from gametheory_eeu.model.argument_input import read_apart, read_games, read_links
 from gametheory_eeu.model.chain import Chain, Link, has_quantity
-from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet
+from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.game import Game, QuantityTable
 from gametheory_eeu.model.parameters import declare
 from gametheory_eeu.model.quantity import Quantity
@@ -261,6 +261,9 @@ class Argument(Game):
             raise UnknownAttributeError("single quantity", name, [q.name for q in found])
         raise UnknownAttributeError("game or quantity", name, known)
 
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.chain.games]
+
     # What a game has.
 
     @property
@@ -286,6 +289,10 @@ class Argument(Game):
 
     def completeness(self, concept: str) -> tuple[str, Boolean, str]:
         """Refused: what is played is each game, one after another."""
+        self._refuse_play()
+
+    def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
+        """Refused: equilibria belong to the games."""
         self._refuse_play()
 
     def _refuse_play(self) -> NoReturn:

@@ -339,6 +339,7 @@ def test_signs_of_an_argument_come_back_from_json() -> None:
 
 def test_an_argument_is_not_played() -> None:
     argument = joined("share")
+    assert {"small", "later"} <= set(dir(argument))
     assert argument.players == ("one", "two")
     assert argument.concepts == ()
     questions: list[Callable[[], Any]] = [
@@ -346,6 +347,7 @@ def test_an_argument_is_not_played() -> None:
         lambda: argument.payoff({}, "one"),
         lambda: argument.equilibria("Nash"),
         lambda: argument.completeness("Nash"),
+        lambda: argument.obligations(eeu.CredibleCommitment().solve()[0]),
     ]
     for question in questions:
         with pytest.raises(UnsupportedError, match=r"argument\.stages\['small'\]\.game\.solve"):

@@ -230,9 +230,7 @@ class EurasianArgument(Displayable):
         trust = _trust(argument)
         threshold = q("institutions.binding_threshold").value
         difference = trust - threshold
-        regime = (
-            "indifferent" if difference == 0 else "bilateral" if difference > 0 else "multilateral"
-        )
+        regime = "bilateral" if difference > 0 else "multilateral" if difference else "indifferent"
         shared = (name, trust, values["exit_loss"])
         p_abs = q("contest.absolute_threshold").value
         alignment = q("hedging.alignment").value
@@ -347,17 +345,16 @@ class EurasianArgument(Displayable):
         periods : int
             Quiet periods after the shock.
         trust_shock, urgency_shock : bool
-            Whether the shocks happen, as in :meth:`states`.
+            As in :meth:`states`.
         decay : number
-            In [0, 1): the share of what the exit loss is above its ordinary level that is left
-            after a period.
+            In [0, 1): the share of the exit loss above its ordinary level that a period leaves.
         hurry : int
-            Periods in which the hegemon is pressed for time, the shock's included.
+            Periods in which the hegemon is pressed for time, from the shock on.
 
         Returns
         -------
         xarray.Dataset
-            By period, from -1, the state before; units, sources and versions are in ``attrs``.
+            By period from -1, the state before; with units, sources and versions in ``attrs``.
         """
         from gametheory_eeu.cases.eeu.whole_argument.path import dataset
 
