@@ -24,6 +24,7 @@ from gametheory_eeu.errors import (
     UnsupportedError,
 )
 from gametheory_eeu.model import Game, declare, quantity
+from gametheory_eeu.models import CLASSES, model_class
 
 R = sp.Rational
 a, b, c, x = sp.symbols("a b c x", real=True)
@@ -189,6 +190,36 @@ def test_two_meanings_of_one_name_or_symbol_are_told_apart_by_the_game() -> None
     assert table["third"].meaning == "it (other)"
 
 
+def test_all_games_of_the_library_can_stand_in_one_argument() -> None:
+    kinds = [kind for kind in map(model_class, CLASSES) if issubclass(kind, Game)]
+    argument = eeu.Argument(kinds)
+    names = [word for r in argument.parameters for word in {r.name, r.symbol.name}]
+    assert len(kinds) > 15
+    assert len(names) == len(set(names))
+    for kind in kinds:
+        for r in kind.parameters:
+            own = argument.chain.rows[argument.chain.names[kind.__name__, r.name]]
+            assert own.domain == r.domain
+
+
+def test_without_links_a_stage_is_its_game() -> None:
+    contest = eeu.BandwagoningContest()
+    argument = eeu.Argument([contest, eeu.AsymmetricBargaining])
+    for name, own in contest.quantities.items():
+        found = argument.stages["BandwagoningContest"].quantities[name]
+        assert (found.expression, found.exists_when) == (own.expression, own.exists_when)
+    assert argument.stages["BandwagoningContest"].game == contest
+
+
+def test_all_signs_of_an_argument() -> None:
+    table = joined("share").comparative_statics()
+    assert {row.quantity for row in table} == {
+        "small.total", "small.root", "small.share", "later.gap"
+    }  # fmt: skip
+    assert table["later.gap", "limit"].sign == "+"
+    assert table.recheck()
+
+
 def test_values_that_games_came_with_stay_and_can_be_replaced() -> None:
     argument = eeu.Argument({"small": Small(second=2), "later": Later},
                             {"later.need": "small.share"}, limit=5)  # fmt: skip
@@ -260,7 +291,7 @@ CHAIN = eeu.Argument(
 FRACTIONS = st.fractions(R(1, 20), R(19, 20), max_denominator=20)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=max(8, settings().max_examples // 12))
 @given(st.tuples(*[FRACTIONS] * 9).filter(lambda v: v[1] != v[2]))
 def test_a_chain_is_its_games_one_after_another(values: tuple[Any, ...]) -> None:
     mu, first, second, b, share, o, v, d, gamma = values

@@ -167,6 +167,8 @@ class EurasianArgument(Displayable):
         entries = dict(self.common)
         for name, rows in self.by_state.items():
             entries[name] = rows[state if name == "prestige" else hurry]
+        # The neighbour is pressed before: a revolt then costs what a failure costs then.
+        entries.setdefault("exit_loss_pressure", self.by_state["exit_loss"][STATES[0]])
         return Calibration(state, entries)
 
     def _argument(
