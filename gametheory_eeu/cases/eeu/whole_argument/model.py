@@ -230,8 +230,7 @@ class EurasianArgument(Displayable):
         q = argument.quantity
         values = argument.parameters.values
         trust = _trust(argument)
-        threshold = q("institutions.binding_threshold").value
-        difference = trust - threshold
+        difference = trust - q("institutions.binding_threshold").value
         regime = "bilateral" if difference > 0 else "multilateral" if difference else "indifferent"
         shared = (name, trust, values["exit_loss"])
         p_abs = q("contest.absolute_threshold").value
@@ -445,8 +444,7 @@ def _trust(argument: Argument) -> Expr:
     """The trust at which the games are played."""
     if "union.trust" in argument.links:
         return argument.quantity("shock.trust_after_violation").value
-    trust: Expr = argument.parameters.values["trust"]
-    return trust
+    return sp.sympify(argument.parameters.values["trust"])
 
 
 __all__ = ["EurasianArgument"]
