@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, NoReturn, Self
 
-from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Calibration, Source
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping, pack, unpack
@@ -221,12 +221,15 @@ class Argument(Game):
         return Stage(name, self._game_at_numbers(name), QuantityTable(quantities))
 
     def _game_at_numbers(self, name: str) -> Game:
-        game = self.chain.games[name]
-        rows = type(game).parameters.expand(game.members)
-        mapping = self.chain.maps[name]
-        values = {row.symbol: mapping.get(row.symbol, row.symbol).xreplace(self.values)
-                  for row in rows}  # fmt: skip
-        numbers = {symbol: value for symbol, value in values.items() if value.is_number}
+        chain, game = self.chain, self.chain.games[name]
+        mapping, rows = chain.maps[name], type(game).parameters.expand(game.members)
+        numbers: dict[Symbol, Expr] = {}
+        for row in rows:
+            place = name, row.name.partition(".")[0]
+            value = mapping.get(row.symbol, row.symbol).xreplace(self.values)
+            # What only serves a linked parameter is no parameter here, whatever bears its symbol.
+            if value.is_number and (place in chain.links or place in chain.names):
+                numbers[row.symbol] = value
         given = {}
         for row in rows:
             ingredients = set() if row.default is None else row.default.free_symbols

@@ -269,6 +269,31 @@ def test_a_derived_parameter_follows_its_ingredients() -> None:
     assert urgent.symbols.rho_i in urgent.quantity("bargaining.transfer").expression.free_symbols
 
 
+def test_what_is_derived_from_a_parameter_of_its_own_is_its_own() -> None:
+    games = {"before": eeu.AsymmetricBargaining, "after": eeu.AsymmetricBargaining}
+    argument = eeu.Argument(games, apart=["after.hegemon_urgency"])
+    assert "bargaining_weight_after" in argument.parameters
+    values = {"V": 1, "D": 0, "alpha": 0, "mu": 1, "b": 1, "o": 1, "kappa": 1, "ell": 2}
+    known = argument.at(rho_H=1, rho_H_after=3, rho_i=1, **values)
+    assert (known.before.transfer, known.after.transfer) == (R(1, 2), R(3, 4))
+    assert known.after.game == eeu.AsymmetricBargaining(rho_H=3, rho_i=1, **values)
+    rows = argument.comparative_statics("after.transfer", wrt="rho_H_after")
+    assert [row.sign for row in rows] == [">=0"]
+
+
+def test_a_linked_weight_is_not_that_of_another_game_s_urgencies() -> None:
+    games = {"before": eeu.AsymmetricBargaining, "recovery": eeu.TrustRecovery,
+             "after": eeu.AsymmetricBargaining}  # fmt: skip
+    links = {"after.bargaining_weight": "recovery.trust_after_violation"}
+    argument = eeu.Argument(games, links, apart=["recovery.trust"])
+    values = {"V": 1, "D": 0, "alpha": 0, "mu": 1, "b": 1, "o": 1, "kappa": 1, "ell": 2}
+    known = argument.at(rho_H=1, rho_i=3, mu_recovery="1/2", eps="1/4", phi="3/4", **values)
+    assert (known.before.transfer, known.after.transfer) == (R(1, 4), R(1, 4))
+    known = known.at(phi="1/2", rho_H=3)
+    assert (known.before.transfer, known.after.transfer) == (R(1, 2), R(1, 3))
+    assert known.after.game == eeu.AsymmetricBargaining(gamma="1/3", **values)
+
+
 def test_signs_reach_through_the_links() -> None:
     games = {"recovery": eeu.TrustRecovery, "bargaining": eeu.AsymmetricBargaining}
     argument = eeu.Argument(games, {"bargaining.trust": "recovery.trust_after_violation"})
@@ -406,7 +431,9 @@ BAD: list[tuple[Any, Any, Mapping[str, Any], type[GameTheoryError], str]] = [
     (BOTH, {"later.need": "small.share", "small.first": "later.gap"}, {}, ParameterError,
      "later -> small -> later"),
     ({"small": Small, "later": Later(need=1)}, {"later.need": "small.share"}, {}, ParameterError,
-     "It is 1 in later"),
+     "need is 1 in later"),
+    ({"small": Small, "deal": eeu.AsymmetricBargaining(rho_H=1)}, {"deal.gamma": "small.share"}, {},
+     ParameterError, "hegemon_urgency is 1 in deal"),
     (BOTH, None, {"apart": ["later.nothing"]}, UnknownNameError, "nothing"),
     (BOTH, None, {"apart": "later.first"}, ParameterError, "a list"),
     (BOTH, None, {"given": "q > 0"}, SpaceError, "q is no symbol of the argument"),
