@@ -323,7 +323,7 @@ class Argument(Game):
 
     def __reduce__(self) -> tuple[object, ...]:
         apart = sorted(".".join(place) for place in self.chain.apart)
-        games = {name: game.general for name, game in self.chain.games.items()}
+        games = self.chain.bare_games
         state = (self.given, self.parameters.sources, self.basis)
         return _restore, (
             self._base(), games, dict(self.links), pack(self.chain.given), apart, self.title,

@@ -112,7 +112,8 @@ def _check_free(target: str, game: Game, place: tuple[str, str]) -> None:
     ingredients = set() if default is None else default.free_symbols
     sources = {place[1], *(row.name for row in table if row.symbol in ingredients)}
     for key, value in game.given.items():
-        if key.partition(".")[0] in sources:
+        is_open = value == game.parameters[key].symbol  # a default that is lifted
+        if key.partition(".")[0] in sources and not is_open:
             raise ParameterError(
                 "link", target, "a parameter without a value",
                 f"{key} is {value} in {place[0]}: leave out the value, or the link",

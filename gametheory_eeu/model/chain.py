@@ -93,6 +93,11 @@ class Chain:
             self._compose(name, game)
         self.conditions = list(dict.fromkeys((*self.conditions, *self.given)))
 
+    @property
+    def bare_games(self) -> dict[str, Game]:
+        """The games without the values that they came with."""
+        return {k: game._like(game.members, {}, {}, None) for k, game in self.games.items()}
+
     # Parameters.
 
     def linked(self, name: str) -> set[str]:

@@ -383,6 +383,17 @@ def test_what_comes_back() -> None:
     assert repr(argument) == "Argument([small, later], second=2, limit=3) at 'mine'"
 
 
+def test_defaults_come_back_as_defaults() -> None:
+    links = {"Hedging.trust": "TrustRecovery.trust_after_quiet"}
+    games = [eeu.TrustRecovery(eps="1/4"), eeu.InstitutionalChoice, eeu.Hedging]
+    lifted = eeu.Argument([*games[:2], eeu.Hedging(trust="mu")], links)
+    for argument in (eeu.Argument(games, links), lifted, lifted.at(eta="eta")):
+        for again in (pickle.loads(pickle.dumps(argument)), eeu.from_json(argument.to_json())):  # noqa: S301
+            assert (again, again.given, again.values) == (argument, argument.given, argument.values)
+    assert lifted.values[lifted.symbols.eta] == 0
+    assert lifted.symbols.eta not in lifted.at(eta="eta").values
+
+
 def test_signs_of_an_argument_come_back_from_json() -> None:
     table = joined("share").comparative_statics("later.gap")
     again = eeu.from_json(table.to_json())
