@@ -123,7 +123,7 @@ def _origin(_: Any) -> dict[str, Any]:
 @_origin.register
 def _(result: Argument) -> dict[str, Any]:
     chain = result.chain
-    games = {name: _origin(game.general) for name, game in chain.games.items()}
+    games = {name: _origin(game) for name, game in chain.bare_games.items()}
     if not all(games.values()):
         return {}
     expressions = [*chain.given, *(s for game in chain.games.values() for s in game.space.symbols)]

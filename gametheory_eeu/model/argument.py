@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, NoReturn, Self
 
-from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Calibration, Source
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping, pack, unpack
@@ -21,7 +21,7 @@ from gametheory_eeu.errors import (
 )
 from gametheory_eeu.model.argument_input import read_apart, read_games, read_links
 from gametheory_eeu.model.chain import Chain, Link, has_quantity
-from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet
+from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.game import Game, QuantityTable
 from gametheory_eeu.model.parameters import declare
 from gametheory_eeu.model.quantity import Quantity
@@ -221,12 +221,15 @@ class Argument(Game):
         return Stage(name, self._game_at_numbers(name), QuantityTable(quantities))
 
     def _game_at_numbers(self, name: str) -> Game:
-        game = self.chain.games[name]
-        rows = type(game).parameters.expand(game.members)
-        mapping = self.chain.maps[name]
-        values = {row.symbol: mapping.get(row.symbol, row.symbol).xreplace(self.values)
-                  for row in rows}  # fmt: skip
-        numbers = {symbol: value for symbol, value in values.items() if value.is_number}
+        chain, game = self.chain, self.chain.games[name]
+        mapping, rows = chain.maps[name], type(game).parameters.expand(game.members)
+        numbers: dict[Symbol, Expr] = {}
+        for row in rows:
+            place = name, row.name.partition(".")[0]
+            value = mapping.get(row.symbol, row.symbol).xreplace(self.values)
+            # What only serves a linked parameter is no parameter here, whatever bears its symbol.
+            if value.is_number and (place in chain.links or place in chain.names):
+                numbers[row.symbol] = value
         given = {}
         for row in rows:
             ingredients = set() if row.default is None else row.default.free_symbols
@@ -261,6 +264,9 @@ class Argument(Game):
             raise UnknownAttributeError("single quantity", name, [q.name for q in found])
         raise UnknownAttributeError("game or quantity", name, known)
 
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.chain.games]
+
     # What a game has.
 
     @property
@@ -288,6 +294,10 @@ class Argument(Game):
         """Refused: what is played is each game, one after another."""
         self._refuse_play()
 
+    def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
+        """Refused: equilibria belong to the games."""
+        self._refuse_play()
+
     def _refuse_play(self) -> NoReturn:
         first = next(iter(self.chain.games))
         raise UnsupportedError(
@@ -313,7 +323,7 @@ class Argument(Game):
 
     def __reduce__(self) -> tuple[object, ...]:
         apart = sorted(".".join(place) for place in self.chain.apart)
-        games = {name: game.general for name, game in self.chain.games.items()}
+        games = self.chain.bare_games
         state = (self.given, self.parameters.sources, self.basis)
         return _restore, (
             self._base(), games, dict(self.links), pack(self.chain.given), apart, self.title,

@@ -96,19 +96,28 @@ def read_links(links: object, games: Mapping[str, Game]) -> dict[tuple[str, str]
         place = _parameter("link", target, games)
         if place in result:
             raise ParameterError("link", target, f"one link for {'.'.join(place)}")
-        game = games[place[0]]
-        if any(name.partition(".")[0] == place[1] for name in game.given):
-            value = next(v for k, v in game.given.items() if k.partition(".")[0] == place[1])
-            raise ParameterError(
-                "link", target, "a parameter without a value",
-                f"It is {value} in {place[0]}: leave out the value, or the link",
-            )  # fmt: skip
+        _check_free(target, games[place[0]], place)
         name, quantity = _place("quantity", source, games)
         if not has_quantity(games[name], quantity):
             raise UnknownNameError(f"quantity of {name}", quantity, games[name].general.quantities)
         result[place] = (name, quantity)
     _check_order(result, list(games))
     return result
+
+
+def _check_free(target: str, game: Game, place: tuple[str, str]) -> None:
+    """Refuse a link to a parameter that has a value, or follows from one that has."""
+    table = type(game).parameters
+    default = table[place[1]].default
+    ingredients = set() if default is None else default.free_symbols
+    sources = {place[1], *(row.name for row in table if row.symbol in ingredients)}
+    for key, value in game.given.items():
+        is_open = value == game.parameters[key].symbol  # a default that is lifted
+        if key.partition(".")[0] in sources and not is_open:
+            raise ParameterError(
+                "link", target, "a parameter without a value",
+                f"{key} is {value} in {place[0]}: leave out the value, or the link",
+            )  # fmt: skip
 
 
 def _check_order(links: Mapping[tuple[str, str], tuple[str, str]], order: list[str]) -> None:

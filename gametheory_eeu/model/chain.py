@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -93,6 +93,11 @@ class Chain:
             self._compose(name, game)
         self.conditions = list(dict.fromkeys((*self.conditions, *self.given)))
 
+    @property
+    def bare_games(self) -> dict[str, Game]:
+        """The games without the values that they came with."""
+        return {k: game._like(game.members, {}, {}, None) for k, game in self.games.items()}
+
     # Parameters.
 
     def linked(self, name: str) -> set[str]:
@@ -120,20 +125,36 @@ class Chain:
         return ParameterTable(tuple(rows))
 
     def _declare(self, name: str, game: Game) -> None:
+        rows = list(self._open_rows(name, game))
+        own = self._own_names(name, rows)
         renamed: dict[Symbol, Symbol] = {}
-        for row in self._open_rows(name, game):
-            own = (name, row.name) in self.apart
-            if not own and _is_same(self.rows.get(row.name), row):
-                shared = self.rows[row.name]
+        new_names = []
+        for row in rows:
+            shared = self.rows.get(row.name)
+            if row.name not in own and shared is not None and _is_same(shared, row):
                 if shared.default != row.default:
                     self.rows[row.name] = replace(shared, default=None)
                 self.names[name, row.name] = row.name
                 continue
-            new = self._renamed(row, name, own=own)
+            new = self._renamed(row, name, own=row.name in own)
             renamed[row.symbol] = new.symbol
             self.names[name, row.name] = new.name
-            default = None if new.default is None else new.default.xreplace(renamed)
-            self.rows[new.name] = replace(new, default=default)
+            self.rows[new.name] = new
+            new_names.append(new.name)
+        for new_name in new_names:
+            new = self.rows[new_name]
+            if new.default is not None:
+                self.rows[new_name] = replace(new, default=new.default.xreplace(renamed))
+
+    def _own_names(self, name: str, rows: Iterable[Parameter]) -> set[str]:
+        """The parameters that are kept apart, and those derived from what is a game's own."""
+        own = {row.name for row in rows if (name, row.name) in self.apart}
+        different = {row.symbol for row in rows if row.name in own or (
+            row.name in self.rows and not _is_same(self.rows[row.name], row))}  # fmt: skip
+        for row in rows:
+            if row.default is not None and row.default.free_symbols & different:
+                own.add(row.name)
+        return own
 
     def _renamed(self, row: Parameter, game: str, *, own: bool) -> Parameter:
         """The row, under a name and a symbol of its own where they are taken."""
@@ -325,10 +346,8 @@ def has_quantity(game: Game, name: str) -> bool:
     return any(q.name == name for q in _own_quantities(game.general, name))
 
 
-def _is_same(first: Parameter | None, second: Parameter) -> bool:
+def _is_same(first: Parameter, second: Parameter) -> bool:
     """Whether two rows declare one parameter; a default is no part of it."""
-    if first is None:
-        return False
     names = ("name", "symbol", "domain", "meaning", "index")
     return all(getattr(first, name) == getattr(second, name) for name in names)
 

@@ -331,6 +331,8 @@ def of_arguments() -> Iterator[Call]:
     for method in ("solve", "equilibria", "completeness"):
         yield Call(f"Argument.{method}", getattr(argument, method), ("Nash",), refuses=True)
     yield Call("Argument.payoff", argument.payoff, ({}, "member"), refuses=True)
+    equilibrium = game_of("CredibleCommitment").solve()[0]
+    yield Call("Argument.obligations", argument.obligations, (equilibrium,), refuses=True)
     yield Call("Stage", model.Stage, ("deal", games["deal"], argument.deal.quantities))
     yield Call("Link", model.Link, ("a.b", "c.d", x, argument.fit[0].proof))
     yield Call("EurasianArgument", eeu.EurasianArgument, (), {

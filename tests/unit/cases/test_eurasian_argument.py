@@ -119,6 +119,8 @@ def test_pressure_comes_before_the_shock_at_its_own_exit_loss() -> None:
     assert asked.revolt_probability == R(2, 3)
     assert asked.informed_pressure == R(1, 4)
     assert asked.game == game
+    dearer = WHOLE.at(exit_loss={"before 2014": ".3"}).pressure
+    assert dearer.pressure == R(3, 10)
     example = WHOLE.at(exit_loss_pressure=".2").pressure  # THEORY.md, section 6
     assert (example.informed_pressure, example.pressure) == (R(1, 5), R(7, 20))
     assert example.revolt_probability == R(7, 12)

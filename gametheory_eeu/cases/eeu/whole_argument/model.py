@@ -167,6 +167,8 @@ class EurasianArgument(Displayable):
         entries = dict(self.common)
         for name, rows in self.by_state.items():
             entries[name] = rows[state if name == "prestige" else hurry]
+        # The neighbour is pressed before: a revolt then costs what a failure costs then.
+        entries.setdefault("exit_loss_pressure", self.by_state["exit_loss"][STATES[0]])
         return Calibration(state, entries)
 
     def _argument(
@@ -228,11 +230,8 @@ class EurasianArgument(Displayable):
         q = argument.quantity
         values = argument.parameters.values
         trust = _trust(argument)
-        threshold = q("institutions.binding_threshold").value
-        difference = trust - threshold
-        regime = (
-            "indifferent" if difference == 0 else "bilateral" if difference > 0 else "multilateral"
-        )
+        difference = trust - q("institutions.binding_threshold").value
+        regime = "bilateral" if difference > 0 else "multilateral" if difference else "indifferent"
         shared = (name, trust, values["exit_loss"])
         p_abs = q("contest.absolute_threshold").value
         alignment = q("hedging.alignment").value
@@ -347,17 +346,16 @@ class EurasianArgument(Displayable):
         periods : int
             Quiet periods after the shock.
         trust_shock, urgency_shock : bool
-            Whether the shocks happen, as in :meth:`states`.
+            As in :meth:`states`.
         decay : number
-            In [0, 1): the share of what the exit loss is above its ordinary level that is left
-            after a period.
+            In [0, 1): the share of the exit loss above its ordinary level that a period leaves.
         hurry : int
-            Periods in which the hegemon is pressed for time, the shock's included.
+            Periods in which the hegemon is pressed for time, from the shock on.
 
         Returns
         -------
         xarray.Dataset
-            By period, from -1, the state before; units, sources and versions are in ``attrs``.
+            By period from -1, the state before; with units, sources and versions in ``attrs``.
         """
         from gametheory_eeu.cases.eeu.whole_argument.path import dataset
 
@@ -446,8 +444,7 @@ def _trust(argument: Argument) -> Expr:
     """The trust at which the games are played."""
     if "union.trust" in argument.links:
         return argument.quantity("shock.trust_after_violation").value
-    trust: Expr = argument.parameters.values["trust"]
-    return trust
+    return sp.sympify(argument.parameters.values["trust"])
 
 
 __all__ = ["EurasianArgument"]

@@ -48,7 +48,6 @@ def common_values() -> Mapping[str, Value]:
         "mistrust_cost": Q(1, 4),
         "precaution_cost": 1,
         "member_value_pressure": 1,
-        "exit_loss_pressure": deal["exit_loss"][0],
         "tolerance": Q(3, 5),
         "believed_tolerance": Q(9, 10),
         "compliance_reward": 1,
