@@ -82,6 +82,8 @@ def _part_rows(judgement: ClaimJudgement) -> list[tuple[str, Cell]]:
     rows: list[tuple[str, Cell]] = [
         (p.part.label or "formally", _part_cell(p)) for p in judgement.parts
     ]
+    if judgement.verdict == "proved if":
+        rows += [("on condition that", condition) for condition in judgement.conditions]
     rows += [
         ("it fails, without more, at", point_cell(point)) for point in judgement.counterexamples
     ]

@@ -23,7 +23,12 @@ from gametheory_eeu.cases.robustness import Robustness
 from gametheory_eeu.core import Calibration, Source, exact, parse
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping
-from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
+from gametheory_eeu.errors import (
+    GameTheoryError,
+    ParameterError,
+    UnknownNameError,
+    short_repr,
+)
 from gametheory_eeu.model import Claim, Game
 from gametheory_eeu.models import model_class
 from gametheory_eeu.models.registry import propositions
@@ -409,11 +414,11 @@ class CaseClaims(Displayable):
         key: object = number
         if isinstance(key, bool) or not isinstance(key, (int, str)):
             raise ParameterError("claim", key, "the number of a claim")
-        number = int(key) if isinstance(key, str) and key.isdecimal() else key
+        number = int(key) if isinstance(key, str) and key.isdecimal() and len(key) < 9 else key
         for row in self.rows:
             if row.number == number:
                 return row
-        raise UnknownNameError("claim", str(number), [str(row.number) for row in self.rows])
+        raise UnknownNameError("claim", short_repr(number), [str(row.number) for row in self.rows])
 
     @arg.validate(verdict=arg.text, game=arg.text, place=arg.text)
     def where(self, *, verdict: str = "", game: str = "", place: str = "") -> CaseClaims:
