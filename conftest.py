@@ -1,5 +1,6 @@
 """What every test shares: the snippets of the pages are tests, and a skipped test fails."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -16,6 +17,11 @@ pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser()], patterns=["README.md", "docs/**/*.md"]
 ).pytest()
 
+
+# SymPy and the collector of cycles at their defaults take a third of the time of a run: the one
+# forgets what the next proof needs, the other looks for cycles among millions of expressions.
+os.environ.setdefault("SYMPY_CACHE_SIZE", "20000")
+gc.set_threshold(100_000, 50, 50)
 
 os.environ.pop("COLUMNS", None)  # What is printed is as wide as the terminal, if there is one.
 
