@@ -50,7 +50,8 @@ def lowest_terms(expression: Expr) -> tuple[Expr, Expr]:
     >>> lowest_terms(x / (x - y) + y / (y - x))
     (1, 1)
     """
-    return sp.fraction(sp.cancel(sp.together(expression)))
+    numerator, denominator = sp.fraction(sp.cancel(sp.together(expression)))
+    return numerator, denominator
 
 
 def has_quotient(expression: Expr) -> bool:
@@ -75,7 +76,8 @@ def common_denominator(expression: Expr) -> tuple[Expr, Expr]:
     >>> common_denominator(x / y + 1)
     (x + y, y)
     """
-    return sp.fraction(sp.together(expression))
+    numerator, denominator = sp.fraction(sp.together(expression))
+    return numerator, denominator
 
 
 __all__ = [

@@ -16,7 +16,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.expressions import linear_coefficients
-from gametheory_eeu.core.rational_forms import common_denominator
+from gametheory_eeu.core.rational_forms import common_denominator, factorization
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
 from gametheory_eeu.prover.case_distinction import (
@@ -30,7 +30,6 @@ from gametheory_eeu.statics.condition_forms import (
     ConditionForms,
     absorb_minus_signs,
     condition_forms,
-    factorization,
     sign,
     simplify,
     zero_forms,
