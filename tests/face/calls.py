@@ -19,6 +19,7 @@ from gametheory_eeu import cases, core, display, interop, model, models, prover,
 from gametheory_eeu.cases import eeu as article
 from gametheory_eeu.model import declare
 from gametheory_eeu.model.tree import Move, Outcome
+from gametheory_eeu.models.hedging import CommonAgency
 
 x, y = sp.symbols("x y", real=True)
 
@@ -319,7 +320,7 @@ def of_principals() -> Iterator[Call]:
     """What hedging between many principals can be asked."""
     options = {"adjustment_cost": 1, "natural_alignment": "1/2"}
     for name, function in (("Hedging.among", eeu.Hedging.among),
-                           ("CommonAgency", models.hedging.CommonAgency)):  # fmt: skip
+                           ("CommonAgency", CommonAgency)):  # fmt: skip
         yield Call(name, function, (["A"], ["B"]), options)
         yield Call(f"{name}, stakes", lambda a, b, f=function: f({"A": a}, {"B": b}), (1, 2))
     many = eeu.Hedging.among({"A": 1, "B": 1}, {"C": 1}, **options)

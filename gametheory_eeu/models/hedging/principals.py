@@ -366,9 +366,11 @@ def _side(name: str, value: object) -> Mapping[str, Any]:
     if isinstance(value, Mapping):
         return dict(value)
     names = arg.sequence(name, value, allowed)
-    if len(set(map(str, names))) < len(names):
+    if not all(isinstance(item, str) for item in names):
+        raise ParameterError(name, value, allowed)
+    if len(set(names)) < len(names):
         raise ParameterError(name, value, "names that differ")
-    return dict.fromkeys(map(str, names))
+    return dict.fromkeys(names)
 
 
 @lru_cache(maxsize=1)

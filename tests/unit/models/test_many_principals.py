@@ -39,7 +39,10 @@ class Instance:
     def game(self) -> CommonAgency:
         sides = ({n: self.stake[n] for n in self.names if (n in self.supporters) == which}
                  for which in (True, False))  # fmt: skip
-        return eeu.Hedging.among(*sides, adjustment_cost=self.k, natural_alignment=self.start)
+        game: CommonAgency = eeu.Hedging.among(
+            *sides, adjustment_cost=self.k, natural_alignment=self.start
+        )
+        return game
 
     def worth(self, name: str, a: Fraction) -> Fraction:
         return self.stake[name] * (a if name in self.supporters else 1 - a)
