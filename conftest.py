@@ -40,6 +40,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place(item.path))
 
 
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Let no file meet the expressions of another: SymPy prints a root as it first met an equal."""
+    from sympy.core.cache import clear_cache  # read after its size was set, above
+
+    if nextitem is None or nextitem.path != item.path:
+        clear_cache()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail where a test was skipped: the test extra holds all that the tests need."""
