@@ -1,5 +1,6 @@
 """What every test shares: the snippets of the pages are tests, and a skipped test fails."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -17,6 +18,11 @@ pytest_collect_file = Sybil(
 ).pytest()
 
 
+# SymPy and the collector of cycles at their defaults take a third of the time of a run: the one
+# forgets what the next proof needs, the other looks for cycles among millions of expressions.
+os.environ.setdefault("SYMPY_CACHE_SIZE", "20000")
+gc.set_threshold(100_000, 50, 50)
+
 os.environ.pop("COLUMNS", None)  # What is printed is as wide as the terminal, if there is one.
 
 
@@ -32,6 +38,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if is_slow(item.path):
             item.add_marker("slow")
     items.sort(key=lambda item: place(item.path))
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Let no file meet the expressions of another: SymPy prints a root as it first met an equal."""
+    from sympy.core.cache import clear_cache  # read after its size was set, above
+
+    if nextitem is None or nextitem.path != item.path:
+        clear_cache()
 
 
 @pytest.hookimpl(tryfirst=True)

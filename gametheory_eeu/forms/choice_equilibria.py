@@ -11,6 +11,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.rational_forms import common_denominator, factorization
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases
@@ -172,7 +173,7 @@ def _is_symmetric(game: ContinuousGame) -> bool:
 
 def growth(agent: Agent, choice: ChoiceRange) -> str:
     """In which direction a payoff grows without bound, if it is proved to; empty if not."""
-    numerator, denominator = sp.fraction(sp.together(agent.payoff))
+    numerator, denominator = common_denominator(agent.payoff)
     x = choice.symbol
     if not numerator.is_polynomial(x) or not denominator.is_polynomial(x):
         return ""
@@ -184,7 +185,7 @@ def growth(agent: Agent, choice: ChoiceRange) -> str:
     for infinite, end, sign, direction in ends:
         if end == infinite:
             try:
-                if prover.sign(sp.factor(sign * leading), given=agent.space).sign == "+":
+                if prover.sign(factorization(sign * leading), given=agent.space).sign == "+":
                     return direction
             except UnsupportedError:
                 continue

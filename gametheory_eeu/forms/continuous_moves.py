@@ -12,6 +12,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.prover.proof_search import prove_supported
@@ -274,7 +275,7 @@ def _check_distribution(distribution: Distribution, space: Space) -> None:
     if d.is_uniform and d == Distribution.uniform(c, d.low, d.high):
         return
     within = Space.of(space, d.bounds, symbols=(c,))
-    proof = prove_supported(sp.Ge(sp.factor(d.density), 0), within)
+    proof = prove_supported(sp.Ge(factorization(d.density), 0), within)
     if proof.verdict != "proved":
         raise ParameterError(
             f"density of {c}", d.density, f"one that is nowhere negative{_at_point(proof)}"

@@ -8,6 +8,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.errors import ParameterError, UnknownNameError, UnsupportedError
 from gametheory_eeu.solvers.condition_simplification import simplify_with_samples
 from gametheory_eeu.solvers.linear_existence import arrange_relation
@@ -29,7 +30,9 @@ def risk_dominates(game: NormalForm, first: PureProfile, second: PureProfile) ->
         raise UnsupportedError(f"{first} and {second} must differ in both players' actions")
     first_losses, second_losses = _losses(game, first), _losses(game, second)
     strict = [arrange_relation(loss, sp.Gt) for loss in (*first_losses, *second_losses)]
-    difference = sp.factor(first_losses[0] * first_losses[1] - second_losses[0] * second_losses[1])
+    difference = factorization(
+        first_losses[0] * first_losses[1] - second_losses[0] * second_losses[1]
+    )
     return simplify_with_samples(sp.And(*strict, sp.Gt(difference, 0)), game.space)
 
 

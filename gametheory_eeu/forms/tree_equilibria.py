@@ -13,6 +13,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.forms.tree_strategies import check_chances
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Profile
 from gametheory_eeu.model.assessment import bayesian_beliefs
@@ -139,7 +140,7 @@ def _simplify_probability(probability: Expr) -> Expr:
     is_linear = all(term.is_number or term.as_coeff_Mul()[1].is_Symbol for term in terms)
     if is_linear:
         return probability
-    numerator, denominator = sp.fraction(sp.factor(probability))
+    numerator, denominator = sp.fraction(factorization(probability))
     if denominator == 1:
         return _with_complements(numerator)
     if denominator.subs(

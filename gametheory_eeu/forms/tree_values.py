@@ -15,6 +15,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, exact
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.model import Obligation
@@ -158,7 +159,7 @@ class _Deviations:
     def payoff(self, label: str, player: str) -> Expr:
         """The expected payoff of whoever moves, given that chance has led there."""
         weights = [_chance_weight(self.game, history) for history in self.histories]
-        total = sp.factor(sp.Add(*weights))
+        total = factorization(sp.Add(*weights))
         return sp.Add(
             *(
                 sp.cancel(weight / total) * self._over_draws(history, label, player)

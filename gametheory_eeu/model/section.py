@@ -13,6 +13,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source, Space
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.core.signs import sign_claim
 from gametheory_eeu.errors import UnknownNameError, short_repr
@@ -341,7 +342,7 @@ def sign_claims(expression: Expr, given: object, /, **directions: str) -> Iterat
     space = Space.of(given)
     by_name = {s.name: s for s in space.symbols}
     for name, direction in directions.items():
-        derivative = sp.factor(sp.diff(expression, by_name[name]))
+        derivative = factorization(sp.diff(expression, by_name[name]))
         claim = sign_claim(derivative, direction)
         yield Claim.of(claim, space, f"in {name}: {direction}")
 

@@ -15,6 +15,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact, substitute
+from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.model.equilibrium import Profile
@@ -142,7 +143,7 @@ def expected_payoff(node: Node, profile: Profile, player: str) -> Expr:
 @lru_cache(maxsize=1024)
 def shorter_form(expression: Expr) -> Expr:
     """The expression as written or factored, whichever reads shorter."""
-    return min((expression, sp.factor(expression)), key=sp.count_ops)
+    return min((expression, factorization(expression)), key=sp.count_ops)
 
 
 def reach_probabilities(root: Node, profile: Profile) -> list[tuple[Move, Expr]]:

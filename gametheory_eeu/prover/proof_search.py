@@ -144,10 +144,25 @@ def _cached_proof(statement: Boolean, space: Space, budget: Budget, solver: str)
 def is_proved(statement: Boolean, space: Space, budget: Budget = CLAIM) -> bool:
     """Whether a proof is found; no counterexample is searched for, and emptiness not reported."""
     part, _ = split(space, statement.free_symbols)
+    try:
+        return _is_proved(statement, part, budget)
+    except _NotSettledError:
+        return False
+
+
+class _NotSettledError(Exception):
+    """A claim that was not settled, which is not kept: a guard on time may have made it."""
+
+
+@lru_cache(maxsize=8192)
+def _is_proved(statement: Boolean, part: Part, budget: Budget) -> bool:
     if _tree(statement, part) is not None:
         return True
     query = Query(*substitute_powers(statement, part))
-    return check_sat(query, query.untrue, budget=budget, rounds=2).status == "unsat"
+    status = check_sat(query, query.untrue, budget=budget, rounds=2).status
+    if status == "unknown":
+        raise _NotSettledError
+    return status == "unsat"
 
 
 def _by_evaluation(statement: Boolean, space: Space, solver: str) -> Proof | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -136,7 +137,7 @@ def products(work: Sequence[Task], jobs: int) -> Iterator[tuple[Task, Product]]:
 def _pool(size: int) -> Iterator[ProcessPoolExecutor]:
     """A pool whose processes end with the work, however that ends."""
     others = set(active_children())
-    pool = ProcessPoolExecutor(size, get_context("spawn"), initializer=_leave_interruptions)
+    pool = ProcessPoolExecutor(size, get_context("spawn"), initializer=_begin)
     try:
         yield pool
     except BaseException:
@@ -147,9 +148,10 @@ def _pool(size: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown()
 
 
-def _leave_interruptions() -> None:
-    """Leave Ctrl-C to the process that started this one."""
+def _begin() -> None:
+    """Leave Ctrl-C to the process that started this one; look for cycles as seldom as it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000, 50, 50)
 
 
 def perform(task: Task) -> Product:

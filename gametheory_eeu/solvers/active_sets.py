@@ -18,6 +18,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.rational_forms import common_denominator, has_quotient, lowest_terms
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.prover.budget import STEP, Effort
@@ -217,7 +218,9 @@ class ActiveSetSearch:
     def _slope(self, derivative: Expr) -> Expr:
         """A derivative, up to a positive factor, in the choices of an equilibrium."""
         derivative = derivative.xreplace(dict(self.ties))
-        numerator, denominator = sp.fraction(sp.cancel(sp.together(derivative)))
+        if not has_quotient(derivative):
+            return sp.expand(derivative)
+        numerator, denominator = lowest_terms(derivative)
         if denominator.is_number:
             return sp.expand(numerator / denominator)
         for sign in (1, -1):
@@ -421,7 +424,9 @@ def _distances(choice: ChoiceRange) -> list[Expr]:
 
 def _numerator(equality: Expr) -> Expr:
     """An equation's left side without its denominator, which is nowhere zero on the ranges."""
-    numerator, denominator = sp.fraction(sp.together(equality))
+    if not has_quotient(equality):
+        return equality
+    numerator, denominator = common_denominator(equality)
     return equality if denominator.is_number else sp.expand(numerator)
 
 

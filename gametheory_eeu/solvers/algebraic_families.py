@@ -12,6 +12,7 @@ from flint import Ordering, fmpq, fmpq_poly, fmpz_mpoly_ctx
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.conversions import to_fmpq
+from gametheory_eeu.core.rational_forms import common_denominator
 from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.solvers.indifference import SolutionFamily
 from gametheory_eeu.solvers.linear_existence import AtomicFormula
@@ -112,7 +113,7 @@ class _NumberField:
 
     def holds(self, atom: AtomicFormula) -> bool:
         expression, op = atom
-        numerator, denominator = sp.fraction(sp.together(expression))
+        numerator, denominator = common_denominator(expression)
         sign = self.point.sign(self._polynomial(numerator)) * self.point.sign(
             self._polynomial(denominator)
         )
@@ -126,7 +127,7 @@ class _NumberField:
         parameters = sorted(expression.free_symbols - unknowns, key=str)
         if parameters:
             return expression.xreplace({s: self._sympy_number(s) for s in unknowns})
-        numerator, denominator = sp.fraction(sp.together(expression))
+        numerator, denominator = common_denominator(expression)
         dividend, divisor = self._polynomial(numerator), self._polynomial(denominator)
         return self.point.number(self.point.reduce(dividend * self._inverse(divisor)))
 

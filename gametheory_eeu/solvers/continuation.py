@@ -10,6 +10,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.rational_forms import common_denominator, factorization
 from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError
@@ -174,7 +175,7 @@ def _linear_cases(formula: AtomicFormula, x: Symbol, space: Space) -> Iterator[C
 
 def _numerator(expression: Expr, x: Symbol, space: Space, *, is_order: bool) -> Expr:
     """An expression without denominators that has the same sign, or the same zeros."""
-    numerator, denominator = sp.fraction(sp.together(expression))
+    numerator, denominator = common_denominator(expression)
     if denominator.is_number:
         return expression
     if not is_order:
@@ -227,7 +228,7 @@ def _with_slope(expression: Expr, op: str, x: Symbol, space: Space) -> Iterator[
 
 def _quadratic(expression: Expr, op: str, x: Symbol, space: Space) -> Iterator[Conjunction]:
     a, b, c = (sp.expand(expression).coeff(x, k) for k in (2, 1, 0))
-    discriminant = sp.factor(b**2 - 4 * a * c)
+    discriminant = factorization(b**2 - 4 * a * c)
     root = sp.sqrt(discriminant)
     low, high = (-b - root) / (2 * a), (-b + root) / (2 * a)
     leading, disc = _sign(a, space), _sign(discriminant, space)

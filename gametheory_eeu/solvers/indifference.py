@@ -15,6 +15,12 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.rational_forms import (
+    factorization,
+    has_quotient,
+    irreducible_factors,
+    lowest_terms,
+)
 from gametheory_eeu.core.signs import RELATIONS, reverse
 from gametheory_eeu.prover.budget import STEP, Effort
 from gametheory_eeu.prover.proof_search import is_proved
@@ -173,7 +179,7 @@ def _essential_numerator(expression: Expr, family: SolutionFamily, space: Space)
         return numerator if numerator.is_Rational else canonical_form(sp.radsimp(numerator))
     if line_coefficients(numerator) is not None:
         return numerator
-    factors = [f for f, _ in sp.factor_list(numerator)[1]]
+    factors = irreducible_factors(numerator)
     if len(factors) == 1:
         return numerator
     essential = [f for f in factors if not _is_nonzero(f, family, space)]
@@ -198,11 +204,7 @@ def _clear_denominator(expression: Expr, space: Space) -> Expr:
 
 
 def _as_numer_denom(expression: Expr) -> tuple[Expr, Expr]:
-    quotients = (p for p in expression.atoms(sp.Pow) if p.exp.is_negative and p.base.free_symbols)
-    if next(quotients, None) is None:
-        return expression, sp.Integer(1)
-    numerator, denominator = sp.fraction(sp.cancel(sp.together(expression)))
-    return numerator, denominator
+    return lowest_terms(expression) if has_quotient(expression) else (expression, sp.Integer(1))
 
 
 def _linear_pivot(family: SolutionFamily) -> tuple[Expr, Symbol, Expr, Expr] | None:
@@ -246,7 +248,7 @@ def _drop_signed_factors(expression: Expr, space: Space) -> Expr:
     if all(term.as_coeff_Mul()[1].is_Symbol or term.is_number
            for term in sp.Add.make_args(expression)):  # fmt: skip
         return expression  # linear
-    factored = sp.factor(expression)
+    factored = factorization(expression)
     if not factored.is_Mul:
         return expression
     factors = []

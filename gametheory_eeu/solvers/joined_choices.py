@@ -9,6 +9,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.prover.proof_search import is_supported
 from gametheory_eeu.solvers.continuation import Continuation
@@ -80,7 +81,7 @@ def _agree(known: Continuation, item: Continuation, space: Space) -> bool:
     pairs = [(known.choices[name], value) for name, value in item.choices.items()]
     pairs += [(known.payoffs[player], value) for player, value in item.payoffs.items()]
     gaps = [a - b for a, b in pairs if a != b]
-    return all(is_supported(sp.Eq(sp.factor(gap), 0), space) for gap in gaps)
+    return all(is_supported(sp.Eq(factorization(gap), 0), space) for gap in gaps)
 
 
 def _with_point(

@@ -18,6 +18,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.prover.case_distinction import interior, is_satisfiable
 from gametheory_eeu.solvers.active_sets import ActiveSetSearch, UnsolvedActiveSet
@@ -114,7 +115,7 @@ def _undecided(pieces: Sequence[_Piece]) -> list[Expr]:
     result: dict[Expr, None] = {}
     for piece in pieces:
         for expression, _ in piece.given:
-            canonical = sp.factor_terms(sp.factor(expression))
+            canonical = sp.factor_terms(factorization(expression))
             if -canonical not in result and canonical not in result:
                 result[canonical] = None
     return list(result)
@@ -146,7 +147,7 @@ def _sign_fits(
 ) -> bool:
     """Whether a relation holds where each expression has the sign given."""
     expression, op = formula
-    canonical = sp.factor_terms(sp.factor(expression))
+    canonical = sp.factor_terms(factorization(expression))
     for sign, known in zip(signs, expressions, strict=True):
         for factor in (1, -1):
             if canonical == factor * known:

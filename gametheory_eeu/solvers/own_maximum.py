@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations, product
 from typing import Literal, NamedTuple
 
@@ -19,6 +19,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.rational_forms import common_denominator, factorization, has_quotient
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import UnsupportedError
@@ -35,6 +36,9 @@ Place = Literal["low", "high", "inside", "edge", "point"]
 """Where in its range a choice is: at an end, where the derivative is zero, at a breakpoint of the
 payoff, or at the only point that there is."""
 _MAX_EMPTY_INTERVALS = 16
+_START, _ALTERNATIVE = sp.Dummy("s", real=True), sp.Dummy("z", real=True)
+"""The choice at the solution, and the one deviated to: the same ones in every comparison, so that
+no difference is computed and no proof is searched for twice."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ def curvature(agent: Agent) -> Curvature:
     for size in range(1, len(agent.own) + 1):
         for rows in combinations(range(len(agent.own)), size):
             minor = (-1) ** size * hessian.extract(rows, rows).det()
-            proofs.append(prove_supported(sp.Ge(sp.factor(minor), 0), space))
+            proofs.append(prove_supported(sp.Ge(factorization(minor), 0), space))
     if all(proof.verdict == "proved" for proof in proofs):
         return Curvature(agent.name, "concave", tuple(proofs))
     if len(agent.own) == 1:
@@ -160,11 +164,6 @@ class Deviation:
     formula: Expr
     pieces: Sequence[PayoffPiece]
 
-    @cached_property
-    def alternative(self) -> Symbol:
-        """The symbol of the choice deviated to."""
-        return sp.Dummy("z", real=True)
-
     @property
     def range(self) -> ChoiceRange:
         """The range of the choice, at the solution."""
@@ -186,7 +185,7 @@ class Deviation:
         return sp.And(*conditions)
 
     def _piece_condition(self, atoms: tuple[AtomicFormula, ...], formula: Expr) -> Boolean | None:
-        z, x = self.alternative, self.agent.own[0]
+        z, x = _ALTERNATIVE, self.agent.own[0]
         gap = self.formula.xreplace(self.values) - formula.xreplace({**self.others, x: z})
         where = [RELATIONS[op](e.xreplace({**self.others, x: z}), 0) for e, op in atoms]
         reach = sp.And(self.range.contains(z), *where)
@@ -194,11 +193,12 @@ class Deviation:
         if not self.space.symbols:
             is_smooth = not atoms and self.formula == formula
             return self._in_numbers(formula, claim, smooth=is_smooth)
+        is_smooth = self.formula == formula
+        difference = self._reduced_difference(formula, self.space, reach, smooth=is_smooth)
+        if is_smooth and difference is not None:  # of a lower degree, so that a proof costs less
+            claim = sp.Or(negation(reach), sp.Ge(difference, 0))
         if _is_proved(claim, self.space):
             return sp.true
-        difference = self._reduced_difference(
-            formula, self.space, reach, smooth=self.formula == formula
-        )
         if difference is None:
             return None
         interval = _interval(self.range, where, z, self.space)
@@ -219,7 +219,7 @@ class Deviation:
         return {"proved": sp.true, "refuted": sp.false}.get(verdict)
 
     def _sign_on_range(self, difference: Expr) -> int | None:
-        choice, z = self.range, self.alternative
+        choice, z = self.range, _ALTERNATIVE
         if sp.oo in (-choice.low, choice.high) or not difference.is_polynomial(z):
             return None
         coefficients = sp.Poly(difference, z).all_coeffs()
@@ -229,34 +229,39 @@ class Deviation:
         self, formula: Expr, space: Space, reach: Boolean, *, smooth: bool
     ) -> Expr | None:
         """An expression that is non-negative where the deviation does not pay, of low degree."""
-        z, x = self.alternative, self.agent.own[0]
-        s = sp.Dummy("s", real=True)
+        z, x = _ALTERNATIVE, self.agent.own[0]
         if not smooth:
             gap = self.formula.xreplace(self.values) - formula.xreplace({**self.others, x: z})
             return _numerator(gap, Space.of(space, reach))
-        gap = formula.xreplace({x: s}) - formula.xreplace({x: z})
-        within = Space.of(self.agent.space, self._range_of(z), self._range_of(s))
-        numerator = _numerator(gap, within)
-        if numerator is None or not numerator.is_polynomial(z, s):
+        reduced = _smooth_difference(self.agent, formula, self.place)
+        if reduced is None:
             return None
-        quotient, rest = sp.div(sp.Poly(numerator, s, z), sp.Poly(s - z, s, z))
-        if not rest.is_zero:
-            return None
-        slope = quotient.as_expr()
-        if self.place == "inside":
-            change = slope - slope.xreplace({z: s})
-            second, rest = sp.div(sp.Poly(change, s, z), sp.Poly(z - s, s, z))
-            if not rest.is_zero:
-                return None
-            reduced = -second.as_expr()
-        elif self.place in ("low", "high"):
-            reduced = -slope if self.place == "low" else slope
-        else:
-            reduced = numerator
-        return reduced.xreplace({**self.others, s: self.values[x]})
+        return reduced.xreplace({**self.others, _START: self.values[x]})
 
-    def _range_of(self, value: Expr) -> Boolean:
-        return self.agent.ranges[0].contains(value)
+
+@lru_cache(maxsize=512)
+def _smooth_difference(agent: Agent, formula: Expr, place: Place) -> Expr | None:
+    """An expression in the choices before and after: non-negative where the change does not pay."""
+    z, s, x = _ALTERNATIVE, _START, agent.own[0]
+    gap = formula.xreplace({x: s}) - formula.xreplace({x: z})
+    within = Space.of(agent.space, *(agent.ranges[0].contains(value) for value in (z, s)))
+    numerator = _numerator(gap, within)
+    if numerator is None or not numerator.is_polynomial(z, s):
+        return None
+    slope = _quotient(numerator, s - z)
+    if slope is None or place not in ("inside", "low", "high"):
+        return None if slope is None else numerator
+    if place != "inside":
+        return -slope if place == "low" else slope
+    second = _quotient(slope - slope.xreplace({z: s}), z - s)
+    return None if second is None else -second
+
+
+def _quotient(dividend: Expr, divisor: Expr) -> Expr | None:
+    """The quotient of polynomials in the two choices; None where a rest is left."""
+    z, s = _ALTERNATIVE, _START
+    quotient, rest = sp.div(sp.Poly(dividend, s, z), sp.Poly(divisor, s, z))
+    return quotient.as_expr() if rest.is_zero else None
 
 
 def _is_proved(claim: Boolean, space: Space) -> bool:
@@ -268,7 +273,9 @@ def _is_proved(claim: Boolean, space: Space) -> bool:
 
 def _numerator(expression: Expr, space: Space) -> Expr | None:
     """A numerator with the sign of the expression; None where its denominator has no one sign."""
-    numerator, denominator = sp.fraction(sp.together(expression))
+    if not has_quotient(expression):
+        return sp.expand(expression)
+    numerator, denominator = common_denominator(expression)
     if denominator.is_number:
         return sp.expand(numerator / denominator)
     for sign in (1, -1):
@@ -305,19 +312,23 @@ class _Interval:
 
 def _nonnegative_quadratic(coefficients: tuple[Expr, Expr, Expr], low: Expr, high: Expr) -> Boolean:
     """The condition that a z^2 + b z + c is nowhere negative between two ends."""
-    a, b, c = map(sp.factor, coefficients)
+    a, b, c = map(factorization, coefficients)
     at_ends = [
-        _limit_sign((a, sign * b, c)) if infinite else sp.Ge(sp.factor(a * end**2 + b * end + c), 0)
+        _limit_sign((a, sign * b, c)) if infinite else _nonnegative(a * end**2 + b * end + c)
         for end, sign, infinite in ((low, -1, low == -sp.oo), (high, 1, high == sp.oo))
     ]
     if a == 0:
         return sp.And(*at_ends)
-    no_minimum_inside = [sp.Le(a, 0), sp.Le(sp.factor(b**2 - 4 * a * c), 0)]
+    no_minimum_inside = [sp.Le(a, 0), sp.Le(factorization(b**2 - 4 * a * c), 0)]
     if low != -sp.oo:
-        no_minimum_inside.append(sp.Ge(sp.factor(2 * a * low + b), 0))
+        no_minimum_inside.append(_nonnegative(2 * a * low + b))
     if high != sp.oo:
-        no_minimum_inside.append(sp.Le(sp.factor(2 * a * high + b), 0))
+        no_minimum_inside.append(sp.Le(factorization(2 * a * high + b), 0))
     return sp.And(*at_ends, sp.Or(*no_minimum_inside))
+
+
+def _nonnegative(value: Expr) -> Boolean:
+    return sp.Ge(factorization(value), 0)
 
 
 def _limit_sign(coefficients: Sequence[Expr]) -> Boolean:

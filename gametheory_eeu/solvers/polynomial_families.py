@@ -15,6 +15,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.rational_forms import irreducible_factors
 from gametheory_eeu.prover.budget import Effort
 from gametheory_eeu.solvers.algebraic_families import BackSubstitution, closed_families
 from gametheory_eeu.solvers.indifference import SolutionFamily, solution_families
@@ -131,7 +132,7 @@ def _subtracted(row: Row, pivot: Row, monomial: tuple[int, ...]) -> Row:
 def _factor_cases(family: SolutionFamily, effort: Effort) -> Iterator[SolutionFamily]:
     """The cases of an equation that is a product: one factor zero, those before it not."""
     for position, equality in enumerate(family.open):
-        factors = [f for f, _ in sp.factor_list(equality)[1]]
+        factors = irreducible_factors(equality)
         if len(factors) < 2:
             continue
         rest = family.open[:position] + family.open[position + 1 :]

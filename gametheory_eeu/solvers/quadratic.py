@@ -11,6 +11,7 @@ from math import prod
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core.rational_forms import factorization, lowest_terms
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.solvers.indifference import SolutionFamily
 from gametheory_eeu.solvers.linear_existence import line_coefficients
@@ -37,11 +38,11 @@ class Quadratic:
     def discriminant(self) -> Expr:
         """The discriminant, factored; non-negative where the roots are real."""
         a, b, c = self.coefficients
-        return sp.factor(b**2 - 4 * a * c)
+        return factorization(b**2 - 4 * a * c)
 
     def _linear_remainder(self, value: Expr) -> tuple[Expr, Expr]:
         """The coefficients r, s of the remainder r x + s modulo the quadratic."""
-        numerator, denominator = sp.fraction(sp.cancel(sp.together(value)))
+        numerator, denominator = lowest_terms(value)
         parameters = set().union(
             *(e.free_symbols for e in (numerator, denominator, *self.coefficients))
         )
@@ -69,7 +70,7 @@ class Quadratic:
                 return sp.cancel(value)
             if self._keeps_denominator(value):
                 return self._value_at_root(value, side)
-            numerator, denominator = sp.fraction(sp.cancel(sp.together(value)))
+            numerator, denominator = lowest_terms(value)
             return self._quotient_at_root(numerator, denominator, side)
 
         return evaluate
@@ -82,7 +83,7 @@ class Quadratic:
 
     def _keeps_denominator(self, value: Expr) -> bool:
         """Whether the denominator gains no factor but those of the leading coefficient."""
-        a, denominator = self.coefficients[0], sp.fraction(sp.cancel(sp.together(value)))[1]
+        a, denominator = self.coefficients[0], lowest_terms(value)[1]
         factors = {f for e in (a, denominator) for f, _ in sp.factor_list(e)[1]}
         return all(
             f in factors

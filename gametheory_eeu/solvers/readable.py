@@ -7,6 +7,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.rational_forms import factorization, has_quotient
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
 from gametheory_eeu.solvers.indifference import rewrite_relations
@@ -45,11 +46,12 @@ def _wider(relation: Boolean) -> tuple[Boolean, ...]:
 
 def simplify_value(value: Expr) -> Expr:
     """The value in the shorter of factored and expanded form."""
-    if value.has(*CASE_FUNCTIONS, sp.CRootOf):
+    if value.is_Atom or value.has(*CASE_FUNCTIONS, sp.CRootOf):
         return value
-    forms = [sp.cancel(sp.together(value)), sp.expand(value)]
+    forms = [sp.cancel(sp.together(value))] if has_quotient(value) else []
+    forms.append(sp.expand(value))
     if not any(p.exp.is_Rational and not p.exp.is_Integer for p in value.atoms(sp.Pow)):
-        forms.append(sp.factor(value))
+        forms.append(factorization(value))
     quotients = [sp.fraction(form) for form in forms]
     forms += [-numerator / -denominator for numerator, denominator in quotients]
     return min(forms, key=_length)

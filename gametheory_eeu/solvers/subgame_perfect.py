@@ -17,6 +17,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases, is_satisfiable
@@ -192,7 +193,7 @@ class BackwardInduction:
                 f"the nodes of {name!r} differ in what {node.player} knows of nature's draws; "
                 "give them information sets of their own"
             )
-        total = sp.factor(sp.Add(*(position.weight for position in group)))
+        total = factorization(sp.Add(*(position.weight for position in group)))
         if total == 0 and len(group) > 1:
             raise UnsupportedError(
                 f"{name!r} is reached with probability zero, so that nothing says what is believed "

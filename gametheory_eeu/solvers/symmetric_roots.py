@@ -13,6 +13,7 @@ from flint import fmpq_poly
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.conversions import to_fmpq, to_sympy
+from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.solvers.certified_zeros import midpoint_and_radius
@@ -237,7 +238,7 @@ def _binomial_roots(terms: dict[int, Expr]) -> Iterator[Root]:
 
 def _quadratic_roots(terms: dict[int, Expr]) -> Iterator[Root]:
     c, b, a = terms[0], terms[1], terms[2]
-    discriminant = sp.factor(b**2 - 4 * a * c)
+    discriminant = factorization(b**2 - 4 * a * c)
     for sign, real in ((1, sp.Ge(discriminant, 0)), (-1, sp.Gt(discriminant, 0))):
         x = (-b + sign * sp.sqrt(discriminant)) / (2 * a)
         condition = sp.And(sp.Ne(a, 0), real, sp.Gt(x, 0), sp.Lt(x, 1))

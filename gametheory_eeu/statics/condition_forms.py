@@ -14,6 +14,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.expressions import linear_coefficients
+from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
@@ -59,12 +60,6 @@ def positive_condition(expression: Expr, space: Space, strict: bool = True) -> B
         if candidate == relation or _is_equivalent(relation, candidate, space):
             return candidate
     return relation
-
-
-@lru_cache(maxsize=4096)
-def factorization(expression: Expr) -> Expr:
-    """The factored expression, cached across rows."""
-    return sp.factor(expression)
 
 
 def _is_equivalent(a: Boolean, b: Boolean, space: Space) -> bool:
@@ -389,5 +384,5 @@ def _rewrite_with(polynomial: Expr, q: Quantity) -> Expr | None:
         if slope.is_number:
             solution = (_name_symbol(q) - intercept) / slope
             rewriting = sp.expand(polynomial.xreplace({symbol: solution}))
-            return sp.factor(rewriting) if sp.count_ops(rewriting) < _MAX_REWRITING else None
+            return factorization(rewriting) if sp.count_ops(rewriting) < _MAX_REWRITING else None
     return None

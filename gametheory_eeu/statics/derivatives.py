@@ -11,6 +11,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import COUNT, Parameter, Space
+from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.size_limits import expansion_size
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import Equilibrium, Game, ImplicitRoot
@@ -102,7 +103,7 @@ class ShiftParameter:
         terms = [sp.diff(expression, self.symbol)]
         for r in self.derived:
             if r.symbol in expression.free_symbols:
-                chain_factor = sp.factor(sp.diff(r.default, self.symbol))
+                chain_factor = factorization(sp.diff(r.default, self.symbol))
                 terms.append(sp.diff(expression, r.symbol) * chain_factor)
         return _factor_if_shorter(sp.Add(*terms))
 
@@ -132,8 +133,8 @@ def _factor_if_shorter(expression: Expr) -> Expr:
     size = expansion_size(expression)
     if size.terms * size.degree > MAX_EXPANDED_SIZE:
         return expression
-    factorization = sp.factor(expression)
-    return factorization if sp.count_ops(factorization) <= sp.count_ops(expression) else expression
+    product = factorization(expression)
+    return product if sp.count_ops(product) <= sp.count_ops(expression) else expression
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.expressions import linear_coefficients
+from gametheory_eeu.core.rational_forms import common_denominator, factorization
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Quantity
 from gametheory_eeu.prover.case_distinction import (
@@ -29,7 +30,6 @@ from gametheory_eeu.statics.condition_forms import (
     ConditionForms,
     absorb_minus_signs,
     condition_forms,
-    factorization,
     sign,
     simplify,
     zero_forms,
@@ -199,7 +199,7 @@ def _is_facet(zero_set: Space, closures: list[Boolean], zero: Expr) -> bool:
 
 def _normal_form(difference: Expr) -> Expr:
     """The numerator that vanishes where the difference does, with a positive first coefficient."""
-    numerator, _ = sp.fraction(sp.together(difference))
+    numerator, _ = common_denominator(difference)
     if not numerator.is_polynomial(*numerator.free_symbols):
         return -difference if difference.could_extract_minus_sign() else difference
     _, primitive = sp.Poly(numerator, *sorted(numerator.free_symbols, key=str)).primitive()
@@ -247,7 +247,7 @@ def _side(piece: Piece, zero: Expr, space: Space) -> int | None:
 def _ratio(gap: Expr, zero: Expr) -> Expr | None:
     if not zero.is_polynomial(*zero.free_symbols) or gap.has(sp.log, sp.exp):
         return None
-    numerator, denominator = sp.fraction(sp.together(gap))
+    numerator, denominator = common_denominator(gap)
     if not numerator.is_polynomial(*numerator.free_symbols):
         return None
     quotient, remainder = sp.div(

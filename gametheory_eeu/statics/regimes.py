@@ -13,6 +13,7 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.expressions import linear_coefficients
+from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.signs import RELATION_OF
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Partition, Quantity, Regime
@@ -109,7 +110,7 @@ class ConditionWriter:
             coefficients = linear_coefficients(polynomial, symbol)
             if coefficients is not None:
                 slope, intercept = coefficients
-                bound = sp.factor(-intercept / slope)
+                bound = factorization(-intercept / slope)
                 expanded_bound = sp.expand(bound) if slope.is_number else bound
                 yield symbol, min(expanded_bound, bound, key=sp.count_ops)
 

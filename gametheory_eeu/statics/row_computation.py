@@ -11,6 +11,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Parameter, Space
 from gametheory_eeu.core.expressions import linear_coefficients
+from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.model import ImplicitRoot, Quantity
 from gametheory_eeu.prover.case_distinction import interior, is_satisfiable
@@ -307,7 +308,7 @@ def _implicit_row(task: _Task) -> ComparativeStatic | None:
 def _closed_form(root: ImplicitRoot) -> Expr | None:
     """The root in closed form of an equation that is linear in it; None for others."""
     coefficients = linear_coefficients(root.equation, root.unknown)
-    return None if coefficients is None else sp.factor(-coefficients[1] / coefficients[0])
+    return None if coefficients is None else factorization(-coefficients[1] / coefficients[0])
 
 
 def _closed_form_task(task: _Task, root: ImplicitRoot, closed_form: Expr) -> _Task:

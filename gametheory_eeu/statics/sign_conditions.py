@@ -10,6 +10,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.rational_forms import common_denominator, factorization
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import ImplicitRoot, Quantity
@@ -80,9 +81,9 @@ def _remainder(deciding: Expr, root: ImplicitRoot) -> Expr | None:
     x, polynomials = root.unknown, (deciding, root.equation)
     if not all(p.is_polynomial(*p.free_symbols) for p in polynomials) or not deciding.has(x):
         return None
-    remainder = sp.factor(sp.rem(deciding, root.equation, x))
+    remainder = factorization(sp.rem(deciding, root.equation, x))
     # The remainder may carry what it was divided by; whether the sign is the same, is proved.
-    numerator, _ = sp.fraction(sp.together(remainder))
+    numerator, _ = common_denominator(remainder)
     is_shorter = sp.count_ops(numerator) < sp.count_ops(deciding)
     return numerator if is_shorter or not numerator.has(x) else None
 

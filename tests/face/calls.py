@@ -19,6 +19,7 @@ from gametheory_eeu import cases, core, display, interop, model, models, prover,
 from gametheory_eeu.cases import eeu as article
 from gametheory_eeu.model import declare
 from gametheory_eeu.model.tree import Move, Outcome
+from gametheory_eeu.models.hedging import CommonAgency
 
 x, y = sp.symbols("x y", real=True)
 
@@ -304,6 +305,7 @@ def of_games() -> Iterator[Call]:
     yield from of_voting()
     yield from of_arguments()
     yield Call("Hedging.joint_choice", game_of("Hedging").joint_choice, ("hegemon",))
+    yield from of_principals()
     cycle = eeu.ElectoralCycle(B=1, c=1, d="1/2")
     yield Call("ElectoralCycle.calendar", cycle.calendar, ([2], 3))
     yield Call("ElectoralCycle.signalling", eeu.ElectoralCycle.signalling, (), {"prize": 1})
@@ -352,6 +354,22 @@ def of_arguments() -> Iterator[Call]:
     members = eeu.EurasianArgument(members=["Belarus"]).states().members
     yield Call("MemberTable[]", members.__getitem__, (("later", "Belarus"),))
     yield Call("Recovery[]", whole.recovery().__getitem__, ("any depth",))
+
+
+def of_principals() -> Iterator[Call]:
+    """What hedging between many principals can be asked."""
+    options = {"adjustment_cost": 1, "natural_alignment": "1/2"}
+    for name, function in (("Hedging.among", eeu.Hedging.among),
+                           ("CommonAgency", CommonAgency)):  # fmt: skip
+        yield Call(name, function, (["A"], ["B"]), options)
+        yield Call(f"{name}, stakes", lambda a, b, f=function: f({"A": a}, {"B": b}), (1, 2))
+    many = eeu.Hedging.among({"A": 1, "B": 1}, {"C": 1}, **options)
+    yield Call("CommonAgency.at", many.at, (), {"k": 2, "stakes": {"A": 1, "B": 2, "C": 1}})
+    for method in ("joint_payoff", "least_transfer", "transfers"):
+        yield Call(f"CommonAgency.{method}", getattr(many, method), ("A", "B"))
+    yield Call("CommonAgency.worth", many.worth, ("A", "1/2"))
+    yield Call("CommonAgency.offer", many.offer, ("A", "1/2"))
+    yield Call("CommonAgency.is_truthful", many.is_truthful, (many.transfers(),))
 
 
 def of_voting() -> Iterator[Call]:

@@ -7,6 +7,7 @@ first failing test; a forked one has them, and reads our own modules, one of the
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib.abc
 import importlib.machinery
 import os
@@ -129,10 +130,12 @@ class _Plugin:
 
 def load() -> None:
     """Read the libraries that the tests need, and none of our own modules."""
+    os.environ.setdefault("SYMPY_CACHE_SIZE", "20000")  # read by SymPy, as in conftest.py
     for name in ("cvc5", "flint", "hypothesis", "matplotlib", "networkx", "numpy", "pandas",
                  "scipy.optimize", "sybil", "sympy", "z3"):  # fmt: skip
         with contextlib.suppress(ImportError):
             __import__(name)
+    gc.freeze()  # what every trial shares is not looked through in each
 
 
 __all__ = ["Verdict", "load", "start", "verdict"]

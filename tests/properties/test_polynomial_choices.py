@@ -39,12 +39,26 @@ def values(payoff: Coefficients, own: np.ndarray, other: float) -> np.ndarray:
     return np.asarray(np.polynomial.Polynomial(payoff @ other ** np.arange(5))(own))
 
 
+def best_replies(payoff: Coefficients, others: np.ndarray) -> np.ndarray:
+    """Best replies to many choices: the best of both ends and the roots of the derivative."""
+    own = (others[:, None] ** np.arange(5)) @ payoff.T  # a row for each: powers of the own choice
+    slopes = own[:, 1:] * np.arange(1, 5)
+    points = np.zeros((len(others), 5))
+    points[:, 1] = 1
+    degrees = np.where(slopes != 0, np.arange(4), 0).max(axis=1)
+    for degree in (1, 2, 3):
+        rows = np.flatnonzero(degrees == degree)
+        companion = np.tile(np.eye(degree, k=-1), (len(rows), 1, 1))
+        companion[:, :, -1] = -slopes[rows, :degree] / slopes[rows, degree, None]
+        roots = np.linalg.eigvals(companion)
+        is_inside = (abs(roots.imag) < 1e-9) & (roots.real > 0) & (roots.real < 1)
+        points[rows, 2 : 2 + degree] = np.where(is_inside, roots.real, 0)
+    payoffs = ((points[:, :, None] ** np.arange(5)) * own[:, None, :]).sum(axis=2)
+    return np.asarray(points[np.arange(len(others)), payoffs.argmax(axis=1)])
+
+
 def best_reply(payoff: Coefficients, other: float) -> float:
-    polynomial = np.polynomial.Polynomial(payoff @ other ** np.arange(5))
-    roots = np.asarray(polynomial.deriv().roots(), dtype=complex)
-    inside = roots.real[(abs(roots.imag) < 1e-9) & (roots.real > 0) & (roots.real < 1)]
-    points = np.array([0.0, 1.0, *inside])
-    return float(points[np.argmax(polynomial(points))])
+    return float(best_replies(payoff, np.array([other]))[0])
 
 
 def is_best(payoff: Coefficients, own: float, other: float) -> bool:
@@ -59,7 +73,7 @@ def searched(first: Coefficients, second: Coefficients) -> list[tuple[float, flo
     def gap(b: float) -> float:
         return best_reply(second.T, best_reply(first, b)) - b
 
-    gaps = [gap(b) for b in GRID]
+    gaps = best_replies(second.T, best_replies(first, GRID)) - GRID
     found = [b for b, g in zip(GRID, gaps, strict=True) if abs(g) < 1e-12]
     for k in range(len(GRID) - 1):
         if gaps[k] * gaps[k + 1] < 0:

@@ -20,6 +20,7 @@ from gametheory_eeu.model import Equilibrium, Game, Obligation, declare, quantit
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.best_choice import best_choice, best_payoff, isolated_solutions
 from gametheory_eeu.models.hedging import payoffs
+from gametheory_eeu.models.hedging.principals import CommonAgency
 
 BERNHEIM_WHINSTON = Source("L", "BernheimWhinston1986", "truthful equilibrium")
 _ALIGNMENT = sp.Symbol("a", real=True)
@@ -57,6 +58,34 @@ class Hedging(Game):
         v.with_default(v.TRUST, 1),
     )
     concepts: ClassVar[tuple[str, ...]] = ("truthful",)
+
+    @staticmethod
+    def among(
+        supporters: Any,
+        opponents: Any = (),
+        *,
+        adjustment_cost: Any = None,
+        natural_alignment: Any = None,
+    ) -> CommonAgency:
+        """Hedging between any number of named principals, on either side or all on one.
+
+        Parameters
+        ----------
+        supporters, opponents : list of str, or mapping of name to number
+            Who wants alignment, and who wants none; names alone leave the stakes as symbols.
+        adjustment_cost, natural_alignment : number or expression, optional
+
+        Examples
+        --------
+        >>> Hedging.among(["North", "East"], ["West"])
+        <Hedging between many: North, East for; West against>
+        """
+        return CommonAgency(
+            supporters,
+            opponents,
+            adjustment_cost=adjustment_cost,
+            natural_alignment=natural_alignment,
+        )
 
     @property
     def players(self) -> tuple[str, ...]:

@@ -85,6 +85,34 @@ def transfers() -> Iterator[Claim]:
     yield Claim.of(no_worse, premises, "no principal would rather stay away")
 
 
+@SECTION.proposition("sides", "equilibrium")
+def sides() -> Iterator[Claim]:
+    """With any number of principals the sides pay what two with their summed stakes would pay:
+    joint worth is convex in the sum of stakes, whatever alignment costs, so that of the bounds on
+    payoffs those on coalitions of one side alone count, and a whole side meets its own.
+
+    All have W at a choice b_1, and W less two coalitions at b_2, of costs c_1 and c_2; what is left
+    without either alone is at least what it has at one of the two choices. Coalitions of two sides
+    lose together at least what they lose one by one, those of one side at most that.
+    """
+    total, x, y, b1, b2, c1, c2 = real_symbols("sigma x y b_1 b_2 c_1 c_2")
+
+    def worth(stake: Expr, level: Expr, price: Expr) -> Expr:
+        return payoffs.hegemon(level, stake) - price
+
+    first, second = (b1, c1), (b2, c2)
+    both = worth(total, *first) + worth(total - x - y, *second)
+    opposed = [x >= 0, y <= 0]
+    for near, far, order in ((first, second, b1 <= b2), (second, first, b1 >= b2)):
+        one_by_one = worth(total - x, *near) + worth(total - y, *far)
+        yield Claim.of(one_by_one >= both, [*opposed, order], "two sides")
+    allied = [x >= 0, y >= 0]
+    apart = worth(total - x, *first) + worth(total - y, *second)
+    for near, far, order in ((first, second, b1 >= b2), (second, first, b1 <= b2)):
+        together = worth(total, *near) + worth(total - x - y, *far)
+        yield Claim.of(together >= apart, [*allied, order], "one side")
+
+
 @SECTION.proposition("alignment-signs", "sign")
 def alignment_signs() -> Iterator[Claim]:
     """d(1 - a*)/dV_R = -1/k < 0; a* falls in V_E; with trust a* = a_0 + (mu V_R - V_E)/k rises in
