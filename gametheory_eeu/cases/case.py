@@ -14,7 +14,7 @@ from gametheory_eeu.cases.diagram import Diagram
 from gametheory_eeu.cases.exhibit import Exhibit
 from gametheory_eeu.cases.facts import Facts
 from gametheory_eeu.cases.values_table import read_values
-from gametheory_eeu.core import Calibration, Source
+from gametheory_eeu.core import Calibration, Source, declare_marks
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.bibliography import Bibliography
 from gametheory_eeu.core.results import FrozenMapping
@@ -51,6 +51,9 @@ class Case:
         By default the games, with an arrow where a later one has parameters of an earlier one.
     claims : sequence of CaseClaim
         What the text claims, each with its place, its game and its verdict.
+    marks : mapping of one capital letter to its meaning
+        Further marks of sources, beside A, L, M and D. Where a source bears one before the case is
+        made, ``core.declare_marks`` comes first.
 
     Raises
     ------
@@ -70,6 +73,7 @@ class Case:
     exhibits: tuple[Exhibit, ...] = ()
     diagram: Diagram | Callable[[], Diagram] | None = None
     claims: CaseClaims = field(default_factory=CaseClaims)
+    marks: Mapping[str, str] = FrozenMapping()
     path: Path | None = field(default=None, compare=False)
     """The file that defines it, where it was loaded from one."""
 
@@ -77,6 +81,7 @@ class Case:
         arg.text("title", self.title)
         arg.instance("facts", self.facts, Facts, "Facts")
         arg.instance("bibliography", self.bibliography, Bibliography, _BIBLIOGRAPHY)
+        object.__setattr__(self, "marks", declare_marks(self.marks))
         claims: Any = self.claims
         if not isinstance(claims, CaseClaims):
             object.__setattr__(self, "claims", CaseClaims(claims))
@@ -112,6 +117,7 @@ class Case:
         values: str | Path,
         bibliography: str | Path | None = None,
         claims: Sequence[CaseClaim] = (),
+        marks: Mapping[str, str] = FrozenMapping(),
         **others: Any,
     ) -> Self:
         """A case whose facts and calibrations are the rows of a table.
@@ -129,13 +135,15 @@ class Case:
         bibliography : path, optional
             A ``.bib`` file, by whose keys references are looked up.
         claims : sequence of CaseClaim
+        marks : mapping of one capital letter to its meaning
         **others
             Further fields of the case: ``summary``, ``exhibits``, ``diagram``.
         """
         games = read_chapters(chapters)
+        own = declare_marks(marks)
         facts, calibrations = read_values(arg.path("values", values), games)
         files = () if bibliography is None else (arg.path("bibliography", bibliography),)
-        others = {"claims": CaseClaims(tuple(claims)), **others}
+        others = {"claims": CaseClaims(tuple(claims)), "marks": own, **others}
         return cls(title, games, calibrations, facts, Bibliography(files), **others)
 
     def chapter(self, name: str) -> Chapter:

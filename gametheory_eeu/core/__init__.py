@@ -25,6 +25,7 @@ from gametheory_eeu.core.parameter import (
     Calibration,
     Parameter,
     Source,
+    declare_marks,
     domain_text,
 )
 from gametheory_eeu.core.space import Space, assumptions_hold, check_assumptions, check_symbols
@@ -47,6 +48,7 @@ __all__ = [
     "check_assumptions",
     "check_symbols",
     "condition_at",
+    "declare_marks",
     "domain_text",
     "exact",
     "fresh_symbols",

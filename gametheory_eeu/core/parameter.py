@@ -24,11 +24,43 @@ MARKS: dict[str, str] = {
     "M": "a modelling choice",
     "D": "from published data",
 }
+_OWN_MARKS: dict[str, str] = {}
+_MARK = "one capital letter and what it says: {'T': 'said by the treaty'}"
 POSITIVE = sp.Interval.open(0, sp.oo)
 NON_NEGATIVE = sp.Interval(0, sp.oo)
 REAL = sp.S.Reals
 PROBABILITY = sp.Interval(0, 1)
 COUNT = sp.S.Naturals
+
+
+def declare_marks(marks: object) -> Mapping[str, str]:
+    """Let sources bear further marks, beside A, L, M and D: those of a case of one's own.
+
+    Parameters
+    ----------
+    marks : mapping of one capital letter to its meaning
+
+    Raises
+    ------
+    ParameterError
+        No capital letter, or one that already says something else.
+
+    Examples
+    --------
+    >>> declared = declare_marks({"T": "said by the treaty"})
+    >>> print(Source("T", "art. 3"))
+    [T] art. 3
+    """
+    for mark, meaning in arg.mapping("marks", marks, _MARK).items():
+        arg.text("meaning of a mark", meaning)
+        is_letter = isinstance(mark, str) and len(mark) == 1 and "A" <= mark <= "Z"
+        if not is_letter or not meaning:
+            raise ParameterError("marks", {mark: meaning}, _MARK)
+        if ({**_OWN_MARKS, **MARKS}).get(mark, meaning) != meaning:
+            known = MARKS.get(mark) or _OWN_MARKS[mark]
+            raise ParameterError("marks", {mark: meaning}, f"another letter: {mark} says {known!r}")
+    _OWN_MARKS.update({k: v for k, v in marks.items() if k not in MARKS})  # type: ignore[attr-defined]
+    return FrozenMapping(marks)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -38,7 +70,8 @@ class Source:
     Parameters
     ----------
     mark : {"A", "L", "M", "D"}
-        The text under study, the literature, a modelling choice, published data.
+        The text under study, the literature, a modelling choice, published data; or a letter of
+        a case's own ``marks``.
     reference : str
         A key of a bibliography (``"Kydd2005"``), or any text of your own.
     note : str
@@ -50,7 +83,7 @@ class Source:
     [L] Kydd2005, ch. 2
     """
 
-    mark: Mark
+    mark: Mark | str
     reference: str = ""
     note: str = ""
 
@@ -58,8 +91,8 @@ class Source:
         for name in ("reference", "note"):
             arg.text(name, getattr(self, name))
         mark: object = self.mark
-        if not isinstance(mark, str) or mark not in MARKS:
-            allowed = ", ".join(f"{k!r} ({v})" for k, v in MARKS.items())
+        if not isinstance(mark, str) or mark not in {**MARKS, **_OWN_MARKS}:
+            allowed = ", ".join(f"{k!r} ({v})" for k, v in {**MARKS, **_OWN_MARKS}.items())
             raise ParameterError("mark", self.mark, allowed)
 
     def __str__(self) -> str:

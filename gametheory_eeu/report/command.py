@@ -258,5 +258,7 @@ def _print_argument(console: Console, edition: Edition, words: Words) -> None:
         for label, sentence in sentences:
             console.print(Text(f"{label}: {sentence}"))
         console.print()
-    marks = ", ".join(f"[{mark}] {meaning}" for mark, meaning in MARKS.items())
+    marks = ", ".join(
+        f"[{mark}] {meaning}" for mark, meaning in {**MARKS, **edition.case.marks}.items()
+    )
     console.print(Text(f"Every number says where it is from: {marks}."), end="\n\n")

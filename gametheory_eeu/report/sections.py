@@ -138,7 +138,7 @@ def of_theory(judgements: Judgements) -> PageSection:
 
 def of_sources(case: Case) -> PageSection:
     """What the numbers rest on: marks, facts, works."""
-    marks = Table(("", ""), tuple(MARKS.items()), "What the marks say")
+    marks = Table(("", ""), tuple({**MARKS, **case.marks}.items()), "What the marks say")
     tables = [PageTable.of(marks)]
     if case.facts:
         facts = tuple(

@@ -544,6 +544,7 @@ def of_results() -> Iterator[Call]:
     even = model.ChoiceDistribution(x, x / 2, sp.Integer(0), sp.Integer(2))
     yield Call("ChoiceDistribution.probability", even.probability, (1,))
     yield Call("ChoiceDistribution.subs", even.subs, ({x: sp.Integer(1)},))
+    yield Call("declare_marks", core.declare_marks, ({"T": "said by the treaty"},))
     claims = article.claims()
     yield Call("CaseClaims[]", claims.__getitem__, (17,))
     yield Call(
