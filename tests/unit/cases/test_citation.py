@@ -134,7 +134,7 @@ def test_the_works_of_a_whole_case() -> None:
     ("item", "message"),
     [
         ("Kyd2005", "'Kyd2005'. Did you mean 'Kydd2005'"),
-        ("Presure", "'Presure'. Did you mean 'Pressure'"),
+        ("Pressuer", "'Pressuer'. Did you mean 'Pressure'"),
         (eeu.Source("L", "Kyd2005"), "Did you mean 'Kydd2005'"),
         (3, r"what = 3 is not allowed; allowed: a game"),
         (eeu.NormalForm([[1]], [[1]]), r"is not allowed; allowed: a game"),
