@@ -31,6 +31,7 @@ _HOME = {
     "statics": (
         "comparative_statics",
         "implicit",
+        "interior_statics",
         "monotone_statics",
         "prove_unique",
         "regimes",

@@ -31,6 +31,8 @@ from gametheory_eeu.display.tables import (
 from gametheory_eeu.statics import (
     Boundary,
     ComparativeStatic,
+    InteriorStatic,
+    InteriorStatics,
     LocalEffect,
     LocalEffectTable,
     MonotoneStatic,
@@ -152,6 +154,27 @@ def _(result: MonotoneTable) -> Table:
 def _monotone_cells(row: MonotoneStatic) -> tuple[Cell, ...]:
     sign = Math(SIGNS["unknown" if row.verdict == "unknown" else row.sign])
     return row.quantity, row.parameter.name, "", sign, row.verdict, row.reading, ""
+
+
+_INTERIOR_COLUMNS = ("choice", "parameter", "derivative", "sign", "proved by")
+
+
+@table.register
+def _(result: InteriorStatic) -> Table:
+    return record(list(zip(_INTERIOR_COLUMNS, _interior_cells(result), strict=True)))
+
+
+@table.register
+def _(result: InteriorStatics) -> Table:
+    rows = tuple(map(_interior_cells, result))
+    note = [given_sentence(result.rows[0].proof.space)] if result.rows else []
+    return Table(_INTERIOR_COLUMNS, rows, "How interior choices move", join_cells(note))
+
+
+def _interior_cells(row: InteriorStatic) -> tuple[Cell, ...]:
+    method = row.proof.method if row.verdict == "proved" else ""
+    sign = Math(SIGNS["unknown" if row.verdict == "unknown" else row.sign])
+    return row.choice, row.parameter, row.derivative, sign, method
 
 
 @table.register

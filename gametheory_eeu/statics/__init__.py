@@ -2,6 +2,11 @@
 
 from gametheory_eeu.statics.api import comparative_statics, monotone_statics
 from gametheory_eeu.statics.formulas import implicit
+from gametheory_eeu.statics.interior import (
+    InteriorStatic,
+    InteriorStatics,
+    interior_statics,
+)
 from gametheory_eeu.statics.monotone import MonotoneStatic, MonotoneTable
 from gametheory_eeu.statics.recheck import LocalEffect, LocalEffectTable, recheck
 from gametheory_eeu.statics.regimes import regimes
@@ -13,6 +18,8 @@ from gametheory_eeu.statics.uniqueness import Uniqueness, prove_unique
 __all__ = [
     "Boundary",
     "ComparativeStatic",
+    "InteriorStatic",
+    "InteriorStatics",
     "LocalEffect",
     "LocalEffectTable",
     "MonotoneStatic",
@@ -23,6 +30,7 @@ __all__ = [
     "Uniqueness",
     "comparative_statics",
     "implicit",
+    "interior_statics",
     "monotone_statics",
     "prove_unique",
     "recheck",

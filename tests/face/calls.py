@@ -483,6 +483,13 @@ def of_results() -> Iterator[Call]:
     yield Call("monotone_statics", statics.monotone_statics, ({"1": "(a - p)*p"}, {"1": "p"}), {
         "given": ["0 <= p", "p <= 1", "a > 0"], "wrt": "a", "title": "T"})  # fmt: skip
     yield Call("monotone_statics, a game", statics.monotone_statics, (game,), {"wrt": "a"})
+    duel = eeu.ContinuousGame(
+        {"1": "a*x - x**2 + x*y/2", "2": "y - y**2 - x*y/3"},
+        choices={"1": "0 <= x <= 5", "2": "0 <= y <= 5"}, given="0 < a < 1",
+    )  # fmt: skip
+    yield Call("interior_statics", statics.interior_statics, (duel, ()), {"wrt": "a"})
+    interior = statics.interior_statics(duel)
+    yield Call("InteriorStatics[]", interior.__getitem__, (("x", "a"),))
     yield Call("implicit", statics.implicit, ("x**3 + a*x == b", "x", "x > 0"))
     root = statics.implicit("x**3 + a*x == b", "x")
     yield Call("ImplicitRoot.subs", root.subs, ({sp.Symbol("a", real=True): sp.Integer(1)},))

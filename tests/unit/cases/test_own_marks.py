@@ -47,7 +47,7 @@ def test_bad_marks_are_named(marks: object) -> None:
     with pytest.raises(GameTheoryError, match="marks"):
         declare_marks(marks)
     with pytest.raises(GameTheoryError, match="marks"):
-        eeu.Case("T", ["CredibleCommitment"], {}, marks=marks)  # type: ignore[arg-type]
+        eeu.Case("T", ["CredibleCommitment"], {}, marks=marks)
 
 
 def test_one_letter_has_one_meaning() -> None:
