@@ -235,3 +235,35 @@ def test_symmetric_equilibrium_of_written_out_players_is_that_of_n() -> None:
     symmetric = three.solve("symmetric")["interior"].choices["q_2"]
     assert sp.simplify(symmetric - many.at(n=3).solve()["interior"].choices["q"]) == 0
     assert three.solve()["interior"].choices["q_2"] == symmetric
+
+
+def test_cheap_talk_of_two_messages() -> None:
+    """Crawford and Sobel (1982), a uniform state: two intervals iff the bias is below 1/4.
+
+    A sender whose messages part the state at t wants each state where it is better for him: that is
+    the t that is best for him before he knows it, given the replies y_1 and y_2.
+    """
+    s, b, t, y, z = sp.symbols("s b t y_1 y_2", real=True)
+
+    def expected(bias: object) -> sp.Expr:
+        below = sp.integrate(-((y - s - bias) ** 2), (s, 0, t))
+        above = sp.integrate(-((z - s - bias) ** 2), (s, t, 1))
+        return sp.expand(below + above)
+
+    game = eeu.ContinuousGame(
+        {"sender": expected(b), "receiver": expected(0)},
+        choices={"sender": "0 <= t <= 1", "receiver": ["0 <= y_1 <= 1", "0 <= y_2 <= 1"]},
+        given="b > 0",
+    )
+    solution = game.solve()
+    informative = solution["interior"]
+    published = {"t": "1/2 - 2*b", "y_1": "1/4 - b", "y_2": "3/4 - b"}
+    for name, text in published.items():
+        assert sp.simplify(informative.choices[name] - parse(text, {"b": b})) == 0
+    assert (
+        eeu.equivalent(informative.condition, b < sp.Rational(1, 4), game.space).verdict == "proved"
+    )
+    assert all(check.verdict == "proved" for check in solution.verify().values())
+    babbling = [e for e in solution if e.choices["t"] in (0, 1)]
+    assert babbling
+    assert all(sp.Rational(1, 2) in (e.choices["y_1"], e.choices["y_2"]) for e in babbling)
