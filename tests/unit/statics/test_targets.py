@@ -46,6 +46,7 @@ def game(
     *equilibria: Any, members: Any = None, quantities: Any = (), roots: dict[str, Any] | None = None
 ) -> Any:
     found = SimpleNamespace(
+        concepts=("Nash",),
         members=members,
         quantities={q.name: q for q in quantities},
         roots=roots or {},
