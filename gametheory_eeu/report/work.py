@@ -83,10 +83,11 @@ class Task:
 
     @property
     def size(self) -> int:
-        """A guess of how long it takes: of a chapter by the number of the game's parameters."""
+        """A guess of how long it takes: of a chapter, by the signs of its comparative statics."""
         if self.kind == "chapter":
-            return len(_case(self.path).chapter(self.name).game_class.parameters)
-        return {"claims": 100, "theory": 10, "whole": 10}[self.kind]
+            game = _case(self.path).chapter(self.name).game_class
+            return len(game.parameters) * len(game().quantities)
+        return {"claims": 50, "theory": 1000, "whole": 30}[self.kind]
 
 
 @dataclass(frozen=True)
