@@ -80,7 +80,7 @@ class Part(Picklable):
         """Its verdict, with the proofs: throughout, then on its condition, then at its point."""
         proof = prove(self.statement, given=self.space)
         if proof.verdict != "refuted" or proof.vacuous:
-            verdict: ClaimVerdict = "unknown" if proof.vacuous else _VERDICTS[proof.verdict]
+            verdict: ClaimVerdict = "unknown" if proof.vacuous else proof.verdict
             return PartJudgement(self, verdict, (proof,))
         if self.naive:
             return PartJudgement(self, "proved if", (proof,))
@@ -95,16 +95,9 @@ class Part(Picklable):
             if at_point.vacuous:
                 return PartJudgement(self, "unknown", (proof, at_point))
             found: ClaimVerdict = "holds at the calibration"
-            verdict = found if at_point.verdict == "proved" else _VERDICTS[at_point.verdict]
+            verdict = found if at_point.verdict == "proved" else at_point.verdict
             return PartJudgement(self, verdict, (proof, at_point))
         return PartJudgement(self, "refuted", (proof,))
-
-
-_VERDICTS: dict[str, ClaimVerdict] = {
-    "proved": "proved",
-    "refuted": "refuted",
-    "unknown": "unknown",
-}
 
 
 @dataclass(frozen=True, repr=False)
@@ -158,8 +151,7 @@ def read_formal(
         space = game.space
     statement = _read("formal", formal, names)
     needed = None if condition is None else _read("condition", condition, names)
-    free = sorted(statement.free_symbols - set(space.symbols), key=str)
-    return Part(label, statement, Space.of(space, symbols=(*space.symbols, *free)), needed)
+    return replace(Part.of(Claim.of(statement, space, label)), condition=needed)
 
 
 def _read(what: str, item: str | Boolean, names: Mapping[str, Expr] | None) -> Boolean:

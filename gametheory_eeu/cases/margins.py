@@ -9,7 +9,12 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.evaluate import UndecidedError, rational_bounds, truth_value
+from gametheory_eeu.core.evaluate import (
+    UndecidedError,
+    rational_between,
+    rational_bounds,
+    truth_value,
+)
 from gametheory_eeu.core.results import Picklable
 
 _MOST_DEGREE = 120
@@ -118,7 +123,11 @@ def _end(
     """The first zero beyond which, or at which, the claim or the domain ends; which of them."""
     ends = [value, *zeros]
     for k, zero in enumerate(ends):
-        beyond = _between(zero, ends[k + 1]) if k + 1 < len(ends) else _beyond(zero, side)
+        if k + 1 < len(ends):
+            lower, higher = (zero, ends[k + 1])[::side]
+            beyond = rational_between(lower, higher)
+        else:
+            beyond = _beyond(zero, side)
         for sample in (zero, beyond) if zero.is_Rational else (beyond,):
             if truth_value(domain, {x: sample}) is not True:
                 return zero, False
@@ -131,18 +140,6 @@ def _beyond(zero: Expr, side: int) -> Expr:
     bounds = rational_bounds(zero)
     assert bounds is not None
     return bounds[1] + 1 if side > 0 else bounds[0] - 1
-
-
-def _between(a: Expr, b: Expr) -> Expr:
-    low, high = sorted((a, b), key=decimal_value)
-    bits = 24
-    while True:
-        lower, upper = rational_bounds(low, bits), rational_bounds(high, bits)
-        assert lower is not None
-        assert upper is not None
-        if lower[1] < upper[0]:
-            return (lower[1] + upper[0]) / 2
-        bits *= 2
 
 
 def _differences(condition: Boolean) -> Iterator[Expr]:

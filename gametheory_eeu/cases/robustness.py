@@ -99,18 +99,24 @@ class Robustness(Displayable):
 
     Parameters
     ----------
-    statements : tuple of SymPy Booleans
-        The region in which the claim holds: where all of them do; none where it holds throughout.
-    failing : tuple of SymPy Booleans
-        Those of them that do not hold at the calibration.
     margins : tuple of Margin
         Of each parameter, the others kept; the parameter on which the claim hangs most first.
+    cases : tuple of CalibratedStatement
+        None where it holds throughout.
     """
 
-    statements: tuple[Boolean, ...]
-    failing: tuple[Boolean, ...]
     margins: tuple[Margin, ...]
     cases: tuple[CalibratedStatement, ...] = ()
+
+    @property
+    def statements(self) -> tuple[Boolean, ...]:
+        """The region in which the claim holds: where all of them do."""
+        return tuple(case.statement for case in self.cases)
+
+    @cached_property
+    def failing(self) -> tuple[Boolean, ...]:
+        """Those statements that do not hold at the calibration."""
+        return tuple(case.statement for case in self.cases if not case.holds)
 
     @cached_property
     def radius(self) -> Radius | None:
@@ -172,8 +178,7 @@ def robustness_of(cases: Iterable[CalibratedStatement]) -> Robustness:
         for row in margins(case.statement, case.space, case.point):
             rows[row.symbol] = _meet(row, rows[row.symbol]) if row.symbol in rows else row
     ordered = sorted(rows.values(), key=lambda row: (decimal_value(row.distance), row.symbol.name))
-    failing = tuple(case.statement for case in listed if not case.holds)
-    return Robustness(tuple(case.statement for case in listed), failing, tuple(ordered), listed)
+    return Robustness(tuple(ordered), listed)
 
 
 def _meet(a: Margin, b: Margin) -> Margin:

@@ -51,6 +51,24 @@ def rational_bounds(number: Expr, bits: int = 24) -> tuple[Expr, Expr] | None:
     return sp.Rational(numerators[0], scale), sp.Rational(numerators[1], scale)
 
 
+def rational_between(a: Expr, b: Expr) -> Expr:
+    """A rational number between two real numbers, of which the first is the lower.
+
+    Examples
+    --------
+    >>> rational_between(sp.Integer(1), sp.sqrt(2)) < sp.sqrt(2)
+    True
+    """
+    bits = 24
+    while True:
+        lower, upper = rational_bounds(a, bits), rational_bounds(b, bits)
+        assert lower is not None
+        assert upper is not None
+        if lower[1] < upper[0]:
+            return (lower[1] + upper[0]) / 2
+        bits *= 2
+
+
 def enclosure(number: Expr) -> Any:
     """A ball (python-flint's arb) around a real number; None for an unsupported function."""
     if isinstance(number, sp.Rational):

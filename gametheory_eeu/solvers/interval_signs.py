@@ -11,7 +11,7 @@ from flint import arb, ctx
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.evaluate import enclosure, rational_bounds
+from gametheory_eeu.core.evaluate import enclosure, rational_between, rational_bounds
 
 _BITS = 192
 _MAX_BOXES = 2_000
@@ -110,19 +110,8 @@ def _samples(points: Sequence[Expr]) -> list[Expr]:
     first, last = (rational_bounds(points[k]) for k in (0, -1))
     assert first is not None
     assert last is not None
-    between = [_rational_between(a, b) for a, b in pairwise(points)]
+    between = [rational_between(a, b) for a, b in pairwise(points)]
     return [sp.floor(first[0]) - 1, *between, sp.ceiling(last[1]) + 1]
-
-
-def _rational_between(a: Expr, b: Expr) -> Expr:
-    bits = 24
-    while True:
-        lower, upper = rational_bounds(a, bits), rational_bounds(b, bits)
-        assert lower is not None
-        assert upper is not None
-        if lower[1] < upper[0]:
-            return (lower[1] + upper[0]) / 2
-        bits *= 2
 
 
 def _joined(pieces: Sequence[Boolean]) -> Boolean:

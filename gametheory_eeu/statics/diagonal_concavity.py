@@ -57,9 +57,7 @@ def shape_theorem(
         return None
     if not all(_is_closed_interval(x, choices, space) for x in choices):
         return None
-    jacobian = sp.Matrix(
-        [[sp.diff(payoffs[player], x, z) for z in choices] for player, x in own.items()]
-    )
+    jacobian = marginal_jacobian(payoffs, own)
     second = [sp.Le(jacobian[k, k], 0, evaluate=False) for k in range(len(choices))]
     existence = prover.prove_all(second, given=space)
     if existence.verdict != "proved":
@@ -69,6 +67,13 @@ def shape_theorem(
         if proof.verdict == "proved":
             return ShapeTheorem(name, existence, proof)
     return None
+
+
+def marginal_jacobian(payoffs: Mapping[str, Expr], own: Mapping[str, Symbol]) -> sp.Matrix:
+    """The Jacobian of the marginal payoffs, each in the player's own choice."""
+    return sp.Matrix(
+        [[sp.diff(payoffs[player], x, z) for z in own.values()] for player, x in own.items()]
+    )
 
 
 def _is_closed_interval(x: Symbol, choices: list[Symbol], space: Space) -> bool:
@@ -101,4 +106,4 @@ def _dominant(jacobian: sp.Matrix) -> Iterator[Boolean]:
         yield sp.Gt(-jacobian[k, k], sp.Add(*crosses), evaluate=False)
 
 
-__all__ = ["DOMINANCE", "ROSEN", "ShapeTheorem", "shape_theorem"]
+__all__ = ["DOMINANCE", "ROSEN", "ShapeTheorem", "marginal_jacobian", "shape_theorem"]

@@ -21,6 +21,7 @@ from gametheory_eeu.errors import SpaceError, UnsupportedError
 from gametheory_eeu.model import AbstractGame
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
 from gametheory_eeu.statics.condition_forms import sign
+from gametheory_eeu.statics.diagonal_concavity import marginal_jacobian
 from gametheory_eeu.statics.existence import restricted_space
 
 
@@ -133,7 +134,7 @@ def interior_statics(
         parameters = [s for s in parameters if s.name == wrt]
     space = _interior(payoffs, own, Space.of(choice_space, restricted_space(game, given)))
     marginal = [sp.diff(payoffs[player], x) for player, x in own.items()]
-    jacobian = sp.Matrix([[sp.diff(f, x) for x in choices] for f in marginal])
+    jacobian = marginal_jacobian(payoffs, own)
     determinant = sp.factor(jacobian.det())
     regular = prover.prove(sp.Ne(determinant, 0, evaluate=False), given=space)
     if regular.vacuous:

@@ -7,10 +7,9 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.evaluate import truth_value
+from gametheory_eeu.core.evaluate import rational_between, truth_value
 from gametheory_eeu.solvers.interval_signs import (
     _joined,
-    _rational_between,
     _samples,
     nonnegative_where,
     sign_on_interval,
@@ -63,7 +62,7 @@ def test_where_a_polynomial_is_nonnegative(polynomial: sp.Expr) -> None:
         roots = sp.real_roots(poly) if poly.degree() > 0 else []
         points = [ZERO, ONE, *(r for r in roots if 0 < r < 1)]
         numbers = sorted(points, key=float)
-        middles = [_rational_between(a, b) for a, b in pairwise(numbers)]
+        middles = [rational_between(a, b) for a, b in pairwise(numbers)]
         least = min(sp.simplify(poly.eval(p)) for p in [ZERO, ONE, *middles])
         assert truth_value(found, {t: value}) is bool(least >= 0), value
 
@@ -89,7 +88,7 @@ def test_samples_lie_between() -> None:
     below, first, second, above = _samples(points)
     assert below < points[0] < first < points[1] < second < points[2] < above
     assert _samples([]) == [0]
-    near = _rational_between(sp.sqrt(2), sp.sqrt(2) + sp.Rational(1, 10**12))
+    near = rational_between(sp.sqrt(2), sp.sqrt(2) + sp.Rational(1, 10**12))
     assert sp.sqrt(2) < near < sp.sqrt(2) + sp.Rational(1, 10**12)
 
 
