@@ -37,6 +37,7 @@ _HOME = {
         "regimes",
     ),
     "classics": ("classic", "classic_games"),
+    "sweeps": ("Points", "points", "sweep"),
     "display": ("from_json",),
     "cases.eeu.whole_argument": ("EurasianArgument",),
     "models.registry": ("propositions",),
@@ -58,6 +59,7 @@ _ROOMS = {
         "prover",
         "solvers",
         "statics",
+        "sweeps",
     )
 } | {"article": "cases.eeu"}
 
@@ -66,6 +68,7 @@ for _name, _place in {
     "own case": "cases.eeu:CASE",
     "published data": "cases.eeu:data_calibration",
     "solution statics": "statics.api:solution_statics",
+    "sweep": "sweeps:sweep",
 }.items():
     provide(_name, f"{__name__}.{_place}")
 

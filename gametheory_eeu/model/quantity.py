@@ -8,6 +8,7 @@ from typing import Any
 
 import sympy as sp
 
+from gametheory_eeu._registry import provided
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source, condition_at, fresh_symbols
 from gametheory_eeu.core import arguments as arg
@@ -88,6 +89,20 @@ class Quantity(Displayable):
         return Quantity(
             self.name, self.symbol, expression, exists, self.meaning, self.source, implicit
         )
+
+    def sweep(self, *designs: object, **grids: object) -> Any:
+        """The quantity at every point of a grid or a sample, as :func:`sweep` gives it.
+
+        Parameters
+        ----------
+        *designs, **grids
+            By symbol, as in ``quantity.sweep(mu=[0.2, 0.4], ell=1)``.
+
+        Returns
+        -------
+        xarray.Dataset
+        """
+        return provided("sweep")(self, *designs, **grids)
 
     def __repr__(self) -> str:
         return f"Quantity({self.name} = {self.expression})"

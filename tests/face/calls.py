@@ -643,6 +643,27 @@ def of_cases() -> Iterator[Call]:
     yield Call("Figure", cases.Figure, ("2014", ("2013",), {}))
 
 
+def of_sweeps() -> Iterator[Call]:
+    """Sweeps, and the points they go over."""
+    grids = {"trust": [0.1, 0.5], "outputs": ["trust_threshold"]}
+    game = eeu.CredibleCommitment(
+        membership_benefit=1, encroachment_loss=1, opportunist_restraint=0
+    )
+    general = eeu.CredibleCommitment()
+    yield Call("sweep", eeu.sweep, (game, eeu.points(trust=[0.1])), {
+        "outputs": ["trust_threshold"], "concept": None, "given": (), "exact": True,
+        "chunks": None, "client": None, "out": None, "progress": False})  # fmt: skip
+    yield Call("sweep of an expression", eeu.sweep, ("x**2",), {"given": "x > 0", "x": [1, 2]})
+    yield Call("sweep in parts", eeu.sweep, (game,), {**grids, "chunks": 1})
+    yield Call("sweep into a file", eeu.sweep, (game,), {
+        **grids, "out": Path(mkdtemp()) / "a.nc"})  # fmt: skip
+    yield Call("points", eeu.points, ([{"x": 1}],), {"dimension": "year"})
+    yield Call("points drawn", eeu.points, (4,), {"method": "halton", "rng": 1, "x": (0, 1)})
+    yield Call("Points", eeu.Points, ({"x": [1, 2]}, "point", "given"))
+    yield Call("Quantity.sweep", general.quantities["trust_threshold"].sweep, (), {
+        "sigma": [0.5], "b": 1, "ell": [1]})  # fmt: skip
+
+
 def of_solvers() -> Iterator[Call]:
     """Methods that stand on their own."""
     yield Call("solvers.pure_nash", lambda *a: list(solvers.pure_nash(*a)), (

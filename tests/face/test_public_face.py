@@ -33,6 +33,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Call]]] = {
     "games": lambda _: calls.of_games(),
     "questions": lambda _: calls.of_questions(),
     "results": lambda _: calls.of_results(),
+    "sweeps": lambda _: calls.of_sweeps(),
     "files": calls.of_files,
     "solvers": lambda _: calls.of_solvers(),
 }

@@ -1,0 +1,236 @@
+"""sweep: a game's readings over grids and samples of its parameters, as a labelled dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import sympy as sp
+
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.errors import ParameterError, TooLargeError
+from gametheory_eeu.sweeps.design import Design, DesignReader
+from gametheory_eeu.sweeps.plan import Plan
+from gametheory_eeu.sweeps.point_solutions import solve_points
+from gametheory_eeu.sweeps.progress import advancing
+from gametheory_eeu.sweeps.regions import (
+    PART,
+    Grid,
+    chunk_shape,
+    lazy_arrays,
+    regions,
+    results,
+    tile_shape,
+)
+from gametheory_eeu.sweeps.storage import run, storage
+from gametheory_eeu.sweeps.targets import SOLUTION_OUTPUTS, Target, target_of
+from gametheory_eeu.sweeps.tiles import Array
+
+if TYPE_CHECKING:
+    from xarray import Dataset
+
+MAX_EXACT = 100_000
+MAX_BYTES = 8 * 2**30
+"""The most that a dataset in memory may take."""
+
+
+def sweep(  # noqa: PLR0913 - each is a choice of the user
+    game: object,
+    *designs: object,
+    outputs: object = None,
+    concept: str | None = None,
+    given: object = (),
+    exact: bool = False,
+    chunks: object = None,
+    client: Any = None,
+    out: object = None,
+    progress: object = False,
+    **grids: object,
+) -> Dataset:
+    """A game's quantities, equilibria and regimes at every point of a grid or a sample.
+
+    Values are floats; every condition, such as whether an equilibrium exists, is decided exactly,
+    for the exact numbers that were given: a float is its shortest decimal, as in ``game.at``.
+
+    Parameters
+    ----------
+    game : game, Quantity, SymPy expression or condition, or text
+    *designs : Points or mapping of parameter to grid
+        What keywords cannot say, such as ``{"weights.North": [1, 2]}``.
+    outputs : list of str, optional
+        Of ``"exists"``, ``"regime"``, ``"payoff"``, ``"probability"``, ``"choice_value"``, the
+        names of the game's quantities, and ``"quantities"`` for all of these; without it all.
+    concept : str, optional
+        The solution concept.
+    given : conditions, optional
+        The domain of an expression's symbols; a game has its own.
+    exact : bool
+        Whether values are Fractions too, or SymPy numbers where they are irrational.
+    chunks : int or mapping of dimension to int, optional
+        The size of the parts along each dimension; the result is then lazy, by dask.
+    client : distributed.Client, optional
+        Whose workers work the parts out.
+    out : path, optional
+        A ``.zarr`` or ``.nc`` file, written as the parts come. The same call, after it was
+        stopped, goes on from there.
+    progress : bool or callable
+        Whether to show a bar; or a function of the points done and their number.
+    **grids
+        By parameter: numbers, along a dimension of the parameter's name; a DataArray, along its
+        own dimensions; :func:`points`; or one number, which is kept.
+
+    Returns
+    -------
+    xarray.Dataset
+        A dimension for each grid. ``inside`` says where the point is in the domain, ``exists``
+        which equilibria exist, ``regime`` the same as one whole number, a bit for each
+        equilibrium. Where a value does not exist it is NaN, and for each quantity
+        ``<name>_flag`` says why. Units, sources and versions are in the attributes.
+
+    Raises
+    ------
+    GameTheoryError
+        A parameter without a value, an unknown one, a grid that is none, too many points.
+
+    Examples
+    --------
+    >>> from gametheory_eeu import CredibleCommitment
+    >>> game = CredibleCommitment(membership_benefit=1, opportunist_restraint=0)
+    >>> table = sweep(game, outputs="trust_threshold", encroachment_loss=[1, 3])
+    >>> table.trust_threshold.values.tolist()
+    [0.5, 0.75]
+    >>> sweep("x**2 - y", x=[1, 2], y=[0, 1], exact=True)["value"].values.tolist()
+    [[Fraction(1, 1), Fraction(0, 1)], [Fraction(4, 1), Fraction(3, 1)]]
+    """
+    target = target_of(game, concept, given)
+    arg.flag("exact", exact)
+    names = None if outputs is None else _names(outputs)
+    fixed = {name: value for name, value in grids.items() if _is_scalar(value)}
+    if fixed:
+        target = target.at(fixed)
+    grids = {name: value for name, value in grids.items() if name not in fixed}
+    design = DesignReader(target.full_name).read(designs, grids)
+    plan = target.plan(tuple(design.parameters), names)
+    if client is not None and not hasattr(client, "submit"):
+        raise ParameterError("client", client, "a distributed.Client, or None")
+    grid = Grid.of(plan, design, exact)
+    _check_size(plan, design, exact=exact, in_memory=chunks is None and out is None)
+    if chunks is not None and client is None and out is None:
+        step = chunk_shape(chunks, design)
+        return dataset(target, plan, design, lazy_arrays(grid, step))
+    with advancing(progress, design.size) as advance:
+        if out is not None:
+            step = _step(chunks, design)
+            place = storage(arg.path("out", out), grid, step)
+            label = partial(dataset, target, plan, design)
+            return run(place, grid, step, label, client, advance)
+        arrays = grid.arrays()
+        if client is None:
+            grid.fill(arrays, advance)
+        else:
+            _collect(grid, _step(chunks, design), client, arrays, advance)
+    if "complete" in arrays and not exact:
+        wanted = SOLUTION_OUTPUTS if names is None else names
+        plan, arrays = solve_points(plan, arrays, grid.tile, target.solve_at, wanted)
+    return dataset(target, plan, design, arrays)
+
+
+def _step(chunks: object, design: Design) -> tuple[int, ...]:
+    """The shape of a part; without chunks as many points as are soon done and not too small."""
+    if chunks is not None:
+        return chunk_shape(chunks, design)
+    return tile_shape(design.shape, PART)
+
+
+def _collect(
+    grid: Grid,
+    step: tuple[int, ...],
+    client: Any,
+    arrays: Mapping[str, Array],
+    advance: Callable[[int], object],
+) -> None:
+    """Fill the arrays by a client's workers."""
+    for region, part in results(grid, list(regions(grid.shape, step)), client):
+        place: Any = (Ellipsis, *region)
+        for name, values in part.items():
+            arrays[name][place] = values
+        advance(prod(s.stop - s.start for s in region))
+
+
+def _is_scalar(value: object) -> bool:
+    """Whether a value is one number, and no grid."""
+    return isinstance(value, (int, float, str, Fraction, Decimal, sp.Expr, np.number))
+
+
+def _names(outputs: object) -> tuple[str, ...]:
+    return (outputs,) if isinstance(outputs, str) else arg.texts("outputs", outputs)
+
+
+def _check_size(plan: Plan, design: Design, *, exact: bool, in_memory: bool) -> None:
+    if exact and design.size > MAX_EXACT:
+        raise TooLargeError(
+            f"{design.size} points are too many for exact=True (at most {MAX_EXACT}); leave it "
+            "out: conditions are decided exactly all the same, and values are floats"
+        )
+    if exact and not in_memory:
+        raise ParameterError("exact", True, "False with chunks= or out=: files hold floats")
+    entry = sum(prod(plan.shape(v)) * np.dtype(v.dtype(False)).itemsize for v in plan.variables)
+    if in_memory and entry * design.size > MAX_BYTES:
+        raise TooLargeError(
+            f"{design.size} points take {entry * design.size / 2**30:.0f} GiB, {entry} bytes "
+            "each; ask for fewer outputs=, or give chunks= or out="
+        )
+
+
+def dataset(target: Target, plan: Plan, design: Design, arrays: Mapping[str, Any]) -> Dataset:
+    """The arrays with their labels."""
+    import xarray as xr
+
+    swept = tuple(design.dimensions)
+    variables = {
+        v.name: ((*v.dimensions, *swept), arrays[v.name], dict(v.attributes))
+        for v in plan.variables
+    }
+    coordinates: dict[str, Any] = {k: list(v) for k, v in plan.labels.items()}
+    coordinates |= {name: (d, values) for name, (d, values) in design.coordinates.items()}
+    for name, (dimensions, values) in design.parameters.items():
+        floats = values if values.dtype != object else values.astype(float)
+        coordinates[name] = (dimensions, floats, _about(target, name))
+    return xr.Dataset(variables, coordinates, _attributes(target, design))
+
+
+def _about(target: Target, name: str) -> dict[str, str]:
+    row = target.parameter(name)
+    if row is None:
+        return {"long_name": name}
+    return {
+        "long_name": row.meaning,
+        "units": row.unit,
+        "symbol": row.symbol.name,
+        "source": str(row.source),
+    }
+
+
+def _attributes(target: Target, design: Design) -> dict[str, str]:
+    import scipy
+    import sympy
+    import xarray
+
+    import gametheory_eeu
+
+    versions = {"gametheory_eeu": gametheory_eeu, "numpy": np, "scipy": scipy, "sympy": sympy,
+                "xarray": xarray}  # fmt: skip
+    result = target.attributes
+    if design.descriptions:
+        drawn = (f"{name}: {text}" for name, text in design.descriptions.items())
+        result["points"] = "; ".join(drawn)
+    result["versions"] = ", ".join(f"{k} {module.__version__}" for k, module in versions.items())
+    return result
+
+
+__all__ = ["sweep"]

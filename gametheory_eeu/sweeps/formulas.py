@@ -1,0 +1,191 @@
+"""Conditions as formulas on exact signs, so that a whole tile is decided at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+from itertools import product
+from math import prod
+
+import numpy as np
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core.rational_forms import lowest_terms
+from gametheory_eeu.core.results import Picklable
+from gametheory_eeu.core.signs import ANY_SIGN, SIGNS
+from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.prover.sign_abstraction import (
+    Junction,
+    Literal,
+    SignFormula,
+    all_of,
+    any_of,
+    negation,
+)
+from gametheory_eeu.sweeps.sign_tests import (
+    UNDEFINED,
+    GeneralTest,
+    PolynomialTest,
+    SignTest,
+    WholeTest,
+    is_rational_function,
+)
+from gametheory_eeu.sweeps.tiles import Array, Tile
+
+_MAX_FACTORS = 6
+"""The most factors of a product whose signs are told apart; beyond, the product stays whole."""
+
+
+class SignTable(Picklable):
+    """The sign tests that some conditions share, each made once.
+
+    A condition becomes a formula on them that is true exactly where the condition is defined and
+    true, by Kleene's logic, as everywhere in the library.
+    """
+
+    def __init__(self) -> None:
+        self.tests: list[SignTest] = []
+        self._index: dict[tuple[type[SignTest], Expr], int] = {}
+
+    def formula(self, condition: Boolean, truth: bool = True) -> SignFormula:
+        """A condition as a formula: where it is defined and true, or defined and false."""
+        if condition in (sp.true, sp.false):
+            return bool(condition == sp.true) is truth
+        if isinstance(condition, sp.core.relational.Relational):
+            return self._relation(condition if truth else condition.negated)
+        parts = condition.args
+        if isinstance(condition, sp.Not):
+            return self.formula(parts[0], not truth)
+        if isinstance(condition, (sp.And, sp.Or)):
+            join = all_of if isinstance(condition, sp.And) is truth else any_of
+            return join(*(self.formula(part, truth) for part in parts))
+        if isinstance(condition, sp.Implies):
+            join = any_of if truth else all_of
+            return join(self.formula(parts[0], not truth), self.formula(parts[1], truth))
+        if isinstance(condition, sp.ITE):
+            return any_of(*(
+                all_of(self.formula(parts[0], case), self.formula(part, truth))
+                for case, part in ((True, parts[1]), (False, parts[2]))
+            ))  # fmt: skip
+        if isinstance(condition, (sp.Equivalent, sp.Xor)):
+            return self.formula(condition.to_nnf(simplify=False), truth)
+        raise UnsupportedError(f"{condition} is not a condition that a sweep can decide")
+
+    def whole(self, symbol: Symbol) -> SignFormula:
+        """Where a symbol's value is a whole number."""
+        return Literal(self._test(WholeTest(symbol)), frozenset({1}))
+
+    def _test(self, test: SignTest) -> int:
+        key = type(test), test.expr
+        if key not in self._index:
+            self._index[key] = len(self.tests)
+            self.tests.append(test)
+        return self._index[key]
+
+    def _relation(self, relation: Boolean) -> SignFormula:
+        left, right = relation.args
+        signs = SIGNS[relation.rel_op]
+        if relation.has(sp.oo, -sp.oo):
+            return self._infinite_relation(relation)
+        if not is_rational_function(left) or not is_rational_function(right):
+            difference = sp.Add(left, sp.Mul(-1, right, evaluate=False), evaluate=False)
+            return Literal(self._test(GeneralTest(difference)), signs)
+        defined = [self._nonzero(base) for side in relation.args for base in _denominators(side)]
+        above, below = lowest_terms(left - right)
+        return all_of(*defined, self._comparison(above, below, signs))
+
+    def _infinite_relation(self, relation: Boolean) -> SignFormula:
+        finite = [side for side in relation.args if side not in (sp.oo, -sp.oo)]
+        at_zero = relation.xreplace(dict.fromkeys(finite, sp.Integer(0)))
+        defined = (Literal(self._test(GeneralTest(side)), ANY_SIGN) for side in finite
+                   if not is_rational_function(side) or list(_denominators(side)))  # fmt: skip
+        return all_of(bool(at_zero == sp.true), *defined)
+
+    def _comparison(self, above: Expr, below: Expr, signs: frozenset[int]) -> SignFormula:
+        """The formula that a quotient of polynomials has one of some signs."""
+        constant, factors = sp.factor_list(above)
+        lead, divisors = sp.factor_list(below)
+        if constant == 0:
+            return 0 in signs
+        zero = any_of(*(self._literal(f, {0}) for f, _ in factors))
+        if signs == frozenset({0}):
+            return zero
+        if signs == frozenset({-1, 1}):
+            return negation(zero)
+        if 0 in signs:
+            return negation(self._strict(constant * lead, factors, divisors, -max(signs, key=abs)))
+        return self._strict(constant * lead, factors, divisors, next(iter(signs)))
+
+    def _strict(
+        self,
+        lead: Expr,
+        factors: list[tuple[Expr, int]],
+        divisors: list[tuple[Expr, int]],
+        sign: int,
+    ) -> SignFormula:
+        odd = [f for f, k in (*factors, *divisors) if k % 2]
+        nonzero = [self._literal(f, {-1, 1}) for f, k in factors if k % 2 == 0]
+        if len(odd) > _MAX_FACTORS:
+            odd = [sp.expand(prod(odd))]
+        target = sign * (1 if lead > 0 else -1)
+        choices = (s for s in product((1, -1), repeat=len(odd)) if prod(s) == target)
+        return all_of(*nonzero, any_of(*(
+            all_of(*(self._literal(f, {s}) for f, s in zip(odd, w, strict=True)))
+            for w in choices
+        )))  # fmt: skip
+
+    def _nonzero(self, base: Expr) -> SignFormula:
+        above, _ = lowest_terms(base)
+        constant, factors = sp.factor_list(above)
+        return constant != 0 and all_of(*(self._literal(f, {-1, 1}) for f, _ in factors))
+
+    def _literal(self, polynomial: Expr, signs: set[int]) -> SignFormula:
+        positive = sp.Poly(polynomial).LC() > 0 if polynomial.free_symbols else polynomial > 0
+        expr, lead = (polynomial, 1) if positive else (sp.expand(-polynomial), -1)
+        index = self._test(PolynomialTest(expr))
+        return Literal(index, frozenset(lead * sign for sign in signs))
+
+
+def _denominators(expr: Expr) -> Iterator[Expr]:
+    """What stands under a fraction bar, anywhere in a rational function."""
+    for node in sp.preorder_traversal(expr):
+        if node.is_Pow and node.exp.is_negative:
+            yield node.base
+
+
+class Signs:
+    """The signs of a table's tests on one tile, each worked out when it is first asked for."""
+
+    def __init__(self, table: SignTable, tile: Tile) -> None:
+        self.table, self.tile = table, tile
+        self._signs: dict[int, Array] = {}
+        self._literals: dict[Literal, Array] = {}
+
+    def __getitem__(self, index: int) -> Array:
+        if index not in self._signs:
+            self._signs[index] = self.table.tests[index].signs(self.tile)
+        return self._signs[index]
+
+    def truth(self, formula: SignFormula) -> Array:
+        """Where a formula is true, of length one along the dimensions that do not matter."""
+        if isinstance(formula, Literal):
+            if formula not in self._literals:
+                self._literals[formula] = _has_sign(self[formula.polynomial], formula.signs)
+            return self._literals[formula]
+        if isinstance(formula, Junction):
+            join = np.logical_and if formula.is_conjunction else np.logical_or
+            return reduce(join, (self.truth(part) for part in formula.parts))
+        return np.full((1,) * len(self.tile.shape(tuple(self.tile.columns))), formula)
+
+
+def _has_sign(signs: Array, allowed: frozenset[int]) -> Array:
+    if len(allowed) == 1:
+        return np.equal(signs, next(iter(allowed)))
+    defined: Array = np.not_equal(signs, UNDEFINED)
+    if allowed == ANY_SIGN:
+        return defined
+    return np.not_equal(signs, next(iter(ANY_SIGN - allowed))) & defined
+
+
+__all__ = ["SignTable", "Signs"]

@@ -1,0 +1,240 @@
+"""Plan of a sweep: a game's readings as formulas and kernels, which fill the arrays of a tile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import evaluate
+from gametheory_eeu.core.results import FrozenMapping, Picklable
+from gametheory_eeu.sweeps.formulas import Signs, SignTable
+from gametheory_eeu.sweeps.tiles import Array, Tile, as_fraction
+from gametheory_eeu.sweeps.value_kernels import ValueKernel
+
+COMPUTED, OUTSIDE, NONEXISTENT, NOT_FINITE = range(4)
+FLAGS = ("computed", "outside_the_domain", "does_not_exist", "no_finite_value")
+MAX_REGIMES = 62
+"""The most equilibria of which a regime can be one integer."""
+
+
+@dataclass(frozen=True)
+class Variable(Picklable):
+    """One variable of the result.
+
+    Parameters
+    ----------
+    name : str
+    dimensions : tuple of str
+        Those before the swept ones.
+    kind : {"value", "truth", "flag", "regime"}
+    attributes : mapping of str to str
+    """
+
+    name: str
+    dimensions: tuple[str, ...]
+    kind: str
+    attributes: Mapping[str, Any] = field(default_factory=FrozenMapping)
+
+    def dtype(self, exact: bool) -> Any:
+        """The type of the entries."""
+        kinds: dict[str, Any] = {"truth": bool, "flag": np.int8, "regime": np.int64}
+        return kinds.get(self.kind, object if exact else np.float64)
+
+
+@dataclass(frozen=True)
+class Entry(Picklable):
+    """An expression, where it exists, and its place in a variable of values."""
+
+    variable: str
+    place: tuple[int, ...]
+    expression: Expr
+    exists: Boolean
+
+
+@dataclass(frozen=True)
+class Plan(Picklable):
+    """What is worked out at each point.
+
+    Parameters
+    ----------
+    symbols : mapping of parameter to symbol
+    domain : tuple of SymPy Booleans
+        Outside of it nothing is computed.
+    variables : tuple of Variable
+    labels : mapping of dimension to tuple of str
+        Of the dimensions before the swept ones.
+    truths : mapping of variable to Booleans
+        One for each place.
+    entries : tuple of Entry
+    """
+
+    symbols: Mapping[str, Symbol]
+    domain: tuple[Boolean, ...]
+    variables: tuple[Variable, ...]
+    labels: Mapping[str, tuple[str, ...]]
+    truths: Mapping[str, tuple[Boolean, ...]]
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def _compiled(self) -> CompiledPlan:
+        return CompiledPlan(self)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the variables."""
+        return frozenset(variable.name for variable in self.variables)
+
+    def shape(self, variable: Variable) -> tuple[int, ...]:
+        """The shape of a variable before the swept dimensions."""
+        return tuple(len(self.labels[d]) for d in variable.dimensions)
+
+    def arrays(self, shape: Sequence[int], exact: bool = False) -> dict[str, Array]:
+        """Empty arrays for every variable over a region of some shape."""
+        return {
+            v.name: np.empty((*self.shape(v), *shape), dtype=v.dtype(exact)) for v in self.variables
+        }
+
+    def fill(self, tile: Tile, arrays: Mapping[str, Array]) -> None:
+        """Fill the arrays of a tile in floating point, every condition decided exactly."""
+        self._compiled.fill(tile, arrays)
+
+    def fill_exactly(self, tile: Tile, arrays: Mapping[str, Array]) -> None:
+        """Fill the arrays of a tile in exact arithmetic, point by point."""
+        shape = tile.shape(tuple(tile.columns))
+        symbols = tuple(tile.columns)
+        for index in np.ndindex(*shape):
+            point = tile.exact_point(symbols, index)
+            for name, place, value in self._exact_values(point):
+                arrays[name][(*place, *index)] = value
+
+    def _exact_values(self, point: Mapping[Symbol, Expr]) -> Iterable[tuple[str, Any, Any]]:
+        inside = all(_holds(c, point) for c in (*self.domain, *self._whole(point)))
+        exists = [inside and _holds(c, point) for c in self.truths.get("exists", ())]
+        for name, conditions in self.truths.items():
+            for k, condition in enumerate(conditions):
+                place = (k,) if name == "exists" else ()
+                yield name, place, inside and _holds(condition, point)
+        if "regime" in self.names:
+            yield "regime", (), sum(e << k for k, e in enumerate(exists)) if inside else -1
+        for entry in self.entries:
+            held = inside and _holds(entry.exists, point)
+            value = evaluate.value(entry.expression, point) if held else None
+            yield entry.variable, entry.place, _exact_number(value)
+            if f"{entry.variable}_flag" in self.names:
+                reasons = (
+                    (not inside, OUTSIDE),
+                    (not held, NONEXISTENT),
+                    (value is None, NOT_FINITE),
+                )
+                flag = next((flag for applies, flag in reasons if applies), COMPUTED)
+                yield f"{entry.variable}_flag", (), flag
+
+    def _whole(self, point: Mapping[Symbol, Expr]) -> list[Boolean]:
+        return [sp.true if point[s].is_integer else sp.false for s in point if s.is_integer]
+
+
+def _exact_number(value: Expr | None) -> Any:
+    """A Fraction where the value is rational, a SymPy number where it is not, NaN where none is."""
+    if value is None:
+        return np.nan
+    fraction = as_fraction(value)
+    return value if fraction is None else fraction
+
+
+def _holds(condition: Boolean, point: Mapping[Symbol, Expr]) -> bool:
+    return evaluate.truth_value(condition, point) is True
+
+
+class CompiledPlan:
+    """A plan's formulas and kernels; made once in each process."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.table = plan, SignTable()
+        formula = self.table.formula
+        self.inside = formula(sp.And(*plan.domain, evaluate=False)) if plan.domain else True
+        self.whole = [self.table.whole(s) for s in plan.symbols.values() if s.is_integer]
+        self.truths = {
+            name: [formula(c) for c in conditions] for name, conditions in plan.truths.items()
+        }
+        self.regime = [formula(c) for c in plan.truths.get("exists", ())]
+        self.existence = [formula(entry.exists) for entry in plan.entries]
+        self.kernel = ValueKernel((entry.expression for entry in plan.entries), self.table)
+
+    def fill(self, tile: Tile, arrays: Mapping[str, Array]) -> None:
+        """Fill the arrays of a tile."""
+        signs = Signs(self.table, tile)
+        inside = signs.truth(self.inside)
+        for formula in self.whole:
+            inside = inside & signs.truth(formula)
+        is_inside = bool(inside.all())
+        for name, formulas in self.truths.items():
+            target = arrays[name] if name == "exists" else arrays[name][np.newaxis]
+            for k, formula in enumerate(formulas):
+                np.logical_and(signs.truth(formula), inside, out=target[k])
+        if "regime" in arrays:
+            self._fill_regime(arrays, signs, inside)
+        if self.plan.entries:
+            self._fill_values(tile, arrays, signs, inside, is_inside)
+
+    def _fill_regime(self, arrays: Mapping[str, Array], signs: Signs, inside: Array) -> None:
+        regime = arrays["regime"]
+        regime[...] = 0
+        for k, formula in enumerate(self.regime):
+            regime |= signs.truth(formula).astype(np.int64) << k
+        np.copyto(regime, -1, where=~inside)
+
+    def _fill_values(
+        self,
+        tile: Tile,
+        arrays: Mapping[str, Array],
+        signs: Signs,
+        inside: Array,
+        is_inside: bool,
+    ) -> None:
+        values = self.kernel.values(tile, signs)
+        for entry, formula, value in zip(self.plan.entries, self.existence, values, strict=True):
+            target = arrays[entry.variable][entry.place] if entry.place else arrays[entry.variable]
+            held = signs.truth(formula)
+            if not is_inside:
+                held = held & inside
+            if not held.any():
+                target[...] = np.nan
+            else:
+                target[...] = value
+                _blank(target, held)
+            _blank_infinities(target)
+            flag = arrays.get(f"{entry.variable}_flag")
+            if flag is not None:
+                _fill_flag(flag, target, held, inside)
+
+
+def _blank(values: Array, held: Array) -> None:
+    """NaN wherever a value does not hold, by its bits: a branch at each point would cost more."""
+    if not held.all():
+        mask = held.astype(np.int64)
+        mask -= 1
+        bits = values.view(np.int64)
+        np.bitwise_or(bits, mask, out=bits)
+
+
+def _blank_infinities(values: Array) -> None:
+    if np.isinf(values).any():
+        np.copyto(values, np.nan, where=np.isinf(values))
+
+
+def _fill_flag(flag: Array, values: Array, held: Array, inside: Array) -> None:
+    np.multiply(held == 0, NONEXISTENT, out=flag, dtype=np.int8, casting="unsafe")
+    if not inside.all():
+        np.copyto(flag, OUTSIDE, where=~inside)
+    missing = np.isnan(values)
+    if np.count_nonzero(missing) != np.count_nonzero(flag):
+        np.copyto(flag, NOT_FINITE, where=missing & (flag == COMPUTED))
+
+
+__all__ = ["FLAGS", "MAX_REGIMES", "Entry", "Plan", "Variable"]

@@ -1,0 +1,125 @@
+"""PlanBuilder: the variables of a sweep, from quantities and from equilibria."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core.results import FrozenMapping
+from gametheory_eeu.model import Equilibrium, EquilibriumSet, Quantity
+from gametheory_eeu.sweeps.plan import FLAGS, MAX_REGIMES, Entry, Plan, Variable
+
+_MEANINGS = {
+    "payoff": "expected payoff",
+    "probability": "probability of an action",
+    "choice_value": "continuous choice on the path",
+}
+
+
+class PlanBuilder:
+    """A plan in the making: its variables, what they are true of, and their entries."""
+
+    def __init__(self) -> None:
+        self.variables: list[Variable] = []
+        self.truths: dict[str, tuple[Boolean, ...]] = {}
+        self.labels: dict[str, tuple[str, ...]] = {}
+        self.entries: list[Entry] = []
+        self.add_truth("inside", sp.true, "whether the point is in the domain")
+
+    def plan(self, symbols: Mapping[str, Symbol], domain: tuple[Boolean, ...]) -> Plan:
+        """The plan over some parameters."""
+        return Plan(
+            FrozenMapping(symbols),
+            domain,
+            tuple(self.variables),
+            FrozenMapping(self.labels),
+            FrozenMapping(self.truths),
+            tuple(self.entries),
+        )
+
+    def add_truth(self, name: str, condition: Boolean, meaning: str) -> None:
+        """Add the truth of a condition."""
+        self._add(name, (), "truth", {"long_name": meaning})
+        self.truths[name] = (condition,)
+
+    def add_value(self, name: str, value: Expr, exists: Boolean, about: Mapping[str, str]) -> None:
+        """Add an expression, and the flag that says why it has no value."""
+        self._add(name, (), "value", about)
+        self._add(f"{name}_flag", (), "flag", {
+            "long_name": f"why {name} has no value, if it has none",
+            "flag_values": list(range(len(FLAGS))),
+            "flag_meanings": " ".join(FLAGS),
+        })  # fmt: skip
+        self.entries.append(Entry(name, (), value, exists))
+
+    def add_solution(self, solution: EquilibriumSet, wanted: Collection[str]) -> None:
+        """Add whether each equilibrium exists, what is played and what it pays."""
+        equilibria = solution.equilibria
+        self.labels["equilibrium"] = tuple(e.name for e in equilibria)
+        self._add("exists", ("equilibrium",), "truth", {"long_name": "whether it exists"})
+        self.truths["exists"] = tuple(e.condition for e in equilibria)
+        if solution.complete_where != sp.true:
+            meaning = "whether the equilibria are proved to be all"
+            self.add_truth("complete", solution.complete_where, meaning)
+        if "regime" in wanted and len(equilibria) <= MAX_REGIMES:
+            self._add("regime", (), "regime", regime_attributes(self.labels["equilibrium"]))
+        for name in (name for name in _MEANINGS if name in wanted):
+            self._add_table(name, equilibria)
+
+    def _add_table(self, name: str, equilibria: tuple[Equilibrium, ...]) -> None:
+        rows = [tables(equilibrium)[name] for equilibrium in equilibria]
+        columns = tuple(dict.fromkeys(key for _, row in rows for key in row))
+        if not columns:
+            return
+        dimension = rows[0][0]
+        self.labels[dimension] = columns
+        self._add(name, ("equilibrium", dimension), "value", {"long_name": _MEANINGS[name]})
+        for k, (equilibrium, (_, row)) in enumerate(zip(equilibria, rows, strict=True)):
+            for j, column in enumerate(columns):
+                value = row.get(column, sp.nan)
+                varies = value == sp.nan or value.free_symbols & set(equilibrium.free)
+                entry = (sp.nan, sp.false) if varies else (value, equilibrium.condition)
+                self.entries.append(Entry(name, (k, j), *entry))
+
+    def _add(
+        self, name: str, dimensions: tuple[str, ...], kind: str, about: Mapping[str, Any]
+    ) -> None:
+        self.variables.append(Variable(name, dimensions, kind, FrozenMapping(about)))
+
+
+def tables(equilibrium: Equilibrium) -> dict[str, tuple[str, Mapping[str, Expr]]]:
+    """The variables of an equilibrium: each with its dimension and its values by label."""
+    probabilities = {
+        f"{place}: {action}": probability
+        for place, mix in equilibrium.profile.items()
+        for action, probability in mix.items()
+    }
+    return {
+        "payoff": ("player", equilibrium.payoffs),
+        "probability": ("action", probabilities),
+        "choice_value": ("choice", equilibrium.choices),
+    }
+
+
+def regime_attributes(names: tuple[str, ...]) -> dict[str, Any]:
+    """How a regime is coded: one bit for each equilibrium (the CF conventions' flag_masks)."""
+    return {
+        "long_name": "the equilibria that exist, one bit each; -1 outside the domain",
+        "flag_masks": [1 << k for k in range(len(names))],
+        "flag_meanings": "; ".join(names),
+    }
+
+
+def quantity_attributes(quantity: Quantity) -> dict[str, str]:
+    """What is known of a quantity."""
+    return {
+        "long_name": " ".join(quantity.meaning.split()),
+        "symbol": quantity.symbol,
+        "source": str(quantity.source),
+    }
+
+
+__all__ = ["PlanBuilder", "quantity_attributes", "regime_attributes", "tables"]

@@ -1,0 +1,202 @@
+"""Regions of a sweep: each worked out on its own, here, lazily or by the workers of a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from gametheory_eeu._types import Symbol
+from gametheory_eeu.core.results import Picklable
+from gametheory_eeu.errors import GameTheoryError, ParameterError
+from gametheory_eeu.sweeps.design import Design
+from gametheory_eeu.sweeps.plan import Plan
+from gametheory_eeu.sweeps.tiles import Array, Column, Tile
+
+BLOCK = 65_536
+"""Points in a tile: its arrays fit into a processor's cache."""
+
+PART = 1_000_000
+"""Points in a part that is sent to a worker or written to a file."""
+
+Region: TypeAlias = tuple[slice, ...]
+
+
+@dataclass(frozen=True)
+class Grid(Picklable):
+    """A plan and the columns of a design, or of one region of it.
+
+    Parameters
+    ----------
+    plan : Plan
+    columns : mapping of symbol to Column
+    shape : tuple of int
+    exact : bool
+    """
+
+    plan: Plan
+    columns: Mapping[Symbol, Column]
+    shape: tuple[int, ...]
+    exact: bool = False
+
+    @classmethod
+    def of(cls, plan: Plan, design: Design, exact: bool) -> Grid:
+        """The whole of a design."""
+        columns = {plan.symbols[name]: column for name, column in design.columns().items()}
+        return cls(plan, columns, design.shape, exact)
+
+    @cached_property
+    def tile(self) -> Tile:
+        """All of it as one tile."""
+        return Tile(self.columns)
+
+    def part(self, region: Region) -> Grid:
+        """The part in a region."""
+        columns = {symbol: column.part(region) for symbol, column in self.columns.items()}
+        return Grid(self.plan, columns, tuple(s.stop - s.start for s in region), self.exact)
+
+    def arrays(self) -> dict[str, Array]:
+        """The arrays of every variable, empty."""
+        return self.plan.arrays(self.shape, self.exact)
+
+    def fill(self, arrays: Mapping[str, Array], advance: Callable[[int], object]) -> None:
+        """Fill the arrays tile by tile; ``advance`` is told how many points are done."""
+        fill = self.plan.fill_exactly if self.exact else self.plan.fill
+        for region in regions(self.shape, tile_shape(self.shape)):
+            part = self.part(region)
+            place: Any = (Ellipsis, *region)
+            fill(part.tile, {name: array[place] for name, array in arrays.items()})
+            advance(int(np.prod(part.shape)))
+
+    def values(self) -> dict[str, Array]:
+        """The arrays of every variable."""
+        arrays = self.arrays()
+        self.fill(arrays, lambda _: None)
+        return arrays
+
+
+def tile_shape(shape: Sequence[int], size_limit: int = BLOCK) -> tuple[int, ...]:
+    """The shape of a tile: whole along the last dimensions, as far as its size allows."""
+    left, result = size_limit, []
+    for size in reversed(tuple(shape)):
+        step = max(1, min(size, left))
+        result.append(step)
+        left //= step
+    return tuple(reversed(result))
+
+
+def regions(shape: Sequence[int], step: Sequence[int]) -> Iterator[Region]:
+    """The rectangular regions of at most some shape that make up an array, in order."""
+    counts = [-(-size // length) for size, length in zip(shape, step, strict=True)]
+    for index in np.ndindex(*counts):
+        yield tuple(
+            slice(i * length, min((i + 1) * length, size))
+            for i, length, size in zip(index, step, shape, strict=True)
+        )
+
+
+def chunk_shape(chunks: object, design: Design) -> tuple[int, ...]:
+    """The shape of a chunk, from a number for every dimension or a mapping of some."""
+    allowed = "a number of points, or a mapping of dimension to number"
+    if isinstance(chunks, int) and not isinstance(chunks, bool):
+        sizes = dict.fromkeys(design.dimensions, chunks)
+    elif isinstance(chunks, Mapping):
+        sizes = dict(chunks)
+        if unknown := set(sizes) - set(design.dimensions):
+            names = ", ".join(design.dimensions)
+            raise ParameterError("chunks", chunks, f"some of {names}", f"{min(unknown)} is none")
+    else:
+        raise ParameterError("chunks", chunks, allowed)
+    lengths: list[Any] = list(sizes.values())
+    if not all(isinstance(n, int) and n > 0 for n in lengths):
+        raise ParameterError("chunks", chunks, allowed)
+    return tuple(min(sizes.get(name, size), size) for name, size in design.dimensions.items())
+
+
+def lazy_arrays(grid: Grid, step: Sequence[int]) -> dict[str, Any]:
+    """The arrays of every variable as dask arrays, a task for each region."""
+    dask, dask_array = _dask()
+    places = list(regions(grid.shape, step))
+    parts = [dask.delayed(grid.part(region).values, traverse=False)() for region in places]
+    result = {}
+    for variable in grid.plan.variables:
+        lead = grid.plan.shape(variable)
+        dtype = variable.dtype(grid.exact)
+        blocks = np.empty([-(-n // s) for n, s in zip(grid.shape, step, strict=True)], dtype=object)
+        for place, (region, part) in zip(
+            np.ndindex(*blocks.shape), zip(places, parts, strict=True), strict=True
+        ):
+            shape = (*lead, *(s.stop - s.start for s in region))
+            blocks[place] = dask_array.from_delayed(part[variable.name], shape, dtype)
+        result[variable.name] = dask_array.block(blocks.tolist())
+    return result
+
+
+def _values(grid: Grid) -> dict[str, Array]:
+    return grid.values()
+
+
+def results(
+    grid: Grid, wanted: Sequence[Region], client: Any
+) -> Iterator[tuple[Region, dict[str, Array]]]:
+    """The arrays of some regions as they are finished, by a client's workers or here.
+
+    Raises
+    ------
+    GameTheoryError
+        A worker that was lost more often than the cluster allows.
+    """
+    if client is None:
+        for region in wanted:
+            yield region, grid.part(region).values()
+        return
+    from distributed import as_completed
+
+    waiting = iter(wanted)
+    pending: dict[Any, Region] = {}
+    running: Any = as_completed([])  # type: ignore[no-untyped-call]
+    width = 2 * sum(client.nthreads().values()) or 2
+    for _ in range(width):
+        _submit(client, grid, waiting, pending, running)
+    for future in running:
+        region = pending.pop(future)
+        try:
+            values = future.result()
+        except GameTheoryError:
+            raise
+        except Exception as error:
+            raise GameTheoryError(
+                f"the cluster gave up on a part of the sweep ({type(error).__name__}: {error}); "
+                "where out= was given what is finished is kept, and the same call goes on"
+            ) from error
+        _submit(client, grid, waiting, pending, running)
+        yield region, values
+
+
+def _submit(
+    client: Any, grid: Grid, waiting: Iterator[Region], pending: dict[Any, Region], running: Any
+) -> None:
+    """Give the client one more region, if one is left."""
+    region = next(waiting, None)
+    if region is not None:
+        future = client.submit(_values, grid.part(region), pure=False)
+        pending[future] = region
+        running.add(future)
+
+
+def _dask() -> tuple[Any, Any]:
+    try:
+        import dask
+        import dask.array
+    except ImportError:
+        raise GameTheoryError(
+            "chunks= needs dask; install it by: pip install 'gametheory-eeu[sweep]'"
+        ) from None
+    return dask, dask.array
+
+
+__all__ = ["BLOCK", "PART", "Grid", "Region", "chunk_shape", "lazy_arrays", "regions", "results",
+           "tile_shape"]  # fmt: skip

@@ -1,0 +1,224 @@
+"""Exact signs of expressions at every point of a tile.
+
+Floating point decides wherever the value is farther from zero than the error can be; the rest is
+decided by exact arithmetic. The signs are therefore those of the exact expression at the exact
+points, whatever the size of a tile and the order of evaluation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.core import evaluate
+from gametheory_eeu.core.conversions import to_fmpq
+from gametheory_eeu.core.evaluate import UndecidedError
+from gametheory_eeu.core.results import Picklable
+from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.sweeps.error_bounds import UNIT, bounded
+from gametheory_eeu.sweeps.tiles import Array, Tile
+
+UNDEFINED = 2
+"""The sign of an expression that has no value."""
+_TINY = 1e-290
+
+
+def _ordered(expr: Expr) -> tuple[Symbol, ...]:
+    return tuple(sorted(expr.free_symbols, key=lambda s: str(s.name)))
+
+
+def is_rational_function(expr: Expr) -> bool:
+    """Whether an expression is composed of symbols and rationals by + - * / only."""
+    return all(
+        node.is_Symbol or node.is_Rational or node.is_Add or node.is_Mul
+        or (node.is_Pow and node.exp.is_Integer)
+        for node in sp.preorder_traversal(expr)
+    )  # fmt: skip
+
+
+class SignTest(Picklable):
+    """The sign of one expression, at every point of a tile."""
+
+    expr: Expr
+
+    @cached_property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """What it depends on, in order."""
+        return _ordered(self.expr)
+
+    def signs(self, tile: Tile) -> Array:
+        """The signs as int8: 1, 0, -1, or 2 where the expression is undefined."""
+        above, below = self._certain(tile)
+        signs = above.view(np.int8) - below.view(np.int8)
+        unsure = ~(above | below)
+        if unsure.any():
+            self._decide(tile, signs, np.argwhere(unsure))
+        return signs
+
+    def _certain(self, tile: Tile) -> tuple[Array, Array]:
+        """Where the expression is positive, and where negative, beyond all rounding."""
+        raise NotImplementedError
+
+    def _decide(self, tile: Tile, signs: Array, places: Array) -> None:
+        """The signs at some places by exact arithmetic; each distinct point once."""
+        known: dict[tuple[Expr, ...], int] = {}
+        for place in map(tuple, places):
+            point = tile.exact_point(self.symbols, place)
+            key = tuple(point.values())
+            if key not in known:
+                known[key] = self.exact_sign(key)
+            signs[place] = known[key]
+
+    def exact_sign(self, values: Sequence[Expr]) -> int:
+        """The sign at one point, its values in the order of the symbols."""
+        point = dict(zip(self.symbols, values, strict=True))
+        try:
+            number = evaluate.value(self.expr, point)
+            return UNDEFINED if number is None else evaluate.sign_of(number)
+        except UndecidedError as error:
+            place = ", ".join(f"{s} = {v}" for s, v in point.items())
+            raise UnsupportedError(
+                f"at {place} the sign of {self.expr} is not decided by exact arithmetic ({error}); "
+                "leave the point out, or move it"
+            ) from None
+
+
+@dataclass(frozen=True)
+class PolynomialTest(SignTest):
+    """The sign of a polynomial with rational coefficients."""
+
+    expr: Expr
+
+    @cached_property
+    def _linear(self) -> tuple[float, float] | None:
+        """Slope and intercept of a linear function of one symbol, where floats hold both."""
+        if len(self.symbols) != 1 or sp.degree(self.expr) != 1:
+            return None
+        slope, intercept = sp.Poly(self.expr, *self.symbols).all_coeffs()
+        return float(slope), float(intercept)
+
+    @cached_property
+    def _function(self) -> Any:
+        return sp.lambdify(self.symbols, self.expr, "numpy", cse=True)
+
+    @cached_property
+    def _magnitude(self) -> Any:
+        """The same with every coefficient's size, at sizes of the values: it bounds each part."""
+        polynomial = sp.Poly(self.expr, *self.symbols)
+        terms = [(powers, abs(float(c))) for powers, c in polynomial.terms()]
+        operations = int(sp.count_ops(self.expr)) + 3 * polynomial.total_degree() + len(terms) + 8
+        scale = operations * UNIT * 1.01
+
+        def tolerance(*sizes: Any) -> Any:
+            total: Any = 0.0
+            for powers, size in terms:
+                product = size
+                for value, power in zip(sizes, powers, strict=True):
+                    product = product * value**power if power else product
+                total = total + product
+            return total * scale + _TINY
+
+        return tolerance
+
+    def _certain(self, tile: Tile) -> tuple[Array, Array]:
+        if not self.symbols:
+            shape = tile.shape(tuple(tile.columns))
+            sign = int(sp.sign(self.expr))
+            ones = np.ones((1,) * len(shape), dtype=bool)
+            return ones & (sign > 0), ones & (sign < 0)
+        columns = [tile.columns[s] for s in self.symbols]
+        sizes = [max(abs(low), abs(high)) for low, high in (c.bounds for c in columns)]
+        with np.errstate(all="ignore"):
+            tolerance = self._magnitude(*sizes)
+            constant = self._sign_on_interval(tile, tolerance)
+            if constant is not None:
+                whole = np.full(tile.shape(self.symbols), True)
+                return whole & (constant > 0), whole & (constant < 0)
+            values = self._function(*(c.floats for c in columns))
+            return np.asarray(values > tolerance), np.asarray(values < -tolerance)
+
+    def _sign_on_interval(self, tile: Tile, tolerance: float) -> int | None:
+        """The sign that a linear function has all over the tile, if one."""
+        if self._linear is None:
+            return None
+        slope, intercept = self._linear
+        ends = [slope * end + intercept for end in tile.columns[self.symbols[0]].bounds]
+        return 1 if min(ends) > tolerance else -1 if max(ends) < -tolerance else None
+
+    def _decide(self, tile: Tile, signs: Array, places: Array) -> None:
+        """First by a bound of each point's own, then by exact arithmetic."""
+        index = tuple(places.T)
+        values = [np.broadcast_to(tile.columns[s].floats, signs.shape)[index] for s in self.symbols]
+        with np.errstate(all="ignore"):
+            result = np.broadcast_to(self._function(*values), (len(places),))
+            tolerance = self._magnitude(*map(np.abs, values))
+            above, below = result > tolerance, result < -tolerance
+        signs[index] = above.astype(np.int8) - below.astype(np.int8)
+        super()._decide(tile, signs, places[~(above | below)])
+
+    @cached_property
+    def _exact_function(self) -> Any:
+        polynomial = sp.Poly(self.expr, *self.symbols)
+        terms = [(powers, to_fmpq(c)) for powers, c in polynomial.terms()]
+
+        def total(*values: Any) -> Any:
+            result = to_fmpq(0)
+            for powers, coefficient in terms:
+                product = coefficient
+                for value, power in zip(values, powers, strict=True):
+                    product = product * value**power if power else product
+                result += product
+            return result
+
+        return total
+
+    def exact_sign(self, values: Sequence[Expr]) -> int:
+        """The sign at one point, its values in the order of the symbols."""
+        if not all(isinstance(v, sp.Rational) for v in values):
+            return super().exact_sign(values)
+        result = self._exact_function(*map(to_fmpq, values))
+        return int(result > 0) - int(result < 0)
+
+
+@dataclass(frozen=True)
+class GeneralTest(SignTest):
+    """The sign of any expression: of roots, logarithms, values by cases."""
+
+    expr: Expr
+
+    def _certain(self, tile: Tile) -> tuple[Array, Array]:
+        value, radius = bounded(self.expr, tile.floats)
+        shape = tile.shape(self.symbols)
+        above, below = np.broadcast_arrays(value > radius, value < -radius)
+        return (
+            np.ascontiguousarray(np.broadcast_to(above, shape)),
+            np.ascontiguousarray(np.broadcast_to(below, shape)),
+        )
+
+
+@dataclass(frozen=True)
+class WholeTest(SignTest):
+    """1 where a symbol's value is a whole number, -1 elsewhere."""
+
+    expr: Expr
+
+    def signs(self, tile: Tile) -> Array:
+        """The signs as int8."""
+        column = tile.columns[self.expr]
+        if column.given is None:
+            whole = column.floats == np.rint(column.floats)
+        else:
+            whole = np.vectorize(lambda v: bool(sp.sympify(v).is_integer), otypes=[bool])(
+                column.given
+            )
+        return np.where(whole, 1, -1).astype(np.int8)
+
+
+__all__ = ["UNDEFINED", "GeneralTest", "PolynomialTest", "SignTest", "WholeTest",
+           "is_rational_function"]  # fmt: skip

@@ -1,0 +1,249 @@
+"""Storage of a sweep that is written as it comes, and goes on where it was stopped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.util import find_spec
+from math import prod
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gametheory_eeu.errors import GameTheoryError, ParameterError
+from gametheory_eeu.sweeps.regions import Grid, Region, regions, results
+from gametheory_eeu.sweeps.tiles import Array
+
+if TYPE_CHECKING:
+    from xarray import Dataset
+
+_SUFFIXES = (".zarr", ".nc")
+
+
+def storage(path: Path, grid: Grid, step: Sequence[int]) -> Storage:
+    """The storage at a path, by its suffix: ``.zarr`` or ``.nc``."""
+    if path.suffix not in _SUFFIXES:
+        raise ParameterError("out", str(path), "a path that ends in .zarr or .nc")
+    kind = ZarrStorage if path.suffix == ".zarr" else NetcdfStorage
+    return kind(path, fingerprint(grid, step))
+
+
+def fingerprint(grid: Grid, step: Sequence[int]) -> str:
+    """A number that tells one sweep from any other, and one division into regions."""
+    digest = sha256()
+    for symbol, column in grid.columns.items():
+        digest.update(symbol.name.encode())
+        digest.update(column.floats.tobytes())
+        if column.given is not None:
+            digest.update(repr(column.given.tolist()).encode())
+    plan = grid.plan
+    variables = [(v.name, v.dimensions) for v in plan.variables]
+    parts = (variables, plan.domain, dict(plan.truths), plan.entries, tuple(step), grid.shape)
+    digest.update(repr(parts).encode())
+    return digest.hexdigest()
+
+
+@dataclass
+class Storage:
+    """Finished regions on disk, with a journal of which they are.
+
+    Parameters
+    ----------
+    path : Path
+    mark : str
+        The sweep's fingerprint.
+    """
+
+    path: Path
+    mark: str
+
+    @property
+    def journal(self) -> Path:
+        """The file that lists the finished regions."""
+        raise NotImplementedError
+
+    def done(self) -> list[Region]:
+        """The regions that are finished.
+
+        Raises
+        ------
+        ParameterError
+            What is at the path belongs to another sweep.
+        """
+        if not self.journal.exists():
+            if self.path.exists():
+                raise ParameterError(
+                    "out", str(self.path), "a new path, or one at which this sweep was stopped"
+                )
+            return []
+        record = json.loads(self.journal.read_text("utf-8"))
+        if record["sweep"] != self.mark:
+            raise ParameterError(
+                "out", str(self.path), "a new path: another sweep, or other chunks, lie there"
+            )
+        return [tuple(slice(*ends) for ends in region) for region in record["done"]]
+
+    def start(self, empty: Dataset) -> None:
+        """Make room for the whole."""
+        raise NotImplementedError
+
+    def write(self, region: Region, part: Mapping[str, Array]) -> None:
+        """Write one region."""
+        raise NotImplementedError
+
+    def record(self, done: Sequence[Region]) -> None:
+        """Enter the finished regions in the journal, so that a stop leaves it whole."""
+        ends = [[[s.start, s.stop] for s in region] for region in done]
+        text = json.dumps({"sweep": self.mark, "done": ends})
+        draft = self.journal.with_suffix(".tmp")
+        draft.write_text(text, "utf-8")
+        draft.replace(self.journal)
+
+    def open(self) -> Dataset:
+        """What is there, opened lazily."""
+        raise NotImplementedError
+
+
+class ZarrStorage(Storage):
+    """A Zarr store: a folder in which every chunk is a file of its own."""
+
+    @property
+    def journal(self) -> Path:
+        """The file that lists the finished regions."""
+        return self.path / "sweep.json"
+
+    def start(self, empty: Dataset) -> None:
+        """Make room for the whole."""
+        whole_numbers = (name for name, v in empty.data_vars.items() if v.dtype.kind == "i")
+        encoding = {name: {"_FillValue": _EMPTY["i"]} for name in whole_numbers}
+        empty.to_zarr(self.path, compute=False, encoding=encoding, zarr_format=2)
+
+    def write(self, region: Region, part: Mapping[str, Array]) -> None:
+        """Write one region."""
+        import zarr
+
+        store = zarr.open_group(self.path, mode="r+", use_consolidated=False)
+        for name, values in part.items():
+            target: Any = store[name]
+            target[(*[slice(None)] * (values.ndim - len(region)), *region)] = values
+
+    def open(self) -> Dataset:
+        """What is there, opened lazily."""
+        import xarray as xr
+
+        whole: Dataset = xr.open_zarr(self.path, mask_and_scale=False)
+        for variable in whole.variables.values():
+            variable.attrs.pop("_FillValue", None)  # what is empty is -1, and is read as it is
+        return whole
+
+
+class NetcdfStorage(Storage):
+    """A netCDF file, closed after every region."""
+
+    @property
+    def journal(self) -> Path:
+        """The file that lists the finished regions."""
+        return self.path.with_suffix(".nc.json")
+
+    def start(self, empty: Dataset) -> None:
+        """Make room for the whole."""
+        empty.to_netcdf(self.path, engine="h5netcdf")
+
+    def write(self, region: Region, part: Mapping[str, Array]) -> None:
+        """Write one region."""
+        import h5py
+
+        with h5py.File(self.path, "r+") as file:
+            for name, values in part.items():
+                target = file[name]
+                place = (*[slice(None)] * (values.ndim - len(region)), *region)
+                target[place] = values.astype(target.dtype)
+
+    def open(self) -> Dataset:
+        """What is there, opened lazily."""
+        import xarray as xr
+
+        return xr.open_dataset(self.path, engine="h5netcdf", chunks={})
+
+
+_EMPTY: Mapping[str, Any] = {"i": -1, "b": False, "f": np.nan}
+
+
+def empty_arrays(grid: Grid, step: Sequence[int]) -> dict[str, Any]:
+    """What stands where nothing is written yet, as dask arrays."""
+    _require_storage_libraries()
+    import dask.array as dask_array
+
+    result = {}
+    for variable in grid.plan.variables:
+        lead = grid.plan.shape(variable)
+        dtype = np.dtype(variable.dtype(grid.exact))
+        result[variable.name] = dask_array.full(  # type: ignore[no-untyped-call]
+            (*lead, *grid.shape), _EMPTY[dtype.kind], dtype=dtype, chunks=(*lead, *step)
+        )
+    return result
+
+
+def run(
+    target: Storage,
+    grid: Grid,
+    step: Sequence[int],
+    label: Callable[[Mapping[str, Any]], Dataset],
+    client: Any,
+    advance: Callable[[int], object],
+) -> Dataset:
+    """Work out and write every region that is not there yet; the whole, opened lazily.
+
+    Parameters
+    ----------
+    target : Storage
+    grid : Grid
+    step : tuple of int
+        The shape of a region.
+    label : callable
+        From arrays to a labelled dataset.
+    client : distributed.Client or None
+    advance : callable
+        Told how many more points are done.
+
+    Raises
+    ------
+    GameTheoryError
+        A disk that is full, or a file that cannot be written; what is finished is kept.
+    """
+    done = target.done()
+    try:
+        if not done:
+            target.start(label(empty_arrays(grid, step)))
+            target.record(done)
+        advance(sum(map(_size, done)))
+        wanted = [r for r in regions(grid.shape, step) if r not in done]
+        for region, part in results(grid, wanted, client):
+            target.write(region, part)
+            done.append(region)
+            target.record(done)
+            advance(_size(region))
+    except OSError as error:
+        raise GameTheoryError(
+            f"{target.path} could not be written ({error.strerror or error}); {len(done)} parts "
+            "are finished and kept, and the same call goes on from there"
+        ) from error
+    return target.open()
+
+
+def _size(region: Region) -> int:
+    return prod(s.stop - s.start for s in region)
+
+
+def _require_storage_libraries() -> None:
+    missing = [name for name in ("dask", "zarr", "h5netcdf") if find_spec(name) is None]
+    if missing:
+        raise GameTheoryError(
+            f"out= needs {', '.join(missing)}; install by: pip install 'gametheory-eeu[sweep]'"
+        )
+
+
+__all__ = ["Storage", "run", "storage"]

@@ -1,0 +1,288 @@
+"""Targets of a sweep: a game, or an expression of a user's own, as a plan over its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Parameter, Space, condition_at, parse, substitute
+from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.size_limits import check_expression
+from gametheory_eeu.core.space import assumption_conditions
+from gametheory_eeu.errors import (
+    DoesNotExistError,
+    GameTheoryError,
+    ParameterError,
+    TooLargeError,
+    UnsupportedError,
+    short_repr,
+)
+from gametheory_eeu.model import Argument, EquilibriumSet, Game, Quantity
+from gametheory_eeu.model.parameter_values import ValueReader
+from gametheory_eeu.model.solvable import AbstractGame
+from gametheory_eeu.sweeps.plan import Plan
+from gametheory_eeu.sweeps.plan_builder import PlanBuilder, quantity_attributes
+
+SOLUTION_OUTPUTS = ("exists", "regime", "payoff", "probability", "choice_value")
+_ALLOWED = "a game, a quantity of one, an expression or a condition (SymPy or text)"
+
+
+class Target:
+    """What is swept: its parameters by name, and the plan for some of its outputs."""
+
+    title: str
+
+    def full_name(self, key: str) -> str:
+        """A parameter's name, from its name or symbol."""
+        raise NotImplementedError
+
+    def parameter(self, name: str) -> Parameter | None:
+        """What is known of a parameter."""
+        return None
+
+    def at(self, values: Mapping[str, object]) -> Target:
+        """The same at values for some parameters."""
+        raise NotImplementedError
+
+    def plan(self, names: Sequence[str], outputs: Sequence[str] | None) -> Plan:
+        """The plan over the swept parameters."""
+        raise NotImplementedError
+
+    def solve_at(self, point: Mapping[Symbol, Expr]) -> EquilibriumSet:
+        """The equilibria at one point."""
+        raise NotImplementedError
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """What the result says of its origin."""
+        return {"title": self.title}
+
+
+def target_of(subject: object, concept: str | None = None, given: object = ()) -> Target:
+    """The target that a user's argument stands for."""
+    if isinstance(subject, Game):
+        return GameTarget(subject, concept)
+    if isinstance(subject, AbstractGame):
+        return FormTarget(subject, concept)
+    if isinstance(subject, type) and issubclass(subject, Game):
+        raise ParameterError("game", subject, _ALLOWED, f"Write {subject.__name__}()")
+    return ExpressionTarget(subject, given)
+
+
+class ExpressionTarget(Target):
+    """An expression, a condition or a quantity, over its own symbols."""
+
+    def __init__(self, subject: object, given: object = ()) -> None:
+        space = Space.of(given)
+        names = {s.name: s for s in space.symbols}
+        self.quantity = subject if isinstance(subject, Quantity) else None
+        exists: Boolean = sp.true
+        if isinstance(subject, str):
+            subject = parse(subject, names)
+        if self.quantity is not None:
+            subject, exists = self.quantity.expression, self.quantity.exists_when
+        if not isinstance(subject, (sp.Expr, sp.logic.boolalg.Boolean)):
+            raise ParameterError("game", subject, _ALLOWED)
+        check_expression("game", subject)
+        if functions := sorted(map(str, subject.atoms(sp.core.function.AppliedUndef))):
+            raise ParameterError("game", subject, "known functions", f"Write {functions[0]} out")
+        self.expression, self.exists = subject, exists
+        self.space = Space.of(space, symbols=subject.free_symbols | exists.free_symbols)
+        self.title = self.quantity.meaning if self.quantity else short_repr(subject)
+
+    def full_name(self, key: str) -> str:
+        """The symbol's name."""
+        return arg.one_of("symbol", key, [s.name for s in self.space.symbols])
+
+    def at(self, values: Mapping[str, object]) -> ExpressionTarget:
+        """The expression at values for some of its symbols."""
+        point = self.space.point({self.full_name(k): v for k, v in values.items()})
+        result = copy(self)
+        result.expression = condition_at(self.expression, point) if isinstance(
+            self.expression, sp.logic.boolalg.Boolean
+        ) else substitute(self.expression, point)  # fmt: skip
+        result.exists = condition_at(self.exists, point)
+        result.space = self.space.subs(point)
+        return result
+
+    def plan(self, names: Sequence[str], outputs: Sequence[str] | None) -> Plan:
+        """The value, or the truth, at each point."""
+        if outputs is not None:
+            raise ParameterError("outputs", list(outputs), "None: an expression has one value")
+        symbols = {s.name: s for s in self.space.symbols if s.name in names}
+        _refuse_leftover(self.expression.free_symbols | self.exists.free_symbols, symbols, self)
+        domain = _domain(self.space, symbols.values())
+        builder = PlanBuilder()
+        if isinstance(self.expression, sp.logic.boolalg.Boolean):
+            builder.add_truth("holds", self.expression, str(self.expression))
+        else:
+            name = self.quantity.name if self.quantity else "value"
+            builder.add_value(name, self.expression, self.exists, self.about)
+        return builder.plan(symbols, domain)
+
+    @property
+    def about(self) -> dict[str, str]:
+        """The attributes of the value."""
+        if self.quantity is None:
+            return {"long_name": str(self.expression)}
+        return quantity_attributes(self.quantity)
+
+
+class GameTarget(Target):
+    """A game of parameters: its quantities, and its equilibria where it is solved."""
+
+    def __init__(self, game: Game, concept: str | None) -> None:
+        self.game, self.concept = game, concept
+        self.reader = ValueReader(type(game).parameters, game.members, type(game).__name__)
+        self.title = repr(game)
+
+    def full_name(self, key: str) -> str:
+        """A parameter's name, a component's with its member."""
+        name = self.reader.full_name(key)
+        if name in self.reader.table:
+            return name
+        components = [row.name for row in self.reader.table if row.name.startswith(f"{name}.")]
+        raise ParameterError(
+            name, "one grid", f"a grid of each component: {', '.join(components)}",
+            "Sweep {'" + (components or [name])[0] + "': […]}, or points that lie together",
+        )  # fmt: skip
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter's row."""
+        return self.reader.table[name]
+
+    def at(self, values: Mapping[str, object]) -> GameTarget:
+        """The game at values for some parameters."""
+        return GameTarget(self.game.at(**dict(values)), self.concept)
+
+    def solve_at(self, point: Mapping[Symbol, Expr]) -> EquilibriumSet:
+        """The equilibria at one point."""
+        names = {row.symbol: row.name for row in self.reader.table}
+        return self.game.at(**{names[s]: v for s, v in point.items()}).solve(self.concept)
+
+    def plan(self, names: Sequence[str], outputs: Sequence[str] | None) -> Plan:
+        """The plan at the game's values, the swept parameters left open."""
+        symbols = {name: self.reader.table[name].symbol for name in names}
+        game = self.game.at(**dict(symbols))
+        wanted = _wanted(outputs, game.quantities, isinstance(game, Argument))
+        known = set(game.space.symbols)
+        builder = PlanBuilder()
+        for q in (q for name, q in game.quantities.items() if name in wanted):
+            beyond = (q.expression.free_symbols | q.exists_when.free_symbols) - known
+            if not beyond:
+                builder.add_value(q.name, q.expression, q.exists_when, quantity_attributes(q))
+            elif outputs is not None:
+                left = ", ".join(sorted(s.name for s in beyond))
+                raise DoesNotExistError(f"{q.name} needs {left}, which is no parameter here")
+        if wanted & set(SOLUTION_OUTPUTS):
+            builder.add_solution(_solution(game, self.concept), wanted)
+        plan = builder.plan(symbols, _domain(game.space, symbols.values()))
+        leftover = set(game.space.symbols) if outputs is None else _used(plan)
+        _refuse_leftover(leftover, symbols, self)
+        return plan
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The values that are kept, each with its source."""
+        rows = [
+            f"{name} = {value}: {self.game.parameters.sources[name]}"
+            for name, value in self.game.given.items()
+        ]
+        return {
+            "title": self.title,
+            "calibration": self.game.calibration,
+            "values": "\n".join(rows),
+        }
+
+
+class FormTarget(Target):
+    """A game in one of its forms, over the symbols that it was written in."""
+
+    def __init__(self, game: AbstractGame, concept: str | None) -> None:
+        self.game, self.concept = game, concept
+        self.title = type(game).__name__
+
+    def full_name(self, key: str) -> str:
+        """The symbol's name."""
+        return arg.one_of("parameter", key, [s.name for s in self.game.space.symbols])
+
+    def at(self, values: Mapping[str, object]) -> FormTarget:
+        """The game at values for some symbols."""
+        return FormTarget(self.game.at(**dict(values)), self.concept)
+
+    def solve_at(self, point: Mapping[Symbol, Expr]) -> EquilibriumSet:
+        """The equilibria at one point."""
+        return self.game.at(**{s.name: v for s, v in point.items()}).solve(self.concept)
+
+    def plan(self, names: Sequence[str], outputs: Sequence[str] | None) -> Plan:
+        """The plan over the game's symbols."""
+        symbols = {s.name: s for s in self.game.space.symbols if s.name in names}
+        wanted = _wanted(outputs, self.game.quantities, False)
+        builder = PlanBuilder()
+        builder.add_solution(_solution(self.game, self.concept), wanted)
+        plan = builder.plan(symbols, _domain(self.game.space, symbols.values()))
+        _refuse_leftover(
+            set(self.game.space.symbols) if outputs is None else _used(plan), symbols, self
+        )
+        return plan
+
+
+def _solution(game: AbstractGame, concept: str | None) -> EquilibriumSet:
+    """The equilibria with symbols; none, and nowhere complete, where that is out of reach."""
+    try:
+        return game.solve(concept)
+    except (UnsupportedError, TooLargeError) as error:
+        return EquilibriumSet((), game, concept or "", "point by point", sp.false, str(error), True)
+
+
+def _wanted(
+    outputs: Sequence[str] | None, quantities: Mapping[str, Quantity], no_solution: bool
+) -> set[str]:
+    """The names of the outputs asked for; all without being asked."""
+    solution = () if no_solution else SOLUTION_OUTPUTS
+    if outputs is None:
+        return {*solution, *quantities}
+    known = [*solution, *quantities, "quantities"]
+    wanted = {arg.one_of("output", name, known) for name in outputs}
+    return wanted - {"quantities"} | (set(quantities) if "quantities" in wanted else set())
+
+
+def _refuse_leftover(
+    needed: Iterable[Symbol], symbols: Mapping[str, Symbol], target: Target
+) -> None:
+    left = sorted({s.name for s in needed} - {s.name for s in symbols.values()})
+    if left:
+        raise GameTheoryError(
+            f"{target.title}: {', '.join(left)} {'has' if len(left) == 1 else 'have'} no value; "
+            "give each a grid, or a value by game.at(...)"
+        )
+
+
+def _used(plan: Plan) -> set[Symbol]:
+    """The symbols on which the outputs depend."""
+    conditions = [c for name, cs in plan.truths.items() if name != "inside" for c in cs]
+    parts = [*conditions, *(e.expression for e in plan.entries), *(e.exists for e in plan.entries)]
+    return set().union(*(part.free_symbols for part in parts)) if parts else set()
+
+
+def _domain(space: Space, symbols: Iterable[Symbol]) -> tuple[Boolean, ...]:
+    """The constraints on the swept symbols, with what these say of their own signs."""
+    known = set(symbols)
+    own = [c for s in known for c in _sign_conditions(s)]
+    return (*(c for c in space.constraints if c.free_symbols <= known), *own)
+
+
+def _sign_conditions(symbol: Symbol) -> list[Boolean]:
+    """What a symbol says of its own sign, as conditions on a real symbol of its name."""
+    signs = {k: v for k, v in symbol._assumptions_orig.items() if k not in _KINDS_OF_NUMBER}
+    plain = sp.Symbol(symbol.name, real=True)
+    return list(assumption_conditions(sp.Symbol(symbol.name, **signs), plain))
+
+
+_KINDS_OF_NUMBER = ("integer", "noninteger", "rational", "irrational", "algebraic")
+
+
+__all__ = ["Target", "target_of"]
