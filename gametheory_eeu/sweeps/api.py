@@ -15,7 +15,7 @@ import sympy as sp
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, TooLargeError
 from gametheory_eeu.sweeps.design import Design, DesignReader
-from gametheory_eeu.sweeps.plan import Plan
+from gametheory_eeu.sweeps.plan import Plan, Variable
 from gametheory_eeu.sweeps.point_solutions import solve_points
 from gametheory_eeu.sweeps.progress import advancing
 from gametheory_eeu.sweeps.regions import (
@@ -60,6 +60,7 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
     Parameters
     ----------
     game : game, Quantity, SymPy expression or condition, or text
+        Of the library's whole argument, its chain of games after the shock.
     *designs : Points or mapping of parameter to grid
         What keywords cannot say, such as ``{"weights.North": [1, 2]}``.
     outputs : list of str, optional
@@ -193,8 +194,7 @@ def dataset(target: Target, plan: Plan, design: Design, arrays: Mapping[str, Any
 
     swept = tuple(design.dimensions)
     variables = {
-        v.name: ((*v.dimensions, *swept), arrays[v.name], dict(v.attributes))
-        for v in plan.variables
+        v.name: ((*v.dimensions, *swept), arrays[v.name], _attributes_of(v)) for v in plan.variables
     }
     coordinates: dict[str, Any] = {k: list(v) for k, v in plan.labels.items()}
     coordinates |= {name: (d, values) for name, (d, values) in design.coordinates.items()}
@@ -202,6 +202,11 @@ def dataset(target: Target, plan: Plan, design: Design, arrays: Mapping[str, Any
         floats = values if values.dtype != object else values.astype(float)
         coordinates[name] = (dimensions, floats, _about(target, name))
     return xr.Dataset(variables, coordinates, _attributes(target, design))
+
+
+def _attributes_of(variable: Variable) -> dict[str, Any]:
+    """A variable's attributes, as files hold them."""
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in variable.attributes.items()}
 
 
 def _about(target: Target, name: str) -> dict[str, str]:

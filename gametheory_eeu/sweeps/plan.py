@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -82,10 +82,6 @@ class Plan(Picklable):
     entries: tuple[Entry, ...]
 
     @cached_property
-    def _compiled(self) -> CompiledPlan:
-        return CompiledPlan(self)
-
-    @cached_property
     def names(self) -> frozenset[str]:
         """The names of the variables."""
         return frozenset(variable.name for variable in self.variables)
@@ -102,7 +98,7 @@ class Plan(Picklable):
 
     def fill(self, tile: Tile, arrays: Mapping[str, Array]) -> None:
         """Fill the arrays of a tile in floating point, every condition decided exactly."""
-        self._compiled.fill(tile, arrays)
+        compiled(self).fill(tile, arrays)
 
     def fill_exactly(self, tile: Tile, arrays: Mapping[str, Array]) -> None:
         """Fill the arrays of a tile in exact arithmetic, point by point."""
@@ -151,8 +147,14 @@ def _holds(condition: Boolean, point: Mapping[Symbol, Expr]) -> bool:
     return evaluate.truth_value(condition, point) is True
 
 
+@lru_cache(maxsize=32)
+def compiled(plan: Plan) -> CompiledPlan:
+    """The code of a plan, made once in each process."""
+    return CompiledPlan(plan)
+
+
 class CompiledPlan:
-    """A plan's formulas and kernels; made once in each process."""
+    """A plan's formulas and kernels."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan, self.table = plan, SignTable()

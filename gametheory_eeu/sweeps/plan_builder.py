@@ -50,7 +50,7 @@ class PlanBuilder:
         self._add(name, (), "value", about)
         self._add(f"{name}_flag", (), "flag", {
             "long_name": f"why {name} has no value, if it has none",
-            "flag_values": list(range(len(FLAGS))),
+            "flag_values": tuple(range(len(FLAGS))),
             "flag_meanings": " ".join(FLAGS),
         })  # fmt: skip
         self.entries.append(Entry(name, (), value, exists))
@@ -67,9 +67,15 @@ class PlanBuilder:
         if "regime" in wanted and len(equilibria) <= MAX_REGIMES:
             self._add("regime", (), "regime", regime_attributes(self.labels["equilibrium"]))
         for name in (name for name in _MEANINGS if name in wanted):
-            self._add_table(name, equilibria)
+            self._add_table(name, equilibria, frozenset(solution.game.space.symbols))
 
-    def _add_table(self, name: str, equilibria: tuple[Equilibrium, ...]) -> None:
+    def _add_table(
+        self, name: str, equilibria: tuple[Equilibrium, ...], parameters: frozenset[Symbol]
+    ) -> None:
+        """Add one value for each equilibrium and label; NaN where it is no function of parameters.
+
+        Such are the members of a family, and answers to a choice that may be any number.
+        """
         rows = [tables(equilibrium)[name] for equilibrium in equilibria]
         columns = tuple(dict.fromkeys(key for _, row in rows for key in row))
         if not columns:
@@ -80,8 +86,9 @@ class PlanBuilder:
         for k, (equilibrium, (_, row)) in enumerate(zip(equilibria, rows, strict=True)):
             for j, column in enumerate(columns):
                 value = row.get(column, sp.nan)
-                varies = value == sp.nan or value.free_symbols & set(equilibrium.free)
-                entry = (sp.nan, sp.false) if varies else (value, equilibrium.condition)
+                known = parameters.difference(equilibrium.free)
+                is_known = value != sp.nan and value.free_symbols <= known
+                entry = (value, equilibrium.condition) if is_known else (sp.nan, sp.false)
                 self.entries.append(Entry(name, (k, j), *entry))
 
     def _add(
@@ -108,7 +115,7 @@ def regime_attributes(names: tuple[str, ...]) -> dict[str, Any]:
     """How a regime is coded: one bit for each equilibrium (the CF conventions' flag_masks)."""
     return {
         "long_name": "the equilibria that exist, one bit each; -1 outside the domain",
-        "flag_masks": [1 << k for k in range(len(names))],
+        "flag_masks": tuple(1 << k for k in range(len(names))),
         "flag_meanings": "; ".join(names),
     }
 

@@ -34,6 +34,7 @@ class Target:
     """What is swept: its parameters by name, and the plan for some of its outputs."""
 
     title: str
+    name: str
 
     def full_name(self, key: str) -> str:
         """A parameter's name, from its name or symbol."""
@@ -67,6 +68,8 @@ def target_of(subject: object, concept: str | None = None, given: object = ()) -
         return GameTarget(subject, concept)
     if isinstance(subject, AbstractGame):
         return FormTarget(subject, concept)
+    if hasattr(subject, "argument_in"):
+        return GameTarget(subject.argument_in(), concept)
     if isinstance(subject, type) and issubclass(subject, Game):
         raise ParameterError("game", subject, _ALLOWED, f"Write {subject.__name__}()")
     return ExpressionTarget(subject, given)
@@ -81,7 +84,7 @@ class ExpressionTarget(Target):
         self.quantity = subject if isinstance(subject, Quantity) else None
         exists: Boolean = sp.true
         if isinstance(subject, str):
-            subject = parse(subject, names)
+            subject = parse(subject, known=names)
         if self.quantity is not None:
             subject, exists = self.quantity.expression, self.quantity.exists_when
         if not isinstance(subject, (sp.Expr, sp.logic.boolalg.Boolean)):
@@ -91,7 +94,8 @@ class ExpressionTarget(Target):
             raise ParameterError("game", subject, "known functions", f"Write {functions[0]} out")
         self.expression, self.exists = subject, exists
         self.space = Space.of(space, symbols=subject.free_symbols | exists.free_symbols)
-        self.title = self.quantity.meaning if self.quantity else short_repr(subject)
+        self.name = self.quantity.name if self.quantity else short_repr(subject)
+        self.title = self.quantity.meaning if self.quantity else self.name
 
     def full_name(self, key: str) -> str:
         """The symbol's name."""
@@ -137,7 +141,7 @@ class GameTarget(Target):
     def __init__(self, game: Game, concept: str | None) -> None:
         self.game, self.concept = game, concept
         self.reader = ValueReader(type(game).parameters, game.members, type(game).__name__)
-        self.title = repr(game)
+        self.title, self.name = repr(game), type(game).__name__
 
     def full_name(self, key: str) -> str:
         """A parameter's name, a component's with its member."""
@@ -167,17 +171,17 @@ class GameTarget(Target):
         """The plan at the game's values, the swept parameters left open."""
         symbols = {name: self.reader.table[name].symbol for name in names}
         game = self.game.at(**dict(symbols))
-        wanted = _wanted(outputs, game.quantities, isinstance(game, Argument))
+        wanted, quantities = _outputs(game, outputs)
         known = set(game.space.symbols)
         builder = PlanBuilder()
-        for q in (q for name, q in game.quantities.items() if name in wanted):
+        for q in quantities:
             beyond = (q.expression.free_symbols | q.exists_when.free_symbols) - known
             if not beyond:
                 builder.add_value(q.name, q.expression, q.exists_when, quantity_attributes(q))
             elif outputs is not None:
                 left = ", ".join(sorted(s.name for s in beyond))
                 raise DoesNotExistError(f"{q.name} needs {left}, which is no parameter here")
-        if wanted & set(SOLUTION_OUTPUTS):
+        if wanted & set(SOLUTION_OUTPUTS) and not isinstance(game, Argument):
             builder.add_solution(_solution(game, self.concept), wanted)
         plan = builder.plan(symbols, _domain(game.space, symbols.values()))
         leftover = set(game.space.symbols) if outputs is None else _used(plan)
@@ -203,7 +207,7 @@ class FormTarget(Target):
 
     def __init__(self, game: AbstractGame, concept: str | None) -> None:
         self.game, self.concept = game, concept
-        self.title = type(game).__name__
+        self.title = self.name = type(game).__name__
 
     def full_name(self, key: str) -> str:
         """The symbol's name."""
@@ -238,6 +242,14 @@ def _solution(game: AbstractGame, concept: str | None) -> EquilibriumSet:
         return EquilibriumSet((), game, concept or "", "point by point", sp.false, str(error), True)
 
 
+def _outputs(game: Game, outputs: Sequence[str] | None) -> tuple[set[str], Iterable[Quantity]]:
+    """The names of the outputs, and the quantities among them; of an argument no others."""
+    if isinstance(game, Argument) and outputs is not None and "quantities" not in outputs:
+        return set(outputs), [game.quantity(name) for name in dict.fromkeys(outputs)]
+    wanted = _wanted(outputs, game.quantities, isinstance(game, Argument))
+    return wanted, [q for name, q in game.quantities.items() if name in wanted]
+
+
 def _wanted(
     outputs: Sequence[str] | None, quantities: Mapping[str, Quantity], no_solution: bool
 ) -> set[str]:
@@ -256,7 +268,7 @@ def _refuse_leftover(
     left = sorted({s.name for s in needed} - {s.name for s in symbols.values()})
     if left:
         raise GameTheoryError(
-            f"{target.title}: {', '.join(left)} {'has' if len(left) == 1 else 'have'} no value; "
+            f"{target.name}: {', '.join(left)} {'has' if len(left) == 1 else 'have'} no value; "
             "give each a grid, or a value by game.at(...)"
         )
 

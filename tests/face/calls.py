@@ -343,6 +343,8 @@ def of_arguments() -> Iterator[Call]:
         members={"A": {"outside_option": value}}), (0,))  # fmt: skip
     whole = eeu.EurasianArgument()
     yield Call("EurasianArgument.at", whole.at, (), {"trust": "3/4"})
+    yield Call("EurasianArgument.argument_in", whole.argument_in, ("later",), {
+        "trust_shock": False, "urgency_shock": True})  # fmt: skip
     yield Call("EurasianArgument.calibration", whole.calibration, ("later",), {
         "urgency_shock": True})  # fmt: skip
     yield Call("EurasianArgument.states", whole.states, (), {

@@ -117,7 +117,7 @@ class EurasianArgument(Displayable):
                 common[name] = (number(name, value), USER_SOURCE)
         self._set(FrozenMapping(common), FrozenMapping(by_state), self.members)
         for state in STATES:
-            self._argument(state)
+            self.argument_in(state)
         if self.members is not None:
             self._terms()  # refused where a member's values contradict each other
 
@@ -157,7 +157,7 @@ class EurasianArgument(Displayable):
         >>> asked.pressure, asked.informed_pressure, asked.revolt_probability
         (2/5, 1/4, 2/3)
         """
-        return self._argument(STATES[0]).stages["pressure"]
+        return self.argument_in(STATES[0]).stages["pressure"]
 
     @arg.validate(urgency_shock=arg.flag)
     def calibration(self, state: str, *, urgency_shock: bool = True) -> Calibration:
@@ -171,10 +171,23 @@ class EurasianArgument(Displayable):
         entries.setdefault("exit_loss_pressure", self.by_state["exit_loss"][STATES[0]])
         return Calibration(state, entries)
 
-    def _argument(
-        self, state: str, *, trust_shock: bool = True, urgency_shock: bool = True
+    @arg.validate(trust_shock=arg.flag, urgency_shock=arg.flag)
+    def argument_in(
+        self, state: str = STATES[1], *, trust_shock: bool = True, urgency_shock: bool = True
     ) -> Argument:
-        """The chain at the values of a state, with its shocks or without."""
+        """The games in their chain at the values of a state, with its shocks or without.
+
+        Parameters
+        ----------
+        state : str
+        trust_shock, urgency_shock : bool
+
+        Examples
+        --------
+        >>> EurasianArgument().argument_in("2014-15").union.transfer
+        2951/5920
+        """
+        arg.one_of("state", state, STATES)
         return _argument_at(
             trust_shock and state != STATES[0],
             self.calibration(state, urgency_shock=urgency_shock),
@@ -310,7 +323,7 @@ class EurasianArgument(Displayable):
         >>> [(row.target, row.whole_periods) for row in EurasianArgument().recovery()]
         [('any depth', 32), ('bilateral deals', 41), ('trust before', 50)]
         """
-        after = self._argument(STATES[1])
+        after = self.argument_in(STATES[1])
         rates = {"eps": self.common["restrained_violation_rate"][0],
                  "phi": self.common["opportunist_violation_rate"][0]}  # fmt: skip
         targets = {
@@ -399,7 +412,7 @@ class EurasianArgument(Displayable):
         """
         if self.members is not None:
             raise UnsupportedError("the theorem is about members that are alike; name none")
-        before, after = (self._argument(state) for state in STATES[:2])
+        before, after = (self.argument_in(state) for state in STATES[:2])
         return premises(before, after, _trust(after))
 
     @staticmethod
@@ -436,7 +449,7 @@ def _argument_at(shock: bool, calibration: Calibration, mean_loss: Expr | None) 
 def _state_of(
     whole: EurasianArgument, name: str, state: str, trust_shock: bool, urgency_shock: bool
 ) -> State:
-    argument = whole._argument(state, trust_shock=trust_shock, urgency_shock=urgency_shock)
+    argument = whole.argument_in(state, trust_shock=trust_shock, urgency_shock=urgency_shock)
     return whole._state(name, argument)
 
 

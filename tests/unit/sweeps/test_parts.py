@@ -1,0 +1,152 @@
+"""Sweeps in parts: lazily, by workers, into files, stopped and gone on with."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import xarray as xr
+
+import gametheory_eeu as eeu
+from gametheory_eeu.errors import GameTheoryError, ParameterError
+from gametheory_eeu.sweeps import regions, storage
+
+pytest.importorskip("dask")
+
+GAME = eeu.CredibleCommitment(opportunist_restraint=0, r=2, g=3, v=1)
+GRIDS: dict[str, Any] = {
+    "trust": np.linspace(0, 1, 61),
+    "encroachment_loss": np.linspace(0.1, 3, 41),
+    "membership_benefit": [1, "7/3"],
+}
+PARTS = {"trust": 20}
+
+
+@pytest.fixture(scope="module")
+def whole() -> Any:
+    return eeu.sweep(GAME, **GRIDS)
+
+
+def stop_after(count: int) -> Any:
+    seen: list[int] = []
+
+    def progress(done: int, total: int) -> None:
+        seen.append(done)
+        if len(seen) > count:
+            raise KeyboardInterrupt
+
+    return progress
+
+
+@pytest.mark.parametrize("chunks", [PARTS, 7, {"encroachment_loss": 1, "trust": 61}],
+                         ids=["by one", "number", "thin"])  # fmt: skip
+def test_parts_are_equal_to_the_bit(whole: xr.Dataset, chunks: Any) -> None:
+    lazy = eeu.sweep(GAME, chunks=chunks, **GRIDS)
+    assert lazy.exists.chunks is not None
+    xr.testing.assert_identical(lazy.compute(scheduler="threads"), whole)
+
+
+@pytest.mark.parametrize("block", [1, 7, 1000])
+def test_tiles_are_equal_to_the_bit(
+    whole: xr.Dataset, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = {**GRIDS, "trust": GRIDS["trust"][:3]}
+    monkeypatch.setattr(regions, "tile_shape", lambda shape: (1,) * (len(shape) - 1) + (block,))
+    xr.testing.assert_identical(eeu.sweep(GAME, **few), whole.isel(trust=slice(3)))
+
+
+@pytest.mark.parametrize("suffix", [".zarr", ".nc"])
+def test_a_stopped_sweep_goes_on_where_it_was(
+    whole: xr.Dataset, tmp_path: Path, suffix: str
+) -> None:
+    out = tmp_path / f"sweep{suffix}"
+    with pytest.raises(KeyboardInterrupt):
+        eeu.sweep(GAME, chunks=PARTS, out=out, progress=stop_after(2), **GRIDS)
+    opened = xr.open_zarr(out) if suffix == ".zarr" else xr.open_dataset(out, engine="h5netcdf")
+    with opened as partial:
+        np.testing.assert_array_equal(
+            partial.joining_payoff.values[:40], whole.joining_payoff.values[:40]
+        )
+        assert np.isnan(partial.joining_payoff.values[40:]).all()
+        assert not partial.inside.values[40:].any()
+    done: list[int] = []
+    with eeu.sweep(
+        GAME, chunks=PARTS, out=out, progress=lambda n, _: done.append(n), **GRIDS
+    ) as written:
+        assert done == [40 * 82, 60 * 82, 61 * 82]
+        for name in whole.variables:
+            np.testing.assert_array_equal(written[name].values, whole[name].values)
+        assert written.attrs == whole.attrs
+        assert written.trust_threshold.attrs["symbol"] == whole.trust_threshold.attrs["symbol"]
+
+
+def test_another_sweep_is_not_written_over(tmp_path: Path) -> None:
+    out = tmp_path / "a.zarr"
+    eeu.sweep("x + y", x=[1, 2], y=[3], out=out).close()
+    with pytest.raises(ParameterError, match="another sweep"):
+        eeu.sweep("x - y", x=[1, 2], y=[3], out=out)
+    (tmp_path / "b.nc").write_text("mine", "utf-8")
+    with pytest.raises(ParameterError, match="a new path"):
+        eeu.sweep("x", x=[1], out=tmp_path / "b.nc")
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "a.zarr"
+    write = storage.ZarrStorage.write
+    parts: list[Any] = []
+
+    def full(self: Any, region: Any, part: Any) -> None:
+        if len(parts) == 2:
+            raise OSError(28, "No space left on device")
+        parts.append(region)
+        write(self, region, part)
+
+    monkeypatch.setattr(storage.ZarrStorage, "write", full)
+    with pytest.raises(GameTheoryError, match=r"No space left on device.*2 parts are finished"):
+        eeu.sweep("x**2", x=np.arange(10), chunks=2, out=out)
+    monkeypatch.undo()
+    with eeu.sweep("x**2", x=np.arange(10), chunks=2, out=out) as table:
+        assert table["value"].values.tolist() == [k**2 for k in range(10)]
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Any]:
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        yield client
+
+
+def test_two_processes_give_the_same_bits(whole: xr.Dataset, client: Any, tmp_path: Path) -> None:
+    xr.testing.assert_identical(eeu.sweep(GAME, chunks=PARTS, client=client, **GRIDS), whole)
+    with eeu.sweep(GAME, chunks=PARTS, client=client, out=tmp_path / "a.nc", **GRIDS) as written:
+        np.testing.assert_array_equal(written.exists.values, whole.exists.values)
+
+
+def kill_worker(_: Any) -> None:
+    import os
+    import signal
+
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_worker_that_is_killed_loses_nothing(client: Any, tmp_path: Path) -> None:
+    out = tmp_path / "a.nc"
+    expected = np.arange(40.0) ** 2
+
+    def progress(done: int, _: int) -> None:
+        if done == 8:
+            client.submit(kill_worker, done, pure=False, retries=0)
+
+    sweep = partial(eeu.sweep, "x**2", x=np.arange(40), chunks=4, client=client, out=out)
+    with suppress(GameTheoryError):  # where the cluster gives up, what is finished is kept
+        sweep(progress=progress)
+    with sweep() as table:
+        np.testing.assert_array_equal(table["value"].values, expected)

@@ -1,0 +1,204 @@
+"""Sweeps: labels, values, flags, designs and what is refused."""
+
+import pickle
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy as sp
+import xarray as xr
+from scipy import stats
+
+import gametheory_eeu as eeu
+from gametheory_eeu.errors import GameTheoryError, ParameterError, TooLargeError, UnknownNameError
+
+COMMITMENT = eeu.CredibleCommitment(
+    membership_benefit=1, opportunist_restraint=0, r=2, g=3, v=1, encroachment_loss=1
+)
+
+
+def test_the_call_that_the_design_promises() -> None:
+    table = eeu.sweep(COMMITMENT, trust=np.linspace(0, 1, 1001), encroachment_loss=[0.5, 1, 2])
+    assert dict(table.sizes) == {
+        "trust": 1001, "encroachment_loss": 3, "equilibrium": 3, "player": 2, "action": 4,
+    }  # fmt: skip
+    assert table.trust_threshold.dims == ("trust", "encroachment_loss")
+    thresholds = table.trust_threshold.sel(trust=0.5).values
+    assert thresholds == pytest.approx([1 / 3, 1 / 2, 2 / 3], rel=1e-15)
+    joins = table.exists.sel(equilibrium="join", encroachment_loss=1.0)
+    assert joins.sel(trust=0.501).item()
+    assert not joins.sel(trust=0.5).item()
+
+
+def test_the_threshold_itself_is_met_exactly() -> None:
+    table = eeu.sweep(COMMITMENT, trust=[0.499999999999, 0.5, 0.500000000001])
+    assert table.regime.values.tolist() == [0b010, 0b100, 0b001]
+    one_third = eeu.sweep(COMMITMENT, trust=["1/3", 1 / 3], encroachment_loss="1/2")
+    assert one_third.regime.values.tolist() == [0b100, 0b010]
+    assert table.regime.attrs["flag_meanings"] == "join; stay out; indifferent"
+
+
+def test_it_says_what_every_number_means_and_where_it_is_from() -> None:
+    table = eeu.sweep(COMMITMENT, trust=[0.5])
+    parameter = eeu.CredibleCommitment.parameters["trust"]
+    assert table.trust.attrs["long_name"] == parameter.meaning
+    assert table.trust.attrs["units"] == parameter.unit
+    assert table.trust_threshold.attrs["source"] == str(
+        COMMITMENT.quantities["trust_threshold"].source
+    )
+    assert "membership_benefit = 1: [M] given by the user" in table.attrs["values"]
+    assert f"gametheory_eeu {eeu.__version__}" in table.attrs["versions"]
+
+
+def test_a_flag_says_why_there_is_no_value() -> None:
+    game = eeu.CredibleCommitment(encroachment_loss=1)
+    table = eeu.sweep(
+        game,
+        outputs="trust_threshold",
+        opportunist_restraint=[0, "1/2", 1],
+        membership_benefit=[1, 2],
+    )
+    flags = table.trust_threshold_flag
+    assert flags.values.tolist() == [[0, 0], [0, 2], [1, 1]]
+    meanings = flags.attrs["flag_meanings"].split()
+    assert meanings[1:3] == ["outside_the_domain", "does_not_exist"]
+    assert np.isnan(table.trust_threshold.values).tolist() == (flags != 0).values.tolist()
+    assert table.inside.values.tolist() == [[True, True], [True, True], [False, False]]
+
+
+def test_a_value_beyond_floats_is_flagged() -> None:
+    table = eeu.sweep("exp(x)", x=[1, 1000])
+    assert table["value_flag"].values.tolist() == [0, 3]
+    assert np.isnan(table["value"].values[1])
+
+
+def test_exact_values_are_fractions() -> None:
+    table = eeu.sweep(COMMITMENT, exact=True, trust=["1/3", 0.5, Fraction(2, 3)])
+    assert table.joining_payoff.values.tolist() == [Fraction(-1, 3), 0, Fraction(1, 3)]
+    assert table.joining_payoff.dtype == object
+    floats = eeu.sweep(COMMITMENT, trust=["1/3", 0.5, Fraction(2, 3)])
+    for name in floats.data_vars:
+        expected, values = floats[name].values, table[name].values.astype(floats[name].dtype)
+        np.testing.assert_allclose(values.astype(float), expected.astype(float), rtol=1e-14)
+    assert eeu.sweep("sqrt(x)", exact=True, x=[2])["value"].values[0] == sp.sqrt(2)
+
+
+def test_points_that_belong_together() -> None:
+    given = eeu.points(
+        [{"trust": 0.2, "encroachment_loss": 1}, {"trust": 0.9, "encroachment_loss": 2}]
+    )
+    table = eeu.sweep(COMMITMENT, given, membership_benefit=[1, 2, 4])
+    assert table.exists.sel(equilibrium="join").dims == ("point", "membership_benefit")
+    assert table.trust.dims == ("point",)
+    single = eeu.sweep(COMMITMENT, trust=[0.9], encroachment_loss=[2], membership_benefit=[4])
+    assert table.joining_payoff.values[1, 2] == single.joining_payoff.item()
+
+
+@pytest.mark.parametrize("method", ["sobol", "halton", "latin hypercube", "random"])
+def test_a_drawn_design_has_its_distributions_and_its_seed(method: str) -> None:
+    spec = {"trust": (0, "1/2"), "encroachment_loss": stats.expon(scale=2)}
+    drawn = eeu.points(2000, method=method, rng=3, **spec)
+    assert drawn == eeu.points(2000, method=method, rng=3, **spec)
+    assert drawn != eeu.points(2000, method=method, rng=4, **spec)
+    assert 0 <= min(drawn.columns["trust"]) < max(drawn.columns["trust"]) <= 0.5
+    assert np.mean(drawn.columns["encroachment_loss"]) == pytest.approx(2, rel=0.1)
+    assert method in repr(drawn)
+    assert pickle.loads(pickle.dumps(drawn)) == drawn  # noqa: S301 - what was just written
+    table = eeu.sweep(COMMITMENT, drawn, outputs="trust_threshold")
+    assert f"{method}, seed 3" in table.attrs["points"]
+
+
+def test_data_arrays_keep_their_dimensions() -> None:
+    years = xr.DataArray([0.2, 0.7], dims="year", coords={"year": [2013, 2015]})
+    losses = xr.DataArray([[1.0, 2.0], [3.0, 4.0]], dims=("year", "member"))
+    table = eeu.sweep(COMMITMENT, trust=years, encroachment_loss=losses)
+    assert table.joining_payoff.dims == ("year", "member")
+    expected = 0.7 * 1 - 0.3 * 4
+    assert table.joining_payoff.sel(year=2015, member=1).item() == pytest.approx(expected)
+
+
+def test_a_number_is_kept_and_a_symbol_of_its_own_name_is_read() -> None:
+    table = eeu.sweep(COMMITMENT, mu=[0.5], ell=3)
+    assert table.trust_threshold.values.tolist() == [0.75]
+
+
+def test_every_form_of_game() -> None:
+    bimatrix = eeu.NormalForm([["a", 0], [0, 1]], [[1, 0], [0, "b"]])
+    table = eeu.sweep(bimatrix, a=[-1, 0, 2], b=[1])
+    counts = table.exists.sum("equilibrium").values.ravel().tolist()
+    assert counts == [len(bimatrix.at(a=a, b=1).solve()) for a in (-1, 0, 2)]
+    cournot = eeu.ContinuousGame(
+        {"1": "(a - q_1 - q_2 - c)*q_1", "2": "(a - q_1 - q_2)*q_2"},
+        choices={"1": "q_1 >= 0", "2": "q_2 >= 0"},
+        given="0 < c < a",
+    )
+    table = eeu.sweep(cournot, a=[2], c=[0.5, 1.5])
+    inner = table.choice_value.sum("equilibrium", skipna=True).values[:, 0, :]
+    assert inner.T.tolist() == [pytest.approx([1 / 3, 5 / 6]), pytest.approx([0, 1])]
+
+
+def test_the_whole_argument() -> None:
+    table = eeu.sweep(eeu.EurasianArgument(), exit_loss=[0.1, 1], outputs=["union.transfer"])
+    at_one = eeu.EurasianArgument().argument_in("2014-15").quantity("union.transfer").value
+    assert table["union.transfer"].values[1] == pytest.approx(float(at_one), rel=1e-15)
+
+
+def test_where_conditions_with_symbols_end_the_points_are_solved_one_by_one() -> None:
+    game = eeu.RegimeChange()
+    table = eeu.sweep(game, c=[0.5], z=[0.5], a=[0, 1], s=[1])
+    assert table.complete.values.ravel().tolist() == [True, True]
+    for k, a in enumerate((0, 1)):
+        solution = game.at(c="1/2", z="1/2", a=a, s=1).solve()
+        found = table.isel(attack_cost=0, prior_mean=0, prior_precision=k, signal_precision=0)
+        names = [n for n in found.equilibrium.values if found.exists.sel(equilibrium=n)]
+        assert names == list(solution.names)
+
+
+def test_a_quantity_and_an_expression_of_ones_own() -> None:
+    quantity = eeu.CredibleCommitment().quantities["trust_threshold"]
+    table = quantity.sweep(sigma=[0], b=[1, 3], ell=1)
+    assert table.trust_threshold.values.tolist() == [[0.5, 0.25]]
+    holds = eeu.sweep("x**2 < y", x=[0, 1], y=[1])
+    assert holds.holds.values.tolist() == [[True], [False]]
+    inside = eeu.sweep("1/x", given="x > 0", x=[-1, 0, 2])
+    assert inside["value_flag"].values.tolist() == [1, 1, 0]
+
+
+def test_cases_are_told_apart_exactly() -> None:
+    steps = sp.Piecewise((1, sp.Symbol("x", real=True) < sp.Rational(1, 3)), (2, True))
+    table = eeu.sweep(steps, x=["1/3", 0.3333333333333333])
+    assert table["value"].values.tolist() == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("make", "kind", "words"),
+    [
+        (lambda: eeu.sweep(eeu.CredibleCommitment(), trust=[0.5]), GameTheoryError, "no value"),
+        (lambda: eeu.sweep(COMMITMENT, trust=[]), ParameterError, "at least one value"),
+        (lambda: eeu.sweep(COMMITMENT), GameTheoryError, "nothing to sweep"),
+        (lambda: eeu.sweep(COMMITMENT, trusted=[0.5]), UnknownNameError, "trusted"),
+        (lambda: eeu.sweep(COMMITMENT, trust=[0.5], mu=[0.5]), GameTheoryError, "swept twice"),
+        (lambda: eeu.sweep(COMMITMENT, trust=[[0.5]]), ParameterError, "trust"),
+        (lambda: eeu.sweep(COMMITMENT, trust=[np.nan]), ParameterError, "finite"),
+        (lambda: eeu.sweep(COMMITMENT, trust=["x"]), ParameterError, "trust"),
+        (lambda: eeu.sweep(COMMITMENT, trust=[0.5], outputs=["threshold"]), UnknownNameError,
+         "trust_threshold"),
+        (lambda: eeu.sweep(eeu.CredibleCommitment, trust=[0.5]), ParameterError,
+         r"CredibleCommitment\(\)"),
+        (lambda: eeu.points(trust=[1, 2], stakes=[1]), ParameterError, "as many"),
+        (lambda: eeu.sweep(COMMITMENT, eeu.points(trust=[1, 2]), point=[1]), UnknownNameError,
+         "point"),
+        (lambda: eeu.sweep("x", x=np.zeros(200_000), exact=True), TooLargeError, "exact=True"),
+        (lambda: eeu.sweep("x*y", x=np.zeros(10**5), y=np.zeros(10**5)), TooLargeError, "chunks="),
+        (lambda: eeu.sweep("x", x=[1], chunks={"y": 1}), ParameterError, "chunks"),
+        (lambda: eeu.sweep("x", x=[1], out="a.csv"), ParameterError, r"\.zarr or \.nc"),
+        (lambda: eeu.sweep(eeu.Participation(members=2), weights=[1]), GameTheoryError, "weights"),
+    ],
+    ids=["left over", "empty", "nothing", "unknown", "twice", "two dimensions", "nan", "symbol",
+         "output", "class", "lengths", "dimension", "exact size", "memory", "chunks", "suffix",
+         "vector"],
+)  # fmt: skip
+def test_what_is_refused(make: Any, kind: type[Exception], words: str) -> None:
+    with pytest.raises(kind, match=words):
+        make()
