@@ -73,5 +73,12 @@ def bench(session: nox.Session) -> None:
     )
 
 
+@nox.session(default=False)
+def peers(session: nox.Session) -> None:
+    """Run sweeps beside nashpy, pygambit and quantecon, as ratios; `-- --long` for all of it."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "tests.benchmarks.peers", *session.posargs)
+
+
 if __name__ == "__main__":
     nox.main()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
 from itertools import product
 from math import prod
 
@@ -24,9 +23,9 @@ from gametheory_eeu.prover.sign_abstraction import (
     negation,
 )
 from gametheory_eeu.sweeps.sign_tests import (
-    UNDEFINED,
     GeneralTest,
     PolynomialTest,
+    SignArray,
     SignTest,
     WholeTest,
     is_rational_function,
@@ -46,10 +45,17 @@ class SignTable(Picklable):
 
     def __init__(self) -> None:
         self.tests: list[SignTest] = []
+        self._formulas: dict[tuple[Boolean, bool], SignFormula] = {}
         self._index: dict[tuple[type[SignTest], Expr], int] = {}
 
     def formula(self, condition: Boolean, truth: bool = True) -> SignFormula:
         """A condition as a formula: where it is defined and true, or defined and false."""
+        key = condition, truth
+        if key not in self._formulas:
+            self._formulas[key] = self._formula(condition, truth)
+        return self._formulas[key]
+
+    def _formula(self, condition: Boolean, truth: bool) -> SignFormula:
         if condition in (sp.true, sp.false):
             return bool(condition == sp.true) is truth
         if isinstance(condition, sp.core.relational.Relational):
@@ -159,33 +165,38 @@ class Signs:
 
     def __init__(self, table: SignTable, tile: Tile) -> None:
         self.table, self.tile = table, tile
-        self._signs: dict[int, Array] = {}
-        self._literals: dict[Literal, Array] = {}
+        self._signs: dict[int, SignArray] = {}
+        self._truths: dict[SignFormula, Array] = {}
 
-    def __getitem__(self, index: int) -> Array:
+    def __getitem__(self, index: int) -> SignArray:
         if index not in self._signs:
             self._signs[index] = self.table.tests[index].signs(self.tile)
         return self._signs[index]
 
     def truth(self, formula: SignFormula) -> Array:
         """Where a formula is true, of length one along the dimensions that do not matter."""
+        if formula not in self._truths:
+            self._truths[formula] = self._truth(formula)
+        return self._truths[formula]
+
+    def _truth(self, formula: SignFormula) -> Array:
         if isinstance(formula, Literal):
-            if formula not in self._literals:
-                self._literals[formula] = _has_sign(self[formula.polynomial], formula.signs)
-            return self._literals[formula]
+            return self[formula.polynomial].is_in(formula.signs)
         if isinstance(formula, Junction):
-            join = np.logical_and if formula.is_conjunction else np.logical_or
-            return reduce(join, (self.truth(part) for part in formula.parts))
+            return self._junction(formula)
         return np.full((1,) * len(self.tile.shape(tuple(self.tile.columns))), formula)
 
-
-def _has_sign(signs: Array, allowed: frozenset[int]) -> Array:
-    if len(allowed) == 1:
-        return np.equal(signs, next(iter(allowed)))
-    defined: Array = np.not_equal(signs, UNDEFINED)
-    if allowed == ANY_SIGN:
-        return defined
-    return np.not_equal(signs, next(iter(ANY_SIGN - allowed))) & defined
+    def _junction(self, formula: Junction) -> Array:
+        """All or any of the parts; what is the same everywhere is not spread over the tile."""
+        join = np.logical_and if formula.is_conjunction else np.logical_or
+        result = self._truth(formula.is_conjunction)
+        for part in formula.parts:
+            truth = self.truth(part)
+            if truth.size > 1:
+                result = truth if result.size == 1 else join(result, truth)
+            elif bool(truth.flat[0]) is not formula.is_conjunction:
+                return truth
+        return result
 
 
 __all__ = ["SignTable", "Signs"]

@@ -200,34 +200,39 @@ class CompiledPlan:
         is_inside: bool,
     ) -> None:
         values = self.kernel.values(tile, signs)
+        masks: dict[int, Array] = {}
         for entry, formula, value in zip(self.plan.entries, self.existence, values, strict=True):
             target = arrays[entry.variable][entry.place] if entry.place else arrays[entry.variable]
             held = signs.truth(formula)
             if not is_inside:
                 held = held & inside
-            if not held.any():
-                target[...] = np.nan
-            else:
-                target[...] = value
-                _blank(target, held)
-            _blank_infinities(target)
+            if id(formula) not in masks:
+                masks[id(formula)] = _mask(held)
+            _enter(target, value, masks[id(formula)])
             flag = arrays.get(f"{entry.variable}_flag")
             if flag is not None:
                 _fill_flag(flag, target, held, inside)
 
 
-def _blank(values: Array, held: Array) -> None:
-    """NaN wherever a value does not hold, by its bits: a branch at each point would cost more."""
-    if not held.all():
-        mask = held.astype(np.int64)
-        mask -= 1
-        bits = values.view(np.int64)
-        np.bitwise_or(bits, mask, out=bits)
+def _mask(held: Array) -> Array:
+    """The bits that make NaN of any number, where a value does not hold; no bits elsewhere."""
+    mask = held.astype(np.int64)
+    mask -= 1
+    return mask if mask.any() else mask[(slice(1),) * mask.ndim]
 
 
-def _blank_infinities(values: Array) -> None:
-    if np.isinf(values).any():
-        np.copyto(values, np.nan, where=np.isinf(values))
+def _enter(target: Array, value: Any, mask: Array) -> None:
+    """Enter a value where it holds and is finite, and NaN elsewhere.
+
+    By their bits, for a branch at each point would cost more than all else.
+    """
+    if mask.size == 1 and mask.flat[0]:
+        target[...] = np.nan
+        return
+    numbers = np.asarray(value, dtype=np.float64)
+    np.bitwise_or(numbers.view(np.int64), mask, out=target.view(np.int64))
+    if np.isinf(numbers).any():
+        np.copyto(target, np.nan, where=np.isinf(target))
 
 
 def _fill_flag(flag: Array, values: Array, held: Array, inside: Array) -> None:

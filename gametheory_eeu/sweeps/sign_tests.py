@@ -20,6 +20,7 @@ from gametheory_eeu.core import evaluate
 from gametheory_eeu.core.conversions import to_fmpq
 from gametheory_eeu.core.evaluate import UndecidedError
 from gametheory_eeu.core.results import Picklable
+from gametheory_eeu.core.signs import ANY_SIGN
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.sweeps.error_bounds import UNIT, bounded
 from gametheory_eeu.sweeps.tiles import Array, Tile
@@ -42,6 +43,36 @@ def is_rational_function(expr: Expr) -> bool:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class SignArray:
+    """The signs of an expression at many points.
+
+    Parameters
+    ----------
+    above, below : arrays of bool
+        Where floating point tells that it is positive, and negative.
+    signs : array of int8, optional
+        All signs, 2 where it is undefined; needed only where floating point does not tell.
+    """
+
+    above: Array
+    below: Array
+    signs: Array | None = None
+
+    def is_in(self, allowed: frozenset[int]) -> Array:
+        """Where the sign is one of some."""
+        if self.signs is None:
+            if allowed >= {-1, 1} or not allowed & {-1, 1}:
+                return np.full((1,) * self.above.ndim, bool(allowed & {-1, 1}))
+            return self.above if 1 in allowed else self.below
+        if len(allowed) == 1:
+            return np.equal(self.signs, next(iter(allowed)))
+        defined: Array = np.not_equal(self.signs, UNDEFINED)
+        if allowed == ANY_SIGN:
+            return defined
+        return np.not_equal(self.signs, next(iter(ANY_SIGN - allowed))) & defined
+
+
 class SignTest(Picklable):
     """The sign of one expression, at every point of a tile."""
 
@@ -52,14 +83,15 @@ class SignTest(Picklable):
         """What it depends on, in order."""
         return _ordered(self.expr)
 
-    def signs(self, tile: Tile) -> Array:
-        """The signs as int8: 1, 0, -1, or 2 where the expression is undefined."""
+    def signs(self, tile: Tile) -> SignArray:
+        """The signs at every point of a tile, along the dimensions that matter."""
         above, below = self._certain(tile)
-        signs = above.view(np.int8) - below.view(np.int8)
         unsure = ~(above | below)
-        if unsure.any():
-            self._decide(tile, signs, np.argwhere(unsure))
-        return signs
+        if not unsure.any():
+            return SignArray(above, below)
+        signs = above.view(np.int8) - below.view(np.int8)
+        self._decide(tile, signs, np.argwhere(unsure))
+        return SignArray(above, below, signs)
 
     def _certain(self, tile: Tile) -> tuple[Array, Array]:
         """Where the expression is positive, and where negative, beyond all rounding."""
@@ -208,8 +240,8 @@ class WholeTest(SignTest):
 
     expr: Expr
 
-    def signs(self, tile: Tile) -> Array:
-        """The signs as int8."""
+    def signs(self, tile: Tile) -> SignArray:
+        """The signs at every point of a tile."""
         column = tile.columns[self.expr]
         if column.given is None:
             whole = column.floats == np.rint(column.floats)
@@ -217,8 +249,8 @@ class WholeTest(SignTest):
             whole = np.vectorize(lambda v: bool(sp.sympify(v).is_integer), otypes=[bool])(
                 column.given
             )
-        return np.where(whole, 1, -1).astype(np.int8)
+        return SignArray(whole, ~whole)
 
 
-__all__ = ["UNDEFINED", "GeneralTest", "PolynomialTest", "SignTest", "WholeTest",
+__all__ = ["UNDEFINED", "GeneralTest", "PolynomialTest", "SignArray", "SignTest", "WholeTest",
            "is_rational_function"]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from functools import lru_cache
 
 import sympy as sp
 
@@ -234,6 +235,7 @@ class FormTarget(Target):
         return plan
 
 
+@lru_cache(maxsize=64)
 def _solution(game: AbstractGame, concept: str | None) -> EquilibriumSet:
     """The equilibria with symbols; none, and nowhere complete, where that is out of reach."""
     try:

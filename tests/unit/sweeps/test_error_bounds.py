@@ -1,5 +1,7 @@
 """Bounds on rounding: no exact value lies outside, and signs are those of exact arithmetic."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import sympy as sp
@@ -11,7 +13,7 @@ from gametheory_eeu.core import evaluate
 from gametheory_eeu.core.evaluate import UndecidedError
 from gametheory_eeu.sweeps.error_bounds import bounded
 from gametheory_eeu.sweeps.formulas import Signs, SignTable
-from gametheory_eeu.sweeps.sign_tests import UNDEFINED, GeneralTest, PolynomialTest
+from gametheory_eeu.sweeps.sign_tests import UNDEFINED, GeneralTest, PolynomialTest, SignTest
 from gametheory_eeu.sweeps.tiles import Column, Tile
 
 x, y = sp.symbols("x y", real=True)
@@ -55,16 +57,27 @@ def test_no_exact_value_lies_outside_its_bound(expr: sp.Expr, a: float, b: float
         assert abs(sp.N(exact - sp.Float(float(value[0]), 40), 40)) <= radius[0] * (1 + 1e-9)
 
 
+def codes(test: SignTest, tile: Tile) -> Any:
+    """The signs as numbers, 2 for none."""
+    found = test.signs(tile)
+    if found.signs is not None:
+        return found.signs
+    return found.above.astype(int) - found.below.astype(int)
+
+
 @given(EXPRESSIONS, st.lists(st.tuples(DECIMALS, DECIMALS), min_size=1, max_size=4))
 def test_signs_are_exact(expr: sp.Expr, points: list[tuple[float, float]]) -> None:
     columns = {s: Column(np.array([p[k] for p in points])) for k, s in enumerate((x, y))}
     try:
         values = [evaluate.value(expr, {x: eeu.exact(a), y: eeu.exact(b)}) for a, b in points]
         expected = [UNDEFINED if v is None else evaluate.sign_of(v) for v in values]
-        found = GeneralTest(expr).signs(Tile(columns))
+        found = codes(GeneralTest(expr), Tile(columns))
     except (UndecidedError, OverflowError, eeu.GameTheoryError):
         return
     assert np.broadcast_to(found, (len(points),)).tolist() == expected
+    for sign in (-1, 0, 1):
+        is_in = GeneralTest(expr).signs(Tile(columns)).is_in(frozenset({sign}))
+        assert np.broadcast_to(is_in, (len(points),)).tolist() == [e == sign for e in expected]
 
 
 @pytest.mark.parametrize("offset", [0, 1e-17, -1e-17, 1e-15, -1e-15])
@@ -74,7 +87,7 @@ def test_a_polynomial_that_cancels_is_decided_exactly(offset: float) -> None:
     given_ = np.array([a], dtype=object)
     columns = {x: Column(given_.astype(float), given_), y: Column(np.array([1 / 3]))}
     expected = evaluate.sign_of((a - eeu.exact(1 / 3)) ** 2)
-    assert PolynomialTest(polynomial).signs(Tile(columns)).tolist() == [expected]
+    assert codes(PolynomialTest(polynomial), Tile(columns)).tolist() == [expected]
 
 
 def test_conditions_follow_kleene() -> None:

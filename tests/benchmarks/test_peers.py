@@ -1,0 +1,16 @@
+"""The table of ratios to the peers can be made, and all agree on the games."""
+
+import pytest
+
+from tests.benchmarks import peers
+
+
+def test_the_table_is_made(capsys: pytest.CaptureFixture[str], monkeypatch) -> None:
+    monkeypatch.setattr(peers, "REPEATS", 1)
+    quick = [(name, solve, 20) for name, solve, _ in peers.PEERS if "warm" not in name]
+    monkeypatch.setattr(peers, "PEERS", quick)
+    monkeypatch.setattr(peers, "GAMES", {4: peers.GAMES[4]})
+    peers.main(["--count", "100", "--points", "1000"])
+    table = capsys.readouterr().out
+    assert table.count("| 2x2 games, 4 parameters |") == 3
+    assert "| NumPy by hand |" in table
