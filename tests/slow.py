@@ -28,6 +28,7 @@ SLOW = (
     "tests/unit/statics/test_where_signs_are_claimed.py",
     "tests/unit/statics/test_derivatives_of_games.py",
     "tests/unit/statics/test_recheck.py",
+    "tests/unit/sweeps",
     "tests/unit/cases/test_eurasian_argument.py",
     "tests/unit/model/test_argument.py",
     "tests/unit/forms/test_tree_solvers.py",
