@@ -228,9 +228,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(*lines(rows), sep="\n")
     if chosen.long:
         sizes = [10**4, 10**5, 10**6, 10**7]
-        print(
-            f"participation, 18 members, pygambit by its growth: {extrapolated(rows):.1e} times ours"
-        )
+        ratio = extrapolated(rows)
+        print(f"participation, 18 members, by pygambit's growth: {ratio:.1e} times ours")
         print(f"growth with points, 10^4 to 10^7: exponent {growth(sizes):.3f}")
 
 
