@@ -135,7 +135,7 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
             grid.fill(arrays, advance)
         else:
             _collect(grid, _step(chunks, design), client, arrays, advance)
-    if "complete" in arrays and not exact:
+    if "complete" in arrays:
         wanted = SOLUTION_OUTPUTS if names is None else names
         plan, arrays = solve_points(plan, arrays, grid.tile, target.solve_at, wanted)
     return dataset(target, plan, design, arrays)

@@ -121,7 +121,7 @@ class Plan(Picklable):
         for entry in self.entries:
             held = inside and _holds(entry.exists, point)
             value = evaluate.value(entry.expression, point) if held else None
-            yield entry.variable, entry.place, _exact_number(value)
+            yield entry.variable, entry.place, exact_number(value)
             if f"{entry.variable}_flag" in self.names:
                 reasons = (
                     (not inside, OUTSIDE),
@@ -135,7 +135,7 @@ class Plan(Picklable):
         return [sp.true if point[s].is_integer else sp.false for s in point if s.is_integer]
 
 
-def _exact_number(value: Expr | None) -> Any:
+def exact_number(value: Expr | None) -> Any:
     """A Fraction where the value is rational, a SymPy number where it is not, NaN where none is."""
     if value is None:
         return np.nan
@@ -244,4 +244,4 @@ def _fill_flag(flag: Array, values: Array, held: Array, inside: Array) -> None:
         np.copyto(flag, NOT_FINITE, where=missing & (flag == COMPUTED))
 
 
-__all__ = ["FLAGS", "MAX_REGIMES", "Entry", "Plan", "Variable"]
+__all__ = ["FLAGS", "MAX_REGIMES", "Entry", "Plan", "Variable", "exact_number"]

@@ -13,7 +13,7 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model import EquilibriumSet
-from gametheory_eeu.sweeps.plan import MAX_REGIMES, Plan, Variable
+from gametheory_eeu.sweeps.plan import MAX_REGIMES, Plan, Variable, exact_number
 from gametheory_eeu.sweeps.plan_builder import regime_attributes, tables
 from gametheory_eeu.sweeps.tiles import Array, Tile
 
@@ -80,9 +80,10 @@ def _grown(
             del variables["regime"]
     known = FrozenMapping({k: tuple(v) for k, v in labels.items()})
     plan = replace(plan, variables=tuple(variables.values()), labels=known)
-    grown = plan.arrays(arrays["inside"].shape)
+    exact = any(array.dtype == object for array in arrays.values())
+    grown = plan.arrays(arrays["inside"].shape, exact)
     for name, array in grown.items():
-        array[...] = np.nan if array.dtype == float else 0
+        array[...] = np.nan if array.dtype.kind in "fO" else 0
         if name in arrays:
             part: Any = tuple(map(slice, arrays[name].shape))
             array[part] = arrays[name]
@@ -103,13 +104,15 @@ def _enter(
         for name, (dimension, row) in tables(equilibrium).items():
             if name in arrays:
                 for j, label in enumerate(plan.labels[dimension]):
-                    arrays[name][(k, j, *place)] = _number(row.get(label))
+                    number = exact_number(_number(row.get(label)))
+                    arrays[name][(k, j, *place)] = number
     if "regime" in arrays:
         arrays["regime"][place] = code
 
 
-def _number(value: Any) -> float:
-    return np.nan if value is None or value.free_symbols else float(value)
+def _number(value: Expr | None) -> Expr | None:
+    """A value at the point; None where it is one of a family's."""
+    return None if value is None or value.free_symbols else value
 
 
 __all__ = ["MAX_POINTS", "solve_points"]

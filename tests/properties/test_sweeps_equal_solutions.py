@@ -112,6 +112,18 @@ def test_points_on_thresholds(name: str) -> None:
         assert disagreements(name, rows) == []
 
 
+@pytest.mark.parametrize("name", GAMES)
+def test_floats_are_the_exact_values_rounded(name: str) -> None:
+    rows = [*random_rows(name)[:15], *list(threshold_rows(name))[:10]]
+    symbols = names_of(game(name).space.symbols, name)
+    design = eeu.points({full: [str(row[s]) for row in rows] for s, full in symbols.items()})
+    floats, exact = (eeu.sweep(game(name), design, exact=e) for e in (False, True))
+    assert list(floats.data_vars) == list(exact.data_vars)
+    for variable in exact.data_vars:
+        values = np.vectorize(float, otypes=[float])(exact[variable].values)
+        np.testing.assert_allclose(floats[variable].values, values, rtol=1e-12, atol=1e-12)
+
+
 def test_grids_of_bimatrix_games_that_lie_on_ties() -> None:
     current = eeu.NormalForm([["a", "b"], [0, "c"]], [["d", 0], [1, "b"]])
     grid = [-1, 0, 1]
