@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -41,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0; 1 where the case or the folder cannot be used; 130 on Ctrl-C. Bad arguments exit with 2.
+        0; 1 where the case or the folder cannot be used; 130 on Ctrl-C or SIGTERM. Bad arguments
+        exit with 2.
 
     Notes
     -----
@@ -50,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = _argument_parser()
     options = parser.parse_args(arguments)
+    if arguments is None:  # as a command: a request to end is an interruption
+        signal.signal(signal.SIGTERM, _interrupt)
     try:
         case = provided("own case") if options.case is None else load_case(options.case)
         edition = _edition(case, options, parser)
@@ -64,6 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILURE
     return 0
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
 
 
 class _ArgumentParser(argparse.ArgumentParser):

@@ -31,9 +31,9 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The folder and the output of one run of the whole job."""
+    """The folder and the output of one run of the whole job, by two processes."""
     here = tmp_path_factory.mktemp("job")
-    done = run("--all", cwd=here)
+    done = run("--all", "--jobs", "2", cwd=here)
     assert (done.returncode, done.stderr) == (0, "")
     return here / command.DEFAULT_FOLDER, done.stdout
 
@@ -207,7 +207,7 @@ def test_a_second_run_is_quiet_and_writes_the_same_bytes(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Every second chapter, to spare time: each is read and written by the same code."""
+    """By one process; every second chapter, to spare time: the same code writes each."""
     folder, _ = finished
     before = content(folder)
     monkeypatch.setattr(files, "core", lambda case: files.Edition(case, case.chapters[::2]))
@@ -357,6 +357,23 @@ def test_help(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "--output DIR" in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_request_to_end_leaves_no_process_behind(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "gametheory_eeu", "--jobs", "2", "-o", str(tmp_path / "out")]
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE)}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        start_new_session=True, encoding="utf-8",
+    ) as job:  # fmt: skip
+        assert job.stdout is not None
+        job.stdout.readline()  # it has begun
+        job.terminate()
+        _, errors = job.communicate(timeout=60)
+    assert job.returncode == 130
+    assert errors.endswith("gametheory_eeu: error: interrupted\n")
+    with pytest.raises(ProcessLookupError):
+        os.killpg(job.pid, 0)
 
 
 def test_an_interruption_is_one_line(
