@@ -1,4 +1,4 @@
-"""Conversion of games from and to nashpy, Gambit, QuantEcon and payoff arrays.
+"""Conversion of games from and to nashpy, Gambit, QuantEcon and arrays; SMT-LIB statements.
 
 Numbers stay exact wherever the other side has exact numbers. A library that is not installed is
 asked for by name, with the line that installs it.
@@ -16,14 +16,17 @@ from gametheory_eeu.interop.libraries import (
     to_quantecon,
 )
 from gametheory_eeu.interop.nfg import read_nfg, write_nfg
+from gametheory_eeu.interop.smtlib import SmtProblem, read_smtlib
 
 __all__ = [
+    "SmtProblem",
     "from_arrays",
     "from_nashpy",
     "from_pygambit",
     "from_quantecon",
     "read_efg",
     "read_nfg",
+    "read_smtlib",
     "to_arrays",
     "to_nashpy",
     "to_pygambit",

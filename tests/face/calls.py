@@ -604,6 +604,10 @@ def of_files(folder: Any) -> Iterator[Call]:
     yield Call("write_nfg", interop.write_nfg, (numbers, folder / "game.nfg"))
     written = whole.at(a=1)
     yield Call("write_efg", interop.write_efg, (written, folder / "game.efg"))
+    problem = interop.read_smtlib("(declare-const x Real)(assert (> x 0))")
+    yield Call("read_smtlib", interop.read_smtlib, (problem.text,))
+    yield Call("SmtProblem", interop.SmtProblem, ((x,), (x > 0,)))
+    yield Call("SmtProblem.prove", problem.prove, (x > 1,))
     yield Call("read_nfg", interop.read_nfg, (interop.write_nfg(numbers),))
     yield Call("read_efg", interop.read_efg, (interop.write_efg(written),))
 
