@@ -14,6 +14,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.forms import (
     dominated_actions,
+    evolutionary_stability,
     maximin,
     nash_components,
     risk_dominance,
@@ -23,7 +24,7 @@ from gametheory_eeu.forms.dominated_actions import DominatedAction, Elimination
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.maximin import Maximin
 from gametheory_eeu.forms.nash_components import Component
-from gametheory_eeu.model import Equilibrium
+from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.solvers.extreme_equilibria import ExtremeEquilibria
 from gametheory_eeu.solvers.linear_existence import arrange_relation
 
@@ -82,6 +83,31 @@ class NormalFormAnalysis(GameForm):
         <component of dimension 0: 1 extreme equilibrium in 1 Nash subset>
         """
         return nash_components.components(self._form)
+
+    def ess(self) -> EquilibriumSet:
+        """Every evolutionarily stable strategy of a symmetric game, with its condition.
+
+        Its ``verify()`` asks the definition: no other mix does as well against the strategy and
+        as well against itself (Maynard Smith and Price 1973).
+
+        Raises
+        ------
+        UnsupportedError
+            A game that is not of two players, or not symmetric.
+        TooLargeError
+            More than four actions, or six where there are no symbols.
+
+        Examples
+        --------
+        >>> from gametheory_eeu import NormalForm
+        >>> hawk_dove = NormalForm([["(v-c)/2", "v"], [0, "v/2"]], [["(v-c)/2", 0], ["v", "v/2"]],
+        ...                        actions=[["Hawk", "Dove"]] * 2, given=["v > 0", "c > 0"])
+        >>> for stable in hawk_dove.ess():
+        ...     print(stable.name, "|", stable.strategies["player 1"], "|", stable.condition)
+        Hawk | (1, 0) | v >= c
+        Hawk + Dove | (v/c, 1 - v/c) | c > v
+        """
+        return evolutionary_stability.stable_equilibria(self._form)
 
     @arg.validate(player=arg.text, against=arg.mapping)
     def best_responses(

@@ -18,6 +18,7 @@ from gametheory_eeu.core.size_limits import PURE_SYMBOLS, SYMBOLS
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms import (
     correlated_equilibrium,
+    evolutionary_stability,
     many_player_equilibria,
     symmetry,
     two_player_equilibria,
@@ -344,6 +345,8 @@ class NormalForm(NormalFormAnalysis):
                     canonical_form(deviation_payoff - equilibrium_payoff), self._slack(equilibrium)
                 )
                 result.append(Obligation(f"{player}: {action} gains nothing", no_gain))
+        if equilibrium.concept == evolutionary_stability.CONCEPT:
+            result += evolutionary_stability.obligations(self, equilibrium)
         return tuple(result)
 
     def _slack(self, equilibrium: Equilibrium) -> Expr:
