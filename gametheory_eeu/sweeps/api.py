@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -111,11 +111,10 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
     target = target_of(game, concept, given)
     arg.flag("exact", exact)
     names = None if outputs is None else _names(outputs)
-    fixed = {name: value for name, value in grids.items() if _is_scalar(value)}
+    varying, fixed = _without_scalars((*designs, grids))
     if fixed:
         target = target.at(fixed)
-    grids = {name: value for name, value in grids.items() if name not in fixed}
-    design = DesignReader(target.full_name).read(designs, grids)
+    design = DesignReader(target.full_name).read(varying)
     plan = target.plan(tuple(design.parameters), names)
     if client is not None and not hasattr(client, "submit"):
         raise ParameterError("client", client, "a distributed.Client, or None")
@@ -161,6 +160,19 @@ def _collect(
         for name, values in part.items():
             arrays[name][place] = values
         advance(prod(s.stop - s.start for s in region))
+
+
+def _without_scalars(designs: Sequence[object]) -> tuple[list[object], dict[str, object]]:
+    """The grids of a design, and what is kept at one value."""
+    fixed: dict[str, object] = {}
+    varying: list[object] = []
+    for design in designs:
+        if not isinstance(design, Mapping):
+            varying.append(design)
+            continue
+        fixed |= {name: value for name, value in design.items() if _is_scalar(value)}
+        varying.append({name: value for name, value in design.items() if name not in fixed})
+    return varying, fixed
 
 
 def _is_scalar(value: object) -> bool:

@@ -280,8 +280,8 @@ class DesignReader:
         self.coordinates: dict[str, tuple[str, Any]] = {}
         self.descriptions: dict[str, str] = {}
 
-    def read(self, designs: Sequence[object], grids: Mapping[str, object]) -> Design:
-        """The design of some points or mappings, and of grids by name."""
+    def read(self, designs: Sequence[object]) -> Design:
+        """The design of some points and mappings of names to grids."""
         for design in designs:
             if isinstance(design, Points):
                 self._add_points(design)
@@ -289,8 +289,6 @@ class DesignReader:
                 allowed = "points(...), or a mapping of parameter to grid"
                 for name, grid in arg.mapping("design", design, allowed).items():
                     self._add(arg.text("parameter", name), grid)
-        for name, grid in grids.items():
-            self._add(name, grid)
         if not self.parameters:
             raise GameTheoryError(
                 "nothing to sweep: name a parameter and its values, as in "

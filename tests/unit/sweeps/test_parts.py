@@ -12,6 +12,7 @@ import xarray as xr
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError, ParameterError
+from gametheory_eeu.sweeps import __main__ as command_line
 from gametheory_eeu.sweeps import regions, storage
 
 pytest.importorskip("dask")
@@ -150,3 +151,19 @@ def test_a_worker_that_is_killed_loses_nothing(client: Any, tmp_path: Path) -> N
         sweep(progress=progress)
     with sweep() as table:
         np.testing.assert_array_equal(table["value"].values, expected)
+
+
+def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "a.nc"
+    kept = ["membership_benefit=1", "sigma=0", "r=2", "g=3", "v=1"]
+    command = ["CredibleCommitment", "trust=0:1:5", "ell=1/2,1", *kept, "--out", str(out)]
+    assert command_line.main([*command, "--outputs", "trust_threshold,exists"]) == 0
+    shown = capsys.readouterr()
+    assert "'trust': 5, 'encroachment_loss': 2" in shown.out
+    assert "100%" in shown.err
+    with xr.open_dataset(out, engine="h5netcdf") as table:
+        assert table.trust_threshold.values[0].tolist() == [1 / 3, 0.5]
+    assert command_line.main([*command, "--quiet"]) == 1
+    assert "another sweep" in capsys.readouterr().err
+    assert command_line.main(["CredibleCommitment", "trust", "--out", "x.nc"]) == 1
+    assert "name=low:high:count" in capsys.readouterr().err
