@@ -30,12 +30,10 @@ from typing import Any, TypeAlias
 import numpy as np
 from flint import fmpq, fmpq_mat
 
-from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.solvers.polytope_bases import MAX_BITS, Dictionaries, search_bases
 
 Array: TypeAlias = np.ndarray[Any, Any]
 Integers: TypeAlias = Sequence[Sequence[int]]
-MAX_BASES = 200_000
 _MAX_ENTRY_BITS = 200
 _STEPS = (1e-9, 1e-11, 1e-7)
 """How far the guess moves the right side: one after the other, until a proof succeeds."""
@@ -159,17 +157,10 @@ def _proved_vertices(polytopes: _Polytopes, step: float) -> Iterator[PolytopeVer
 
 def _batches(levels: Iterator[Dictionaries]) -> Iterator[Dictionaries]:
     """The same bases, many at a time."""
-    waiting, count, total = [], 0, 0
+    waiting, count = [], 0
     for level in levels:
         waiting.append(level)
         count += len(level.tight)
-        total += len(level.tight)
-        if total > MAX_BASES:
-            raise TooLargeError(
-                f"a polytope in {level.nonbasic.shape[1]} dimensions has more than {MAX_BASES} "
-                "vertices, too many to enumerate; solve a smaller game (leave out dominated "
-                'actions, say), or ask for "pure Nash"'
-            )
         if count > _BATCH:
             yield Dictionaries(*map(np.concatenate, zip(*waiting, strict=True)))
             waiting, count = [], 0

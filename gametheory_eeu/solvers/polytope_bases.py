@@ -10,9 +10,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from gametheory_eeu.errors import TooLargeError
+
 Array: TypeAlias = np.ndarray[Any, Any]
 MAX_BITS = 62
 """A set of labels, and the number of the polytope, are the bits of one integer."""
+MAX_BASES = 100_000
+"""Of all polytopes together: twice as many as two players with fourteen actions each have."""
 
 
 class Dictionaries(NamedTuple):
@@ -50,6 +54,11 @@ def search_bases(matrices: Array, right_side: Array) -> Iterator[Dictionaries]:
     right_side : (rows,) positive floats
         Such that no vertex lies on more inequalities than there are dimensions.
 
+    Raises
+    ------
+    TooLargeError
+        More than ``MAX_BASES`` bases.
+
     Examples
     --------
     >>> levels = search_bases(np.array([[[1.0, 0.5]]]), np.ones(1))
@@ -65,13 +74,14 @@ def search_bases(matrices: Array, right_side: Array) -> Iterator[Dictionaries]:
         np.tile(np.arange(size, size + rows), (count, 1)),
         np.tile(np.arange(size), (count, 1)),
     )
-    earlier = level.tight[:0]
+    earlier, room = level.tight[:0], MAX_BASES
     while len(level.tight):
         yield level
-        earlier, level = level.tight, _next_level(level, earlier, bits)
+        room -= len(level.tight)
+        earlier, level = level.tight, _next_level(level, earlier, bits, room)
 
 
-def _next_level(level: Dictionaries, earlier: Array, bits: Array) -> Dictionaries:
+def _next_level(level: Dictionaries, earlier: Array, bits: Array, room: int) -> Dictionaries:
     """The neighbours of a level's bases that are neither in it nor in the one before."""
     size = level.nonbasic.shape[1]
     leaving = (level.columns[:, :size] / level.columns[:, size:]).argmax(axis=2)
@@ -82,6 +92,12 @@ def _next_level(level: Dictionaries, earlier: Array, bits: Array) -> Dictionarie
         np.concatenate([earlier, level.tight, neighbours.ravel()]), return_index=True
     )
     is_new = first >= known
+    if is_new.sum() > room:
+        raise TooLargeError(
+            f"a polytope in {size} dimensions has more than {MAX_BASES} vertices, too many to "
+            "enumerate; solve a smaller game (leave out dominated actions, say), or ask for "
+            '"pure Nash"'
+        )
     origin, entering = np.divmod(first[is_new] - known, size)
     return _pivot(level, tight[is_new], origin, entering, leaving[origin, entering])
 
