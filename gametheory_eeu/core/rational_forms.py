@@ -10,6 +10,7 @@ from functools import lru_cache
 import sympy as sp
 
 from gametheory_eeu._types import Expr
+from gametheory_eeu.core.polynomial_quotients import factor_list, quotient_form
 
 _SIZE = 8192
 
@@ -37,7 +38,7 @@ def irreducible_factors(expression: Expr) -> tuple[Expr, ...]:
     >>> irreducible_factors(3 * x**2 * (x - y))
     (x, x - y)
     """
-    return tuple(f for f, _ in sp.factor_list(expression)[1])
+    return tuple(f for f, _ in factor_list(expression)[1])
 
 
 @lru_cache(maxsize=_SIZE)
@@ -50,7 +51,10 @@ def lowest_terms(expression: Expr) -> tuple[Expr, Expr]:
     >>> lowest_terms(x / (x - y) + y / (y - x))
     (1, 1)
     """
-    numerator, denominator = sp.fraction(sp.cancel(sp.together(expression)))
+    quotient = quotient_form(expression)
+    if quotient is None:
+        quotient = sp.cancel(sp.together(expression))
+    numerator, denominator = sp.fraction(quotient)
     return numerator, denominator
 
 

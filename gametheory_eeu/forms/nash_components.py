@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
+from operator import mul
 from typing import TYPE_CHECKING, TypeAlias
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr
+from gametheory_eeu.core.conversions import to_integers
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms import two_player_equilibria
@@ -105,20 +107,41 @@ def components(game: NormalForm) -> tuple[Component, ...]:
 def extreme_equilibria(game: NormalForm) -> tuple[Equilibrium, ...]:
     """The extreme equilibria of a game, one by one."""
     extremes = rational_game(game).extremes
-    pairs = ((extremes.first[i], extremes.second[j]) for i, j in extremes.pairs)
-    return tuple(_equilibrium(game, first, second) for first, second in pairs)
+    matrices = [to_integers(matrix) for matrix in two_player_equilibria.payoff_matrices(game)]
+    first, second = (tuple(map(mixed_strategy, side)) for side in (extremes.first, extremes.second))
+    return tuple(
+        _equilibrium(
+            game,
+            (extremes.first[i], extremes.second[j]),
+            (first[i], second[j]),
+            tuple(_payoff(*matrix, extremes.first[i], extremes.second[j]) for matrix in matrices),
+        )
+        for i, j in extremes.pairs
+    )
 
 
-def _equilibrium(game: NormalForm, first: Vertex, second: Vertex) -> Equilibrium:
-    mixes = dict(zip(game.players, (mixed_strategy(first), mixed_strategy(second)), strict=True))
+def _payoff(matrix: list[list[int]], unit: int, first: Vertex, second: Vertex) -> Expr:
+    """A player's expected payoff, from his payoffs as whole numbers of a unit."""
+    rows = ((p, matrix[i]) for i, p in enumerate(first.weights) if p)
+    total = sum(p * sum(map(mul, second.weights, row)) for p, row in rows)
+    return sp.Rational(total, sum(first.weights) * sum(second.weights) * unit)
+
+
+def _equilibrium(
+    game: NormalForm,
+    vertices: tuple[Vertex, Vertex],
+    mixes: tuple[Strategy, Strategy],
+    payoffs: tuple[Expr, ...],
+) -> Equilibrium:
     profile = {
-        player: FrozenMapping(dict(zip(game.actions[player], mix, strict=True)))
-        for player, mix in mixes.items()
+        player: FrozenMapping(dict(zip(actions, mix, strict=True)))
+        for (player, actions), mix in zip(game.actions.items(), mixes, strict=True)
     }
+    first, second = vertices
     supports = (tuple(bit_positions(first.support)), tuple(bit_positions(second.support)))
-    payoffs = two_player_equilibria.expected_payoffs(game, supports, tuple(mixes.values()))
     name = two_player_equilibria.support_name(game, supports)
-    return Equilibrium(name, profile, payoffs, sp.true, "Nash", game=game)
+    by_player = FrozenMapping(dict(zip(game.players, payoffs, strict=True)))
+    return Equilibrium(name, profile, by_player, sp.true, "Nash", game=game)
 
 
 def mixed_strategy(vertex: Vertex) -> Strategy:

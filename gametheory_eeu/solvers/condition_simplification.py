@@ -12,6 +12,7 @@ from sympy.polys.fields import sfield
 
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.polynomial_quotients import ring_factor_list
 from gametheory_eeu.core.signs import RELATION_OF
 from gametheory_eeu.prover.budget import STEP, Budget, Effort
 from gametheory_eeu.prover.merge_relations import merge, sign_condition
@@ -198,7 +199,7 @@ class _Simplifier:
             or len(difference.numer) > _MAX_TERMS
         ):
             return relation
-        constant, factors = difference.numer.factor_list()
+        constant, factors = ring_factor_list(difference.numer)
         sign = -1 if constant * difference.denom.LC < 0 else 1
         odd_factors = [f.as_expr() for f, power in factors if power % 2]
         even_factors = [f.as_expr() for f, power in factors if power % 2 == 0]
@@ -271,7 +272,7 @@ def _irreducible_factors(condition: Boolean, samples: Samples) -> list[Any]:
         value = samples.element(relation.lhs - relation.rhs)
         if value is not None:
             for polynomial in (value.numer, value.denom):
-                factors |= dict.fromkeys(f for f, _ in polynomial.factor_list()[1])
+                factors |= dict.fromkeys(f for f, _ in ring_factor_list(polynomial)[1])
     return sorted(factors, key=len)
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import gcd
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from gametheory_eeu.errors import TooLargeError
+from gametheory_eeu.solvers.basis_certificates import (
+    PolytopeVertices,
+    complementary_pairs,
+    polytope_vertices,
+)
 
 MAX_RAYS = 5_000
 """No more are held at a time: their adjacency takes the square of their number to find."""
@@ -96,6 +101,8 @@ def _is_adjacent(common_bits: int, masks: list[int]) -> bool:
 
 
 Integers = Sequence[Sequence[int]]
+_MAX_SMALL_LABELS = 12
+"""With no more actions than this in all, rays one by one are faster than arrays."""
 MAX_FAMILIES = 4_000
 """A game of nothing but ties has a family for every pair of supports."""
 
@@ -169,6 +176,10 @@ class ExtremeEquilibria:
         return support_pairs
 
 
+_Pairs: TypeAlias = tuple[Mapping[int, Vertex], Mapping[int, Vertex], list[tuple[int, int]]]
+"""Vertices of each player by a number, and the pairs of numbers in equilibrium."""
+
+
 def extreme_equilibria(rows: Integers, columns: Integers) -> ExtremeEquilibria:
     """Extreme equilibria of a two-player game.
 
@@ -188,8 +199,17 @@ def extreme_equilibria(rows: Integers, columns: Integers) -> ExtremeEquilibria:
     >>> [(found.first[i].weights, found.second[j].weights) for i, j in found.pairs]
     [((1, 0), (1, 0)), ((3, 1), (1, 3)), ((0, 1), (0, 1))]
     """
-    first = vertices([tuple(row[j] for row in columns) for j in range(len(columns[0]))])
-    second = vertices(rows)
+    tables = [tuple(row[j] for row in columns) for j in range(len(columns[0]))], rows
+    is_small = len(rows) + len(columns[0]) <= _MAX_SMALL_LABELS
+    polytopes = None if is_small else _certified_polytopes(*tables)
+    if polytopes:
+        first, second, pairs = _pairs_of_polytopes(*polytopes)
+    else:
+        first, second, pairs = _pairs_of_vertices(*map(vertices, tables))
+    return _in_order(first, second, pairs)
+
+
+def _pairs_of_vertices(first: list[Vertex], second: list[Vertex]) -> _Pairs:
     pairs = [
         (i, j)
         for i, row_vertex in enumerate(first)
@@ -197,12 +217,52 @@ def extreme_equilibria(rows: Integers, columns: Integers) -> ExtremeEquilibria:
         if not row_vertex.support & ~column_vertex.replies
         and not column_vertex.support & ~row_vertex.replies
     ]
-    row_index = {i: k for k, i in enumerate(dict.fromkeys(i for i, _ in pairs))}
-    column_index = {j: k for k, j in enumerate(sorted({j for _, j in pairs}))}
+    rows, columns = {i for i, _ in pairs}, {j for _, j in pairs}
+    return {i: first[i] for i in rows}, {j: second[j] for j in columns}, pairs
+
+
+def _certified_polytopes(*tables: Integers) -> list[PolytopeVertices] | None:
+    """All vertices of both polytopes, if their list can be proved complete."""
+    matrices = []
+    for table in tables:
+        lowest = min(map(min, table))
+        matrices.append([[entry - lowest + 1 for entry in row] for row in table])
+    groups = [matrices] if len(tables[0]) == len(tables[1]) else [[matrix] for matrix in matrices]
+    polytopes: list[PolytopeVertices] = []
+    for group in groups:
+        polytopes += polytope_vertices(*group) or ()
+    return polytopes if len(polytopes) == len(tables) else None
+
+
+def _pairs_of_polytopes(first: PolytopeVertices, second: PolytopeVertices) -> _Pairs:
+    pairs = complementary_pairs(first, second)
+    rows, columns = ({pair[k] for pair in pairs} for k in range(2))
+    return (
+        {i: _exact_vertex(first, i) for i in rows},
+        {j: _exact_vertex(second, j) for j in columns},
+        pairs,
+    )
+
+
+def _exact_vertex(polytope: PolytopeVertices, position: int) -> Vertex:
+    tight = int(polytope.tight[position])
+    all_bits = (1 << polytope.size) - 1
+    return Vertex(polytope.weights(position), all_bits & ~tight, tight >> polytope.size)
+
+
+def _in_order(
+    first: Mapping[int, Vertex], second: Mapping[int, Vertex], pairs: list[tuple[int, int]]
+) -> ExtremeEquilibria:
+    """The extreme equilibria, the first player's first actions first, then the second's."""
+    rows, columns = (
+        sorted(side, key=lambda k: side[k].strategy, reverse=True) for side in (first, second)
+    )
+    row_index = {i: k for k, i in enumerate(rows)}
+    column_index = {j: k for k, j in enumerate(columns)}
     return ExtremeEquilibria(
-        tuple(first[i] for i in row_index),
-        tuple(second[j] for j in column_index),
-        tuple((row_index[i], column_index[j]) for i, j in pairs),
+        tuple(first[i] for i in rows),
+        tuple(second[j] for j in columns),
+        tuple(sorted((row_index[i], column_index[j]) for i, j in pairs)),
     )
 
 
@@ -219,10 +279,15 @@ def vertices(replies: Integers) -> list[Vertex]:
     inequalities = [(*(b - a for a, b in zip(row, base, strict=True)), 1) for row in replies[1:]]
     all_bits = (1 << size) - 1
     return [
-        Vertex(ray.at[:size], all_bits & ~ray.tight, ray.tight >> size)
+        Vertex(_primitive(ray.at[:size]), all_bits & ~ray.tight, ray.tight >> size)
         for ray in extreme_rays(size + 1, inequalities)
         if ray.tight & all_bits != all_bits
     ]
+
+
+def _primitive(weights: tuple[int, ...]) -> tuple[int, ...]:
+    divisor = gcd(*weights)
+    return tuple(weight // divisor for weight in weights)
 
 
 def _check_count(count: int, kind: str) -> None:

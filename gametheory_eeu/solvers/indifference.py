@@ -15,6 +15,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.polynomial_quotients import expand
 from gametheory_eeu.core.rational_forms import (
     factorization,
     has_quotient,
@@ -146,7 +147,7 @@ def _normalize(family: SolutionFamily, space: Space) -> SolutionFamily | None:
 def _implied_equalities(family: SolutionFamily, space: Space) -> tuple[Expr, ...]:
     """Weak inequalities that can hold only as equalities."""
     weak = [e for e, op in family.where if op == ">="]
-    pairs = tuple(e for e in weak if sp.expand(-e) in weak)
+    pairs = tuple(e for e in weak if expand(-e) in weak)
     if pairs:
         return pairs[:1]
     box = set(box_symbols(family.where))
@@ -174,7 +175,7 @@ def _is_unsatisfiable(condition: Boolean | None, space: Space) -> bool:
 
 def _essential_numerator(expression: Expr, family: SolutionFamily, space: Space) -> Expr:
     """The numerator without the factors that are never zero."""
-    numerator = sp.expand(_as_numer_denom(expression)[0])
+    numerator = expand(_as_numer_denom(expression)[0])
     if numerator.is_number:
         return numerator if numerator.is_Rational else canonical_form(sp.radsimp(numerator))
     if line_coefficients(numerator) is not None:
@@ -183,7 +184,7 @@ def _essential_numerator(expression: Expr, family: SolutionFamily, space: Space)
     if len(factors) == 1:
         return numerator
     essential = [f for f in factors if not _is_nonzero(f, family, space)]
-    return sp.expand(sp.Mul(*essential))
+    return expand(sp.Mul(*essential))
 
 
 def _is_nonzero(expression: Expr, family: SolutionFamily, space: Space) -> bool:
@@ -196,11 +197,11 @@ def _clear_denominator(expression: Expr, space: Space) -> Expr:
     """An expression with the same sign and no denominator."""
     numerator, denominator = _as_numer_denom(expression)
     if denominator.is_number:
-        return sp.expand(numerator / denominator)
+        return expand(numerator / denominator)
     for sign, claim in ((1, sp.Gt), (-1, sp.Lt)):
         if is_proved(claim(denominator, 0), space, STEP):
-            return sp.expand(sign * numerator)
-    return sp.expand(numerator * denominator)
+            return expand(sign * numerator)
+    return expand(numerator * denominator)
 
 
 def _as_numer_denom(expression: Expr) -> tuple[Expr, Expr]:
@@ -235,7 +236,7 @@ def relation(expression: Expr, op: str, space: Space) -> Boolean:
         x, slope, intercept = coefficients
         comparison = RELATIONS[op] if slope > 0 else reverse(RELATIONS[op])
         return comparison(x, -intercept / slope)
-    terms = sp.Add.make_args(sp.expand(expression.as_content_primitive()[1]))
+    terms = sp.Add.make_args(expand(expression.as_content_primitive()[1]))
     negative = [term for term in terms if term.could_extract_minus_sign()]
     lhs = sp.Add(*(term for term in terms if term not in negative))
     return RELATIONS[op](lhs, -sp.Add(*negative))

@@ -11,6 +11,7 @@ from math import prod
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core.polynomial_quotients import cancel, expand, factor_list
 from gametheory_eeu.core.rational_forms import factorization, lowest_terms
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.solvers.indifference import SolutionFamily
@@ -67,7 +68,7 @@ class Quadratic:
 
         def evaluate(value: Expr) -> Expr:
             if self.x not in value.free_symbols:
-                return sp.cancel(value)
+                return cancel(value)
             if self._keeps_denominator(value):
                 return self._value_at_root(value, side)
             numerator, denominator = lowest_terms(value)
@@ -79,34 +80,32 @@ class Quadratic:
         a, b, _ = self.coefficients
         r, s = self._linear_remainder(value)
         root = side * sp.sqrt(self.discriminant)
-        return sp.cancel(s - r * b / (2 * a)) + sp.cancel(r / (2 * a)) * root
+        return cancel(s - r * b / (2 * a)) + cancel(r / (2 * a)) * root
 
     def _keeps_denominator(self, value: Expr) -> bool:
         """Whether the denominator gains no factor but those of the leading coefficient."""
         a, denominator = self.coefficients[0], lowest_terms(value)[1]
-        factors = {f for e in (a, denominator) for f, _ in sp.factor_list(e)[1]}
+        factors = {f for e in (a, denominator) for f, _ in factor_list(e)[1]}
         return all(
             f in factors
             for coefficient in self._linear_remainder(value)
-            for f, _ in sp.factor_list(sp.fraction(sp.cancel(coefficient))[1])[1]
+            for f, _ in factor_list(sp.fraction(cancel(coefficient))[1])[1]
         )
 
     def _quotient_at_root(self, numerator: Expr, denominator: Expr, side: int) -> Expr:
         """A quotient of two linear forms in the square root, without common factors."""
         a, b, _ = self.coefficients
         forms = [
-            (sp.cancel(2 * a * s - r * b), r)
+            (cancel(2 * a * s - r * b), r)
             for r, s in map(self._linear_remainder, (numerator, denominator))
         ]
         coefficients = [coefficient for form in forms for coefficient in form]
         common_denominator = sp.lcm_list(
-            [sp.fraction(sp.cancel(coefficient))[1] for coefficient in coefficients]
+            [sp.fraction(cancel(coefficient))[1] for coefficient in coefficients]
         )
-        polynomials = [sp.cancel(coefficient * common_denominator) for coefficient in coefficients]
+        polynomials = [cancel(coefficient * common_denominator) for coefficient in coefficients]
         common_factor = sp.gcd_list(polynomials)
-        u, v, w, z = (
-            sp.expand(sp.cancel(coefficient / common_factor)) for coefficient in polynomials
-        )
+        u, v, w, z = (expand(cancel(coefficient / common_factor)) for coefficient in polynomials)
         root = side * sp.sqrt(self.discriminant)
         return (u + v * root) / (w + z * root)
 
@@ -131,9 +130,10 @@ class Quadratic:
         A probability that is a quotient leads to numerator times denominator; each of them is of
         low degree at the root, their product is not.
         """
-        constant, powers = sp.factor_list(value)
+        constant, factor_powers = factor_list(value)
+        powers = list(factor_powers)
         for bound in positive:
-            sign = {f: k for f, k in ((bound, 1), (-bound, -1)) for f in (sp.expand(f),)}
+            sign = {f: k for f, k in ((bound, 1), (-bound, -1)) for f in (expand(f),)}
             constant *= prod(sign[f] ** power for f, power in powers if f in sign)
             powers = [(f, power) for f, power in powers if f not in sign]
         factors = [f for f, power in powers if power % 2]
@@ -183,27 +183,25 @@ def _larger_root_form(quadratic: Quadratic, value: Expr) -> tuple[Expr, Expr, Ex
     a, b, c = quadratic.coefficients
     r, s = quadratic._linear_remainder(value)
     u, v = _clear_denominators(s - r * b / (2 * a), r / (2 * a))
-    numerator, denominator = sp.fraction(
-        sp.cancel(sp.together(a * (a * s**2 - r * s * b + r**2 * c)))
-    )
-    return u, v, sp.expand(_sign_equivalent(numerator * denominator))
+    numerator, denominator = sp.fraction(cancel(a * (a * s**2 - r * s * b + r**2 * c)))
+    return u, v, expand(_sign_equivalent(numerator * denominator))
 
 
 def _clear_denominators(u: Expr, v: Expr) -> tuple[Expr, Expr]:
     """Two rational functions as coprime polynomials, up to one positive factor."""
-    (u_numer, u_denom), (v_numer, v_denom) = (sp.fraction(sp.cancel(e)) for e in (u, v))
+    (u_numer, u_denom), (v_numer, v_denom) = (sp.fraction(cancel(e)) for e in (u, v))
     denominator = sp.lcm(u_denom, v_denom)
     numerators = [
-        sp.cancel(u_numer * denominator / u_denom),
-        sp.cancel(v_numer * denominator / v_denom),
+        cancel(u_numer * denominator / u_denom),
+        cancel(v_numer * denominator / v_denom),
     ]
     common_factor = sp.gcd(*numerators)
     sign = _sign_equivalent(common_factor * denominator)
-    first, second = (sp.expand(sign * sp.cancel(e / common_factor)) for e in numerators)
+    first, second = (expand(sign * cancel(e / common_factor)) for e in numerators)
     return first, second
 
 
 def _sign_equivalent(product: Expr) -> Expr:
     """A smaller product that is positive, zero and negative at the same points."""
-    constant, factors = sp.factor_list(product)
+    constant, factors = factor_list(product)
     return sp.Mul(sp.sign(constant), *(f ** (1 if power % 2 else 2) for f, power in factors))

@@ -11,6 +11,7 @@ from sympy.polys.polyerrors import PolynomialError
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.polynomial_quotients import field_element, ring_factor_list
 from gametheory_eeu.core.signs import (
     ANY_SIGN,
     NEGATIVE,
@@ -49,6 +50,7 @@ class Samples:
     def __init__(self, field: Any, points: Array, within: tuple[Boolean, ...] = ()) -> None:
         self.field, self.points, self.within = field, points, within
         self._signs: dict[Any, Array] = {}
+        self._powers: dict[tuple[int, int], Array] = {}
 
     @classmethod
     def of(
@@ -121,9 +123,17 @@ class Samples:
             term = np.full(len(self), float(coefficient))
             for column, power in enumerate(exponents):
                 if power:
-                    term = term * self.points[:, column] ** power
+                    term *= self._power(column, power)
             terms.append(term)
         return terms
+
+    def _power(self, column: int, power: int) -> Array:
+        """A power of a coordinate at each point, by repeated multiplication."""
+        key = column, power
+        if key not in self._powers:
+            base = self.points[:, column]
+            self._powers[key] = base if power == 1 else self._power(column, power - 1) * base
+        return self._powers[key]
 
     def sign(self, value: FracElement) -> Array:
         """The sign of a rational function at each point."""
@@ -177,7 +187,7 @@ class Samples:
 @lru_cache(maxsize=8192)
 def _element(expression: Expr, field: Any) -> FracElement | None:
     try:
-        return field.from_expr(expression)
+        return field_element(expression, field)
     except (ValueError, PolynomialError, NotImplementedError):
         return None
 
@@ -340,8 +350,8 @@ def _product_relation(odd: list[Expr], even: list[Expr], signs: Signs) -> Boolea
 @lru_cache(maxsize=65536)
 def _factor_list(value: FracElement) -> tuple[int, tuple[tuple[Any, int, bool], ...]]:
     """The sign of the constant; factors with powers and whether in the denominator."""
-    constant, numerator = value.numer.factor_list()
-    divisor, denominator = value.denom.factor_list()
+    constant, numerator = ring_factor_list(value.numer)
+    divisor, denominator = ring_factor_list(value.denom)
     factors = [(f, k, False) for f, k in numerator] + [(f, k, True) for f, k in denominator]
     scale = constant * divisor
     return (0 if value == 0 else 1 if scale > 0 else -1), tuple(factors)

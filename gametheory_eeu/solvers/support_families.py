@@ -10,6 +10,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.polynomial_quotients import cancel, expand, factor_list
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.prover.budget import Effort
 from gametheory_eeu.prover.proof_search import is_proved
@@ -104,10 +105,10 @@ def indifference_families(
     equalities, atoms = [], []
     for actions, mix, player_payoffs in zip(support, mixes, payoffs, strict=True):
         best = player_payoffs[actions[-1]]
-        equalities += [d for a in actions[:-1] if (d := sp.expand(player_payoffs[a] - best)) != 0]
+        equalities += [d for a in actions[:-1] if (d := expand(player_payoffs[a] - best)) != 0]
         atoms += [(chance, ">") for chance in mix.values() if len(actions) > 1]
         outside = (a for a in range(len(player_payoffs)) if a not in actions)
-        atoms += [(sp.expand(best - player_payoffs[a]), ">=") for a in outside]
+        atoms += [(expand(best - player_payoffs[a]), ">=") for a in outside]
     if _is_infeasible(equalities, atoms, space):
         return
     unknowns = [mix[a] for actions, mix in zip(support, mixes, strict=True) for a in actions[:-1]]
@@ -136,7 +137,7 @@ def _action_payoff(i: int, action: int, mixes: Sequence[dict[int, Expr]], payoff
     for profile in product(*ranges):
         chance = (mix[a] for j, (mix, a) in enumerate(zip(mixes, profile, strict=True)) if j != i)
         terms.append(sp.Mul(payoff(profile, i), *chance))
-    return sp.expand(sp.Add(*terms))
+    return expand(sp.Add(*terms))
 
 
 def closed_forms(
@@ -145,10 +146,10 @@ def closed_forms(
     """The family in closed form; a last equation of degree two is solved by its roots."""
     quadratic = _last_quadratic(family)
     if quadratic is None:
-        yield family, _cancel
+        yield family, cancel
         return
     x, (a, b, c) = quadratic.x, quadratic.coefficients
-    factors = [f for f, _ in sp.factor_list(family.open[0])[1] if x in f.free_symbols]
+    factors = [f for f, _ in factor_list(family.open[0])[1] if x in f.free_symbols]
     if sp.degree(factors[0], x) == 1:
         for k, factor in enumerate(factors):
             inequations = tuple((other, "!=") for other in factors[:k])
@@ -171,11 +172,7 @@ def _replace_equation(
     for subfamily in solution_families(equalities, (*family.where, *atoms), family.free, subspace):
         values = {k: v.xreplace(dict(subfamily.values)) for k, v in family.values.items()}
         given = (*family.given, *subfamily.given)
-        yield replace(subfamily, values={**values, **subfamily.values}, given=given), _cancel
-
-
-def _cancel(value: Expr) -> Expr:
-    return sp.cancel(value)
+        yield replace(subfamily, values={**values, **subfamily.values}, given=given), cancel
 
 
 def _last_quadratic(family: SolutionFamily) -> Quadratic | None:
