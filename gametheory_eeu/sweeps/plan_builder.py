@@ -116,7 +116,7 @@ def regime_attributes(names: tuple[str, ...]) -> dict[str, Any]:
     return {
         "long_name": "the equilibria that exist, one bit each; -1 outside the domain",
         "flag_masks": tuple(1 << k for k in range(len(names))),
-        "flag_meanings": "; ".join(names),
+        "flag_meanings": " | ".join(names),
     }
 
 

@@ -83,7 +83,7 @@ def _grown(
     exact = any(array.dtype == object for array in arrays.values())
     grown = plan.arrays(arrays["inside"].shape, exact)
     for name, array in grown.items():
-        array[...] = np.nan if array.dtype.kind in "fO" else 0
+        array[...] = np.nan if array.dtype in (np.float64, object) else 0
         if name in arrays:
             part: Any = tuple(map(slice, arrays[name].shape))
             array[part] = arrays[name]

@@ -659,6 +659,8 @@ def of_sweeps() -> Iterator[Call]:
     yield Call("sweep", eeu.sweep, (game, eeu.points(trust=[0.1])), {
         "outputs": ["trust_threshold"], "concept": None, "given": (), "exact": True,
         "chunks": None, "client": None, "out": None, "progress": False})  # fmt: skip
+    games = [[[1.0, 0.0], [0.0, 1.0]]]
+    yield Call("bimatrix_games", eeu.sweeps.bimatrix_games, (games, games))
     yield Call("sweep of an expression", eeu.sweep, ("x**2",), {"given": "x > 0", "x": [1, 2]})
     yield Call("sweep in parts", eeu.sweep, (game,), {**grids, "chunks": 1})
     yield Call("sweep into a file", eeu.sweep, (game,), {

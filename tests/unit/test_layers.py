@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "models": MODELS,
     "cases": CASES,
     "classics": FORMS | {"classics"},
-    "sweeps": MODEL | {"sweeps"},
+    "sweeps": FORMS | {"sweeps"},
     "interop": FORMS | {"interop"},
     "testing": MODEL | {"testing"},
     "report": CASES | {"report"},

@@ -36,7 +36,7 @@ def test_the_threshold_itself_is_met_exactly() -> None:
     assert table.regime.values.tolist() == [0b010, 0b100, 0b001]
     one_third = eeu.sweep(COMMITMENT, trust=["1/3", 1 / 3], encroachment_loss="1/2")
     assert one_third.regime.values.tolist() == [0b100, 0b010]
-    assert table.regime.attrs["flag_meanings"] == "join; stay out; indifferent"
+    assert table.regime.attrs["flag_meanings"] == "join | stay out | indifferent"
 
 
 def test_it_says_what_every_number_means_and_where_it_is_from() -> None:
