@@ -1,6 +1,23 @@
 """Sweeps: a game's readings over grids and samples of its parameters."""
 
 from gametheory_eeu.sweeps.api import sweep
+from gametheory_eeu.sweeps.boxes import Box, BoxPartition, boxes
 from gametheory_eeu.sweeps.design import Points, points
+from gametheory_eeu.sweeps.probability import Probability, probability
+from gametheory_eeu.sweeps.quantiles import quantiles
+from gametheory_eeu.sweeps.sensitivity import Sensitivity, SobolIndex, sensitivity
 
-__all__ = ["Points", "points", "sweep"]
+__all__ = [
+    "Box",
+    "BoxPartition",
+    "Points",
+    "Probability",
+    "Sensitivity",
+    "SobolIndex",
+    "boxes",
+    "points",
+    "probability",
+    "quantiles",
+    "sensitivity",
+    "sweep",
+]
