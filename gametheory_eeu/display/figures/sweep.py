@@ -290,7 +290,8 @@ class _Drawing:
         for code in sorted(self.marks.present, key=lambda c: (c < 0, c)):
             label = self.marks.label(code)
             text = f"{code + 1}  {label}" if is_numbered and code >= 0 else label
-            yield Patch(**{**_patch_style(code), "linewidth": 0.5}, label=text)
+            plain = {"facecolor": "none", "hatch": ""} if self.mesh is not None else {}
+            yield Patch(**{**_patch_style(code), "linewidth": 0.5, **plain}, label=text)
 
 
 def _patch_style(code: int, *, with_line: bool = True) -> dict[str, Any]:
