@@ -70,7 +70,10 @@ class BoxPartition(Displayable):
     condition: Boolean
     boxes: tuple[Box, ...]
 
-    caption = "Boxes"
+    @property
+    def caption(self) -> str:
+        """What is asked."""
+        return f"Whether {self.condition}"
 
     @property
     def rows(self) -> tuple[BoxRow, ...]:
