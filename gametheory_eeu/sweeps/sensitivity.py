@@ -289,16 +289,19 @@ def _indices(output: str, values: Array, priors: Priors) -> Iterator[SobolIndex]
     samples = values.astype(float).reshape(REPLICATES, count + 2, -1)
     samples = samples - samples[:, :2].mean()
     a, b, mixed = samples[:, 0], samples[:, 1], samples[:, 2:]
-    variance = samples[:, :2].var()
-    first = (b[:, None] * (mixed - a[:, None])).mean(axis=-1) / variance
-    total = ((a[:, None] - mixed) ** 2).mean(axis=-1) / (2 * variance)
+    variances = (samples[:, :2] ** 2).mean(axis=(1, 2))
+    first = (b[:, None] * (mixed - a[:, None])).mean(axis=-1)
+    total = ((a[:, None] - mixed) ** 2).mean(axis=-1) / 2
     for k, symbol in enumerate(priors.symbols):
-        numbers = [
-            value
-            for estimates in (first[:, k], total[:, k])
-            for value in (estimates.mean(), estimates.std(ddof=1) / np.sqrt(REPLICATES))
-        ]
-        yield SobolIndex(output, priors.label(symbol), *map(number, numbers))
+        entries = (*_ratio(first[:, k], variances), *_ratio(total[:, k], variances))
+        yield SobolIndex(output, priors.label(symbol), *map(number, entries))
+
+
+def _ratio(parts: Array, wholes: Array) -> tuple[float, float]:
+    """The ratio of two means over the replicates, with its standard error."""
+    ratio = parts.mean() / wholes.mean()
+    spread = (parts - ratio * wholes).std(ddof=1) / np.sqrt(len(parts))
+    return float(ratio), float(spread / wholes.mean())
 
 
 __all__ = ["Sensitivity", "SobolIndex", "sensitivity"]
