@@ -233,8 +233,8 @@ def _of_values(
     inside = table["inside"].values
     columns: dict[str, Array] = {}
     for key, variable in table.data_vars.items():
-        name = str(key)
-        is_truth = variable.dtype == bool and name not in ("inside", "complete")
+        name = str(subject) if isinstance(subject, sp.Expr) else str(key)
+        is_truth = variable.dtype == bool and key not in ("inside", "complete")
         if variable.dtype != np.float64 and not is_truth:
             continue
         array = np.moveaxis(variable.values, variable.dims.index(DRAW), -1)

@@ -58,7 +58,7 @@ def test_a_sample_agrees_with_the_exact_indices() -> None:
 
 def test_it_agrees_with_scipy() -> None:
     def holds(sample: np.ndarray) -> np.ndarray:
-        return (sample[0] > sample[1] ** 2).astype(float)
+        return np.asarray(sample[0] > sample[1] ** 2, dtype=float)
 
     other = stats.sobol_indices(func=holds, n=4096, dists=[stats.uniform()] * 2, rng=1)
     found = eeu.sensitivity("x > y**2", {"x": (0, 1), "y": (0, 1)})
