@@ -132,8 +132,8 @@ def boxes(
     """Boxes of parameters in which a conclusion is proved to hold, and to fail.
 
     By branch and bound: a box that looks to be of one kind at points near its corners is proved,
-    by :func:`~gametheory_eeu.prover.prove`, to be of that kind, and is cut in two where it is not. What is proved is then
-    put together to a few large boxes.
+    by :func:`~gametheory_eeu.prover.prove`, to be of that kind, and is cut in two where it is not.
+    What is proved is then put together to a few large boxes.
 
     Parameters
     ----------

@@ -21,6 +21,8 @@ from gametheory_eeu.sweeps.sign_tests import PolynomialTest
 
 MAX_DEGREE = 12
 """The highest degree of a polynomial whose roots are looked for."""
+MAX_LOGARITHM_DEGREE = 2
+"""The highest degree of an irreducible polynomial whose roots an integral with logarithms has."""
 
 
 def interval_share(
@@ -81,7 +83,14 @@ def _strips(
     critical = [c[0] for c in parts]
     critical += [p[0] * q[1] - p[1] * q[0] for p, q in combinations(parts, 2)
                  if len(p) == len(q) == 2]  # fmt: skip
-    ends = _divided([sp.expand(c) for c in critical if c.free_symbols], along, base)
+    critical = [sp.expand(c) for c in critical if c.free_symbols]
+    if any(sp.denom(graph).free_symbols for graph in graphs):
+        bounds = [*critical, *(c[0] for c in parts if c[0].free_symbols)]
+        if any(_factor_degree(c, along) > MAX_LOGARITHM_DEGREE for c in bounds):
+            return None
+    if any(sp.degree(c, along) > MAX_DEGREE for c in critical):
+        return None
+    ends = _divided(critical, along, base)
     total = sp.Integer(0)
     for a, b in pairwise(ends):
         place = evaluate.rational_between(a, b)
@@ -143,6 +152,12 @@ def _divided(polynomials: Iterable[Expr], symbol: Symbol, prior: Uniform) -> lis
         if evaluate.sign_of(root - distinct[-1]) > 0:
             distinct.append(root)
     return [*distinct, prior.high]
+
+
+def _factor_degree(polynomial: Expr, symbol: Symbol) -> int:
+    """The highest degree of an irreducible factor."""
+    return max((int(sp.degree(f, symbol)) for f, _ in sp.factor_list(polynomial, symbol)[1]),
+               default=0)  # fmt: skip
 
 
 def _roots(polynomial: Expr, symbol: Symbol) -> Iterator[Expr]:

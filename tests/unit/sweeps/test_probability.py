@@ -37,6 +37,8 @@ BY_HAND = {
     "a square's product": (x * y < half, unit(x, y), half + log(2) / 2),  # 1/2 + ∫ dx/(2x)
     "a quotient": (x / (x + y) < half, {x: (1, 2), y: (1, 2)}, half),
     "a parabola": (x**2 < y, unit(x, y), sp.Rational(2, 3)),
+    "a cubic": (x < y**3, unit(x, y), sp.Rational(1, 4)),
+    "an arc": (x * (1 + y**2) > sp.Rational(3, 4), unit(x, y), 1 - 3 * sp.pi / 16),  # arctan
     "a root": (x**2 < half, unit(x), sp.sqrt(2) / 2),
     "two roots": (x * (1 - x) > sp.Rational(1, 8), unit(x), sp.sqrt(2) / 2),
     "a pole": (1 / (x - half) > 4, unit(x), sp.Rational(1, 4)),  # 1/2 < x < 3/4
@@ -98,6 +100,14 @@ def test_the_regimes_of_a_game_make_one() -> None:
     assert len(cells) == 4
     assert all(share.exact for share in shares)
     assert sp.simplify(sum(share.value for share in shares)) == 1
+
+
+def test_a_regime_is_read_in_its_game_s_names() -> None:
+    game = commitment(membership_benefit=1)
+    cells = eeu.regimes(game)
+    priors = {"trust": (0, 1), "encroachment_loss": 2}
+    shares = {c.equilibria: eeu.probability(c, priors, game=game).value for c in cells}
+    assert shares == {("join",): sp.Rational(1, 3), ("stay out",): sp.Rational(2, 3)}
 
 
 def test_an_equilibrium_knows_its_game_s_names_and_domain() -> None:
