@@ -76,8 +76,8 @@ def probability(
     Parameters
     ----------
     statement : SymPy condition, str, Regime, Equilibrium, or CaseClaim
-        Of a claim, all its formal statements; its calibrated values are kept where no prior is
-        given.
+        Of a claim, all its formal statements that are not theorems; its calibrated values are
+        kept where no prior is given.
     priors : mapping of parameter or symbol to prior
         A pair ``(low, high)`` is a uniform distribution; or a frozen distribution of
         ``scipy.stats``; one number is kept.

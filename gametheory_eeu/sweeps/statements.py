@@ -138,21 +138,31 @@ def _game_names(game: AbstractGame) -> dict[str, Symbol]:
     return own | {row.symbol.name: row.symbol for row in game.parameters} | rows
 
 
-def _claim(claim: Any, parts: Iterable[Any], given: object) -> Statement:
-    """The formal statements of a claim, those left out that others correct."""
-    listed = tuple(parts)
-    listed = tuple(part for part in listed if not part.naive) or listed
-    if not listed:
+def _claim(claim: Any, parts: tuple[Any, ...], given: object) -> Statement:
+    """The formal statements of a claim, but those that others correct or that are theorems."""
+    if not parts:
         raise GameTheoryError(
             f"{claim!r} has no formal statement; only a statement with parameters has a probability"
         )
-    values: dict[Symbol, Expr] = {s: v for part in listed for s, v in part.point.items()}
-    space = Space.of(*(part.space for part in listed), given)
-    condition = sp.And(*(part.statement for part in listed), evaluate=False)
-    symbols = {s.name: s for s in (*space.symbols, *condition.free_symbols)}
-    table = getattr(getattr(claim, "game_class", None), "parameters", ())
+    judged = [p.part for p in claim.judge().parts if p.verdict != "proved"]
+    listed = [part for part in judged if not part.naive] or judged
+    symbols = _symbols([*(s for part in parts for s in part.symbols), *claim.point])
+    one = {s: symbols[s.name] for part in listed for s in (*part.symbols, *part.point)}
+    space = Space.of(*(_replaced(c, one) for part in listed for c in part.space.constraints), given)
+    condition = sp.And(*(_replaced(part.statement, one) for part in listed), evaluate=False)
+    values = {one[s]: v for part in listed for s, v in part.point.items()}
+    table = getattr(claim.game_class, "parameters", ())
     rows = {r.name: symbols[r.symbol.name] for r in table if r.symbol.name in symbols}
     return Statement(condition, space.constraints, FrozenMapping(values), symbols | rows)
+
+
+def _symbols(symbols: Iterable[Symbol]) -> dict[str, Symbol]:
+    """One symbol of each name, a whole number where one of them is."""
+    result: dict[str, Symbol] = {}
+    for symbol in symbols:
+        if symbol.name not in result or symbol.is_integer:
+            result[symbol.name] = symbol
+    return result
 
 
 def _names(symbols: Iterable[Symbol]) -> set[str]:

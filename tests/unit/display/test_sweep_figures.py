@@ -117,11 +117,9 @@ def test_names_of_equilibria_may_have_semicolons(table: Any) -> None:
 
 
 def test_two_renders_are_the_same_bytes(table: Any) -> None:
-    for kind in ("svg", "png"):
-        first, second = (
-            display.figure_bytes(eeu.plot_sweep(table, **AXES), kind) for _ in range(2)
-        )
-        assert first == second
+    part = table.isel(trust=slice(0, 5), encroachment_loss=slice(0, 4))
+    first, second = (display.figure_bytes(eeu.plot_sweep(part, **AXES), "svg") for _ in range(2))
+    assert first == second
 
 
 def test_what_is_refused(table: Any) -> None:

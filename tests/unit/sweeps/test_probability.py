@@ -142,6 +142,10 @@ def test_a_claim_keeps_its_calibrated_values() -> None:
     found = eeu.probability(claim, {"power_ceiling": (5, 9)})
     assert found.exact
     assert 0 < found.value < 1
+    theorem, conditional = (eeu.article.claims()[number] for number in (8, 9))
+    assert eeu.probability(theorem, {}).value == 1
+    with pytest.raises(GameTheoryError, match=r"a_i, a_j, .* have no prior"):
+        eeu.probability(conditional, {})
     with pytest.raises(GameTheoryError, match="no formal statement"):
         eeu.probability(next(c for c in eeu.article.claims() if not c.is_formal), {})
 
