@@ -93,13 +93,11 @@ def test_a_condition_and_its_negation_make_one(seed: int) -> None:
 
 
 def test_the_regimes_of_a_game_make_one() -> None:
-    power = sp.Symbol("P", real=True)
-    contest = eeu.BandwagoningContest.from_article("2014").at(hegemon_power=power)
-    cells = eeu.regimes(contest)
-    shares = [eeu.probability(cell, {"P": (0, 10)}) for cell in cells]
-    assert len(cells) == 4
-    assert all(share.exact for share in shares)
-    assert sp.simplify(sum(share.value for share in shares)) == 1
+    hawks = [["(v - c)/2", "v"], [0, "v/2"]]
+    doves = [["(v - c)/2", 0], ["v", "v/2"]]
+    game = eeu.NormalForm(hawks, doves, given=["v > 0", "c > 0"])
+    shares = [eeu.probability(cell, {"v": (0, 1), "c": (0, 3)}).value for cell in eeu.regimes(game)]
+    assert sorted(shares) == [sp.Rational(1, 6), sp.Rational(5, 6)]
 
 
 def test_a_regime_is_read_in_its_game_s_names() -> None:
