@@ -280,12 +280,20 @@ class _Drawing:
             place.set_xlabel(texts[0] if number + across >= len(axes) else "")
         if self.mesh is not None:
             figure.colorbar(self.mesh, ax=axes, label=value_text)
-        if self.marks is not None and not (x is None and self.is_categorical):
-            figure.legend(handles=list(self._entries()), loc="outside lower left", frameon=False,
-                          fontsize=8, ncols=1)  # fmt: skip
+        entries = [] if x is None and self.is_categorical else list(self._entries())
+        if entries:
+            title = self.marks.title if self.marks is not None else ""
+            figure.legend(
+                handles=entries, loc="outside lower left", frameon=False, fontsize=8,
+                title=title or None, title_fontsize=8, alignment="left",
+            )  # fmt: skip
 
     def _entries(self) -> Iterator[Patch]:
-        assert self.marks is not None
+        if self.mesh is not None and not np.isfinite(self.table[self.name].values).all():
+            yield Patch(facecolor=style.PALE, edgecolor=_HATCH_COLOUR, linewidth=0.5,
+                        label="no value")  # fmt: skip
+        if self.marks is None:
+            return
         is_numbered = len(self.marks.labels) > 1
         for code in sorted(self.marks.present, key=lambda c: (c < 0, c)):
             label = self.marks.label(code)

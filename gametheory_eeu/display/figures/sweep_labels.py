@@ -25,10 +25,13 @@ class Categories:
     values : DataArray
         Of whole numbers, places in ``labels``; -1 outside the domain.
     labels : tuple of str
+    title : str
+        What the labels answer; nothing where they speak for themselves.
     """
 
     values: Any
     labels: tuple[str, ...]
+    title: str = ""
 
     @property
     def present(self) -> list[int]:
@@ -54,7 +57,10 @@ def categories(table: Any, name: str) -> Categories:
         words = str(variable.attrs.get("flag_meanings", "")).split()
         return Categories(variable.astype(int), tuple(w.replace("_", " ") for w in words))
     about = str(variable.attrs.get("long_name", name))
-    return Categories(variable.astype(int), (f"not: {about}", about))
+    chosen = [
+        str(c.values) for c in variable.coords.values() if not c.ndim and c.dtype.kind in "UO"
+    ]
+    return Categories(variable.astype(int), ("no", "yes"), ": ".join([*chosen, about]))
 
 
 def _regimes(table: Any, variable: Any) -> Categories:

@@ -64,6 +64,8 @@ def test_a_map_of_regimes_is_the_default(table: Any) -> None:
     corners = [np.asarray(path.vertices) for fill in fills for path in fill.get_paths()]
     areas = [np.ptp(corner, axis=0).prod() for corner in corners]
     assert sum(areas) == pytest.approx(2)
+    join = eeu.plot_sweep(table.sel(equilibrium="join"), **AXES, variable="exists")
+    assert join.legends[0].get_title().get_text() == "join: whether it exists"
     assert len({fill.get_hatch() for fill in fills}) == len(fills) == 3
 
 
@@ -97,12 +99,16 @@ def test_a_distribution_by_regime() -> None:
 def test_truths_and_flags_have_their_meanings() -> None:
     held = eeu.sweep("x > y", x=[0, 1, 2], y=[0, 1, 2])
     figure = eeu.plot_sweep(held, x="x", y="y")
-    assert legend(figure) == ["1  not: x > y", "2  x > y"]
+    assert legend(figure) == ["1  no", "2  yes"]
+    assert figure.legends[0].get_title().get_text() == "x > y"
     root = eeu.sweep("sqrt(x - y)", x=[0, 1, 2], y=[0, 1, 2])
     flags = eeu.plot_sweep(root, x="x", y="y", variable="value_flag")
     assert "1  computed" in legend(flags)
     values = eeu.plot_sweep(root, x="x", y="y", variable="value")
+    exact = eeu.sweep("x - y", x=["1/2", 1], y=[0, 1], exact=True)
+    assert len(eeu.plot_sweep(exact.sel(y=0), x="x", variable="value").axes[0].lines) == 1
     assert values.axes[0].collections[0].get_array().mask.sum() == 3
+    assert legend(values) == ["no value"]
 
 
 def test_names_of_equilibria_may_have_semicolons(table: Any) -> None:
