@@ -10,7 +10,7 @@ from gametheory_eeu.display import proposition_tables as _propositions  # noqa: 
 from gametheory_eeu.display.as_data import csv, dataframe, from_json, json_text
 from gametheory_eeu.display.as_latex import PREAMBLE, escape, latex
 from gametheory_eeu.display.as_text import html, renderable, text
-from gametheory_eeu.display.figures import figure, figure_bytes, has_figure, save
+from gametheory_eeu.display.figures import figure, figure_bytes, has_figure, plot_sweep, save
 from gametheory_eeu.display.form_tables import game_tree
 from gametheory_eeu.display.phrases import sentence
 from gametheory_eeu.display.printers import decimal, is_short, symbol_text
@@ -37,6 +37,7 @@ __all__ = [
     "json_text",
     "latex",
     "matrix",
+    "plot_sweep",
     "proposition",
     "renderable",
     "save",

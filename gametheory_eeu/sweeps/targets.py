@@ -11,6 +11,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Parameter, Space, condition_at, parse, substitute
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.expressions import is_condition
 from gametheory_eeu.core.size_limits import check_expression
 from gametheory_eeu.core.space import assumption_conditions
 from gametheory_eeu.errors import (
@@ -106,9 +107,8 @@ class ExpressionTarget(Target):
         """The expression at values for some of its symbols."""
         point = self.space.point({self.full_name(k): v for k, v in values.items()})
         result = copy(self)
-        result.expression = condition_at(self.expression, point) if isinstance(
-            self.expression, sp.logic.boolalg.Boolean
-        ) else substitute(self.expression, point)  # fmt: skip
+        at = condition_at if is_condition(self.expression) else substitute
+        result.expression = at(self.expression, point)
         result.exists = condition_at(self.exists, point)
         result.space = self.space.subs(point)
         return result
@@ -121,7 +121,7 @@ class ExpressionTarget(Target):
         _refuse_leftover(self.expression.free_symbols | self.exists.free_symbols, symbols, self)
         domain = _domain(self.space, symbols.values())
         builder = PlanBuilder()
-        if isinstance(self.expression, sp.logic.boolalg.Boolean):
+        if is_condition(self.expression):
             builder.add_truth("holds", self.expression, str(self.expression))
         else:
             name = self.quantity.name if self.quantity else "value"

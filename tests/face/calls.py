@@ -670,6 +670,30 @@ def of_sweeps() -> Iterator[Call]:
     yield Call("Points", eeu.Points, ({"x": [1, 2]}, "point", "given"))
     yield Call("Quantity.sweep", general.quantities["trust_threshold"].sweep, (), {
         "sigma": [0.5], "b": 1, "ell": [1]})  # fmt: skip
+    yield from of_uncertainty(game)
+
+
+def of_uncertainty(game: eeu.CredibleCommitment) -> Iterator[Call]:
+    """Priors on parameters, and figures of a sweep."""
+    square = {"x": (0, 1), "y": (0, 1)}
+    options = {"given": "y < 1", "game": None, "size": 256, "rng": 1}
+    yield Call("probability", eeu.probability, ("x < y", square), {**options, "method": "exact"})
+    yield Call("probability, sampled", eeu.probability, ("x*x + y*y < 1", square), options)
+    yield Call("probability of an equilibrium", eeu.probability, (
+        game.solve()["join"], {"trust": (0, 1)}))  # fmt: skip
+    yield Call("quantiles", eeu.quantiles, (game, {"trust": (0, 1)}), {
+        "q": [0.5], "outputs": ["expected_loss"], "given": (), "size": 64, "rng": 1})  # fmt: skip
+    yield Call("sensitivity", eeu.sensitivity, ("x < y", square), options)
+    yield Call("sensitivity of a quantity", eeu.sensitivity, (game, {"trust": (0, 1)}), {
+        "outputs": ["expected_loss"], "size": 256})  # fmt: skip
+    yield Call("boxes", eeu.boxes, ("x < y", square), {
+        "given": "y < 1", "game": None, "width": "1/2", "proofs": 9})  # fmt: skip
+    parts = eeu.boxes("x < 1/3", {"x": (0, 1)}, width="1/4")
+    yield Call("BoxPartition.of", parts.of, ("true",))
+    yield Call("BoxPartition.share", parts.share, ("true",))
+    table = eeu.sweep("x*y", x=[0, 1], y=[1, 2])
+    yield Call("plot_sweep", eeu.plot_sweep, (table,), {
+        "x": "x", "y": None, "variable": "value", "columns": "y"})  # fmt: skip
 
 
 def of_solvers() -> Iterator[Call]:

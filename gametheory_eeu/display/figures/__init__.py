@@ -12,10 +12,12 @@ from gametheory_eeu.errors import ParameterError, UnsupportedError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from xarray import Dataset
 
 _FIGURES = {
     "ContinuousGame": "best_responses",
     "ContinuousTree": "continuous_tree",
+    "Dataset": "sweep",
     "ExtensiveForm": "tree",
     "StaticsTable": "signs",
     "Partition": "regimes",
@@ -52,6 +54,52 @@ def figure(result: Any, **options: Any) -> Figure:
     with style.context():
         plot: Figure = figure_module.draw(result, **options)
     return plot
+
+
+def plot_sweep(
+    table: Dataset,
+    *,
+    x: str | None = None,
+    y: str | None = None,
+    variable: str | None = None,
+    columns: str | None = None,
+) -> Figure:
+    """The figure of a sweep's dataset: a line, a map, small multiples or a distribution.
+
+    Regimes are shaded along a line, bounded on a map, and told apart in a histogram; colours are
+    told apart by every kind of colour vision, patterns without colour.
+
+    Parameters
+    ----------
+    table : xarray.Dataset
+        As :func:`~gametheory_eeu.sweeps.sweep` gives it.
+    x, y : str, optional
+        The dimensions along the axes. With ``x`` alone a line; without either a distribution over
+        all points.
+    variable : str, optional
+        What is drawn; the regime, unless given.
+    columns : str, optional
+        A dimension of which every value has a panel of its own.
+
+    Raises
+    ------
+    GameTheoryError
+        An unknown variable or dimension; a dimension that is left, of which one value has to be
+        selected first.
+
+    Examples
+    --------
+    >>> from gametheory_eeu import sweep
+    >>> table = sweep("x*y", x=[0, 1, 2], y=[1, 2, 3])
+    >>> figure = plot_sweep(table, x="x", y="y", variable="value")
+    >>> figure.axes[0].get_xlabel()
+    'X'
+    """
+    import xarray as xr
+
+    if not isinstance(table, xr.Dataset):
+        raise ParameterError("table", table, "an xarray.Dataset, as sweep(...) gives it")
+    return figure(table, x=x, y=y, variable=variable, columns=columns)
 
 
 @arg.validate(kind=arg.instance_of(type, "a class"))
