@@ -34,7 +34,6 @@ SLOW = (
     "tests/unit/sweeps/test_sensitivity.py",
     "tests/unit/sweeps/test_boxes.py",
     "tests/unit/sweeps/test_error_bounds.py",
-    "tests/unit/sweeps/test_bimatrix_games.py",
     "tests/unit/display/test_sweep_figures.py",
     "tests/unit/forms/test_evolutionary_stability.py",
     "tests/unit/cases/test_eurasian_argument.py",
