@@ -1,0 +1,249 @@
+"""The sign of a polynomial from bounds on its symbols: a sum of products of their slacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from gametheory_eeu.prover.facts import coefficients, linear_coefficients
+from gametheory_eeu.prover.rational_function import Polynomial
+from gametheory_eeu.prover.rocq.ledger import (
+    Fact,
+    Ledger,
+    NoCounterpartError,
+    Powers,
+    Weighted,
+    combined,
+    fraction,
+    primitive,
+    raised,
+)
+
+_MAX_CASES = 8
+_STRONGEST = ("==", ">", ">=")
+
+
+class Bound(NamedTuple):
+    """A polynomial that is linear in a symbol, and whose sign is known."""
+
+    index: int
+    polynomial: Polynomial
+
+
+class Replacement(NamedTuple):
+    """A symbol's place, and the slacks that it is expressed in: one, or two."""
+
+    place: int
+    bounds: tuple[Bound, ...]
+
+
+class _UndecidedError(Exception):
+    """A sign to tell apart first: that of this polynomial, which is not negative."""
+
+    def __init__(self, polynomial: Polynomial) -> None:
+        self.polynomial = polynomial
+
+
+@dataclass
+class ImageProof:
+    """The proof that a polynomial has a sign, as its multiple is a sum of products of slacks.
+
+    Of a symbol between two bounds, K = a x + b and L = c x + d with a > 0 > c, the multiple
+    (a d - b c) x is K d - L b. So a polynomial of degree n in x, times the n-th power of
+    a d - b c = a L - c K, is one in K and L; all slacks are put in like this, one after another.
+    """
+
+    ledger: Ledger
+    target: Polynomial
+    kind: str
+    replacements: tuple[Replacement, ...]
+    depth: int = 0
+
+    def run(self) -> int:
+        """Add the fact to the ledger, telling cases apart where that is needed."""
+        try:
+            return self.direct()
+        except _UndecidedError as undecided:
+            text = self.cases(undecided.polynomial)
+            return self.ledger.lemma(Fact(self.target, self.kind), text)
+
+    def cases(self, polynomial: Polynomial) -> str:
+        """The proof by the cases that a polynomial, which is not negative, is positive or zero."""
+        if self.depth >= _MAX_CASES:
+            raise NoCounterpartError("a proof with too many cases")
+        texts = []
+        for fact in (Fact(polynomial, ">"), Fact(-polynomial, ">=")):
+            ledger = self.ledger.branch(fact)
+            if fact.kind == ">=":
+                weak = ledger.find(polynomial, (">=",))
+                if weak is None:
+                    self._separate(ledger, polynomial)
+                else:
+                    ledger.both(weak, len(ledger.facts) - 1)
+            case = ImageProof(ledger, self.target, self.kind, self.replacements, self.depth + 1)
+            try:
+                index = case.direct()
+            except _UndecidedError as undecided:
+                inner = case.cases(undecided.polynomial)
+                texts.append(ledger.proof(inner))
+            else:
+                texts.append(ledger.proof(f"Fact {index}"))
+        first, second = texts
+        return f"Cases {self.ledger.polynomial(polynomial)} ({first}) ({second})"
+
+    def _separate(self, ledger: Ledger, distance: Polynomial) -> None:
+        """Where the distance of two bounds is not positive, both slacks are zero."""
+        opposite = len(ledger.facts) - 1
+        for step in self.replacements:
+            if len(step.bounds) == 2 and self._distance(ledger, step)[0] == distance:
+                first, second = step.bounds
+                a, c = (self._slope(ledger, step.place, b.polynomial) for b in step.bounds)
+                content = self._distance(ledger, step)[1]
+                a, c = (abs(a[0]), a[1]), (abs(c[0]), c[1])
+                parts = [(content, {opposite: 1}), (a[0], combined(a[1], {second.index: 1}))]
+                minus = ledger.sum(-first.polynomial, ">=", c, parts)
+                ledger.both(first.index, minus)
+                return
+        raise NoCounterpartError("a case of no bounds")
+
+    def direct(self) -> int:
+        """Add the fact by one sum, or say what is to be told apart."""
+        ledger, image = self.ledger, self.target
+        multiplier: Weighted = (Fraction(1), {})
+        slacks: dict[int, int] = {}
+        for step in self.replacements:
+            degree = int(image.degrees()[step.place])
+            if degree < 1:
+                continue
+            image, factor, used = self._replaced(image, step, degree)
+            multiplier = (multiplier[0] * factor[0], combined(multiplier[1], factor[1]))
+            slacks |= used
+        terms = self._terms(image, slacks)
+        if self.kind == ">" and not any(self._is_strict(powers) for _, powers in terms):
+            for index in dict.fromkeys(slacks.values()):
+                if ledger.facts[index].kind == ">=":
+                    raise _UndecidedError(ledger.facts[index].polynomial)
+            raise NoCounterpartError("a strict sign that the coefficients do not show")
+        return ledger.sum(self.target, self.kind, multiplier, terms)
+
+    def _terms(self, image: Polynomial, slacks: dict[int, int]) -> list[Weighted]:
+        """The monomials of the image as products of facts; negative ones must contain a zero."""
+        ledger, terms = self.ledger, []
+        for powers, coefficient in image.to_dict().items():
+            product = Powers()
+            for place, power in enumerate(map(int, powers)):
+                if power and place in slacks:
+                    product = combined(product, {slacks[place]: power})
+                elif power % 2:
+                    raise NoCounterpartError("an odd power of a symbol that may have any sign")
+                elif power:
+                    square = ledger.square(ledger.context.gen(place))
+                    product = combined(product, {square: power // 2})
+            is_zero = any(ledger.facts[index].kind == "==" for index in product)
+            if coefficient < 0 and not is_zero:
+                raise NoCounterpartError("coefficients of two signs")
+            terms.append((fraction(coefficient), product))
+        return terms
+
+    def _is_strict(self, powers: Powers) -> bool:
+        return all(self.ledger.facts[i].kind == ">" for i, k in powers.items() if k)
+
+    def _replaced(
+        self, image: Polynomial, step: Replacement, degree: int
+    ) -> tuple[Polynomial, Weighted, dict[int, int]]:
+        """The image in a step's slacks, the multiplier, and the places of the slacks."""
+        ledger, n = self.ledger, len(self.ledger.places)
+        slots = n + 2 * step.place, n + 2 * step.place + 1
+        s, t = (ledger.context.gen(slot) for slot in slots)
+        is_between = len(step.bounds) == 2 and self._is_apart(step)
+        factor = raised(self._distance_fact(step), degree) if is_between else (Fraction(1), {})
+        bounds = [self._strongest(bound) for bound in step.bounds]
+        if not is_between:
+            bounds = [min(bounds, key=lambda b: _STRONGEST.index(ledger.facts[b.index].kind))]
+        first = bounds[0]
+        a, b = _linear(first.polynomial, step.place)
+        slope = self._slope(ledger, step.place, first.polynomial)
+        sign = 1 if slope[0] > 0 else -1
+        if len(bounds) == 1:
+            above, below = sign * (s - b), sign * a
+            factor = raised((abs(slope[0]), slope[1]), degree)
+            used = {slots[0]: first.index}
+        else:
+            c, d = _linear(bounds[1].polynomial, step.place)
+            above, below = sign * (t * d - s * b), sign * (s * a - t * c)
+            used = {slots[1]: first.index, slots[0]: bounds[1].index}
+        parts = coefficients(image, step.place).items()
+        image = sum(p * above**k * below ** (degree - k) for k, p in parts)
+        return image, factor, used
+
+    def _strongest(self, bound: Bound) -> Bound:
+        """The bound with the strongest fact about its polynomial that is known here."""
+        for kind in _STRONGEST:
+            index = self.ledger.find(bound.polynomial, (kind,))
+            if index is not None:
+                return Bound(index, self.ledger.facts[index].polynomial)
+        return bound
+
+    def _slope(self, ledger: Ledger, place: int, polynomial: Polynomial) -> Weighted:
+        product = ledger.strict_product(_linear(polynomial, place)[0])
+        if product is None:
+            raise NoCounterpartError("a slope of unknown sign")
+        return product
+
+    def _distance(self, ledger: Ledger, step: Replacement) -> tuple[Polynomial, Fraction]:
+        """What is positive where the bounds are apart: its primitive multiple, and the number."""
+        first, second = (bound.polynomial for bound in step.bounds)
+        (a, b), (c, d) = _linear(first, step.place), _linear(second, step.place)
+        sign = 1 if self._slope(ledger, step.place, first)[0] > 0 else -1
+        distance = sign * (a * d - b * c)
+        if distance == 0:
+            raise NoCounterpartError("two bounds that coincide")
+        result, content = primitive(distance)
+        return (result, content) if content > 0 else (-result, -content)
+
+    def _is_apart(self, step: Replacement) -> bool:
+        return self.ledger.find(-self._distance(self.ledger, step)[0], (">=",)) is None
+
+    def _distance_fact(self, step: Replacement) -> Weighted:
+        """The positive distance of two bounds as a product of facts."""
+        ledger = self.ledger
+        distance, content = self._distance(ledger, step)
+        if distance.is_constant():
+            if distance != 1:
+                raise NoCounterpartError("bounds that contradict each other")
+            self._strengthen(step, content, None)
+            return content, {}
+        index = ledger.find(distance, (">",))
+        if index is None:
+            first, second = map(self._strongest, step.bounds)
+            kinds = {ledger.facts[b.index].kind for b in (first, second)}
+            if ">" not in kinds:
+                raise _UndecidedError(distance)
+            a, c = (self._slope(ledger, step.place, b.polynomial) for b in (first, second))
+            terms = [(abs(a[0]), combined(a[1], {second.index: 1})),
+                     (abs(c[0]), combined(c[1], {first.index: 1}))]  # fmt: skip
+            index = ledger.sum(distance, ">", (content, {}), terms)
+        self._strengthen(step, content, index)
+        return content, {index: 1}
+
+    def _strengthen(self, step: Replacement, content: Fraction, distance: int | None) -> None:
+        """Where one slack is zero the other is positive."""
+        ledger = self.ledger
+        first, second = map(self._strongest, step.bounds)
+        for zero, other in ((first, second), (second, first)):
+            if ledger.facts[zero.index].kind == "==" and ledger.facts[other.index].kind == ">=":
+                slope = self._slope(ledger, step.place, zero.polynomial)
+                opposite = _linear(other.polynomial, step.place)[0]
+                sign = 1 if self._slope(ledger, step.place, other.polynomial)[0] > 0 else -1
+                total = (content, {} if distance is None else {distance: 1})
+                ledger.sum(other.polynomial, ">", (abs(slope[0]), slope[1]), [total],
+                           [(-sign * opposite, zero.index)])  # fmt: skip
+
+
+def _linear(polynomial: Polynomial, place: int) -> tuple[Polynomial, Polynomial]:
+    pair = linear_coefficients(polynomial, place)
+    if pair is None:
+        raise NoCounterpartError("a bound that is not linear")
+    return pair
+
