@@ -12,7 +12,6 @@ from gametheory_eeu.prover.rocq.ledger import (
     Fact,
     Ledger,
     NoCounterpartError,
-    Powers,
     Weighted,
     combined,
     fraction,
@@ -76,11 +75,10 @@ class ImageProof:
         for fact in (Fact(polynomial, ">"), Fact(-polynomial, ">=")):
             ledger = self.ledger.branch(fact)
             if fact.kind == ">=":
-                weak = ledger.find(polynomial, (">=",))
-                if weak is None:
-                    self._separate(ledger, polynomial)
-                else:
-                    ledger.both(weak, len(ledger.facts) - 1)
+                opposite, weak = len(ledger.facts) - 1, ledger.find(polynomial, (">=",))
+                if weak is not None:
+                    ledger.both(weak, opposite)
+                self._separate(ledger, polynomial, opposite)
             case = ImageProof(ledger, self.target, self.kind, self.replacements, self.depth + 1)
             try:
                 index = case.direct()
@@ -92,9 +90,8 @@ class ImageProof:
         first, second = texts
         return f"Cases {self.ledger.polynomial(polynomial)} ({first}) ({second})"
 
-    def _separate(self, ledger: Ledger, distance: Polynomial) -> None:
+    def _separate(self, ledger: Ledger, distance: Polynomial, opposite: int) -> None:
         """Where the distance of two bounds is not positive, both slacks are zero."""
-        opposite = len(ledger.facts) - 1
         for step in self.replacements:
             if len(step.bounds) == 2 and self._distance(ledger, step)[0] == distance:
                 first, second = step.bounds
@@ -104,8 +101,6 @@ class ImageProof:
                 parts = [(content, {opposite: 1}), (a[0], combined(a[1], {second.index: 1}))]
                 minus = ledger.sum(-first.polynomial, ">=", c, parts)
                 ledger.both(first.index, minus)
-                return
-        raise NoCounterpartError("a case of no bounds")
 
     def direct(self) -> int:
         """Add the fact by one sum, or say what is to be told apart."""
@@ -119,32 +114,43 @@ class ImageProof:
             image, factor, used = self._replaced(image, step, degree)
             multiplier = (multiplier[0] * factor[0], combined(multiplier[1], factor[1]))
             slacks |= used
-        terms = self._terms(image, slacks)
+        terms, zeros = self._terms(image, slacks)
         if self.kind == ">" and not any(self._is_strict(powers) for _, powers in terms):
             for index in dict.fromkeys(slacks.values()):
                 if ledger.facts[index].kind == ">=":
                     raise _UndecidedError(ledger.facts[index].polynomial)
             raise NoCounterpartError("a strict sign that the coefficients do not show")
-        return ledger.sum(self.target, self.kind, multiplier, terms)
+        return ledger.sum(self.target, self.kind, multiplier, terms, zeros)
 
-    def _terms(self, image: Polynomial, slacks: dict[int, int]) -> list[Weighted]:
-        """The monomials of the image as products of facts; negative ones must contain a zero."""
+    def _terms(
+        self, image: Polynomial, slacks: dict[int, int]
+    ) -> tuple[list[Weighted], list[tuple[Polynomial, int]]]:
+        """The monomials of the image as products of facts; apart, those with a zero and a symbol.
+
+        Negative ones must contain a zero.
+        """
         ledger, terms = self.ledger, []
+        zeros: dict[int, Polynomial] = {}
         for powers, coefficient in image.to_dict().items():
-            product = Powers()
-            for place, power in enumerate(map(int, powers)):
-                if power and place in slacks:
-                    product = combined(product, {slacks[place]: power})
-                elif power % 2:
-                    raise NoCounterpartError("an odd power of a symbol that may have any sign")
-                elif power:
-                    square = ledger.square(ledger.context.gen(place))
-                    product = combined(product, {square: power // 2})
-            is_zero = any(ledger.facts[index].kind == "==" for index in product)
-            if coefficient < 0 and not is_zero:
+            used = [(place, power) for place, power in enumerate(map(int, powers)) if power]
+            product = combined({}, *({slacks[p]: k} for p, k in used if p in slacks))
+            free = [(place, power) for place, power in used if place not in slacks]
+            zero = next((i for i in product if ledger.facts[i].kind == "=="), None)
+            if zero is not None and free:
+                cofactor = ledger.context.constant(coefficient)
+                for place, power in free:
+                    cofactor *= ledger.context.gen(place) ** power
+                for index, power in product.items():
+                    cofactor *= ledger.facts[index].polynomial ** (power - (index == zero))
+                zeros[zero] = zeros.get(zero, 0) + cofactor
+                continue
+            if any(power % 2 for _, power in free):
+                raise NoCounterpartError("an odd power of a symbol that may have any sign")
+            if coefficient < 0 and zero is None:
                 raise NoCounterpartError("coefficients of two signs")
-            terms.append((fraction(coefficient), product))
-        return terms
+            squares = ({ledger.square(ledger.context.gen(p)): k // 2} for p, k in free)
+            terms.append((fraction(coefficient), combined(product, *squares)))
+        return terms, [(cofactor, index) for index, cofactor in zeros.items()]
 
     def _is_strict(self, powers: Powers) -> bool:
         return all(self.ledger.facts[i].kind == ">" for i, k in powers.items() if k)
@@ -159,6 +165,12 @@ class ImageProof:
         is_between = len(step.bounds) == 2 and self._is_apart(step)
         factor = raised(self._distance_fact(step), degree) if is_between else (Fraction(1), {})
         bounds = [self._strongest(bound) for bound in step.bounds]
+        if len(bounds) == 2 and not is_between and ledger.facts[bounds[0].index].kind != "==":
+            distance = self._distance(ledger, step)[0]
+            opposite = ledger.find(-distance, (">=",))
+            if opposite is not None:
+                self._separate(ledger, distance, opposite)
+                bounds = [self._strongest(bound) for bound in step.bounds]
         if not is_between:
             bounds = [min(bounds, key=lambda b: _STRONGEST.index(ledger.facts[b.index].kind))]
         first = bounds[0]

@@ -248,7 +248,8 @@ class ScriptWriter:
         if not relations:
             raise NoCounterpartError("a goal that is no relation")
         ledger, reasons = self._ledger(scope)
-        for factor in (*node.denominators, *node.factors):
+        earlier = scope.denominators if len(relations) > 1 else ()
+        for factor in (*earlier, *node.denominators, *node.factors):
             reasons.factor(factor)
         return self._checked(ledger, relations, scope)
 
