@@ -38,6 +38,7 @@ _HOME = {
     ),
     "classics": ("classic", "classic_games"),
     "display": ("from_json",),
+    "interop": ("write_rocq",),
     "cases.eeu.whole_argument": ("EurasianArgument",),
     "models.registry": ("propositions",),
     **{f"models.{folder}": (name,) for name, folder in CLASSES.items()},

@@ -16,8 +16,10 @@ from gametheory_eeu.interop.libraries import (
     to_quantecon,
 )
 from gametheory_eeu.interop.nfg import read_nfg, write_nfg
+from gametheory_eeu.interop.rocq import RocqFile, write_rocq
 
 __all__ = [
+    "RocqFile",
     "from_arrays",
     "from_nashpy",
     "from_pygambit",
@@ -30,4 +32,5 @@ __all__ = [
     "to_quantecon",
     "write_efg",
     "write_nfg",
+    "write_rocq",
 ]

@@ -434,6 +434,7 @@ def of_questions() -> Iterator[Call]:
     proof: Any = prover.prove("x > 0", given="x > 1")
     yield Call("CoefficientCertificate.to_latex", proof.certificate.to_latex, (), {"write": None})
     yield Call("Proof.to_latex", proof.to_latex, (str,))
+    yield Call("Proof.to_rocq", proof.to_rocq, ("share",))
     yield Call(
         "CoefficientCertificate.recheck", proof.certificate.recheck, (proof.statement, proof.space)
     )
@@ -602,6 +603,7 @@ def of_files(folder: Any) -> Iterator[Call]:
     yield Call("write_nfg", interop.write_nfg, (numbers, folder / "game.nfg"))
     written = whole.at(a=1)
     yield Call("write_efg", interop.write_efg, (written, folder / "game.efg"))
+    yield Call("write_rocq", interop.write_rocq, (eeu.prove("x > 0", "x > 1"), folder / "proofs.v"))
     yield Call("read_nfg", interop.read_nfg, (interop.write_nfg(numbers),))
     yield Call("read_efg", interop.read_efg, (interop.write_efg(written),))
 

@@ -12,6 +12,7 @@ from gametheory_eeu.prover.rocq.ledger import (
     Weighted,
     difference_of,
     primitive,
+    weighted_list,
 )
 
 _KINDS = {
@@ -28,15 +29,15 @@ def conclusion(ledger: Ledger, relation: Comparison) -> str:
         The facts do not show it.
     """
     difference = difference_of(relation)
-    divisors = [ledger.weighted(ledger.product(p)) for p in ledger.divisors(difference)]
+    divisors = [ledger.product(p) for p in ledger.divisors(difference)]
     above, below = ledger.quotient(difference)
     is_ordered = relation.operator not in ("=", "<>")
     denominator = ledger.strict_product(below, kinds=(">",) if is_ordered else (">", "!="))
     numerator = _numerator(ledger, above, _KINDS[relation.operator])
     if numerator is None or denominator is None:
         raise NoCounterpartError("a relation that does not follow from its factors' signs")
-    terms = f"({ledger.weighted(numerator)}) ({ledger.weighted(denominator)})"
-    return f"by_signs [{'; '.join(divisors)}] {terms}"
+    parts = (weighted_list(part) for part in (divisors, [numerator], [denominator]))
+    return f"(by_signs {' '.join(parts)})"
 
 
 def _numerator(ledger: Ledger, above: Polynomial, kinds: tuple[str, ...]) -> Weighted | None:

@@ -12,7 +12,7 @@ from flint import fmpq
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.prover.rational_function import Polynomial, factors
 from gametheory_eeu.prover.rocq.formulas import Comparison, Number, Operation, Term
-from gametheory_eeu.prover.rocq.text import Reification
+from gametheory_eeu.prover.rocq.text import Reification, chain
 
 KINDS = {">": "kPos", ">=": "kNonneg", "==": "kZero", "!=": "kNonzero"}
 Powers: TypeAlias = dict[int, int]
@@ -101,14 +101,14 @@ class Ledger:
         if number not in self._hypothesis_facts:
             relation = self.hypotheses[number]
             difference = difference_of(relation)
-            divisors = [self.weighted(self.product(p)) for p in self.divisors(difference)]
+            divisors = [self.product(p) for p in self.divisors(difference)]
             above, below = self.quotient(difference)
             kind = {"<": ">", ">": ">", "<=": ">=", ">=": ">=", "=": "==", "<>": "!="}
             is_ordered = relation.operator not in ("=", "<>")
             polynomial = above * below if is_ordered else above
             if number not in self.used:
                 self.used.append(number)
-            step = f"sHyp {self.used.index(number)} [{'; '.join(divisors)}]"
+            step = f"sHyp {self.used.index(number)} {weighted_list(divisors)}"
             fact = Fact(polynomial, kind[relation.operator])
             self._hypothesis_facts[number] = self.add(step, fact)
         return self._hypothesis_facts[number]
@@ -126,13 +126,13 @@ class Ledger:
         scale = Fraction(lcm(multiplier[0].denominator, *(c.denominator for c, _ in terms),
                              *(_denominator(p) for p, _ in zeros)))  # fmt: skip
         number = (multiplier[0] * scale).numerator
-        parts = "; ".join(self.weighted((c * scale, powers)) for c, powers in terms)
-        multiples = "; ".join(
-            f"cf {self.polynomial(p * fmpq(scale.numerator))} {index}" for p, index in zeros
-        )
+        parts = weighted_list([(c * scale, powers) for c, powers in terms])
+        multiples = chain("zr", "z0", (
+            f"{self.polynomial(p * fmpq(scale.numerator))} {index}" for p, index in zeros
+        ))  # fmt: skip
         step = (
             f"sSum {self.polynomial(target)} {KINDS[kind]} {number} {_powers(multiplier[1])} "
-            f"[{parts}] [{multiples}]"
+            f"{parts} {multiples}"
         )
         return self.add(step, Fact(target, kind))
 
@@ -278,12 +278,15 @@ class Ledger:
             monomials.append(_nested("eM", [*scale, *names]))
         return _nested("eA", monomials) if monomials else "(eC 0)"
 
-    def weighted(self, item: Weighted) -> str:
-        """A product of facts in the checker's notation."""
-        number, powers = item
+
+def weighted_list(items: Iterable[Weighted]) -> str:
+    """Products of facts in the checker's notation."""
+    texts = []
+    for number, powers in items:
         if number.denominator != 1:
             raise NoCounterpartError("a product with a fraction in front")
-        return f"tm {_number(number.numerator)} {_powers(powers)}"
+        texts.append(f"{_number(number.numerator)} {_powers(powers)}")
+    return chain("tm", "t0", texts)
 
 
 def difference_of(relation: Comparison) -> Operation:
@@ -339,11 +342,11 @@ def _number(value: int) -> str:
 
 
 def _powers(powers: Powers) -> str:
-    return "[" + "; ".join(f"pw {index} {power}" for index, power in powers.items() if power) + "]"
+    return chain("pw", "p0", (f"{index} {power}" for index, power in powers.items() if power))
 
 
 def _steps(steps: list[str], end: str) -> str:
-    return f"Steps [{'; '.join(steps)}] ({end})" if steps else end
+    return f"Steps {chain('sc', 's0', (f'({step})' for step in steps))} ({end})" if steps else end
 
 
 def _nested(name: str, items: list[str]) -> str:

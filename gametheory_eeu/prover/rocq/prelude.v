@@ -166,6 +166,9 @@ Qed.
 Inductive atom :=
 | aLt (a b : expr) | aLe (a b : expr) | aGe (a b : expr) | aEq (a b : expr) | aNe (a b : expr).
 
+Definition a0 : list atom := [].
+Definition ac (a : atom) (l : list atom) : list atom := a :: l.
+
 Definition holds (v : list R) (a : atom) : Prop :=
   match a with
   | aLt a b => ev v a < ev v b
@@ -235,9 +238,13 @@ Qed.
 Definition product := list (N * N).
 Definition term := (Z * product)%type.
 
-Definition tm (c : Z) (m : product) : term := (c, m).
-Definition pw (i n : N) : N * N := (i, n).
-Definition cf (e : expr) (i : N) : expr * N := (e, i).
+(* Lists of one type each, which Rocq reads faster than the general notation. *)
+Definition p0 : product := [].
+Definition pw (i n : N) (l : product) : product := (i, n) :: l.
+Definition t0 : list term := [].
+Definition tm (c : Z) (m : product) (l : list term) : list term := (c, m) :: l.
+Definition z0 : list (expr * N) := [].
+Definition zr (e : expr) (i : N) (l : list (expr * N)) : list (expr * N) := (e, i) :: l.
 
 Definition fact_at (G : list fact) (i : N) : option fact := nth_error G (N.to_nat i).
 
@@ -368,6 +375,9 @@ Inductive step :=
 | sFactor (i : N) (e c : expr)  (* fact i, which is not zero, is e * c *)
 | sRoot (i : N) (e : expr) (n : N)  (* fact i says that the power of e is zero *)
 | sBoth (i j : N).  (* not negative, nor is the opposite *)
+
+Definition s0 : list step := [].
+Definition sc (s : step) (l : list step) : list step := s :: l.
 
 Fixpoint are_products (G : list fact) (ps : list poly) (l : list term) : bool :=
   match ps, l with
@@ -549,7 +559,9 @@ End Steps.
 (* Proofs: steps, cases of a sign, facts proved on the way, and the conclusion. *)
 
 Record conclusion :=
-  by_signs { c_divisors : list term; c_above : term; c_below : term }.
+  by_signs { c_divisors : list term; c_above : list term; c_below : list term }.
+Definition c0 : list conclusion := [].
+Definition cc (c : conclusion) (l : list conclusion) : list conclusion := c :: l.
 
 Inductive proof :=
 | Steps (l : list step) (p : proof)
@@ -586,14 +598,17 @@ Definition is_absurd (f : fact) : bool :=
   end.
 
 (* The kind of c * m, and whether it is turned over; p must be that product. *)
-Definition signed (G : list fact) (p : poly) (t : term) : option (kind * bool) :=
-  let (c, m) := t in
-  match multiply G m with
-  | Some (q, k) =>
-      if p_eq p (p_mul (p_const c) q)
-      then if (c =? 0)%Z then Some (kZero, false) else Some (k, (c <? 0)%Z)
-      else None
-  | None => None
+Definition signed (G : list fact) (p : poly) (t : list term) : option (kind * bool) :=
+  match t with
+  | [(c, m)] =>
+      match multiply G m with
+      | Some (q, k) =>
+          if p_eq p (p_mul (p_const c) q)
+          then if (c =? 0)%Z then Some (kZero, false) else Some (k, (c <? 0)%Z)
+          else None
+      | None => None
+      end
+  | _ => None
   end.
 
 Definition wanted (a : atom) : kind :=
@@ -670,7 +685,8 @@ Qed.
 Lemma signed_is G p t k b :
   true_facts v G -> signed G p t = Some (k, b) -> is k (if b then - value v p else value v p).
 Proof.
-  intro H. destruct t as [c m]. simpl. destruct (multiply G m) as [[q l]|] eqn:M; [|discriminate].
+  intro H. destruct t as [|[c m] [|]]; try discriminate. simpl.
+  destruct (multiply G m) as [[q l]|] eqn:M; [|discriminate].
   destruct (p_eq p (p_mul (p_const c) q)) eqn:E; [|discriminate].
   apply (eq_ok v) in E. rewrite mul_ok, const_ok in E.
   destruct (Z.eqb_spec c 0) as [->|C]; intro S; inversion S; subst; clear S.
@@ -754,6 +770,9 @@ Fixpoint given (v : list R) (l : list atom) : Prop :=
 
 Lemma given_ok v l : given v l -> Forall (holds v) l.
 Proof. induction l; simpl; [constructor|]. intros [A L]. constructor; auto. Qed.
+
+Definition e0 : list R := [].
+Definition ec (x : R) (l : list R) : list R := x :: l.
 
 Lemma checked v H p l : check H [] p (gAtoms l) = true -> given v H -> all_hold v l.
 Proof. intros E G. exact (check_ok v H p [] _ (given_ok _ _ G) (Forall_nil _) E). Qed.

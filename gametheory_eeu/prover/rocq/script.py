@@ -37,7 +37,7 @@ from gametheory_eeu.prover.rocq.formulas import (
 )
 from gametheory_eeu.prover.rocq.ledger import Ledger, NoCounterpartError
 from gametheory_eeu.prover.rocq.reasons import Reasons
-from gametheory_eeu.prover.rocq.text import Notation
+from gametheory_eeu.prover.rocq.text import Notation, chain
 
 _TURNED = {"<": "Rnot_lt_ge", "<=": "Rnot_le_gt", ">": "Rnot_gt_le", ">=": "Rnot_ge_lt",
            "<>": "not_ne"}  # fmt: skip
@@ -264,10 +264,10 @@ class ScriptWriter:
         return self._checked(ledger, relations, scope)
 
     def _checked(self, ledger: Ledger, relations: list[Comparison], scope: Scope) -> str:
-        conclusions = "; ".join(conclusion(ledger, relation) for relation in relations)
-        goals = "; ".join(map(ledger.reification.comparison, relations))
-        proof = ledger.proof(f"Conclude [{conclusions}]")
-        return self._leaf(f"checked {{}} {{}}\n    ({proof})\n    [{goals}] _ _", ledger, scope)
+        conclusions = chain("cc", "c0", (conclusion(ledger, relation) for relation in relations))
+        goals = _atoms(ledger, relations)
+        proof = ledger.proof(f"Conclude {conclusions}")
+        return self._leaf(f"checked {{}} {{}}\n    ({proof})\n    {goals} _ _", ledger, scope)
 
     def _contradiction(self, node: Contradiction, scope: Scope) -> str:
         ledger, reasons = self._ledger(scope)
@@ -277,12 +277,16 @@ class ScriptWriter:
 
     def _leaf(self, template: str, ledger: Ledger, scope: Scope) -> str:
         used = [scope.hypotheses[number] for number in ledger.used]
-        hypotheses = "; ".join(ledger.reification.comparison(relation) for relation, _ in used)
-        text = template.format(self.environment, f"[{hypotheses}]")
+        hypotheses = _atoms(ledger, (relation for relation, _ in used))
+        text = template.format(self.environment, hypotheses)
         evidence = "I"
         for _, name in reversed(used):
             evidence = f"(conj {name} {evidence})"
         return f"refine ({text});\n    [vm_cast_no_check (eq_refl true) | exact {evidence}]."
+
+
+def _atoms(ledger: Ledger, relations: Iterable[Comparison]) -> str:
+    return chain("ac", "a0", (f"({ledger.reification.comparison(r)})" for r in relations))
 
 
 def _with(scope: Scope, relation: Comparison, name: str, statement: Boolean) -> Scope:

@@ -36,8 +36,8 @@ def prelude() -> str:
 
 
 @cache
-def _taken() -> frozenset[str]:
-    """Names that a variable may not bear."""
+def taken_names() -> frozenset[str]:
+    """Names that a variable or a theorem may not bear."""
     pattern = r"^(?:Definition|Fixpoint|Lemma|Inductive|Record)\s+(\w+)|[|]\s+([ac-z]\w*)\b"
     found = (name for pair in re.findall(pattern, prelude(), re.MULTILINE) for name in pair)
     return frozenset([*_KEYWORDS, *found, "by_signs", "refine"])
@@ -50,7 +50,7 @@ def variable_names(symbols: Iterable[Symbol]) -> dict[Symbol, str]:
         name = re.sub(r"[^A-Za-z0-9_]", "_", symbol.name)
         if not re.match(r"[A-Za-z]", name):
             name = f"x{name}"
-        while name in _taken() or re.fullmatch(r"[Hr]\d+", name) or name in names.values():
+        while name in taken_names() or re.fullmatch(r"[Hr]\d+", name) or name in names.values():
             name += "_"
         names[symbol] = name
     return names
@@ -60,6 +60,14 @@ def comment(text: str) -> str:
     """A comment; quotation marks and what would end it are taken out."""
     plain = text.replace('"', "'").replace("(*", "( *").replace("*)", "* )")
     return f"(* {plain} *)"
+
+
+def chain(constructor: str, nil: str, items: Iterable[str]) -> str:
+    """A list of the checker: ``(c a (c b nil))``."""
+    text = nil
+    for item in reversed(list(items)):
+        text = f"({constructor} {item} {text})"
+    return text
 
 
 class Notation:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import sympy as sp
-
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.certificate import Reasoning
 from gametheory_eeu.prover.indeterminates import assumptions
-from gametheory_eeu.prover.rocq.formulas import Formula, is_true
+from gametheory_eeu.prover.rocq.formulas import is_true
 from gametheory_eeu.prover.rocq.script import Scope, ScriptWriter, variable_places
-from gametheory_eeu.prover.rocq.text import Notation, comment, prelude, variable_names
+from gametheory_eeu.prover.rocq.text import Notation, chain, comment, prelude, variable_names
 
 
 def theorem(name: str, statement: Boolean, space: Space, reasoning: Reasoning, words: str) -> str:
@@ -21,7 +19,7 @@ def theorem(name: str, statement: Boolean, space: Space, reasoning: Reasoning, w
     symbols = sorted({*space.symbols, *statement.free_symbols}, key=lambda s: s.name)
     names = variable_names(symbols)
     notation, places = Notation(names), variable_places(symbols)
-    environment = f"[{'; '.join(names[s] for s in symbols)}]"
+    environment = chain("ec", "e0", names.values())
     writer = ScriptWriter(places, environment, notation)
     scope, patterns, premises, omitted = Scope(), [], [], []
     for relation in (*space.constraints, *(a for s in symbols for a in assumptions(s))):
@@ -84,6 +82,3 @@ def _extremum(name: str, function: str, relation: str, n: int) -> str:
         f"Lemma {name}{n}_cases {' '.join(variables)} (P : R -> Prop) :\n  {premises} ->\n"
         f"  P ({value}).\nProof. extremum. Qed."
     )
-
-
-__all__ = ["Formula", "document", "sp", "theorem"]
