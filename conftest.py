@@ -70,7 +70,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         count = sum(mark in report.keywords for report in _skipped(terminalreporter))
         if count:
             terminalreporter.write_sep("!", f"{count} {what} NOT made", red=True, bold=True)
-            terminalreporter.write_line(f"There is no {program}; apt-get install {package} provides it.")
+            terminalreporter.write_line(
+                f"There is no {program}; apt-get install {package} provides it."
+            )
 
 
 def _skipped(reporter: pytest.TerminalReporter) -> list[pytest.TestReport]:

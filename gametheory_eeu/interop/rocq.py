@@ -12,10 +12,11 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.model.equilibrium import Verification
-from gametheory_eeu.model.section import Judgement, Judgements, Proposition, Propositions
+from gametheory_eeu.model.section import Judgement, Proposition
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.prover.rocq import document, theorem_name, theorem_of
 
+_LABEL = "proposition"
 Named: TypeAlias = tuple[str, Proof]
 _ALLOWED = (
     "proofs, a mapping of name to proofs, judged propositions, verifications, rows of comparative "
@@ -93,7 +94,7 @@ def rocq_theorems(proofs: object) -> tuple[dict[str, str], dict[str, str]]:
     theorems: dict[str, str] = {}
     without: dict[str, str] = {}
     done = set()
-    for label, proof in named_proofs(proofs, "proposition"):
+    for label, proof in named_proofs(proofs, _LABEL):
         key = proof.statement, proof.space
         if key in done:
             continue
@@ -113,27 +114,35 @@ def named_proofs(item: object, label: str) -> Iterator[Named]:
     """Every proof in a result, with a name for its theorem."""
     if isinstance(item, Proof):
         yield theorem_name(label), item
-    elif isinstance(item, Mapping):
+        return
+    if isinstance(item, Proposition):
+        item = item.judge()
+    if isinstance(item, Mapping):
         for name, part in item.items():
-            yield from named_proofs(part, f"{label}_{name}" if label != "proposition" else str(name))
-    elif isinstance(item, (Propositions, Judgements)):
-        for row in item.rows:
-            yield from named_proofs(row, label)
-    elif isinstance(item, Proposition):
-        yield from named_proofs(item.judge(), label)
-    elif isinstance(item, Judgement):
-        yield from named_proofs(item.proofs, item.proposition.name)
+            yield from named_proofs(part, _joined(label, name))
+        return
+    for name, part in _named_parts(item, label):
+        yield from named_proofs(part, name)
+
+
+def _named_parts(item: object, label: str) -> Iterator[tuple[str, object]]:
+    """The parts of a result, each with a name."""
+    if isinstance(item, Judgement):
+        yield from ((item.proposition.name, proof) for proof in item.proofs)
     elif isinstance(item, Verification):
-        yield from named_proofs({o.where: proof for o, proof in item.results}, label)
+        yield from ((_joined(label, o.where), proof) for o, proof in item.results)
     elif hasattr(item, "proofs"):  # a row of a table of comparative statics
         quantity, parameter = getattr(item, "quantity", label), getattr(item, "parameter", None)
         name = f"{quantity}_{parameter.name}" if parameter is not None else str(quantity)
-        yield from named_proofs(item.proofs, name)
+        yield from ((_joined(label, name), proof) for proof in item.proofs)
     elif isinstance(item, Iterable) and not isinstance(item, (str, bytes)):
-        for part in item:
-            yield from named_proofs(part, label)
+        yield from ((label, part) for part in item)
     else:
         raise ParameterError("proofs", item, _ALLOWED)
+
+
+def _joined(label: str, name: object) -> str:
+    return str(name) if label == _LABEL else f"{label}_{name}"
 
 
 __all__ = ["RocqFile", "named_proofs", "rocq_theorems", "write_rocq"]

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "sweep": MODEL | {"sweep"},
     "interop": FORMS | {"interop"},
     "testing": MODEL | {"testing"},
-    "report": CASES | {"report"},
+    "report": CASES | {"interop", "report"},
     "__main__": {"report"},
     "__init__": {
         "_registry",

@@ -21,7 +21,9 @@ def evaluation(statement: Boolean) -> Reasoning:
     """
     if isinstance(statement, sp.core.relational.Relational):
         if not is_rational(statement):
-            raise NoCounterpartError(f"{statement} is a statement about numbers that are not rational")
+            raise NoCounterpartError(
+                f"{statement} is a statement about numbers that are not rational"
+            )
         return RelationSign(statement, (), sp.Integer(1), ())
     if statement == sp.true:
         return Inference(statement, (), None, ())

@@ -58,7 +58,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Compound:
-    """A formula of formulas: ``and``, ``or``, ``implies``, ``not``, ``if``; ``and`` of none is true."""
+    """A formula of formulas: ``and``, ``or``, ``implies``, ``not``, ``if``.
+
+    ``and`` of none is true, ``or`` of none false.
+    """
 
     name: str
     parts: tuple[Formula, ...] = field(default=())

@@ -12,6 +12,7 @@ from gametheory_eeu.prover.rocq.ledger import (
     Fact,
     Ledger,
     NoCounterpartError,
+    Powers,
     Weighted,
     combined,
     fraction,
@@ -26,7 +27,7 @@ _STRONGEST = ("==", ">", ">=")
 class Bound(NamedTuple):
     """A polynomial that is linear in a symbol, and whose sign is known."""
 
-    index: int
+    fact: int
     polynomial: Polynomial
 
 
@@ -98,9 +99,9 @@ class ImageProof:
                 a, c = (self._slope(ledger, step.place, b.polynomial) for b in step.bounds)
                 content = self._distance(ledger, step)[1]
                 a, c = (abs(a[0]), a[1]), (abs(c[0]), c[1])
-                parts = [(content, {opposite: 1}), (a[0], combined(a[1], {second.index: 1}))]
+                parts = [(content, {opposite: 1}), (a[0], combined(a[1], {second.fact: 1}))]
                 minus = ledger.sum(-first.polynomial, ">=", c, parts)
-                ledger.both(first.index, minus)
+                ledger.both(first.fact, minus)
 
     def direct(self) -> int:
         """Add the fact by one sum, or say what is to be told apart."""
@@ -165,14 +166,14 @@ class ImageProof:
         is_between = len(step.bounds) == 2 and self._is_apart(step)
         factor = raised(self._distance_fact(step), degree) if is_between else (Fraction(1), {})
         bounds = [self._strongest(bound) for bound in step.bounds]
-        if len(bounds) == 2 and not is_between and ledger.facts[bounds[0].index].kind != "==":
+        if len(bounds) == 2 and not is_between and ledger.facts[bounds[0].fact].kind != "==":
             distance = self._distance(ledger, step)[0]
             opposite = ledger.find(-distance, (">=",))
             if opposite is not None:
                 self._separate(ledger, distance, opposite)
                 bounds = [self._strongest(bound) for bound in step.bounds]
         if not is_between:
-            bounds = [min(bounds, key=lambda b: _STRONGEST.index(ledger.facts[b.index].kind))]
+            bounds = [min(bounds, key=lambda b: _STRONGEST.index(ledger.facts[b.fact].kind))]
         first = bounds[0]
         a, b = _linear(first.polynomial, step.place)
         slope = self._slope(ledger, step.place, first.polynomial)
@@ -180,11 +181,11 @@ class ImageProof:
         if len(bounds) == 1:
             above, below = sign * (s - b), sign * a
             factor = raised((abs(slope[0]), slope[1]), degree)
-            used = {slots[0]: first.index}
+            used = {slots[0]: first.fact}
         else:
             c, d = _linear(bounds[1].polynomial, step.place)
             above, below = sign * (t * d - s * b), sign * (s * a - t * c)
-            used = {slots[1]: first.index, slots[0]: bounds[1].index}
+            used = {slots[1]: first.fact, slots[0]: bounds[1].fact}
         parts = coefficients(image, step.place).items()
         image = sum(p * above**k * below ** (degree - k) for k, p in parts)
         return image, factor, used
@@ -229,12 +230,12 @@ class ImageProof:
         index = ledger.find(distance, (">",))
         if index is None:
             first, second = map(self._strongest, step.bounds)
-            kinds = {ledger.facts[b.index].kind for b in (first, second)}
+            kinds = {ledger.facts[b.fact].kind for b in (first, second)}
             if ">" not in kinds:
                 raise _UndecidedError(distance)
             a, c = (self._slope(ledger, step.place, b.polynomial) for b in (first, second))
-            terms = [(abs(a[0]), combined(a[1], {second.index: 1})),
-                     (abs(c[0]), combined(c[1], {first.index: 1}))]  # fmt: skip
+            terms = [(abs(a[0]), combined(a[1], {second.fact: 1})),
+                     (abs(c[0]), combined(c[1], {first.fact: 1}))]  # fmt: skip
             index = ledger.sum(distance, ">", (content, {}), terms)
         self._strengthen(step, content, index)
         return content, {index: 1}
@@ -244,13 +245,13 @@ class ImageProof:
         ledger = self.ledger
         first, second = map(self._strongest, step.bounds)
         for zero, other in ((first, second), (second, first)):
-            if ledger.facts[zero.index].kind == "==" and ledger.facts[other.index].kind == ">=":
+            if ledger.facts[zero.fact].kind == "==" and ledger.facts[other.fact].kind == ">=":
                 slope = self._slope(ledger, step.place, zero.polynomial)
                 opposite = _linear(other.polynomial, step.place)[0]
                 sign = 1 if self._slope(ledger, step.place, other.polynomial)[0] > 0 else -1
                 total = (content, {} if distance is None else {distance: 1})
                 ledger.sum(other.polynomial, ">", (abs(slope[0]), slope[1]), [total],
-                           [(-sign * opposite, zero.index)])  # fmt: skip
+                           [(-sign * opposite, zero.fact)])  # fmt: skip
 
 
 def _linear(polynomial: Polynomial, place: int) -> tuple[Polynomial, Polynomial]:
@@ -258,4 +259,3 @@ def _linear(polynomial: Polynomial, place: int) -> tuple[Polynomial, Polynomial]
     if pair is None:
         raise NoCounterpartError("a bound that is not linear")
     return pair
-

@@ -175,7 +175,8 @@ class Ledger:
 
     def proof(self, end: str) -> str:
         """The steps and the lemmas, and how the proof ends."""
-        text, pending = end, []
+        text = end
+        pending: list[str] = []
         for step in reversed(self.steps):
             if step.startswith("Lemma_"):
                 text, pending = f"{step} ({_steps(pending, text)})", []
@@ -195,7 +196,9 @@ class Ledger:
         """
         result = self.strict_product(polynomial, kinds=(">", "!="))
         if result is None:
-            raise NoCounterpartError("something is divided by of which it is not shown that it is not zero")
+            raise NoCounterpartError(
+                "something is divided by of which it is not shown that it is not zero"
+            )
         return result
 
     def strict_product(
@@ -210,16 +213,16 @@ class Ledger:
         for part, power in parts:
             factor, content = primitive(part)
             number *= content**power
-            found = self.signed(factor, kinds)
+            found, exponent = self.signed(factor, kinds), power
             if found is None and power % 2 == 0:
                 found = self.signed(factor, (">", "!="))
                 if found is None and squares:
-                    found, power = (self.square(factor), 1), power // 2
+                    found, exponent = (self.square(factor), 1), power // 2
             if found is None:
                 return None
             index, sign = found
-            number *= sign**power
-            powers[index] = powers.get(index, 0) + power
+            number *= sign**exponent
+            powers[index] = powers.get(index, 0) + exponent
         return number, powers
 
     # Polynomials.
@@ -243,7 +246,7 @@ class Ledger:
             return -above, below
         if item.name == "^":
             return above**item.number, below**item.number
-        for part, (n, d) in zip(item.parts[1:], parts[1:], strict=True):
+        for n, d in parts[1:]:
             if item.name == "*":
                 above, below = above * n, below * d
             elif item.name == "/":

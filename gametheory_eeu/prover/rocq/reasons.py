@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from itertools import count
 
 from flint import fmpq
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.prover.certificate import FactorSign, KnownSign
-from gametheory_eeu.prover.facts import linear_coefficients
 from gametheory_eeu.prover.rational_function import Polynomial, factors
-from gametheory_eeu.prover.rocq.formulas import Comparison, Variable, term
+from gametheory_eeu.prover.rocq.formulas import Variable, term
 from gametheory_eeu.prover.rocq.images import Bound, ImageProof, Replacement
 from gametheory_eeu.prover.rocq.ledger import (
     Ledger,
     NoCounterpartError,
-    Powers,
     Weighted,
     combined,
     primitive,
 )
 
 _ORIENTED = {"+": (1, ">"), "-": (-1, ">"), "0": (1, "=="), ">=0": (1, ">="), "<=0": (-1, ">=")}
-_RELATION = {"<": ">", ">": ">", "<=": ">=", ">=": ">=", "=": "==", "<>": "!="}
 
 
 class Reasons:
@@ -64,7 +60,7 @@ class Reasons:
         ]
 
     def stated(self, number: int) -> int:
-        """The fact of a hypothesis; what it divides by is not zero, as others say or as is shown."""
+        """The fact of a hypothesis, after the facts that what it divides by is not zero."""
         relation = self.ledger.hypotheses[number]
         if self.ledger.divisors_of(relation):
             while self._pending:
@@ -115,7 +111,11 @@ class Reasons:
             total += polynomial * expression
             kinds.add(part.kind)
             if part.kind == "==":
-                sign = 1 if self.ledger.facts[index].polynomial * _rational(content) == expression else -1
+                sign = (
+                    1
+                    if self.ledger.facts[index].polynomial * _rational(content) == expression
+                    else -1
+                )
                 zeros.append((polynomial * _rational(content * sign), index))
                 continue
             number, powers = self._positive(polynomial)
@@ -152,7 +152,8 @@ class Reasons:
                 raise NoCounterpartError("a multiple that is not shown to be positive")
             multiplier = found
         weak = kind if known.apart is not None and kind == ">=" else known.kind
-        if multiplier == (1, {}) and terms == [(1, {len(self.ledger.facts) - 1: 1})] and not zeros:
+        last = (Fraction(1), {len(self.ledger.facts) - 1: 1})
+        if multiplier == (Fraction(1), {}) and terms == [last] and not zeros:
             return len(self.ledger.facts) - 1
         return self.ledger.sum(target, weak, multiplier, terms, zeros)
 
@@ -170,11 +171,10 @@ class Reasons:
         if target.is_constant():
             return self.ledger.sum(total, "==", (Fraction(1), {}), [], zeros)
         power, ratio = 0, total
-        for power in count():
+        quotient, rest = divmod(ratio, target)
+        while rest == 0:
+            power, ratio = power + 1, quotient
             quotient, rest = divmod(ratio, target)
-            if rest != 0:
-                break
-            ratio = quotient
         product = self.ledger.strict_product(ratio, kinds=(">", "!="))
         if product is None or power == 0:
             raise NoCounterpartError("an equation divided by what may be zero")

@@ -64,7 +64,9 @@ class Scope:
     disjunctions: Mapping[Boolean, str] = sp.core.containers.Dict()
     denominators: tuple[FactorSign, ...] = ()
 
-    def assuming(self, statement: Boolean, formula: Formula, names: Iterator[str]) -> tuple[Scope, str]:
+    def assuming(
+        self, statement: Boolean, formula: Formula, names: Iterator[str]
+    ) -> tuple[Scope, str]:
         """The scope with a statement assumed in this form, and the pattern that names its parts."""
         if isinstance(statement, sp.And) and isinstance(formula, Compound):
             scope, patterns = self, []
@@ -168,7 +170,7 @@ class ScriptWriter:
         yield from self.write(node.parts[0], goal.parts[1], inner)
 
     def _disjunction(self, node: Inference, goal: Formula, scope: Scope) -> Iterator[str]:
-        constraint = node.split_on
+        constraint: Boolean = node.split_on
         if constraint not in scope.disjunctions:
             raise NoCounterpartError("cases of a constraint that is not among the hypotheses")
         patterns, scopes = [], []
@@ -206,7 +208,9 @@ class ScriptWriter:
             yield from _block(iter([f"intros {' '.join(patterns)}.", *script]))
 
     def _piecewise(self, node: Inference, goal: Formula, scope: Scope) -> Iterator[str]:
-        yield from self._branch(node, list(zip(node.split_on.args, node.parts, strict=True)), goal, scope)
+        expression: Expr = node.split_on
+        branches = list(zip(expression.args, node.parts, strict=True))
+        yield from self._branch(node, branches, goal, scope)
 
     def _branch(
         self, node: Inference, branches: list[tuple[Expr, Reasoning]], goal: Formula, scope: Scope
@@ -216,7 +220,8 @@ class ScriptWriter:
             yield from self.write(part, goal, scope)
             return
         formula = plain(condition)
-        yield f"destruct {self.notation.decision(formula)} as [{(name := next(self.names))}|{name}]."
+        name = next(self.names)
+        yield f"destruct {self.notation.decision(formula)} as [{name}|{name}]."
         inner, pattern = scope.assuming(condition, formula, self.names)
         first = self.write(part, chosen(goal, formula, holds=True), inner)
         yield from _block(iter([f"rename {name} into {pattern}." if pattern.isalnum()
@@ -311,18 +316,25 @@ def _branches(
     operator = ">=" if item.name == "max" else "<="
     ordered = sorted(expression.args, key=sp.default_sort_key)
     for value, own in zip(ordered, item.parts, strict=True):
-        yield value, [
-            (relation(value, other, evaluate=False), Comparison(operator, own, part))
-            for other, part in zip(ordered, item.parts, strict=True)
-            if other != value
-        ]
+        yield (
+            value,
+            [
+                (relation(value, other, evaluate=False), Comparison(operator, own, part))
+                for other, part in zip(ordered, item.parts, strict=True)
+                if other != value
+            ],
+        )
 
 
 def _place(expression: Expr, value: Expr) -> int:
     """The place of a value's case in a certificate."""
     if isinstance(expression, (sp.Max, sp.Min)):
         return tuple(expression.args).index(value)
-    order = [expression.args[0], -expression.args[0], 0] if isinstance(expression, sp.Abs) else [1, -1, 0]
+    order = (
+        [expression.args[0], -expression.args[0], 0]
+        if isinstance(expression, sp.Abs)
+        else [1, -1, 0]
+    )
     return order.index(value)
 
 

@@ -22,11 +22,62 @@ from gametheory_eeu.prover.rocq.formulas import (
 _ADD, _MULTIPLY, _NEGATE, _POWER, _APPLY, _ATOM = range(6)
 _FUNCTIONS = {"max": "Rmax", "min": "Rmin", "abs": "Rabs", "sign": "sgn", "ln": "ln"}
 _DECISIONS = {"<": "Rlt_dec", "<=": "Rle_dec", ">": "Rgt_dec", ">=": "Rge_dec", "=": "Req_EM_T"}
-_KEYWORDS = (
-    "as at by cofix else end exists exists2 fix for forall fun if in let match mod return then "
-    "using where with Prop Set Type SProp R Rmax Rmin Rabs ln sqrt nat pow INR IZR PI E exp sin cos "
-    "tan True False and or not eq conj I O S Z N"
-).split()
+_KEYWORDS = [
+    "as",
+    "at",
+    "by",
+    "cofix",
+    "else",
+    "end",
+    "exists",
+    "exists2",
+    "fix",
+    "for",
+    "forall",
+    "fun",
+    "if",
+    "in",
+    "let",
+    "match",
+    "mod",
+    "return",
+    "then",
+    "using",
+    "where",
+    "with",
+    "Prop",
+    "Set",
+    "Type",
+    "SProp",
+    "R",
+    "Rmax",
+    "Rmin",
+    "Rabs",
+    "ln",
+    "sqrt",
+    "nat",
+    "pow",
+    "INR",
+    "IZR",
+    "PI",
+    "E",
+    "exp",
+    "sin",
+    "cos",
+    "tan",
+    "True",
+    "False",
+    "and",
+    "or",
+    "not",
+    "eq",
+    "conj",
+    "I",
+    "O",
+    "S",
+    "Z",
+    "N",
+]
 
 
 @cache
@@ -151,11 +202,13 @@ class Notation:
             return f"(if {self.decision(item.condition)} then {first} else {second})"
         arguments = [self.term(part, _ATOM) for part in item.parts]
         if item.name == "root":
-            return f"sqrt {arguments[0]}" if item.number == 2 else f"root {item.number} {arguments[0]}"
-        *first, text = arguments
-        for argument in reversed(first):
+            return (
+                f"sqrt {arguments[0]}" if item.number == 2 else f"root {item.number} {arguments[0]}"
+            )
+        text, *others = reversed(arguments)
+        for argument in others:
             text = f"{_FUNCTIONS[item.name]} {argument} {_parenthesized(text)}"
-        return text if first else f"{_FUNCTIONS[item.name]} {text}"
+        return text if others else f"{_FUNCTIONS[item.name]} {text}"
 
 
 def _parenthesized(text: str) -> str:
