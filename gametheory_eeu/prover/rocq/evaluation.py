@@ -10,6 +10,9 @@ from gametheory_eeu.prover.certificate import Inference, Reasoning, RelationSign
 from gametheory_eeu.prover.facts import is_rational
 from gametheory_eeu.prover.rocq.ledger import NoCounterpartError
 
+_MAX_BITS = 200
+"""Of a number; one that is longer takes Rocq seconds to read."""
+
 
 def evaluation(statement: Boolean) -> Reasoning:
     """The reasoning of a true statement without symbols.
