@@ -112,7 +112,7 @@ class SignFacts:
         remaining: Polynomial | None = None
         positive = constant > 0
         for factor, power in parts:
-            derived = None if parts == [(factor, 1)] else self.sign(factor)
+            derived = None if parts == [(factor, 1)] else self.sign(factor) or self._sum_sign(factor)
             if derived is not None:
                 positive ^= derived[0] < 0 and power % 2 == 1
                 premises += derived[1]
@@ -149,6 +149,47 @@ class SignFacts:
             sign *= 1 if power % 2 == 0 else known_sign * lead_sign
             premises.append(fact)
         return sign, tuple(premises)
+
+    def _sum_sign(self, polynomial: Polynomial) -> DerivedSign | None:
+        """The strict sign of a sum of monomials in symbols of known sign, and perhaps one fact."""
+        bases: list[SignFact | None] = [None, *(f for f in self.all if f.kind != "==")]
+        for sign, base in ((sign, base) for base in bases for sign in (1, -1)):
+            oriented = polynomial * sign
+            rest = oriented if base is None else oriented - base.polynomial
+            if base is not None and len(rest) >= len(oriented):
+                continue
+            terms = [] if base is None else [(self.context.constant(1), base)]
+            monomials = [self._monomial(powers, c) for powers, c in rest.to_dict().items()]
+            if None in monomials:
+                continue
+            terms += [(multiplier, fact) for multiplier, fact, _ in filter(None, monomials)]
+            if any(fact.kind == ">" for _, fact in terms):
+                premises = tuple(dict.fromkeys(f for m in filter(None, monomials) for f in m[2]))
+                self._add_fact(SignFact(oriented, ">", tuple(terms), premises))
+                return self.sign(polynomial)
+        return None
+
+    def _monomial(
+        self, powers: tuple[int, ...], coefficient: Any
+    ) -> tuple[Polynomial, SignFact, tuple[SignFact, ...]] | None:
+        """A monomial that is not negative as a positive multiple of a fact about one symbol."""
+        strict: list[SignFact] = []
+        weak: list[SignFact] = []
+        sign = 1 if coefficient > 0 else -1
+        for index, power in enumerate(map(int, powers)):
+            if not power:
+                continue
+            facts = self._by_key.get(monic_key(self.context.gen(index)), [])
+            fact = next((f for kind in (">", ">=") for f in facts if f.kind == kind), None)
+            if fact is None:
+                return None
+            (strict if fact.kind == ">" else weak).extend([fact] * power)
+            sign *= 1 if fact.polynomial.leading_coefficient() > 0 or power % 2 == 0 else -1
+        if sign < 0 or len(weak) > 1 or not (strict or weak):
+            return None
+        fact = weak[0] if weak else strict[0]
+        monomial = self.context.from_dict({tuple(map(int, powers)): coefficient})
+        return monomial / fact.polynomial, fact, tuple(strict)
 
     def known_sign(self, polynomial: Polynomial) -> tuple[str, SignFact] | None:
         """The sign of a polynomial that is itself a fact, up to a number."""
