@@ -151,45 +151,74 @@ class SignFacts:
         return sign, tuple(premises)
 
     def _sum_sign(self, polynomial: Polynomial) -> DerivedSign | None:
-        """The strict sign of a sum of monomials in symbols of known sign, and perhaps one fact."""
+        """The strict sign of a sum of products of slacks of symbols, and perhaps one fact."""
         bases: list[SignFact | None] = [None, *(f for f in self.all if f.kind != "==")]
         for sign, base in ((sign, base) for base in bases for sign in (1, -1)):
             oriented = polynomial * sign
             rest = oriented if base is None else oriented - base.polynomial
             if base is not None and len(rest) >= len(oriented):
                 continue
-            terms = [] if base is None else [(self.context.constant(1), base)]
-            monomials = [self._monomial(powers, c) for powers, c in rest.to_dict().items()]
-            if None in monomials:
+            found = self._products_of_slacks(rest)
+            if found is None:
                 continue
-            terms += [(multiplier, fact) for multiplier, fact, _ in filter(None, monomials)]
+            terms = [(multiplier, fact) for multiplier, fact, _ in found]
+            terms += [] if base is None else [(self.context.constant(1), base)]
             if any(fact.kind == ">" for _, fact in terms):
-                premises = tuple(dict.fromkeys(f for m in filter(None, monomials) for f in m[2]))
+                premises = tuple(dict.fromkeys(fact for *_, facts in found for fact in facts))
                 self._add_fact(SignFact(oriented, ">", tuple(terms), premises))
                 return self.sign(polynomial)
         return None
 
-    def _monomial(
-        self, powers: tuple[int, ...], coefficient: Any
+    def _products_of_slacks(
+        self, polynomial: Polynomial
+    ) -> list[tuple[Polynomial, SignFact, tuple[SignFact, ...]]] | None:
+        """Its monomials in the symbols' slacks: a multiplier, a fact, what makes it positive."""
+        slacks: dict[int, SignFact] = {}
+        for index, degree in enumerate(map(int, polynomial.degrees())):
+            if degree > 0:
+                slack = self._slack(index)
+                if slack is None:
+                    return None
+                slacks[index] = slack
+                generator, fact = self.context.gen(index), slack.polynomial
+                if fact not in (generator, -generator):  # x - c, and x is c more
+                    polynomial = polynomial.compose(*(
+                        2 * g - fact if k == index else g
+                        for k, g in enumerate(self.context.gens())
+                    ))  # fmt: skip
+        items = (self._product_of_slacks(powers, c, slacks) for powers, c in polynomial.terms())
+        result = list(items)
+        return None if None in result else [item for item in result if item is not None]
+
+    def _slack(self, index: int) -> SignFact | None:
+        """A fact about a symbol: its sign, or that it is at least a positive number."""
+        generator = self.context.gen(index)
+        own = self._by_key.get(monic_key(generator), [])
+        strict = next((fact for fact in own if fact.kind == ">"), None)
+        if strict is not None:
+            return strict
+        for fact in self.all:
+            rest = fact.polynomial - generator
+            is_bound = fact.kind != "==" and rest.is_constant() and rest != 0
+            if is_bound and rest.leading_coefficient() < 0:
+                return fact
+        return next((fact for fact in own if fact.kind == ">="), None)
+
+    def _product_of_slacks(
+        self, powers: tuple[int, ...], coefficient: Any, slacks: dict[int, SignFact]
     ) -> tuple[Polynomial, SignFact, tuple[SignFact, ...]] | None:
-        """A monomial that is not negative as a positive multiple of a fact about one symbol."""
-        strict: list[SignFact] = []
-        weak: list[SignFact] = []
-        sign = 1 if coefficient > 0 else -1
-        for index, power in enumerate(map(int, powers)):
-            if not power:
-                continue
-            facts = self._by_key.get(monic_key(self.context.gen(index)), [])
-            fact = next((f for kind in (">", ">=") for f in facts if f.kind == kind), None)
-            if fact is None:
-                return None
-            (strict if fact.kind == ">" else weak).extend([fact] * power)
-            sign *= 1 if fact.polynomial.leading_coefficient() > 0 or power % 2 == 0 else -1
-        if sign < 0 or len(weak) > 1 or not (strict or weak):
+        """A monomial in slacks as a positive multiple of one of them."""
+        used = {index: int(power) for index, power in enumerate(powers) if power}
+        weak = [index for index in used if slacks[index].kind == ">="]
+        if not used or len(weak) > 1 or any(used[index] > 1 for index in weak):
             return None
-        fact = weak[0] if weak else strict[0]
-        monomial = self.context.from_dict({tuple(map(int, powers)): coefficient})
-        return monomial / fact.polynomial, fact, tuple(strict)
+        multiplier, chosen = self.context.constant(coefficient), weak[0] if weak else min(used)
+        for index, power in used.items():
+            sign = 1 if slacks[index].polynomial.leading_coefficient() > 0 else -1
+            coefficient *= sign**power
+            multiplier *= sign**power * slacks[index].polynomial ** (power - (index == chosen))
+        strict = tuple(slacks[index] for index in used if slacks[index].kind == ">")
+        return (multiplier, slacks[chosen], strict) if coefficient > 0 else None
 
     def known_sign(self, polynomial: Polynomial) -> tuple[str, SignFact] | None:
         """The sign of a polynomial that is itself a fact, up to a number."""
