@@ -309,6 +309,9 @@ class _SentenceWriter:
             return f"{given}, where {self.enumeration(premises)}" if premises else given
         if known_sign.apart is not None:
             return f"it is not negative, and not zero since {self.write(known_sign.apart)}"
+        if known_sign.kind == "==" and all(k.kind == ">=" for _, k in known_sign.source):
+            claims = self.enumeration([self.claim(k) for _, k in known_sign.source])
+            return f"neither it nor its opposite is negative, as {claims}"
         terms = [k.expression if m == 1 else sp.Mul(m, k.expression, evaluate=False)
                  for m, k in known_sign.source]  # fmt: skip
         total = self.write(sp.Add(*terms, evaluate=False))

@@ -293,7 +293,7 @@ class SignFacts:
         lead = fact.polynomial.leading_coefficient()
         fact_key, sign = monic_key(fact.polynomial), 1 if lead > 0 else -1
         siblings = self._by_key.setdefault(fact_key, [])
-        for sibling in siblings:
+        for sibling in tuple(siblings):
             same_orientation = (sibling.polynomial.leading_coefficient() > 0) == (lead > 0)
             if sibling.kind == "==" or (
                 same_orientation and (sibling.kind == ">" or fact.kind == ">=")
@@ -301,11 +301,21 @@ class SignFacts:
                 return sibling
             if not same_orientation and ">" in (sibling.kind, fact.kind):
                 self._add_clash(fact, sibling)
+            elif not same_orientation and (sibling.kind, fact.kind) == (">=", ">="):
+                self._add_equation(fact, sibling)
         siblings.append(fact)
         self.all.append(fact)
         if fact.kind == ">":
             self._strict_signs[fact_key] = sign, fact
         return fact
+
+    def _add_equation(self, fact: SignFact, opposite: SignFact) -> None:
+        """The equation that neither a polynomial nor its opposite is negative."""
+        a, b = (abs(f.polynomial.leading_coefficient()) for f in (fact, opposite))
+        terms = tuple((self.context.constant(1 / c), f) for c, f in ((a, fact), (b, opposite)))
+        equation = SignFact(fact.polynomial, "==", terms)
+        self._by_key[monic_key(fact.polynomial)].append(equation)
+        self.all.append(equation)
 
     def _add_clash(self, fact: SignFact, opposite: SignFact) -> None:
         """The contradiction of two facts whose weighted sum says that zero is positive."""

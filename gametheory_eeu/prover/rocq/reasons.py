@@ -101,6 +101,8 @@ class Reasons:
         return self._multiple(known, fact.polynomial, fact.kind, [(Fraction(1), {index: 1})], [])
 
     def _sum(self, known: KnownSign) -> int:
+        if known.kind == "==" and all(part.kind == ">=" for _, part in known.source):
+            return self.ledger.both(*(self.known(part) for _, part in known.source))
         terms: list[Weighted] = []
         zeros: list[tuple[Polynomial, int]] = []
         total, kinds = self.ledger.context.constant(0), set()
