@@ -26,7 +26,8 @@ class KnownSign(Picklable):
     kind : {">", ">=", "=="}
     source : SymPy relation, or tuple of (multiplier, KnownSign)
         A constraint, or what is summed up: its difference, or the sum, is a positive multiple of
-        the expression (for an equation, a multiple that is not zero).
+        the expression (for an equation, a multiple that is not zero, or two signs that together say
+        that neither the expression nor its opposite is negative). Nothing for a positive number.
     premises : tuple of KnownSign
         What makes this multiple, and the multipliers, positive.
     apart : SymPy relation or None
@@ -294,7 +295,7 @@ class _SentenceWriter:
 
     def reasons(self, target: KnownSign) -> Iterator[str]:
         """Sentences that derive a known sign that is not given as it stands, premises first."""
-        if target in self.stated or self.plain(target):
+        if target in self.stated or self.plain(target) or target.source == ():
             return
         self.stated.add(target)
         sources = [k for _, k in target.source] if isinstance(target.source, tuple) else []
@@ -315,7 +316,7 @@ class _SentenceWriter:
         terms = [k.expression if m == 1 else sp.Mul(m, k.expression, evaluate=False)
                  for m, k in known_sign.source]  # fmt: skip
         total = self.write(sp.Add(*terms, evaluate=False))
-        claims = self.enumeration([self.claim(k) for _, k in known_sign.source])
+        claims = self.enumeration([self.claim(k) for _, k in known_sign.source if k.source != ()])
         return f"a positive multiple of it is {total}, where {claims}"
 
     def claim(self, known_sign: KnownSign) -> str:

@@ -214,6 +214,10 @@ class _Checker:
             else:
                 total = relation.gts - relation.lts
             kind = _COMPARISONS[type(relation)]
+        elif not known_sign.source:
+            return known_sign.kind == ">" and known_sign.expression.is_Rational is True and bool(
+                known_sign.expression > 0
+            )
         else:
             if not all(self.is_sound(k) for _, k in known_sign.source):
                 return False

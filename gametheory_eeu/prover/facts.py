@@ -34,7 +34,8 @@ class SignFact:
     polynomial : flint polynomial
     kind : {">", ">=", "=="}
     source : SymPy relation, or tuple of (multiplier, SignFact)
-        What it equals up to a positive multiple: the difference of a constraint's sides, or a sum.
+        What it equals up to a positive multiple: the difference of a constraint's sides, or a sum;
+        an empty one for a positive number.
     premises : tuple of SignFact
         The facts that make this multiple, and the multipliers, positive.
     apart : SymPy relation or None
@@ -210,9 +211,12 @@ class SignFacts:
         """A monomial in slacks as a positive multiple of one of them."""
         used = {index: int(power) for index, power in enumerate(powers) if power}
         weak = [index for index in used if slacks[index].kind == ">="]
-        if not used or len(weak) > 1 or any(used[index] > 1 for index in weak):
+        if not used:
+            one = SignFact(self.context.constant(1), ">", ())
+            return (self.context.constant(coefficient), one, ()) if coefficient > 0 else None
+        if len(weak) > 1 or any(used[index] > 1 for index in weak):
             return None
-        multiplier, chosen = self.context.constant(coefficient), weak[0] if weak else min(used)
+        multiplier, chosen = self.context.constant(coefficient), min(weak or used)
         for index, power in used.items():
             sign = 1 if slacks[index].polynomial.leading_coefficient() > 0 else -1
             coefficient *= sign**power

@@ -107,6 +107,12 @@ class Reasons:
         zeros: list[tuple[Polynomial, int]] = []
         total, kinds = self.ledger.context.constant(0), set()
         for multiplier, part in known.source:
+            if part.source == ():  # a positive number
+                number, powers = self._positive(self.polynomial(multiplier * part.expression))
+                total += self.polynomial(multiplier * part.expression)
+                kinds.add(part.kind)
+                terms.append((number, powers))
+                continue
             index = self.known(part)
             polynomial, expression = self.polynomial(multiplier), self.polynomial(part.expression)
             _, content = _oriented(expression)
