@@ -215,9 +215,7 @@ class _Checker:
                 total = relation.gts - relation.lts
             kind = _COMPARISONS[type(relation)]
         elif not known_sign.source:
-            return known_sign.kind == ">" and known_sign.expression.is_Rational is True and bool(
-                known_sign.expression > 0
-            )
+            return _is_evident(known_sign)
         else:
             if not all(self.is_sound(k) for _, k in known_sign.source):
                 return False
@@ -269,6 +267,13 @@ class _Checker:
         return bool(
             sp.fraction(_cancel(numerator * denominator / known_sign.expression))[1].is_number
         )
+
+
+def _is_evident(known_sign: KnownSign) -> bool:
+    """Whether it says that a positive number is positive, or that a square is not negative."""
+    constant, factors = sp.factor_list(known_sign.expression)
+    is_square = bool(constant > 0) and all(power % 2 == 0 for _, power in factors)
+    return is_square and (known_sign.kind == ">=" or (known_sign.kind == ">" and not factors))
 
 
 def _is_opposite_pair(known_sign: KnownSign) -> bool:

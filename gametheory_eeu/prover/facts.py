@@ -35,7 +35,7 @@ class SignFact:
     kind : {">", ">=", "=="}
     source : SymPy relation, or tuple of (multiplier, SignFact)
         What it equals up to a positive multiple: the difference of a constraint's sides, or a sum;
-        an empty one for a positive number.
+        an empty one for a positive number or a square.
     premises : tuple of SignFact
         The facts that make this multiple, and the multipliers, positive.
     apart : SymPy relation or None
@@ -113,7 +113,9 @@ class SignFacts:
         remaining: Polynomial | None = None
         positive = constant > 0
         for factor, power in parts:
-            derived = None if parts == [(factor, 1)] else self.sign(factor) or self._sum_sign(factor)
+            derived = (
+                None if parts == [(factor, 1)] else self.sign(factor) or self._sum_sign(factor)
+            )
             if derived is not None:
                 positive ^= derived[0] < 0 and power % 2 == 1
                 premises += derived[1]

@@ -28,6 +28,7 @@ from gametheory_eeu.prover.facts import (
     monic_key,
 )
 from gametheory_eeu.prover.rational_function import Polynomial
+from gametheory_eeu.prover.squares import sum_of_squares
 
 _MAX_TERMS, _MAX_WORK = 4_000, 12_000
 _MAX_PAIRS = 6
@@ -224,7 +225,7 @@ class Domain:
         if best.sign == "?":
             others = (region.sign(polynomial) for region in self._simpler)
             best = next((evidence for evidence in others if evidence.sign != "?"), best)
-        return best
+        return _square_evidence(polynomial) if best.sign == "?" else best
 
     def _fact_evidence(self, polynomial: Polynomial) -> SignEvidence:
         fact_sign = self.facts.known_sign(polynomial)
@@ -296,6 +297,15 @@ class Domain:
         return SubstitutionStep(
             index, *quotient, strict, weak, (fact, second_fact), premises + second_premises
         )
+
+
+def _square_evidence(polynomial: Polynomial) -> SignEvidence:
+    """The sign of a sum of squares, or of the opposite of one."""
+    for sign, names in ((1, ("+", ">=0")), (-1, ("-", "<=0"))):
+        fact = sum_of_squares(sign * polynomial)
+        if fact is not None:
+            return SignEvidence(names[0] if fact.kind == ">" else names[1], fact)
+    return _UNKNOWN
 
 
 def _select_bounds(bounds: Bounds, choice: BoundChoice) -> list[LinearBound]:

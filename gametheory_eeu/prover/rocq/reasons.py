@@ -107,7 +107,7 @@ class Reasons:
         zeros: list[tuple[Polynomial, int]] = []
         total, kinds = self.ledger.context.constant(0), set()
         for multiplier, part in known.source:
-            if part.source == ():  # a positive number
+            if part.source == ():  # a positive number, or a square
                 number, powers = self._positive(self.polynomial(multiplier * part.expression))
                 total += self.polynomial(multiplier * part.expression)
                 kinds.add(part.kind)
@@ -132,7 +132,7 @@ class Reasons:
         return self._multiple(known, total, kind, terms, zeros)
 
     def _positive(self, polynomial: Polynomial) -> Weighted:
-        product = self.ledger.strict_product(polynomial)
+        product = self.ledger.strict_product(polynomial, squares=True)
         if product is None or product[0] <= 0:
             raise NoCounterpartError("a multiplier that is not shown to be positive")
         return product

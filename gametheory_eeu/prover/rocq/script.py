@@ -30,7 +30,6 @@ from gametheory_eeu.prover.rocq.formulas import (
     atoms,
     chosen,
     is_true,
-    meaning,
     plain,
     replaced,
     term,
@@ -157,9 +156,9 @@ class ScriptWriter:
     def _implication(self, node: Inference, goal: Formula, scope: Scope) -> Iterator[str]:
         premise = node.statement.args[0]
         inner = replace(scope, denominators=(*scope.denominators, *node.denominators))
-        conditions = meaning(plain(premise))
-        if conditions and isinstance(goal, Compound):
-            yield f"refine {_conjunction(['_'] * (len(conditions) + 1))}."
+        if isinstance(goal, Compound) and goal.name == "and" and goal.parts:
+            *conditions, _ = goal.parts  # for the premise to have a meaning
+            yield f"refine {_conjunction(['_'] * len(goal.parts))}."
             for condition in conditions:
                 yield from _block(iter([self._shown(condition, inner)]))
             goal = goal.parts[-1]
