@@ -50,20 +50,29 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail where a test was skipped: the test extra holds all they need, but for a browser."""
+    """Fail where a test was skipped: the test extra holds all they need, but for two programs."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None and any("browser" not in r.keywords for r in _skipped(reporter)):
+    if reporter is not None and any(
+        _PROGRAMS.keys().isdisjoint(r.keywords) for r in _skipped(reporter)
+    ):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+_PROGRAMS = {
+    "browser": ("checks in a browser", "chromium", "chromium"),
+    "rocq": ("checks of proofs by Rocq", "coqc", "coq"),
+}
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say aloud that the report was not looked at in a browser."""
-    count = sum("browser" in report.keywords for report in _skipped(terminalreporter))
-    if count:
-        terminalreporter.write_sep(
-            "!", f"{count} checks in a browser NOT made", red=True, bold=True
-        )
-        terminalreporter.write_line("There is no chromium; apt-get install chromium provides it.")
+    """Say aloud what was not looked at in a browser, or not checked by Rocq."""
+    for mark, (what, program, package) in _PROGRAMS.items():
+        count = sum(mark in report.keywords for report in _skipped(terminalreporter))
+        if count:
+            terminalreporter.write_sep("!", f"{count} {what} NOT made", red=True, bold=True)
+            terminalreporter.write_line(
+                f"There is no {program}; apt-get install {package} provides it."
+            )
 
 
 def _skipped(reporter: pytest.TerminalReporter) -> list[pytest.TestReport]:

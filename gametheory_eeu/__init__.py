@@ -48,6 +48,7 @@ _HOME = {
         "sweep",
     ),
     "display": ("from_json", "plot_sweep"),
+    "interop": ("write_rocq",),
     "cases.eeu.whole_argument": ("EurasianArgument",),
     "models.registry": ("propositions",),
     **{f"models.{folder}": (name,) for name, folder in CLASSES.items()},

@@ -16,9 +16,11 @@ from gametheory_eeu.interop.libraries import (
     to_quantecon,
 )
 from gametheory_eeu.interop.nfg import read_nfg, write_nfg
+from gametheory_eeu.interop.rocq import RocqFile, write_rocq
 from gametheory_eeu.interop.smtlib import SmtProblem, read_smtlib
 
 __all__ = [
+    "RocqFile",
     "SmtProblem",
     "from_arrays",
     "from_nashpy",
@@ -33,4 +35,5 @@ __all__ = [
     "to_quantecon",
     "write_efg",
     "write_nfg",
+    "write_rocq",
 ]

@@ -26,7 +26,9 @@ class KnownSign(Picklable):
     kind : {">", ">=", "=="}
     source : SymPy relation, or tuple of (multiplier, KnownSign)
         A constraint, or what is summed up: its difference, or the sum, is a positive multiple of
-        the expression (for an equation, a multiple that is not zero).
+        the expression (for an equation, a multiple that is not zero, or two signs that together say
+        that neither the expression nor its opposite is negative). Nothing for a positive number
+        or a square.
     premises : tuple of KnownSign
         What makes this multiple, and the multipliers, positive.
     apart : SymPy relation or None
@@ -294,7 +296,7 @@ class _SentenceWriter:
 
     def reasons(self, target: KnownSign) -> Iterator[str]:
         """Sentences that derive a known sign that is not given as it stands, premises first."""
-        if target in self.stated or self.plain(target):
+        if target in self.stated or self.plain(target) or target.source == ():
             return
         self.stated.add(target)
         sources = [k for _, k in target.source] if isinstance(target.source, tuple) else []
@@ -309,10 +311,16 @@ class _SentenceWriter:
             return f"{given}, where {self.enumeration(premises)}" if premises else given
         if known_sign.apart is not None:
             return f"it is not negative, and not zero since {self.write(known_sign.apart)}"
-        terms = [k.expression if m == 1 else sp.Mul(m, k.expression, evaluate=False)
+        if known_sign.kind == "==" and all(k.kind == ">=" for _, k in known_sign.source):
+            claims = self.enumeration([self.claim(k) for _, k in known_sign.source])
+            return f"neither it nor its opposite is negative, as {claims}"
+        pairs = [(m, sp.factor(k.expression) if k.source == () else k.expression, k)
                  for m, k in known_sign.source]  # fmt: skip
+        terms = [m * e if 1 in (m, e) else sp.Mul(m, e, evaluate=False) for m, e, _ in pairs]
         total = self.write(sp.Add(*terms, evaluate=False))
-        claims = self.enumeration([self.claim(k) for _, k in known_sign.source])
+        claims = self.enumeration([self.claim(k) for *_, k in pairs if k.source != ()])
+        if not claims:
+            return f"it is the sum of squares {total}"
         return f"a positive multiple of it is {total}, where {claims}"
 
     def claim(self, known_sign: KnownSign) -> str:

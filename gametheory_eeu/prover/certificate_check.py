@@ -214,6 +214,8 @@ class _Checker:
             else:
                 total = relation.gts - relation.lts
             kind = _COMPARISONS[type(relation)]
+        elif not known_sign.source:
+            return _is_evident(known_sign)
         else:
             if not all(self.is_sound(k) for _, k in known_sign.source):
                 return False
@@ -224,6 +226,8 @@ class _Checker:
                 return False
             total = sum(m * k.expression for m, k in known_sign.source)
             kinds = {k.kind for _, k in known_sign.source}
+            if known_sign.kind == "==" and kinds == {">="}:
+                return _is_opposite_pair(known_sign)
             kind = ">" if ">" in kinds else ">=" if ">=" in kinds else "=="
         return self._is_positive_multiple(total, kind, known_sign)
 
@@ -263,6 +267,25 @@ class _Checker:
         return bool(
             sp.fraction(_cancel(numerator * denominator / known_sign.expression))[1].is_number
         )
+
+
+def _is_evident(known_sign: KnownSign) -> bool:
+    """Whether it says that a positive number is positive, or that a square is not negative."""
+    constant, factors = sp.factor_list(known_sign.expression)
+    is_square = bool(constant > 0) and all(power % 2 == 0 for _, power in factors)
+    return is_square and (known_sign.kind == ">=" or (known_sign.kind == ">" and not factors))
+
+
+def _is_opposite_pair(known_sign: KnownSign) -> bool:
+    """Whether an expression is zero, as neither it nor its opposite is negative."""
+    (first, a), (second, b) = known_sign.source
+    ratios = [_cancel(part.expression / known_sign.expression) for part in (a, b)]
+    return (
+        first.is_positive is True
+        and second.is_positive is True
+        and all(ratio.is_Rational for ratio in ratios)
+        and ratios[0] * ratios[1] < 0
+    )
 
 
 def _inverse_map(step: Substitution) -> list[tuple[dict[Symbol, Expr], Expr]] | None:

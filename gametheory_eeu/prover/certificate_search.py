@@ -117,6 +117,10 @@ class _TreeSearch:
             return next((branch for branch in branches if branch is not None), None)
         if isinstance(statement, sp.Implies):
             premise, conclusion = statement.args
+            node = next(_case_nodes(premise), None)
+            if node is not None:
+                is_small = _case_count(statement) <= self.left
+                return self.by_cases(statement, node, assumptions) if is_small else None
             return self.under(statement, assumptions, [(premise, conclusion)])
         return None
 

@@ -34,7 +34,8 @@ class SignFact:
     polynomial : flint polynomial
     kind : {">", ">=", "=="}
     source : SymPy relation, or tuple of (multiplier, SignFact)
-        What it equals up to a positive multiple: the difference of a constraint's sides, or a sum.
+        What it equals up to a positive multiple: the difference of a constraint's sides, or a sum;
+        an empty one for a positive number or a square.
     premises : tuple of SignFact
         The facts that make this multiple, and the multipliers, positive.
     apart : SymPy relation or None
@@ -112,7 +113,9 @@ class SignFacts:
         remaining: Polynomial | None = None
         positive = constant > 0
         for factor, power in parts:
-            derived = None if parts == [(factor, 1)] else self.sign(factor)
+            derived = (
+                None if parts == [(factor, 1)] else self.sign(factor) or self._sum_sign(factor)
+            )
             if derived is not None:
                 positive ^= derived[0] < 0 and power % 2 == 1
                 premises += derived[1]
@@ -149,6 +152,79 @@ class SignFacts:
             sign *= 1 if power % 2 == 0 else known_sign * lead_sign
             premises.append(fact)
         return sign, tuple(premises)
+
+    def _sum_sign(self, polynomial: Polynomial) -> DerivedSign | None:
+        """The strict sign of a sum of products of slacks of symbols, and perhaps one fact."""
+        bases: list[SignFact | None] = [None, *(f for f in self.all if f.kind != "==")]
+        for sign, base in ((sign, base) for base in bases for sign in (1, -1)):
+            oriented = polynomial * sign
+            rest = oriented if base is None else oriented - base.polynomial
+            if base is not None and len(rest) >= len(oriented):
+                continue
+            found = self._products_of_slacks(rest)
+            if found is None:
+                continue
+            terms = [(multiplier, fact) for multiplier, fact, _ in found]
+            terms += [] if base is None else [(self.context.constant(1), base)]
+            if any(fact.kind == ">" for _, fact in terms):
+                premises = tuple(dict.fromkeys(fact for *_, facts in found for fact in facts))
+                self._add_fact(SignFact(oriented, ">", tuple(terms), premises))
+                return self.sign(polynomial)
+        return None
+
+    def _products_of_slacks(
+        self, polynomial: Polynomial
+    ) -> list[tuple[Polynomial, SignFact, tuple[SignFact, ...]]] | None:
+        """Its monomials in the symbols' slacks: a multiplier, a fact, what makes it positive."""
+        slacks: dict[int, SignFact] = {}
+        for index, degree in enumerate(map(int, polynomial.degrees())):
+            if degree > 0:
+                slack = self._slack(index)
+                if slack is None:
+                    return None
+                slacks[index] = slack
+                generator, fact = self.context.gen(index), slack.polynomial
+                if fact not in (generator, -generator):  # x - c, and x is c more
+                    polynomial = polynomial.compose(*(
+                        2 * g - fact if k == index else g
+                        for k, g in enumerate(self.context.gens())
+                    ))  # fmt: skip
+        items = (self._product_of_slacks(powers, c, slacks) for powers, c in polynomial.terms())
+        result = list(items)
+        return None if None in result else [item for item in result if item is not None]
+
+    def _slack(self, index: int) -> SignFact | None:
+        """A fact about a symbol: its sign, or that it is at least a positive number."""
+        generator = self.context.gen(index)
+        own = self._by_key.get(monic_key(generator), [])
+        strict = next((fact for fact in own if fact.kind == ">"), None)
+        if strict is not None:
+            return strict
+        for fact in self.all:
+            rest = fact.polynomial - generator
+            is_bound = fact.kind != "==" and rest.is_constant() and rest != 0
+            if is_bound and rest.leading_coefficient() < 0:
+                return fact
+        return next((fact for fact in own if fact.kind == ">="), None)
+
+    def _product_of_slacks(
+        self, powers: tuple[int, ...], coefficient: Any, slacks: dict[int, SignFact]
+    ) -> tuple[Polynomial, SignFact, tuple[SignFact, ...]] | None:
+        """A monomial in slacks as a positive multiple of one of them."""
+        used = {index: int(power) for index, power in enumerate(powers) if power}
+        weak = [index for index in used if slacks[index].kind == ">="]
+        if not used:
+            one = SignFact(self.context.constant(1), ">", ())
+            return (self.context.constant(coefficient), one, ()) if coefficient > 0 else None
+        if len(weak) > 1 or any(used[index] > 1 for index in weak):
+            return None
+        multiplier, chosen = self.context.constant(coefficient), min(weak or used)
+        for index, power in used.items():
+            sign = 1 if slacks[index].polynomial.leading_coefficient() > 0 else -1
+            coefficient *= sign**power
+            multiplier *= sign**power * slacks[index].polynomial ** (power - (index == chosen))
+        strict = tuple(slacks[index] for index in used if slacks[index].kind == ">")
+        return (multiplier, slacks[chosen], strict) if coefficient > 0 else None
 
     def known_sign(self, polynomial: Polynomial) -> tuple[str, SignFact] | None:
         """The sign of a polynomial that is itself a fact, up to a number."""
@@ -223,7 +299,7 @@ class SignFacts:
         lead = fact.polynomial.leading_coefficient()
         fact_key, sign = monic_key(fact.polynomial), 1 if lead > 0 else -1
         siblings = self._by_key.setdefault(fact_key, [])
-        for sibling in siblings:
+        for sibling in tuple(siblings):
             same_orientation = (sibling.polynomial.leading_coefficient() > 0) == (lead > 0)
             if sibling.kind == "==" or (
                 same_orientation and (sibling.kind == ">" or fact.kind == ">=")
@@ -231,11 +307,21 @@ class SignFacts:
                 return sibling
             if not same_orientation and ">" in (sibling.kind, fact.kind):
                 self._add_clash(fact, sibling)
+            elif not same_orientation and (sibling.kind, fact.kind) == (">=", ">="):
+                self._add_equation(fact, sibling)
         siblings.append(fact)
         self.all.append(fact)
         if fact.kind == ">":
             self._strict_signs[fact_key] = sign, fact
         return fact
+
+    def _add_equation(self, fact: SignFact, opposite: SignFact) -> None:
+        """The equation that neither a polynomial nor its opposite is negative."""
+        a, b = (abs(f.polynomial.leading_coefficient()) for f in (fact, opposite))
+        terms = tuple((self.context.constant(1 / c), f) for c, f in ((a, fact), (b, opposite)))
+        equation = SignFact(fact.polynomial, "==", terms)
+        self._by_key[monic_key(fact.polynomial)].append(equation)
+        self.all.append(equation)
 
     def _add_clash(self, fact: SignFact, opposite: SignFact) -> None:
         """The contradiction of two facts whose weighted sum says that zero is positive."""

@@ -14,12 +14,21 @@ from functools import lru_cache
 from itertools import product
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+import sympy as sp
 from flint import fmpq
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.conversions import to_sympy
-from gametheory_eeu.prover.facts import LinearBound, SignFact, SignFacts, coefficients, monic_key
+from gametheory_eeu.prover.facts import (
+    LinearBound,
+    SignFact,
+    SignFacts,
+    coefficients,
+    is_rational,
+    monic_key,
+)
 from gametheory_eeu.prover.rational_function import Polynomial
+from gametheory_eeu.prover.squares import sum_of_squares
 
 _MAX_TERMS, _MAX_WORK = 4_000, 12_000
 _MAX_PAIRS = 6
@@ -126,6 +135,16 @@ def _never_vanishes(powers: tuple[int, ...], zeros: set[int], free: int) -> bool
     return not any(powers[:free]) and not any(powers[index] for index in zeros)
 
 
+@lru_cache(maxsize=8192)
+def is_linear(constraint: Boolean) -> bool:
+    """Whether a relation compares two linear expressions."""
+    if not isinstance(constraint, sp.core.relational.Relational) or not is_rational(constraint):
+        return False
+    difference = constraint.lhs - constraint.rhs
+    symbols = constraint.free_symbols
+    return bool(difference.is_polynomial(*symbols)) and sp.total_degree(difference, *symbols) <= 1
+
+
 @lru_cache(maxsize=2048)
 def domain(symbols: tuple[Symbol, ...], constraints: tuple[Boolean, ...]) -> Domain:
     """The cached domain of a space."""
@@ -140,6 +159,19 @@ class Domain:
         self._initial_facts = tuple(self.facts.all)
         self._plans: list[SubstitutionPlan] = []
         self._evidence: dict[Any, SignEvidence] = {}
+        self._constraints = constraints
+
+    @property
+    def _simpler(self) -> Iterator[Domain]:
+        """The domains of some of the constraints: the linear ones, and bounds on one symbol.
+
+        A plan uses two bounds on a symbol at most, and the longest; these leave it the others.
+        """
+        linear = tuple(c for c in self._constraints if is_linear(c))
+        bounds = tuple(c for c in linear if len(c.free_symbols) == 1)
+        for fewer in dict.fromkeys((linear, bounds)):
+            if len(fewer) < len(self._constraints):
+                yield domain(self.facts.symbols, fewer)
 
     @property
     def plans(self) -> Iterator[SubstitutionPlan]:
@@ -190,7 +222,10 @@ class Domain:
             if evidence.sign in _STRICT:
                 return evidence
             best = evidence if best.sign == "?" else best
-        return best
+        if best.sign == "?":
+            others = (region.sign(polynomial) for region in self._simpler)
+            best = next((evidence for evidence in others if evidence.sign != "?"), best)
+        return _square_evidence(polynomial) if best.sign == "?" else best
 
     def _fact_evidence(self, polynomial: Polynomial) -> SignEvidence:
         fact_sign = self.facts.known_sign(polynomial)
@@ -262,6 +297,15 @@ class Domain:
         return SubstitutionStep(
             index, *quotient, strict, weak, (fact, second_fact), premises + second_premises
         )
+
+
+def _square_evidence(polynomial: Polynomial) -> SignEvidence:
+    """The sign of a sum of squares, or of the opposite of one."""
+    for sign, names in ((1, ("+", ">=0")), (-1, ("-", "<=0"))):
+        fact = sum_of_squares(sign * polynomial)
+        if fact is not None:
+            return SignEvidence(names[0] if fact.kind == ">" else names[1], fact)
+    return _UNKNOWN
 
 
 def _select_bounds(bounds: Bounds, choice: BoundChoice) -> list[LinearBound]:

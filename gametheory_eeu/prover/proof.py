@@ -8,6 +8,7 @@ from typing import Literal
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.evaluate import UndecidedError, truth_value
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import GameTheoryError
@@ -133,6 +134,42 @@ class Proof(Picklable):
         from gametheory_eeu.prover.smt_query import script
 
         return script(self)
+
+    @arg.validate(name=arg.text)
+    def to_rocq(self, name: str = "proposition") -> str:
+        r"""A file for the proof assistant Rocq (Coq): the claim as a theorem, with its proof.
+
+        It is self-contained and uses the standard library only. ``coqc`` accepts it, or rejects
+        it; at its end it lists the axioms that it rests on, those of Rocq's real numbers. Integers
+        are real numbers there, as in the proof.
+
+        Parameters
+        ----------
+        name : str
+            Of the theorem.
+
+        Raises
+        ------
+        GameTheoryError
+            The claim is not proved; or its proof has no certificate, or one that is not written
+            for Rocq: which, and why.
+
+        Examples
+        --------
+        >>> from gametheory_eeu.prover import prove
+        >>> text = prove("x/y < 1", given="0 < x and x < y").to_rocq("share")
+        >>> print(text[text.index("Theorem share") : text.index("Proof.", text.index("share"))])
+        Theorem share :
+          forall x y : R,
+          0 < x ->
+          x < y ->
+          (y <> 0 /\ x / y < 1).
+        <BLANKLINE>
+        """
+        from gametheory_eeu.prover.rocq import document, theorem_name, theorem_of
+
+        label = theorem_name(name)
+        return document([(label, theorem_of(self, label))])
 
     def to_json(self) -> str:
         """JSON: the claim, the verdict, the points; ``from_json`` finds the proof again."""

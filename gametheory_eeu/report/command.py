@@ -19,7 +19,7 @@ from gametheory_eeu._registry import provided
 from gametheory_eeu.cases import Case, Chapter, Diagram, cite, load_case
 from gametheory_eeu.core import MARKS
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.report import files, page, sections, work
+from gametheory_eeu.report import files, page, proofs, sections, work
 from gametheory_eeu.report.files import MANIFEST, Edition, Folder
 from gametheory_eeu.report.findings import ChapterResults
 from gametheory_eeu.report.parts import PageSection, grouped
@@ -179,9 +179,14 @@ def _run(output: str, edition: Edition, *, quiet: bool, jobs: int) -> None:
                     _print_text(console, done[todo[printed]].text)
                 printed += 1
             status(f"{len(done)} of {len(todo)} done")
-    own = [part for task in todo for part in done[task].parts]
+    parts = [part for task in todo for part in done[task].parts]
+    own = [part for part in parts if not isinstance(part, proofs.Theorems)]
     folder.write({page.NAME: _page(edition, words, own).html(MANIFEST).encode()})
-    _print_directions(console, folder, edition)
+    theorems = ""
+    if edition.with_theory:
+        content, theorems = proofs.file(p for p in parts if isinstance(p, proofs.Theorems))
+        folder.write({proofs.NAME: content})
+    _print_directions(console, folder, edition, theorems)
 
 
 Words: TypeAlias = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -220,14 +225,15 @@ def _print_text(console: Console, text: str) -> None:
     console.print(Text.from_ansi(f"{text.rstrip()}\n", no_wrap=True), soft_wrap=True)
 
 
-def _print_directions(console: Console, folder: Folder, edition: Edition) -> None:
-    """Say what was written, what to open, and what else can be run."""
+def _print_directions(console: Console, folder: Folder, edition: Edition, theorems: str) -> None:
+    """Say what was written, what to open, what a referee can check, and what else can be run."""
     names = list(edition.names())
     lines = [
         f"{len(names)} files written to {folder.path}, listed in {MANIFEST}.",
         f"Open {folder.path / page.NAME} in a browser: the whole argument on one page. "
         "report.tex typesets the propositions.",
     ]
+    lines += [theorems] if theorems else []
     if edition != files.everything(edition.case):
         case = "" if edition.case.path is None else f" --case {edition.case.path}"
         lines += [

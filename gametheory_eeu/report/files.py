@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from gametheory_eeu import display
 from gametheory_eeu.cases import Case, CaseClaims, Chapter, Exhibit, cite
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.report import claims, exhibits, page, propositions, side_by_side
+from gametheory_eeu.report import claims, exhibits, page, proofs, propositions, side_by_side
 from gametheory_eeu.report.findings import MAP, ChapterResults, figures
 from gametheory_eeu.report.side_by_side import concatenate
 
@@ -182,7 +182,7 @@ class Edition:
         yield from claims.NAMES if self.claims else ()
         for exhibit in self.exhibits:
             yield from exhibits.names(exhibit)
-        yield from propositions.NAMES if self.with_theory else ()
+        yield from (*propositions.NAMES, proofs.NAME) if self.with_theory else ()
         for chapter in self.chapters:
             yield from self.makers(chapter)
 

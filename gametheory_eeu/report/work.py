@@ -22,7 +22,7 @@ from gametheory_eeu import display
 from gametheory_eeu._registry import provided
 from gametheory_eeu.cases import Case, Diagram, load_case
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.report import claims, exhibits, propositions, sections, side_by_side
+from gametheory_eeu.report import claims, exhibits, proofs, propositions, sections, side_by_side
 from gametheory_eeu.report.files import Edition
 from gametheory_eeu.report.findings import ChapterResults
 from gametheory_eeu.report.parts import PageSection
@@ -71,6 +71,8 @@ class Task:
         Whether all of a chapter's files are made, and its tables printed.
     with_argument : bool
         Whether there are exhibits.
+    with_theorems : bool
+        Whether what is proved is written for Rocq, too.
     paper : Paper
     """
 
@@ -79,6 +81,7 @@ class Task:
     name: str
     is_complete: bool
     with_argument: bool
+    with_theorems: bool
     paper: Paper
 
     @property
@@ -96,7 +99,7 @@ class Product:
 
     text: str
     files: dict[str, bytes]
-    parts: tuple[PageSection | Diagram, ...]
+    parts: tuple[PageSection | Diagram | proofs.Theorems, ...]
 
 
 def tasks(edition: Edition, paper: Paper) -> list[Task]:
@@ -106,7 +109,9 @@ def tasks(edition: Edition, paper: Paper) -> list[Task]:
     parts += [("chapter", chapter.name) for chapter in edition.chapters]
     parts += [("theory", "")] * edition.with_theory
     path, complete, whole = edition.case.path, edition.is_complete, edition.with_argument
-    return [Task(path, kind, name, complete, whole, paper) for kind, name in parts]
+    return [
+        Task(path, kind, name, complete, whole, edition.with_theory, paper) for kind, name in parts
+    ]
 
 
 def products(work: Sequence[Task], jobs: int) -> Iterator[tuple[Task, Product]]:
@@ -178,7 +183,8 @@ _Made: TypeAlias = tuple[Any, ...]
 def _theory(case: Case, _: Task, console: Console) -> _Made:
     judgements = propositions.of(case).judge()
     console.print(Text(f"{THEORY}: {repr(judgements).strip('<>')}."), end="\n\n")
-    return propositions.files(judgements), sections.of_theory(judgements)
+    theorems = proofs.of(judgements, "proposition")
+    return propositions.files(judgements), sections.of_theory(judgements), theorems
 
 
 def _claims(case: Case, task: Task, console: Console) -> _Made:
@@ -207,7 +213,8 @@ def _chapter(case: Case, task: Task, console: Console) -> _Made:
         _print_tables(console, results)
     makers = Edition(case, (chapter,), task.is_complete).makers(chapter)
     files = {name: maker(results) for name, maker in makers.items()}
-    return files, sections.of_chapter(results, files)
+    theorems = [proofs.of(results.statics, chapter.folder)] if task.with_theorems else []
+    return files, sections.of_chapter(results, files), *theorems
 
 
 def _print_tables(console: Console, results: ChapterResults) -> None:

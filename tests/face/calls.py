@@ -436,6 +436,7 @@ def of_questions() -> Iterator[Call]:
     proof: Any = prover.prove("x > 0", given="x > 1")
     yield Call("CoefficientCertificate.to_latex", proof.certificate.to_latex, (), {"write": None})
     yield Call("Proof.to_latex", proof.to_latex, (str,))
+    yield Call("Proof.to_rocq", proof.to_rocq, ("share",))
     yield Call(
         "CoefficientCertificate.recheck", proof.certificate.recheck, (proof.statement, proof.space)
     )
@@ -608,6 +609,7 @@ def of_files(folder: Any) -> Iterator[Call]:
     yield Call("read_smtlib", interop.read_smtlib, (problem.text,))
     yield Call("SmtProblem", interop.SmtProblem, ((x,), (x > 0,)))
     yield Call("SmtProblem.prove", problem.prove, (x > 1,))
+    yield Call("write_rocq", interop.write_rocq, (eeu.prove("x > 0", "x > 1"), folder / "proofs.v"))
     yield Call("read_nfg", interop.read_nfg, (interop.write_nfg(numbers),))
     yield Call("read_efg", interop.read_efg, (interop.write_efg(written),))
 

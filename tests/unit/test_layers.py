@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "sweeps": FORMS | {"sweeps"},
     "interop": FORMS | {"interop"},
     "testing": MODEL | {"testing"},
-    "report": CASES | {"report"},
+    "report": CASES | {"interop", "report"},
     "__main__": {"report"},
     "__init__": {
         "_registry",

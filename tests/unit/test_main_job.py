@@ -14,6 +14,7 @@ from gametheory_eeu import display, report
 from gametheory_eeu.report import command, files
 from gametheory_eeu.report.files import HEADER, MANIFEST, Folder
 from gametheory_eeu.report.findings import ChapterResults
+from tests.interop.coqc import AXIOMS, accepted, axioms, needs_rocq
 from tests.unit.display.test_tables import check_balance
 from tests.unit.page_check import problems, read
 
@@ -106,6 +107,20 @@ def test_the_page_is_sound_and_shows_every_game(
     assert [t for t in titles if t in {c.title for c in CASE.chapters}] == [
         chapter.title for chapter in CASE.chapters
     ]
+
+
+@needs_rocq
+def test_every_certificate_it_wrote_is_accepted_by_rocq(finished: tuple[Path, str]) -> None:
+    """Of the propositions and of all tables of comparative statics; about 50 s."""
+    folder, output = finished
+    (line,) = (line for line in output.splitlines() if line.startswith("proofs.v: "))
+    print(line)
+    theorems = (folder / "proofs.v").read_text("utf-8").count("\nTheorem ")
+    assert f"proofs.v: {theorems} claims as theorems" in output
+    assert theorems > 1300
+    copy = folder.parent / "proofs.v"  # coqc writes beside what it reads
+    copy.write_bytes((folder / "proofs.v").read_bytes())
+    assert axioms(accepted(copy)) <= AXIOMS
 
 
 def test_the_bibliography_is_that_of_the_case(finished: tuple[Path, str]) -> None:

@@ -56,7 +56,7 @@ NOT_FOUND = {
     "false at the boundary": (x > 0, [x >= 0]),
     "undefined at a point": (1 / x >= 0, [x >= 0]),
     "a premise that divides": (sp.Implies(1 / x > 0, x > 0), ()),
-    "a negative discriminant": (x**2 - x + 1 > 0, ()),
+    "of degree four": (x**4 - x + 1 > 0, ()),
     "a root": (sp.sqrt(x) >= 0, [x >= 0]),
     "an open Piecewise": (sp.Piecewise((1, x > 0)) > 0, ()),
 }
@@ -220,3 +220,25 @@ def test_equations_that_make_the_difference_vanish_are_confirmed(statement, give
     proof = prove(statement, given=given)
     assert proof.verdict == "proved"
     assert proof.recheck() is True
+
+
+SQUARES = {
+    "three squares": ("a^2 + b^2 + c^2 >= a*b + b*c + c*a", ()),
+    "the means of three": ("a^3 + b^3 + c^3 >= 3*a*b*c", "a >= 0 and b >= 0 and c >= 0"),
+    "a negative discriminant": ("x^2 - x + 1 > 0", ()),
+    "the opposite of squares": ("2*x*y - x^2 - 2*y^2 <= 0", ()),
+    "with a number": ("x^2 + y^2 + 1 > x + y", ()),
+}
+
+
+@pytest.mark.parametrize("name", SQUARES)
+def test_a_polynomial_of_degree_two_is_a_sum_of_squares(name: str) -> None:
+    found = prove(*SQUARES[name])
+    assert (found.verdict, found.method) == ("proved", "coefficient certificate")
+    assert found.recheck() is True
+    assert "squares" in found.to_latex()
+
+
+def test_no_sum_of_squares_where_there_is_none() -> None:
+    assert prove("x^2 + 3*x*y + 2*y^2 >= 0").verdict == "refuted"
+    assert prove("x^2 - x + 1/4 > 0").verdict == "refuted"

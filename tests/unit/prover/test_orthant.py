@@ -100,7 +100,7 @@ PLANS: dict[str, list[Any]] = {
     "closed and open": [None, MIDDLE, MIDDLE, 1 + s],
     "a closed interval": [None, (s + 3 * t) / (s + t), (s + 3 * t) / (s + t), 1 + s],
     "a number": [None, 5, 5, 5],
-    "halves of a number": [None, 2 + s, 2 + s, 2 + s],
+    "halves of a number": [None, 2, 2, 2],
     "with slopes": [None, (3 + 10 * s) / (6 + 6 * s), (3 + 10 * s) / (6 + 6 * s), (1 + s) / 2],
 }
 
@@ -220,7 +220,7 @@ SIGNS: tuple[tuple[Expr, tuple[Boolean, ...], str], ...] = (
     (x + y, (x >= 0, y >= 0), ">=0"), (x + y - x * y, (x > 0, x <= 1, y > 0, y <= 1), "+"),
     (1 - x - y, (x > 0, y > 0, x + y < 1), "+"), (1 - x, (x > 0, y > 0, x + y < 1), "+"),
     (x, (y * x >= z, y > 0, z > 0), "+"), (x, (y * x >= z, y < 0, z > 0), "-"),
-    (x * (3 - x) - 2, (x >= 1, x <= 2), ">=0"), (x - 1, (x >= 1, x <= 1), ">=0"),
+    (x * (3 - x) - 2, (x >= 1, x <= 2), ">=0"), (x - 1, (x >= 1, x <= 1), "0"),
 )  # fmt: skip
 
 

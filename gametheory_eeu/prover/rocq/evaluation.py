@@ -1,0 +1,38 @@
+"""Statements about numbers: the certificate is the arithmetic itself."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean
+from gametheory_eeu.core.evaluate import truth_value
+from gametheory_eeu.prover.certificate import Inference, Reasoning, RelationSign
+from gametheory_eeu.prover.facts import is_rational
+from gametheory_eeu.prover.rocq.ledger import NoCounterpartError
+
+_MAX_BITS = 200
+"""Of a number; one that is longer takes Rocq seconds to read."""
+
+
+def evaluation(statement: Boolean) -> Reasoning:
+    """The reasoning of a true statement without symbols.
+
+    Raises
+    ------
+    NoCounterpartError
+        A number that is not rational.
+    """
+    if isinstance(statement, sp.core.relational.Relational):
+        if not is_rational(statement):
+            raise NoCounterpartError(
+                f"{statement} is a statement about numbers that are not rational"
+            )
+        return RelationSign(statement, (), sp.Integer(1), ())
+    if statement == sp.true:
+        return Inference(statement, (), None, ())
+    if isinstance(statement, sp.And):
+        return Inference(statement, (), None, tuple(map(evaluation, statement.args)))
+    if isinstance(statement, sp.Or):
+        part = next(part for part in statement.args if truth_value(part, {}))
+        return Inference(statement, (), None, (evaluation(part),))
+    raise NoCounterpartError(f"{statement} is no relation between numbers")

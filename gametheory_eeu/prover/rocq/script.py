@@ -1,0 +1,374 @@
+"""Proof scripts: case distinctions as tactics, every relation by the checker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import count
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.prover.certificate import (
+    Contradiction,
+    FactorSign,
+    Inference,
+    Reasoning,
+    RelationSign,
+)
+from gametheory_eeu.prover.facts import polynomial_context
+from gametheory_eeu.prover.rocq.conclusions import conclusion
+from gametheory_eeu.prover.rocq.formulas import (
+    NEGATED,
+    ZERO,
+    Comparison,
+    Compound,
+    Formula,
+    Operation,
+    Term,
+    Variable,
+    atoms,
+    chosen,
+    is_true,
+    plain,
+    replaced,
+    term,
+)
+from gametheory_eeu.prover.rocq.ledger import Ledger, NoCounterpartError
+from gametheory_eeu.prover.rocq.reasons import Reasons
+from gametheory_eeu.prover.rocq.text import Notation, chain
+
+_TURNED = {"<": "Rnot_lt_ge", "<=": "Rnot_le_gt", ">": "Rnot_gt_le", ">=": "Rnot_ge_lt",
+           "<>": "not_ne"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is assumed at a place of a proof.
+
+    Parameters
+    ----------
+    hypotheses : tuple of (Comparison, str)
+        Each with its name.
+    sources : mapping of SymPy relation to int
+        The number of the hypothesis that states a relation.
+    disjunctions : mapping of SymPy Or to str
+        The names of hypotheses that say "or".
+    denominators : tuple of FactorSign
+        Shown where a case distinction encloses this place.
+    """
+
+    hypotheses: tuple[tuple[Comparison, str], ...] = ()
+    sources: Mapping[Boolean, int] = sp.core.containers.Dict()
+    disjunctions: Mapping[Boolean, str] = sp.core.containers.Dict()
+    denominators: tuple[FactorSign, ...] = ()
+
+    def assuming(
+        self, statement: Boolean, formula: Formula, names: Iterator[str]
+    ) -> tuple[Scope, str]:
+        """The scope with a statement assumed in this form, and the pattern that names its parts."""
+        if isinstance(statement, sp.And) and isinstance(formula, Compound):
+            scope, patterns = self, []
+            for part, inner in zip(statement.args, formula.parts, strict=True):
+                scope, pattern = scope.assuming(part, inner, names)
+                patterns.append(pattern)
+            return scope, f"({' & '.join(patterns)})"
+        found = atoms(formula)
+        if found is None or not found:
+            name = next(names)
+            disjunctions = {**self.disjunctions, statement: name}
+            return replace(self, disjunctions=disjunctions), name
+        named = tuple((relation, next(names)) for relation in found)
+        number = len(self.hypotheses) + len(named) - 1
+        scope = replace(
+            self,
+            hypotheses=(*self.hypotheses, *named),
+            sources={**self.sources, **dict.fromkeys(_forms(statement), number)},
+        )
+        return scope, _pattern(formula, iter([name for _, name in named]))
+
+
+def _pattern(formula: Formula, names: Iterator[str]) -> str:
+    """A pattern that names the comparisons of a conjunction."""
+    if isinstance(formula, Comparison):
+        return next(names)
+    return f"({' & '.join(_pattern(part, names) for part in formula.parts)})"
+
+
+def _forms(statement: Boolean) -> Iterator[Boolean]:
+    """A relation, and where it is a relation denied the one that it amounts to."""
+    yield statement
+    if isinstance(statement, sp.Not) and statement.args[0].is_Relational:
+        yield statement.args[0].negated
+
+
+class ScriptWriter:
+    """The script that proves a statement from a certificate.
+
+    Parameters
+    ----------
+    places : mapping of term to int
+        The number of each variable, from 1.
+    environment : str
+        The list of the variables.
+    notation : Notation
+    """
+
+    def __init__(self, places: Mapping[Term, int], environment: str, notation: Notation) -> None:
+        self.places, self.environment, self.notation = places, environment, notation
+        self.names = (f"H{number}" for number in count(1))
+
+    def write(self, node: Reasoning, goal: Formula, scope: Scope, depth: int = 1) -> Iterator[str]:
+        """The tactics that prove a goal by a node of the certificate."""
+        if isinstance(node, Contradiction):
+            yield "exfalso."
+            yield self._contradiction(node, scope)
+        elif isinstance(node, RelationSign):
+            yield self._relation(node, goal, scope)
+        elif node.statement == sp.true:
+            yield "exact I."
+        elif isinstance(node.split_on, sp.Or):
+            yield from self._disjunction(node, goal, scope)
+        elif node.split_on is not None:
+            yield from self._cases(node, goal, scope)
+        else:
+            yield from self._inference(node, goal, scope)
+
+    def _inference(self, node: Inference, goal: Formula, scope: Scope) -> Iterator[str]:
+        statement = node.statement
+        if isinstance(statement, sp.Not):
+            yield from self.write(node.parts[0], goal, scope)
+        elif isinstance(statement, sp.And) and isinstance(goal, Compound):
+            parts = {part.statement: part for part in node.parts}
+            yield f"refine {_conjunction(['_'] * len(goal.parts))}."
+            for member, part in zip(statement.args, goal.parts, strict=True):
+                yield from _block(self.write(parts[member], part, scope))
+        elif isinstance(statement, sp.Or) and isinstance(goal, Compound):
+            place = statement.args.index(node.parts[0].statement)
+            yield from ["right."] * place
+            yield from ["left."] if place < len(statement.args) - 1 else []
+            yield from self.write(node.parts[0], goal.parts[place], scope)
+        elif isinstance(statement, sp.Implies):
+            yield from self._implication(node, goal, scope)
+        else:
+            raise NoCounterpartError(f"an inference of {statement}")
+
+    def _implication(self, node: Inference, goal: Formula, scope: Scope) -> Iterator[str]:
+        premise = node.statement.args[0]
+        inner = replace(scope, denominators=(*scope.denominators, *node.denominators))
+        if isinstance(goal, Compound) and goal.name == "and" and goal.parts:
+            *conditions, _ = goal.parts  # for the premise to have a meaning
+            yield f"refine {_conjunction(['_'] * len(goal.parts))}."
+            for condition in conditions:
+                yield from _block(iter([self._shown(condition, inner)]))
+            goal = goal.parts[-1]
+        if not isinstance(goal, Compound) or goal.name != "implies":
+            raise NoCounterpartError(f"an implication that reads {goal}")
+        inner, pattern = inner.assuming(premise, goal.parts[0], self.names)
+        yield f"intros {pattern}."
+        yield from self.write(node.parts[0], goal.parts[1], inner)
+
+    def _disjunction(self, node: Inference, goal: Formula, scope: Scope) -> Iterator[str]:
+        constraint: Boolean = node.split_on
+        if constraint not in scope.disjunctions:
+            raise NoCounterpartError("cases of a constraint that is not among the hypotheses")
+        patterns, scopes = [], []
+        for member in constraint.args:
+            inner, pattern = scope.assuming(member, is_true(member), self.names)
+            patterns.append(pattern)
+            scopes.append(inner)
+        yield f"destruct {scope.disjunctions[constraint]} as [{'|'.join(_nested(patterns))}]."
+        for part, inner in zip(node.parts, scopes, strict=True):
+            yield from _block(self.write(part, goal, inner))
+
+    # Expressions by cases.
+
+    def _cases(self, node: Inference, goal: Formula, scope: Scope) -> Iterator[str]:
+        scope = replace(scope, denominators=(*scope.denominators, *node.denominators))
+        expression = node.split_on
+        if isinstance(expression, sp.Piecewise):
+            yield from self._piecewise(node, goal, scope)
+            return
+        item = term(expression)
+        if not isinstance(item, Operation):
+            raise NoCounterpartError("cases of what is no expression by cases")
+        text = self.notation.term(item)
+        yield f"pattern ({text})."
+        arguments = " ".join(f"({self.notation.term(part)})" for part in item.parts)
+        lemma = item.name if item.name in ("abs", "sign") else f"{item.name}{len(item.parts)}"
+        yield f"refine ({lemma}_cases {arguments} _{' _' * _case_count(item)}); cbv beta."
+        for value, conditions in _branches(item, expression):
+            part = node.parts[_place(expression, value)]
+            inner, patterns = scope, []
+            for condition, relation in conditions:
+                inner, pattern = inner.assuming(condition, relation, self.names)
+                patterns.append(pattern)
+            script = self.write(part, replaced(goal, item, _value(item, value)), inner)
+            yield from _block(iter([f"intros {' '.join(patterns)}.", *script]))
+
+    def _piecewise(self, node: Inference, goal: Formula, scope: Scope) -> Iterator[str]:
+        expression: Expr = node.split_on
+        branches = list(zip(expression.args, node.parts, strict=True))
+        yield from self._branch(node, branches, goal, scope)
+
+    def _branch(
+        self, node: Inference, branches: list[tuple[Expr, Reasoning]], goal: Formula, scope: Scope
+    ) -> Iterator[str]:
+        ((_, condition), part), *rest = branches
+        if condition == sp.true:
+            yield from self.write(part, goal, scope)
+            return
+        formula = plain(condition)
+        name = next(self.names)
+        yield f"destruct {self.notation.decision(formula)} as [{name}|{name}]."
+        inner, pattern = scope.assuming(condition, formula, self.names)
+        first = self.write(part, chosen(goal, formula, holds=True), inner)
+        yield from _block(iter([f"rename {name} into {pattern}." if pattern.isalnum()
+                                else f"destruct {name} as {pattern}.", *first]))  # fmt: skip
+        lines, outer = list(self._denied(formula, condition, name)), scope
+        denied = sp.Not(condition, evaluate=False)
+        if isinstance(formula, Comparison):
+            turned = Comparison(NEGATED[formula.operator], formula.left, formula.right)
+            outer = _with(scope, turned, name, denied)
+        rest_lines = self._branch(node, rest, chosen(goal, formula, holds=False), outer)
+        yield from _block(iter([*lines, *rest_lines]))
+
+    def _denied(self, formula: Formula, condition: Boolean, name: str) -> Iterator[str]:
+        """The tactic that turns a denied relation into the opposite one."""
+        if isinstance(formula, Comparison):
+            lemma = _TURNED.get(formula.operator)
+            if lemma is not None:
+                yield f"apply {lemma} in {name}."
+
+    # By the checker.
+
+    def _ledger(self, scope: Scope) -> tuple[Ledger, Reasons]:
+        context = polynomial_context(tuple(self.places))
+        ledger = Ledger(context, self.places, [relation for relation, _ in scope.hypotheses])
+        return ledger, Reasons(ledger, scope.sources, scope.denominators)
+
+    def _relation(self, node: RelationSign, goal: Formula, scope: Scope) -> str:
+        relations = atoms(goal)
+        if not relations:
+            raise NoCounterpartError("a goal that is no relation")
+        ledger, reasons = self._ledger(scope)
+        earlier = scope.denominators if len(relations) > 1 else ()
+        for factor in (*earlier, *node.denominators, *node.factors):
+            reasons.factor(factor)
+        return self._checked(ledger, relations, scope)
+
+    def _shown(self, condition: Formula, scope: Scope) -> str:
+        """A condition for a meaning, by the denominators' factors."""
+        relations = atoms(condition)
+        if not relations:
+            raise NoCounterpartError("a condition that is no relation")
+        ledger, reasons = self._ledger(scope)
+        for factor in scope.denominators:
+            reasons.factor(factor)
+        return self._checked(ledger, relations, scope)
+
+    def _checked(self, ledger: Ledger, relations: list[Comparison], scope: Scope) -> str:
+        conclusions = chain("cc", "c0", (conclusion(ledger, relation) for relation in relations))
+        goals = _atoms(ledger, relations)
+        proof = ledger.proof(f"Conclude {conclusions}")
+        return self._leaf(f"checked {{}} {{}}\n    ({proof})\n    {goals} _ _", ledger, scope)
+
+    def _contradiction(self, node: Contradiction, scope: Scope) -> str:
+        ledger, reasons = self._ledger(scope)
+        index = reasons.known(node.known)
+        proof = ledger.proof(f"Absurd {index}")
+        return self._leaf(f"contradicted {{}} {{}}\n    ({proof}) _ _", ledger, scope)
+
+    def _leaf(self, template: str, ledger: Ledger, scope: Scope) -> str:
+        used = [scope.hypotheses[number] for number in ledger.used]
+        hypotheses = _atoms(ledger, (relation for relation, _ in used))
+        text = template.format(self.environment, hypotheses)
+        evidence = "I"
+        for _, name in reversed(used):
+            evidence = f"(conj {name} {evidence})"
+        return f"refine ({text});\n    [vm_cast_no_check (eq_refl true) | exact {evidence}]."
+
+
+def _atoms(ledger: Ledger, relations: Iterable[Comparison]) -> str:
+    return chain("ac", "a0", (f"({ledger.reification.comparison(r)})" for r in relations))
+
+
+def _with(scope: Scope, relation: Comparison, name: str, statement: Boolean) -> Scope:
+    """The scope with one more hypothesis, of a given name."""
+    number = len(scope.hypotheses)
+    sources = {**scope.sources, **dict.fromkeys(_forms(statement), number)}
+    return replace(scope, hypotheses=(*scope.hypotheses, (relation, name)), sources=sources)
+
+
+def _branches(
+    item: Operation, expression: Expr
+) -> Iterator[tuple[Expr, list[tuple[Boolean, Formula]]]]:
+    """The values of a maximum, a minimum, an absolute value or a sign, each with its conditions."""
+    if item.name in ("abs", "sign"):
+        (argument,) = expression.args
+        values = (argument, -argument, 0) if item.name == "abs" else (1, -1, 0)
+        for value, relation, operator in zip(values, (sp.Gt, sp.Lt, sp.Eq), "><=", strict=True):
+            condition = relation(argument, 0, evaluate=False)
+            yield value, [(condition, Comparison(operator, item.parts[0], ZERO))]
+        return
+    relation = sp.Ge if item.name == "max" else sp.Le
+    operator = ">=" if item.name == "max" else "<="
+    ordered = sorted(expression.args, key=sp.default_sort_key)
+    for value, own in zip(ordered, item.parts, strict=True):
+        yield (
+            value,
+            [
+                (relation(value, other, evaluate=False), Comparison(operator, own, part))
+                for other, part in zip(ordered, item.parts, strict=True)
+                if other != value
+            ],
+        )
+
+
+def _place(expression: Expr, value: Expr) -> int:
+    """The place of a value's case in a certificate."""
+    if isinstance(expression, (sp.Max, sp.Min)):
+        return tuple(expression.args).index(value)
+    order = (
+        [expression.args[0], -expression.args[0], 0]
+        if isinstance(expression, sp.Abs)
+        else [1, -1, 0]
+    )
+    return order.index(value)
+
+
+def _value(item: Operation, value: Expr) -> Term:
+    """The value of a case as the lemma writes it."""
+    if item.name == "abs" and value != 0 and term(value) != item.parts[0]:
+        return Operation("-", (item.parts[0],))
+    return term(sp.sympify(value))
+
+
+def _case_count(item: Operation) -> int:
+    return 3 if item.name in ("abs", "sign") else len(item.parts)
+
+
+def _conjunction(parts: list[str]) -> str:
+    *first, text = parts
+    for part in reversed(first):
+        text = f"(conj {part} {text})"
+    return text
+
+
+def _nested(patterns: list[str]) -> list[str]:
+    """The patterns of a disjunction, which nests to the right."""
+    if len(patterns) <= 2:
+        return [f"{pattern}" for pattern in patterns]
+    return [patterns[0], f"[{'|'.join(_nested(patterns[1:]))}]"]
+
+
+def _block(lines: Iterator[str]) -> Iterator[str]:
+    yield "{"
+    for line in lines:
+        yield f"  {line}"
+    yield "}"
+
+
+def variable_places(symbols: Iterable[sp.Symbol]) -> dict[Term, int]:
+    """The number of each variable, from 1."""
+    return {Variable(symbol): number for number, symbol in enumerate(symbols, 1)}
