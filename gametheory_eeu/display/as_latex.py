@@ -46,7 +46,7 @@ from gametheory_eeu.display.tables import Cell, Table, write_cell
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet
 from gametheory_eeu.statics import StaticsTable
 
-PREAMBLE = r"""\documentclass[11pt]{determiner}
+PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage[utf8]{inputenc}
 \usepackage[T1]{fontenc}
 \usepackage[margin=2.5cm]{geometry}

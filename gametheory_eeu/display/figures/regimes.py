@@ -21,6 +21,7 @@ from gametheory_eeu.display.figures.zero_sets import Array, Limits, roots_in_int
 from gametheory_eeu.display.hypotheses import substitute_quantities
 from gametheory_eeu.display.printers import decimal, latex
 from gametheory_eeu.display.result_tables import title
+from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.model import AbstractGame, Partition, join_names
 
 FILLS = ("#CFE3F2", "#FBE3B0", "#C9E8DC", "#F4CDB5", "#EBD5E4", "#E7E7C8", "#DCDCEF", "#F9D9D9",
@@ -34,7 +35,7 @@ _WIDTH, _HEIGHT = 6.4, 4.4
 def draw(
     partition: Partition,
     *,
-    x: str,
+    x: str | None = None,
     y: str | None = None,
     at: Values | None = None,
     xlim: Limits | None = None,
@@ -54,7 +55,14 @@ def draw(
     compare : iterable of Game
         Calibrated games, drawn as points at their values of ``x`` and ``y``; what else differs
         between them and the slice is not shown.
+
+    Raises
+    ------
+    ParameterError
+        Without ``x``: the symbols that can be it are named.
     """
+    if x is None:
+        raise _missing_axes(partition)
     cut = Slice.of(partition, x, y, at)
     marks = [cut.mark(game) for game in arg.sequence("compare", compare, "a list of games")]
     x_limits = cut.limits(cut.x, xlim, [mark[1] for mark in marks])
@@ -62,6 +70,23 @@ def draw(
         return _draw_bar(cut, x_limits, marks)
     y_limits = cut.limits(cut.y, ylim, [mark[2] for mark in marks])
     return _draw_plane(cut, cut.y, x_limits, y_limits, marks)
+
+
+def _missing_axes(partition: Partition) -> ParameterError:
+    """The error of a figure without axes: the symbols on which the regimes turn."""
+    symbols = dict.fromkeys(s.name for s in partition.space.symbols)
+    free = {s.name for cell in partition.cells for s in cell.condition.free_symbols}
+    names = [name for name in symbols if name in free] or list(symbols)
+    if not names:
+        return ParameterError("x", None, "a symbol of the game, and this one has none")
+    axes = ", ".join(f"{axis}={name!r}" for axis, name in zip("xy", names[:2], strict=False))
+    others = ", ".join(f"{name!r}: …" for name in names[2:])
+    return ParameterError(
+        "x",
+        None,
+        f"the symbols along the axes; the regimes turn on {', '.join(names)}",
+        f"Write .plot({axes}{f', at={{{others}}}' if others else ''}), or x alone for a bar",
+    )
 
 
 @dataclass(frozen=True)
