@@ -30,6 +30,7 @@ _HOME = {
     ),
     "statics": (
         "comparative_statics",
+        "curve",
         "implicit",
         "interior_statics",
         "monotone_statics",
@@ -37,7 +38,7 @@ _HOME = {
         "regimes",
     ),
     "classics": ("classic", "classic_games"),
-    "display": ("from_json",),
+    "display": ("compare", "from_json"),
     "cases.eeu.whole_argument": ("EurasianArgument",),
     "models.registry": ("propositions",),
     **{f"models.{folder}": (name,) for name, folder in CLASSES.items()},

@@ -135,9 +135,10 @@ def relation_as_written(
     right = parser.sum() if operator else left
     if not operator or parser.token:
         return parse(text, symbols, known=known, undefined=True)
-    return RELATIONS[operator](
-        parser.as_number(left), parser.as_number(right), evaluate=False
-    )
+    relation = RELATIONS[operator]
+    sides = parser.as_number(left), parser.as_number(right)
+    written: Expr = relation(*sides, evaluate=False)
+    return written if written.free_symbols else relation(*sides)
 
 
 def quote_name(name: str) -> str:

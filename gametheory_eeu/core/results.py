@@ -155,6 +155,18 @@ class Displayable(Picklable):
         return display.json_text(self)
 
 
+class Plottable(Displayable):
+    """A result that has a figure, too."""
+
+    __slots__ = ()
+
+    def plot(self, **options: Any) -> Any:
+        """The figure, as a Matplotlib figure."""
+        from gametheory_eeu import display
+
+        return display.figure(self, **options)
+
+
 K = TypeVar("K", bound=Hashable)
 V_co = TypeVar("V_co", covariant=True)
 

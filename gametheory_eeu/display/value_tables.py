@@ -45,23 +45,17 @@ def _(result: EquilibriumSet) -> Table:
     return from_rows(map(_equilibrium_row, result), whole.caption, whole.note)
 
 
-@split_cells.register
-def _(result: Equilibrium) -> Table:
-    return from_rows([_equilibrium_row(result)], table(result).caption)
-
-
 def _equilibrium_row(e: Equilibrium) -> Row:
     cells: dict[str, Cell] = {"equilibrium": e.name, "exists when": e.condition}
-    cells |= {f"{place}: {action}": probability
-              for place, mix in e.profile.items() for action, probability in mix.items()}  # fmt: skip
+    for place, mix in e.profile.items():
+        cells |= {f"{place}: {action}": probability for action, probability in mix.items()}
     cells |= e.choices
     for name, distribution in e.distributions.items():
         cells |= {f"{name}: distribution": distribution.cdf, f"{name}: least": distribution.low,
                   f"{name}: greatest": distribution.high}  # fmt: skip
     cells |= {"free": ", ".join(s.name for s in e.free), "range": family_range(e)} if e.free else {}
-    cells |= {f"belief at {place}: {node}": probability
-              for place, mix in beliefs_of(e).items()
-              for node, probability in mix.items()}  # fmt: skip
+    for place, mix in beliefs_of(e).items():
+        cells |= {f"belief at {place}: {node}": p for node, p in mix.items()}
     cells |= {f"payoff of {player}": payoff for player, payoff in e.payoffs.items()}
     return cells | ({"reading": e.note} if e.note else {})
 

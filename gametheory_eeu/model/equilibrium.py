@@ -317,9 +317,9 @@ class EquilibriumSet(Displayable):
         Examples
         --------
         >>> from gametheory_eeu import NormalForm
-        >>> game = NormalForm([["a", 0], [0, 0]], [["a", 0], [0, 0]])
-        >>> game.solve().without_ties().names
-        ('1, 1', '2, 2')
+        >>> solution = NormalForm([["a", 0], [0, 0]], [[1, 0], [0, 1]]).solve()
+        >>> len(solution), solution.without_ties().names
+        (5, ('1, 1', '2, 2', '1 + 2, 2'))
         """
         ties = tuple(e for e in self.equilibria if _is_tie(e.condition))
         if not ties:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _FIGURES = {
     "ContinuousGame": "best_responses",
     "ContinuousTree": "continuous_tree",
+    "Curve": "curve",
     "ExtensiveForm": "tree",
     "StaticsTable": "signs",
     "Partition": "regimes",
