@@ -40,14 +40,6 @@ class CurveLine:
     exists_when: Boolean
     label: str
 
-    def value(self, symbol: Symbol, at: Expr) -> Expr | None:
-        """The exact value where the quantity exists, else None."""
-        point = {symbol: at}
-        if self.exists_when != sp.true and not prover.is_true_at(self.exists_when, point):
-            return None
-        value = substitute(self.expression, point)
-        return value if value.is_real is not False and value.is_finite is not False else None
-
 
 @dataclass(frozen=True, repr=False)
 class Curve(Plottable):
@@ -139,7 +131,15 @@ def _values(
     own = (c for c in space.constraints if c.free_symbols == {symbol})
     if not all(prover.is_true_at(constraint, {symbol: at}) for constraint in own):
         return (None,) * len(lines)
-    return tuple(line.value(symbol, at) for line in lines)
+    return tuple(_value(line, {symbol: at}) for line in lines)
+
+
+def _value(line: CurveLine, point: Mapping[Symbol, Expr]) -> Expr | None:
+    """The exact value where the quantity exists, else None."""
+    if line.exists_when != sp.true and not prover.is_true_at(line.exists_when, point):
+        return None
+    value = substitute(line.expression, point)
+    return value if value.is_real is not False and value.is_finite is not False else None
 
 
 def _ends(between: object) -> tuple[Expr, Expr]:
