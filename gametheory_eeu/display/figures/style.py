@@ -14,7 +14,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
 
-from gametheory_eeu.display.printers import Math, math_latex
+from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.display.printers import Math, decimal, math_latex, symbol_latex
 from gametheory_eeu.errors import UnsupportedError
 
 if TYPE_CHECKING:
@@ -98,6 +99,14 @@ def shade(axes: Axes, bands: list[tuple[float, float]], **band_style: Any) -> No
     """Draw vertical bands behind everything else."""
     for low, high in bands:
         axes.axvspan(low, high, zorder=0, linewidth=0, **band_style)
+
+
+def mark_value(axes: Axes, symbol: Symbol, value: Expr) -> None:
+    """A line at a parameter's own value, named above the axes, where nothing else is drawn."""
+    axes.axvline(float(value), color=VERMILION, linewidth=0.9, zorder=1)
+    axes.annotate(f"${symbol_latex(symbol.name)} = {decimal(value)}$", (float(value), 1), (0, 3),
+                  xycoords=axes.get_xaxis_transform(), textcoords="offset points", ha="center",
+                  color=VERMILION, fontsize=FONT_SIZE)  # fmt: skip
 
 
 FONT_SIZE = 9.0

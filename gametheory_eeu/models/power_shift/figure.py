@@ -82,7 +82,7 @@ def _mark_calibration(axes: Axes, game: Game) -> None:
     shift, patience = s.s.subs(game.values).subs(game.values), s.delta.subs(game.values)
     if not (shift.free_symbols or patience.free_symbols):
         axes.plot([float(patience)], [float(shift)], "o", color=style.INK, markersize=5, zorder=5)
-        axes.annotate(game.calibration, (float(patience), float(shift)), (-6, 3), ha="right",
+        axes.annotate(game.calibration, (float(patience), float(shift)), (-6, -10), ha="right",
                       textcoords="offset points", zorder=5)  # fmt: skip
 
 

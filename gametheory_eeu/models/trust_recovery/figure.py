@@ -62,8 +62,9 @@ def _draw_target(axes: Axes, game: Game, count: int | None) -> None:
                   textcoords="offset points")  # fmt: skip
     if count:
         axes.axvline(count, color=style.VERMILION, linewidth=0.8)
-        axes.annotate(f"{count} quiet periods", (count, 0.04), (4, 0), color=style.VERMILION,
-                      textcoords="offset points")  # fmt: skip
+        axes.annotate(f"{count} quiet periods", (count, 1), (0, 3), color=style.VERMILION,
+                      xycoords=axes.get_xaxis_transform(), textcoords="offset points",
+                      ha="center")  # fmt: skip
 
 
 def sentence(game: Any) -> str:

@@ -117,3 +117,18 @@ def test_tables_are_set_left_and_verifications_are_tables() -> None:
 
 def test_a_space_shows_itself_in_latex() -> None:
     assert eeu.Space.of("0 < c < v")._repr_latex_() == r"$\{(c, v) : 0 < c < v\}$"
+
+
+def test_published_power_has_its_unit_and_its_own_digits() -> None:
+    later = eeu.BandwagoningContest.from_data("2014")
+    axes = eeu.BandwagoningContest.from_data("2013").plot(compare=[later]).axes
+    assert axes[-1].get_xlabel().endswith(r"(GDP, current US\$ bn)")
+    assert any("2292.5" in text.get_text() for text in axes[0].texts)
+    illustrative = eeu.BandwagoningContest.from_article("2014").plot().axes[0]
+    assert illustrative.get_xlabel() == "The hegemon's power, $P$"
+
+
+def test_a_map_has_a_condition_in_every_row_or_in_none() -> None:
+    figure = eeu.regimes(hawk_and_dove()).plot(x="v", at={"c": 2})
+    rows = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert all("iff" in row and not row[0].isdigit() for row in rows)  # the names fit into the bar
