@@ -1,12 +1,25 @@
 """The documentation site: builds offline, from the package and the pages beside this file."""
 
+import os
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE / "_ext")]
 
 import gametheory_eeu  # noqa: E402 - found through the path above
+
+os.environ["PYTHONPATH"] = os.pathsep.join(  # the notebooks run in processes of their own
+    filter(None, [str(HERE.parent), os.environ.get("PYTHONPATH", "")])
+)
+
+
+def digest_of_package() -> str:
+    """What changes with the library: a notebook is run again when either changes."""
+    files = sorted((HERE.parent / "gametheory_eeu").rglob("*.py"))
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
 
 project = "gametheory_eeu"
 author = "The gametheory_eeu developers"
@@ -34,6 +47,7 @@ myst_heading_anchors = 3
 
 # The notebooks are text. They are run here, once for each text; a line that fails stops the build.
 nb_execution_mode = "cache"
+nb_execution_cache_path = str(HERE / "_build" / "notebooks" / digest_of_package())
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
 nb_merge_streams = True
