@@ -57,8 +57,8 @@ class Shown(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The lines and what they give, side by side with nothing else."""
-        pages: dict[str, dict[str, Any]] = self.env.temp_data.setdefault("shown names", {})
-        names = pages.setdefault(self.env.docname, {"eeu": eeu})
+        kept: Any = self.env.temp_data  # forgotten at the end of the page
+        names: dict[str, Any] = kept.setdefault("shown names", {"eeu": eeu})
         code = "\n".join(self.content)
         result = self.nodes_of(run_lines(code, names))
         if "hide-code" in self.options:
