@@ -44,7 +44,7 @@ def draw(game: ContinuousGame) -> Figure:
         for e in solution
         if not any(v.free_symbols for v in e.choices.values())
     ]
-    figure = style.empty_figure(6.4, 4.4)
+    figure = style.empty_figure(style.WIDTH, 4.4)
     axes = figure.add_subplot()
     horizontal, vertical = (group[0].symbol for group in game.choices.values())
     limits = [_limits(game, k, [p[k] for p in points]) for k in (0, 1)]

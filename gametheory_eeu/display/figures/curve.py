@@ -13,7 +13,7 @@ from gametheory_eeu.display.result_tables import title
 from gametheory_eeu.model import Game
 from gametheory_eeu.statics import Curve, CurveLine
 
-_WIDTH, _HEIGHT = 6.4, 3.6
+_WIDTH, _HEIGHT = style.WIDTH, 3.6
 
 
 def draw(curve: Curve) -> Figure:

@@ -29,7 +29,7 @@ FILLS = ("#CFE3F2", "#FBE3B0", "#C9E8DC", "#F4CDB5", "#EBD5E4", "#E7E7C8", "#DCD
 _GRID_SIZE = 400
 _LINE_HEIGHT, _GAP = 12.0, 6.0  # points that a line takes, and that a name keeps from an edge
 _BAR_WIDTH = 430  # points of a bar
-_WIDTH, _HEIGHT = 6.4, 4.4
+_WIDTH, _HEIGHT = style.WIDTH, 4.4
 
 
 def draw(

@@ -32,7 +32,7 @@ def draw(game: Game, *, along: str = "member_quit_option", high: float | None = 
     axis = axis_limits(parameter, [], high)
     x = np.linspace(axis[0], axis[1], _POINTS)[:-1]
     y = open_game.curve(share)(x)
-    figure = style.empty_figure(4.6, 3.2)
+    figure = style.empty_figure(style.WIDTH, 3.2)
     axes = figure.add_subplot()
     areas = (("hegemon", 0 * y, y, style.BLUE), ("member", y, 0 * y + 1, style.ORANGE))
     for name, lower, upper, colour in areas:

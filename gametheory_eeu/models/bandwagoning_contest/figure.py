@@ -68,7 +68,7 @@ def draw(game: Game, *, high: float | None = None, compare: Iterable[Game] = ())
     lines = [_lines(variant.game) for variant in open_games]
     axis = axis_limits(power, [line.x for group in lines for line in group], high, beyond=1.3)
     rows = [_bars(variant, axis) for variant in open_games]
-    figure = style.empty_figure(6.3, sum(1.25 + 0.36 * len(group) for group in rows) + 0.35)
+    figure = style.empty_figure(style.WIDTH, sum(1.25 + 0.36 * len(group) for group in rows) + 0.35)
     panels = figure.subplots(len(open_games), 1, sharex=True, squeeze=False)[:, 0]
     for axes, variant, group, marks in zip(panels, open_games, rows, lines, strict=True):
         _draw_panel(axes, group, marks, axis)

@@ -24,7 +24,7 @@ def draw(game: Game) -> Figure:
     names = ("equilibrium_threshold", "selection_threshold", "dominance_threshold")
     low, limit, high = (_number(global_game, name) for name in names)
     pad = 0.6 * (high - low)
-    figure = style.empty_figure(5.6, 3.2)
+    figure = style.empty_figure(style.WIDTH, 3.2)
     axes = figure.add_subplot()
     style.shade(axes, [(low, high)], color=style.PALE)
     axes.plot([low - pad, high], [0, 0], color=style.ORANGE, label="nobody joins")

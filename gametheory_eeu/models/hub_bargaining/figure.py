@@ -44,7 +44,7 @@ def draw(game: Game, *, along: str = "prestige", high: float | None = None) -> F
     quantities = game.general.quantities
     open_game.require_numbers([quantities["renegotiated_payoff"].expression])
     axis = axis_limits(parameter, [] if open_game.own is None else [float(open_game.own)], high)
-    figure = style.empty_figure(6.6, 3.2)
+    figure = style.empty_figure(style.WIDTH, 3.2)
     left, right = figure.subplots(1, 2)
     x = np.linspace(*axis, _POINTS)
     for name, (payoff, price, colour, dash) in _PROTOCOLS.items():

@@ -35,7 +35,7 @@ def draw(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
     open_game.require_numbers([open_game.game.general.quantities["tolerable_shift"].expression])
     strengths = {name: game.values[game.symbols[name]] for name in ("p", "c_b")}
     max_shift = 1 - float(sum(strengths.values()))
-    figure = style.empty_figure(7.2, 3.3)
+    figure = style.empty_figure(style.WIDTH, 3.3)
     left, right = figure.subplots(1, 2)
     left.set(xlim=(0, 1), ylim=(0, max_shift), xlabel=axis_label(delta), ylabel="Power shift, $s$",
              title="(a) Where bargaining breaks down")  # fmt: skip

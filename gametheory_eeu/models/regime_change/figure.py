@@ -33,7 +33,7 @@ def draw(game: Game) -> Figure:
         regime_change if z is not None else regime_change.at(prior_mean=sp.Rational(1, 2))
     )
     cutoffs = regime_change.cutoffs()  # refuses what has no numbers
-    figure = style.empty_figure(5.6, 3.4)
+    figure = style.empty_figure(style.WIDTH, 3.4)
     axes = figure.add_subplot()
     if regime_change.values[regime_change.symbols.a] > 0:
         _draw_cutoffs(axes, regime_change)

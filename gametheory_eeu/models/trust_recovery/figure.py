@@ -29,7 +29,7 @@ def draw(game: Game, *, periods: int | None = None) -> Figure:
     trust_recovery: Any = game
     recovery_periods = trust_recovery.whole_recovery_periods()
     horizon = periods or max(20, 3 * recovery_periods // 2)
-    figure = style.empty_figure(5.8, 3.6)
+    figure = style.empty_figure(style.WIDTH, 3.6)
     axes = figure.add_subplot()
     rng = np.random.default_rng(_SEED)
     for restrained, colour in ((True, style.SKY), (False, style.ORANGE)):

@@ -33,7 +33,7 @@ def draw(body: VotingBody) -> Figure:
     masked = body.at(masking=v.MASKING.symbol).effective_power
     masking_only = all(power.free_symbols <= {v.MASKING.symbol} for power in masked)
     height = max(2.6, 0.9 + _ROW_HEIGHT * len(body.members))
-    figure = style.empty_figure(7.0 if masking_only else 4.6, min(height, 12))
+    figure = style.empty_figure(style.WIDTH, min(height, 12))
     axes = figure.subplots(1, 2 if masking_only else 1, squeeze=False)[0]
     _draw_power(axes[0], body)
     if masking_only:
