@@ -100,15 +100,25 @@ class PictureOf(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The image; that it was drawn is checked when all is built."""
         name = self.arguments[0]
-        borrowed: dict[str, str] = self.env.__dict__.setdefault("borrowed_pictures", {})
-        borrowed[name] = self.env.docname
+        borrowed_pictures(self.env)[name] = self.env.docname
         return [picture(self.env.docname, name, name.replace("-", " "))]
+
+
+def borrowed_pictures(env: Any) -> dict[str, str]:
+    """The pictures that pages show and others draw, with a page that shows each."""
+    borrowed: dict[str, str] = env.__dict__.setdefault("borrowed_pictures", {})
+    return borrowed
+
+
+def merge_pictures(_app: Sphinx, env: Any, _names: set[str], other: Any) -> None:
+    """Join what two processes have read."""
+    borrowed_pictures(env).update(borrowed_pictures(other))
 
 
 def check_pictures(app: Sphinx, error: Exception | None) -> None:
     """Warn of a picture that no page has drawn."""
     if error is None and app.builder.format == "html":
-        for name, docname in getattr(app.env, "borrowed_pictures", {}).items():
+        for name, docname in borrowed_pictures(app.env).items():
             if not (Path(app.outdir) / FOLDER / f"{name}.png").exists():
                 logger.warning("no page draws the picture %s", name, location=docname)
 
@@ -149,4 +159,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("latex-of", LatexOf)
     app.add_directive("text-of", TextOf)
     app.connect("build-finished", check_pictures)
-    return {"parallel_read_safe": False}  # a page's lines share their names
+    app.connect("env-merge-info", merge_pictures)
+    return {"parallel_read_safe": True}
