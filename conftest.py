@@ -14,7 +14,7 @@ collect_ignore = ["docs/conf.py", "docs/_ext"]  # the site's machinery, not its 
 
 # A page's Python blocks run in order, in one namespace, and what they print is compared.
 pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser()], patterns=["README.md", "docs/**/*.md"]
+    parsers=[PythonCodeBlockParser()], patterns=["README.md", "docs/*.md", "docs/**/*.md"]
 ).pytest()
 
 

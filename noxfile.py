@@ -51,7 +51,9 @@ def mutation(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the site offline into docs/_build/html, warnings being errors."""
     session.install("-e", ".[docs]")
-    session.run("sphinx-build", "-W", "-n", "--keep-going", "-q", "docs", "docs/_build/html")
+    session.run(
+        "sphinx-build", "-j", "2", "-W", "-n", "--keep-going", "-q", "docs", "docs/_build/html"
+    )
 
 
 @nox.session

@@ -30,6 +30,7 @@ _HOME = {
     ),
     "statics": (
         "comparative_statics",
+        "curve",
         "implicit",
         "interior_statics",
         "monotone_statics",
@@ -47,7 +48,7 @@ _HOME = {
         "sensitivity",
         "sweep",
     ),
-    "display": ("from_json", "plot_sweep"),
+    "display": ("compare", "from_json", "plot_sweep"),
     "interop": ("write_rocq",),
     "cases.eeu.whole_argument": ("EurasianArgument",),
     "models.registry": ("propositions",),

@@ -119,6 +119,28 @@ def parse(
     return result
 
 
+def relation_as_written(
+    text: str, symbols: Mapping[str, Expr] | None, known: Mapping[str, Expr]
+) -> Expr:
+    """A statement that SymPy evaluates to true or false; a single relation as it was written.
+
+    Examples
+    --------
+    >>> relation_as_written("x^2 >= 0", None, {})
+    x**2 >= 0
+    """
+    parser = _Parser(text, symbols, known, undefined=True)
+    left = parser.sum()
+    operator = parser.take(*RELATIONS)
+    right = parser.sum() if operator else left
+    if not operator or parser.token:
+        return parse(text, symbols, known=known, undefined=True)
+    relation = RELATIONS[operator]
+    sides = parser.as_number(left), parser.as_number(right)
+    written: Expr = relation(*sides, evaluate=False)
+    return written if written.free_symbols else relation(*sides)
+
+
 def quote_name(name: str) -> str:
     """Quote a symbol's name with backquotes where it is not a single word.
 

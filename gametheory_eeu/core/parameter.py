@@ -169,11 +169,12 @@ class Parameter(Picklable):
     def component(self, member: str) -> Parameter:
         """This parameter for one member, named ``weights.North``, with a symbol of its own.
 
-        For a pair, ``complementarity.North.South``.
+        For a pair, ``complementarity.North.South``. A space in a name is ``_`` in the symbol's.
         """
         stem = self.symbol.name.removesuffix("_i")
         names = member.split(".")
-        symbol = sp.Symbol("_".join([stem, *names]), **self.symbol._assumptions_orig)
+        label = "_".join([stem, *names]).replace(" ", "_")  # a symbol's name is one word
+        symbol = sp.Symbol(label, **self.symbol._assumptions_orig)
         meaning = f"{self.meaning} ({', '.join(names)})"
         return Parameter(
             f"{self.name}.{member}",

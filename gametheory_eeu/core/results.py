@@ -129,17 +129,42 @@ class Displayable(Picklable):
 
         return display.latex(self)
 
-    def to_dataframe(self) -> Any:
-        """A pandas data frame, one row for each item."""
+    def to_dataframe(self, flat: bool = False) -> Any:
+        """A pandas data frame, one row for each item.
+
+        Parameters
+        ----------
+        flat : bool
+            One value in each cell, and a decimal column beside each column of exact numbers;
+            otherwise the columns that a reader sees.
+        """
         from gametheory_eeu import display
 
-        return display.dataframe(self)
+        return display.dataframe(self, flat)
+
+    def to_csv(self) -> str:
+        """Comma-separated text, one value in each cell, numbers exact and decimal."""
+        from gametheory_eeu import display
+
+        return display.csv(self)
 
     def to_json(self) -> str:
         """JSON with exact numbers as text and the versions that made it."""
         from gametheory_eeu import display
 
         return display.json_text(self)
+
+
+class Plottable(Displayable):
+    """A result that has a figure, too."""
+
+    __slots__ = ()
+
+    def plot(self, **options: Any) -> Any:
+        """The figure, as a Matplotlib figure."""
+        from gametheory_eeu import display
+
+        return display.figure(self, **options)
 
 
 K = TypeVar("K", bound=Hashable)

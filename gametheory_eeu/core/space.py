@@ -272,6 +272,11 @@ class Space(Picklable):
         names = ", ".join(s.name for s in self.symbols)
         return f"{{({names}): {' and '.join(map(str, self.constraints)) or 'all reals'}}}"
 
+    def _repr_latex_(self) -> str:
+        from gametheory_eeu import display
+
+        return display.space_latex(self)
+
 
 def _check_sizes(items: list[object]) -> None:
     check_count("what is given", len(items), CONDITIONS)

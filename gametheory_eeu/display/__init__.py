@@ -8,8 +8,9 @@ from gametheory_eeu.display import continuous_tables as _continuous  # noqa: F40
 from gametheory_eeu.display import form_tables as _small_forms  # noqa: F401 - their tables
 from gametheory_eeu.display import proposition_tables as _propositions  # noqa: F401 - their tables
 from gametheory_eeu.display.as_data import csv, dataframe, from_json, json_text
-from gametheory_eeu.display.as_latex import PREAMBLE, escape, latex
+from gametheory_eeu.display.as_latex import PREAMBLE, escape, latex, space_latex
 from gametheory_eeu.display.as_text import html, renderable, text
+from gametheory_eeu.display.comparison import compare
 from gametheory_eeu.display.figures import figure, figure_bytes, has_figure, plot_sweep, save
 from gametheory_eeu.display.form_tables import game_tree
 from gametheory_eeu.display.phrases import sentence
@@ -23,6 +24,7 @@ __all__ = [
     "PREAMBLE",
     "Cell",
     "Table",
+    "compare",
     "csv",
     "dataframe",
     "decimal",
@@ -41,6 +43,7 @@ __all__ = [
     "proposition",
     "renderable",
     "save",
+    "space_latex",
     "sentence",
     "summary",
     "symbol_text",

@@ -14,6 +14,7 @@ import sympy as sp
 
 import gametheory_eeu
 from gametheory_eeu.core import Calibration, Source, Space, parse
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.forms_as_data import (
     AnyForm,
     assumptions_data,
@@ -26,6 +27,7 @@ from gametheory_eeu.display.forms_as_data import (
 from gametheory_eeu.display.printers import math_text, plain_text
 from gametheory_eeu.display.result_tables import table
 from gametheory_eeu.display.tables import Cell, Table, write_cell
+from gametheory_eeu.display.value_tables import DECIMAL, value_table
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
 from gametheory_eeu.forms import (
     ContinuousGame,
@@ -58,14 +60,26 @@ FORMAT = 1
 """The version of the JSON layout; it changes when an old reader would be misled."""
 
 
-def dataframe(result: Any) -> Any:
+@arg.validate(flat=arg.flag)
+def dataframe(result: Any, flat: bool = False) -> Any:
     """A pandas data frame: numbers, expressions and conditions stay exact SymPy objects.
 
     What the table is of, and what it is claimed under, is in ``attrs["caption"]`` and
     ``attrs["note"]``.
+
+    Parameters
+    ----------
+    result : any result of the library
+    flat : bool
+        One value in each cell, and a decimal column beside each column of numbers, as in
+        :func:`csv`; otherwise the columns that a reader sees.
     """
-    result_table = table(result)
+    result_table = value_table(result) if flat else table(result)
     frame = _frame(result_table)
+    if flat:
+        for name in frame.columns:
+            if name.endswith(DECIMAL):
+                frame[name] = frame[name].replace("", "nan").astype(float)
     frame.attrs.update(caption=result_table.caption, note=cell_exact_text(result_table.note))
     return frame
 
@@ -82,8 +96,12 @@ def _frame(table: Table) -> Any:
 
 
 def csv(result: Any) -> str:
-    """Comma-separated values, with exact numbers that :func:`~gametheory_eeu.core.parse` reads."""
-    result_table, stream = table(result), StringIO()
+    """Comma-separated values, one in each cell.
+
+    Exact numbers are text that :func:`~gametheory_eeu.core.parse` reads, and each column that has
+    any is followed by one of decimal numbers.
+    """
+    result_table, stream = value_table(result), StringIO()
     writer = csv_format.writer(stream, lineterminator="\n")
     if not result_table.is_record:
         writer.writerow(result_table.columns)
@@ -248,8 +266,10 @@ def from_json(text: str) -> Any:
         return _table(data)
     kind = _entry(data, "type", str)
     if kind == EquilibriumSet.__name__:
-        equilibria = game.solve(_entry(data, "concept", str))
-        return _require_equal(equilibria, list(equilibria.names), _entry(data, "names", list))
+        names, solution = _entry(data, "names", list), game.solve(_entry(data, "concept", str))
+        generic = solution.without_ties()
+        equilibria = generic if names == list(generic.names) else solution
+        return _require_equal(equilibria, list(equilibria.names), names)
     if kind == StaticsTable.__name__:
         signs = _text_rows(data, "signs", width=3)
         statics = _statics(game, signs)

@@ -14,6 +14,7 @@ from typing import Any
 import sympy as sp
 
 from gametheory_eeu._types import Boolean
+from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.as_text import cell_text
 from gametheory_eeu.display.hypotheses import (
@@ -22,6 +23,7 @@ from gametheory_eeu.display.hypotheses import (
     family_range,
     free_column,
     game_given_sentence,
+    hypotheses,
     meanings,
     substitute_quantities,
 )
@@ -46,7 +48,7 @@ from gametheory_eeu.display.tables import Cell, Table, write_cell
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet
 from gametheory_eeu.statics import StaticsTable
 
-PREAMBLE = r"""\documentclass[11pt]{determiner}
+PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage[utf8]{inputenc}
 \usepackage[T1]{fontenc}
 \usepackage[margin=2.5cm]{geometry}
@@ -102,6 +104,20 @@ def _opening_sentence(result: EquilibriumSet, has_items: bool) -> str:
         )
     condition = inline_latex(result.complete_where)
     return f"{hypotheses}{determiner} {kind} are, with others possible except where {condition}:"
+
+
+@arg.validate(space=arg.instance_of(Space, "a Space"))
+def space_latex(space: Space) -> str:
+    r"""A space as a set, for a notebook.
+
+    Examples
+    --------
+    >>> space_latex(Space.of("0 < c < v"))
+    '$\\{(c, v) : 0 < c < v\\}$'
+    """
+    names = ", ".join(symbol_latex(symbol.name) for symbol in space.symbols)
+    parts = ", ".join(cell_latex(cell).strip("$") for cell in hypotheses(space))
+    return rf"$\{{({names}) : {parts or 'true'}\}}$"
 
 
 def definitions_latex(conditions: Iterable[Boolean], game: AbstractGame | None) -> list[str]:

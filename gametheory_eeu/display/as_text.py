@@ -238,8 +238,17 @@ def cell_text(cell: Cell) -> str:
     return write_cell(cell, math_text, value_text)
 
 
+_CSS = (
+    "<style>table.gametheory-eeu {border-collapse: collapse} "
+    "table.gametheory-eeu caption {text-align: left; font-weight: bold; caption-side: top} "
+    "table.gametheory-eeu :is(th, td) {text-align: left; vertical-align: top; "
+    "white-space: pre-wrap; padding: 0.2em 0.9em 0.2em 0}</style>"
+)
+"""Notebooks set the text of tables right, and forget the spaces that a tree is drawn with."""
+
+
 def html(result: Any) -> str:
-    """A result as an HTML table."""
+    """A result as an HTML table, its text set left."""
     table = summary(result)
     parts = [f"<caption>{escape(table.caption)}</caption>"] if table.caption else []
     if not table.is_record:
@@ -249,7 +258,7 @@ def html(result: Any) -> str:
         note = escape(cell_text(table.note)).replace("\n", "<br>")
         cell = f'<td colspan="{len(table.columns)}"><em>{note}</em></td>'
         parts.append(f"<tfoot><tr>{cell}</tr></tfoot>")
-    return "\n".join(['<table class="gametheory-eeu">', *parts, "</table>"])
+    return "\n".join([_CSS, '<table class="gametheory-eeu">', *parts, "</table>"])
 
 
 def _body(table: Table) -> list[str]:

@@ -10,6 +10,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space, parse
+from gametheory_eeu.core.grammar import relation_as_written
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.display.printers import plain_text
 from gametheory_eeu.display.sequential_data import (
@@ -117,6 +118,8 @@ def proof_from_data(data: dict[str, Any]) -> Proof:
     constraints = [parse(text, known=names) for text in data["constraints"]]
     space = Space.of(*constraints, symbols=symbols.values())
     statement = parse(data["statement"], known=names, undefined=True)
+    if statement in (sp.true, sp.false):
+        statement = relation_as_written(data["statement"], None, names)
     if data["verdict"] == "unknown":
         return Proof(statement, space, "unknown", data["method"], why=data["why"])
     result = prove(statement, space)

@@ -39,6 +39,7 @@ from gametheory_eeu.model import (
     ParameterTable,
     Quantity,
     QuantityTable,
+    Verification,
 )
 from gametheory_eeu.prover import Proof
 
@@ -360,6 +361,17 @@ def summary_cells(e: Equilibrium) -> dict[str, Cell]:
 
 def _where_cell(e: Equilibrium) -> Cell:
     return "" if e.condition == sp.true else substitute_quantities(e.condition, e.game.quantities)
+
+
+@table.register
+def _(result: Verification) -> Table:
+    """What was asked of an equilibrium, and what came of it."""
+    rows = tuple(
+        (obligation.where, obligation.statement, proof.verdict, proof.method)
+        for obligation, proof in result.results
+    )
+    columns = ("obligation", "statement", "verdict", "method")
+    return Table(columns, rows, f"Verification: {result.verdict}")
 
 
 @table.register

@@ -30,6 +30,7 @@ from gametheory_eeu.forms.payoff_arrays import (
     PayoffTable,
     action_names,
     from_data_frames,
+    from_payoff_vectors,
     payoff_tables,
 )
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
@@ -45,11 +46,12 @@ class NormalForm(NormalFormAnalysis):
 
     Parameters
     ----------
-    *payoffs : one array for each player, or one function
+    *payoffs : one array for each player, one table of payoff vectors, or one function
         Nested lists, NumPy arrays, SymPy matrices or pandas data frames of one shape, entry
         ``[i, j, ...]`` what the player gets when the first player takes its action ``i``, the
-        second ``j``, and so on. Or a function of a profile of action names that returns a payoff
-        for each player.
+        second ``j``, and so on. Or one table as a textbook prints it, each cell with a payoff for
+        every player: ``[[(3, 3), (0, 5)], [(5, 0), (1, 1)]]``. Or a function of a profile of
+        action names that returns a payoff for each player.
     players : sequence of str, optional
         By default "player 1", "player 2", ….
     actions : sequence of sequences of str, or mapping of player to them, optional
@@ -64,6 +66,8 @@ class NormalForm(NormalFormAnalysis):
     >>> game = NormalForm([[3, 0], [5, 1]], [[3, 5], [0, 1]], actions=[["C", "D"]] * 2)
     >>> game.solve("pure Nash").names
     ('D, D',)
+    >>> NormalForm([[(3, 3), (0, 5)], [(5, 0), (1, 1)]], actions=[["C", "D"]] * 2) == game
+    True
     """
 
     concepts: tuple[str, ...] = ("Nash", "pure Nash")
@@ -79,7 +83,7 @@ class NormalForm(NormalFormAnalysis):
         given: object = (),
         title: str = "",
     ) -> None:
-        payoffs, actions = from_data_frames(payoffs, actions)
+        payoffs, actions = from_data_frames(from_payoff_vectors(payoffs), actions)
         choices = FrozenMapping(action_names(payoffs, players, actions))
         self._build(choices, *payoff_tables(payoffs, choices, given), title)
 

@@ -217,7 +217,7 @@ def _obligations(name: str, value: object) -> tuple[Obligation, ...]:
 
 
 @dataclass(frozen=True, repr=False)
-class Verification(Picklable):
+class Verification(Displayable):
     """The obligations of an equilibrium, each with its proof. True when all are proved."""
 
     results: tuple[tuple[Obligation, prover.Proof], ...]
@@ -253,6 +253,9 @@ class Verification(Picklable):
         lines = [f"  {proof.verdict}: {o.where}" for o, proof in self.results]
         vacuous = " (vacuously: no point is left)" if self.vacuous else ""
         return "\n".join([f"Verification: {self.verdict}{vacuous}", *lines])
+
+    def __str__(self) -> str:
+        return repr(self)
 
 
 @dataclass(frozen=True, repr=False)
@@ -304,6 +307,27 @@ class EquilibriumSet(Displayable):
     def names(self) -> tuple[str, ...]:
         """The names, in order."""
         return tuple(equilibrium.name for equilibrium in self.equilibria)
+
+    def without_ties(self) -> EquilibriumSet:
+        """The equilibria that do not exist on knife edges only.
+
+        Those whose condition asks for an equality, such as ``v = c``, are left out, and the set
+        is complete where none of their conditions holds.
+
+        Examples
+        --------
+        >>> from gametheory_eeu import NormalForm
+        >>> solution = NormalForm([["a", 0], [0, 0]], [[1, 0], [0, 1]]).solve()
+        >>> len(solution), solution.without_ties().names
+        (5, ('1, 1', '2, 2', '1 + 2, 2'))
+        """
+        ties = tuple(e for e in self.equilibria if _is_tie(e.condition))
+        if not ties:
+            return self
+        kept = tuple(e for e in self.equilibria if e not in ties)
+        where = sp.And(self.complete_where, *(sp.Not(e.condition) for e in ties))
+        why = f"{self.why}; {len(ties)} that exist at ties only are left out"
+        return replace(self, equilibria=kept, complete_where=where, why=why)
 
     def at(self, **values: object) -> EquilibriumSet:
         """The equilibria of the game at these values: ``game.at(...).solve(...)``."""
@@ -375,6 +399,13 @@ class EquilibriumSet(Displayable):
 
     def __repr__(self) -> str:
         return f"<{len(self)} {self.concept} equilibria: {join_names(self.names) or 'none'}>"
+
+
+def _is_tie(condition: Boolean) -> bool:
+    """Whether every way in which a condition can hold asks for an equality."""
+    if isinstance(condition, sp.Or):
+        return all(map(_is_tie, condition.args))
+    return any(isinstance(part, sp.Eq) for part in sp.And.make_args(condition))
 
 
 @arg.validate(names=arg.texts)

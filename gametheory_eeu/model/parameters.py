@@ -180,17 +180,23 @@ def member_names(members: object, given: Mapping[str, object]) -> tuple[str, ...
         return tuple(str(i + 1) for i in range(int(members)))
     check_count("members=", len(members), MEMBERS)
     names = tuple(members)
-    if not names or not all(isinstance(name, str) and name.isidentifier() for name in names):
+    if not names or not all(isinstance(name, str) and _is_name(name) for name in names):
         raise ParameterError(
             "members",
             members,
-            "names, each a single word",
-            "Write for example ['North', 'South']",
+            "names, each a single word, or words with one space between each two",
+            "Write for example ['North', 'New South']",
         )
-    if len(set(names)) < len(names):
+    if len({name.replace(" ", "_") for name in names}) < len(names):
         raise ParameterError("members", members, "names that differ")
-    _check_pairs(names)
+    _check_pairs(tuple(name.replace(" ", "_") for name in names))
     return names
+
+
+def _is_name(name: str) -> bool:
+    """Whether it is a word, or several with one space between each two."""
+    words = name.split(" ")
+    return words[0].isidentifier() and "_".join(words).isidentifier() and "" not in words
 
 
 def _check_pairs(names: tuple[str, ...]) -> None:
@@ -206,10 +212,12 @@ def _check_pairs(names: tuple[str, ...]) -> None:
 def _implied_members(given: Mapping[str, object]) -> tuple[str, ...] | None:
     suffixes = dict.fromkeys(member for key in given for member in key.split(".")[1:])
     if suffixes:
-        if invalid := [
-            member for member in suffixes if not (member.isidentifier() or member.isdigit())
-        ]:
-            raise ParameterError("member", invalid[0], "a name that is a single word")
+        if invalid := [member for member in suffixes if not (_is_name(member) or member.isdigit())]:
+            raise ParameterError(
+                "member",
+                invalid[0],
+                "a name that is a single word, or words with one space between each two",
+            )
         return tuple(suffixes)
     for name, value in given.items():
         if isinstance(value, Mapping):

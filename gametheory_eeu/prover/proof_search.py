@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import sympy as sp
+from sympy.logic.boolalg import BooleanAtom
 
 from gametheory_eeu._types import Boolean, Point
 from gametheory_eeu.core import Space
@@ -102,7 +103,13 @@ def prove(
     ('refuted', (), ({x: 0},))
     """
     (claim,), space = parse_statements([statement], given, () if symbols is None else symbols)
-    return prove_on_space(require_condition(claim), space, Budget(rlimit), solver)
+    try:
+        return prove_on_space(require_condition(claim), space, Budget(rlimit), solver)
+    except UnsupportedError:
+        value = claim.func(*claim.args) if claim.is_Relational else claim
+        if not isinstance(value, BooleanAtom):
+            raise
+        return prove_on_space(value, space, Budget(rlimit), solver)  # SymPy knows what we cannot
 
 
 def prove_supported(statement: Boolean, space: Space) -> Proof:

@@ -10,6 +10,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, exact, parse, rationalize_floats
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.grammar import relation_as_written
 from gametheory_eeu.core.size_limits import STATEMENT_SYMBOLS, check_count, check_expression
 from gametheory_eeu.errors import SpaceError, short_repr
 
@@ -78,7 +79,10 @@ def _as_expression(item: object) -> Expr:
 def _parse_text(text: str, space: Space, symbol_table: Mapping[str, Symbol]) -> Expr:
     space_symbols = {s.name: s for s in space.symbols}
     names = {n: space_symbols.get(s.name, s) for n, s in symbol_table.items()} or None
-    return parse(text, names, known=space_symbols, undefined=True)
+    result = parse(text, names, known=space_symbols, undefined=True)
+    if result in (sp.true, sp.false):  # a reader of the proof wants to see what was claimed
+        return relation_as_written(text, names, space_symbols)
+    return result
 
 
 def _free_symbols(items: Iterable[object]) -> list[Symbol]:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from gametheory_eeu.cases import Case
 from gametheory_eeu.core import Source
 from gametheory_eeu.display import Cell, Table, matrix, table
+from gametheory_eeu.display.value_tables import from_rows, split_cells
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Game
 from gametheory_eeu.statics import ComparativeStatic, StaticsTable
 
@@ -88,12 +89,13 @@ def equilibria(solutions: Mapping[str, EquilibriumSet]) -> Table:
 
 
 def concatenate(results: Mapping[str, Any]) -> Table:
-    """The tables of several calibrations concatenated, with every column."""
-    tables = {label: table(result) for label, result in results.items()}
-    rows = tuple(
-        (label, *row) for label, result_table in tables.items() for row in result_table.rows
+    """The tables of several calibrations concatenated, one value in each cell."""
+    tables = {label: split_cells(result) for label, result in results.items()}
+    return from_rows(
+        {"calibration": label} | dict(zip(result_table.columns, row, strict=True))
+        for label, result_table in tables.items()
+        for row in result_table.rows
     )
-    return Table(("calibration", *next(iter(tables.values())).columns), rows)
 
 
 def dependent_signs(statics: StaticsTable, games: CalibratedGames) -> Table:

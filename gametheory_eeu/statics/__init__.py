@@ -1,6 +1,7 @@
 """Comparative statics: derivatives and their signs, regimes, uniqueness, with proofs."""
 
 from gametheory_eeu.statics.api import comparative_statics, monotone_statics
+from gametheory_eeu.statics.curve import Curve, CurveLine, curve
 from gametheory_eeu.statics.formulas import implicit
 from gametheory_eeu.statics.interior import (
     InteriorStatic,
@@ -18,6 +19,8 @@ from gametheory_eeu.statics.uniqueness import Uniqueness, prove_unique
 __all__ = [
     "Boundary",
     "ComparativeStatic",
+    "Curve",
+    "CurveLine",
     "InteriorStatic",
     "InteriorStatics",
     "LocalEffect",
@@ -29,6 +32,7 @@ __all__ = [
     "StaticsTable",
     "Uniqueness",
     "comparative_statics",
+    "curve",
     "implicit",
     "interior_statics",
     "monotone_statics",

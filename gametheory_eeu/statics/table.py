@@ -11,7 +11,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Calibration, Parameter, exact
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.results import Displayable
+from gametheory_eeu.core.results import Plottable
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import Game
 from gametheory_eeu.statics.derivatives import Target, targets
@@ -26,7 +26,7 @@ MAX_ZEROS = 2000
 
 
 @dataclass(frozen=True, repr=False)
-class StaticsTable(Displayable):
+class StaticsTable(Plottable):
     """Comparative statics, a row for each quantity and parameter it moves with.
 
     Parameters

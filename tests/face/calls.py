@@ -88,6 +88,10 @@ def offer() -> eeu.ContinuousTree:
     return tree.payoffs("x/yes", "x", "1 - x").payoffs("x/no", 0, "a").build()
 
 
+def in_curve() -> eeu.CredibleCommitment:
+    return eeu.CredibleCommitment(b=1, sigma=0)
+
+
 MIX = {"1": {"L": "1/2", "R": "1/2"}, "2": "L"}
 FORMS: dict[str, tuple[Any, Mapping[str, Any], str]] = {
     "NormalForm": (coordination(), MIX, "1"),
@@ -466,6 +470,13 @@ def of_results() -> Iterator[Call]:
     yield Call("Partition[]", division.__getitem__, (0,))
     yield Call("Partition.plot", division.plot, (), {
         "x": "a", "y": None, "at": None, "xlim": (0, 2), "ylim": None, "compare": ()})  # fmt: skip
+    yield Call("statics.curve", statics.curve, (in_curve(), "trust_threshold", "ell"), {
+        "between": (0, 2), "count": 3})  # fmt: skip
+    yield Call("display.compare", display.compare, (in_numbers(), in_numbers()), {
+        "concept": "Nash", "differences": False})  # fmt: skip
+    yield Call("Curve.plot", statics.curve(in_curve(), "trust_threshold", "ell").plot)
+    yield Call("StaticsTable.plot", game_of("AlternatingOffers").comparative_statics(
+        "proposer_share", "p").plot)  # fmt: skip
     yield Call("prove_unique", statics.prove_unique, (in_numbers(), (), "Nash"))
     yield Call("comparative_statics", statics.comparative_statics, ({"f": "a*x"}, "f", "a"), {
         "given": "x > 0", "at": None, "title": "T"})  # fmt: skip
@@ -572,7 +583,10 @@ def of_files(folder: Any) -> Iterator[Call]:
     game, numbers, whole = coordination(), in_numbers(), tree()
     for name in ("csv", "dataframe", "html", "json_text", "latex", "text", "summary", "table"):
         yield Call(f"display.{name}", getattr(display, name), (game,))
+    yield Call("display.dataframe, flat", display.dataframe, (game,), {"flat": True})
+    yield Call("EquilibriumSet.to_dataframe", numbers.solve().to_dataframe, (), {"flat": True})
     yield Call("display.escape", display.escape, ("a",))
+    yield Call("display.space_latex", display.space_latex, (game.space,))
     yield Call("display.symbol_text", display.symbol_text, ("mu",))
     yield Call("display.decimal", display.decimal, (sp.Rational(1, 3),))
     yield Call("display.is_short", display.is_short, (sp.Rational(1, 3),))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _FIGURES = {
     "ContinuousGame": "best_responses",
     "ContinuousTree": "continuous_tree",
+    "Curve": "curve",
     "Dataset": "sweep",
     "ExtensiveForm": "tree",
     "StaticsTable": "signs",

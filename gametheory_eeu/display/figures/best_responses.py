@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.display.figures import style
 from gametheory_eeu.errors import DoesNotExistError, UnsupportedError
 from gametheory_eeu.forms import ContinuousGame
 from gametheory_eeu.forms.best_response import BestResponse
@@ -44,7 +44,8 @@ def draw(game: ContinuousGame) -> Figure:
         for e in solution
         if not any(v.free_symbols for v in e.choices.values())
     ]
-    figure, axes = plt.subplots()
+    figure = style.empty_figure(style.WIDTH, 4.4)
+    axes = figure.add_subplot()
     horizontal, vertical = (group[0].symbol for group in game.choices.values())
     limits = [_limits(game, k, [p[k] for p in points]) for k in (0, 1)]
     first, second = game.players
@@ -80,7 +81,7 @@ def _draw_response(
     swap: bool,
 ) -> None:
     grid = np.linspace(*limits, _POINTS)
-    color = f"C{int(swap)}"
+    color = style.SERIES[int(swap)]
     label: str | None = response.player
     for case in response:
         held = np.broadcast_to(_numeric(case.condition, other)(grid), grid.shape).astype(bool)

@@ -21,20 +21,21 @@ from gametheory_eeu.display.figures.zero_sets import Array, Limits, roots_in_int
 from gametheory_eeu.display.hypotheses import substitute_quantities
 from gametheory_eeu.display.printers import decimal, latex
 from gametheory_eeu.display.result_tables import title
+from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.model import AbstractGame, Partition, join_names
 
 FILLS = ("#CFE3F2", "#FBE3B0", "#C9E8DC", "#F4CDB5", "#EBD5E4", "#E7E7C8", "#DCDCEF", "#F9D9D9",
          "#D9EEF9", "#D6EAD0", "#E9DFD3", "#D0D8E8")  # fmt: skip
 _GRID_SIZE = 400
-_LETTER_WIDTH, _LINE_HEIGHT = 5.0, 12.0  # points that a letter and a line take
-_MAX_CONDITION_LENGTH = 110  # characters of LaTeX of a condition in the legend
-_WIDTH, _HEIGHT = 6.4, 4.4
+_LINE_HEIGHT, _GAP = 12.0, 6.0  # points that a line takes, and that a name keeps from an edge
+_BAR_WIDTH = 430  # points of a bar
+_WIDTH, _HEIGHT = style.WIDTH, 4.4
 
 
 def draw(
     partition: Partition,
     *,
-    x: str,
+    x: str | None = None,
     y: str | None = None,
     at: Values | None = None,
     xlim: Limits | None = None,
@@ -54,7 +55,14 @@ def draw(
     compare : iterable of Game
         Calibrated games, drawn as points at their values of ``x`` and ``y``; what else differs
         between them and the slice is not shown.
+
+    Raises
+    ------
+    ParameterError
+        Without ``x``: the symbols that can be it are named.
     """
+    if x is None:
+        raise _missing_axes(partition)
     cut = Slice.of(partition, x, y, at)
     marks = [cut.mark(game) for game in arg.sequence("compare", compare, "a list of games")]
     x_limits = cut.limits(cut.x, xlim, [mark[1] for mark in marks])
@@ -62,6 +70,23 @@ def draw(
         return _draw_bar(cut, x_limits, marks)
     y_limits = cut.limits(cut.y, ylim, [mark[2] for mark in marks])
     return _draw_plane(cut, cut.y, x_limits, y_limits, marks)
+
+
+def _missing_axes(partition: Partition) -> ParameterError:
+    """The error of a figure without axes: the symbols on which the regimes turn."""
+    symbols = dict.fromkeys(s.name for s in partition.space.symbols)
+    free = {s.name for cell in partition.cells for s in cell.condition.free_symbols}
+    names = [name for name in symbols if name in free] or list(symbols)
+    if not names:
+        return ParameterError("x", None, "a symbol of the game, and this one has none")
+    axes = ", ".join(f"{axis}={name!r}" for axis, name in zip("xy", names[:2], strict=False))
+    others = ", ".join(f"{name!r}: …" for name in names[2:])
+    return ParameterError(
+        "x",
+        None,
+        f"the symbols along the axes; the regimes turn on {', '.join(names)}",
+        f"Write .plot({axes}{f', at={{{others}}}' if others else ''}), or x alone for a bar",
+    )
 
 
 @dataclass(frozen=True)
@@ -150,7 +175,7 @@ def _label_position(text: str, grid: _Grid, mask: Array) -> tuple[float, float] 
     lines = text.split("\n")
     points = np.array([_HEIGHT, _WIDTH]) * 72 * 0.8
     size = (
-        np.array([len(lines) * _LINE_HEIGHT, max(map(len, lines)) * _LETTER_WIDTH])
+        np.array([len(lines) * _LINE_HEIGHT, max(map(style.width, lines)) + _GAP])
         / points
         * _GRID_SIZE
     )
@@ -177,7 +202,7 @@ def _free_mask(places: dict[tuple[float, float], str], grid: _Grid) -> Array:
     width, height = np.ptp(grid.x), np.ptp(grid.y)
     mask = np.ones(grid.x.shape, dtype=bool)
     for (x, y), label in places.items():
-        label_width = width * (len(label) * _LETTER_WIDTH + 20) / (_WIDTH * 72 * 0.8)
+        label_width = width * (style.width(label) + 20) / (_WIDTH * 72 * 0.8)
         margin = 0.03 * width
         is_right = x > (grid.x.min() + grid.x.max()) / 2
         start, end = (x - label_width, x + margin) if is_right else (x - margin, x + label_width)
@@ -207,13 +232,13 @@ def _draw_bar(cut: Slice, x_limits: Limits, marks: list[Mark]) -> Figure:
     axes.set(xlim=x_limits, ylim=(0, 1), yticks=[], xlabel=_axis_text(cut, cut.x))
     axes.spines["left"].set_visible(False)
     cell_roots = [r for i, r in enumerate(roots) if numbers[i] != numbers[i + 1]]
+    unlabelled = set(present)
     for start, end, number in _cell_intervals(ends, numbers):
         axes.axvspan(start, end, color=_fill_colour(number), linewidth=0, zorder=1)
-        lines, available = (
-            _cell_names(cut, number),
-            (end - start) / (x_limits[1] - x_limits[0]) * 400,
-        )
-        fits = max(map(len, lines)) * _LETTER_WIDTH < available
+        lines = _cell_names(cut, number)
+        available = (end - start) / (x_limits[1] - x_limits[0]) * _BAR_WIDTH
+        fits = max(map(style.width, lines)) + _GAP < available
+        unlabelled -= {number} if fits else set()
         label = "\n".join(lines) if fits else str(number + 1)
         axes.text((start + end) / 2, 0.5, label, ha="center", va="center", fontsize=9, zorder=4)
     for root in cell_roots:
@@ -224,7 +249,7 @@ def _draw_bar(cut: Slice, x_limits: Limits, marks: list[Mark]) -> Figure:
         axes.plot([x], [0.08], "^", color=style.INK, markersize=6, zorder=5)
         axes.annotate(name, (x, 0.08), (6, 0), textcoords="offset points", va="center",
                       fontsize=8, zorder=5)  # fmt: skip
-    _add_title_and_legend(figure, axes, cut, present, present)
+    _add_title_and_legend(figure, axes, cut, present, sorted(unlabelled))
     return figure
 
 
@@ -250,13 +275,8 @@ def _add_title_and_legend(
     axes.annotate(",  ".join(fixed_values), (0, 1), (0, offset), xycoords="axes fraction",
                   textcoords="offset points", fontsize=8, color=style.GREY)  # fmt: skip
     entries: list[Patch | Line2D] = [
-        Patch(
-            facecolor=_fill_colour(n),
-            edgecolor=style.GREY,
-            linewidth=0.5,
-            label=_legend_text(cut, n, unlabelled),
-        )
-        for n in visible
+        Patch(facecolor=_fill_colour(n), edgecolor=style.GREY, linewidth=0.5, label=label)
+        for n, label in zip(visible, _legend_texts(cut, visible, unlabelled), strict=True)
     ]
     figure.legend(handles=entries, loc="outside lower left", frameon=False, fontsize=8)
 
@@ -265,13 +285,26 @@ def _is_relevant(cut: Slice, symbol: Symbol) -> bool:
     return any(symbol in cell.condition.free_symbols for cell in cut.partition.cells)
 
 
-def _legend_text(cut: Slice, number: int, unlabelled: list[int]) -> str:
-    cell = cut.partition.cells[number]
-    names = join_names(cell.equilibria) or "no equilibrium"
-    key = f"{number + 1}:  " if number in unlabelled else ""
-    condition = latex(substitute_quantities(cell.condition, cut.partition.game.quantities))
-    condition_text = f"  iff  ${condition}$" if len(condition) <= _MAX_CONDITION_LENGTH else ""
-    return f"{key}{names}{condition_text if cell.condition != sp.true else ''}"
+def _legend_texts(cut: Slice, visible: list[int], unlabelled: list[int]) -> list[str]:
+    """The names of each cell and its condition: in every row or, where one is too long, in none."""
+    names, conditions = [], []
+    for number in visible:
+        cell = cut.partition.cells[number]
+        key = f"{number + 1}:  " if number in unlabelled else ""
+        names.append(f"{key}{join_names(cell.equilibria) or 'no equilibrium'}")
+        condition = latex(substitute_quantities(cell.condition, cut.partition.game.quantities))
+        conditions.append(f"${condition}$" if cell.condition != sp.true else "")
+    if any(style.width(condition) > 0.9 * 72 * _WIDTH for condition in conditions):
+        return names
+    rows = zip(names, conditions, strict=True)
+    return [_legend_text(name, condition) if condition else name for name, condition in rows]
+
+
+def _legend_text(name: str, condition: str) -> str:
+    """Both in one line where they fit, else below each other."""
+    separator = "  iff  "
+    fits = style.width(f"{name}{separator}") + style.width(condition) < 0.95 * 72 * _WIDTH
+    return f"{name}{separator}{condition}" if fits else f"{name}\n{separator}{condition}"
 
 
 def _cell_names(cut: Slice, number: int) -> list[str]:

@@ -14,7 +14,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
 
-from gametheory_eeu.display.printers import Math, math_latex
+from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu.display.printers import Math, decimal, math_latex, symbol_latex
 from gametheory_eeu.errors import UnsupportedError
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = (
     "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9",
 )  # fmt: skip
 INK, GREY, PALE = "#222222", "#707070", "#ECECEC"
+WIDTH = 6.4  # inches: a figure is as wide as the text of a page
+DPI, SCREEN_DPI = 200, 100  # of a file, and of a notebook's page, whose pixels are finer
 SERIES = (BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY)
 
 _STYLE: dict[Any, Any] = {
@@ -52,9 +55,24 @@ def context() -> Iterator[None]:
         yield
 
 
+class NotebookFigure(Figure):
+    """A figure of the library: sharp on paper and on a screen, shown once in a notebook."""
+
+    def savefig(self, fname: Any, *, transparent: bool | None = None, **kwargs: Any) -> None:
+        """Write the figure in the library's style, at 200 dots per inch unless given."""
+        with context():
+            super().savefig(fname, transparent=transparent, **{"dpi": DPI} | kwargs)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Any:
+        """The picture for a notebook, which needs no magic line, and its size on the page."""
+        width, height = (round(SCREEN_DPI * inches) for inches in self.get_size_inches())
+        data = {"image/png": figure_bytes(self, "png"), "text/plain": repr(self)}
+        return data, {"image/png": {"width": width, "height": height}}
+
+
 def empty_figure(width: float, height: float) -> Figure:
     """An empty figure, in inches; it belongs to no window and to no global state."""
-    return Figure(figsize=(width, height), layout="constrained")
+    return NotebookFigure(figsize=(width, height), layout="constrained")
 
 
 def figure_bytes(figure: Figure, kind: str) -> bytes:
@@ -69,7 +87,7 @@ def figure_bytes(figure: Figure, kind: str) -> bytes:
         raise UnsupportedError(f"figures are written as {', '.join(_METADATA)}, not as {kind!r}")
     stream = BytesIO()
     with context():
-        figure.savefig(stream, format=kind, dpi=200, metadata=_METADATA[kind])
+        figure.savefig(stream, format=kind, metadata=_METADATA[kind])
     return stream.getvalue()
 
 
@@ -82,6 +100,14 @@ def shade(axes: Axes, bands: list[tuple[float, float]], **band_style: Any) -> No
     """Draw vertical bands behind everything else."""
     for low, high in bands:
         axes.axvspan(low, high, zorder=0, linewidth=0, **band_style)
+
+
+def mark_value(axes: Axes, symbol: Symbol, value: Expr) -> None:
+    """A line at a parameter's own value, named above the axes, where nothing else is drawn."""
+    axes.axvline(float(value), color=VERMILION, linewidth=0.9, zorder=1)
+    axes.annotate(f"${symbol_latex(symbol.name)} = {decimal(value)}$", (float(value), 1), (0, 3),
+                  xycoords=axes.get_xaxis_transform(), textcoords="offset points", ha="center",
+                  color=VERMILION, fontsize=FONT_SIZE)  # fmt: skip
 
 
 FONT_SIZE = 9.0

@@ -32,7 +32,7 @@ def draw(game: Game, *, along: str = "member_quit_option", high: float | None = 
     axis = axis_limits(parameter, [], high)
     x = np.linspace(axis[0], axis[1], _POINTS)[:-1]
     y = open_game.curve(share)(x)
-    figure = style.empty_figure(4.6, 3.2)
+    figure = style.empty_figure(style.WIDTH, 3.2)
     axes = figure.add_subplot()
     areas = (("hegemon", 0 * y, y, style.BLUE), ("member", y, 0 * y + 1, style.ORANGE))
     for name, lower, upper, colour in areas:
@@ -49,13 +49,11 @@ def draw(game: Game, *, along: str = "member_quit_option", high: float | None = 
         )
     if open_game.own is not None:
         own_value = float(open_game.own)
-        axes.plot(
-            [own_value],
-            [open_game.curve(share)(np.array([own_value]))[0]],
-            "o",
-            color=style.INK,
-            markersize=5,
-        )
+        own_share = float(open_game.curve(share)(np.array([own_value]))[0])
+        axes.plot([own_value], [own_share], "o", color=style.INK, markersize=5)
+        label = f"{game.calibration}  $x = {own_share:.4g}$".strip()
+        axes.annotate(label, (own_value, own_share), (0, -14), textcoords="offset points",
+                      ha="center", color="white")  # fmt: skip
     axes.set(xlim=axis, ylim=(0, 1), xlabel=axis_label(parameter), ylabel="Share of the pie, $x$")
     return figure
 

@@ -41,7 +41,7 @@ def draw(
         variant.require_numbers([_transfer(variant).expression])
     own_values = [float(variant.own) for variant in open_games if variant.own is not None]
     axis = axis_limits(parameter, own_values, high)
-    figure = style.empty_figure(6.6, 3.1)
+    figure = style.empty_figure(style.WIDTH, 3.1)
     left, right = figure.subplots(1, 2)
     for variant in open_games:
         _draw_transfer(left, variant, axis, main=variant is open_games[0])

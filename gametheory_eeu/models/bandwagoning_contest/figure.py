@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -27,20 +28,25 @@ _LOWER_LIMIT = -0.85  # Below the lowest bar there is room to name what is shade
 class _Line:
     """A vertical line, with a symbol and its value on top."""
 
-    x: float
+    value: Expr
     symbol: str
     colour: str = style.INK
     dash: Any = "-"
 
     @property
+    def x(self) -> float:
+        """Its place on the axis."""
+        return float(self.value)
+
+    @property
     def label(self) -> str:
         """The symbol over its value, in two lines."""
-        return f"{style.mathtext(self.symbol)}\n${self.x:.4g}$"
+        return f"{style.mathtext(self.symbol)}\n${decimal(self.value)}$"
 
     @property
     def width(self) -> float:
         """Approximate share of the axis that the label takes."""
-        return 0.015 * max(len(f"{self.x:.4g}"), len(math_text(Math(self.symbol))) - 1)
+        return 0.015 * max(len(decimal(self.value)), len(math_text(Math(self.symbol))) - 1)
 
 
 def draw(game: Game, *, high: float | None = None, compare: Iterable[Game] = ()) -> Figure:
@@ -62,15 +68,23 @@ def draw(game: Game, *, high: float | None = None, compare: Iterable[Game] = ())
     lines = [_lines(variant.game) for variant in open_games]
     axis = axis_limits(power, [line.x for group in lines for line in group], high, beyond=1.3)
     rows = [_bars(variant, axis) for variant in open_games]
-    figure = style.empty_figure(6.3, sum(1.25 + 0.36 * len(group) for group in rows) + 0.35)
+    figure = style.empty_figure(style.WIDTH, sum(1.25 + 0.36 * len(group) for group in rows) + 0.35)
     panels = figure.subplots(len(open_games), 1, sharex=True, squeeze=False)[:, 0]
     for axes, variant, group, marks in zip(panels, open_games, rows, lines, strict=True):
         _draw_panel(axes, group, marks, axis)
         if len(open_games) > 1:
             axes.text(1, 0.98, variant.game.calibration, transform=axes.transAxes, ha="right",
                       va="top", weight="bold")  # fmt: skip
-    panels[-1].set_xlabel(axis_label(power))
+    panels[-1].set_xlabel(f"{axis_label(power)}{_unit([variant.game for variant in open_games])}")
     return figure
+
+
+def _unit(games: Iterable[Game]) -> str:
+    """What published power is measured in, where all panels say the same: their source's note."""
+    sources = [game.parameters.source("hegemon_power") for game in games]
+    units = {re.sub(r",? *\d{4}$", "", s.note) if s.mark == "D" else "" for s in sources}
+    unit = units.pop().replace("$", r"\$") if len(units) == 1 else ""
+    return f"  ({unit})" if unit else ""
 
 
 def _thresholds(game: Game) -> list[Quantity]:
@@ -82,11 +96,12 @@ def _thresholds(game: Game) -> list[Quantity]:
 
 def _lines(game: Game) -> list[_Line]:
     """Vertical lines at the thresholds and at the calibration's power."""
-    lines = [_Line(float(q.expression), q.symbol) for q in _thresholds(game)]
+    lines = [_Line(q.expression, q.symbol) for q in _thresholds(game)]
     for symbol, dash in ((game.symbols.P, "-"), (game.symbols.P_max, (0, (3, 2)))):
         if symbol in game.values:
-            value = float(game.values[symbol])
-            lines.append(_Line(value, symbol_latex(symbol.name), style.VERMILION, dash))
+            lines.append(
+                _Line(game.values[symbol], symbol_latex(symbol.name), style.VERMILION, dash)
+            )
     return lines
 
 

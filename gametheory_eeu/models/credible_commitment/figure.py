@@ -34,7 +34,7 @@ def draw(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
     equilibria = along.equilibria()
     payoffs = {name: equilibria[name].payoffs["member"] for name in _COLOURS}
     along.require_numbers([*payoffs.values(), *(equilibria[name].condition for name in payoffs)])
-    figure = style.empty_figure(5.6, 3.5)
+    figure = style.empty_figure(style.WIDTH, 3.5)
     axes = figure.add_subplot()
     axes.set(xlim=(0, 1), xlabel=axis_label(trust), ylabel="The member's expected payoff")
     x = np.linspace(0, 1, 201)

@@ -26,7 +26,7 @@ def draw(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
         Other members, whose curves are drawn thinly.
     """
     trust = game.parameters["mu"]
-    figure = style.empty_figure(5.4, 3.4)
+    figure = style.empty_figure(style.WIDTH, 3.4)
     axes = figure.add_subplot()
     x = np.linspace(0, 1, 401)
     for member in (game, *compare):

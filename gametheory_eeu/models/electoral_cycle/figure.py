@@ -32,7 +32,7 @@ def draw(game: Game, *, elections: Sequence[int] = (4, 8), periods: int = 10) ->
             "the figure of ElectoralCycle needs numbers: write "
             "game.at(announcement_benefit=…, announcement_cost=…, memory=…).plot()"
         )
-    figure = style.empty_figure(5.4, 3.0)
+    figure = style.empty_figure(style.WIDTH, 3.0)
     axes = figure.add_subplot()
     axes.bar(range(1, periods + 1), [float(a) for a in amounts], color=style.BLUE, width=0.8)
     for date in elections:

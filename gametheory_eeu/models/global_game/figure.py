@@ -8,7 +8,6 @@ from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.phrases import equation, quantity_text
-from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.model import Game
 
@@ -25,7 +24,7 @@ def draw(game: Game) -> Figure:
     names = ("equilibrium_threshold", "selection_threshold", "dominance_threshold")
     low, limit, high = (_number(global_game, name) for name in names)
     pad = 0.6 * (high - low)
-    figure = style.empty_figure(5.6, 3.2)
+    figure = style.empty_figure(style.WIDTH, 3.2)
     axes = figure.add_subplot()
     style.shade(axes, [(low, high)], color=style.PALE)
     axes.plot([low - pad, high], [0, 0], color=style.ORANGE, label="nobody joins")
@@ -37,9 +36,7 @@ def draw(game: Game) -> Figure:
     axes.set_xticks(list(marks), [f"${name}$" for name in marks.values()])
     if global_game.symbols.P in global_game.values:
         power = global_game.values[global_game.symbols.P]
-        axes.axvline(float(power), color=style.VERMILION, linewidth=0.9)
-        axes.annotate(f"$P = {decimal(power)}$", (float(power), 0.5), (4, 0),
-                      textcoords="offset points", color=style.VERMILION)  # fmt: skip
+        style.mark_value(axes, global_game.symbols.P, power)
     axes.set(xlabel="Hegemon's power, $P$", ylabel="Share that joins", ylim=(-0.06, 1.06))
     axes.set_xlim(low - pad, high + pad)
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2,

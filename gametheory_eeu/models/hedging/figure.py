@@ -37,7 +37,7 @@ def draw(game: Game, *, along: str = "rival_stake", high: float | None = None) -
     marks = [] if own is None or own.free_symbols else [float(own)]
     low, end = axis_limits(parameter, marks, high)
     x = np.linspace(low, end, 403)[1:]
-    figure = style.empty_figure(6.6, 3.1)
+    figure = style.empty_figure(style.WIDTH, 3.1)
     left, right = figure.subplots(1, 2)
     left.plot(x, opened.curve(curves["alignment"])(x), color=style.INK)
     left.set(ylim=(-0.02, 1.02), ylabel="Alignment, $a^*$", title="(a) What is sold")

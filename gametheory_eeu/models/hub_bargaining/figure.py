@@ -44,7 +44,7 @@ def draw(game: Game, *, along: str = "prestige", high: float | None = None) -> F
     quantities = game.general.quantities
     open_game.require_numbers([quantities["renegotiated_payoff"].expression])
     axis = axis_limits(parameter, [] if open_game.own is None else [float(open_game.own)], high)
-    figure = style.empty_figure(6.6, 3.2)
+    figure = style.empty_figure(style.WIDTH, 3.2)
     left, right = figure.subplots(1, 2)
     x = np.linspace(*axis, _POINTS)
     for name, (payoff, price, colour, dash) in _PROTOCOLS.items():
@@ -65,11 +65,10 @@ def draw(game: Game, *, along: str = "prestige", high: float | None = None) -> F
         (right, "(b) What each member is paid"),
     ):
         axes.axhline(0, color=style.GREY, linewidth=0.7, zorder=1)
-        axes.set(xlim=axis, title=title, xlabel=axis_label(parameter))
+        axes.set(xlim=axis, xlabel=axis_label(parameter))
+        axes.set_title(title, pad=16)
         if open_game.own is not None:
-            axes.axvline(
-                float(open_game.own), color=style.GREY, linewidth=0.8, linestyle=":", zorder=1
-            )
+            style.mark_value(axes, parameter.symbol, open_game.own)
     left.set_ylabel(r"Gain over no union, $\pi$")
     right.set_ylabel("Transfer, $t$")
     left.legend(frameon=False, fontsize=8.5, loc="best")

@@ -28,7 +28,7 @@ def draw(game: Game) -> Figure:
     along = ParameterAxis.of(game, trust.symbol)
     lines = {name: game.general.quantities[name].expression for name in _LINES}
     along.require_numbers(lines.values())
-    figure = style.empty_figure(5.4, 3.4)
+    figure = style.empty_figure(style.WIDTH, 3.4)
     axes = figure.add_subplot()
     x = np.linspace(0, 1, 201)
     for name, expression in lines.items():

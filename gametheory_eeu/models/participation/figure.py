@@ -42,10 +42,10 @@ def draw(game: Game) -> Figure:
     try:
         sizes = participation.equilibrium_sizes().sizes
     except UnsupportedError:
-        figure = style.empty_figure(3.6, 3.0)
+        figure = style.empty_figure(style.WIDTH, 3.0)
         _draw_cascades(figure.add_subplot(), cascades)
         return figure
-    figure = style.empty_figure(6.6, 3.1)
+    figure = style.empty_figure(style.WIDTH, 3.1)
     left, right = figure.subplots(1, 2, width_ratios=(3, 2))
     _draw_reluctance(left, participation, sizes)
     _draw_cascades(right, cascades)

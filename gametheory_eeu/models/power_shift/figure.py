@@ -35,7 +35,7 @@ def draw(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
     open_game.require_numbers([open_game.game.general.quantities["tolerable_shift"].expression])
     strengths = {name: game.values[game.symbols[name]] for name in ("p", "c_b")}
     max_shift = 1 - float(sum(strengths.values()))
-    figure = style.empty_figure(7.2, 3.3)
+    figure = style.empty_figure(style.WIDTH, 3.3)
     left, right = figure.subplots(1, 2)
     left.set(xlim=(0, 1), ylim=(0, max_shift), xlabel=axis_label(delta), ylabel="Power shift, $s$",
              title="(a) Where bargaining breaks down")  # fmt: skip
@@ -82,7 +82,7 @@ def _mark_calibration(axes: Axes, game: Game) -> None:
     shift, patience = s.s.subs(game.values).subs(game.values), s.delta.subs(game.values)
     if not (shift.free_symbols or patience.free_symbols):
         axes.plot([float(patience)], [float(shift)], "o", color=style.INK, markersize=5, zorder=5)
-        axes.annotate(game.calibration, (float(patience), float(shift)), (-6, 3), ha="right",
+        axes.annotate(game.calibration, (float(patience), float(shift)), (-6, -10), ha="right",
                       textcoords="offset points", zorder=5)  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def draw(game: Game) -> Figure:
             f"the figure of Pressure needs numbers: write game.at({names}).plot()"
         )
     values = {s.name: float(x) for s, x in game.values.items()}
-    figure = style.empty_figure(5.4, 3.4)
+    figure = style.empty_figure(style.WIDTH, 3.4)
     axes = figure.add_subplot()
     end = 1.15 * max(values["x_bar"], values["x_hat_bar"])
     x = np.linspace(0, end, 401)

@@ -33,17 +33,15 @@ def draw(game: Game) -> Figure:
         regime_change if z is not None else regime_change.at(prior_mean=sp.Rational(1, 2))
     )
     cutoffs = regime_change.cutoffs()  # refuses what has no numbers
-    figure = style.empty_figure(5.6, 3.4)
+    figure = style.empty_figure(style.WIDTH, 3.4)
     axes = figure.add_subplot()
     if regime_change.values[regime_change.symbols.a] > 0:
         _draw_cutoffs(axes, regime_change)
     _draw_flat_prior(axes, regime_change)
     if z is not None:
-        axes.axvline(float(z), color=style.VERMILION, linewidth=0.9, zorder=1)
-        axes.annotate(f"$z = {decimal(z)}$", (float(z), 0.5), (5, -14), color=style.VERMILION,
-                      textcoords="offset points")  # fmt: skip
+        style.mark_value(axes, regime_change.symbols.z, z)
         axes.plot([float(z)] * len(cutoffs), [float(x.state) for x in cutoffs], "o", markersize=5,
-                  color=style.INK, zorder=5)  # fmt: skip
+                  color=style.INK, zorder=5, label="cut-off")  # fmt: skip
     center = 0.5 if z is None else float(z)
     axes.set(xlabel="Prior mean of the regime's strength, $z$", ylim=(-0.03, 1.03))
     axes.set(xlim=(min(-0.5, center - 0.5), max(1.5, center + 0.5)))

@@ -35,7 +35,7 @@ def draw(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
     open_games = [ParameterAxis.of(variant, delta.symbol) for variant in (game, *compare)]
     for variant in open_games:
         variant.require_numbers([variant.game.general.quantities["minimum_binding"].expression])
-    figure = style.empty_figure(5.6, 3.6)
+    figure = style.empty_figure(style.WIDTH, 3.6)
     axes = figure.add_subplot()
     axes.set(xlim=(0, 1), ylim=(0, 1.02), xlabel=axis_label(delta),
              ylabel=axis_label(game.parameters["alpha"]))  # fmt: skip

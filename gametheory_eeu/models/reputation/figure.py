@@ -32,7 +32,7 @@ def draw(game: Game) -> Figure:
     """
     reputation: Any = game
     course = reputation.course()
-    figure = style.empty_figure(5.8, 4.6)
+    figure = style.empty_figure(style.WIDTH, 4.6)
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
     _draw_beliefs(above, course)
     _draw_outcomes(below, course)

@@ -29,7 +29,7 @@ def draw(game: Game, *, periods: int | None = None) -> Figure:
     trust_recovery: Any = game
     recovery_periods = trust_recovery.whole_recovery_periods()
     horizon = periods or max(20, 3 * recovery_periods // 2)
-    figure = style.empty_figure(5.8, 3.6)
+    figure = style.empty_figure(style.WIDTH, 3.6)
     axes = figure.add_subplot()
     rng = np.random.default_rng(_SEED)
     for restrained, colour in ((True, style.SKY), (False, style.ORANGE)):
@@ -62,8 +62,9 @@ def _draw_target(axes: Axes, game: Game, count: int | None) -> None:
                   textcoords="offset points")  # fmt: skip
     if count:
         axes.axvline(count, color=style.VERMILION, linewidth=0.8)
-        axes.annotate(f"{count} quiet periods", (count, 0.04), (4, 0), color=style.VERMILION,
-                      textcoords="offset points")  # fmt: skip
+        axes.annotate(f"{count} quiet periods", (count, 1), (0, 3), color=style.VERMILION,
+                      xycoords=axes.get_xaxis_transform(), textcoords="offset points",
+                      ha="center")  # fmt: skip
 
 
 def sentence(game: Any) -> str:

@@ -33,10 +33,11 @@ def draw(body: VotingBody) -> Figure:
     masked = body.at(masking=v.MASKING.symbol).effective_power
     masking_only = all(power.free_symbols <= {v.MASKING.symbol} for power in masked)
     height = max(2.6, 0.9 + _ROW_HEIGHT * len(body.members))
-    figure = style.empty_figure(7.0 if masking_only else 4.6, min(height, 12))
+    figure = style.empty_figure(style.WIDTH, min(height, 12))
     axes = figure.subplots(1, 2 if masking_only else 1, squeeze=False)[0]
     _draw_power(axes[0], body)
     if masking_only:
+        axes[0].set_title("(a) Votes and power")
         _draw_masking(axes[1], body)
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=3,
                   frameon=False)  # fmt: skip
@@ -53,7 +54,7 @@ def _draw_power(axes: Axes, body: VotingBody) -> None:
     for name, label, colour, marker in _INDICES:
         power = [float(p) for p in getattr(body, name)]
         axes.plot(power, places, marker, color=colour, markersize=5, label=label, alpha=0.85)
-    axes.set(yticks=places, xlabel="Share", title="(a) Votes and power")
+    axes.set(yticks=places, xlabel="Share")
     axes.set_yticklabels(body.members)
     axes.set_xlim(left=-0.01)
     axes.grid(axis="y", color=style.PALE, zorder=0)

@@ -138,7 +138,7 @@ MEMBERS = [
     Case("a fraction", values(Contest, members=1.5), ParameterError, "a whole number >= 1"),
     Case("text", values(Contest, members="AB"), ParameterError, "a list of names"),
     Case("no names", values(Contest, members=[]), ParameterError, "names, each a single word"),
-    Case("two words", values(Contest, members=["A B"]), ParameterError, "each a single word"),
+    Case("two spaces", values(Contest, members=["A  B"]), ParameterError, "each a single word"),
     Case("numbers as names", values(Contest, members=[1, 2]), ParameterError, "single word"),
     Case("duplicates", values(Contest, members=["A", "A"]), ParameterError, "names that differ"),
     Case("wrong length", values(Contest, members=3, w=[1, 2]), ParameterError,

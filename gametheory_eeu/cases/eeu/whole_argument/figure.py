@@ -23,7 +23,7 @@ def draw(whole: Any, **options: Any) -> Figure:
         Those of ``EurasianArgument.path``.
     """
     path = whole.path(**options)
-    figure = style.empty_figure(6.8, 5.0)
+    figure = style.empty_figure(style.WIDTH, 5.0)
     (trust, price), (depth, power) = figure.subplots(2, 2, sharex=True)
     periods = path["period"].values
     _draw_trust(trust, whole, path, periods)
