@@ -6,6 +6,7 @@ The only room that knows a solver. Each question is a statement and a space; the
 
 from gametheory_eeu.prover.cells import CellDecomposition, SamplePoints, TruthRegion
 from gametheory_eeu.prover.certificate import CoefficientCertificate
+from gametheory_eeu.prover.functions.declare import distribution, function
 from gametheory_eeu.prover.implication import (
     equivalent,
     implies,
@@ -29,7 +30,9 @@ __all__ = [
     "SamplePoints",
     "Sign",
     "TruthRegion",
+    "distribution",
     "equivalent",
+    "function",
     "implies",
     "is_empty",
     "is_satisfiable",
