@@ -45,6 +45,7 @@ def axioms(
         found += _of_pair(declaration, (a, values[a]), (b, values[b]), holds)
     if declaration.arity == 1:
         found += list(_chords(declaration, values, holds))
+    found += list(_rectangles(declaration, values, holds))
     return list(dict.fromkeys(c for c in found if c != sp.true))
 
 
@@ -262,6 +263,35 @@ def _tangent_plane(
     yield _compare(at_b[zero] - plane, _WEAK[declaration.curvature])
     equal = sp.And(*(sp.Eq(a[i], b[i]) for i in moved))
     yield sp.Or(equal, _compare(at_b[zero] - plane, declaration.curvature))
+
+
+def _rectangles(
+    declaration: Declaration, values: Mapping[Node, Orders], holds: Holds
+) -> Iterator[Boolean]:
+    """Single crossing: increasing differences, from the sign of a cross derivative."""
+    zero = (0,) * declaration.arity
+    nodes = [node for node, orders in values.items() if zero in orders]
+    for i, j in combinations(range(declaration.arity), 2):
+        cross = tuple(int(k in (i, j)) for k in range(declaration.arity))
+        sign = declaration.sign(cross)
+        for low, high in permutations(nodes, 2) if sign else ():
+            corners = [_moved(low, high, (i,)), _moved(low, high, (j,))]
+            apart = [k for k in range(declaration.arity) if low[k] != high[k]]
+            if apart != [i, j] or not all(corner in nodes for corner in corners):
+                continue
+            orders = [_comparison(low[k], high[k], holds) for k in (i, j)]
+            gain = values[high][zero] - values[corners[0]][zero]
+            claim = _compare(gain - values[corners[1]][zero] + values[low][zero], sign)
+            premises = [
+                sp.Ge(low[k], high[k]) for k, order in zip((i, j), orders, strict=True)
+                if order != "<"
+            ]  # fmt: skip
+            if not any(order in (">", ">=", "=") for order in orders):
+                yield sp.Or(*premises, claim)
+
+
+def _moved(low: Node, high: Node, indices: tuple[int, ...]) -> Node:
+    return tuple(high[k] if k in indices else low[k] for k in range(len(low)))
 
 
 def _chords(

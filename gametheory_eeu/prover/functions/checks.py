@@ -7,14 +7,14 @@ was built is used.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import sympy as sp
 
-from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core.evaluate import sign_of
 from gametheory_eeu.prover.functions.declaration import Declaration
 
@@ -276,17 +276,7 @@ def _has_hazard(parts: tuple[Piece, ...], x: Symbol, declaration: Declaration) -
 
 def values_of(declaration: Declaration, point: Mapping[Symbol, Expr]) -> Declaration | None:
     """The declaration at numbers for the symbols in it; None where it has no such numbers."""
-
-    def at(expr: Boolean | Expr) -> Expr:
-        return expr.subs(point)
-
-    result = replace(
-        declaration,
-        domain=tuple((at(low), at(high)) for low, high in declaration.domain),
-        points=tuple((at(a), at(v)) for a, v in declaration.points),
-        bounds=None if declaration.bounds is None else tuple(map(at, declaration.bounds)),
-        degree=None if declaration.degree is None else at(declaration.degree),
-    )
+    result = declaration.at(dict(point))
     return None if result.symbols else result
 
 

@@ -7,8 +7,8 @@ too, named u', u'' or f_1, f_12, so that ``diff(u(x*y), x)`` is ``y*u'(x*y)``.
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -85,6 +85,17 @@ class Declaration:
         return frozenset().union(
             *(part.free_symbols for pair in parts for part in pair if isinstance(part, sp.Basic))
         )
+
+    def at(self, values: Mapping[Any, Any]) -> Declaration:
+        """The declaration with expressions for the symbols in it."""
+
+        def pairs(items: tuple[tuple[Expr, Expr], ...]) -> tuple[tuple[Expr, Expr], ...]:
+            return tuple((a.xreplace(values), b.xreplace(values)) for a, b in items)
+
+        bounds = None if self.bounds is None else pairs((self.bounds,))[0]
+        degree = None if self.degree is None else self.degree.xreplace(values)
+        return replace(self, domain=pairs(self.domain), points=pairs(self.points), bounds=bounds,
+                       degree=degree)  # fmt: skip
 
     def text(self) -> str:
         """The declaration in words.
@@ -178,6 +189,24 @@ class Unspecified(sp.Function, metaclass=UnspecifiedClass):  # type: ignore[misc
             found += [] if low == -sp.oo else [(sp.Gt if is_open else sp.Ge)(argument, low)]
             found += [] if high == sp.oo else [(sp.Lt if is_open else sp.Le)(argument, high)]
         return found
+
+    @property
+    def free_symbols(self) -> set[sp.Symbol]:
+        """The symbols in the arguments and in the declaration."""
+        return set().union(self.declaration.symbols, *(a.free_symbols for a in self.args))
+
+    def _xreplace(self, rule: Mapping[Any, Any]) -> tuple[Any, bool]:
+        if self in rule or not self.declaration.symbols & rule.keys():
+            result: tuple[Any, bool] = super()._xreplace(rule)
+            return result
+        arguments = [a.xreplace(rule) for a in self.args]
+        return unspecified(self.declaration.at(rule), self.order)(*arguments), True
+
+    def _eval_subs(self, old: Expr, new: Expr) -> Expr | None:
+        if old not in self.declaration.symbols:
+            return None
+        arguments = [a.subs(old, new) for a in self.args]
+        return unspecified(self.declaration.at({old: new}), self.order)(*arguments)
 
     def _eval_derivative(self, symbol: sp.Symbol) -> Expr:
         if symbol in self.declaration.symbols:

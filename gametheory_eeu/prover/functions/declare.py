@@ -26,6 +26,7 @@ _SHAPES = {
 _INFINITE = {"oo": sp.oo, "-oo": -sp.oo, "inf": sp.oo, "-inf": -sp.oo}
 _MAX_ORDER = 6
 _MAX_VARIABLES = 6
+_MAX_POINTS = 20
 PROPERTIES = (*_SHAPES, "signs", "at", "bounded", "homogeneous", "inada", "on", "variables")
 
 
@@ -174,7 +175,17 @@ def _expression(name: str, value: object) -> Expr:
         )
     if isinstance(value, float) and value in (float("inf"), float("-inf")):
         value = sp.oo if value > 0 else -sp.oo
-    return value if value in (sp.oo, -sp.oo) else exact(value, name)
+    if isinstance(value, sp.Basic) and value in (sp.oo, -sp.oo):
+        return value
+    return exact(value, name)
+
+
+def _finite(name: str, value: object) -> Expr:
+    """A finite number, a symbol or an expression, perhaps as text."""
+    found = _expression(name, value)
+    if found in (sp.oo, -sp.oo) or not isinstance(found, sp.Expr):
+        raise ParameterError(name, value, "finite numbers and symbols")
+    return found
 
 
 def _domain(given: object, arity: int) -> tuple[tuple[Expr, Expr], ...]:
@@ -264,11 +275,12 @@ def _curvature(properties: Mapping[str, Any]) -> str:
 
 
 def _points(given: object, arity: int) -> tuple[tuple[Expr, Expr], ...]:
-    if given and arity > 1:
+    if given is not None and arity > 1:
         raise ParameterError("at", given, "nothing, for a function of several variables")
-    return tuple(
-        (_expression("at", a), _expression("at", v)) for a, v in _mapping("at", given).items()
-    )
+    values = _mapping("at", given)
+    if len(values) > _MAX_POINTS:
+        raise ParameterError("at", given, f"at most {_MAX_POINTS} values")
+    return tuple((_finite("at", a), _finite("at", v)) for a, v in values.items())
 
 
 def _pair(name: str, given: object) -> tuple[Expr, Expr] | None:
@@ -277,14 +289,14 @@ def _pair(name: str, given: object) -> tuple[Expr, Expr] | None:
     items = arg.sequence(name, given, "a pair (least, greatest)")
     if len(items) != 2:
         raise ParameterError(name, given, "a pair (least, greatest)")
-    low, high = (exact(item, name) for item in items)
+    low, high = (_finite(name, item) for item in items)
     if (low < high) == sp.false:
         raise ParameterError(name, given, "a least value below the greatest")
     return low, high
 
 
 def _degree(given: object) -> Expr | None:
-    return None if given is None else _expression("homogeneous", given)
+    return None if given is None else _finite("homogeneous", given)
 
 
 def _inada(given: object, arity: int) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.prover.point_search import contains
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
-from gametheory_eeu.prover.proof_text import Writer, condition_text, formula
+from gametheory_eeu.prover.proof_text import Writer, condition_text, formula, validate_writer
 
 _NO_FUNCTION = (
     "Values that contradict the statement agree with all that was tried of the declared "
@@ -127,6 +127,7 @@ class FunctionProof(Proof):
 
     def to_latex(self, write: Writer = formula) -> str:
         """The proposition in LaTeX and, where there is a certificate, its proof."""
+        write = formula if write is formula else validate_writer(write)
         text = self._text(write)
         certificate = self.certificate
         return text if isinstance(certificate, str) else f"{text}\n{certificate.to_latex(write)}"
