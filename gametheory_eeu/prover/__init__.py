@@ -7,6 +7,7 @@ The only room that knows a solver. Each question is a statement and a space; the
 from gametheory_eeu.prover.cells import CellDecomposition, SamplePoints, TruthRegion
 from gametheory_eeu.prover.certificate import CoefficientCertificate
 from gametheory_eeu.prover.functions.declare import distribution, function
+from gametheory_eeu.prover.functions.proofs import FunctionProof
 from gametheory_eeu.prover.implication import (
     equivalent,
     implies,
@@ -25,6 +26,7 @@ from gametheory_eeu.prover.signs import Sign, sign
 __all__ = [
     "CellDecomposition",
     "CoefficientCertificate",
+    "FunctionProof",
     "Literals",
     "Proof",
     "SamplePoints",

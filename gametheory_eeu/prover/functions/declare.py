@@ -11,7 +11,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact, parse
-from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
+from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError
 from gametheory_eeu.prover.functions.construction import example
 from gametheory_eeu.prover.functions.declaration import WORDS, Declaration, Order, unspecified
 
@@ -28,10 +28,6 @@ _MAX_ORDER = 6
 _MAX_VARIABLES = 6
 _MAX_POINTS = 20
 PROPERTIES = (*_SHAPES, "signs", "at", "bounded", "homogeneous", "inada", "on", "variables")
-
-
-class ContradictionError(GameTheoryError, ValueError):
-    """Properties that no function has together."""
 
 
 @arg.validate(name=arg.text)
@@ -72,7 +68,7 @@ def function(name: str, **properties: Any) -> Any:
 
     Raises
     ------
-    ContradictionError
+    SpaceError
         No function has all of them, with those that clash.
     UnknownNameError
         A property that is not known.
@@ -222,7 +218,7 @@ def _signs(properties: Mapping[str, Any], arity: int) -> tuple[tuple[Order, str]
     def add(order: Order, relation: str, source: str) -> None:
         other = found.get(order)
         if other is not None and other[0][0] != relation[0]:
-            raise ContradictionError(
+            raise SpaceError(
                 f"{other[1]} and {source} contradict each other: one says that a derivative of "
                 f"order {sum(order)} is {WORDS[other[0]]}, the other that it is {WORDS[relation]}"
             )
@@ -268,7 +264,7 @@ def _order(raw: object, arity: int) -> Order:
 def _curvature(properties: Mapping[str, Any]) -> str:
     found = {key: _strictness(key, properties.get(key, False)) for key in ("concave", "convex")}
     if all(strict is not None for strict in found.values()):
-        raise ContradictionError("concave and convex contradict each other: a Hessian has one sign")
+        raise SpaceError("concave and convex contradict each other: a Hessian has one sign")
     if found["concave"] is not None:
         return "<" + found["concave"]
     return "" if found["convex"] is None else ">" + found["convex"]
@@ -321,7 +317,7 @@ def _check_together(declaration: Declaration) -> None:
     if example(declaration) is not None:
         return
     clash = _clash(declaration)
-    raise ContradictionError(
+    raise SpaceError(
         f"no function was built that has these properties together: {clash.text()}; drop one of "
         "them, or change the domain with on="
     )
@@ -342,4 +338,4 @@ def _clash(declaration: Declaration) -> Declaration:
     return smallest
 
 
-__all__ = ["PROPERTIES", "ContradictionError", "distribution", "function"]
+__all__ = ["PROPERTIES", "distribution", "function"]

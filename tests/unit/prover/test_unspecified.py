@@ -33,7 +33,7 @@ def verdict(statement: Any, *given: Any) -> str:
     proof = prove(statement, given=list(given))
     assert not proof.vacuous
     assert proof.recheck() is (None if proof.verdict == "unknown" else True)
-    return proof.verdict
+    return str(proof.verdict)
 
 
 def test_derivatives_are_functions_of_their_own() -> None:
