@@ -185,6 +185,16 @@ CLAIMS = {
         "Fearon 1995",
         lambda: (moves(crisis(hazard), x, k) < 0, [*BARGAIN, sp.Eq(crisis(hazard), 0)]),
     ),
+    "an interior demand rises as costs of war are scaled up": Claim(
+        "Fearon 1995",
+        lambda: (
+            moves(1 - unit_hazard((x - p) / s) - (x - p + k) * slope(unit_hazard, (x - p) / s) / s, x, s) > 0,
+            [
+                *[x > p, k > 0, s > 0, x - p < s],
+                sp.Eq(1 - unit_hazard((x - p) / s), (x - p + k) * slope(unit_hazard, (x - p) / s) / s),
+            ],
+        ),
+    ),
     "it falls without an increasing hazard": Claim(
         "Fearon 1995",
         lambda: (moves(crisis(general), x, k) < 0, [*BARGAIN, sp.Eq(crisis(general), 0)]),

@@ -19,7 +19,6 @@ from gametheory_eeu.prover import distribution, function, prove
 from gametheory_eeu.prover.functions.declaration import Unspecified
 
 X = sp.Symbol("x", real=True)
-HALF = sp.Rational(1, 2)
 CONCAVE = [sp.sqrt(X), sp.log(1 + X), 1 - sp.exp(-X), X / (1 + X), X - X / (2 + 2 * X) + sp.sqrt(X),
            2 * sp.sqrt(X) + sp.log(1 + 3 * X), 3 * X / (2 + X), sp.sqrt(1 + X) - 1]  # fmt: skip
 CONVEX = [X + X**2, X**3 + X, sp.exp(X) - 1, X**2 + X / 5, X + X**2 / (1 + X), (1 + X) ** 4 - 1]
@@ -46,11 +45,20 @@ PROPERTIES: dict[str, tuple[Callable[[], Any], list[Any], int]] = {
 }  # fmt: skip
 
 
+Y = sp.Symbol("y", real=True)
+JOINT = [sp.sqrt(X) + sp.sqrt(Y), sp.cbrt(X) * sp.cbrt(Y), sp.sqrt(X + 2 * Y) + sp.sqrt(X),
+         X / (1 + X) + Y / (1 + Y) + sp.sqrt(X + Y), sp.log(1 + X) + 2 * sp.log(1 + X + Y)]  # fmt: skip
+
+
 def at_actual(statement: Any, actual: Any) -> Any:
     """The statement about an actual function."""
     if isinstance(statement, Unspecified):
-        (argument,) = (at_actual(a, actual) for a in statement.args)
-        return sp.diff(actual, X, statement.order[0]).subs(X, argument)
+        arguments = [at_actual(a, actual) for a in statement.args]
+        variables = (X, Y)[: len(arguments)]
+        derivative = actual
+        for variable, times in zip(variables, statement.order, strict=True):
+            derivative = sp.diff(derivative, variable, times)
+        return derivative.subs(dict(zip(variables, arguments, strict=True)))
     if not statement.args:
         return statement
     return statement.func(*(at_actual(a, actual) for a in statement.args))
@@ -118,3 +126,27 @@ def test_statements_of_a_list_at_rational_points(index: int, first: Any, second:
     assert prove(statement).verdict == "proved"
     a, b = sp.symbols("a b", positive=True)
     holds_for_all(statement.subs({a: 3 * first, b: 2 * second}), CONCAVE)
+
+
+@settings(max_examples=12)
+@given(
+    st.lists(fractions, min_size=4, max_size=4),
+    st.lists(coefficients, min_size=2, max_size=2),
+    st.lists(coefficients, min_size=5, max_size=5),
+)
+def test_random_statements_of_two_variables(
+    points: list[Any], levels: list[int], slopes: list[int]
+) -> None:
+    f = function("f", variables=2, increasing=True, concave=True, on=(0, "oo"))
+    a, b = points[:2], points[2:]
+    orders = [(X,), (Y,), (X, X), (X, Y), (Y, Y)]
+    total = levels[0] * f(*a) + levels[1] * f(*b) - sum(levels) * f(a[0], b[1])
+    total += sum(
+        n * sp.diff(f(X, Y), *order).subs({X: a[0], Y: a[1]})
+        for n, order in zip(slopes, orders, strict=True)
+    )
+    if total.has(Unspecified):
+        proof = prove(sp.Gt(total, 0, evaluate=False))
+        assert proof.verdict != "refuted"
+        if proof.verdict == "proved":
+            holds_for_all(proof.statement, JOINT)

@@ -109,6 +109,7 @@ def has_properties(function: Expr, declaration: Declaration, smoothness: int) ->
     x = function.variables[0]
     return (
         bool(parts)
+        and parts[-1].high == interval[1]
         and all(piece.low < piece.high for piece in parts)
         and _is_smooth(parts, x, smoothness)
         and all(_has_sign(parts, x, order[0], sign) for order, sign in declaration.signs)
@@ -230,17 +231,21 @@ def _has_values(function: Expr, declaration: Declaration) -> bool:
 def _is_bounded(parts: tuple[Piece, ...], x: Symbol, declaration: Declaration) -> bool:
     if declaration.bounds is None:
         return True
-    low, high = declaration.bounds
-    return all(
-        not _root_powers(piece.formula)
-        and sign_holds(_ratio(piece.formula - low, x), piece.low, piece.high, ">=")
-        and sign_holds(_ratio(piece.formula - high, x), piece.low, piece.high, "<=")
-        for piece in parts
+    return all(_within(piece, x, declaration.bounds) for piece in parts)
+
+
+def _within(piece: Piece, x: Symbol, bounds: tuple[Expr, Expr]) -> bool:
+    """Whether a piece is between bounds, its root taken at the lowest and at the highest."""
+    rest, scale, slope = _root_part(piece, x) or _NO_PARTS
+    if rest is None or (scale != 0 and sign_of(scale) < 0):
+        return False
+    low, high = bounds
+    most = scale * sp.sqrt(slope * (piece.high - piece.low)) if scale != 0 else 0
+    if most != 0 and not most.is_Rational:
+        return False
+    return sign_holds(_ratio(rest - low, x), piece.low, piece.high, ">=") and sign_holds(
+        _ratio(rest + most - high, x), piece.low, piece.high, "<="
     )
-
-
-def _root_powers(formula: Expr) -> set[Expr]:
-    return {p for p in formula.atoms(sp.Pow) if not p.exp.is_Integer}
 
 
 def _is_homogeneous(parts: tuple[Piece, ...], x: Symbol, declaration: Declaration) -> bool:

@@ -149,6 +149,8 @@ class System:
         if self.declaration.bounds is not None:
             for bound, sign in zip(self.declaration.bounds, (">=", "<="), strict=True):
                 first, *rest = self._coefficients(i, 0)
+                if i == 0 and self.root is not None and sign == "<=":
+                    first = _add(first, self.root)  # the root is at most its coefficient
                 self._positive([_add(first, {"": bound}, sp.Integer(-1)), *rest], sign)
         for order, sign in self.signs:
             if "=" not in sign:

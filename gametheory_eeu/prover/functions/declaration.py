@@ -7,7 +7,7 @@ too, named u', u'' or f_1, f_12, so that ``diff(u(x*y), x)`` is ``y*u'(x*y)``.
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -105,26 +105,47 @@ class Declaration:
         >>> print(Declaration("u", ((sp.Integer(0), sp.oo),), (((1,), ">"), ((2,), "<"))).text())
         u on [0, oo) with u' > 0, u'' < 0
         """
-        known = [f"{derivative_name(self.name, order)} {rel} 0" for order, rel in self.signs]
+        return self._written("", str)
+
+    def to_latex(self) -> str:
+        """The declaration in words, with its formulas in LaTeX."""
+        return self._written("$", lambda e: str(sp.latex(e)))
+
+    def _written(self, mark: str, write: Callable[[Expr], str]) -> str:
+        le = "<=" if not mark else r"\le"
+        signs = {"<=": le, ">=": r"\ge"} if mark else {}
+
+        def formula(text: str) -> str:
+            return f"{mark}{text}{mark}"
+
+        known = [
+            formula(f"{derivative_name(self.name, order)} {signs.get(rel, rel)} 0")
+            for order, rel in self.signs
+        ]
         word = "strictly " if self.curvature in ("<", ">") else ""
-        known += [f"{word}{'concave' if '<' in self.curvature else 'convex'}"] * bool(
-            self.curvature
-        )
-        known += [f"{self.name}({a}) = {v}" for a, v in self.points]
-        known += [f"{self.bounds[0]} <= {self.name} <= {self.bounds[1]}"] if self.bounds else []
-        known += [f"homogeneous of degree {self.degree}"] if self.degree is not None else []
-        known += [f"{self.name}' infinite at the low end"] if "low" in self.inada else []
-        known += [f"{self.name}' zero at the high end"] if "high" in self.inada else []
+        shape = "concave" if "<" in self.curvature else "convex"
+        known += [f"{word}{shape}"] if self.curvature else []
+        known += [formula(f"{self.name}({write(a)}) = {write(v)}") for a, v in self.points]
+        if self.bounds:
+            low, high = map(write, self.bounds)
+            known.append(formula(f"{low} {le} {self.name} {le} {high}"))
+        degree = "" if self.degree is None else formula(write(self.degree))
+        known += [f"homogeneous of degree {degree}"] if degree else []
+        slope = formula(f"{self.name}'")
+        known += [f"{slope} infinite at the low end"] if "low" in self.inada else []
+        known += [f"{slope} zero at the high end"] if "high" in self.inada else []
         known += ["increasing hazard"] if self.hazard else []
         known += ["log-concave"] if self.log_concave else []
-        interval = " x ".join(map(_interval_text, self.domain))
-        return f"{self.name} on {interval}" + (f" with {', '.join(known)}" if known else "")
+        times = r" \times " if mark else " x "
+        domain = formula(times.join(_interval_text(i, write) for i in self.domain))
+        text = f"{formula(self.name)} on {domain}"
+        return f"{text} with {', '.join(known)}" if known else text
 
 
-def _interval_text(interval: tuple[Expr, Expr]) -> str:
+def _interval_text(interval: tuple[Expr, Expr], write: Callable[[Expr], str] = str) -> str:
     low, high = interval
-    left = "(" if low == -sp.oo else "["
-    return f"{left}{low}, {high}{')' if high == sp.oo else ']'}"
+    left, right = "(" if low == -sp.oo else "[", ")" if high == sp.oo else "]"
+    return f"{left}{write(low)}, {write(high)}{right}"
 
 
 def derivative_name(name: str, order: Order) -> str:
@@ -133,6 +154,10 @@ def derivative_name(name: str, order: Order) -> str:
         return name + "'" * order[0] if order[0] < 4 else f"{name}^({order[0]})"
     indices = "".join(str(i + 1) * n for i, n in enumerate(order))
     return f"{name}_{indices}" if indices else name
+
+
+class OutsideDomainError(ParameterError, UnsupportedError):
+    """A function at an argument where it has no value."""
 
 
 class UnspecifiedClass(FunctionClass):  # type: ignore[misc]
@@ -168,7 +193,7 @@ class Unspecified(sp.Function, metaclass=UnspecifiedClass):  # type: ignore[misc
         arguments = [_argument(cls.__name__, a) for a in args]
         for argument, (low, high) in zip(arguments, declaration.domain, strict=True):
             if argument.is_Rational and _is_outside(argument, low, high, sum(cls.order) > 0):
-                raise ParameterError(
+                raise OutsideDomainError(
                     f"the argument of {cls.__name__}", argument,
                     f"a value in {_interval_text((low, high))}"
                     + (", its ends left out for a derivative" if sum(cls.order) else ""),

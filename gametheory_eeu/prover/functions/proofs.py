@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from html import escape
 
 import sympy as sp
 
@@ -113,7 +114,8 @@ class FunctionProof(Proof):
         from gametheory_eeu.prover.proof_text import sentence
 
         text = sentence(self, write)
-        declared = "; ".join(d.text() for d in self._declarations())
+        in_words = write is condition_text
+        declared = "; ".join(d.text() if in_words else d.to_latex() for d in self._declarations())
         end = {"unknown": f". {self.why}"}.get(self.verdict, "")
         for mark in (" It fails", " It is undefined", " Nothing obeys", end or "\0"):
             if mark in text:
@@ -122,8 +124,13 @@ class FunctionProof(Proof):
                 break
         else:
             text = f"{text.rstrip('.')}; {declared}."
-        actual = (f"{name} = {write(function.expr)}" for name, function in self.functions.items())
+        mark = "" if in_words else "$"
+        actual = (f"{mark}{name}{mark} = {write(f.expr)}" for name, f in self.functions.items())
         return f"{text.rstrip('.')}, with {'; '.join(actual)}." if self.functions else text
+
+    def _repr_html_(self) -> str:
+        verdict, rest = str(self).split(":", 1)
+        return f"<p><b>{escape(verdict)}</b>:{escape(rest)}</p>"
 
     def to_latex(self, write: Writer = formula) -> str:
         """The proposition in LaTeX and, where there is a certificate, its proof."""
