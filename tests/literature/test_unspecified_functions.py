@@ -47,6 +47,7 @@ output = function("f", variables=2, increasing=True, concave=True, on=POSITIVE)
 substitutes = function(
     "D", variables=2, signs={(1, 0): "<", (0, 1): ">", (1, 1): ">="}, positive=True, on=POSITIVE
 )
+rivals = function("D", variables=2, signs={(1, 0): "<", (0, 1): ">"}, positive=True, on=POSITIVE)
 study = function("c", variables=2, signs={(1, 0): ">", (0, 1): "<", (1, 1): "<"}, on=POSITIVE)
 pie = function("u", increasing=True, concave=True, on=(0, 1), at={0: 0})
 loss = function("l", increasing=True, convex=True, on=POSITIVE, at={0: 0})
@@ -157,6 +158,14 @@ CLAIMS = {
             moves(d((x - c) * substitutes(x, y), x), x, y) > 0,
             [x > c, c > 0, y > 0, d((x - c) * substitutes(x, y), x, 2) < 0],
         ),
+    ),
+    "Bertrand's best response rises for any demand": Claim(
+        "Milgrom and Roberts 1990",
+        lambda: (
+            moves(d((x - c) * rivals(x, y), x), x, y) > 0,
+            [x > c, c > 0, y > 0, sp.Eq(d((x - c) * rivals(x, y), x), 0), d((x - c) * rivals(x, y), x, 2) < 0],
+        ),
+        "refuted",
     ),
     "a tax is shared": Claim(
         "Marshall 1890",

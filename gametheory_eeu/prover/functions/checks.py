@@ -240,7 +240,7 @@ def _within(piece: Piece, x: Symbol, bounds: tuple[Expr, Expr]) -> bool:
     if rest is None or (scale != 0 and sign_of(scale) < 0):
         return False
     low, high = bounds
-    most = scale * sp.sqrt(slope * (piece.high - piece.low)) if scale != 0 else 0
+    most = sp.S.Zero if scale == 0 else scale * sp.sqrt(slope * (piece.high - piece.low))
     if most != 0 and not most.is_Rational:
         return False
     return sign_holds(_ratio(rest - low, x), piece.low, piece.high, ">=") and sign_holds(

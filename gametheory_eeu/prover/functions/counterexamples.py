@@ -10,6 +10,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Point, Symbol
 from gametheory_eeu.core.evaluate import UndecidedError, value
 from gametheory_eeu.prover.budget import STEP
+from gametheory_eeu.prover.functions import several_variables
 from gametheory_eeu.prover.functions.checks import has_properties, values_of
 from gametheory_eeu.prover.functions.construction import Data, System, solve, systems
 from gametheory_eeu.prover.functions.declaration import Declaration, Order
@@ -32,9 +33,75 @@ def realize(translation: Translation, candidate: Point) -> Iterator[tuple[Point,
     if any(not isinstance(v, sp.Rational) for v in candidate.values()):
         return
     if any(declaration.arity != 1 for declaration in translation.values):
+        yield from _first_attempt(translation, candidate)
+        if len(translation.values) == 1:
+            yield from _with_new_values(translation, candidate)
         return
     for fixed in (True, False):
         yield from _attempts(translation, candidate, fixed)
+
+
+def _first_attempt(
+    translation: Translation, candidate: Point
+) -> Iterator[tuple[Point, dict[str, Expr]]]:
+    """Functions, some of several variables, through the candidate's own values."""
+    found: dict[str, Expr] = {}
+    for index, (declaration, nodes) in enumerate(translation.values.items()):
+        actual = values_of(declaration, candidate)
+        if actual is None:
+            return
+        function = None
+        if declaration.arity > 1:
+            data = _joint_data(nodes, candidate)
+            options = several_variables.functions(actual, data or {})
+            function = next(options, None)
+        elif (line := _data(nodes, candidate, None)) is not None:
+            order = smoothness(declaration, nodes)
+            all_systems = systems(actual, line, order, f"f{index}_")
+            function = _first_function([(declaration, actual, s) for s in all_systems])
+        if function is None:
+            return
+        found[declaration.name] = function
+    yield candidate, found
+
+
+def _with_new_values(
+    translation: Translation, candidate: Point
+) -> Iterator[tuple[Point, dict[str, Expr]]]:
+    """One function of several variables, looked for together with its values."""
+    ((declaration, nodes),) = translation.values.items()
+    query = _query(translation, candidate, [])
+    names = {symbol: query.name(symbol) for symbol in translation.atoms.values()}
+    actual, data = values_of(declaration, candidate), _joint_data(nodes, candidate, names)
+    if actual is None or data is None:
+        return
+    given = {s: v for s, v in candidate.items() if s not in names}
+    for form in several_variables.forms(actual, data, (sp.S.One,)):
+        text = f"{query.text(query.untrue, given)}\n{form.text}"
+        wanted = [*form.names.values(), *names.values()]
+        answer = ask(text, budget=STEP, values=wanted)
+        if answer.status == "sat" and _is_rational(answer.values, wanted):
+            function = form.function(answer.values)
+            yield {**candidate, **query.point(answer)}, {declaration.name: function}
+
+
+def _is_rational(values: Mapping[str, Expr], names: list[str]) -> bool:
+    return all(isinstance(values.get(name), sp.Rational) for name in names)
+
+
+def _joint_data(
+    nodes: Mapping[Node, Mapping[Order, Symbol]],
+    candidate: Point,
+    names: Mapping[Symbol, str] | None = None,
+) -> dict[Node, dict[Order, Expr | str]] | None:
+    known: Mapping[Symbol, Expr | str] = candidate if names is None else names
+    data: dict[Node, dict[Order, Expr | str]] = {}
+    for node, orders in nodes.items():
+        numbers = tuple(value(argument, candidate) for argument in node)
+        if not all(isinstance(number, sp.Rational) for number in numbers):
+            return None
+        data.setdefault(numbers, {}).update({o: known[s] for o, s in orders.items()})
+    return data
 
 
 def _attempts(

@@ -23,6 +23,10 @@ from gametheory_eeu.prover.functions.axioms import axioms, is_interior
 from gametheory_eeu.prover.functions.checks import derivative_at, has_properties, values_of
 from gametheory_eeu.prover.functions.counterexamples import realize, smoothness
 from gametheory_eeu.prover.functions.declaration import Declaration, Order
+from gametheory_eeu.prover.functions.several_variables import (
+    has_joint_properties,
+    joint_derivative_at,
+)
 from gametheory_eeu.prover.functions.translation import Node, Translation, translate
 from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.prover.point_search import contains
@@ -189,19 +193,17 @@ def _refutes(proof: FunctionProof, translation: Translation) -> bool:
         for declaration, nodes in translation.values.items():
             actual = values_of(declaration, point)
             function = proof.functions.get(declaration.name)
-            if actual is None or function is None or actual.arity != 1:
+            if actual is None or function is None:
                 return False
-            if not has_properties(function, actual, smoothness(declaration, nodes)):
+            if not _has_all(function, actual, smoothness(declaration, nodes)):
                 return False
         for symbol, (declaration, order, node) in translation.applications.items():
             actual = values_of(declaration, point)
             assert actual is not None
-            argument = value(node[0], point)
-            if argument is None:
+            arguments = tuple(value(argument, point) for argument in node)
+            if None in arguments:
                 return False
-            number = derivative_at(
-                proof.functions[declaration.name], order[0], argument, actual.domain[0]
-            )
+            number = _derivative(proof.functions[declaration.name], actual, order, arguments)
             if number is None:
                 return False
             point[symbol] = number
@@ -210,6 +212,21 @@ def _refutes(proof: FunctionProof, translation: Translation) -> bool:
         if truth_value(translation.statement, point) is not expected:
             return False
     return True
+
+
+def _has_all(function: Expr, declaration: Declaration, order: int) -> bool:
+    if declaration.arity > 1:
+        return has_joint_properties(function, declaration)
+    return has_properties(function, declaration, order)
+
+
+def _derivative(function: Expr, declaration: Declaration, order: Order, node: Node) -> Expr | None:
+    if declaration.arity > 1:
+        is_inside = all(
+            low <= x <= high for x, (low, high) in zip(node, declaration.domain, strict=True)
+        )
+        return joint_derivative_at(function, order, node) if is_inside else None
+    return derivative_at(function, order[0], node[0], declaration.domain[0])
 
 
 def with_axioms(translation: Translation) -> Space:
@@ -279,4 +296,4 @@ def _check_domain(
             )
 
 
-__all__ = ["FunctionProof", "prove_unspecified"]
+__all__ = ["FunctionProof", "prove_unspecified", "with_axioms"]

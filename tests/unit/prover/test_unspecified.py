@@ -124,6 +124,21 @@ def test_homogeneous_and_inada() -> None:
     assert verdict(sp.diff(w(x), x) > 1, x > 0) == "refuted"
 
 
+def test_several_variables() -> None:
+    f = function("f", variables=2, increasing=True, concave=True, on=(0, "oo"))
+    box = function("h", variables=2, signs={(1, 0): ">", (0, 1): "<"}, bounded=(0, 1), on=(0, 1))
+    assert verdict(f(x + 1, y) > f(x, y), x > 0, y > 0) == "proved"
+    tangent = f(x, y) + (a - x) * sp.diff(f(x, y), x)
+    assert verdict(f(a, y) < tangent, x > a, a > 0, y > 0) == "proved"
+    assert verdict(sp.diff(f(x, y), x, y) <= 0, x > 0, y > 0) == "refuted"
+    assert verdict(box(x, y) > x, 0 < x, x < 1, 0 < y, y < 1) == "refuted"
+    proof: Any = prove(sp.diff(f(x, y), x, y) <= 0, given=[x > 0, y > 0])
+    first, second = sp.symbols("s t", real=True)
+    for formula in (first * second, -first - second, first + second, 1 / (first - second)):
+        wrong = {"f": sp.Lambda((first, second), formula)}
+        assert type(proof)(**{**vars(proof), "functions": wrong}).recheck() is False
+
+
 def test_two_functions_of_one_name_are_refused() -> None:
     other = function("u", decreasing=True, on=(0, "oo"))
     with pytest.raises(SpaceError, match=r"two different functions of one name.*u' > 0.*u' < 0"):
