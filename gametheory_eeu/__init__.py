@@ -18,7 +18,7 @@ _HOME = {
     "errors": ("GameTheoryError",),
     "cases": ("Case", "CaseClaim", "Chapter", "cite", "load_case"),
     "core": ("Bibliography", "Calibration", "Parameter", "Source", "Space", "exact", "parse"),
-    "prover": ("Proof", "equivalent", "prove", "simplify"),
+    "prover": ("Proof", "distribution", "equivalent", "function", "prove", "simplify"),
     "model": ("Argument", "Equilibrium", "EquilibriumSet", "Game", "Partition", "Quantity"),
     "forms": (
         "ContinuousGame",

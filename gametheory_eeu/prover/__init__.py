@@ -6,6 +6,8 @@ The only room that knows a solver. Each question is a statement and a space; the
 
 from gametheory_eeu.prover.cells import CellDecomposition, SamplePoints, TruthRegion
 from gametheory_eeu.prover.certificate import CoefficientCertificate
+from gametheory_eeu.prover.functions.declare import distribution, function
+from gametheory_eeu.prover.functions.proofs import FunctionProof
 from gametheory_eeu.prover.implication import (
     equivalent,
     implies,
@@ -24,12 +26,15 @@ from gametheory_eeu.prover.signs import Sign, sign
 __all__ = [
     "CellDecomposition",
     "CoefficientCertificate",
+    "FunctionProof",
     "Literals",
     "Proof",
     "SamplePoints",
     "Sign",
     "TruthRegion",
+    "distribution",
     "equivalent",
+    "function",
     "implies",
     "is_empty",
     "is_satisfiable",

@@ -10,6 +10,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.prover.functions.declaration import Unspecified
 from gametheory_eeu.prover.transcendentals import is_atom
 
 CASE_FUNCTIONS = (sp.Abs, sp.Max, sp.Min, sp.sign, sp.Piecewise)
@@ -137,6 +138,8 @@ def _domain_conditions(expression: Expr) -> Iterator[Boolean]:
         yield _power_domain(expression.base, expression.exp)
     elif isinstance(expression, sp.log):
         yield sp.Gt(expression.args[0], 0)
+    elif isinstance(expression, Unspecified):
+        yield sp.And(*expression.domain_conditions())
     elif isinstance(expression, sp.erfinv):
         yield sp.And(sp.Gt(expression.args[0], -1), sp.Lt(expression.args[0], 1))
     elif expression.args and not isinstance(

@@ -23,6 +23,7 @@ from gametheory_eeu.prover.budget import CLAIM, PROBE, Budget, OutOfTimeError
 from gametheory_eeu.prover.certificate import CoefficientCertificate
 from gametheory_eeu.prover.certificate_search import ProofTree, certificate, valid_tree
 from gametheory_eeu.prover.emptiness import check_sat
+from gametheory_eeu.prover.functions.declaration import mentions
 from gametheory_eeu.prover.point_search import find_point, simplest_point
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.rational_function import TRUE
@@ -134,9 +135,19 @@ def prove_on_space(
     if solver not in _SOLVERS:
         raise ParameterError("solver", solver, "'any', 'z3' or 'cvc5'")
     try:
+        if mentions(statement, *space.constraints):
+            return _prove_unspecified(statement, space, budget, solver)
         return _cached_proof(statement, space, budget, solver)
     except OutOfTimeError:
         return Proof(statement, space, "unknown", solver, why=_OUT_OF_TIME)
+
+
+@lru_cache(maxsize=1024)
+def _prove_unspecified(statement: Boolean, space: Space, budget: Budget, solver: str) -> Proof:
+    """The proof of a statement about unspecified functions, from what is declared of them."""
+    from gametheory_eeu.prover.functions.proofs import prove_unspecified
+
+    return prove_unspecified(statement, space, budget, solver)
 
 
 @lru_cache(maxsize=8192)

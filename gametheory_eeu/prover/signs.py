@@ -15,6 +15,7 @@ from gametheory_eeu.core.evaluate import UndecidedError, sign_of, value
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.core.signs import ANY_SIGN, SIGNS, SignSymbol, sign_claim
 from gametheory_eeu.prover.emptiness import any_point
+from gametheory_eeu.prover.functions.declaration import mentions
 from gametheory_eeu.prover.point_search import contains
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
@@ -87,6 +88,9 @@ class Sign(Picklable):
                 is_claim and self.proof.space == self.space and self.proof.verdict == "proved"
             )
             return self.proof.recheck() if is_same_claim else False
+        if mentions(self.expr, *self.space.constraints):
+            checks = {proof.recheck() for proof in self.proofs}
+            return False if False in checks else None if None in checks else True
         if self.deciding is not None:
             equivalence = iff(sign_claim(self.expr, "+"), sign_claim(self.deciding, "+"))
             if self.proof.statement != equivalence or self.proof.space != self.space:
@@ -132,6 +136,10 @@ def sign(expr: Expr | str, given: object = ()) -> Sign:
 
 @lru_cache(maxsize=4096)
 def _sign(expr: Expr, space: Space) -> Sign:
+    if mentions(expr, *space.constraints):
+        from gametheory_eeu.prover.functions.signs import function_sign
+
+        return function_sign(expr, space)
     symbol, factor_product = _sign_by_factors(expr, space)
     if symbol == "?":
         return _undetermined_sign(expr, space, factor_product)

@@ -392,6 +392,37 @@ def of_voting() -> Iterator[Call]:
     yield Call("PowerIndex ==", body.banzhaf.__eq__, ((1, 0),))
 
 
+def of_functions() -> Iterator[Call]:
+    """Declarations of unspecified functions."""
+    shape: dict[str, Any] = {"increasing": True, "concave": "weakly", "on": (0, 1)}
+    yield Call(
+        "prover.function",
+        prover.function,
+        ("u",),
+        {**shape, "positive": False, "signs": {3: ">"}, "at": {0: 0}, "bounded": (0, 1)},
+    )
+    yield Call(
+        "prover.function, of two variables",
+        prover.function,
+        ("f",),
+        {"variables": 2, "homogeneous": 1, "signs": {(1, 1): ">"}, "convex": False},
+    )
+    yield Call(
+        "prover.function, with an Inada end",
+        prover.function,
+        ("u",),
+        {"increasing": True, "concave": True, "on": (0, "oo"), "inada": "both"},
+    )
+    yield Call(
+        "prover.distribution",
+        prover.distribution,
+        ("F", (0, 1)),
+        {"increasing_hazard": True, "log_concave": True, "signs": {2: ">="}},
+    )
+    proof: Any = prover.prove(prover.function("u", increasing=True)(x + 1) > 0)
+    yield Call("FunctionProof.to_latex", proof.to_latex, (str,))
+
+
 def of_questions() -> Iterator[Call]:
     """Proofs, spaces, numbers and text."""
     for name in ("equivalent", "implies"):
@@ -404,6 +435,7 @@ def of_questions() -> Iterator[Call]:
     yield Call("prover.is_true_at", prover.is_true_at, (x > 0, {x: sp.Integer(1)}))
     yield Call("prover.prove", prover.prove, ("x > 0",), {
         "given": "x > 1", "symbols": None, "rlimit": 10_000, "solver": "any"})  # fmt: skip
+    yield from of_functions()
     yield Call("prover.prove, by symbols", lambda s: prover.prove("x**2 >= 0", symbols=s), ([x],))
     yield Call("prover.prove_all", prover.prove_all, ([x > 0],), {"given": "x > 1"})
     yield Call("exact", core.exact, ("1/2",), {"name": "n", "symbols": None})

@@ -1,0 +1,5 @@
+"""Unspecified functions: what is declared of them, and proofs from that alone."""
+
+from gametheory_eeu.prover.functions.declaration import Declaration, Unspecified, mentions
+
+__all__ = ["Declaration", "Unspecified", "mentions"]

@@ -1,0 +1,291 @@
+r"""An actual function of several variables with declared properties and given values.
+
+With :math:`r_i = 1/(1 + x_i - l_i)` on an infinite interval, and :math:`r_i = (h_i - x_i)/(h_i -
+l_i)` on a finite one, the function is a polynomial in the r's and 1/r. So are its derivatives, in
+which signs are asked of Bernstein coefficients. A dominant diagonal makes a Hessian definite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import reduce
+from itertools import combinations, product
+from math import comb
+from operator import mul
+
+import sympy as sp
+
+from gametheory_eeu._types import Expr
+from gametheory_eeu.prover.functions.construction import Linear, solve
+from gametheory_eeu.prover.functions.declaration import Declaration, Order
+from gametheory_eeu.prover.rational_function import numeral
+
+Values = Mapping[tuple[Expr, ...], Mapping[Order, Expr | str]]
+Exponents = tuple[int, ...]
+_DEGREES = (2, 4)
+_RATIOS = (sp.S.One, sp.Rational(1, 3), sp.Integer(3))
+_MAX_VARIABLES = 2
+
+
+def forms(
+    declaration: Declaration, data: Values, ratios: tuple[Expr, ...] = _RATIOS
+) -> Iterator[Form]:
+    """Systems for functions that may have the properties, from few unknowns to many."""
+    supported = all(low.is_finite for low, _ in declaration.domain)
+    if declaration.arity != _MAX_VARIABLES or not supported or declaration.degree is not None:
+        return
+    for degree in _DEGREES:
+        for ratio in ratios if declaration.curvature else ratios[:1]:
+            form = Form(declaration, degree)
+            form.ask_properties(ratio)
+            form.ask_values(data)
+            yield form
+
+
+def functions(declaration: Declaration, data: Values) -> Iterator[Expr]:
+    """Functions through the values that have the properties, as SymPy Lambdas."""
+    for form in forms(declaration, data):
+        solution = solve(form.text, list(form.names.values()))
+        if solution is not None:
+            function = form.function(solution)
+            if has_joint_properties(function, declaration):
+                yield function
+
+
+class Form:
+    """The polynomial with unknown coefficients and the inequalities for them."""
+
+    def __init__(self, declaration: Declaration, degree: int) -> None:
+        self.declaration, self.degree = declaration, degree
+        self.lines: list[str] = []
+        ranges = [range(-1 if high == sp.oo else 0, degree + 1) for _, high in declaration.domain]
+        exponents = list(product(*ranges))
+        self.names = {e: f"p{i}" for i, e in enumerate(exponents)}
+
+    def derivative(self, order: Order) -> dict[Exponents, Linear]:
+        """The forms of a derivative, by the exponents of the r's."""
+        found: dict[Exponents, Linear] = {}
+        for exponents, name in self.names.items():
+            shifted, factor = [], sp.S.One
+            for e, j, (low, high) in zip(exponents, order, self.declaration.domain, strict=True):
+                infinite = high == sp.oo
+                factor *= (-1) ** j * (sp.rf(e, j) if infinite else sp.ff(e, j) / (high - low) ** j)
+                shifted.append(e + j if infinite else e - j)
+            if factor != 0:
+                found[tuple(shifted)] = {name: factor}
+        return found
+
+    def ask_sign(self, forms: Mapping[Exponents, Linear], sign: str) -> None:
+        """Bernstein coefficients of one sign; one of them not zero where it is strict."""
+        if not forms:
+            if "=" not in sign:
+                self.lines.append("(assert false)")
+            return
+        forms = _from_zero(forms)  # a power of r in front is positive
+        degrees = tuple(map(max, zip(*forms, strict=True)))
+        total: Linear = {}
+        for index in product(*(range(n + 1) for n in degrees)):
+            coefficient: Linear = {}
+            for exponents, form in forms.items():
+                if all(e <= m for e, m in zip(exponents, index, strict=True)):
+                    weight = _weight(exponents, index, degrees)
+                    _accumulate(coefficient, form, weight)
+            self._assert(coefficient, sign[0] + "=")
+            _accumulate(total, coefficient, sp.S.One)
+        if "=" not in sign:
+            self._assert(total, sign)
+
+    def ask_properties(self, ratio: Expr) -> None:
+        """Declared signs; bounds; a dominant diagonal of the Hessian."""
+        for order, sign in self.declaration.signs:
+            self.ask_sign(self.derivative(order), sign)
+        curvature = self.declaration.curvature
+        n = self.declaration.arity
+        for i, j in combinations(range(n), 2) if curvature else ():
+            cross = self.derivative(tuple(int(k in (i, j)) for k in range(n)))
+            for k, weight in ((i, ratio), (j, 1 / ratio)):
+                own = self.derivative(tuple(2 * (m == k) for m in range(n)))
+                for factor in (weight, -weight):
+                    self.ask_sign(_aligned(own, cross, factor), curvature)
+        constant = (0,) * n
+        for bound, sign in zip(self.declaration.bounds or (), (">=", "<="), strict=False):
+            forms = {e: dict(f) for e, f in self.derivative((0,) * n).items()}
+            _accumulate(forms[constant], {"": bound}, sp.S.NegativeOne)
+            self.ask_sign(forms, sign)
+
+    def ask_values(self, data: Values) -> None:
+        """The given values of the function and of its derivatives."""
+        for node, orders in data.items():
+            r = [_r(x, interval) for x, interval in zip(node, self.declaration.domain, strict=True)]
+            for order, value in orders.items():
+                name, number = (value, -sp.S.One) if isinstance(value, str) else ("", -value)
+                total: Linear = {name: number}
+                for exponents, form in self.derivative(order).items():
+                    power = reduce(mul, (b**e for b, e in zip(r, exponents, strict=True)))
+                    _accumulate(total, form, power)
+                self._assert(total, "=")
+
+    def _assert(self, form: Linear, relation: str) -> None:
+        terms = [numeral(c) if not n else f"(* {numeral(c)} {n})" for n, c in form.items() if c]
+        self.lines.append(f"(assert ({relation} (+ 0 0 {' '.join(terms)}) 0))")
+
+    @property
+    def text(self) -> str:
+        """The unknowns and the system in SMT-LIB."""
+        return "\n".join([*(f"(declare-const {n} Real)" for n in self.names.values()), *self.lines])
+
+    def function(self, solution: Mapping[str, Expr]) -> Expr:
+        """The function of a solution."""
+        variables = sp.symbols(f"x1:{self.declaration.arity + 1}", real=True)
+        r = [
+            _r(x, interval) for x, interval in zip(variables, self.declaration.domain, strict=True)
+        ]
+        terms = (solution[name] * reduce(mul, (b**e for b, e in zip(r, exponents, strict=True)))
+                 for exponents, name in self.names.items())  # fmt: skip
+        return sp.Lambda(variables, sp.Add(*terms))
+
+
+def _from_zero(forms: Mapping[Exponents, Linear]) -> dict[Exponents, Linear]:
+    lowest = tuple(map(min, zip(*forms, strict=True)))
+    return {tuple(k - m for k, m in zip(e, lowest, strict=True)): form for e, form in forms.items()}
+
+
+def _r(x: Expr, interval: tuple[Expr, Expr]) -> Expr:
+    low, high = interval
+    return 1 / (1 + x - low) if high == sp.oo else (high - x) / (high - low)
+
+
+def _weight(exponents: Exponents, index: Exponents, degrees: Exponents) -> Expr:
+    pairs = zip(exponents, index, degrees, strict=True)
+    return reduce(mul, (sp.Rational(comb(m, e), comb(n, e)) for e, m, n in pairs))
+
+
+def _accumulate(total: Linear, form: Linear, factor: Expr) -> None:
+    for name, c in form.items():
+        total[name] = total.get(name, sp.S.Zero) + c * factor
+
+
+def _aligned(
+    own: Mapping[Exponents, Linear], cross: Mapping[Exponents, Linear], factor: Expr
+) -> dict[Exponents, Linear]:
+    """A derivative plus a multiple of another."""
+    forms = {e: dict(f) for e, f in own.items()}
+    for e, form in cross.items():
+        _accumulate(forms.setdefault(e, {}), form, factor)
+    return forms
+
+
+Laurent = dict[Exponents, Expr]
+"""A polynomial in the r's and their inverses: coefficients by exponents."""
+
+
+def _laurent(function: Expr, declaration: Declaration) -> Laurent | None:
+    """A function in the r's, by substitution; None where it is no such polynomial."""
+    variables = tuple(function.variables)
+    r = sp.symbols(f"r1:{len(variables) + 1}", positive=True)
+    inverse = {
+        x: low + (1 - b) / b if high == sp.oo else high - b * (high - low)
+        for x, b, (low, high) in zip(variables, r, declaration.domain, strict=True)
+    }
+    total: Laurent = {}
+    for term in sp.Add.make_args(function.expr):
+        above, below = sp.fraction(sp.cancel(term.subs(inverse, simultaneous=True)))
+        divisor = sp.Poly(below, *r)
+        if len(divisor.terms()) != 1:
+            return None
+        ((powers, scale),) = divisor.terms()
+        for exponents, c in sp.Poly(above, *r).as_dict().items():
+            key = tuple(e - k for e, k in zip(exponents, powers, strict=True))
+            total[key] = total.get(key, sp.S.Zero) + c / scale
+    total = {e: c for e, c in total.items() if c != 0}
+    finite = [i for i, (_, high) in enumerate(declaration.domain) if high != sp.oo]
+    has_pole = any(e[i] < 0 for e in total for i in finite)
+    return None if has_pole else total
+
+
+def _slope(f: Laurent, order: Order, declaration: Declaration) -> Laurent:
+    """A derivative in the variables themselves, by the chain rule: dr/dx is -r**2, or -1/width."""
+    for i, (times, (low, high)) in enumerate(zip(order, declaration.domain, strict=True)):
+        step, scale = (1, sp.S.One) if high == sp.oo else (-1, 1 / (high - low))
+        for _ in range(times):
+            f = {
+                (*e[:i], e[i] + step, *e[i + 1 :]): -e[i] * scale * c for e, c in f.items() if e[i]
+            }
+    return f
+
+
+def _sum(f: Laurent, g: Laurent, factor: Expr) -> Laurent:
+    result = dict(f)
+    for e, c in g.items():
+        result[e] = result.get(e, sp.S.Zero) + factor * c
+    return {e: c for e, c in result.items() if c != 0}
+
+
+def _product(f: Laurent, g: Laurent) -> Laurent:
+    result: Laurent = {}
+    for (e, c), (k, b) in product(f.items(), g.items()):
+        key = tuple(i + j for i, j in zip(e, k, strict=True))
+        result[key] = result.get(key, sp.S.Zero) + c * b
+    return {e: c for e, c in result.items() if c != 0}
+
+
+def _has_sign(f: Laurent, relation: str) -> bool:
+    """Whether it has a sign where every r is between 0 and 1, by its Bernstein coefficients."""
+    if not f:
+        return "=" in relation
+    lowest = tuple(map(min, zip(*f, strict=True)))
+    terms = {tuple(k - m for k, m in zip(e, lowest, strict=True)): c for e, c in f.items()}
+    degrees = tuple(map(max, zip(*terms, strict=True)))
+    wanted = 1 if ">" in relation else -1
+    for index in product(*(range(n + 1) for n in degrees)):
+        parts = (c * _weight(e, index, degrees) for e, c in terms.items()
+                 if all(k <= m for k, m in zip(e, index, strict=True)))  # fmt: skip
+        if sum(parts, sp.S.Zero) * wanted < 0:
+            return False
+    return True  # a polynomial that is not zero has a coefficient that is not
+
+
+def has_joint_properties(function: Expr, declaration: Declaration) -> bool:
+    """Whether a rational function of several variables has every property declared.
+
+    It is checked from its formula alone; a pole in the domain is refused with it.
+    """
+    is_read = declaration.arity == _MAX_VARIABLES and declaration.degree is None
+    if len(function.variables) != declaration.arity or not is_read:
+        return False
+    f = _laurent(function, declaration)
+    if f is None:
+        return False
+    claims = [(_slope(f, order, declaration), sign) for order, sign in declaration.signs]
+    zero = (0,) * declaration.arity
+    for bound, sign in zip(declaration.bounds or (), (">=", "<="), strict=False):
+        claims.append((_sum(f, {zero: bound}, sp.S.NegativeOne), sign))
+    claims += list(_minor_claims(f, declaration))
+    return all(_has_sign(claim, sign) for claim, sign in claims)
+
+
+def _minor_claims(f: Laurent, declaration: Declaration) -> Iterator[tuple[Laurent, str]]:
+    """The principal minors of the Hessian of two variables, with their signs."""
+    curvature = declaration.curvature
+    if not curvature:
+        return
+    n = declaration.arity
+    own = [_slope(f, tuple(2 * (k == i) for k in range(n)), declaration) for i in range(n)]
+    yield from ((second, curvature) for second in own)
+    for i, j in combinations(range(n), 2):
+        cross = _slope(f, tuple(int(k in (i, j)) for k in range(n)), declaration)
+        minor = _sum(_product(own[i], own[j]), _product(cross, cross), sp.S.NegativeOne)
+        yield minor, ">" + curvature[1:]
+
+
+def joint_derivative_at(function: Expr, order: Order, node: tuple[Expr, ...]) -> Expr | None:
+    """The exact value of a derivative at a point; None where it has none."""
+    variables = tuple(function.variables)
+    derivative = function.expr
+    for variable, times in zip(variables, order, strict=True):
+        derivative = sp.diff(derivative, variable, times)
+    value = derivative.subs(dict(zip(variables, node, strict=True)))
+    return value if value.is_Rational else None
+
+
+__all__ = ["forms", "functions", "has_joint_properties", "joint_derivative_at"]

@@ -1,0 +1,116 @@
+"""Statements about unspecified functions as statements about numbers.
+
+Each value of a function or of a derivative becomes a symbol of its own; equal arguments have one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Space
+from gametheory_eeu.core.definedness import replace_unevaluated
+from gametheory_eeu.errors import SpaceError
+from gametheory_eeu.prover.functions.declaration import Declaration, Order, applications
+
+Node = tuple[Expr, ...]
+"""The argument of a function, a number or an expression for each variable."""
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A statement and a space in symbols alone.
+
+    Parameters
+    ----------
+    statement : SymPy Boolean
+    space : Space
+        Without the axioms of the functions.
+    atoms : mapping of applications to symbols
+    values : mapping of Declaration to a mapping of nodes to a mapping of order to symbol
+        Where each function and its derivatives are evaluated.
+    """
+
+    statement: Boolean
+    space: Space
+    atoms: Mapping[Expr, Symbol]
+    values: Mapping[Declaration, Mapping[Node, Mapping[Order, Symbol]]] = field(hash=False)
+
+    @property
+    def applications(self) -> dict[Symbol, tuple[Declaration, Order, Node]]:
+        """What each symbol stands for; an inner application comes before an outer one."""
+        keys = {
+            symbol: (declaration, order, node)
+            for declaration, nodes in self.values.items()
+            for node, orders in nodes.items()
+            for order, symbol in orders.items()
+        }
+        return {symbol: keys[symbol] for symbol in dict.fromkeys(self.atoms.values())}
+
+    def restore(self, expr: Expr) -> Expr:
+        """An expression with the functions themselves in the place of their symbols."""
+        names = {symbol: app for app, symbol in reversed(list(self.atoms.items()))}
+        return replace_unevaluated(expr, names) if expr.free_symbols & names.keys() else expr
+
+
+def translate(statement: Boolean, space: Space) -> Translation:
+    """Replace every application by a symbol, inner ones first."""
+    constraints = space.constraints
+    found = applications([statement, *constraints])
+    declared_symbols = {s for app in found for s in app.declaration.symbols}
+    taken = {s.name for s in (*space.symbols, *statement.free_symbols, *declared_symbols)}
+    atoms: dict[Expr, Symbol] = {}
+    values: dict[Declaration, dict[Node, dict[Order, Symbol]]] = {}
+    for app in found:
+        node = tuple(_canonical(replace_unevaluated(a, atoms)) for a in app.args)
+        orders = values.setdefault(app.declaration, {}).setdefault(node, {})
+        if app.order not in orders:
+            if str(app) in taken:
+                raise SpaceError(f"a symbol has the name of the value {app}; rename the symbol")
+            orders[app.order] = sp.Symbol(str(app), real=True)
+        atoms[app] = orders[app.order]
+    ends = [
+        sp.Lt(low, high, evaluate=False)
+        for declaration in values
+        for low, high in declaration.domain
+        if (low.free_symbols or high.free_symbols) and low.is_finite is not False
+        and high.is_finite is not False
+    ]  # fmt: skip
+    translated = [_replaced(c, atoms) for c in constraints]
+    symbols = (
+        *space.symbols,
+        *_sorted(declared_symbols - set(space.symbols)),
+        *dict.fromkeys(atoms.values()),
+    )
+    symbols = tuple(dict.fromkeys(symbols))
+    return Translation(
+        _replaced(statement, atoms), Space.of(*translated, *ends, symbols=symbols), atoms, values
+    )
+
+
+def _sorted(symbols: Iterable[Symbol]) -> list[Symbol]:
+    return sorted(symbols, key=str)
+
+
+def _replaced(formula: Boolean, atoms: Mapping[Expr, Symbol]) -> Boolean:
+    """A formula with symbols for applications; And and Or cannot be left unevaluated by SymPy."""
+    if not atoms:
+        return formula
+    if isinstance(formula, (sp.And, sp.Or, sp.Not)):
+        return formula.func(*(_replaced(part, atoms) for part in formula.args))
+    return replace_unevaluated(formula, atoms)
+
+
+def _canonical(argument: Expr) -> Expr:
+    """One form for equal polynomials; other expressions are left as they were written."""
+    powers = argument.atoms(sp.Pow)
+    is_polynomial = not argument.has(sp.Function, sp.Piecewise) and all(
+        p.exp.is_Integer and p.exp.is_positive for p in powers
+    )
+    return sp.expand(argument) if is_polynomial else argument
+
+
+__all__ = ["Node", "Translation", "translate"]
