@@ -142,7 +142,8 @@ def is_linear(constraint: Boolean) -> bool:
         return False
     difference = constraint.lhs - constraint.rhs
     symbols = constraint.free_symbols
-    return bool(difference.is_polynomial(*symbols)) and sp.total_degree(difference, *symbols) <= 1
+    is_polynomial = bool(difference.is_polynomial(*symbols))
+    return is_polynomial and (not symbols or sp.total_degree(difference, *symbols) <= 1)
 
 
 @lru_cache(maxsize=2048)
