@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import NoReturn, TypeAlias
 
 from rich.console import Console
@@ -95,6 +96,8 @@ def _argument_parser() -> argparse.ArgumentParser:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--all", action="store_true",
                        help="every game, and every proposition of the theory")  # fmt: skip
+    which.add_argument("--proofs", action="store_true",
+                       help="the same, and proofs.v: what is proved, for Rocq")  # fmt: skip
     which.add_argument(
         "--game",
         metavar="NAME",
@@ -144,8 +147,8 @@ def _report_error(message: str, code: int) -> int:
 
 
 def _edition(case: Case, options: argparse.Namespace, parser: argparse.ArgumentParser) -> Edition:
-    if options.all:
-        return files.everything(case)
+    if options.all or options.proofs:
+        return files.everything(case, with_proofs=options.proofs)
     chosen = [_chapter(case, name, parser) for name in options.game]
     chapters = tuple(chapter for chapter in case.chapters if chapter in chosen)
     return Edition(case, chapters) if chapters else files.core(case)
@@ -183,7 +186,7 @@ def _run(output: str, edition: Edition, *, quiet: bool, jobs: int) -> None:
     own = [part for part in parts if not isinstance(part, proofs.Theorems)]
     folder.write({page.NAME: _page(edition, words, own).html(MANIFEST).encode()})
     theorems = ""
-    if edition.with_theory:
+    if edition.with_proofs:
         content, theorems = proofs.file(p for p in parts if isinstance(p, proofs.Theorems))
         folder.write({proofs.NAME: content})
     _print_directions(console, folder, edition, theorems)
@@ -234,7 +237,7 @@ def _print_directions(console: Console, folder: Folder, edition: Edition, theore
         "report.tex typesets the propositions.",
     ]
     lines += [theorems] if theorems else []
-    if edition != files.everything(edition.case):
+    if replace(edition, with_proofs=False) != files.everything(edition.case):
         case = "" if edition.case.path is None else f" --case {edition.case.path}"
         lines += [
             f"Every game and the theory: python -m {PROGRAM}{case} --all. "

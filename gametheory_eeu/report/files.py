@@ -142,6 +142,8 @@ class Edition:
     is_complete : bool
     with_theory : bool
         Whether the propositions of the theory on the case's games are judged and written.
+    with_proofs : bool
+        Whether what is proved is written for Rocq, too.
     with_argument : bool
         Whether the claims and the exhibits of the case are.
     """
@@ -151,6 +153,7 @@ class Edition:
     is_complete: bool = True
     with_theory: bool = False
     with_argument: bool = False
+    with_proofs: bool = False
 
     @property
     def claims(self) -> CaseClaims:
@@ -182,7 +185,8 @@ class Edition:
         yield from claims.NAMES if self.claims else ()
         for exhibit in self.exhibits:
             yield from exhibits.names(exhibit)
-        yield from (*propositions.NAMES, proofs.NAME) if self.with_theory else ()
+        yield from propositions.NAMES if self.with_theory else ()
+        yield from (proofs.NAME,) if self.with_proofs else ()
         for chapter in self.chapters:
             yield from self.makers(chapter)
 
@@ -235,10 +239,16 @@ class Edition:
         ])  # fmt: skip
 
 
-def everything(case: Case) -> Edition:
+def everything(case: Case, *, with_proofs: bool = False) -> Edition:
     """Every game of a case, and the theory's propositions on them."""
     with_theory = bool(propositions.of(case))
-    return Edition(case, case.chapters, with_theory=with_theory, with_argument=True)
+    return Edition(
+        case,
+        case.chapters,
+        with_theory=with_theory,
+        with_argument=True,
+        with_proofs=with_proofs,
+    )
 
 
 def core(case: Case) -> Edition:

@@ -110,7 +110,7 @@ def tasks(edition: Edition, paper: Paper) -> list[Task]:
     parts += [("theory", "")] * edition.with_theory
     path, complete, whole = edition.case.path, edition.is_complete, edition.with_argument
     return [
-        Task(path, kind, name, complete, whole, edition.with_theory, paper) for kind, name in parts
+        Task(path, kind, name, complete, whole, edition.with_proofs, paper) for kind, name in parts
     ]
 
 
@@ -180,11 +180,11 @@ _Made: TypeAlias = tuple[Any, ...]
 """Files by name, then parts of the page."""
 
 
-def _theory(case: Case, _: Task, console: Console) -> _Made:
+def _theory(case: Case, task: Task, console: Console) -> _Made:
     judgements = propositions.of(case).judge()
     console.print(Text(f"{THEORY}: {repr(judgements).strip('<>')}."), end="\n\n")
-    theorems = proofs.of(judgements, "proposition")
-    return propositions.files(judgements), sections.of_theory(judgements), theorems
+    theorems = [proofs.of(judgements, "proposition")] if task.with_theorems else []
+    return propositions.files(judgements), sections.of_theory(judgements), *theorems
 
 
 def _claims(case: Case, task: Task, console: Console) -> _Made:

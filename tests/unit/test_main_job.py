@@ -34,7 +34,7 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder and the output of one run of the whole job, by two processes."""
     here = tmp_path_factory.mktemp("job")
-    done = run("--all", "--jobs", "2", cwd=here)
+    done = run("--proofs", "--jobs", "2", cwd=here)
     assert (done.returncode, done.stderr) == (0, "")
     return here / command.DEFAULT_FOLDER, done.stdout
 
