@@ -57,7 +57,7 @@ def test_every_file_is_written_and_in_the_manifest(finished: tuple[Path, str]) -
     folder, _ = finished
     found = content(folder)
     manifest = found.pop(MANIFEST).decode()
-    assert set(found) == set(files.everything(CASE).names())
+    assert set(found) == set(files.everything(CASE, with_proofs=True).names())
     assert manifest == f"{HEADER}\n" + "".join(
         f"{sha256(found[name]).hexdigest()}  {name}\n" for name in sorted(found)
     )
