@@ -18,6 +18,7 @@ from gametheory_eeu.prover.rocq import document, theorem_name, theorem_of
 
 _LABEL = "proposition"
 Named: TypeAlias = tuple[str, Proof]
+_MAX_DEPTH = 50
 _ALLOWED = (
     "proofs, a mapping of name to proofs, judged propositions, verifications, rows of comparative "
     "statics, or lists of them"
@@ -110,8 +111,10 @@ def rocq_theorems(proofs: object) -> tuple[dict[str, str], dict[str, str]]:
     return theorems, without
 
 
-def named_proofs(item: object, label: str) -> Iterator[Named]:
+def named_proofs(item: object, label: str, depth: int = 0) -> Iterator[Named]:
     """Every proof in a result, with a name for its theorem."""
+    if depth > _MAX_DEPTH:
+        raise ParameterError("proofs", "lists in lists", f"at most {_MAX_DEPTH} of them nested")
     if isinstance(item, Proof):
         yield theorem_name(label), item
         return
@@ -119,10 +122,10 @@ def named_proofs(item: object, label: str) -> Iterator[Named]:
         item = item.judge()
     if isinstance(item, Mapping):
         for name, part in item.items():
-            yield from named_proofs(part, _joined(label, name))
+            yield from named_proofs(part, _joined(label, name), depth + 1)
         return
     for name, part in _named_parts(item, label):
-        yield from named_proofs(part, name)
+        yield from named_proofs(part, name, depth + 1)
 
 
 def _named_parts(item: object, label: str) -> Iterator[tuple[str, object]]:

@@ -142,8 +142,13 @@ def is_linear(constraint: Boolean) -> bool:
         return False
     difference = constraint.lhs - constraint.rhs
     symbols = constraint.free_symbols
-    is_polynomial = bool(difference.is_polynomial(*symbols))
-    return is_polynomial and (not symbols or sp.total_degree(difference, *symbols) <= 1)
+    if not symbols:
+        return True
+    try:
+        polynomial = sp.Poly(difference, *symbols)
+    except sp.PolynomialError:
+        return False
+    return all(sum(powers) <= 1 for powers in polynomial.monoms())
 
 
 @lru_cache(maxsize=2048)

@@ -117,7 +117,9 @@ def test_claims_are_a_table_two_files_and_each_at_length() -> None:
         "4. Out of reach. (p. 4): holds at the calibration",
     ]  # fmt: skip
     text = claims.files(case)["claims.csv"].decode()
-    assert text.splitlines()[0] == "number,place,claim,statement,game,figures,verdict"
+    assert text.splitlines()[0] == (
+        "number,number (decimal),place,claim,statement,game,figures,verdict"
+    )
     html = made(section)
     assert problems(html) == []
     assert "<script>" not in html
