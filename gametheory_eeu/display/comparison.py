@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import sympy as sp
 
@@ -14,7 +15,6 @@ from gametheory_eeu.model import AbstractGame, EquilibriumSet, Game
 from gametheory_eeu.model.unique_names import unique_names
 from gametheory_eeu.statics import Curve
 
-_MAX_ROWS = 12
 _ABSENT = "—"
 
 
@@ -102,9 +102,5 @@ def _(result: Curve) -> Table:
 def _(result: Curve) -> Table:
     """Of many points the first and the last."""
     whole = table(result)
-    if len(whole.rows) <= _MAX_ROWS:
-        return whole
-    half = _MAX_ROWS // 2
-    ellipsis = (tuple("…" for _ in whole.columns),)
-    rows = (*whole.rows[:half], *ellipsis, *whole.rows[-half:])
-    return Table(whole.columns, rows, whole.caption, f"{len(whole.rows)} points.")
+    short = whole.shortened()
+    return whole if short is whole else replace(short, note=f"{len(whole.rows)} points.")

@@ -14,8 +14,6 @@ from gametheory_eeu.forms.dominated_actions import DominatedAction, Elimination
 from gametheory_eeu.forms.maximin import Maximin
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
 
-_MAX_ROWS = 12
-
 
 @table.register
 def _(result: SymmetricGame) -> Table:
@@ -35,13 +33,7 @@ def _(result: SymmetricGame) -> Table:
 @summary.register
 def _(result: SymmetricGame) -> Table:
     """Of many rows the first and the last."""
-    full_table = table(result)
-    if len(full_table.rows) <= _MAX_ROWS:
-        return full_table
-    half = _MAX_ROWS // 2
-    ellipsis = (tuple("…" for _ in full_table.columns),)
-    rows = (*full_table.rows[:half], *ellipsis, *full_table.rows[-half:])
-    return Table(full_table.columns, rows, full_table.caption, full_table.note)
+    return table(result).shortened()
 
 
 @table.register

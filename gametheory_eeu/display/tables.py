@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.display.printers import Math
 
@@ -40,6 +41,25 @@ class Table(Displayable):
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     note: Cell = ""
+
+    def shortened(self, most: int = 12) -> Table:
+        """Of many rows the first and the last.
+
+        Parameters
+        ----------
+        most : int
+            Rows of a table that is left as it is; of a longer one as many are shown.
+
+        Examples
+        --------
+        >>> [row[0] for row in Table(("n",), tuple((str(k),) for k in range(9))).shortened(4).rows]
+        ['0', '1', '…', '7', '8']
+        """
+        if len(self.rows) <= arg.integer("most", most, 2):
+            return self
+        half = most // 2
+        ellipsis = (tuple("…" for _ in self.columns),)
+        return replace(self, rows=(*self.rows[:half], *ellipsis, *self.rows[-half:]))
 
     @property
     def is_record(self) -> bool:

@@ -30,9 +30,9 @@ from gametheory_eeu.forms.payoff_arrays import (
     PayoffTable,
     action_names,
     from_data_frames,
-    from_payoff_vectors,
     payoff_tables,
 )
+from gametheory_eeu.forms.payoff_vectors import from_payoff_vectors
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.tree import mixed_strategy

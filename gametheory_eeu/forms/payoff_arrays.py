@@ -209,29 +209,6 @@ def action_names(
     return actions_by_player
 
 
-def from_payoff_vectors(payoffs: Sequence[Any]) -> tuple[Any, ...]:
-    """One array for each player, from one table of payoff vectors; other payoffs as they are.
-
-    Examples
-    --------
-    >>> from_payoff_vectors([[[(3, 3), (0, 5)], [(5, 0), (1, 1)]]])
-    ([[3, 0], [5, 1]], [[3, 5], [0, 1]])
-    """
-    if len(payoffs) != 1 or callable(payoffs[0]):
-        return tuple(payoffs)
-    *shape, count = _array_shape(payoffs[0], "payoffs") or (0,)
-    if count < 2 or count != len(shape):
-        return tuple(payoffs)
-    return tuple(_component(payoffs[0], player, len(shape)) for player in range(count))
-
-
-def _component(table: Any, player: int, depth: int) -> Any:
-    """One player's payoffs in a table of payoff vectors."""
-    if depth == 0:
-        return table[player]
-    return [_component(row, player, depth - 1) for row in table]
-
-
 def from_data_frames(
     payoffs: Sequence[Any], actions: ActionNames | None
 ) -> tuple[tuple[Any, ...], ActionNames | None]:
@@ -340,7 +317,7 @@ def _function_payoffs(
 
 
 def _shape(payoffs: Sequence[Any]) -> tuple[int, ...]:
-    shapes = [_array_shape(array, f"payoffs of player {i + 1}") for i, array in enumerate(payoffs)]
+    shapes = [array_shape(array, f"payoffs of player {i + 1}") for i, array in enumerate(payoffs)]
     if len(shapes) < 2 or any(len(s) != len(payoffs) or 0 in s for s in shapes):
         allowed = "for n >= 2 players, n arrays with n dimensions, no dimension empty"
         raise ParameterError("payoffs", tuple(shapes), allowed, "These are the shapes that came")
@@ -349,14 +326,15 @@ def _shape(payoffs: Sequence[Any]) -> tuple[int, ...]:
     return shapes[0]
 
 
-def _array_shape(array: Any, name: str, depth: int = 0) -> tuple[int, ...]:
+def array_shape(array: Any, name: str, depth: int = 0) -> tuple[int, ...]:
+    """The shape of nested lists or of an array."""
     if isinstance(array, (sp.MatrixBase, np.ndarray)):
         return tuple(int(size) for size in array.shape)
     if isinstance(array, (str, sp.Basic)) or not isinstance(array, Sequence):
         return ()
     if depth > _MAX_PLAYERS:
         raise ParameterError(name, array, f"arrays of at most {_MAX_PLAYERS} dimensions")
-    inner = {_array_shape(row, name, depth + 1) for row in array}
+    inner = {array_shape(row, name, depth + 1) for row in array}
     if len(inner) > 1:
         raise ParameterError(name, array, "rows of one length")
     return (len(array), *(inner.pop() if inner else ()))

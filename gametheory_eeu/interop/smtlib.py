@@ -7,7 +7,7 @@ file of a folder through the library's prover, and beside it through z3 and cvc5
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial, reduce
@@ -19,7 +19,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.conversions import to_sympy
-from gametheory_eeu.core.results import FrozenMapping, Picklable
+from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import GameFileError, short_repr
 from gametheory_eeu.interop.scanner import Source, read_text
 from gametheory_eeu.prover import Proof, prove
@@ -378,15 +378,4 @@ class _Reader:
         raise GameFileError(_line(word), f"{short_repr(str(word))} is not declared")
 
 
-def folder_problems(paths: Sequence[Any]) -> FrozenMapping[str, SmtProblem | GameFileError]:
-    """The problems of some files by name, or why one is not read."""
-    result: dict[str, SmtProblem | GameFileError] = {}
-    for path in paths:
-        try:
-            result[path.name] = read_smtlib(path)
-        except GameFileError as error:
-            result[path.name] = error
-    return FrozenMapping(result)
-
-
-__all__ = ["Quotient", "SmtProblem", "folder_problems", "read_smtlib"]
+__all__ = ["Quotient", "SmtProblem", "read_smtlib"]

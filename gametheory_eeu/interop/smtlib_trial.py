@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gametheory_eeu.errors import GameFileError, GameTheoryError
-from gametheory_eeu.interop.smtlib import SmtProblem, Status, folder_problems
+from gametheory_eeu.interop.smtlib import SmtProblem, Status, read_smtlib
 from gametheory_eeu.prover.budget import Budget
 from gametheory_eeu.prover.smt_solvers import ask, has_cvc5
 
@@ -67,9 +67,11 @@ def solvers(seconds: float) -> dict[str, Callable[[SmtProblem], Status]]:
 def trials(paths: Sequence[Path], seconds: float = 20) -> Iterator[Trial | GameFileError]:
     """Each solver on each file, or why a file is not read."""
     known = solvers(seconds)
-    for name, problem in folder_problems(paths).items():
-        if isinstance(problem, GameFileError):
-            yield GameFileError(0, f"{name}: {problem}")
+    for path in paths:
+        try:
+            problem = read_smtlib(path)
+        except GameFileError as error:
+            yield GameFileError(0, f"{path.name}: {error}")
             continue
         for solver, decide in known.items():
             start = perf_counter()
@@ -77,7 +79,7 @@ def trials(paths: Sequence[Path], seconds: float = 20) -> Iterator[Trial | GameF
                 status = decide(problem)
             except GameTheoryError:  # out of time, or outside of what it decides
                 status = "unknown"
-            yield Trial(name, solver, status, perf_counter() - start, problem.status)
+            yield Trial(path.name, solver, status, perf_counter() - start, problem.status)
 
 
 def summary(rows: Sequence[Trial]) -> Table:

@@ -14,6 +14,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact
 from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.errors import GameTheoryError, ParameterError
+from gametheory_eeu.sweeps.priors import uniform_between
 from gametheory_eeu.sweeps.tiles import Array, Column
 
 _GRID = "a list of numbers, an array of one dimension, a DataArray, or points(...)"
@@ -159,12 +160,7 @@ def _quantiles(name: str, distribution: Any, uniform: Array) -> Array:
     allowed = "a pair (low, high), or a frozen distribution of scipy.stats"
     if hasattr(distribution, "ppf") and hasattr(distribution, "args"):
         return np.asarray(distribution.ppf(uniform), dtype=float)
-    if not isinstance(distribution, (tuple, list)) or len(distribution) != 2:
-        raise ParameterError(name, distribution, allowed)
-    low, high = (exact(end, name) for end in distribution)
-    if not (low.is_number and high.is_number and low < high):
-        raise ParameterError(name, distribution, "a pair (low, high) with low < high")
-    return float(low) + (float(high) - float(low)) * uniform
+    return uniform_between(name, distribution, allowed).ppf(uniform)
 
 
 def _values(name: str, values: Any) -> Any:

@@ -21,7 +21,7 @@ Array: TypeAlias = np.ndarray[Any, Any]
 
 UNIT = 1.2e-16
 """A little above half the distance between 1 and the next float, for the bounds' own rounding."""
-_TINY = 1e-290
+TINY = 1e-290
 """More than any underflow loses."""
 
 
@@ -62,7 +62,7 @@ def bounded(expr: Expr, columns: Mapping[Symbol, Array]) -> Bounded:
 def _clean(item: Bounded) -> Bounded:
     known = np.isfinite(item.value) & np.isfinite(item.radius)
     return Bounded(
-        np.where(known, item.value, 0.0), np.where(known, item.radius * 1.01 + _TINY, np.inf)
+        np.where(known, item.value, 0.0), np.where(known, item.radius * 1.01 + TINY, np.inf)
     )
 
 
@@ -205,4 +205,4 @@ def _truth(condition: Boolean, columns: Mapping[Symbol, Array]) -> _Truth:
     return _Truth(False, False)  # left to exact arithmetic
 
 
-__all__ = ["UNIT", "Bounded", "bounded"]
+__all__ = ["TINY", "UNIT", "Bounded", "bounded"]

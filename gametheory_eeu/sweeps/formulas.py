@@ -14,6 +14,7 @@ from gametheory_eeu.core.rational_forms import lowest_terms
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.core.signs import ANY_SIGN, SIGNS
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.prover.facts import is_rational
 from gametheory_eeu.prover.sign_abstraction import (
     Junction,
     Literal,
@@ -28,7 +29,6 @@ from gametheory_eeu.sweeps.sign_tests import (
     SignArray,
     SignTest,
     WholeTest,
-    is_rational_function,
 )
 from gametheory_eeu.sweeps.tiles import Array, Tile
 
@@ -94,7 +94,7 @@ class SignTable(Picklable):
         signs = SIGNS[relation.rel_op]
         if relation.has(sp.oo, -sp.oo):
             return self._infinite_relation(relation)
-        if not is_rational_function(left) or not is_rational_function(right):
+        if not is_rational(left) or not is_rational(right):
             difference = sp.Add(left, sp.Mul(-1, right, evaluate=False), evaluate=False)
             return Literal(self._test(GeneralTest(difference)), signs)
         defined = [self._nonzero(base) for side in relation.args for base in _denominators(side)]
@@ -105,7 +105,7 @@ class SignTable(Picklable):
         finite = [side for side in relation.args if side not in (sp.oo, -sp.oo)]
         at_zero = relation.xreplace(dict.fromkeys(finite, sp.Integer(0)))
         defined = (Literal(self._test(GeneralTest(side)), ANY_SIGN) for side in finite
-                   if not is_rational_function(side) or list(_denominators(side)))  # fmt: skip
+                   if not is_rational(side) or list(_denominators(side)))  # fmt: skip
         return all_of(bool(at_zero == sp.true), *defined)
 
     def _comparison(self, above: Expr, below: Expr, signs: frozenset[int]) -> SignFormula:

@@ -12,9 +12,10 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import evaluate
+from gametheory_eeu.core.conversions import to_fraction
 from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.sweeps.formulas import Signs, SignTable
-from gametheory_eeu.sweeps.tiles import Array, Tile, as_fraction
+from gametheory_eeu.sweeps.tiles import Array, Tile
 from gametheory_eeu.sweeps.value_kernels import ValueKernel
 
 COMPUTED, OUTSIDE, NONEXISTENT, NOT_FINITE = range(4)
@@ -139,8 +140,7 @@ def exact_number(value: Expr | None) -> Any:
     """A Fraction where the value is rational, a SymPy number where it is not, NaN where none is."""
     if value is None:
         return np.nan
-    fraction = as_fraction(value)
-    return value if fraction is None else fraction
+    return to_fraction(value) if value.is_Rational else value
 
 
 def _holds(condition: Boolean, point: Mapping[Symbol, Expr]) -> bool:
@@ -164,7 +164,6 @@ class CompiledPlan:
         self.truths = {
             name: [formula(c) for c in conditions] for name, conditions in plan.truths.items()
         }
-        self.regime = [formula(c) for c in plan.truths.get("exists", ())]
         self.existence = [formula(entry.exists) for entry in plan.entries]
         self.kernel = ValueKernel((entry.expression for entry in plan.entries), self.table)
 
@@ -187,7 +186,7 @@ class CompiledPlan:
     def _fill_regime(self, arrays: Mapping[str, Array], signs: Signs, inside: Array) -> None:
         regime = arrays["regime"]
         regime[...] = 0
-        for k, formula in enumerate(self.regime):
+        for k, formula in enumerate(self.truths.get("exists", [])):
             regime |= signs.truth(formula).astype(np.int64) << k
         np.copyto(regime, -1, where=~inside)
 

@@ -123,18 +123,23 @@ def _prior(name: str, entry: Any) -> Any:
     if hasattr(entry, "ppf") and hasattr(entry, "args") and hasattr(entry, "kwds"):
         return _frozen(name, entry)
     if isinstance(entry, (tuple, list)):
-        if len(entry) != 2:
-            raise ParameterError(name, entry, _ALLOWED)
-        low, high = (exact(end, name) for end in entry)
-        if not (low.is_number and high.is_number and low < high):
-            raise ParameterError(name, entry, "a pair (low, high) with low < high")
-        return Uniform(low, high)
+        return uniform_between(name, entry)
     if isinstance(entry, (Mapping, np.ndarray)):
         raise ParameterError(name, entry, _ALLOWED)
     value = exact(entry, name)
     if not value.is_number:
         raise ParameterError(name, entry, _ALLOWED)
     return value
+
+
+def uniform_between(name: str, ends: Any, allowed: str = _ALLOWED) -> Uniform:
+    """The uniform distribution that a pair (low, high) stands for."""
+    if not isinstance(ends, (tuple, list)) or len(ends) != 2:
+        raise ParameterError(name, ends, allowed)
+    low, high = (exact(end, name) for end in ends)
+    if not (low.is_number and high.is_number and low < high):
+        raise ParameterError(name, ends, "a pair (low, high) with low < high")
+    return Uniform(low, high)
 
 
 def _frozen(name: str, entry: Any) -> Any:
@@ -158,4 +163,4 @@ def _check_whole(symbol: Symbol, prior: Any) -> None:
         )  # fmt: skip
 
 
-__all__ = ["Priors", "Uniform", "priors_of"]
+__all__ = ["Priors", "Uniform", "priors_of", "uniform_between"]

@@ -22,25 +22,11 @@ from gametheory_eeu.core.evaluate import UndecidedError
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.core.signs import ANY_SIGN
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.sweeps.error_bounds import UNIT, bounded
+from gametheory_eeu.sweeps.error_bounds import TINY, UNIT, bounded
 from gametheory_eeu.sweeps.tiles import Array, Tile
 
 UNDEFINED = 2
 """The sign of an expression that has no value."""
-_TINY = 1e-290
-
-
-def _ordered(expr: Expr) -> tuple[Symbol, ...]:
-    return tuple(sorted(expr.free_symbols, key=lambda s: str(s.name)))
-
-
-def is_rational_function(expr: Expr) -> bool:
-    """Whether an expression is composed of symbols and rationals by + - * / only."""
-    return all(
-        node.is_Symbol or node.is_Rational or node.is_Add or node.is_Mul
-        or (node.is_Pow and node.exp.is_Integer)
-        for node in sp.preorder_traversal(expr)
-    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,7 +67,7 @@ class SignTest(Picklable):
     @cached_property
     def symbols(self) -> tuple[Symbol, ...]:
         """What it depends on, in order."""
-        return _ordered(self.expr)
+        return tuple(sorted(self.expr.free_symbols, key=lambda s: str(s.name)))
 
     def signs(self, tile: Tile) -> SignArray:
         """The signs at every point of a tile, along the dimensions that matter."""
@@ -154,7 +140,7 @@ class PolynomialTest(SignTest):
                 for value, power in zip(sizes, powers, strict=True):
                     product = product * value**power if power else product
                 total = total + product
-            return total * scale + _TINY
+            return total * scale + TINY
 
         return tolerance
 
@@ -252,5 +238,4 @@ class WholeTest(SignTest):
         return SignArray(whole, ~whole)
 
 
-__all__ = ["UNDEFINED", "GeneralTest", "PolynomialTest", "SignArray", "SignTest", "WholeTest",
-           "is_rational_function"]  # fmt: skip
+__all__ = ["UNDEFINED", "GeneralTest", "PolynomialTest", "SignArray", "SignTest", "WholeTest"]

@@ -13,14 +13,13 @@ from gametheory_eeu.core import Space, condition_at, parse
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.core.size_limits import check_expression
-from gametheory_eeu.core.space import assumption_conditions
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.model import Game
 from gametheory_eeu.model.solvable import AbstractGame
+from gametheory_eeu.prover.indeterminates import assumptions
 from gametheory_eeu.sweeps.priors import Priors, priors_of
 
 ALLOWED = "a condition (SymPy or text), a regime, an equilibrium, or a claim with formal statements"
-_KINDS_OF_NUMBER = ("integer", "noninteger", "rational", "irrational", "algebraic")
 
 
 @dataclass(frozen=True)
@@ -72,9 +71,9 @@ class Statement(Picklable):
         known = set(priors.symbols)
         domain = [c for c in domain if c.free_symbols <= known and c != sp.true]
         plain = {s: _plain(s) for s in known}
-        signs = [c for s in sorted(known, key=str) for c in _sign_conditions(s, plain[s])]
+        signs = [c for s in sorted(known, key=str) for c in assumptions(s)]
         statement = Statement(
-            _replaced(condition, plain), (*(_replaced(c, plain) for c in domain), *signs)
+            _replaced(condition, plain), tuple(_replaced(c, plain) for c in (*domain, *signs))
         )
         distributions = {plain[s]: d for s, d in priors.distributions.items()}
         return statement, replace(priors, distributions=FrozenMapping(distributions))
@@ -176,14 +175,6 @@ def _plain(symbol: Symbol) -> Symbol:
 
 def _replaced(condition: Boolean, symbols: Mapping[Symbol, Symbol]) -> Boolean:
     return condition.xreplace({s: plain for s, plain in symbols.items() if s != plain})
-
-
-def _sign_conditions(symbol: Symbol, plain: Symbol) -> list[Boolean]:
-    """What a symbol says of its own sign, as conditions on a plain symbol."""
-    signs = {k: v for k, v in symbol._assumptions_orig.items() if k not in _KINDS_OF_NUMBER}
-    real = sp.Symbol(symbol.name, real=True)
-    conditions = assumption_conditions(sp.Symbol(symbol.name, **signs), real)
-    return [_replaced(c, {real: plain}) for c in conditions]
 
 
 __all__ = ["ALLOWED", "Statement", "statement_of"]

@@ -13,7 +13,6 @@ from gametheory_eeu.core import Parameter, Space, condition_at, parse, substitut
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.expressions import is_condition
 from gametheory_eeu.core.size_limits import check_expression
-from gametheory_eeu.core.space import assumption_conditions
 from gametheory_eeu.errors import (
     DoesNotExistError,
     GameTheoryError,
@@ -25,6 +24,7 @@ from gametheory_eeu.errors import (
 from gametheory_eeu.model import Argument, EquilibriumSet, Game, Quantity
 from gametheory_eeu.model.parameter_values import ValueReader
 from gametheory_eeu.model.solvable import AbstractGame
+from gametheory_eeu.prover.indeterminates import assumptions
 from gametheory_eeu.sweeps.plan import Plan
 from gametheory_eeu.sweeps.plan_builder import PlanBuilder, quantity_attributes
 
@@ -285,18 +285,8 @@ def _used(plan: Plan) -> set[Symbol]:
 def _domain(space: Space, symbols: Iterable[Symbol]) -> tuple[Boolean, ...]:
     """The constraints on the swept symbols, with what these say of their own signs."""
     known = set(symbols)
-    own = [c for s in known for c in _sign_conditions(s)]
+    own = [c for s in known for c in assumptions(s)]
     return (*(c for c in space.constraints if c.free_symbols <= known), *own)
-
-
-def _sign_conditions(symbol: Symbol) -> list[Boolean]:
-    """What a symbol says of its own sign, as conditions on a real symbol of its name."""
-    signs = {k: v for k, v in symbol._assumptions_orig.items() if k not in _KINDS_OF_NUMBER}
-    plain = sp.Symbol(symbol.name, real=True)
-    return list(assumption_conditions(sp.Symbol(symbol.name, **signs), plain))
-
-
-_KINDS_OF_NUMBER = ("integer", "noninteger", "rational", "irrational", "algebraic")
 
 
 __all__ = ["Target", "target_of"]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
-import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import exact
@@ -73,8 +71,3 @@ class Tile:
     def exact_point(self, symbols: Sequence[Symbol], index: Sequence[int]) -> dict[Symbol, Expr]:
         """The exact values of some symbols at a place of the tile."""
         return {s: self.columns[s].exact_at(index) for s in symbols}
-
-
-def as_fraction(number: Expr) -> Fraction | None:
-    """A rational number as Python's; None of any other number."""
-    return Fraction(int(number.p), int(number.q)) if isinstance(number, sp.Rational) else None

@@ -15,13 +15,12 @@ from statistics import median
 from time import perf_counter
 from typing import Any, NamedTuple
 
-import nashpy
 import numpy as np
 import pygambit
-import quantecon.game_theory as qe
 
 import gametheory_eeu as eeu
 from gametheory_eeu.models.participation.large import ParticipationAtLarge
+from tests.benchmarks.peer_solvers import by_nashpy, by_pygambit, by_quantecon
 
 REPEATS = 5
 GAMES: dict[int, tuple[Any, Any]] = {
@@ -97,24 +96,10 @@ def _arrays(names: Sequence[str], values: Any) -> tuple[Any, Any]:
     return first, second
 
 
-def _by_quantecon(a: Any, b: Any) -> int:
-    game = qe.NormalFormGame([qe.Player(a), qe.Player(np.ascontiguousarray(b.T))])
-    return len(qe.support_enumeration(game))
-
-
-def _by_nashpy(a: Any, b: Any) -> int:
-    return len(list(nashpy.Game(a, b).support_enumeration()))
-
-
-def _by_pygambit(a: Any, b: Any) -> int:
-    game = pygambit.StrategicGame.from_arrays(a, b)
-    return len(pygambit.nash.enummixed_solve(game, rational=True).equilibria)
-
-
 PEERS = [
-    ("quantecon support_enumeration, warm", _by_quantecon, 1000),
-    ("nashpy support_enumeration", _by_nashpy, 200),
-    ("pygambit enummixed, exact", _by_pygambit, 200),
+    ("quantecon support_enumeration, warm", by_quantecon, 1000),
+    ("nashpy support_enumeration", by_nashpy, 200),
+    ("pygambit enummixed, exact", by_pygambit, 200),
 ]
 
 

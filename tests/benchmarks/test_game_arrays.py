@@ -9,31 +9,14 @@ from statistics import median
 from time import process_time
 from typing import Any
 
-import nashpy
 import numpy as np
-import pygambit
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from gametheory_eeu.solvers.bimatrix_arrays import equilibria_2x2
+from tests.benchmarks.peer_solvers import by_nashpy, by_pygambit, by_quantecon
 
 BYTES_READ, BYTES_WRITTEN = 64, 22
-
-
-def by_quantecon(A: Any, B: Any) -> int:
-    import quantecon.game_theory as qe  # compiles for seconds
-
-    game = qe.NormalFormGame((qe.Player(A), qe.Player(np.ascontiguousarray(B.T))))
-    return len(qe.support_enumeration(game))
-
-
-def by_nashpy(A: Any, B: Any) -> int:
-    return len(list(nashpy.Game(A, B).support_enumeration()))
-
-
-def by_pygambit(A: Any, B: Any) -> int:
-    game = pygambit.StrategicGame.from_arrays(A, B)
-    return len(pygambit.nash.enummixed_solve(game, rational=True).equilibria)
 
 
 def seconds(work: Callable[[], Any], rounds: int) -> float:

@@ -637,6 +637,7 @@ def of_files(folder: Any) -> Iterator[Call]:
     yield Call("display.sentence", display.sentence, (at_values,))
     yield from of_cases()
     yield Call("Table.without", display.table(game).without, ())
+    yield Call("Table.shortened", display.table(game).shortened, (4,))
     yield Call("from_json", eeu.from_json, (game.to_json(),))
     yield Call("from_arrays", interop.from_arrays, ([[1, 0], [0, 1]], [[1, 0], [0, 1]]), {
         "players": ["1", "2"], "actions": None, "title": "T"})  # fmt: skip

@@ -165,6 +165,13 @@ def test_a_quantity_and_an_expression_of_ones_own() -> None:
     assert inside["value_flag"].values.tolist() == [1, 1, 0]
 
 
+def test_what_a_symbol_says_of_itself_is_its_domain() -> None:
+    positive, whole = sp.Symbol("x", positive=True), sp.Symbol("n", integer=True, nonnegative=True)
+    table = eeu.sweep(positive**whole, x=[-1, 0, 2], n=[-1, 0.5, 3])
+    assert table.inside.values.tolist() == [[False] * 3, [False] * 3, [False, False, True]]
+    assert table["value"].values[2, 2] == 8
+
+
 def test_cases_are_told_apart_exactly() -> None:
     steps = sp.Piecewise((1, sp.Symbol("x", real=True) < sp.Rational(1, 3)), (2, True))
     table = eeu.sweep(steps, x=["1/3", 0.3333333333333333])

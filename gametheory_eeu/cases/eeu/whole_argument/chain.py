@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.core import Source
+from gametheory_eeu.core import Calibration, Source
 from gametheory_eeu.model import Argument, Game, declare, quantity
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.bandwagoning_contest import BandwagoningContest
@@ -77,4 +77,19 @@ def chain(*, shock: bool) -> Argument:
     return Argument(games, links, apart=apart, title=TITLE)
 
 
-__all__ = ["TITLE", "JoiningCost", "chain"]
+@lru_cache(maxsize=256)
+def argument_at(shock: bool, calibration: Calibration, mean_loss: Expr | None) -> Argument:
+    """The chain at a calibration; members of unequal losses have one binding, by their mean."""
+    if mean_loss is None:
+        return chain(shock=shock).at(calibration)
+    return chain(shock=shock).at(calibration, encroachment_loss=mean_loss)
+
+
+def trust_of(argument: Argument) -> Expr:
+    """The trust at which the games of a chain are played."""
+    if "union.trust" in argument.links:
+        return argument.quantity("shock.trust_after_violation").value
+    return sp.sympify(argument.parameters.values["trust"])
+
+
+__all__ = ["TITLE", "JoiningCost", "argument_at", "chain", "trust_of"]

@@ -11,7 +11,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.cases.eeu.whole_argument import values as values_of
-from gametheory_eeu.cases.eeu.whole_argument.chain import TITLE, chain
+from gametheory_eeu.cases.eeu.whole_argument.chain import TITLE, argument_at, chain, trust_of
 from gametheory_eeu.cases.eeu.whole_argument.input import (
     number,
     read_by_state,
@@ -188,7 +188,7 @@ class EurasianArgument(Displayable):
         2951/5920
         """
         arg.one_of("state", state, STATES)
-        return _argument_at(
+        return argument_at(
             trust_shock and state != STATES[0],
             self.calibration(state, urgency_shock=urgency_shock),
             None if self.members is None else self._mean_loss(),
@@ -242,7 +242,7 @@ class EurasianArgument(Displayable):
     def _state(self, name: str, argument: Argument) -> State:
         q = argument.quantity
         values = argument.parameters.values
-        trust = _trust(argument)
+        trust = trust_of(argument)
         difference = trust - q("institutions.binding_threshold").value
         regime = "bilateral" if difference > 0 else "multilateral" if difference else "indifferent"
         shared = (name, trust, values["exit_loss"])
@@ -283,7 +283,7 @@ class EurasianArgument(Displayable):
     ) -> tuple[tuple[MemberRow, ...], tuple[str, ...]]:
         values = argument.parameters.values
         division = self._terms().divide(
-            trust=_trust(argument),
+            trust=trust_of(argument),
             binding=argument.quantity("institutions.binding").value,
             exit_loss=values["exit_loss"],
             urgency=values["hegemon_urgency"],
@@ -333,7 +333,7 @@ class EurasianArgument(Displayable):
         }
         rows = []
         for name, target in targets.items():
-            game = TrustRecovery(mu=_trust(after), mu_T=target, **rates)
+            game = TrustRecovery(mu=trust_of(after), mu_T=target, **rates)
             rows.append(
                 RecoveryRow(name, target, game.recovery_periods, game.whole_recovery_periods())
             )
@@ -413,7 +413,7 @@ class EurasianArgument(Displayable):
         if self.members is not None:
             raise UnsupportedError("the theorem is about members that are alike; name none")
         before, after = (self.argument_in(state) for state in STATES[:2])
-        return premises(before, after, _trust(after))
+        return premises(before, after, trust_of(after))
 
     @staticmethod
     def propositions() -> Propositions:
@@ -438,26 +438,11 @@ def _named(values: Mapping[str, Mapping[str, Expr]], control_cost: Expr) -> Name
 
 
 @lru_cache(maxsize=256)
-def _argument_at(shock: bool, calibration: Calibration, mean_loss: Expr | None) -> Argument:
-    """The chain at a calibration; members of unequal losses have one binding, by their mean."""
-    if mean_loss is None:
-        return chain(shock=shock).at(calibration)
-    return chain(shock=shock).at(calibration, encroachment_loss=mean_loss)
-
-
-@lru_cache(maxsize=256)
 def _state_of(
     whole: EurasianArgument, name: str, state: str, trust_shock: bool, urgency_shock: bool
 ) -> State:
     argument = whole.argument_in(state, trust_shock=trust_shock, urgency_shock=urgency_shock)
     return whole._state(name, argument)
-
-
-def _trust(argument: Argument) -> Expr:
-    """The trust at which the games are played."""
-    if "union.trust" in argument.links:
-        return argument.quantity("shock.trust_after_violation").value
-    return sp.sympify(argument.parameters.values["trust"])
 
 
 __all__ = ["EurasianArgument"]
