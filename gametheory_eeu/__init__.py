@@ -71,6 +71,7 @@ _ROOMS = {
         "solvers",
         "statics",
         "sweeps",
+        "testing",
     )
 } | {"article": "cases.eeu"}
 

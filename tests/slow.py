@@ -35,6 +35,7 @@ SLOW = (
     "tests/unit/sweeps/test_boxes.py",
     "tests/unit/sweeps/test_error_bounds.py",
     "tests/unit/display/test_sweep_figures.py",
+    "tests/unit/testing/test_testing.py",
     "tests/unit/forms/test_evolutionary_stability.py",
     "tests/unit/cases/test_eurasian_argument.py",
     "tests/unit/model/test_argument.py",

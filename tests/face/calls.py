@@ -15,7 +15,18 @@ import numpy as np
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu import cases, core, display, interop, model, models, prover, solvers, statics
+from gametheory_eeu import (
+    cases,
+    core,
+    display,
+    interop,
+    model,
+    models,
+    prover,
+    solvers,
+    statics,
+    testing,
+)  # fmt: skip
 from gametheory_eeu.cases import eeu as article
 from gametheory_eeu.model import declare
 from gametheory_eeu.model.tree import Move, Outcome
@@ -390,6 +401,19 @@ def of_voting() -> Iterator[Call]:
     yield Call("VotingBody.comparative_statics", body.comparative_statics, ("A",), {"wrt": "m"})
     yield Call("PowerIndex[]", body.banzhaf.__getitem__, ("A",))
     yield Call("PowerIndex ==", body.banzhaf.__eq__, ((1, 0),))
+
+
+def of_testing() -> Iterator[Call]:
+    """What users' own tests ask."""
+    game, space = in_numbers(), coordination().space
+    yield Call("assert_equilibria_complete", testing.assert_equilibria_complete, (game,), {
+        "solution": None})  # fmt: skip
+    yield Call("spaces", testing.spaces, (["a", "b"], 3))
+    yield Call("points", testing.points, (space,))
+    yield Call("normal_forms", testing.normal_forms, ((2, 2), None), {
+        "symbols": ["a"], "space": None, "symmetric": True})  # fmt: skip
+    yield Call("trees", testing.trees, (2, 3, 4, None), {
+        "symbols": ["a"], "space": None, "chance": True, "hidden": False})  # fmt: skip
 
 
 def of_functions() -> Iterator[Call]:

@@ -36,6 +36,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Call]]] = {
     "sweeps": lambda _: calls.of_sweeps(),
     "files": calls.of_files,
     "solvers": lambda _: calls.of_solvers(),
+    "testing": lambda _: calls.of_testing(),
 }
 
 

@@ -1,91 +1,64 @@
 """Random trees of perfect information against an independent backward induction, ties included.
 
-The judge below knows nothing of supports, families or conditions. It walks nested tuples and asks,
+The judge below knows nothing of supports, families or conditions. It walks the nodes and asks,
 of a profile of numbers, whether at every node some action of positive probability is not best.
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
-from typing import Any
 
 import pytest
 import sympy as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import gametheory_eeu as eeu
+from gametheory_eeu import testing
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
 
-PLAYERS = ("1", "2", "3")
-HALF = Fraction(1, 2)
-Leaf = tuple[int, ...]
 Behaviour = dict[str, tuple[Fraction, ...]]
+payoffs = st.integers(0, 4)
+FACTOR = max(1, settings().max_examples // 100)
 
 
-def drawn(rng: random.Random, players: int, depth: int, most: int) -> list[Any]:
-    """A tree of lists: ["end", payoffs], ["chance", weights, children], ["move", player, ...]."""
-    number = iter(range(10**6))
-    left = [most]
-
-    def node(depth: int) -> list[Any]:
-        kind = rng.random()
-        if depth == 0 or left[0] == 0 or (kind < 0.2 and depth < 3):
-            return ["end", tuple(rng.randint(0, 4) for _ in range(players))]
-        if kind < 0.3:
-            return ["chance", Fraction(rng.randint(1, 3), 4), [node(depth - 1) for _ in range(2)]]
-        left[0] -= 1
-        name, size = f"h{next(number)}", rng.choice((2, 2, 3))
-        return ["move", rng.randrange(players), name, [node(depth - 1) for _ in range(size)]]
-
-    while True:
-        left[0] = most
-        tree = node(depth)
-        if any(part[0] == "move" for part in walk(tree)):
-            return tree
-
-
-def walk(tree: list[Any]) -> Iterator[list[Any]]:
-    yield tree
-    for child in tree[-1] if tree[0] != "end" else ():
+def walk(node: Node) -> Iterator[Node]:
+    yield node
+    for child in below(node):
         yield from walk(child)
 
 
-def worth(tree: list[Any], played: Behaviour) -> list[Fraction]:
-    if tree[0] == "end":
-        return [Fraction(x) for x in tree[1]]
-    weights = (tree[1], 1 - tree[1]) if tree[0] == "chance" else played[tree[2]]
-    values = [worth(child, played) for child in tree[-1]]
-    return [sum(w * v[i] for w, v in zip(weights, values, strict=True))
-            for i in range(len(values[0]))]  # fmt: skip
+def below(node: Node) -> list[Node]:
+    if isinstance(node, Outcome):
+        return []
+    return [edge[-1] for edge in (node.branches if isinstance(node, Chance) else node.actions)]
 
 
-def is_perfect(tree: list[Any], played: Behaviour) -> bool:
+def worth(node: Node, played: Behaviour, player: str) -> Fraction:
+    if isinstance(node, Outcome):
+        return Fraction(int(node.payoffs[player]))
+    if isinstance(node, Chance):
+        weights = [Fraction(str(p)) for _, p, _ in node.branches]
+    else:
+        weights = list(played[node.information_set])
+    values = [worth(child, played, player) for child in below(node)]
+    return sum((w * v for w, v in zip(weights, values, strict=True)), Fraction(0))
+
+
+def moves(game: eeu.ExtensiveForm) -> list[Move]:
+    return [node for node in walk(game.root) if isinstance(node, Move)]
+
+
+def is_perfect(game: eeu.ExtensiveForm, played: Behaviour) -> bool:
     """No action at any node beats one that is played there."""
-    for node in walk(tree):
-        if node[0] == "move":
-            values = [worth(child, played)[node[1]] for child in node[-1]]
-            used = [v for v, w in zip(values, played[node[2]], strict=True) if w]
-            if min(used) < max(values):
-                return False
+    for node in moves(game):
+        values = [worth(child, played, node.player) for _, child in node.actions]
+        used = [v for v, w in zip(values, played[node.information_set], strict=True) if w]
+        if min(used) < max(values):
+            return False
     return True
-
-
-def as_game(tree: list[Any], players: int) -> eeu.ExtensiveForm:
-    names = PLAYERS[:players]
-
-    def node(tree: list[Any]) -> Node:
-        if tree[0] == "end":
-            return Outcome({p: sp.Integer(x) for p, x in zip(names, tree[1], strict=True)})
-        if tree[0] == "chance":
-            p = sp.Rational(tree[1].numerator, tree[1].denominator)
-            below = [node(child) for child in tree[-1]]
-            return Chance((("a", p, below[0]), ("b", 1 - p, below[1])))
-        actions = tuple((f"a{k}", node(child)) for k, child in enumerate(tree[-1]))
-        return Move(names[tree[1]], tree[2], actions, tree[2])
-
-    return eeu.ExtensiveForm(node(tree), names)
 
 
 def grid(size: int) -> list[tuple[Fraction, ...]]:
@@ -96,7 +69,7 @@ def grid(size: int) -> list[tuple[Fraction, ...]]:
     return alone + pairs + ([(Fraction(1, size),) * size] if size > 2 else [])
 
 
-def claims(game: eeu.ExtensiveForm, found: eeu.EquilibriumSet, played: Behaviour) -> bool:
+def claims(found: eeu.EquilibriumSet, played: Behaviour) -> bool:
     """Whether one of the families found has this profile as a member."""
     return any(belongs(equilibrium, played) for equilibrium in found)
 
@@ -117,18 +90,17 @@ def belongs(equilibrium: eeu.Equilibrium, played: Behaviour) -> bool:
     return any(bool(equilibrium.where.subs(s)) for s in solution)
 
 
-def decisions(tree: list[Any]) -> list[tuple[str, int]]:
-    return [(node[2], len(node[-1])) for node in walk(tree) if node[0] == "move"]
+def decisions(game: eeu.ExtensiveForm) -> list[tuple[str, int]]:
+    return [(node.information_set, len(node.actions)) for node in moves(game)]
 
 
-def test_all_pure_subgame_perfect_equilibria_of_random_trees(
-    samples: Callable[[int], range], rng: random.Random
-) -> None:
+def test_all_pure_subgame_perfect_equilibria_of_random_trees() -> None:
     tied = 0
-    for _ in samples(500):
-        players = rng.choice((2, 2, 3))
-        tree = drawn(rng, players, depth=4, most=4)
-        game = as_game(tree, players)
+
+    @settings(max_examples=300 * FACTOR)
+    @given(st.one_of(testing.trees(2, 4, 4, payoffs), testing.trees(3, 4, 4, payoffs)))
+    def look(game: eeu.ExtensiveForm) -> None:
+        nonlocal tied
         found = game.solve("subgame perfect")
         assert found.complete_where == sp.true
         pure = {
@@ -136,43 +108,47 @@ def test_all_pure_subgame_perfect_equilibria_of_random_trees(
             for e in found
             if not e.free and all(p in (0, 1) for mix in e.profile.values() for p in mix.values())
         }
-        places = decisions(tree)
-        order = list(game.actions)
+        places = decisions(game)
         expected = set()
         for choice in product(*(range(size) for _, size in places)):
             played = {name: tuple(Fraction(k == own) for k in range(size))
                       for (name, size), own in zip(places, choice, strict=True)}  # fmt: skip
-            if is_perfect(tree, played):
+            if is_perfect(game, played):
                 at = {name: f"a{own}" for (name, _), own in zip(places, choice, strict=True)}
-                expected.add(tuple(at[name] for name in order))
+                expected.add(tuple(at[name] for name in game.actions))
         assert pure == expected
         tied += len(expected) > 1
-    assert tied > 50
+
+    look()
+    assert tied > 30
 
 
-def test_mixed_subgame_perfect_equilibria_of_random_trees(
-    samples: Callable[[int], range], rng: random.Random
-) -> None:
+def test_mixed_subgame_perfect_equilibria_of_random_trees() -> None:
     mixed = 0
-    for _ in samples(40):
-        tree = drawn(rng, 2, depth=3, most=3)
-        game = as_game(tree, 2)
+
+    @settings(max_examples=40 * FACTOR)
+    @given(testing.trees(2, 3, 3, payoffs))
+    def look(game: eeu.ExtensiveForm) -> None:
+        nonlocal mixed
         found = game.solve("subgame perfect")
-        places = decisions(tree)
+        places = decisions(game)
         for choice in product(*(grid(size) for _, size in places)):
             played = {name: mix for (name, _), mix in zip(places, choice, strict=True)}
-            expected = is_perfect(tree, played)
-            assert claims(game, found, played) == expected
+            expected = is_perfect(game, played)
+            assert claims(found, played) == expected
             mixed += expected and any(max(mix) < 1 for mix in choice)
-    assert mixed > 50
+
+    look()
+    assert mixed > 15
 
 
 @pytest.mark.parametrize("concept", ["perfect Bayesian", "Nash"])
-def test_other_concepts_on_random_trees(concept: str, rng: random.Random) -> None:
+def test_other_concepts_on_random_trees(concept: str) -> None:
     """Perfect Bayesian is the same here; Nash holds every subgame-perfect equilibrium."""
-    for _ in range(25):
-        tree = drawn(rng, 2, depth=3, most=3)
-        game = as_game(tree, 2)
+
+    @settings(max_examples=25)
+    @given(testing.trees(2, 3, 3, payoffs))
+    def look(game: eeu.ExtensiveForm) -> None:
         perfect, other = game.solve("subgame perfect"), game.solve(concept)
         if concept == "perfect Bayesian":
             assert other.names == perfect.names
@@ -180,4 +156,6 @@ def test_other_concepts_on_random_trees(concept: str, rng: random.Random) -> Non
             if not equilibrium.free:
                 played = {n: tuple(Fraction(int(p.p), int(p.q)) for p in mix.values())
                           for n, mix in equilibrium.profile.items()}  # fmt: skip
-                assert claims(game, other, played)
+                assert claims(other, played)
+
+    look()

@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "classics": FORMS | {"classics"},
     "sweeps": FORMS | {"sweeps"},
     "interop": FORMS | {"interop"},
-    "testing": MODEL | {"testing"},
+    "testing": FORMS | {"testing"},
     "report": CASES | {"interop", "report"},
     "__main__": {"report"},
     "__init__": {
