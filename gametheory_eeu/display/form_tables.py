@@ -11,6 +11,7 @@ from gametheory_eeu.display.result_tables import mixture_cell, summary, table, t
 from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
 from gametheory_eeu.forms import CorrelatedEquilibrium, ExtensiveForm, SymmetricGame
 from gametheory_eeu.forms.dominated_actions import DominatedAction, Elimination
+from gametheory_eeu.forms.dynamics import Trajectory
 from gametheory_eeu.forms.maximin import Maximin
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
 
@@ -44,6 +45,25 @@ def _(result: CorrelatedEquilibrium) -> Table:
     note = ("Payoffs: ", *(part for parts in payoff_cells for part in parts), ".")
     note_cell = join_cells(nonempty_cells([note, given_sentence(result.game.space)]), " ")
     return Table((*players, "probability"), rows, "Correlated equilibrium", note_cell)
+
+
+@table.register
+def _(result: Trajectory) -> Table:
+    shares = [
+        (f"{action}, {player}" if len(result.shares) > 1 else action, values)
+        for player, own in result.shares.items()
+        for action, values in own.items()
+    ]
+    columns = ("time", *(name for name, _ in shares))
+    series = zip(result.times, *(values for _, values in shares), strict=True)
+    rows = tuple(tuple(f"{value:.6g}" for value in row) for row in series)
+    return Table(columns, rows, f"{title(result.game)}: {result.dynamic}")
+
+
+@summary.register
+def _(result: Trajectory) -> Table:
+    """Of many times the first and the last."""
+    return table(result).shortened()
 
 
 def _dominance_kind(d: DominatedAction) -> str:

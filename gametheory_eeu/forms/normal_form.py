@@ -25,6 +25,7 @@ from gametheory_eeu.forms import (
 )
 from gametheory_eeu.forms.analysis import NormalFormAnalysis
 from gametheory_eeu.forms.correlated_equilibrium import CorrelatedEquilibrium, Objective
+from gametheory_eeu.forms.dynamics import NormalFormDynamics
 from gametheory_eeu.forms.payoff_arrays import (
     ActionNames,
     PayoffTable,
@@ -41,7 +42,7 @@ from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 from gametheory_eeu.solvers.pure_nash import EquilibriaByCounts, EquilibriaByNumber
 
 
-class NormalForm(NormalFormAnalysis):
+class NormalForm(NormalFormAnalysis, NormalFormDynamics):
     """A finite game in normal form, its payoffs numbers or symbols.
 
     Parameters

@@ -212,6 +212,7 @@ def of_forms() -> Iterator[Call]:
     yield Call("NormalForm.risk_dominates", game.risk_dominates, (("L", "L"), ("R", "R")))
     yield Call("NormalForm.restricted", game.restricted, ({"1": ["L"]},))
     yield Call("NormalForm.over", game.over, (game.space,))
+    yield from of_dynamics()
     yield Call("SymmetricGame.by_counts", symmetric().by_counts, ("L",))
     yield Call("SymmetricGame.worth", symmetric().worth, ("L", {"L": 1, "R": 0}))
     yield Call("ExtensiveForm.bayesian_beliefs", whole.bayesian_beliefs, ({"1": "L", "2": "l"},))
@@ -225,6 +226,19 @@ def of_forms() -> Iterator[Call]:
         {"1": "L", "2": "l"},), {"beliefs": None, "concept": "Nash"})  # fmt: skip
     yield Call("ExtensiveForm.verify_assessment, beliefs",
                lambda value: whole.verify_assessment({"1": "L", "2": "l"}, {"2": value}), ({"L": 1},))  # fmt: skip
+
+
+def of_dynamics() -> Iterator[Call]:
+    """Paths of the dynamics of a normal form."""
+    game = eeu.NormalForm([[3, 1], [2, 2]], [[3, 2], [1, 2]])
+    yield Call("NormalForm.replicator", game.replicator, ({"1": "1/3", "2": "2/3"},), {
+        "until": 2, "count": 3})  # fmt: skip
+    rng = np.random.default_rng(1)
+    yield Call("NormalForm.fictitious_play", game.fictitious_play, (5,), {"rng": rng})
+    yield Call("NormalForm.moran", game.moran, ({"1": 2, "2": 2},), {"steps": 5, "rng": rng})
+    yield Call("NormalForm.moran, numbers", lambda n: game.moran({"1": n, "2": 2}, steps=5), (2,))
+    yield Call("NormalForm.fixation_probability", game.fixation_probability, ("1",), {
+        "population": 3, "initial": 1})  # fmt: skip
 
 
 def shared(name: str, game: Any, profile: Any, player: str, symbol: str) -> Iterator[Call]:

@@ -20,10 +20,14 @@ _FIGURES = {
     "Curve": "curve",
     "Dataset": "sweep",
     "ExtensiveForm": "tree",
+    "NormalForm": "phase_portrait",
     "StaticsTable": "signs",
     "Partition": "regimes",
+    "Trajectory": "trajectory",
 }
 """A class's name, and the file in this folder that draws it."""
+_OF_ITS_FORM = _FIGURES.keys() - {"NormalForm"}
+"""Forms whose figure is also that of a game which has the form; phase portraits are of a few."""
 
 
 def figure(result: Any, **options: Any) -> Figure:
@@ -42,7 +46,7 @@ def figure(result: Any, **options: Any) -> Figure:
     module = next(filter(None, map(_figure_module, type(result).__mro__)), None)
     if module is None and getattr(result, "has_form", False):
         form = result.form()
-        if type(form).__name__ in _FIGURES:
+        if type(form).__name__ in _OF_ITS_FORM:
             if isinstance(name := options.get("equilibrium"), str):
                 options["equilibrium"] = result.solve()[name]
             return figure(form, **options)
@@ -115,7 +119,7 @@ def has_figure(result: Any) -> bool:
     """Whether a result has a figure, of its own or of its form."""
     if any(map(_figure_module, type(result).__mro__)):
         return True
-    return bool(getattr(result, "has_form", False)) and type(result.form()).__name__ in _FIGURES
+    return bool(getattr(result, "has_form", False)) and type(result.form()).__name__ in _OF_ITS_FORM
 
 
 def _exists(module: str) -> bool:
