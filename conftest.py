@@ -50,7 +50,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail where a test was skipped: the test extra holds all they need, but for two programs."""
+    """Fail where a test was skipped: the test extra holds all they need, but for three programs."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is not None and any(
         _PROGRAMS.keys().isdisjoint(r.keywords) for r in _skipped(reporter)
@@ -59,20 +59,19 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 _PROGRAMS = {
-    "browser": ("checks in a browser", "chromium", "chromium"),
-    "rocq": ("checks of proofs by Rocq", "coqc", "coq"),
+    "browser": ("checks in a browser", "chromium", "apt-get install chromium"),
+    "jupyter": ("checks in JupyterLab", "jupyterlab or chromium", "nox -s notebooks"),
+    "rocq": ("checks of proofs by Rocq", "coqc", "apt-get install coq"),
 }
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say aloud what was not looked at in a browser, or not checked by Rocq."""
-    for mark, (what, program, package) in _PROGRAMS.items():
+    """Say aloud what was not looked at in a browser or in JupyterLab, or not checked by Rocq."""
+    for mark, (what, program, command) in _PROGRAMS.items():
         count = sum(mark in report.keywords for report in _skipped(terminalreporter))
         if count:
             terminalreporter.write_sep("!", f"{count} {what} NOT made", red=True, bold=True)
-            terminalreporter.write_line(
-                f"There is no {program}; apt-get install {package} provides it."
-            )
+            terminalreporter.write_line(f"There is no {program}; this provides it: {command}")
 
 
 def _skipped(reporter: pytest.TerminalReporter) -> list[pytest.TestReport]:

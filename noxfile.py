@@ -56,6 +56,13 @@ def docs(session: nox.Session) -> None:
     )
 
 
+@nox.session(default=False)
+def notebooks(session: nox.Session) -> None:
+    """Move sliders and read results in a real JupyterLab, through Chromium."""
+    session.install("-e", ".[test]", "ipykernel>=6.29", "jupyterlab>=4.4")
+    session.run("pytest", "tests/interop/test_jupyterlab.py", "--numprocesses=0", *session.posargs)
+
+
 @nox.session
 def examples(session: nox.Session) -> None:
     """Run every example into a temporary folder."""

@@ -11,6 +11,7 @@ from gametheory_eeu.display.as_data import csv, dataframe, from_json, json_text
 from gametheory_eeu.display.as_latex import PREAMBLE, escape, latex, space_latex
 from gametheory_eeu.display.as_text import html, renderable, text
 from gametheory_eeu.display.comparison import compare
+from gametheory_eeu.display.explorer import Explorer, explore
 from gametheory_eeu.display.figures import figure, figure_bytes, has_figure, plot_sweep, save
 from gametheory_eeu.display.form_tables import game_tree
 from gametheory_eeu.display.phrases import sentence
@@ -23,12 +24,14 @@ from gametheory_eeu.display.tables import Cell, Table
 __all__ = [
     "PREAMBLE",
     "Cell",
+    "Explorer",
     "Table",
     "compare",
     "csv",
     "dataframe",
     "decimal",
     "escape",
+    "explore",
     "figure",
     "figure_bytes",
     "from_json",

@@ -238,10 +238,12 @@ def cell_text(cell: Cell) -> str:
     return write_cell(cell, math_text, value_text)
 
 
+_CLASS = "table.gametheory-eeu.gametheory-eeu"  # twice, to outweigh JupyterLab's own rules
 _CSS = (
-    "<style>table.gametheory-eeu {border-collapse: collapse} "
-    "table.gametheory-eeu caption {text-align: left; font-weight: bold; caption-side: top} "
-    "table.gametheory-eeu :is(th, td) {text-align: left; vertical-align: top; "
+    f"<style>{_CLASS} {{border-collapse: collapse}} "
+    f"{_CLASS} caption {{text-align: left; font-weight: bold; caption-side: top; "
+    "width: max-content; max-width: 44em} "
+    f"{_CLASS} :is(th, td) {{text-align: left; vertical-align: top; "
     "white-space: pre-wrap; padding: 0.2em 0.9em 0.2em 0}</style>"
 )
 """Notebooks set the text of tables right, and forget the spaces that a tree is drawn with."""

@@ -145,6 +145,29 @@ class AbstractGame(Displayable):
 
         return display.figure(self, **options)
 
+    @arg.validate(x=arg.optional(arg.text), y=arg.optional(arg.text))
+    def explore(self, x: str | None = None, y: str | None = None) -> Any:
+        """Sliders over the parameters, in a notebook: equilibria, regimes and thresholds move.
+
+        A game of the library with a value for every parameter has all of them open again, each
+        slider at its own value; otherwise those that are left have sliders.
+
+        Parameters
+        ----------
+        x, y : str, optional
+            The symbols along the axes of the map; the first two on which the equilibria turn.
+
+        Raises
+        ------
+        UnsupportedError
+            This is no notebook.
+        GameTheoryError
+            ipywidgets is not installed; the message has the line that installs it.
+        """
+        from gametheory_eeu import display
+
+        return display.explore(self, x, y)
+
     def _point(self, values: Mapping[str, object]) -> Mapping[Symbol, Expr]:
         """Values by name as a point of the space."""
         return self.space.point(dict(values.items()))

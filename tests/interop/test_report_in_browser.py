@@ -7,7 +7,6 @@ the end of the run says so.
 
 import json
 import re
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -22,9 +21,8 @@ import gametheory_eeu as eeu
 from gametheory_eeu import report
 from gametheory_eeu.report.page import Page
 from gametheory_eeu.report.parts import PageFigure, PageSection, PageTable
+from tests.interop.chromium import CHROMIUM, FLAGS
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 WIDTHS = (390, 1280)
 pytestmark = [
     pytest.mark.browser,
@@ -75,8 +73,7 @@ Promise.all(jobs).then(() => {
 
 def chromium(*arguments: str) -> str:
     assert CHROMIUM is not None
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-               "--disable-dev-shm-usage", "--virtual-time-budget=20000"]  # fmt: skip
+    command = [CHROMIUM, *FLAGS, "--virtual-time-budget=20000"]
     done = subprocess.run([*command, *arguments], capture_output=True, check=True, timeout=120)
     return done.stdout.decode()
 

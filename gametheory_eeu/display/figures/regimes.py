@@ -221,17 +221,32 @@ def _draw_points(axes: Axes, places: dict[tuple[float, float], str]) -> None:
                       fontsize=9, zorder=5)  # fmt: skip
 
 
+def changes_along(partition: Partition, x: str, at: Values, limits: Limits) -> list[float]:
+    """The values of a symbol at which the equilibria change, the others at values."""
+    cut = Slice.of(partition, x, None, at)
+    return _changes(*_cells_along(cut, cut.limits(cut.x, limits, [])))
+
+
+def _cells_along(cut: Slice, limits: Limits) -> tuple[Array, Array]:
+    """The ends of intervals along a symbol, and the number of the cell in each."""
+    roots = sorted({root for f in cut.boundaries for root in roots_in_interval(f, cut.x, limits)})
+    ends = np.array([limits[0], *roots, limits[1]])
+    return ends, cut.numbers((ends[1:] + ends[:-1]) / 2)
+
+
+def _changes(ends: Array, numbers: Array) -> list[float]:
+    return [float(r) for i, r in enumerate(ends[1:-1]) if numbers[i] != numbers[i + 1]]
+
+
 def _draw_bar(cut: Slice, x_limits: Limits, marks: list[Mark]) -> Figure:
     """Draw the regimes along one symbol, each between two roots."""
-    roots = sorted({root for f in cut.boundaries for root in roots_in_interval(f, cut.x, x_limits)})
-    ends = np.array([x_limits[0], *roots, x_limits[1]])
-    numbers = cut.numbers((ends[1:] + ends[:-1]) / 2)
+    ends, numbers = _cells_along(cut, x_limits)
     present = [int(n) for n in np.unique(numbers) if n >= 0]
     figure = style.empty_figure(_WIDTH, 1.5 + 0.2 * (1 + len(present)))
     axes = figure.add_subplot()
     axes.set(xlim=x_limits, ylim=(0, 1), yticks=[], xlabel=_axis_text(cut, cut.x))
     axes.spines["left"].set_visible(False)
-    cell_roots = [r for i, r in enumerate(roots) if numbers[i] != numbers[i + 1]]
+    cell_roots = _changes(ends, numbers)
     unlabelled = set(present)
     for start, end, number in _cell_intervals(ends, numbers):
         axes.axvspan(start, end, color=_fill_colour(number), linewidth=0, zorder=1)
