@@ -220,6 +220,11 @@ class FrozenMapping(Mapping[K, V_co], Generic[K, V_co]):
     def __repr__(self) -> str:
         return repr(self._items)
 
+    def _repr_latex_(self) -> str | None:
+        from gametheory_eeu import display
+
+        return display.mapping_latex(self)
+
     def __reduce__(self) -> tuple[object, ...]:
         return _restore_mapping, (type(self), pack(self._items))
 

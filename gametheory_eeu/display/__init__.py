@@ -8,7 +8,7 @@ from gametheory_eeu.display import continuous_tables as _continuous  # noqa: F40
 from gametheory_eeu.display import form_tables as _small_forms  # noqa: F401 - their tables
 from gametheory_eeu.display import proposition_tables as _propositions  # noqa: F401 - their tables
 from gametheory_eeu.display.as_data import csv, dataframe, from_json, json_text
-from gametheory_eeu.display.as_latex import PREAMBLE, escape, latex, space_latex
+from gametheory_eeu.display.as_latex import PREAMBLE, escape, latex, mapping_latex, space_latex
 from gametheory_eeu.display.as_text import html, renderable, text
 from gametheory_eeu.display.comparison import compare
 from gametheory_eeu.display.explorer import Explorer, explore
@@ -41,6 +41,7 @@ __all__ = [
     "is_short",
     "json_text",
     "latex",
+    "mapping_latex",
     "matrix",
     "plot_sweep",
     "proposition",

@@ -7,7 +7,7 @@ environment; :data:`PREAMBLE` has all three.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatch
 from typing import Any
 
@@ -118,6 +118,40 @@ def space_latex(space: Space) -> str:
     names = ", ".join(symbol_latex(symbol.name) for symbol in space.symbols)
     parts = ", ".join(cell_latex(cell).strip("$") for cell in hypotheses(space))
     return rf"$\{{({names}) : {parts or 'true'}\}}$"
+
+
+@arg.validate(values=arg.mapping)
+def mapping_latex(values: Mapping[Any, Any]) -> str | None:
+    r"""A mapping of names to expressions, or to such mappings, for a notebook; None of others.
+
+    Examples
+    --------
+    >>> print(mapping_latex({"x": sp.Symbol("v") / 2}))
+    $\begin{aligned}\mathrm{x} &: \frac{v}{2}\end{aligned}$
+    """
+    parts = [(_name_latex(name), _value_latex(value)) for name, value in values.items()]
+    rows = [f"{name} &: {text}" for name, text in parts if name is not None and text is not None]
+    if not rows or len(rows) < len(values):
+        return None
+    return r"$\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}$"
+
+
+def _name_latex(name: object) -> str | None:
+    """A name in mathematics: in text, MathJax and KaTeX read an underscore differently."""
+    if not isinstance(name, str):
+        return None
+    return rf"\mathrm{{{escape(name)}}}".replace(" ", r"\ ")
+
+
+def _value_latex(value: object) -> str | None:
+    if isinstance(value, sp.Basic):
+        return cell_latex(value).strip("$")
+    if not isinstance(value, Mapping):
+        return None
+    parts = [(_name_latex(name), _value_latex(inner)) for name, inner in value.items()]
+    if not all(name and text for name, text in parts):
+        return None
+    return r",\quad ".join(rf"{name}\ {text}" for name, text in parts)
 
 
 def definitions_latex(conditions: Iterable[Boolean], game: AbstractGame | None) -> list[str]:

@@ -33,7 +33,7 @@ _NONE = "(none)"
 
 
 def explore(game: AbstractGame, x: str | None = None, y: str | None = None) -> Explorer:
-    """Sliders over a game's parameters, in a notebook; see :meth:`AbstractGame.explore`."""
+    """Sliders over a game's parameters, in a notebook; what ``game.explore()`` gives."""
     widgets()
     if not _is_notebook():
         raise UnsupportedError(_OUTSIDE)

@@ -661,6 +661,7 @@ def of_files(folder: Any) -> Iterator[Call]:
     yield Call("display.decimal", display.decimal, (sp.Rational(1, 3),))
     yield Call("display.is_short", display.is_short, (sp.Rational(1, 3),))
     yield Call("display.figure", display.figure, (whole,))
+    yield Call("display.mapping_latex", display.mapping_latex, ({"x": x},))
     yield Call("display.explore", display.explore, (whole,), {"x": None, "y": None}, refuses=True)
     yield Call("display.Explorer", display.Explorer, (coordination(),), {"x": "a", "y": None})
     yield Call("display.has_figure", display.has_figure, (whole,))

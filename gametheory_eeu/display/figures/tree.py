@@ -244,7 +244,8 @@ def _empty_axes(
     left = -_MARGIN - _root_label_width(root) - 6
     right = max(columns) + max(half_name, widest / 2) + _MARGIN
     low, high = min(p.y for p in places) - _MARGIN - 6, max(p.y for p in places) + 2.6 * _MARGIN
-    figure = Figure(figsize=((right - left) / _POINTS_PER_INCH, (high - low) / _POINTS_PER_INCH))
+    size = ((right - left) / _POINTS_PER_INCH, (high - low) / _POINTS_PER_INCH)
+    figure = style.NotebookFigure(figsize=size)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(left, right), ylim=(low, high))
     axes.set_axis_off()

@@ -1,7 +1,9 @@
 """Data for other programs, games side by side, and how results show themselves in notebooks."""
 
 import csv
+import re
 from io import StringIO
+from pathlib import Path
 
 import pytest
 import sympy as sp
@@ -9,6 +11,7 @@ from matplotlib import pyplot as plt
 
 import gametheory_eeu as eeu
 from gametheory_eeu import display
+from gametheory_eeu.core.results import FrozenMapping
 
 
 def hawk_and_dove() -> eeu.NormalForm:
@@ -105,6 +108,22 @@ def test_a_figure_shows_itself_once_and_sharply() -> None:
     width = int.from_bytes(data["image/png"][16:20])  # of the header of a PNG
     assert width == 2 * sizes["image/png"]["width"] == 1280
     assert plt.get_fignums() == []
+
+
+def test_every_kind_of_figure_shows_itself_in_a_notebook() -> None:
+    """Only the library's own class of figure has a picture without a line that asks for one."""
+    package = Path(eeu.__file__).parent
+    other = r"\bFigure\(figsize|\bsubplots\(figsize"
+    assert [f for f in package.rglob("*.py") if re.search(other, f.read_text("utf-8"))] == []
+    tree = eeu.ExtensiveForm.builder("1").move("1", ["L", "R"]).payoffs("*", 1).build()
+    assert tree.plot()._repr_mimebundle_()[0]["image/png"]
+
+
+def test_expressions_by_name_are_set_in_latex() -> None:
+    solution = hawk_and_dove().solve()["Hawk + Dove, Hawk + Dove"]
+    shown = solution.profile._repr_latex_()
+    assert r"\mathrm{player\ 1} &: \mathrm{Hawk}\ \frac{v}{c}" in shown
+    assert FrozenMapping({"a": 1})._repr_latex_() is None
 
 
 def test_tables_are_set_left_and_verifications_are_tables() -> None:
