@@ -36,6 +36,8 @@ SLOW = (
     "tests/unit/sweeps/test_error_bounds.py",
     "tests/unit/display/test_sweep_figures.py",
     "tests/unit/testing/test_testing.py",
+    "tests/unit/forms/test_dynamics.py",
+    "tests/unit/display/test_explorer.py",
     "tests/unit/forms/test_evolutionary_stability.py",
     "tests/unit/cases/test_eurasian_argument.py",
     "tests/unit/model/test_argument.py",

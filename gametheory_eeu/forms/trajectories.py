@@ -154,10 +154,10 @@ def _population(actions: Sequence[str], population: Mapping[str, int]) -> list[i
 
 
 def _positive(name: str, value: object) -> float:
-    number = float(exact(value, name))
-    if not 0 < number < _MOST:
+    number = exact(value, name)
+    if not (number.is_number and 0 < number < _MOST):
         raise ParameterError(name, value, f"a positive number below {_MOST}")
-    return number
+    return float(number)
 
 
 @contextmanager

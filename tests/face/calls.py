@@ -253,6 +253,7 @@ def shared(name: str, game: Any, profile: Any, player: str, symbol: str) -> Iter
     yield Call(f"{name}.solve", game.solve, (game.concepts[0],))
     yield Call(f"{name}.strategies", game.strategies, (first.profile,))
     yield Call(f"{name}.obligations", game.obligations, (first,))
+    yield Call(f"{name}.explore", game.explore, (), {"x": None, "y": None}, refuses=True)
     if name in ("ExtensiveForm", "AlternatingOffers"):
         yield Call(f"{name}.plot", game.plot)
 
