@@ -253,6 +253,7 @@ class Design(Picklable):
             array = np.moveaxis(
                 values, [dimensions.index(d) for d in order], range(len(order))
             ).reshape([self.dimensions[d] if d in order else 1 for d in self.dimensions])
+            array = np.ascontiguousarray(array)
             if array.dtype == object:
                 result[name] = Column(np.vectorize(float, otypes=[float])(array), array)
             else:

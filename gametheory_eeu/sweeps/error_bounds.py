@@ -8,7 +8,7 @@ has to ask for exact arithmetic.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -81,6 +81,7 @@ def _evaluate(expr: Expr, columns: Mapping[Symbol, Array]) -> Bounded:
     return reduce(rule, parts) if rule else _function(expr, parts)
 
 
+@lru_cache(maxsize=4096)
 def _constant(expr: Expr) -> Bounded:
     value = float(expr) if expr.is_number and expr.is_finite else np.nan
     exact = isinstance(expr, sp.Integer) and abs(expr) < 2**53

@@ -167,6 +167,8 @@ class Signs:
         self.table, self.tile = table, tile
         self._signs: dict[int, SignArray] = {}
         self._truths: dict[SignFormula, Array] = {}
+        ones = (1,) * len(tile.shape(tuple(tile.columns)))
+        self._everywhere = {truth: np.full(ones, truth) for truth in (False, True)}
 
     def __getitem__(self, index: int) -> SignArray:
         if index not in self._signs:
@@ -184,12 +186,12 @@ class Signs:
             return self[formula.polynomial].is_in(formula.signs)
         if isinstance(formula, Junction):
             return self._junction(formula)
-        return np.full((1,) * len(self.tile.shape(tuple(self.tile.columns))), formula)
+        return self._everywhere[formula]
 
     def _junction(self, formula: Junction) -> Array:
         """All or any of the parts; what is the same everywhere is not spread over the tile."""
         join = np.logical_and if formula.is_conjunction else np.logical_or
-        result = self._truth(formula.is_conjunction)
+        result = self._everywhere[formula.is_conjunction]
         for part in formula.parts:
             truth = self.truth(part)
             if truth.size > 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -73,6 +73,10 @@ class Plan(Picklable):
     truths : mapping of variable to Booleans
         One for each place.
     entries : tuple of Entry
+    reasons : mapping of variable to (mapping of labels to int)
+        Why an equilibrium's values are no functions of the parameters, where they are none.
+    families : tuple of str
+        The families among the equilibria, each with the range of its members.
     """
 
     symbols: Mapping[str, Symbol]
@@ -81,11 +85,24 @@ class Plan(Picklable):
     labels: Mapping[str, tuple[str, ...]]
     truths: Mapping[str, tuple[Boolean, ...]]
     entries: tuple[Entry, ...]
+    reasons: Mapping[str, Mapping[tuple[str, str], int]] = FrozenMapping()
+    families: tuple[str, ...] = ()
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of the variables."""
         return frozenset(variable.name for variable in self.variables)
+
+    def only(self, *names: str) -> Plan:
+        """The plan for the truth of some conditions, and nothing else."""
+        return replace(
+            self,
+            variables=tuple(v for v in self.variables if v.name in names),
+            labels=FrozenMapping(),
+            truths=FrozenMapping({name: self.truths[name] for name in names}),
+            entries=(),
+            reasons=FrozenMapping(),
+        )
 
     def shape(self, variable: Variable) -> tuple[int, ...]:
         """The shape of a variable before the swept dimensions."""
@@ -99,7 +116,11 @@ class Plan(Picklable):
 
     def fill(self, tile: Tile, arrays: Mapping[str, Array]) -> None:
         """Fill the arrays of a tile in floating point, every condition decided exactly."""
-        compiled(self).fill(tile, arrays)
+        self._compiled.fill(tile, arrays)
+
+    @cached_property
+    def _compiled(self) -> CompiledPlan:
+        return compiled(self)
 
     def fill_exactly(self, tile: Tile, arrays: Mapping[str, Array]) -> None:
         """Fill the arrays of a tile in exact arithmetic, point by point."""
