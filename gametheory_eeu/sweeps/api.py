@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache, partial
@@ -16,9 +16,9 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact as as_exact
 from gametheory_eeu.core.results import FrozenMapping
-from gametheory_eeu.errors import ParameterError, TooLargeError
-from gametheory_eeu.sweeps.design import Design, DesignReader
-from gametheory_eeu.sweeps.equilibrium_tables import reason_flags
+from gametheory_eeu.errors import GameTheoryError, ParameterError, TooLargeError
+from gametheory_eeu.sweeps.design import Design, DesignReader, as_floats
+from gametheory_eeu.sweeps.equilibrium_tables import LABELS, reason_flags
 from gametheory_eeu.sweeps.plan import Plan, Variable
 from gametheory_eeu.sweeps.point_solutions import with_point_solutions
 from gametheory_eeu.sweeps.progress import advancing
@@ -121,9 +121,13 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
     arg.flag("exact", exact)
     names = None if outputs is None else _names(outputs)
     varying, fixed = _without_scalars((*designs, grids))
-    target = target_at(target_of(game, concept, given), FrozenMapping(fixed))
+    whole = target_of(game, concept, given)
+    target = target_at(whole, FrozenMapping(fixed))
     design = DesignReader(target.full_name).read(varying)
+    for name in fixed:
+        _refuse_twice(whole.plain_name(name), design.parameters)
     plan = plan_of(target, tuple(design.parameters), names)
+    _check_names(plan, design)
     if client is not None and not hasattr(client, "submit"):
         raise ParameterError("client", client, "a distributed.Client, or None")
     _check_size(plan, design, exact=exact, in_memory=chunks is None and out is None)
@@ -178,9 +182,16 @@ def _without_scalars(designs: Sequence[object]) -> tuple[list[object], dict[str,
             varying.append(design)
             continue
         scalars = {name: value for name, value in design.items() if _is_scalar(value)}
-        fixed |= {n: v if isinstance(v, str) else as_exact(v, str(n)) for n, v in scalars.items()}
+        for name, value in scalars.items():
+            _refuse_twice(arg.text("parameter", name), fixed)
+            fixed[name] = value if isinstance(value, str) else as_exact(value, name)
         varying.append({name: value for name, value in design.items() if name not in scalars})
     return varying, fixed
+
+
+def _refuse_twice(name: str, known: Iterable[str]) -> None:
+    if name in known:
+        raise GameTheoryError(f"{name} is given twice; give one value, or one grid")
 
 
 def _is_scalar(value: object) -> bool:
@@ -190,6 +201,19 @@ def _is_scalar(value: object) -> bool:
 
 def _names(outputs: object) -> tuple[str, ...]:
     return (outputs,) if isinstance(outputs, str) else arg.texts("outputs", outputs)
+
+
+def _check_names(plan: Plan, design: Design) -> None:
+    """Refuse what is swept under the name of something in the result."""
+    names = plan.names | plan.labels.keys() | {f"{name}_flag" for name in plan.reasons}
+    if "complete" in names:
+        names |= LABELS  # points that are solved one by one may have any of them
+    swept = (*design.parameters, *design.dimensions)
+    if clash := next((name for name in swept if name in names), None):
+        raise GameTheoryError(
+            f"the result has a variable or a dimension {clash}; give the symbol, or the dimension "
+            "of the points or of the DataArray, another name"
+        )
 
 
 def _check_size(plan: Plan, design: Design, *, exact: bool, in_memory: bool) -> None:
@@ -230,7 +254,7 @@ def _coordinates(target: Target, plan: Plan, design: Design) -> Coordinates:
     labels = _label_coordinates(tuple(plan.labels.items()))
     variables = {name: xr.Variable(*rest) for name, rest in design.coordinates.items()}
     for name, (dimensions, values) in design.parameters.items():
-        floats = values if values.dtype != object else values.astype(float)
+        floats = values if values.dtype != object else as_floats(values)
         variables[name] = xr.Variable(dimensions, floats, _about(target, name))
     indexed = xr.Coordinates({name: v for name, v in variables.items() if v.dims == (name,)})
     return xr.Coordinates(

@@ -21,6 +21,9 @@ MEANINGS = {
 }
 """The tables, and what their entries are."""
 
+LABELS = frozenset({"equilibrium", "player", "action", "choice"})
+"""Their dimensions."""
+
 KNOWN, ABSENT, AFTER_A_CHOICE, IN_A_FAMILY = range(4)
 _REASONS = (
     "a_value_where_it_exists",
@@ -100,5 +103,5 @@ def _about(name: str, ranges: tuple[str, ...]) -> Mapping[str, Any]:
     })  # fmt: skip
 
 
-__all__ = ["KNOWN", "MEANINGS", "families", "reason", "reason_flags", "reasons", "table_variable",
-           "tables"]  # fmt: skip
+__all__ = ["KNOWN", "LABELS", "MEANINGS", "families", "reason", "reason_flags", "reasons",
+           "table_variable", "tables"]  # fmt: skip

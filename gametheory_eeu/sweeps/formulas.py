@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from math import prod
 
@@ -201,4 +201,22 @@ class Signs:
         return result
 
 
-__all__ = ["SignTable", "Signs"]
+def truths(conditions: Iterable[Boolean], tile: Tile) -> list[Array]:
+    """Where each of some conditions is true, of length one along dimensions that do not matter.
+
+    Examples
+    --------
+    >>> from gametheory_eeu.sweeps.tiles import Column
+    >>> x = sp.Symbol("x", real=True)
+    >>> column = Column(np.array([0.1, 0.3, 0.5]))
+    >>> [truth] = truths([10 * x > 3], Tile({x: column}))
+    >>> truth.tolist()
+    [False, False, True]
+    """
+    table = SignTable()
+    formulas = [table.formula(condition) for condition in conditions]
+    signs = Signs(table, tile)
+    return [signs.truth(formula) for formula in formulas]
+
+
+__all__ = ["SignTable", "Signs", "truths"]

@@ -126,9 +126,9 @@ def chunk_shape(chunks: object, design: Design) -> tuple[int, ...]:
         sizes = dict.fromkeys(design.dimensions, chunks)
     elif isinstance(chunks, Mapping):
         sizes = dict(chunks)
-        if unknown := set(sizes) - set(design.dimensions):
+        if unknown := [name for name in sizes if name not in design.dimensions]:
             names = ", ".join(design.dimensions)
-            raise ParameterError("chunks", chunks, f"some of {names}", f"{min(unknown)} is none")
+            raise ParameterError("chunks", chunks, f"some of {names}", f"{unknown[0]} is none")
     else:
         raise ParameterError("chunks", chunks, allowed)
     lengths: list[Any] = list(sizes.values())

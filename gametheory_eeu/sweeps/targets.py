@@ -21,6 +21,7 @@ from gametheory_eeu.errors import (
     GameTheoryError,
     ParameterError,
     TooLargeError,
+    UnknownNameError,
     UnsupportedError,
     short_repr,
 )
@@ -45,6 +46,10 @@ class Target:
     def full_name(self, key: str) -> str:
         """A parameter's name, from its name or symbol."""
         raise NotImplementedError
+
+    def plain_name(self, key: str) -> str:
+        """The same, of a parameter with components too."""
+        return self.full_name(key)
 
     def parameter(self, name: str) -> Parameter | None:
         """What is known of a parameter."""
@@ -72,9 +77,17 @@ def target_of(subject: object, concept: str | None = None, given: object = ()) -
     """The target that a user's argument stands for; of one game always the same."""
     if isinstance(subject, type) and issubclass(subject, Game):
         raise ParameterError("game", subject, _ALLOWED, f"Write {subject.__name__}()")
+    has_domain = not (isinstance(given, tuple) and not given)
     if isinstance(subject, AbstractGame) or hasattr(subject, "argument_in"):
-        return _target_of_game(Itself(subject), concept and arg.text("concept", concept))
-    if given == () and isinstance(subject, Quantity):
+        if has_domain:
+            raise ParameterError(
+                "given", given, "nothing with a game, which has a domain of its own"
+            )
+        name = None if concept is None else arg.text("concept", concept)
+        return _target_of_game(Itself(subject), name)
+    if concept is not None:
+        raise ParameterError("concept", concept, "None: only a game has solution concepts")
+    if isinstance(subject, Quantity) and not has_domain:
         return _target_of_quantity(Itself(subject))
     return ExpressionTarget(subject, given)
 
@@ -224,15 +237,21 @@ class GameTarget(SolvableTarget):
         self.reader = ValueReader(type(game).parameters, game.members, type(game).__name__)
         self.title, self.name = repr(game), type(game).__name__
 
+    def plain_name(self, key: str) -> str:
+        """A parameter's name, of one with components too."""
+        return self.reader.full_name(key)
+
     def full_name(self, key: str) -> str:
         """A parameter's name, a component's with its member."""
-        name = self.reader.full_name(key)
+        name = self.plain_name(key)
         if name in self.reader.table:
             return name
         components = [row.name for row in self.reader.table if row.name.startswith(f"{name}.")]
+        if not components:
+            raise UnknownNameError(f"parameter of {self.name}", key, self.reader.table.names)
         raise ParameterError(
             name, "one grid", f"a grid of each component: {', '.join(components)}",
-            "Sweep {'" + (components or [name])[0] + "': […]}, or points that lie together",
+            "Sweep {'" + components[0] + "': […]}, or points that lie together",
         )  # fmt: skip
 
     def parameter(self, name: str) -> Parameter | None:
@@ -306,6 +325,8 @@ def _outputs(
     """The names of the outputs, and the quantities among them; of an argument no others."""
     if isinstance(game, Argument) and outputs is not None and "quantities" not in outputs:
         return set(outputs), [game.quantity(name) for name in dict.fromkeys(outputs)]
+    if not isinstance(game, Argument) and outputs and set(outputs) <= set(SOLUTION_OUTPUTS):
+        return set(outputs), ()  # the quantities, which may take long, are not worked out
     wanted = _wanted(outputs, game.quantities, isinstance(game, Argument))
     return wanted, [q for name, q in game.quantities.items() if name in wanted]
 
