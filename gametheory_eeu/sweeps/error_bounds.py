@@ -59,6 +59,16 @@ def bounded(expr: Expr, columns: Mapping[Symbol, Array]) -> Bounded:
         return _clean(_evaluate(expr, columns))
 
 
+def large_numbers_as_floats(expr: Expr) -> Expr:
+    """An expression that can be written as NumPy code: whole numbers beyond floats end that."""
+    replacements = {
+        number: sp.Float(number, 17)
+        for number in expr.atoms(sp.Rational)
+        if max(abs(number.p), number.q) > 2**53
+    }
+    return expr.xreplace(replacements) if replacements else expr
+
+
 def _clean(item: Bounded) -> Bounded:
     known = np.isfinite(item.value) & np.isfinite(item.radius)
     return Bounded(
@@ -206,4 +216,4 @@ def _truth(condition: Boolean, columns: Mapping[Symbol, Array]) -> _Truth:
     return _Truth(False, False)  # left to exact arithmetic
 
 
-__all__ = ["TINY", "UNIT", "Bounded", "bounded"]
+__all__ = ["TINY", "UNIT", "Bounded", "bounded", "large_numbers_as_floats"]
