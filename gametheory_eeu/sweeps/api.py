@@ -18,7 +18,7 @@ from gametheory_eeu.core import exact as as_exact
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, ParameterError, TooLargeError
 from gametheory_eeu.sweeps.design import Design, DesignReader, as_floats
-from gametheory_eeu.sweeps.equilibrium_tables import LABELS, reason_flags
+from gametheory_eeu.sweeps.equilibrium_tables import LABELS
 from gametheory_eeu.sweeps.plan import Plan, Variable
 from gametheory_eeu.sweeps.point_solutions import with_point_solutions
 from gametheory_eeu.sweeps.progress import advancing
@@ -205,7 +205,7 @@ def _names(outputs: object) -> tuple[str, ...]:
 
 def _check_names(plan: Plan, design: Design) -> None:
     """Refuse what is swept under the name of something in the result."""
-    names = plan.names | plan.labels.keys() | {f"{name}_flag" for name in plan.reasons}
+    names = plan.names | plan.labels.keys() | {v.name for v, _ in plan.reason_flags}
     if "complete" in names:
         names |= LABELS  # points that are solved one by one may have any of them
     swept = (*design.parameters, *design.dimensions)
@@ -241,8 +241,8 @@ def dataset(target: Target, plan: Plan, design: Design, arrays: Mapping[str, Any
         v.name: xr.Variable((*v.dimensions, *swept), arrays[v.name], _attributes_of(v), None, True)
         for v in plan.variables
     }
-    for v, flags in reason_flags(plan):
-        variables[v.name] = xr.Variable(v.dimensions, flags, _attributes_of(v))
+    for v, flags in plan.reason_flags:
+        variables[v.name] = xr.Variable(v.dimensions, flags.copy(), _attributes_of(v), None, True)
     coordinates = _coordinates(target, plan, design)
     return xr.Dataset(variables, coordinates, _attributes(target, design))
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
 
-import numpy as np
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.model import Equilibrium
-from gametheory_eeu.sweeps.plan import Plan, Variable
-from gametheory_eeu.sweeps.tiles import Array
+from gametheory_eeu.sweeps.plan import ABSENT, AFTER_A_CHOICE, IN_A_FAMILY, KNOWN, Variable
 
 MEANINGS = {
     "payoff": "expected payoff",
@@ -23,14 +20,6 @@ MEANINGS = {
 
 LABELS = frozenset({"equilibrium", "player", "action", "choice"})
 """Their dimensions."""
-
-KNOWN, ABSENT, AFTER_A_CHOICE, IN_A_FAMILY = range(4)
-_REASONS = (
-    "a_value_where_it_exists",
-    "no_part_of_this_equilibrium",
-    "depends_on_an_earlier_choice",
-    "differs_between_members_of_a_family",
-)
 
 
 def table_variable(name: str, dimension: str) -> Variable:
@@ -79,29 +68,5 @@ def families(equilibria: Iterable[Equilibrium]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{e.name}: {e.where}" for e in equilibria if e.free))
 
 
-def reason_flags(plan: Plan) -> Iterator[tuple[Variable, Array]]:
-    """A flag for each table that has no value at some place, the same at every point."""
-    for variable in plan.variables:
-        if variable.name not in plan.reasons:
-            continue
-        places = plan.reasons[variable.name]
-        dimension = variable.dimensions[1]
-        values = [[places.get((e, label), ABSENT) for label in plan.labels[dimension]]
-                  for e in plan.labels["equilibrium"]]  # fmt: skip
-        flags = np.array(values, dtype=np.int8)
-        if flags.any():
-            about = _about(variable.name, plan.families)
-            yield Variable(f"{variable.name}_flag", variable.dimensions, "flag", about), flags
-
-
-def _about(name: str, ranges: tuple[str, ...]) -> Mapping[str, Any]:
-    return FrozenMapping({
-        "long_name": f"why {name} has no value in an equilibrium that exists, if it has none",
-        "flag_values": tuple(range(len(_REASONS))),
-        "flag_meanings": " ".join(_REASONS),
-        "families": "; ".join(ranges),
-    })  # fmt: skip
-
-
-__all__ = ["KNOWN", "LABELS", "MEANINGS", "families", "reason", "reason_flags", "reasons",
-           "table_variable", "tables"]  # fmt: skip
+__all__ = ["LABELS", "MEANINGS", "families", "reason", "reasons", "table_variable",
+           "tables"]  # fmt: skip

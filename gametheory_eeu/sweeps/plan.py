@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -20,6 +20,13 @@ from gametheory_eeu.sweeps.value_kernels import ValueKernel
 
 COMPUTED, OUTSIDE, NONEXISTENT, NOT_FINITE = range(4)
 FLAGS = ("computed", "outside_the_domain", "does_not_exist", "no_finite_value")
+KNOWN, ABSENT, AFTER_A_CHOICE, IN_A_FAMILY = range(4)
+REASONS = (
+    "a_value_where_it_exists",
+    "no_part_of_this_equilibrium",
+    "depends_on_an_earlier_choice",
+    "differs_between_members_of_a_family",
+)
 MAX_REGIMES = 62
 """The most equilibria of which a regime can be one integer."""
 
@@ -92,6 +99,27 @@ class Plan(Picklable):
     def names(self) -> frozenset[str]:
         """The names of the variables."""
         return frozenset(variable.name for variable in self.variables)
+
+    @cached_property
+    def reason_flags(self) -> tuple[tuple[Variable, Array], ...]:
+        """A flag for each table that has no value at some place, the same at every point."""
+        return tuple(flag for v in self.variables if v.name in self.reasons
+                     for flag in self._reason_flag(v))  # fmt: skip
+
+    def _reason_flag(self, table: Variable) -> Iterator[tuple[Variable, Array]]:
+        equilibrium, dimension = table.dimensions
+        places = self.reasons[table.name]
+        flags = [[places.get((e, label), ABSENT) for label in self.labels[dimension]]
+                 for e in self.labels[equilibrium]]  # fmt: skip
+        about = {
+            "long_name": f"why {table.name} has no value where an equilibrium exists, if so",
+            "flag_values": tuple(range(len(REASONS))),
+            "flag_meanings": " ".join(REASONS),
+            "families": "; ".join(self.families),
+        }
+        if any(map(any, flags)):
+            flag = Variable(f"{table.name}_flag", table.dimensions, "flag", FrozenMapping(about))
+            yield flag, np.array(flags, dtype=np.int8)
 
     def only(self, *names: str) -> Plan:
         """The plan for the truth of some conditions, and nothing else."""
@@ -264,4 +292,15 @@ def _fill_flag(flag: Array, values: Array, held: Array, inside: Array) -> None:
         np.copyto(flag, NOT_FINITE, where=missing & (flag == COMPUTED))
 
 
-__all__ = ["FLAGS", "MAX_REGIMES", "Entry", "Plan", "Variable", "exact_number"]
+__all__ = [
+    "ABSENT",
+    "AFTER_A_CHOICE",
+    "FLAGS",
+    "IN_A_FAMILY",
+    "KNOWN",
+    "MAX_REGIMES",
+    "Entry",
+    "Plan",
+    "Variable",
+    "exact_number",
+]

@@ -11,7 +11,6 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Quantity
 from gametheory_eeu.sweeps.equilibrium_tables import (
-    KNOWN,
     MEANINGS,
     families,
     reason,
@@ -19,7 +18,7 @@ from gametheory_eeu.sweeps.equilibrium_tables import (
     table_variable,
     tables,
 )
-from gametheory_eeu.sweeps.plan import FLAGS, MAX_REGIMES, Entry, Plan, Variable
+from gametheory_eeu.sweeps.plan import FLAGS, KNOWN, MAX_REGIMES, Entry, Plan, Variable
 
 
 class PlanBuilder:

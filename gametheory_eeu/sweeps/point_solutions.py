@@ -14,7 +14,6 @@ from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model import EquilibriumSet
 from gametheory_eeu.sweeps.equilibrium_tables import (
-    KNOWN,
     MEANINGS,
     families,
     reason,
@@ -22,7 +21,7 @@ from gametheory_eeu.sweeps.equilibrium_tables import (
     table_variable,
     tables,
 )
-from gametheory_eeu.sweeps.plan import MAX_REGIMES, Entry, Plan, exact_number
+from gametheory_eeu.sweeps.plan import KNOWN, MAX_REGIMES, Entry, Plan, exact_number
 from gametheory_eeu.sweeps.plan_builder import regime_attributes
 from gametheory_eeu.sweeps.regions import Grid, regions, tile_shape
 from gametheory_eeu.sweeps.tiles import Array
