@@ -12,6 +12,7 @@ from scipy import stats
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError, ParameterError, TooLargeError, UnknownNameError
+from gametheory_eeu.sweeps import point_solutions
 
 COMMITMENT = eeu.CredibleCommitment(
     membership_benefit=1, opportunist_restraint=0, r=2, g=3, v=1, encroachment_loss=1
@@ -184,6 +185,14 @@ def test_lazy_and_exact_sweeps_solve_single_points_too() -> None:
     exact = eeu.sweep(eeu.RegimeChange(), exact=True, **POINT_BY_POINT)
     assert exact.exists.identical(table.exists)
     np.testing.assert_array_equal(exact.payoff.values.astype(float), table.payoff.values)
+
+
+def test_too_many_single_points_are_refused_before_any_is_solved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(point_solutions, "MAX_POINTS", 3)
+    with pytest.raises(TooLargeError, match="more than 3 points have to be solved one by one"):
+        eeu.sweep(eeu.RegimeChange(), c=[0.5], z=[0.5], a=[1, 2], s=[1, 2], chunks=1)
 
 
 def test_a_family_says_why_it_has_no_one_value() -> None:
