@@ -91,7 +91,7 @@ def draws(rng: Random, values: Sequence[int], count: int) -> Vector:
     Examples
     --------
     >>> draws(Random(0), range(3), 5).tolist()
-    [2.0, 2.0, 0.0, 2.0, 1.0]
+    [1.0, 1.0, 2.0, 0.0, 2.0]
     """
     content = rng.randbytes(count)
     if not is_installed("numpy"):
