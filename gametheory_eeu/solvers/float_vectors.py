@@ -19,11 +19,10 @@ Vector: TypeAlias = Any
 _Operation: TypeAlias = Callable[[Any, Any], Any]
 
 
-def _entrywise(operation: _Operation, *, reflected: bool = False) -> _Operation:
+def _entrywise(operation: _Operation) -> _Operation:
     def apply(vector: ListVector, other: Any) -> ListVector:
         others = other.entries if isinstance(other, ListVector) else repeat(other)
-        operands = (others, vector.entries) if reflected else (vector.entries, others)
-        return ListVector(map(operation, *operands))
+        return ListVector(map(operation, vector.entries, others))
 
     return apply
 
@@ -41,8 +40,8 @@ class ListVector:
     def __init__(self, entries: Iterable[Any]) -> None:
         self.entries = list(entries)
 
-    __add__, __radd__ = _entrywise(operator.add), _entrywise(operator.add, reflected=True)
-    __mul__, __rmul__ = _entrywise(operator.mul), _entrywise(operator.mul, reflected=True)
+    __add__ = __radd__ = _entrywise(operator.add)
+    __mul__ = __rmul__ = _entrywise(operator.mul)
     __sub__, __truediv__ = _entrywise(operator.sub), _entrywise(operator.truediv)
     __and__, __or__ = _entrywise(operator.and_), _entrywise(operator.or_)
     __le__, __gt__ = _entrywise(operator.le), _entrywise(operator.gt)

@@ -62,6 +62,7 @@
   function ask(form) {
     const answer = form.querySelector(".try-answer");
     answer.replaceChildren();
+    answer.before(page.querySelector(".try-bar")); // where the one who pressed the button looks
     worker ??= new Worker(new URL("worker.mjs", place), { type: "module" });
     say("Starting…", "busy");
     const fail = (text) => {
