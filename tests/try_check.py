@@ -137,15 +137,19 @@ def served(site: Path, *, parts: bool) -> Iterator[tuple[Visit, str]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield visit, f"http://127.0.0.1:{server.server_port}/drive.html"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    try:
+        yield visit, f"http://127.0.0.1:{server.server_port}/drive.html"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def visited(site: Path, chromium: str, *, parts: bool) -> Visit:
     """A visit by a browser that can reach nothing but this machine."""
-    with served(site, parts=parts) as (visit, address), TemporaryDirectory() as profile:
+    # Chromium's own children may write into its profile a moment longer than it runs.
+    folder = TemporaryDirectory(ignore_cleanup_errors=True)
+    with served(site, parts=parts) as (visit, address), folder as profile:
         command = [chromium, "--headless", "--no-sandbox", "--disable-gpu",
                    "--disable-dev-shm-usage", f"--user-data-dir={profile}", "--no-first-run",
                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
