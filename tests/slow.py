@@ -4,6 +4,7 @@
 the longest first, so that no worker is left with a long file when the other is done.
 """
 
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -137,10 +138,13 @@ SLOW = (
 )
 
 
+_PLACES = {ROOT / name: k for k, name in enumerate(SLOW)}
+
+
+@cache
 def place(path: Path) -> int:
     """The first line of the table that holds a path; after all of them where none does."""
-    parents = {path, *path.parents}
-    return next((k for k, name in enumerate(SLOW) if ROOT / name in parents), len(SLOW))
+    return min(_PLACES.get(folder, len(SLOW)) for folder in (path, *path.parents))
 
 
 def is_slow(path: Path) -> bool:
