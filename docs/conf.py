@@ -76,11 +76,12 @@ html_title = "gametheory_eeu"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_copy_source = False
+html_sidebars: dict[str, list[str]] = {"try": []}
 templates_path = ["_templates"]
 html_context = {"several_versions": "SEVERAL_VERSIONS" in os.environ}  # set by `nox -s versions`
 html_theme_options = {
     "navbar_align": "left",
-    "header_links_before_dropdown": 6,
+    "header_links_before_dropdown": 7,
     "navbar_end": ["version-link", "theme-switcher"],
     "footer_start": ["copyright"],
     "footer_end": [],

@@ -21,6 +21,7 @@ SLOW = (
     "tests/unit/models",
     "tests/unit/statics/test_condition_forms.py",
     "tests/unit/statics/test_signs_of_games.py",
+    "tests/unit/test_without_numpy.py",
     "tests/unit/statics/test_regimes.py",
     "tests/unit/statics/test_row_computation.py",
     "tests/unit/statics/test_piecewise.py",
