@@ -21,6 +21,7 @@ _HOME = {
     "prover": ("Proof", "distribution", "equivalent", "function", "prove", "simplify"),
     "model": ("Argument", "Equilibrium", "EquilibriumSet", "Game", "Partition", "Quantity"),
     "forms": (
+        "CheapTalk",
         "ContinuousGame",
         "ContinuousTree",
         "ExtensiveForm",

@@ -7,7 +7,8 @@ import sympy as sp
 from gametheory_eeu.display.hypotheses import given_sentence
 from gametheory_eeu.display.result_tables import table, title
 from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
-from gametheory_eeu.forms import ContinuousGame, ContinuousTree, SignallingGame
+from gametheory_eeu.forms import CheapTalk, ContinuousGame, ContinuousTree, SignallingGame
+from gametheory_eeu.forms.any_steps import AnySteps
 from gametheory_eeu.forms.best_response import BestResponse, ResponseCase
 from gametheory_eeu.solvers.own_maximum import Curvature
 from gametheory_eeu.solvers.sequential_moves import (
@@ -48,6 +49,33 @@ def _(result: SignallingGame) -> Table:
     note = join_cells([choices.replace("<=", "≤").replace(">=", "≥"),
                        given_sentence(result.space)], " ")  # fmt: skip
     return Table(("type", "probability", "sender", "receiver"), rows, title(result), note)
+
+
+@table.register
+def _(result: CheapTalk) -> Table:
+    rows = (("sender", result.sender), ("receiver", result.receiver))
+    talk: list[Cell] = [
+        ("The sender alone knows ", result.state.symbol, ", uniform on ",
+         f"[{result.state.low}, {result.state.high}]",
+         f", and sends one of {result.messages} messages; the receiver chooses ", result.action,
+         "."),
+        given_sentence(result.space),
+    ]  # fmt: skip
+    note = join_cells(nonempty_cells(talk), " ")
+    return Table(("player", "payoff"), rows, title(result), note)
+
+
+@table.register
+def _(result: AnySteps) -> Table:
+    s, y, k = result.method.state.symbol, result.method.action, result.index
+    rows: list[tuple[str, Cell]] = [
+        ("steps", result.number),
+        (f"cut-off {s}_{k}", result.cutoff),
+        (f"action {y}_{k}", result.action),
+        ("exists where", result.condition),
+        *((f"payoff of {player}", value) for player, value in result.payoffs.items()),
+    ]
+    return record(rows, "Any number of steps")
 
 
 @table.register

@@ -594,6 +594,16 @@ def of_results() -> Iterator[Call]:
     answer = signals.solve()[0]
     yield Call("SignallingGame.payoff", signals.payoff, (dict(answer.choices), "sender, low"))
     yield Call("SignallingGame.obligations", signals.obligations, (answer,))
+    talk = eeu.CheapTalk(
+        "-(y - s - b)**2", "-(y - s)**2", state="0 <= s <= 1", action="y", given="b > 0")  # fmt: skip
+    yield Call("CheapTalk", eeu.CheapTalk, ("-(y - s - b)**2", "-(y - s)**2"), {
+        "state": "0 <= s <= 1", "action": "y", "messages": 2, "given": "b > 0",
+        "title": "T"})  # fmt: skip
+    yield Call("CheapTalk.solve", talk.solve)
+    parted = talk.solve()[1]
+    yield Call("CheapTalk.payoff", talk.payoff, (dict(parted.choices), "sender"))
+    yield Call("CheapTalk.obligations", talk.obligations, (parted,))
+    yield Call("CheapTalk.any_steps", talk.any_steps, ("N",))
     even = model.ChoiceDistribution(x, x / 2, sp.Integer(0), sp.Integer(2))
     yield Call("ChoiceDistribution.probability", even.probability, (1,))
     yield Call("ChoiceDistribution.subs", even.subs, ({x: sp.Integer(1)},))
