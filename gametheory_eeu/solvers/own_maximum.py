@@ -181,7 +181,10 @@ class Deviation:
             condition = self._piece_condition(atoms, formula)
             if condition is None:
                 return None
-            conditions.append(rewrite_relations(condition, self.space))
+            condition = rewrite_relations(condition, self.space)
+            if condition == sp.false or _is_proved(sp.Not(condition), self.space):
+                return sp.false
+            conditions.append(condition)
         return sp.And(*conditions)
 
     def _piece_condition(self, atoms: tuple[AtomicFormula, ...], formula: Expr) -> Boolean | None:
