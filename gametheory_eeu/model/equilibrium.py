@@ -374,7 +374,9 @@ class EquilibriumSet(Displayable):
     def comparative_statics(self, quantity: str | None = None, wrt: str | None = None) -> Any:
         """Derivatives of strategies, beliefs and payoffs, each with its proved sign.
 
-        At isolated equilibria, each where it exists; the table's note names continua.
+        At isolated equilibria, each where it exists; the table's note names continua. Where
+        continuous choices have no closed form, at every interior equilibrium, by the implicit
+        function theorem.
 
         Parameters
         ----------
@@ -391,7 +393,7 @@ class EquilibriumSet(Displayable):
         >>> table["probability of 1 by player 2 at 1 + 2, 1 + 2", "a"]
         <d probability of 1 by player 2 at 1 + 2, 1 + 2 / d a: - (proved)>
         """
-        return provided("solution statics")(self.equilibria, self.game, quantity, wrt)
+        return provided("set statics")(self, quantity, wrt)
 
     def verify(self) -> dict[str, Verification]:
         """Every equilibrium's verification, by name."""
