@@ -283,7 +283,8 @@ class CheapTalk(GameForm):
         >>> steps.verify().verdict
         'proved'
         """
-        name = arg.text("number", str(number))
+        given = arg.instance("number", number, (str, sp.Symbol), "a symbol or its name")
+        name = given if isinstance(given, str) else given.name
         taken = {s.name for s in (*self.symbols, self.state.symbol, self.action)}
         if not name.isidentifier() or name in taken:
             raise ParameterError("number", name, f"a new name, none of {', '.join(sorted(taken))}")

@@ -607,6 +607,13 @@ def of_results() -> Iterator[Call]:
     even = model.ChoiceDistribution(x, x / 2, sp.Integer(0), sp.Integer(2))
     yield Call("ChoiceDistribution.probability", even.probability, (1,))
     yield Call("ChoiceDistribution.subs", even.subs, ({x: sp.Integer(1)},))
+    chosen = eeu.ContinuousGame(
+        {"1": "Piecewise((1 - x_1, x_1 > x_2), (1/2 - x_1, x_1 == x_2), (-x_1, True))",
+         "2": "Piecewise((v - x_2, x_2 > x_1), (v/2 - x_2, x_1 == x_2), (-x_2, True))"},
+        choices={"1": "x_1 >= 0", "2": "x_2 >= 0"}, given="0 < v < 1",
+    ).solve("mixed")  # fmt: skip
+    yield Call("EquilibriumSet.plot", chosen.plot, (), {"v": "1/2"})
+    yield Call("Equilibrium.plot", chosen[0].plot, (), {"v": "1/2"})
     yield Call("declare_marks", core.declare_marks, ({"T": "said by the treaty"},))
     claims = article.claims()
     yield Call("CaseClaims[]", claims.__getitem__, (17,))
