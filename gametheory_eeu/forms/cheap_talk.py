@@ -255,7 +255,7 @@ class CheapTalk(GameForm):
             concept,
             free=steps.free,
             where=prover.simplify(steps.where, known),
-            note="a message left over is taken for one of the others" if left else "",
+            note="a message left over is taken for another" if left else "",
             choices=choices,
             game=self,
         )
