@@ -10,6 +10,7 @@ from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cell
 from gametheory_eeu.forms import CheapTalk, ContinuousGame, ContinuousTree, SignallingGame
 from gametheory_eeu.forms.any_steps import AnySteps
 from gametheory_eeu.forms.best_response import BestResponse, ResponseCase
+from gametheory_eeu.forms.first_order_conditions import FirstOrderConditions
 from gametheory_eeu.solvers.own_maximum import Curvature
 from gametheory_eeu.solvers.sequential_moves import (
     Decision,
@@ -121,6 +122,23 @@ def _choices_cell(case: ResponseCase) -> Cell:
     return join_cells(
         [(sp.Symbol(name), " = ", value) for name, value in case.choices.items()], ", "
     )
+
+
+@table.register
+def _(result: FirstOrderConditions) -> Table:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (case.player, case.name, "not known" if case.condition is None else case.condition)
+        for case in result
+    )
+    if result.sufficient:
+        shapes = {c.shape for c in result.curvatures}
+        word = "is concave" if shapes == {"concave"} else "has one peak"
+        reading = f"They suffice: every payoff {word} in the own choice (proved)."
+    else:
+        names = ", ".join(c.player for c in result.curvatures if c.shape == "unknown")
+        reading = f"They are necessary: that payoffs have one peak was not proved of {names}."
+    note = join_cells(nonempty_cells([given_sentence(result.game.space), reading]), " ")
+    return Table(("player", "case", "where"), rows, "First-order conditions", note)
 
 
 @table.register

@@ -535,6 +535,10 @@ def of_results() -> Iterator[Call]:
     )  # fmt: skip
     yield Call("interior_statics", statics.interior_statics, (duel, ()), {"wrt": "a"})
     interior = statics.interior_statics(duel)
+    yield Call("ContinuousGame.first_order_conditions", duel.first_order_conditions)
+    first = duel.first_order_conditions()
+    yield Call("FirstOrderConditions[]", first.__getitem__, (("1", "interior"),))
+    yield Call("FirstOrderConditions.verify", first.verify)
     yield Call("InteriorStatics[]", interior.__getitem__, (("x", "a"),))
     yield Call("implicit", statics.implicit, ("x**3 + a*x == b", "x", "x > 0"))
     root = statics.implicit("x**3 + a*x == b", "x")
