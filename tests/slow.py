@@ -130,6 +130,8 @@ SLOW = (
     "tests/unit/solvers/test_subgame_perfect.py",
     "tests/unit/prover/test_merge_relations.py",
     "tests/unit/cases/test_claims.py",
+    "tests/unit/forms/test_cheap_talk.py",
+    "tests/unit/forms/test_first_order_conditions.py",
     "tests/unit/forms/test_signalling_game.py",
     "tests/unit/statics/test_diagonal_concavity.py",
     "gametheory_eeu",

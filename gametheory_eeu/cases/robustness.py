@@ -150,7 +150,7 @@ class Robustness(Displayable):
         if not (reach.is_number and reach > 0):
             raise ParameterError("within", within, "a positive number, such as 1/2")
         arg.integer("size", size, 1, 10**7)
-        arg.integer("seed", seed)
+        seed = arg.integer("seed", seed, 0, 2**63)
         return _sample_share(self.cases, float(reach), size, seed)
 
     @property
