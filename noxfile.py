@@ -4,7 +4,9 @@
 # ///
 """The tasks: `nox` runs the usual ones, `nox --list` shows all, `.ci/run` is the judge."""
 
+import functools
 import os
+import shutil
 from pathlib import Path
 
 import nox
@@ -61,6 +63,41 @@ def notebooks(session: nox.Session) -> None:
     """Move sliders and read results in a real JupyterLab, through Chromium."""
     session.install("-e", ".[test]", "ipykernel>=6.29", "jupyterlab>=4.4")
     session.run("pytest", "tests/interop/test_jupyterlab.py", "--numprocesses=0", *session.posargs)
+
+
+@nox.session(default=False)
+def versions(session: nox.Session) -> None:
+    """Build the site of every tagged version, and of this one, into docs/_build/versions."""
+    root = Path("docs/_build/versions").resolve()
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
+    git = functools.partial(session.run, "git", external=True, silent=True)
+    trees = {"this copy": Path.cwd()}
+    for tag in str(git("tag", "--list", "v*", "--sort=-version:refname")).split():
+        trees[tag] = Path(session.create_tmp(), tag).resolve()
+        git("worktree", "add", "--force", "--detach", os.fspath(trees[tag]), tag)
+    for name, tree in trees.items():
+        session.install("--upgrade", f"{tree}[docs]")
+        with session.chdir(tree):
+            site = root / name.replace(" ", "-")
+            session.run(
+                "sphinx-build", "-q", "docs", os.fspath(site), env={"SEVERAL_VERSIONS": "1"}
+            )
+    links = "".join(
+        f'<li><a href="{name.replace(" ", "-")}/index.html">{name}</a></li>' for name in trees
+    )
+    (root / "index.html").write_text(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>gametheory_eeu</title>'
+        f"<h1>gametheory_eeu: versions</h1><ul>{links}</ul></html>\n",
+        "utf-8",
+    )
+
+
+@nox.session(default=False)
+def distributions(session: nox.Session) -> None:
+    """Build the wheel and the sdist, have twine look at them, install and use each."""
+    session.install("-e", ".[dev]")
+    session.run("python", "-m", "tests.distributions")
 
 
 @nox.session

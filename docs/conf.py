@@ -38,7 +38,7 @@ extensions = [
     "readings",
     "shown",
 ]
-exclude_patterns = ["_build", "_ext", "_static"]
+exclude_patterns = ["_build", "_ext", "_static", "_templates", "paper"]
 nitpick_ignore_regex = [
     ("py:(class|data|obj)", r"(?!gametheory_eeu).*"),  # other projects' names, known online only
 ]
@@ -77,9 +77,13 @@ html_title = "gametheory_eeu"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_copy_source = False
+html_sidebars: dict[str, list[str]] = {"try": []}
+templates_path = ["_templates"]
+html_context = {"several_versions": "SEVERAL_VERSIONS" in os.environ}  # set by `nox -s versions`
 html_theme_options = {
     "navbar_align": "left",
-    "header_links_before_dropdown": 6,
+    "header_links_before_dropdown": 7,
+    "navbar_end": ["version-link", "theme-switcher"],
     "footer_start": ["copyright"],
     "footer_end": [],
     "secondary_sidebar_items": ["page-toc"],

@@ -21,6 +21,7 @@ _HOME = {
     "prover": ("Proof", "distribution", "equivalent", "function", "prove", "simplify"),
     "model": ("Argument", "Equilibrium", "EquilibriumSet", "Game", "Partition", "Quantity"),
     "forms": (
+        "CheapTalk",
         "ContinuousGame",
         "ContinuousTree",
         "ExtensiveForm",
@@ -79,6 +80,7 @@ for _name, _place in {
     "comparative statics": "statics:comparative_statics",
     "own case": "cases.eeu:CASE",
     "published data": "cases.eeu:data_calibration",
+    "set statics": "statics.api:set_statics",
     "solution statics": "statics.api:solution_statics",
     "sweep": "sweeps:sweep",
 }.items():

@@ -4,6 +4,7 @@
 the longest first, so that no worker is left with a long file when the other is done.
 """
 
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -20,6 +21,7 @@ SLOW = (
     "tests/unit/models",
     "tests/unit/statics/test_condition_forms.py",
     "tests/unit/statics/test_signs_of_games.py",
+    "tests/unit/test_without_numpy.py",
     "tests/unit/statics/test_regimes.py",
     "tests/unit/statics/test_row_computation.py",
     "tests/unit/statics/test_piecewise.py",
@@ -131,6 +133,8 @@ SLOW = (
     "tests/unit/solvers/test_subgame_perfect.py",
     "tests/unit/prover/test_merge_relations.py",
     "tests/unit/cases/test_claims.py",
+    "tests/unit/forms/test_cheap_talk.py",
+    "tests/unit/forms/test_first_order_conditions.py",
     "tests/unit/forms/test_signalling_game.py",
     "tests/unit/statics/test_diagonal_concavity.py",
     "gametheory_eeu",
@@ -139,10 +143,13 @@ SLOW = (
 )
 
 
+_PLACES = {ROOT / name: k for k, name in enumerate(SLOW)}
+
+
+@cache
 def place(path: Path) -> int:
     """The first line of the table that holds a path; after all of them where none does."""
-    parents = {path, *path.parents}
-    return next((k for k, name in enumerate(SLOW) if ROOT / name in parents), len(SLOW))
+    return min(_PLACES.get(folder, len(SLOW)) for folder in (path, *path.parents))
 
 
 def is_slow(path: Path) -> bool:

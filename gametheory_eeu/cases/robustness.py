@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import sympy as sp
@@ -18,6 +17,8 @@ from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.prover import prove
+from gametheory_eeu.sweeps.formulas import truths
+from gametheory_eeu.sweeps.tiles import Column, Tile
 
 _BISECTIONS = 6
 
@@ -149,7 +150,7 @@ class Robustness(Displayable):
         if not (reach.is_number and reach > 0):
             raise ParameterError("within", within, "a positive number, such as 1/2")
         arg.integer("size", size, 1, 10**7)
-        arg.integer("seed", seed)
+        seed = arg.integer("seed", seed, 0, 2**63)
         return _sample_share(self.cases, float(reach), size, seed)
 
     @property
@@ -210,27 +211,22 @@ def _radius(case: CalibratedStatement) -> Radius:
 def _sample_share(
     cases: tuple[CalibratedStatement, ...], reach: float, size: int, seed: int
 ) -> SampleShare:
-    """The share of draws in the domain at which every statement holds."""
+    """The share of draws in the domain at which every statement holds, each decided exactly."""
     values = {s: v for case in cases for s, v in case.point.items()}
     moving = {s: float(v) for case in cases for s, v in case.moving.items()}
     generator = np.random.default_rng(seed)
-    drawn = {s: v + abs(v) * reach * generator.uniform(-1, 1, size) for s, v in moving.items()}
-    columns: list[Any] = [drawn.get(s, np.full(size, float(v))) for s, v in values.items()]
-    domain = sp.And(*(c for case in cases for c in own_constraints(case.space, case.point)))
-    inside = _truth(domain, list(values), columns, size)
-    holds = _truth(sp.And(*(case.statement for case in cases)), list(values), columns, size)
+    columns = {s: Column(np.array([float(v)]), np.array([v])) for s, v in values.items()}
+    for symbol, v in moving.items():
+        columns[symbol] = Column(v + abs(v) * reach * generator.uniform(-1, 1, size))
+    domain = [c for case in cases for c in own_constraints(case.space, case.point)]
+    statements = [case.statement for case in cases]
+    inside, both = truths((sp.And(*domain), sp.And(*domain, *statements)), Tile(columns))
+    inside = np.broadcast_to(inside, (size,))
     count = int(inside.sum())
     if not count:
         return SampleShare(float("nan"), float("nan"), 0, seed)
-    share = float((holds & inside).sum() / count)
+    share = float(np.broadcast_to(both, (size,)).sum() / count)
     return SampleShare(share, float(np.sqrt(share * (1 - share) / count)), count, seed)
-
-
-def _truth(condition: Boolean, symbols: list[Symbol], columns: list[Any], size: int) -> Any:
-    """Whether a condition holds at each draw, in floating point."""
-    with np.errstate(all="ignore"):
-        result = sp.lambdify(symbols, condition, "numpy")(*columns)
-    return np.broadcast_to(np.asarray(result, dtype=bool), (size,))
 
 
 def _percent(share: Expr) -> str:

@@ -16,6 +16,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import evaluate
 from gametheory_eeu.core.conversions import rational
 from gametheory_eeu.core.evaluate import UndecidedError, truth_value
+from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.errors import UnsupportedError
 
 _PARTIAL_NODES = (sp.Pow, sp.Function, sp.Piecewise)
@@ -266,6 +267,11 @@ def _kleene_value(condition: Boolean, values: Mapping[Symbol, Expr]) -> Boolean 
 
 def _relation_value(relation: Boolean, values: Mapping[Symbol, Expr]) -> Boolean | None:
     sides = [substitute(side, values) for side in relation.args]
+    if all(side.is_Rational for side in sides):  # the usual case, for which SymPy takes long
+        left, right = sides
+        difference = left.p * right.q - right.p * left.q
+        sign = (difference > 0) - (difference < 0)
+        return sp.true if sign in SIGNS[relation.rel_op] else sp.false
     infinities = () if relation.has(sp.oo, -sp.oo) else (sp.oo, -sp.oo)
     if any(
         side.has(*_UNDEFINED_ATOMS, *infinities) or nonreal_constant(side) is not None

@@ -30,6 +30,7 @@ from gametheory_eeu.display.tables import Cell, Table, write_cell
 from gametheory_eeu.display.value_tables import DECIMAL, value_table
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
 from gametheory_eeu.forms import (
+    CheapTalk,
     ContinuousGame,
     ContinuousTree,
     ExtensiveForm,
@@ -179,6 +180,7 @@ def _game_origin(result: Game) -> dict[str, Any]:
     return {"game": origin | ({"symbols": symbols} if symbols else {})}
 
 
+@_origin.register(CheapTalk)
 @_origin.register(ContinuousGame)
 @_origin.register(ContinuousTree)
 @_origin.register(SignallingGame)

@@ -7,8 +7,10 @@ import sympy as sp
 from gametheory_eeu.display.hypotheses import given_sentence
 from gametheory_eeu.display.result_tables import table, title
 from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
-from gametheory_eeu.forms import ContinuousGame, ContinuousTree, SignallingGame
+from gametheory_eeu.forms import CheapTalk, ContinuousGame, ContinuousTree, SignallingGame
+from gametheory_eeu.forms.any_steps import AnySteps
 from gametheory_eeu.forms.best_response import BestResponse, ResponseCase
+from gametheory_eeu.forms.first_order_conditions import FirstOrderConditions
 from gametheory_eeu.solvers.own_maximum import Curvature
 from gametheory_eeu.solvers.sequential_moves import (
     Decision,
@@ -48,6 +50,33 @@ def _(result: SignallingGame) -> Table:
     note = join_cells([choices.replace("<=", "≤").replace(">=", "≥"),
                        given_sentence(result.space)], " ")  # fmt: skip
     return Table(("type", "probability", "sender", "receiver"), rows, title(result), note)
+
+
+@table.register
+def _(result: CheapTalk) -> Table:
+    rows = (("sender", result.sender), ("receiver", result.receiver))
+    talk: list[Cell] = [
+        ("The sender alone knows ", result.state.symbol, ", uniform on ",
+         f"[{result.state.low}, {result.state.high}]",
+         f", and sends one of {result.messages} messages; the receiver chooses ", result.action,
+         "."),
+        given_sentence(result.space),
+    ]  # fmt: skip
+    note = join_cells(nonempty_cells(talk), " ")
+    return Table(("player", "payoff"), rows, title(result), note)
+
+
+@table.register
+def _(result: AnySteps) -> Table:
+    s, y, k = result.method.state.symbol, result.method.action, result.index
+    rows: list[tuple[str, Cell]] = [
+        ("steps", result.number),
+        (f"cut-off {s}_{k}", result.cutoff),
+        (f"action {y}_{k}", result.action),
+        ("exists where", result.condition),
+        *((f"payoff of {player}", value) for player, value in result.payoffs.items()),
+    ]
+    return record(rows, "Any number of steps")
 
 
 @table.register
@@ -93,6 +122,23 @@ def _choices_cell(case: ResponseCase) -> Cell:
     return join_cells(
         [(sp.Symbol(name), " = ", value) for name, value in case.choices.items()], ", "
     )
+
+
+@table.register
+def _(result: FirstOrderConditions) -> Table:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (case.player, case.name, "not known" if case.condition is None else case.condition)
+        for case in result
+    )
+    if result.sufficient:
+        shapes = {c.shape for c in result.curvatures}
+        word = "is concave" if shapes == {"concave"} else "has one peak"
+        reading = f"They suffice: every payoff {word} in the own choice (proved)."
+    else:
+        names = ", ".join(c.player for c in result.curvatures if c.shape == "unknown")
+        reading = f"They are necessary: that payoffs have one peak was not proved of {names}."
+    note = join_cells(nonempty_cells([given_sentence(result.game.space), reading]), " ")
+    return Table(("player", "case", "where"), rows, "First-order conditions", note)
 
 
 @table.register

@@ -21,6 +21,7 @@ from gametheory_eeu.display.sequential_data import (
 )
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.forms import (
+    CheapTalk,
     ContinuousGame,
     ContinuousTree,
     ExtensiveForm,
@@ -146,7 +147,13 @@ def _point_from_data(space: Space, point: Mapping[str, str]) -> Any:
 
 
 AnyForm: TypeAlias = (
-    ContinuousGame | ContinuousTree | NormalForm | ExtensiveForm | SignallingGame | SymmetricGame
+    CheapTalk
+    | ContinuousGame
+    | ContinuousTree
+    | NormalForm
+    | ExtensiveForm
+    | SignallingGame
+    | SymmetricGame
 )
 
 
@@ -164,6 +171,15 @@ def form_data(game: AnyForm) -> dict[str, Any]:
             "players": list(game.players),
             "chosen": {s.name: assumptions_data(s) for s in game.numbers},
             "nodes": [[list(h), sequential_data(node)] for h, node in game.nodes.items()],
+        }
+    if isinstance(game, CheapTalk):
+        return common_entries | {
+            "chosen": {s.name: assumptions_data(s) for s in (game.state.symbol, game.action)},
+            "state": range_data(game.state),
+            "action": game.action.name,
+            "messages": game.messages,
+            "sender": plain_text(game.sender),
+            "receiver": plain_text(game.receiver),
         }
     if isinstance(game, SignallingGame):
         choices = (game.signal, game.reply)
@@ -255,6 +271,13 @@ def _make_form(data: dict[str, Any], symbols: dict[str, Expr], space: Space) -> 
         return SymmetricGame(payoffs, data["number"], given=space, title=data["title"])
     if "choices" in data:
         return _continuous_game(data, symbols, space)
+    if "state" in data:
+        named = symbols | symbols_from_data(data["chosen"].items())
+        return CheapTalk(
+            parse(data["sender"], named), parse(data["receiver"], named),
+            state=range_from_data(data["state"], named), action=named[data["action"]],
+            messages=data["messages"], given=space, title=data["title"],
+        )  # fmt: skip
     if "signal" in data:
         named = symbols | symbols_from_data(data["chosen"].items())
         groups = {

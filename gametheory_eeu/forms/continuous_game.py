@@ -21,6 +21,10 @@ from gametheory_eeu.errors import (
 from gametheory_eeu.forms import choice_equilibria, mixed_choices
 from gametheory_eeu.forms.best_response import BestResponse, best_response
 from gametheory_eeu.forms.choice_input import ChoiceInput, read_parts
+from gametheory_eeu.forms.first_order_conditions import (
+    FirstOrderConditions,
+    first_order_conditions,
+)
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.payoff_arrays import check_defined, check_nonempty
 from gametheory_eeu.forms.types_of_players import (
@@ -30,6 +34,7 @@ from gametheory_eeu.forms.types_of_players import (
     type_probabilities,
 )
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.prover.functions import mentions
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.mixed_intervals import RankPayoff
 from gametheory_eeu.solvers.own_maximum import Agent, Curvature
@@ -260,6 +265,12 @@ class ContinuousGame(GameForm):
         return choice_equilibria.solve(self, concept)
 
     def _check_payoffs(self) -> None:
+        if mentions(*self.payoffs.values()):
+            raise UnsupportedError(
+                "payoffs with unspecified functions have no equilibria in closed form; read "
+                ".first_order_conditions(), which are exact where payoffs are concave, and "
+                "comparative_statics(game)"
+            )
         self._check_size()
         check_nonempty(self.space)
         check_defined(self._named_payoffs(), self.choice_space)
@@ -303,6 +314,34 @@ class ContinuousGame(GameForm):
         """
         self._check_player(player)
         return next(agent.curvature for agent in self.agents if agent.name == player)
+
+    def first_order_conditions(self) -> FirstOrderConditions:
+        """The conditions that choices at an equilibrium obey, solved or not.
+
+        Each choice is inside its range with a marginal payoff of zero, or at an end that the
+        marginal payoff points out of. Where every payoff is concave in the own choices, these are
+        the equilibria. Payoffs may have unspecified functions.
+
+        Raises
+        ------
+        UnsupportedError
+            Payoffs with ``Max``, ``Min``, ``Abs`` or ``Piecewise``.
+
+        Examples
+        --------
+        >>> import sympy as sp
+        >>> from gametheory_eeu import function
+        >>> x, p, w = sp.symbols("x p w", real=True)
+        >>> f = function("f", increasing=True, concave=True)
+        >>> game = ContinuousGame({"firm": p*f(x) - w*x}, choices={"firm": "x >= 0"},
+        ...                       given="p > 0 and w > 0")
+        >>> conditions = game.first_order_conditions()
+        >>> conditions["firm", "x = 0"].condition
+        Eq(x, 0) & (p*f'(0) - w <= 0)
+        >>> conditions.sufficient, conditions.verify().verdict
+        (True, 'proved')
+        """
+        return first_order_conditions(self)
 
     def continuous_choices(self) -> tuple[Mapping[str, Expr], Mapping[str, Symbol], Space]:
         """Payoffs, one choice a player, and the space of parameters and choices.

@@ -8,7 +8,6 @@ from math import prod
 from numbers import Integral
 from typing import Any, TypeAlias
 
-import numpy as np
 import sympy as sp
 
 from gametheory_eeu import prover
@@ -328,7 +327,7 @@ def _shape(payoffs: Sequence[Any]) -> tuple[int, ...]:
 
 def array_shape(array: Any, name: str, depth: int = 0) -> tuple[int, ...]:
     """The shape of nested lists or of an array."""
-    if isinstance(array, (sp.MatrixBase, np.ndarray)):
+    if isinstance(array, sp.MatrixBase) or hasattr(array, "ravel"):
         return tuple(int(size) for size in array.shape)
     if isinstance(array, (str, sp.Basic)) or not isinstance(array, Sequence):
         return ()

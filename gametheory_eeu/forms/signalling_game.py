@@ -196,7 +196,7 @@ class SignallingGame(GameForm):
             The reply to a belief is not proved to be unique, or has no closed form.
         """
         weak, strong = self.receiver
-        belief, reply = sp.Dummy("q", real=True), self.reply.symbol
+        belief, reply = sp.Dummy("belief'", real=True), self.reply.symbol
         expected = (1 - belief) * self.receiver[weak] + belief * self.receiver[strong]
         space = Space.of(self._whole_space, belief >= 0, belief <= 1)
         concave = prover.prove(sp.diff(expected, reply, 2) < 0, given=space)

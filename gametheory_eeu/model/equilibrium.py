@@ -14,7 +14,7 @@ from gametheory_eeu._registry import provided
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, condition_at, fresh_symbols, substitute
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
+from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable, Plottable
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.model.choice_distribution import ChoiceDistribution
 from gametheory_eeu.model.unique_names import unique_names
@@ -27,7 +27,7 @@ Profile = Mapping[str, Mapping[str, Expr]]
 
 
 @dataclass(frozen=True, repr=False)
-class Equilibrium(Displayable):
+class Equilibrium(Plottable):
     """An equilibrium, or a family of them, and the condition under which it exists.
 
     Parameters
@@ -259,7 +259,7 @@ class Verification(Displayable):
 
 
 @dataclass(frozen=True, repr=False)
-class EquilibriumSet(Displayable):
+class EquilibriumSet(Plottable):
     """Every equilibrium of a game under one concept, and where the set is complete.
 
     Parameters
@@ -374,7 +374,9 @@ class EquilibriumSet(Displayable):
     def comparative_statics(self, quantity: str | None = None, wrt: str | None = None) -> Any:
         """Derivatives of strategies, beliefs and payoffs, each with its proved sign.
 
-        At isolated equilibria, each where it exists; the table's note names continua.
+        At isolated equilibria, each where it exists; the table's note names continua. Where
+        continuous choices have no closed form, at every interior equilibrium, by the implicit
+        function theorem.
 
         Parameters
         ----------
@@ -391,7 +393,7 @@ class EquilibriumSet(Displayable):
         >>> table["probability of 1 by player 2 at 1 + 2, 1 + 2", "a"]
         <d probability of 1 by player 2 at 1 + 2, 1 + 2 / d a: - (proved)>
         """
-        return provided("solution statics")(self.equilibria, self.game, quantity, wrt)
+        return provided("set statics")(self, quantity, wrt)
 
     def verify(self) -> dict[str, Verification]:
         """Every equilibrium's verification, by name."""

@@ -9,7 +9,7 @@ from functools import cached_property
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.core import Parameter, Space
+from gametheory_eeu.core import Parameter, Space, condition_at
 from gametheory_eeu.errors import GameTheoryError, SpaceError, UnknownNameError
 from gametheory_eeu.model.parameters import ParameterTable, components
 
@@ -149,5 +149,6 @@ def _resolve_references(values: Mapping[Symbol, Expr]) -> dict[Symbol, Expr]:
 
 
 def _condition_value(condition: Boolean, values: Mapping[Symbol, Expr]) -> Boolean:
-    result = condition.xreplace(values)
-    return result if result.free_symbols else sp.simplify(result)
+    result = condition_at(condition, values)
+    is_settled = result.free_symbols or result in (sp.true, sp.false)
+    return result if is_settled else sp.simplify(result)

@@ -26,7 +26,11 @@ from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases, disjun
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.algebraic_families import BackSubstitution
 from gametheory_eeu.solvers.choice_range import ChoiceRange
-from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
+from gametheory_eeu.solvers.indifference import (
+    SolutionFamily,
+    existence_condition,
+    with_unit_slopes,
+)
 from gametheory_eeu.solvers.linear_existence import AtomicFormula
 from gametheory_eeu.solvers.own_maximum import Agent, Deviation, PayoffPiece, Place
 from gametheory_eeu.solvers.polynomial_families import polynomial_families
@@ -262,6 +266,7 @@ class ActiveSetSearch:
             yield UnsolvedActiveSet(places, prover.simplify(family.condition, self.space),
                                     _NO_CLOSED_FORM)  # fmt: skip
             return
+        family = with_unit_slopes(family, self.space)
         values: dict[Symbol, Expr] = dict(corner_values)
         for x in self.ranges:
             if x not in values:
@@ -311,6 +316,7 @@ class ActiveSetSearch:
                 yield UnsolvedActiveSet(solution.places, sp.true, _NOT_COMPARED)
                 return
             part = replace(family, where=(*family.where, *map(atom, own)))
+            part = with_unit_slopes(part, self.space)
             exists = self._existence(part)
             if exists is None:
                 yield UnsolvedActiveSet(solution.places, sp.true, _NOT_COMPARED)

@@ -244,7 +244,7 @@ def sign_conjunction(
     truth = samples.truth(condition)
     if truth is None or not truth.any():
         return None
-    inner_samples = Samples(samples.field, samples.points[truth])
+    inner_samples = samples.where(truth)
     simplifier = _Simplifier(space, samples, STEP, effort)
     literals = []
     for factor in _irreducible_factors(condition, samples):

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 from flint import fmpq, fmpq_mat, nmod_mat
 
 from gametheory_eeu.core.conversions import to_fmpq, to_fraction
+from gametheory_eeu.core.optional import is_installed
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
 
 PrimalDual: TypeAlias = tuple[list[fmpq], list[fmpq]]
@@ -283,7 +284,8 @@ def _scatter(values: list[fmpq], positions: list[int], size: int) -> list[fmpq]:
 
 MAX_ENTRIES = 250_000
 _FEW_ENTRIES = 300
-"""Up to so many coefficients the exact method is the quicker one."""
+"""Up to so many coefficients the exact method is the quicker one. Without SciPy it is the only one.
+"""
 
 
 @dataclass(frozen=True)
@@ -378,7 +380,7 @@ def solve_matrix_game(matrix: Sequence[Sequence[Any]]) -> Solution:
 
 def _solve(programme: Programme) -> PrimalDual:
     """An optimal point and prices, checked."""
-    if programme.entries > _FEW_ENTRIES:
+    if programme.entries > _FEW_ENTRIES and is_installed("scipy"):
         solution = float_vertex(programme)
         if solution is not None and programme.proves(*solution):
             return solution

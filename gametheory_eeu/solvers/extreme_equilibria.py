@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import gcd
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from gametheory_eeu.core.optional import is_installed
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers.basis_certificates import (
-    PolytopeVertices,
-    complementary_pairs,
-    polytope_vertices,
-)
+
+if TYPE_CHECKING:
+    from gametheory_eeu.solvers.basis_certificates import PolytopeVertices
 
 MAX_RAYS = 5_000
 """No more are held at a time: their adjacency takes the square of their number to find."""
@@ -222,7 +221,11 @@ def _pairs_of_vertices(first: list[Vertex], second: list[Vertex]) -> _Pairs:
 
 
 def _certified_polytopes(*tables: Integers) -> list[PolytopeVertices] | None:
-    """All vertices of both polytopes, if their list can be proved complete."""
+    """All vertices of both polytopes, if their list can be proved complete; it takes NumPy."""
+    if not is_installed("numpy"):
+        return None
+    from gametheory_eeu.solvers.basis_certificates import polytope_vertices
+
     matrices = []
     for table in tables:
         lowest = min(map(min, table))
@@ -235,6 +238,8 @@ def _certified_polytopes(*tables: Integers) -> list[PolytopeVertices] | None:
 
 
 def _pairs_of_polytopes(first: PolytopeVertices, second: PolytopeVertices) -> _Pairs:
+    from gametheory_eeu.solvers.basis_certificates import complementary_pairs
+
     pairs = complementary_pairs(first, second)
     rows, columns = ({pair[k] for pair in pairs} for k in range(2))
     return (

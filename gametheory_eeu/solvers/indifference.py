@@ -7,7 +7,7 @@ within a range, and a condition on the parameters says where the range holds a p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import sympy as sp
@@ -277,6 +277,24 @@ def existence_condition(family: SolutionFamily, space: Space | None = None) -> B
         family.condition,
         range_condition if space is None else rewrite_relations(range_condition, space),
     )
+
+
+def with_unit_slopes(family: SolutionFamily, space: Space) -> SolutionFamily:
+    """The family with each line in a free unknown, of known sign of its slope, of slope 1 or -1."""
+    unit = tuple((_unit_slope(e, family.free, space), op) for e, op in family.where)
+    return replace(family, where=unit)
+
+
+def _unit_slope(expression: Expr, unknowns: Sequence[Symbol], space: Space) -> Expr:
+    line = sp.expand(expression)
+    for unknown in unknowns:
+        slope = line.coeff(unknown, 1)
+        if slope.free_symbols and slope == sp.diff(line, unknown):
+            for sign in (1, -1):
+                if is_proved(sp.Gt(sign * slope, 0), space, STEP):
+                    constant = sp.cancel((line - slope * unknown) / (sign * slope))
+                    return sp.expand(constant) + sign * unknown
+    return expression
 
 
 def rewrite_relations(condition: Boolean, space: Space) -> Boolean:

@@ -105,7 +105,7 @@ def mixed_intervals(
     """The mixed equilibria in which both mix over one interval."""
     if all(player.turns_on_own for player in players):
         for is_upward in (True, False):
-            z = sp.Dummy("z", real=True)
+            z = sp.Dummy("z'", real=True)
             yield from _Interval(players, ranges, space, is_upward, z).solutions()
     elif all(player.turns_on_lower for player in players):
         yield from _attrition(players, ranges)
@@ -208,7 +208,7 @@ def _attrition(
         return
     if any(r.high != sp.oo for r in ranges):
         return
-    z, mass = sp.Dummy("z", real=True), sp.Symbol("m", real=True)
+    z, mass = sp.Dummy("z'", real=True), sp.Symbol("m", real=True)
     survivals: list[Expr] = []
     for i in (0, 1):
         player = players[i]

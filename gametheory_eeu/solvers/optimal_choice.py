@@ -81,6 +81,9 @@ def best_choices(
             rest = tuple(a for a in conjunction if x not in a[0].free_symbols)
             pieces.append(_Piece(number, rest, own, continuation.payoffs[player]))
     for regime, active in _regimes(pieces, space):
+        if not active:
+            yield Gap(regime, f"nothing that follows the choice of {x} was found to be best")
+            continue
         subspace = Space.of(space, regime)
         yield from _overlaps(active, continuations, regime, Space.of(within, regime))
         agent = Agent(

@@ -36,7 +36,7 @@ Place = Literal["low", "high", "inside", "edge", "point"]
 """Where in its range a choice is: at an end, where the derivative is zero, at a breakpoint of the
 payoff, or at the only point that there is."""
 _MAX_EMPTY_INTERVALS = 16
-_START, _ALTERNATIVE = sp.Dummy("s", real=True), sp.Dummy("z", real=True)
+_START, _ALTERNATIVE = sp.Dummy("start'", real=True), sp.Dummy("deviation'", real=True)
 """The choice at the solution, and the one deviated to: the same ones in every comparison, so that
 no difference is computed and no proof is searched for twice."""
 
@@ -181,7 +181,10 @@ class Deviation:
             condition = self._piece_condition(atoms, formula)
             if condition is None:
                 return None
-            conditions.append(rewrite_relations(condition, self.space))
+            condition = rewrite_relations(condition, self.space)
+            if condition == sp.false or _is_proved(sp.Not(condition), self.space):
+                return sp.false
+            conditions.append(condition)
         return sp.And(*conditions)
 
     def _piece_condition(self, atoms: tuple[AtomicFormula, ...], formula: Expr) -> Boolean | None:

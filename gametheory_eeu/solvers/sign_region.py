@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_, or_
+from random import Random
 from typing import Any, TypeAlias
 
 import sympy as sp
@@ -27,30 +29,34 @@ from gametheory_eeu.core.signs import (
 from gametheory_eeu.prover.budget import STEP, Effort
 from gametheory_eeu.prover.indeterminates import assumptions
 from gametheory_eeu.prover.proof_search import is_proved
+from gametheory_eeu.solvers import float_vectors as vectors
+from gametheory_eeu.solvers.float_vectors import Vector
 from gametheory_eeu.solvers.linear_existence import arrange_relation
 
 FracElement: TypeAlias = Any
 """A SymPy ``FracElement``: a rational function of the symbols, in lowest terms."""
-Array: TypeAlias = Any
 _DRAW_COUNT, _SAMPLE_COUNT = 6000, 600
 _TOLERANCE = 1e-9
 
 
 class Samples:
-    """Points, a row each, with a coordinate for each generator of a field.
+    """Points, each with a coordinate for each generator of a field.
 
     Parameters
     ----------
     field : SymPy field of rational functions
-    points : array
+    columns : vectors
+        For each generator its coordinate of all points.
     within : tuple of SymPy Booleans
         What all the points obey.
     """
 
-    def __init__(self, field: Any, points: Array, within: tuple[Boolean, ...] = ()) -> None:
-        self.field, self.points, self.within = field, points, within
-        self._signs: dict[Any, Array] = {}
-        self._powers: dict[tuple[int, int], Array] = {}
+    def __init__(
+        self, field: Any, columns: Sequence[Vector], within: tuple[Boolean, ...] = ()
+    ) -> None:
+        self.field, self.columns, self.within = field, tuple(columns), within
+        self._signs: dict[Any, Vector] = {}
+        self._powers: dict[tuple[int, int], Vector] = {}
 
     @classmethod
     def of(
@@ -65,100 +71,94 @@ class Samples:
 
         The symbols of each mix are non-negative and sum to one.
         """
-        import numpy as np
-
-        rng = np.random.default_rng(0)
-        names = list(field.symbols)
+        names, rng = list(field.symbols), Random(0)
         if not all(name.is_Symbol for name in names):
-            return cls(field, np.empty((0, len(names))))
-        points = rng.integers(-24, 25, (drawn, len(names))) / rng.choice([8, 8, 64], (drawn, 1))
+            return cls(field, [vectors.full(0, 0.0)] * len(names))
+        units = vectors.draws(rng, (8, 8, 64), drawn)
+        columns = [vectors.draws(rng, range(-24, 25), drawn) / units for _ in names]
         for mix in mixes:
-            cuts = np.sort(rng.integers(0, 65, (drawn, len(mix) - 1)), axis=1)
-            ends = np.pad(cuts, ((0, 0), (1, 1)), constant_values=(0, 64))
-            for symbol, share in zip(mix, np.diff(ends, axis=1).T / 64, strict=True):
-                points[:, names.index(symbol)] = share
-        for column, name in enumerate(names):
+            cuts = [vectors.draws(rng, range(65), drawn) for _ in mix[1:]]
+            ends = [0.0, *vectors.sorted_across(cuts), vectors.full(drawn, 64.0)]
+            for symbol, low, high in zip(mix, ends, ends[1:], strict=False):
+                columns[names.index(symbol)] = (high - low) / 64
+        for k, name in enumerate(names):
             if name.is_integer:
-                points[:, column] = np.rint(points[:, column])
+                columns[k] = vectors.rounded(columns[k])
         domain = [relation for name in names for relation in assumptions(name)]
-        return cls(field, points).restrict([*domain, *constraints]).first(kept)
+        return cls(field, columns).restrict([*domain, *constraints]).first(kept)
 
     def __len__(self) -> int:
-        return len(self.points)
+        return len(self.columns[0])
 
     def first(self, count: int) -> Samples:
         """The first points, at most ``count``."""
-        return Samples(self.field, self.points[:count], self.within)
+        return self.where(slice(count))
+
+    def where(self, chosen: Vector | slice) -> Samples:
+        """Some of the points."""
+        return Samples(self.field, [column[chosen] for column in self.columns], self.within)
 
     def restrict(self, constraints: Sequence[Boolean]) -> Samples:
         """The points that satisfy the constraints; none where one is not polynomial."""
         samples = self
         for constraint in constraints:
-            mask = samples.truth(constraint)
-            points = samples.points[:0] if mask is None else samples.points[mask]
-            samples = Samples(self.field, points)
-        return Samples(self.field, samples.points, (*self.within, *constraints))
+            truth = samples.truth(constraint)
+            samples = samples.where(slice(0) if truth is None else truth)
+        return Samples(self.field, samples.columns, (*self.within, *constraints))
 
-    def signs(self, polynomial: Any) -> Array:
+    def signs(self, polynomial: Any) -> Vector:
         """The sign of a polynomial, -1, 0 or 1, at each point."""
-        import numpy as np
-
         signs = self._signs.get(polynomial)
         if signs is None:
             terms = self._terms(polynomial)
-            total, scale = sum(terms), sum(map(abs, terms))
-            signs = np.where(abs(total) <= _TOLERANCE * scale, 0, np.sign(total))
+            signs = vectors.signs(sum(terms), _TOLERANCE * sum(map(abs, terms)))
             self._signs[polynomial] = signs
         return signs
 
-    def value(self, polynomial: Any) -> Array:
+    def value(self, polynomial: Any) -> Vector:
         """The value of a polynomial at each point, in floating point."""
         return sum(self._terms(polynomial))
 
-    def _terms(self, polynomial: Any) -> list[Array]:
-        import numpy as np
-
-        terms = [np.zeros(len(self))]
+    def _terms(self, polynomial: Any) -> list[Vector]:
+        terms = [vectors.full(len(self), 0.0)]
         for exponents, coefficient in polynomial.items():
-            term = np.full(len(self), float(coefficient))
+            term = vectors.full(len(self), float(coefficient))
             for column, power in enumerate(exponents):
                 if power:
-                    term *= self._power(column, power)
+                    term = term * self._power(column, power)
             terms.append(term)
         return terms
 
-    def _power(self, column: int, power: int) -> Array:
+    def _power(self, column: int, power: int) -> Vector:
         """A power of a coordinate at each point, by repeated multiplication."""
         key = column, power
         if key not in self._powers:
-            base = self.points[:, column]
+            base = self.columns[column]
             self._powers[key] = base if power == 1 else self._power(column, power - 1) * base
         return self._powers[key]
 
-    def sign(self, value: FracElement) -> Array:
+    def sign(self, value: FracElement) -> Vector:
         """The sign of a rational function at each point."""
         return self.signs(value.numer) * self.signs(value.denom)
 
     def sign_set(self, polynomial: Any) -> Signs:
         """The signs that occur."""
         signs = self.signs(polynomial)
-        return frozenset(sign for sign in ANY_SIGN if (signs == sign).any())
+        return frozenset(sign for sign in ANY_SIGN if sign in signs)
 
-    def truth(self, condition: Boolean) -> Array | None:
+    def truth(self, condition: Boolean) -> Vector | None:
         """Whether the condition holds at each point; None where that is not evaluated."""
-        import numpy as np
-
         if condition in (sp.true, sp.false):
-            return np.full(len(self), condition == sp.true)
+            return vectors.full(len(self), condition == sp.true)
         if isinstance(condition, (sp.And, sp.Or, sp.Not)):
-            parts: list[Array] = [self.truth(part) for part in condition.args]
+            parts: list[Vector] = [self.truth(part) for part in condition.args]
             if any(part is None for part in parts):
                 return None
-            joint: Array = (np.any if isinstance(condition, sp.Or) else np.all)(parts, axis=0)
+            joint = reduce(or_ if isinstance(condition, sp.Or) else and_, parts)
             return ~joint if isinstance(condition, sp.Not) else joint
         signs = SIGNS.get(condition.func)
         value = None if signs is None else self.element(condition.lhs - condition.rhs)
-        return None if value is None else np.isin(self.sign(value), list(signs or ()))
+        return None if value is None else vectors.is_among(self.sign(value), signs or ())
 
     def element(self, expression: Expr) -> FracElement | None:
         """The expression in the field; None where it is not of the field."""
@@ -169,19 +169,17 @@ class Samples:
 
         That is done where the value is linear in a generator, with a constant coefficient.
         """
-        import numpy as np
-
-        for column in range(len(self.field.symbols)):
+        for column in range(len(self.columns)):
             terms = [(e, c) for e, c in value.numer.items() if e[column]]
             if len(terms) == 1 and sum(terms[0][0]) == 1:
-                points = self.points.copy()
-                points[:, column] = 0
-                offset = Samples(self.field, points).value(value.numer)
-                points[:, column] = -offset / float(terms[0][1])
-                samples = Samples(self.field, points).restrict(self.within)
+                columns = list(self.columns)
+                columns[column] = vectors.full(len(self), 0.0)
+                offset = Samples(self.field, columns).value(value.numer)
+                columns[column] = -offset / float(terms[0][1])
+                samples = Samples(self.field, columns).restrict(self.within)
                 if len(samples):
                     return samples
-        return Samples(self.field, np.empty((0, self.points.shape[1])), self.within)
+        return Samples(self.field, self.first(0).columns, self.within)
 
 
 @lru_cache(maxsize=8192)

@@ -291,7 +291,7 @@ class BackwardInduction:
         for solution in best_choices(node.player, choice, after, space):
             if isinstance(solution, Gap):
                 self.gaps.append(solution)
-            else:
+            elif is_satisfiable(Space.of(space, solution.condition)):
                 following = _chosen(choice, solution, after[solution.continuation])
                 candidates += occurring([following], space)
         result: list[Continuation] = []

@@ -13,22 +13,28 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.size_limits import STATEMENT_SYMBOLS, check_count
 from gametheory_eeu.errors import (
     ParameterError,
+    SpaceError,
     TooLargeError,
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.model import AbstractGame, Equilibrium, Game
+from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game
 from gametheory_eeu.prover import is_empty
 from gametheory_eeu.statics.continuous_choices import Choices
 from gametheory_eeu.statics.derivatives import Target
 from gametheory_eeu.statics.existence import restricted_space
 from gametheory_eeu.statics.formulas import Formula, formula_statics, parameter_of
+from gametheory_eeu.statics.implicit_equilibria import EVERY_INTERIOR, interior_rows
 from gametheory_eeu.statics.increasing_differences import increments_of
 from gametheory_eeu.statics.monotone import EXTREMAL_EQUILIBRIA, MonotoneTable
 from gametheory_eeu.statics.row_computation import Setting, rows
 from gametheory_eeu.statics.supermodular import monotone_choice_rows, monotone_rows
 from gametheory_eeu.statics.table import StaticsTable, game_statics, zero_derivatives
 
+INTERIOR_NOTE = (
+    "Interior equilibria without a closed form move by the implicit function theorem on their "
+    "first-order conditions, whose Jacobian is regular (proved)."
+)
 NO_SYMBOLS_NOTE = "The game is in numbers: it has no symbol that could move."
 
 
@@ -218,16 +224,76 @@ def _form_statics(
     if quantity in EXTREMAL_EQUILIBRIA:
         return StaticsTable((), None, title or title_of(game), monotone_table.notes, monotone_table)
     try:
-        solution = game.solve()
+        solution = None if at == EVERY_INTERIOR else game.solve()
     except (TooLargeError, UnsupportedError) as error:
         notes.append(f"The game was not solved: {error}.")
-        return StaticsTable(
-            (), None, title or title_of(game), (*notes, *monotone_table.notes), monotone_table
-        )
-    equilibria = solution if at is None else (solution[at],)
-    table = solution_statics(equilibria, game, quantity, wrt)
-    all_notes = tuple(dict.fromkeys((*table.notes, *notes, *monotone_table.notes)))
-    return replace(table, title=title or table.title, notes=all_notes, ends=monotone_table)
+        solution = None
+    if solution is None:
+        table = _interior_statics(game, quantity, wrt)
+    elif at is None:
+        table = set_statics(solution, quantity, wrt)
+    else:
+        table = solution_statics((solution[at],), game, quantity, wrt)
+    all_notes = tuple(dict.fromkeys((*notes, *table.notes, *monotone_table.notes)))
+    return replace(table, title=title or title_of(game), notes=all_notes, ends=monotone_table)
+
+
+def set_statics(
+    solution: EquilibriumSet, quantity: str | None = None, wrt: str | None = None
+) -> StaticsTable:
+    """Comparative statics of a solution; where closed forms end, of every interior equilibrium.
+
+    Where the set is not complete, equilibria without a closed form move by the implicit function
+    theorem on their first-order conditions.
+
+    Parameters
+    ----------
+    solution : EquilibriumSet
+    quantity, wrt : str, optional
+        As in :func:`solution_statics`.
+
+    Raises
+    ------
+    UnknownNameError
+        No quantity or parameter of that name.
+    """
+    game = solution.game
+    if solution.complete_where == sp.true or not _has_continuous_choices(game):
+        return solution_statics(solution, game, quantity, wrt)
+    implicit_table = _interior_statics(game, quantity, wrt)
+    try:
+        table = solution_statics(solution, game, quantity, wrt)
+    except UnknownNameError:
+        if not implicit_table.rows:
+            raise
+        return implicit_table
+    return replace(
+        table,
+        rows=(*table.rows, *implicit_table.rows),
+        notes=(*table.notes, *implicit_table.notes),
+        zeros=(*table.zeros, *implicit_table.zeros),
+    )
+
+
+def _has_continuous_choices(game: AbstractGame) -> bool:
+    try:
+        return game.continuous_choices() is not None
+    except UnsupportedError:  # they are, of another kind than first-order conditions are read of
+        return True
+
+
+def _interior_statics(game: AbstractGame, quantity: str | None, wrt: str | None) -> StaticsTable:
+    """Comparative statics of every interior equilibrium, by the implicit function theorem."""
+    title = title_of(game)
+    try:
+        found = list(interior_rows(game, tuple(_selected_parameters(game.space.symbols, wrt))))
+    except (SpaceError, UnsupportedError) as error:
+        note = f"Of interior equilibria without a closed form nothing is said: {error}."
+        return StaticsTable((), None, title, (note,))
+    selected = [r for r in found if quantity is None or is_selected(r.quantity, quantity)]
+    moving = tuple(r for r in selected if r.derivative != 0)
+    zeros = tuple(r for r in selected if r.derivative == 0)
+    return StaticsTable(moving, None, title, (INTERIOR_NOTE,), zeros=zeros)
 
 
 @arg.validate(wrt=_OPTIONAL_NAME, title=arg.text)

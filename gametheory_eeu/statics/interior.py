@@ -121,19 +121,83 @@ def interior_statics(
     <d x / d b: +>
     <d y / d b: +>
     """
+    system = first_order_system(game, given)
+    parameters = system.parameters
+    if wrt is not None:
+        arg.one_of("parameter", wrt, [s.name for s in parameters])
+        parameters = tuple(s for s in parameters if s.name == wrt)
+    rows = []
+    for t in parameters:
+        for x, derivative in system.derivatives(t).items():
+            found = sign(derivative, system.space)
+            rows.append(
+                InteriorStatic(
+                    x.name, t.name, derivative, found.sign, found.verdict, found.proof,
+                    system.regular,
+                )
+            )  # fmt: skip
+    return InteriorStatics(tuple(rows))
+
+
+@dataclass(frozen=True)
+class FirstOrderSystem:
+    """The first-order conditions of a game with continuous choices, and where they are regular.
+
+    Parameters
+    ----------
+    payoffs : mapping of player to SymPy expression
+    own : mapping of player to SymPy symbol
+    parameters : tuple of SymPy symbols
+    space : Space
+        Where every choice is inside its range and the conditions hold.
+    jacobian, determinant : of the marginal payoffs
+    regular : Proof
+        That the determinant is nowhere zero there.
+    """
+
+    payoffs: Mapping[str, Expr]
+    own: Mapping[str, Symbol]
+    parameters: tuple[Symbol, ...]
+    space: Space
+    jacobian: sp.Matrix
+    determinant: Expr
+    regular: prover.Proof
+
+    @property
+    def marginal(self) -> dict[Symbol, Expr]:
+        """By choice, the marginal payoff that is zero at an interior equilibrium."""
+        return {x: sp.diff(self.payoffs[player], x) for player, x in self.own.items()}
+
+    def derivatives(self, t: Symbol) -> dict[Symbol, Expr]:
+        """How each choice moves with a parameter, by Cramer's rule."""
+        moved = sp.Matrix([-sp.diff(f, t) for f in self.marginal.values()])
+        result: dict[Symbol, Expr] = {}
+        for k, x in enumerate(self.own.values()):
+            replaced = self.jacobian.copy()
+            replaced[:, k] = moved
+            result[x] = sp.factor(replaced.det() / self.determinant)
+        return result
+
+
+def first_order_system(game: AbstractGame, given: object = ()) -> FirstOrderSystem:
+    """The first-order conditions of interior equilibria, proved to be regular.
+
+    Raises
+    ------
+    UnsupportedError
+        As :func:`interior_statics`.
+    SpaceError
+        No parameters at which an interior equilibrium may be.
+    """
     continuous = game.continuous_choices()
     if continuous is None:
         raise UnsupportedError("interior statics are of continuous choices, which this game lacks")
     payoffs, own, choice_space = continuous
     if any(payoff.has(*CASE_FUNCTIONS) for payoff in payoffs.values()):
         raise UnsupportedError("payoffs in pieces have no single first-order condition")
-    choices = list(own.values())
-    parameters = [s for s in game.space.symbols if s not in choices]
-    if wrt is not None:
-        arg.one_of("parameter", wrt, [s.name for s in parameters])
-        parameters = [s for s in parameters if s.name == wrt]
+    choices = set(own.values())
+    parameters = tuple(s for s in game.space.symbols if s not in choices)
     space = _interior(payoffs, own, Space.of(choice_space, restricted_space(game, given)))
-    marginal = [sp.diff(payoffs[player], x) for player, x in own.items()]
     jacobian = marginal_jacobian(payoffs, own)
     determinant = sp.factor(jacobian.det())
     regular = prover.prove(sp.Ne(determinant, 0, evaluate=False), given=space)
@@ -144,13 +208,7 @@ def interior_statics(
             f"the Jacobian of the marginal payoffs, with determinant {determinant}, was not proved "
             "to be regular at interior equilibria; add what is known in given="
         )
-    return InteriorStatics(
-        tuple(
-            _row(choices, t, marginal, jacobian, determinant, k, space, regular)
-            for t in parameters
-            for k in range(len(choices))
-        )
-    )
+    return FirstOrderSystem(payoffs, own, parameters, space, jacobian, determinant, regular)
 
 
 def _interior(payoffs: Mapping[str, Expr], own: Mapping[str, Symbol], space: Space) -> Space:
@@ -165,24 +223,10 @@ def _interior(payoffs: Mapping[str, Expr], own: Mapping[str, Symbol], space: Spa
     return Space.of(*strict, *conditions, *second, symbols=space.symbols)
 
 
-def _row(
-    choices: list[Symbol],
-    t: Symbol,
-    marginal: list[Expr],
-    jacobian: sp.Matrix,
-    determinant: Expr,
-    k: int,
-    space: Space,
-    regular: prover.Proof,
-) -> InteriorStatic:
-    """Cramer's rule: the determinant with -F_t in the place of the k-th column."""
-    replaced = jacobian.copy()
-    replaced[:, k] = sp.Matrix([-sp.diff(f, t) for f in marginal])
-    derivative = sp.factor(replaced.det() / determinant)
-    found = sign(derivative, space)
-    return InteriorStatic(
-        choices[k].name, t.name, derivative, found.sign, found.verdict, found.proof, regular
-    )
-
-
-__all__ = ["InteriorStatic", "InteriorStatics", "interior_statics"]
+__all__ = [
+    "FirstOrderSystem",
+    "InteriorStatic",
+    "InteriorStatics",
+    "first_order_system",
+    "interior_statics",
+]

@@ -247,6 +247,7 @@ def local_effects(
 
 _STEP = sp.Rational(1, 10**24)  # so small that x**(5/4) is flat at 0
 _TOLERANCE = 1e-5
+_DIGITS = 70
 
 
 @arg.validate(row=arg.instance_of(ComparativeStatic, "a row of comparative statics"))
@@ -357,6 +358,8 @@ def _difference_quotient(row: ComparativeStatic, point: Mapping[Symbol, Expr]) -
     """The difference quotient over a small step; over an integer step, the difference."""
     if row.root is not None and row.is_whole:
         return None  # the row states a slope; its difference is larger
+    if row.system:
+        return _system_quotient(row, point)
     step = sp.Integer(ShiftParameter(row.parameter).step) if row.is_whole else _STEP
     parameter_values = {s: v for s, v in point.items() if row.root is None or s != row.root.unknown}
     if row.parameter.symbol not in parameter_values:
@@ -369,6 +372,24 @@ def _difference_quotient(row: ComparativeStatic, point: Mapping[Symbol, Expr]) -
         if effect.change is not None:
             return sp.N(effect.change if row.is_whole else effect.change / increment, 30)
     return None
+
+
+def _system_quotient(row: ComparativeStatic, point: Mapping[Symbol, Expr]) -> Expr | None:
+    """The difference quotient of a quantity between numerical solutions of its system."""
+    unknowns = [x for x, _ in row.system]
+    others = {s: v for s, v in point.items() if s not in unknowns}
+    start = [sp.N(point[x], _DIGITS) for x in unknowns]
+    t = row.parameter.symbol
+    values = []
+    for shift in (0, _STEP):
+        moved = {**others, t: others[t] + shift}
+        equations = [equation.xreplace(moved) for _, equation in row.system]
+        try:
+            solution = sp.nsolve(equations, unknowns, start, prec=_DIGITS)
+        except (ValueError, ZeroDivisionError):
+            return None
+        values.append(row.value.xreplace({**moved, **dict(zip(unknowns, solution, strict=True))}))
+    return sp.N((values[1] - values[0]) / _STEP, 30)
 
 
 def _check_witnesses(branch: StaticsBranch) -> bool:

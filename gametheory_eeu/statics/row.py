@@ -251,6 +251,8 @@ class ComparativeStatic(Displayable):
         The equation of which the quantity is, or is made from, a root.
     exists : SymPy Boolean
         Where the quantity exists, edges included.
+    system : tuple of pairs of SymPy symbol and expression
+        Of an equilibrium without closed form: each choice, and the marginal payoff that is zero.
     """
 
     quantity: str
@@ -264,6 +266,7 @@ class ComparativeStatic(Displayable):
     derived: tuple[Parameter, ...] = ()
     root: ImplicitRoot | None = None
     exists: Boolean = sp.true
+    system: tuple[tuple[Symbol, Expr], ...] = ()
 
     @property
     def is_whole(self) -> bool:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import cache, lru_cache, partial
 from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sympy as sp
 
+from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.errors import ParameterError, TooLargeError
-from gametheory_eeu.sweeps.design import Design, DesignReader
+from gametheory_eeu.core import exact as as_exact
+from gametheory_eeu.core.results import FrozenMapping
+from gametheory_eeu.errors import GameTheoryError, ParameterError, TooLargeError
+from gametheory_eeu.sweeps.design import Design, DesignReader, as_floats
+from gametheory_eeu.sweeps.equilibrium_tables import LABELS
 from gametheory_eeu.sweeps.plan import Plan, Variable
-from gametheory_eeu.sweeps.point_solutions import solve_points
+from gametheory_eeu.sweeps.point_solutions import with_point_solutions
 from gametheory_eeu.sweeps.progress import advancing
 from gametheory_eeu.sweeps.regions import (
     PART,
@@ -28,11 +32,17 @@ from gametheory_eeu.sweeps.regions import (
     tile_shape,
 )
 from gametheory_eeu.sweeps.storage import run, storage
-from gametheory_eeu.sweeps.targets import SOLUTION_OUTPUTS, Target, target_of
+from gametheory_eeu.sweeps.targets import (
+    SOLUTION_OUTPUTS,
+    Target,
+    plan_of,
+    target_at,
+    target_of,
+)
 from gametheory_eeu.sweeps.tiles import Array
 
 if TYPE_CHECKING:
-    from xarray import Dataset
+    from xarray import Coordinates, Dataset
 
 MAX_EXACT = 100_000
 MAX_BYTES = 8 * 2**30
@@ -108,18 +118,22 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
     >>> sweep("x**2 - y", x=[1, 2], y=[0, 1], exact=True)["value"].values.tolist()
     [[Fraction(1, 1), Fraction(0, 1)], [Fraction(4, 1), Fraction(3, 1)]]
     """
-    target = target_of(game, concept, given)
     arg.flag("exact", exact)
     names = None if outputs is None else _names(outputs)
     varying, fixed = _without_scalars((*designs, grids))
-    if fixed:
-        target = target.at(fixed)
+    whole = target_of(game, concept, given)
+    target = target_at(whole, FrozenMapping(fixed))
     design = DesignReader(target.full_name).read(varying)
-    plan = target.plan(tuple(design.parameters), names)
+    for name in fixed:
+        _refuse_twice(whole.plain_name(name), design.parameters)
+    plan = plan_of(target, tuple(design.parameters), names)
+    _check_names(plan, design)
     if client is not None and not hasattr(client, "submit"):
         raise ParameterError("client", client, "a distributed.Client, or None")
-    grid = Grid.of(plan, design, exact)
     _check_size(plan, design, exact=exact, in_memory=chunks is None and out is None)
+    wanted = SOLUTION_OUTPUTS if names is None else names
+    grid = with_point_solutions(Grid.of(plan, design, exact), target.solve_at, wanted)
+    plan = grid.plan
     if chunks is not None and client is None and out is None:
         step = chunk_shape(chunks, design)
         return dataset(target, plan, design, lazy_arrays(grid, step))
@@ -134,9 +148,6 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
             grid.fill(arrays, advance)
         else:
             _collect(grid, _step(chunks, design), client, arrays, advance)
-    if "complete" in arrays:
-        wanted = SOLUTION_OUTPUTS if names is None else names
-        plan, arrays = solve_points(plan, arrays, grid.tile, target.solve_at, wanted)
     return dataset(target, plan, design, arrays)
 
 
@@ -162,17 +173,25 @@ def _collect(
         advance(prod(s.stop - s.start for s in region))
 
 
-def _without_scalars(designs: Sequence[object]) -> tuple[list[object], dict[str, object]]:
+def _without_scalars(designs: Sequence[object]) -> tuple[list[object], dict[str, Expr | str]]:
     """The grids of a design, and what is kept at one value."""
-    fixed: dict[str, object] = {}
+    fixed: dict[str, Expr | str] = {}
     varying: list[object] = []
     for design in designs:
         if not isinstance(design, Mapping):
             varying.append(design)
             continue
-        fixed |= {name: value for name, value in design.items() if _is_scalar(value)}
-        varying.append({name: value for name, value in design.items() if name not in fixed})
+        scalars = {name: value for name, value in design.items() if _is_scalar(value)}
+        for name, value in scalars.items():
+            _refuse_twice(arg.text("parameter", name), fixed)
+            fixed[name] = value if isinstance(value, str) else as_exact(value, name)
+        varying.append({name: value for name, value in design.items() if name not in scalars})
     return varying, fixed
+
+
+def _refuse_twice(name: str, known: Iterable[str]) -> None:
+    if name in known:
+        raise GameTheoryError(f"{name} is given twice; give one value, or one grid")
 
 
 def _is_scalar(value: object) -> bool:
@@ -182,6 +201,19 @@ def _is_scalar(value: object) -> bool:
 
 def _names(outputs: object) -> tuple[str, ...]:
     return (outputs,) if isinstance(outputs, str) else arg.texts("outputs", outputs)
+
+
+def _check_names(plan: Plan, design: Design) -> None:
+    """Refuse what is swept under the name of something in the result."""
+    names = plan.names | plan.labels.keys() | {v.name for v, _ in plan.reason_flags}
+    if "complete" in names:
+        names |= LABELS  # points that are solved one by one may have any of them
+    swept = (*design.parameters, *design.dimensions)
+    if clash := next((name for name in swept if name in names), None):
+        raise GameTheoryError(
+            f"the result has a variable or a dimension {clash}; give the symbol, or the dimension "
+            "of the points or of the DataArray, another name"
+        )
 
 
 def _check_size(plan: Plan, design: Design, *, exact: bool, in_memory: bool) -> None:
@@ -206,14 +238,37 @@ def dataset(target: Target, plan: Plan, design: Design, arrays: Mapping[str, Any
 
     swept = tuple(design.dimensions)
     variables = {
-        v.name: ((*v.dimensions, *swept), arrays[v.name], _attributes_of(v)) for v in plan.variables
+        v.name: xr.Variable((*v.dimensions, *swept), arrays[v.name], _attributes_of(v), None, True)
+        for v in plan.variables
     }
-    coordinates: dict[str, Any] = {k: list(v) for k, v in plan.labels.items()}
-    coordinates |= {name: (d, values) for name, (d, values) in design.coordinates.items()}
-    for name, (dimensions, values) in design.parameters.items():
-        floats = values if values.dtype != object else values.astype(float)
-        coordinates[name] = (dimensions, floats, _about(target, name))
+    for v, flags in plan.reason_flags:
+        variables[v.name] = xr.Variable(v.dimensions, flags.copy(), _attributes_of(v), None, True)
+    coordinates = _coordinates(target, plan, design)
     return xr.Dataset(variables, coordinates, _attributes(target, design))
+
+
+def _coordinates(target: Target, plan: Plan, design: Design) -> Coordinates:
+    """The labels of a plan and the values of a design."""
+    import xarray as xr
+
+    labels = _label_coordinates(tuple(plan.labels.items()))
+    variables = {name: xr.Variable(*rest) for name, rest in design.coordinates.items()}
+    for name, (dimensions, values) in design.parameters.items():
+        floats = values if values.dtype != object else as_floats(values)
+        variables[name] = xr.Variable(dimensions, floats, _about(target, name))
+    indexed = xr.Coordinates({name: v for name, v in variables.items() if v.dims == (name,)})
+    return xr.Coordinates(
+        {**labels.variables, **variables, **indexed.variables},
+        {**labels.xindexes, **indexed.xindexes},
+    )
+
+
+@lru_cache(maxsize=64)
+def _label_coordinates(labels: tuple[tuple[str, tuple[str, ...]], ...]) -> Coordinates:
+    """The labels of equilibria, players and actions, whose indexes are made once."""
+    import xarray as xr
+
+    return xr.Coordinates({name: list(values) for name, values in labels})
 
 
 def _attributes_of(variable: Variable) -> dict[str, Any]:
@@ -234,20 +289,23 @@ def _about(target: Target, name: str) -> dict[str, str]:
 
 
 def _attributes(target: Target, design: Design) -> dict[str, str]:
+    result = dict(target.attributes)
+    if design.descriptions:
+        drawn = (f"{name}: {text}" for name, text in design.descriptions.items())
+        result["points"] = "; ".join(drawn)
+    return {**result, "versions": _versions()}
+
+
+@cache
+def _versions() -> str:
     import scipy
     import sympy
     import xarray
 
     import gametheory_eeu
 
-    versions = {"gametheory_eeu": gametheory_eeu, "numpy": np, "scipy": scipy, "sympy": sympy,
-                "xarray": xarray}  # fmt: skip
-    result = target.attributes
-    if design.descriptions:
-        drawn = (f"{name}: {text}" for name, text in design.descriptions.items())
-        result["points"] = "; ".join(drawn)
-    result["versions"] = ", ".join(f"{k} {module.__version__}" for k, module in versions.items())
-    return result
+    modules = (gametheory_eeu, np, scipy, sympy, xarray)
+    return ", ".join(f"{module.__name__} {module.__version__}" for module in modules)
 
 
 __all__ = ["sweep"]

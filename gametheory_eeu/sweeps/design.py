@@ -44,11 +44,13 @@ class Points(Picklable):
         arg.text("description", self.description)
         names = arg.mapping("points", self.columns, "a mapping of parameter to values")
         columns = {name: _values(name, values) for name, values in names.items()}
+        if not columns:
+            raise ParameterError("points", {}, "at least one point")
         sizes = {name: len(values) for name, values in columns.items()}
         if len(set(sizes.values())) != 1:
             lengths = ", ".join(f"{name}: {size}" for name, size in sizes.items())
             raise ParameterError(
-                "points", lengths or {}, "as many values of each parameter as of the others"
+                "points", lengths, "as many values of each parameter as of the others"
             )
         object.__setattr__(self, "columns", FrozenMapping(columns))
 
@@ -210,6 +212,12 @@ def _as_exact(name: str, array: Array) -> Array:
     return result
 
 
+def as_floats(array: Array) -> Array:
+    """The nearest floats to exact numbers; infinite where they are beyond all floats."""
+    with np.errstate(over="ignore"):
+        return np.vectorize(float, otypes=[float])(array)  # type: ignore[no-any-return]
+
+
 def _read_only(array: Array) -> Array:
     array = array.copy() if array.flags.writeable else array
     array.setflags(write=False)
@@ -253,8 +261,9 @@ class Design(Picklable):
             array = np.moveaxis(
                 values, [dimensions.index(d) for d in order], range(len(order))
             ).reshape([self.dimensions[d] if d in order else 1 for d in self.dimensions])
+            array = np.ascontiguousarray(array)
             if array.dtype == object:
-                result[name] = Column(np.vectorize(float, otypes=[float])(array), array)
+                result[name] = Column(as_floats(array), array)
             else:
                 result[name] = Column(array)
         return result
@@ -285,6 +294,7 @@ class DesignReader:
                 allowed = "points(...), or a mapping of parameter to grid"
                 for name, grid in arg.mapping("design", design, allowed).items():
                     self._add(arg.text("parameter", name), grid)
+        self._check_coordinates()
         if not self.parameters:
             raise GameTheoryError(
                 "nothing to sweep: name a parameter and its values, as in "
@@ -319,13 +329,14 @@ class DesignReader:
     def _add_labelled(self, name: str, grid: Any) -> None:
         dimensions = tuple(map(str, grid.dims))
         values = np.asarray(grid.values)
-        if not dimensions:
-            raise ParameterError(name, grid, "a DataArray with at least one dimension")
+        if not dimensions or len(set(dimensions)) < len(dimensions):
+            allowed = "a DataArray with at least one dimension, each of its own name"
+            raise ParameterError(name, f"one of the dimensions {dimensions}", allowed)
         flat = _values(name, values.ravel())
         for dimension, size in zip(dimensions, values.shape, strict=True):
             self._add_dimension(dimension, size)
             if dimension in grid.coords:
-                self.coordinates[dimension] = (dimension, np.asarray(grid.coords[dimension]))
+                self._add_coordinate(name, dimension, np.asarray(grid.coords[dimension]))
         self._add_parameter(name, dimensions, flat.reshape(values.shape))
 
     def _add_dimension(self, name: str, size: int) -> None:
@@ -334,6 +345,24 @@ class DesignReader:
                 name, size, f"{self.dimensions[name]} values, as many as {name} has elsewhere"
             )
 
+    def _add_coordinate(self, name: str, dimension: str, values: Array) -> None:
+        _, known = self.coordinates.setdefault(dimension, (dimension, values))
+        if not np.array_equal(known, values):
+            raise ParameterError(
+                name, f"a DataArray with {dimension} = {values.tolist()}",
+                f"the labels that {dimension} has elsewhere, {known.tolist()}",
+            )  # fmt: skip
+
+    def _check_coordinates(self) -> None:
+        """Refuse labels along a parameter's own dimension that are not its values."""
+        for name, (dimension, labels) in self.coordinates.items():
+            dimensions, values = self.parameters.get(name, ((dimension,), labels))
+            if dimensions != (dimension,) or not np.array_equal(values, labels):
+                raise ParameterError(
+                    name, f"a DataArray with {name} = {labels.tolist()}",
+                    "a dimension of another name, for these are not the values",
+                )  # fmt: skip
+
     def _add_parameter(self, name: str, dimensions: tuple[str, ...], values: Any) -> None:
         full = self.full_name(name)
         if full in self.parameters:
@@ -341,4 +370,4 @@ class DesignReader:
         self.parameters[full] = dimensions, values
 
 
-__all__ = ["Design", "DesignReader", "Points", "points"]
+__all__ = ["Design", "DesignReader", "Points", "as_floats", "points"]

@@ -8,7 +8,7 @@ has to ask for exact arithmetic.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -59,6 +59,16 @@ def bounded(expr: Expr, columns: Mapping[Symbol, Array]) -> Bounded:
         return _clean(_evaluate(expr, columns))
 
 
+def large_numbers_as_floats(expr: Expr) -> Expr:
+    """An expression that can be written as NumPy code: whole numbers beyond floats end that."""
+    replacements = {
+        number: sp.Float(number, 17)
+        for number in expr.atoms(sp.Rational)
+        if max(abs(number.p), number.q) > 2**53
+    }
+    return expr.xreplace(replacements) if replacements else expr
+
+
 def _clean(item: Bounded) -> Bounded:
     known = np.isfinite(item.value) & np.isfinite(item.radius)
     return Bounded(
@@ -81,6 +91,7 @@ def _evaluate(expr: Expr, columns: Mapping[Symbol, Array]) -> Bounded:
     return reduce(rule, parts) if rule else _function(expr, parts)
 
 
+@lru_cache(maxsize=4096)
 def _constant(expr: Expr) -> Bounded:
     value = float(expr) if expr.is_number and expr.is_finite else np.nan
     exact = isinstance(expr, sp.Integer) and abs(expr) < 2**53
@@ -205,4 +216,4 @@ def _truth(condition: Boolean, columns: Mapping[Symbol, Array]) -> _Truth:
     return _Truth(False, False)  # left to exact arithmetic
 
 
-__all__ = ["TINY", "UNIT", "Bounded", "bounded"]
+__all__ = ["TINY", "UNIT", "Bounded", "bounded", "large_numbers_as_floats"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from math import prod
 
@@ -167,6 +167,8 @@ class Signs:
         self.table, self.tile = table, tile
         self._signs: dict[int, SignArray] = {}
         self._truths: dict[SignFormula, Array] = {}
+        ones = (1,) * len(tile.shape(tuple(tile.columns)))
+        self._everywhere = {truth: np.full(ones, truth) for truth in (False, True)}
 
     def __getitem__(self, index: int) -> SignArray:
         if index not in self._signs:
@@ -184,12 +186,12 @@ class Signs:
             return self[formula.polynomial].is_in(formula.signs)
         if isinstance(formula, Junction):
             return self._junction(formula)
-        return np.full((1,) * len(self.tile.shape(tuple(self.tile.columns))), formula)
+        return self._everywhere[formula]
 
     def _junction(self, formula: Junction) -> Array:
         """All or any of the parts; what is the same everywhere is not spread over the tile."""
         join = np.logical_and if formula.is_conjunction else np.logical_or
-        result = self._truth(formula.is_conjunction)
+        result = self._everywhere[formula.is_conjunction]
         for part in formula.parts:
             truth = self.truth(part)
             if truth.size > 1:
@@ -199,4 +201,22 @@ class Signs:
         return result
 
 
-__all__ = ["SignTable", "Signs"]
+def truths(conditions: Iterable[Boolean], tile: Tile) -> list[Array]:
+    """Where each of some conditions is true, of length one along dimensions that do not matter.
+
+    Examples
+    --------
+    >>> from gametheory_eeu.sweeps.tiles import Column
+    >>> x = sp.Symbol("x", real=True)
+    >>> column = Column(np.array([0.1, 0.3, 0.5]))
+    >>> [truth] = truths([10 * x > 3], Tile({x: column}))
+    >>> truth.tolist()
+    [False, False, True]
+    """
+    table = SignTable()
+    formulas = [table.formula(condition) for condition in conditions]
+    signs = Signs(table, tile)
+    return [signs.truth(formula) for formula in formulas]
+
+
+__all__ = ["SignTable", "Signs", "truths"]

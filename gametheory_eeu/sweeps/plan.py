@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -20,6 +20,13 @@ from gametheory_eeu.sweeps.value_kernels import ValueKernel
 
 COMPUTED, OUTSIDE, NONEXISTENT, NOT_FINITE = range(4)
 FLAGS = ("computed", "outside_the_domain", "does_not_exist", "no_finite_value")
+KNOWN, ABSENT, AFTER_A_CHOICE, IN_A_FAMILY = range(4)
+REASONS = (
+    "a_value_where_it_exists",
+    "no_part_of_this_equilibrium",
+    "depends_on_an_earlier_choice",
+    "differs_between_members_of_a_family",
+)
 MAX_REGIMES = 62
 """The most equilibria of which a regime can be one integer."""
 
@@ -73,6 +80,10 @@ class Plan(Picklable):
     truths : mapping of variable to Booleans
         One for each place.
     entries : tuple of Entry
+    reasons : mapping of variable to (mapping of labels to int)
+        Why an equilibrium's values are no functions of the parameters, where they are none.
+    families : tuple of str
+        The families among the equilibria, each with the range of its members.
     """
 
     symbols: Mapping[str, Symbol]
@@ -81,11 +92,45 @@ class Plan(Picklable):
     labels: Mapping[str, tuple[str, ...]]
     truths: Mapping[str, tuple[Boolean, ...]]
     entries: tuple[Entry, ...]
+    reasons: Mapping[str, Mapping[tuple[str, str], int]] = FrozenMapping()
+    families: tuple[str, ...] = ()
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of the variables."""
         return frozenset(variable.name for variable in self.variables)
+
+    @cached_property
+    def reason_flags(self) -> tuple[tuple[Variable, Array], ...]:
+        """A flag for each table that has no value at some place, the same at every point."""
+        return tuple(flag for v in self.variables if v.name in self.reasons
+                     for flag in self._reason_flag(v))  # fmt: skip
+
+    def _reason_flag(self, table: Variable) -> Iterator[tuple[Variable, Array]]:
+        equilibrium, dimension = table.dimensions
+        places = self.reasons[table.name]
+        flags = [[places.get((e, label), ABSENT) for label in self.labels[dimension]]
+                 for e in self.labels[equilibrium]]  # fmt: skip
+        about = {
+            "long_name": f"why {table.name} has no value where an equilibrium exists, if so",
+            "flag_values": tuple(range(len(REASONS))),
+            "flag_meanings": " ".join(REASONS),
+            "families": "; ".join(self.families),
+        }
+        if any(map(any, flags)):
+            flag = Variable(f"{table.name}_flag", table.dimensions, "flag", FrozenMapping(about))
+            yield flag, np.array(flags, dtype=np.int8)
+
+    def only(self, *names: str) -> Plan:
+        """The plan for the truth of some conditions, and nothing else."""
+        return replace(
+            self,
+            variables=tuple(v for v in self.variables if v.name in names),
+            labels=FrozenMapping(),
+            truths=FrozenMapping({name: self.truths[name] for name in names}),
+            entries=(),
+            reasons=FrozenMapping(),
+        )
 
     def shape(self, variable: Variable) -> tuple[int, ...]:
         """The shape of a variable before the swept dimensions."""
@@ -99,7 +144,11 @@ class Plan(Picklable):
 
     def fill(self, tile: Tile, arrays: Mapping[str, Array]) -> None:
         """Fill the arrays of a tile in floating point, every condition decided exactly."""
-        compiled(self).fill(tile, arrays)
+        self._compiled.fill(tile, arrays)
+
+    @cached_property
+    def _compiled(self) -> CompiledPlan:
+        return compiled(self)
 
     def fill_exactly(self, tile: Tile, arrays: Mapping[str, Array]) -> None:
         """Fill the arrays of a tile in exact arithmetic, point by point."""
@@ -243,4 +292,15 @@ def _fill_flag(flag: Array, values: Array, held: Array, inside: Array) -> None:
         np.copyto(flag, NOT_FINITE, where=missing & (flag == COMPUTED))
 
 
-__all__ = ["FLAGS", "MAX_REGIMES", "Entry", "Plan", "Variable", "exact_number"]
+__all__ = [
+    "ABSENT",
+    "AFTER_A_CHOICE",
+    "FLAGS",
+    "IN_A_FAMILY",
+    "KNOWN",
+    "MAX_REGIMES",
+    "Entry",
+    "Plan",
+    "Variable",
+    "exact_number",
+]

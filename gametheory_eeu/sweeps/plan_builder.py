@@ -10,13 +10,15 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Quantity
-from gametheory_eeu.sweeps.plan import FLAGS, MAX_REGIMES, Entry, Plan, Variable
-
-_MEANINGS = {
-    "payoff": "expected payoff",
-    "probability": "probability of an action",
-    "choice_value": "continuous choice on the path",
-}
+from gametheory_eeu.sweeps.equilibrium_tables import (
+    MEANINGS,
+    families,
+    reason,
+    reasons,
+    table_variable,
+    tables,
+)
+from gametheory_eeu.sweeps.plan import FLAGS, KNOWN, MAX_REGIMES, Entry, Plan, Variable
 
 
 class PlanBuilder:
@@ -27,6 +29,8 @@ class PlanBuilder:
         self.truths: dict[str, tuple[Boolean, ...]] = {}
         self.labels: dict[str, tuple[str, ...]] = {}
         self.entries: list[Entry] = []
+        self.reasons: dict[str, Mapping[tuple[str, str], int]] = {}
+        self.families: tuple[str, ...] = ()
         self.add_truth("inside", sp.true, "whether the point is in the domain")
 
     def plan(self, symbols: Mapping[str, Symbol], domain: tuple[Boolean, ...]) -> Plan:
@@ -38,6 +42,8 @@ class PlanBuilder:
             FrozenMapping(self.labels),
             FrozenMapping(self.truths),
             tuple(self.entries),
+            FrozenMapping(self.reasons),
+            self.families,
         )
 
     def add_truth(self, name: str, condition: Boolean, meaning: str) -> None:
@@ -66,7 +72,8 @@ class PlanBuilder:
             self.add_truth("complete", solution.complete_where, meaning)
         if "regime" in wanted and len(equilibria) <= MAX_REGIMES:
             self._add("regime", (), "regime", regime_attributes(self.labels["equilibrium"]))
-        for name in (name for name in _MEANINGS if name in wanted):
+        self.families = families(equilibria)
+        for name in (name for name in MEANINGS if name in wanted):
             self._add_table(name, equilibria, frozenset(solution.game.space.symbols))
 
     def _add_table(
@@ -82,33 +89,18 @@ class PlanBuilder:
             return
         dimension = rows[0][0]
         self.labels[dimension] = columns
-        self._add(name, ("equilibrium", dimension), "value", {"long_name": _MEANINGS[name]})
+        self.variables.append(table_variable(name, dimension))
         for k, (equilibrium, (_, row)) in enumerate(zip(equilibria, rows, strict=True)):
             for j, column in enumerate(columns):
-                value = row.get(column, sp.nan)
-                known = parameters.difference(equilibrium.free)
-                is_known = value != sp.nan and value.free_symbols <= known
-                entry = (value, equilibrium.condition) if is_known else (sp.nan, sp.false)
+                is_known = reason(row.get(column), equilibrium, parameters) == KNOWN
+                entry = (row[column], equilibrium.condition) if is_known else (sp.nan, sp.false)
                 self.entries.append(Entry(name, (k, j), *entry))
+        self.reasons[name] = FrozenMapping(reasons(name, equilibria, parameters))
 
     def _add(
         self, name: str, dimensions: tuple[str, ...], kind: str, about: Mapping[str, Any]
     ) -> None:
         self.variables.append(Variable(name, dimensions, kind, FrozenMapping(about)))
-
-
-def tables(equilibrium: Equilibrium) -> dict[str, tuple[str, Mapping[str, Expr]]]:
-    """The variables of an equilibrium: each with its dimension and its values by label."""
-    probabilities = {
-        f"{place}: {action}": probability
-        for place, mix in equilibrium.profile.items()
-        for action, probability in mix.items()
-    }
-    return {
-        "payoff": ("player", equilibrium.payoffs),
-        "probability": ("action", probabilities),
-        "choice_value": ("choice", equilibrium.choices),
-    }
 
 
 def regime_attributes(names: tuple[str, ...]) -> dict[str, Any]:
@@ -129,4 +121,4 @@ def quantity_attributes(quantity: Quantity) -> dict[str, str]:
     }
 
 
-__all__ = ["PlanBuilder", "quantity_attributes", "regime_attributes", "tables"]
+__all__ = ["PlanBuilder", "quantity_attributes", "regime_attributes"]

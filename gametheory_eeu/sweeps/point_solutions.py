@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import sympy as sp
@@ -13,29 +13,38 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model import EquilibriumSet
-from gametheory_eeu.sweeps.plan import MAX_REGIMES, Plan, Variable, exact_number
-from gametheory_eeu.sweeps.plan_builder import regime_attributes, tables
-from gametheory_eeu.sweeps.tiles import Array, Tile
+from gametheory_eeu.sweeps.equilibrium_tables import (
+    MEANINGS,
+    families,
+    reason,
+    reasons,
+    table_variable,
+    tables,
+)
+from gametheory_eeu.sweeps.plan import KNOWN, MAX_REGIMES, Entry, Plan, exact_number
+from gametheory_eeu.sweeps.plan_builder import regime_attributes
+from gametheory_eeu.sweeps.regions import Grid, regions, tile_shape
+from gametheory_eeu.sweeps.tiles import Array
 
 MAX_POINTS = 10_000
+Place: TypeAlias = tuple[int, ...]
 
 
-def solve_points(
-    plan: Plan,
-    arrays: Mapping[str, Array],
-    tile: Tile,
-    solve: Callable[[Mapping[Symbol, Expr]], EquilibriumSet],
-    wanted: Iterable[str],
-) -> tuple[Plan, dict[str, Array]]:
-    """The plan and the arrays with the equilibria of those points that conditions do not cover.
+def with_point_solutions(
+    grid: Grid, solve: Callable[[Mapping[Symbol, Expr]], EquilibriumSet], wanted: Collection[str]
+) -> Grid:
+    """The grid with the equilibria of those points that conditions do not cover.
+
+    They are solved before anything else is worked out, for only then are the names of all
+    equilibria known, and with them the shape of the result, whatever its parts.
 
     Parameters
     ----------
-    plan, arrays, tile
+    grid : Grid
         Of the whole design.
     solve : callable
         From a point to the game's equilibria there.
-    wanted : iterable of str
+    wanted : collection of str
         The variables asked for.
 
     Raises
@@ -43,76 +52,103 @@ def solve_points(
     TooLargeError
         More points than are solved one by one.
     """
-    complete = arrays["complete"] if "complete" in arrays else np.zeros(1, dtype=bool)
-    places = np.argwhere(arrays["inside"] & ~complete)
-    if not len(places):
-        return plan, dict(arrays)
-    if len(places) > MAX_POINTS:
-        raise TooLargeError(
-            f"{len(places)} points have to be solved one by one, for no condition with symbols "
-            f"tells their equilibria; sweep at most {MAX_POINTS}, or ask for quantities only"
-        )
-    symbols = tuple(tile.columns)
-    solutions = {tuple(place): solve(tile.exact_point(symbols, place)) for place in places.tolist()}
-    plan, grown = _grown(plan, arrays, list(solutions.values()), set(wanted))
-    for place, solution in solutions.items():
-        _enter(plan, grown, place, solution)
-    return plan, grown
+    if "complete" not in grid.plan.names:
+        return grid
+    places = list(_uncovered(grid))
+    if not places:
+        return grid
+    symbols = tuple(grid.columns)
+    found = {place: solve(grid.tile.exact_point(symbols, place)) for place in places}
+    plan = _grown(grid.plan, list(found.values()), set(wanted))
+    solved = {place: _values(plan, solution, grid.exact) for place, solution in found.items()}
+    return replace(grid, plan=plan, solved=FrozenMapping(solved))
 
 
-def _grown(
-    plan: Plan, arrays: Mapping[str, Array], solutions: list[EquilibriumSet], wanted: set[str]
-) -> tuple[Plan, dict[str, Array]]:
-    """The plan with labels for everything that was found, and room for it in the arrays."""
-    labels: dict[str, dict[str, None]] = {k: dict.fromkeys(v) for k, v in plan.labels.items()}
+def _uncovered(grid: Grid) -> Iterator[Place]:
+    """The points of the domain at which the equilibria are not proved to be all."""
+    conditions = replace(grid, plan=grid.plan.only("inside", "complete"), exact=False)
+    count = 0
+    for region in regions(grid.shape, tile_shape(grid.shape)):
+        truths = conditions.part(region).values()
+        places = np.argwhere(truths["inside"] & ~truths["complete"])
+        count += len(places)
+        if count > MAX_POINTS:
+            raise TooLargeError(
+                f"more than {MAX_POINTS} points have to be solved one by one, for no condition "
+                "with symbols tells their equilibria; sweep fewer, or ask for quantities only"
+            )
+        yield from map(tuple, (places + [part.start for part in region]).tolist())
+
+
+def _grown(plan: Plan, solutions: Sequence[EquilibriumSet], wanted: Collection[str]) -> Plan:
+    """The plan with labels for everything that was found, and the variables that hold it."""
+    equilibria = [e for solution in solutions for e in solution]
+    labels = {name: dict.fromkeys(known) for name, known in plan.labels.items()}
     variables = {v.name: v for v in plan.variables}
-    for equilibrium in (e for solution in solutions for e in solution):
-        labels.setdefault("equilibrium", {})[equilibrium.name] = None
-        for name, (dimension, row) in tables(equilibrium).items():
-            if name in wanted and row:
-                labels.setdefault(dimension, {}).update(dict.fromkeys(row))
-                variables.setdefault(name, Variable(name, ("equilibrium", dimension), "value"))
-    count = len(labels.get("equilibrium", {}))
+    labels["equilibrium"] |= dict.fromkeys(e.name for e in equilibria)
+    for name, (dimension, row) in (item for e in equilibria for item in tables(e).items()):
+        if name in wanted and row:
+            labels.setdefault(dimension, {}).update(dict.fromkeys(row))
+            variables.setdefault(name, table_variable(name, dimension))
+    names = tuple(labels["equilibrium"])
     if "regime" in variables:
-        about = FrozenMapping(regime_attributes(tuple(labels["equilibrium"])))
+        about = FrozenMapping(regime_attributes(names))
         variables["regime"] = replace(variables["regime"], attributes=about)
-        if count > MAX_REGIMES:
+        if len(names) > MAX_REGIMES:
             del variables["regime"]
-    known = FrozenMapping({k: tuple(v) for k, v in labels.items()})
-    plan = replace(plan, variables=tuple(variables.values()), labels=known)
-    exact = any(array.dtype == object for array in arrays.values())
-    grown = plan.arrays(arrays["inside"].shape, exact)
-    for name, array in grown.items():
-        array[...] = np.nan if array.dtype in (np.float64, object) else 0
-        if name in arrays:
-            part: Any = tuple(map(slice, arrays[name].shape))
-            array[part] = arrays[name]
-    return plan, grown
+    exists = plan.truths["exists"]
+    grown = replace(
+        plan,
+        variables=tuple(variables.values()),
+        labels=FrozenMapping({k: tuple(v) for k, v in labels.items()}),
+        truths=FrozenMapping(
+            {**plan.truths, "exists": exists + (sp.false,) * (len(names) - len(exists))}
+        ),
+        reasons=FrozenMapping({
+            name: _joined(plan.reasons.get(name, {}), reasons(name, equilibria, ()))
+            for name in MEANINGS if name in variables
+        }),
+        families=tuple(dict.fromkeys((*plan.families, *families(equilibria)))),
+    )  # fmt: skip
+    return replace(grown, entries=(*plan.entries, *_missing_entries(grown)))
 
 
-def _enter(
-    plan: Plan, arrays: Mapping[str, Array], place: tuple[Any, ...], solution: EquilibriumSet
-) -> None:
-    index = {name: k for k, name in enumerate(plan.labels.get("equilibrium", ()))}
-    arrays["exists"][(Ellipsis, *place)] = False
-    arrays["complete"][place] = solution.complete_where == sp.true
-    code = 0
-    for equilibrium in solution:
-        k = index[equilibrium.name]
-        arrays["exists"][(k, *place)] = True
-        code |= 1 << k
-        for name, (dimension, row) in tables(equilibrium).items():
-            if name in arrays:
-                for j, label in enumerate(plan.labels[dimension]):
-                    number = exact_number(_number(row.get(label)))
-                    arrays[name][(k, j, *place)] = number
-    if "regime" in arrays:
-        arrays["regime"][place] = code
+def _joined(
+    first: Mapping[tuple[str, str], int], second: Mapping[tuple[str, str], int]
+) -> Mapping[tuple[str, str], int]:
+    """The greater number wherever both have one."""
+    places = {**first, **second}
+    return FrozenMapping({k: max(first.get(k, KNOWN), second.get(k, KNOWN)) for k in places})
 
 
-def _number(value: Expr | None) -> Expr | None:
-    """A value at the point; None where it is one of a family's."""
-    return None if value is None or value.free_symbols else value
+def _missing_entries(plan: Plan) -> Iterator[Entry]:
+    """Entries without a value, for the places of which no formula is known."""
+    known = {(entry.variable, entry.place) for entry in plan.entries}
+    for variable in (v for v in plan.variables if v.name in MEANINGS):
+        for place in np.ndindex(*plan.shape(variable)):
+            if (variable.name, place) not in known:
+                yield Entry(variable.name, place, sp.nan, sp.false)
 
 
-__all__ = ["MAX_POINTS", "solve_points"]
+def _values(plan: Plan, solution: EquilibriumSet, is_exact: bool) -> Mapping[str, Array]:
+    """What the variables hold at a point that was solved."""
+    names = plan.labels["equilibrium"]
+    index = {name: k for k, name in enumerate(names)}
+    values: dict[str, Any] = {
+        "complete": np.array(solution.complete_where == sp.true),
+        "exists": np.array([name in solution.names for name in names]),
+    }
+    if "regime" in plan.names:
+        values["regime"] = np.int64(sum(1 << index[e.name] for e in solution))
+    for variable in (v for v in plan.variables if v.name in MEANINGS):
+        table = np.full(plan.shape(variable), np.nan, dtype=variable.dtype(is_exact))
+        for e in solution:
+            row = tables(e)[variable.name][1]
+            for j, label in enumerate(plan.labels[variable.dimensions[1]]):
+                if reason(row.get(label), e, ()) == KNOWN:
+                    table[index[e.name], j] = exact_number(row[label])
+        values[variable.name] = table
+    return FrozenMapping(values)
+
+
+__all__ = ["MAX_POINTS", "with_point_solutions"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from gametheory_eeu._types import Symbol
-from gametheory_eeu.core.results import Picklable
+from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.sweeps.design import Design
 from gametheory_eeu.sweeps.plan import Plan
@@ -35,12 +36,15 @@ class Grid(Picklable):
     columns : mapping of symbol to Column
     shape : tuple of int
     exact : bool
+    solved : mapping of place to (mapping of variable to values)
+        What was worked out beforehand, where the plan's conditions end.
     """
 
     plan: Plan
     columns: Mapping[Symbol, Column]
     shape: tuple[int, ...]
     exact: bool = False
+    solved: Mapping[tuple[int, ...], Mapping[str, Array]] = FrozenMapping()
 
     @classmethod
     def of(cls, plan: Plan, design: Design, exact: bool) -> Grid:
@@ -55,8 +59,16 @@ class Grid(Picklable):
 
     def part(self, region: Region) -> Grid:
         """The part in a region."""
+        shape = tuple(s.stop - s.start for s in region)
+        if shape == self.shape:
+            return self
         columns = {symbol: column.part(region) for symbol, column in self.columns.items()}
-        return Grid(self.plan, columns, tuple(s.stop - s.start for s in region), self.exact)
+        solved = {
+            tuple(k - s.start for k, s in zip(place, region, strict=True)): values
+            for place, values in self.solved.items()
+            if all(s.start <= k < s.stop for k, s in zip(place, region, strict=True))
+        }
+        return Grid(self.plan, columns, shape, self.exact, FrozenMapping(solved))
 
     def arrays(self) -> dict[str, Array]:
         """The arrays of every variable, empty."""
@@ -68,8 +80,17 @@ class Grid(Picklable):
         for region in regions(self.shape, tile_shape(self.shape)):
             part = self.part(region)
             place: Any = (Ellipsis, *region)
-            fill(part.tile, {name: array[place] for name, array in arrays.items()})
-            advance(int(np.prod(part.shape)))
+            parts = {name: array[place] for name, array in arrays.items()}
+            fill(part.tile, parts)
+            part.enter_solved(parts)
+            advance(prod(part.shape))
+
+    def enter_solved(self, arrays: Mapping[str, Array]) -> None:
+        """Enter what was worked out beforehand."""
+        for point, values in self.solved.items():
+            place: Any = (Ellipsis, *point)
+            for name, value in values.items():
+                arrays[name][place] = value
 
     def values(self) -> dict[str, Array]:
         """The arrays of every variable."""
@@ -105,9 +126,9 @@ def chunk_shape(chunks: object, design: Design) -> tuple[int, ...]:
         sizes = dict.fromkeys(design.dimensions, chunks)
     elif isinstance(chunks, Mapping):
         sizes = dict(chunks)
-        if unknown := set(sizes) - set(design.dimensions):
+        if unknown := [name for name in sizes if name not in design.dimensions]:
             names = ", ".join(design.dimensions)
-            raise ParameterError("chunks", chunks, f"some of {names}", f"{min(unknown)} is none")
+            raise ParameterError("chunks", chunks, f"some of {names}", f"{unknown[0]} is none")
     else:
         raise ParameterError("chunks", chunks, allowed)
     lengths: list[Any] = list(sizes.values())

@@ -22,7 +22,7 @@ from gametheory_eeu.core.evaluate import UndecidedError
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.core.signs import ANY_SIGN
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.sweeps.error_bounds import TINY, UNIT, bounded
+from gametheory_eeu.sweeps.error_bounds import TINY, UNIT, bounded, large_numbers_as_floats
 from gametheory_eeu.sweeps.tiles import Array, Tile
 
 UNDEFINED = 2
@@ -123,7 +123,7 @@ class PolynomialTest(SignTest):
 
     @cached_property
     def _function(self) -> Any:
-        return sp.lambdify(self.symbols, self.expr, "numpy", cse=True)
+        return sp.lambdify(self.symbols, large_numbers_as_floats(self.expr), "numpy", cse=True)
 
     @cached_property
     def _magnitude(self) -> Any:

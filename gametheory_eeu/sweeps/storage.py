@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from errno import ENOSPC
 from hashlib import sha256
 from importlib.util import find_spec
 from math import prod
 from pathlib import Path
+from shutil import disk_usage, rmtree
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from xarray import Dataset
 
 _SUFFIXES = (".zarr", ".nc")
+_OVERHEAD = 2**20
+"""Bytes that a netCDF file may take beyond its arrays."""
 
 
 def storage(path: Path, grid: Grid, step: Sequence[int]) -> Storage:
@@ -60,26 +64,26 @@ class Storage:
     path: Path
     mark: str
 
-    @property
-    def journal(self) -> Path:
-        """The file that lists the finished regions."""
+    def journal(self, path: Path) -> Path:
+        """The file that lists the finished regions of what is at a path."""
         raise NotImplementedError
 
-    def done(self) -> list[Region]:
-        """The regions that are finished.
+    def done(self) -> list[Region] | None:
+        """The regions that are finished; None where nothing was begun.
 
         Raises
         ------
         ParameterError
             What is at the path belongs to another sweep.
         """
-        if not self.journal.exists():
-            if self.path.exists():
-                raise ParameterError(
-                    "out", str(self.path), "a new path, or one at which this sweep was stopped"
-                )
-            return []
-        record = json.loads(self.journal.read_text("utf-8"))
+        if not self.path.exists():
+            return None
+        journal = self.journal(self.path)
+        if not journal.exists():
+            raise ParameterError(
+                "out", str(self.path), "a new path, or one at which this sweep was stopped"
+            )
+        record = json.loads(journal.read_text("utf-8"))
         if record["sweep"] != self.mark:
             raise ParameterError(
                 "out", str(self.path), "a new path: another sweep, or other chunks, lie there"
@@ -87,7 +91,18 @@ class Storage:
         return [tuple(slice(*ends) for ends in region) for region in record["done"]]
 
     def start(self, empty: Dataset) -> None:
-        """Make room for the whole."""
+        """Make room for the whole, under another name, so that a stop leaves nothing half made."""
+        draft = self.path.with_name(f"{self.path.name}.draft")
+        _remove(draft)
+        try:
+            self.create(draft, empty)
+            self._record(self.journal(draft), ())
+            draft.replace(self.path)
+        finally:
+            _remove(draft)
+
+    def create(self, path: Path, empty: Dataset) -> None:
+        """Write what is empty to a new path."""
         raise NotImplementedError
 
     def write(self, region: Region, part: Mapping[str, Array]) -> None:
@@ -96,11 +111,14 @@ class Storage:
 
     def record(self, done: Sequence[Region]) -> None:
         """Enter the finished regions in the journal, so that a stop leaves it whole."""
+        self._record(self.journal(self.path), done)
+
+    def _record(self, journal: Path, done: Sequence[Region]) -> None:
         ends = [[[s.start, s.stop] for s in region] for region in done]
         text = json.dumps({"sweep": self.mark, "done": ends})
-        draft = self.journal.with_suffix(".tmp")
+        draft = journal.with_suffix(".tmp")
         draft.write_text(text, "utf-8")
-        draft.replace(self.journal)
+        draft.replace(journal)
 
     def open(self) -> Dataset:
         """What is there, opened lazily."""
@@ -110,16 +128,15 @@ class Storage:
 class ZarrStorage(Storage):
     """A Zarr store: a folder in which every chunk is a file of its own."""
 
-    @property
-    def journal(self) -> Path:
-        """The file that lists the finished regions."""
-        return self.path / "sweep.json"
+    def journal(self, path: Path) -> Path:
+        """The file that lists the finished regions of what is at a path."""
+        return path / "sweep.json"
 
-    def start(self, empty: Dataset) -> None:
-        """Make room for the whole."""
+    def create(self, path: Path, empty: Dataset) -> None:
+        """Write what is empty to a new path."""
         whole_numbers = (name for name, v in empty.data_vars.items() if v.dtype.kind == "i")
         encoding = {name: {"_FillValue": _EMPTY["i"]} for name in whole_numbers}
-        empty.to_zarr(self.path, compute=False, encoding=encoding, zarr_format=2)
+        empty.to_zarr(path, compute=False, encoding=encoding, zarr_format=2)
 
     def write(self, region: Region, part: Mapping[str, Array]) -> None:
         """Write one region."""
@@ -143,14 +160,14 @@ class ZarrStorage(Storage):
 class NetcdfStorage(Storage):
     """A netCDF file, closed after every region."""
 
-    @property
-    def journal(self) -> Path:
-        """The file that lists the finished regions."""
-        return self.path.with_suffix(".nc.json")
+    def journal(self, path: Path) -> Path:
+        """The file that lists the finished regions of what is at a path."""
+        return path.with_name(f"{self.path.name}.json")
 
-    def start(self, empty: Dataset) -> None:
-        """Make room for the whole."""
-        empty.to_netcdf(self.path, engine="h5netcdf")
+    def create(self, path: Path, empty: Dataset) -> None:
+        """Write what is empty to a new path."""
+        _require_space(path, empty.nbytes + _OVERHEAD)
+        empty.to_netcdf(path, engine="h5netcdf")
 
     def write(self, region: Region, part: Mapping[str, Array]) -> None:
         """Write one region."""
@@ -214,11 +231,11 @@ def run(
     GameTheoryError
         A disk that is full, or a file that cannot be written; what is finished is kept.
     """
-    done = target.done()
+    begun = target.done()
+    done = begun or []
     try:
-        if not done:
+        if begun is None:
             target.start(label(empty_arrays(grid, step)))
-            target.record(done)
         advance(sum(map(_size, done)))
         wanted = [r for r in regions(grid.shape, step) if r not in done]
         for region, part in results(grid, wanted, client):
@@ -227,15 +244,35 @@ def run(
             target.record(done)
             advance(_size(region))
     except OSError as error:
+        kept = (
+            f"{len(done)} parts are finished and kept, and the same call goes on from there"
+            if done
+            else "nothing is finished yet, and the same call begins again"
+        )
         raise GameTheoryError(
-            f"{target.path} could not be written ({error.strerror or error}); {len(done)} parts "
-            "are finished and kept, and the same call goes on from there"
+            f"{target.path} could not be written ({error.strerror or error}); {kept}"
         ) from error
     return target.open()
 
 
 def _size(region: Region) -> int:
     return prod(s.stop - s.start for s in region)
+
+
+def _require_space(path: Path, size: int) -> None:
+    """Refuse a file larger than its disk has room: HDF5 does not survive running out of it."""
+    free = disk_usage(path.parent).free
+    if free < size:
+        raise OSError(
+            ENOSPC, f"no space left: it takes {size / 1e6:,.1f} MB, {free / 1e6:,.1f} MB are free"
+        )
+
+
+def _remove(path: Path) -> None:
+    """Remove a file or a folder, if it is there."""
+    if path.is_dir():
+        rmtree(path)
+    path.unlink(missing_ok=True)
 
 
 def _require_storage_libraries() -> None:

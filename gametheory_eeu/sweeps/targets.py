@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Generic, TypeVar
 
 import sympy as sp
 
@@ -12,12 +14,14 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Parameter, Space, condition_at, parse, substitute
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.expressions import is_condition
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import check_expression
 from gametheory_eeu.errors import (
     DoesNotExistError,
     GameTheoryError,
     ParameterError,
     TooLargeError,
+    UnknownNameError,
     UnsupportedError,
     short_repr,
 )
@@ -28,6 +32,7 @@ from gametheory_eeu.prover.indeterminates import assumptions
 from gametheory_eeu.sweeps.plan import Plan
 from gametheory_eeu.sweeps.plan_builder import PlanBuilder, quantity_attributes
 
+T = TypeVar("T")
 SOLUTION_OUTPUTS = ("exists", "regime", "payoff", "probability", "choice_value")
 _ALLOWED = "a game, a quantity of one, an expression or a condition (SymPy or text)"
 
@@ -41,6 +46,10 @@ class Target:
     def full_name(self, key: str) -> str:
         """A parameter's name, from its name or symbol."""
         raise NotImplementedError
+
+    def plain_name(self, key: str) -> str:
+        """The same, of a parameter with components too."""
+        return self.full_name(key)
 
     def parameter(self, name: str) -> Parameter | None:
         """What is known of a parameter."""
@@ -58,23 +67,67 @@ class Target:
         """The equilibria at one point."""
         raise NotImplementedError
 
-    @property
-    def attributes(self) -> dict[str, str]:
+    @cached_property
+    def attributes(self) -> Mapping[str, str]:
         """What the result says of its origin."""
         return {"title": self.title}
 
 
 def target_of(subject: object, concept: str | None = None, given: object = ()) -> Target:
-    """The target that a user's argument stands for."""
-    if isinstance(subject, Game):
-        return GameTarget(subject, concept)
-    if isinstance(subject, AbstractGame):
-        return FormTarget(subject, concept)
-    if hasattr(subject, "argument_in"):
-        return GameTarget(subject.argument_in(), concept)
+    """The target that a user's argument stands for; of one game always the same."""
     if isinstance(subject, type) and issubclass(subject, Game):
         raise ParameterError("game", subject, _ALLOWED, f"Write {subject.__name__}()")
+    has_domain = not (isinstance(given, tuple) and not given)
+    if isinstance(subject, AbstractGame) or hasattr(subject, "argument_in"):
+        if has_domain:
+            raise ParameterError(
+                "given", given, "nothing with a game, which has a domain of its own"
+            )
+        name = None if concept is None else arg.text("concept", concept)
+        return _target_of_game(Itself(subject), name)
+    if concept is not None:
+        raise ParameterError("concept", concept, "None: only a game has solution concepts")
+    if isinstance(subject, Quantity) and not has_domain:
+        return _target_of_quantity(Itself(subject))
     return ExpressionTarget(subject, given)
+
+
+@dataclass(frozen=True, eq=False)
+class Itself(Generic[T]):
+    """An object that equals itself only: an equal game may have other sources."""
+
+    value: T
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Itself) and other.value is self.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+@lru_cache(maxsize=64)
+def _target_of_game(subject: Itself[Any], concept: str | None) -> Target:
+    game = subject.value
+    if not isinstance(game, AbstractGame):
+        game = game.argument_in()
+    return GameTarget(game, concept) if isinstance(game, Game) else FormTarget(game, concept)
+
+
+@lru_cache(maxsize=64)
+def _target_of_quantity(subject: Itself[Quantity]) -> Target:
+    return ExpressionTarget(subject.value)
+
+
+@lru_cache(maxsize=64)
+def target_at(target: Target, values: FrozenMapping[str, Expr | str]) -> Target:
+    """A target at values for some parameters; the same for the same values."""
+    return target.at(values) if values else target
+
+
+@lru_cache(maxsize=64)
+def plan_of(target: Target, names: tuple[str, ...], outputs: tuple[str, ...] | None) -> Plan:
+    """A target's plan, made once for some parameters and outputs."""
+    return target.plan(names, outputs)
 
 
 class ExpressionTarget(Target):
@@ -136,23 +189,69 @@ class ExpressionTarget(Target):
         return quantity_attributes(self.quantity)
 
 
-class GameTarget(Target):
-    """A game of parameters: its quantities, and its equilibria where it is solved."""
+class SolvableTarget(Target):
+    """A game, over its open parameters: its quantities, and its equilibria where it is solved."""
+
+    game: AbstractGame
+    concept: str | None
+
+    def plan(self, names: Sequence[str], outputs: Sequence[str] | None) -> Plan:
+        """The plan at the game's values, the swept parameters left open."""
+        symbols, game = self.opened(names)
+        wanted, quantities = _outputs(game, outputs)
+        builder = PlanBuilder()
+        for quantity in quantities:
+            self._add(quantity, builder, game, is_named=outputs is not None)
+        if wanted & set(SOLUTION_OUTPUTS) and not isinstance(game, Argument):
+            builder.add_solution(_solution(game, self.concept), wanted)
+        plan = builder.plan(symbols, _domain(game.space, symbols.values()))
+        leftover = set(game.space.symbols) if outputs is None else _used(plan)
+        _refuse_leftover(leftover, symbols, self)
+        return plan
+
+    def opened(self, names: Sequence[str]) -> tuple[dict[str, Symbol], AbstractGame]:
+        """The symbols of some parameters, and the game with these left open."""
+        raise NotImplementedError
+
+    def _add(
+        self, quantity: Quantity, builder: PlanBuilder, game: AbstractGame, *, is_named: bool
+    ) -> None:
+        """Add a quantity; one that needs more than the parameters only where it is named."""
+        needed = quantity.expression.free_symbols | quantity.exists_when.free_symbols
+        beyond = needed - set(game.space.symbols)
+        if not beyond:
+            about = quantity_attributes(quantity)
+            builder.add_value(quantity.name, quantity.expression, quantity.exists_when, about)
+        elif is_named:
+            left = ", ".join(sorted(s.name for s in beyond))
+            raise DoesNotExistError(f"{quantity.name} needs {left}, which is no parameter here")
+
+
+class GameTarget(SolvableTarget):
+    """A game of declared parameters."""
+
+    game: Game
 
     def __init__(self, game: Game, concept: str | None) -> None:
         self.game, self.concept = game, concept
         self.reader = ValueReader(type(game).parameters, game.members, type(game).__name__)
         self.title, self.name = repr(game), type(game).__name__
 
+    def plain_name(self, key: str) -> str:
+        """A parameter's name, of one with components too."""
+        return self.reader.full_name(key)
+
     def full_name(self, key: str) -> str:
         """A parameter's name, a component's with its member."""
-        name = self.reader.full_name(key)
+        name = self.plain_name(key)
         if name in self.reader.table:
             return name
         components = [row.name for row in self.reader.table if row.name.startswith(f"{name}.")]
+        if not components:
+            raise UnknownNameError(f"parameter of {self.name}", key, self.reader.table.names)
         raise ParameterError(
             name, "one grid", f"a grid of each component: {', '.join(components)}",
-            "Sweep {'" + (components or [name])[0] + "': […]}, or points that lie together",
+            "Sweep {'" + components[0] + "': […]}, or points that lie together",
         )  # fmt: skip
 
     def parameter(self, name: str) -> Parameter | None:
@@ -163,34 +262,18 @@ class GameTarget(Target):
         """The game at values for some parameters."""
         return GameTarget(self.game.at(**dict(values)), self.concept)
 
+    def opened(self, names: Sequence[str]) -> tuple[dict[str, Symbol], Game]:
+        """The symbols of some parameters, and the game with these left open."""
+        symbols = {name: self.reader.table[name].symbol for name in names}
+        return symbols, self.game.at(**dict(symbols))
+
     def solve_at(self, point: Mapping[Symbol, Expr]) -> EquilibriumSet:
         """The equilibria at one point."""
         names = {row.symbol: row.name for row in self.reader.table}
         return self.game.at(**{names[s]: v for s, v in point.items()}).solve(self.concept)
 
-    def plan(self, names: Sequence[str], outputs: Sequence[str] | None) -> Plan:
-        """The plan at the game's values, the swept parameters left open."""
-        symbols = {name: self.reader.table[name].symbol for name in names}
-        game = self.game.at(**dict(symbols))
-        wanted, quantities = _outputs(game, outputs)
-        known = set(game.space.symbols)
-        builder = PlanBuilder()
-        for q in quantities:
-            beyond = (q.expression.free_symbols | q.exists_when.free_symbols) - known
-            if not beyond:
-                builder.add_value(q.name, q.expression, q.exists_when, quantity_attributes(q))
-            elif outputs is not None:
-                left = ", ".join(sorted(s.name for s in beyond))
-                raise DoesNotExistError(f"{q.name} needs {left}, which is no parameter here")
-        if wanted & set(SOLUTION_OUTPUTS) and not isinstance(game, Argument):
-            builder.add_solution(_solution(game, self.concept), wanted)
-        plan = builder.plan(symbols, _domain(game.space, symbols.values()))
-        leftover = set(game.space.symbols) if outputs is None else _used(plan)
-        _refuse_leftover(leftover, symbols, self)
-        return plan
-
-    @property
-    def attributes(self) -> dict[str, str]:
+    @cached_property
+    def attributes(self) -> Mapping[str, str]:
         """The values that are kept, each with its source."""
         rows = [
             f"{name} = {value}: {self.game.parameters.sources[name]}"
@@ -203,7 +286,7 @@ class GameTarget(Target):
         }
 
 
-class FormTarget(Target):
+class FormTarget(SolvableTarget):
     """A game in one of its forms, over the symbols that it was written in."""
 
     def __init__(self, game: AbstractGame, concept: str | None) -> None:
@@ -218,21 +301,13 @@ class FormTarget(Target):
         """The game at values for some symbols."""
         return FormTarget(self.game.at(**dict(values)), self.concept)
 
+    def opened(self, names: Sequence[str]) -> tuple[dict[str, Symbol], AbstractGame]:
+        """The symbols of some parameters, and the game."""
+        return {s.name: s for s in self.game.space.symbols if s.name in names}, self.game
+
     def solve_at(self, point: Mapping[Symbol, Expr]) -> EquilibriumSet:
         """The equilibria at one point."""
         return self.game.at(**{s.name: v for s, v in point.items()}).solve(self.concept)
-
-    def plan(self, names: Sequence[str], outputs: Sequence[str] | None) -> Plan:
-        """The plan over the game's symbols."""
-        symbols = {s.name: s for s in self.game.space.symbols if s.name in names}
-        wanted = _wanted(outputs, self.game.quantities, False)
-        builder = PlanBuilder()
-        builder.add_solution(_solution(self.game, self.concept), wanted)
-        plan = builder.plan(symbols, _domain(self.game.space, symbols.values()))
-        _refuse_leftover(
-            set(self.game.space.symbols) if outputs is None else _used(plan), symbols, self
-        )
-        return plan
 
 
 @lru_cache(maxsize=64)
@@ -244,10 +319,14 @@ def _solution(game: AbstractGame, concept: str | None) -> EquilibriumSet:
         return EquilibriumSet((), game, concept or "", "point by point", sp.false, str(error), True)
 
 
-def _outputs(game: Game, outputs: Sequence[str] | None) -> tuple[set[str], Iterable[Quantity]]:
+def _outputs(
+    game: AbstractGame, outputs: Sequence[str] | None
+) -> tuple[set[str], Iterable[Quantity]]:
     """The names of the outputs, and the quantities among them; of an argument no others."""
     if isinstance(game, Argument) and outputs is not None and "quantities" not in outputs:
         return set(outputs), [game.quantity(name) for name in dict.fromkeys(outputs)]
+    if not isinstance(game, Argument) and outputs and set(outputs) <= set(SOLUTION_OUTPUTS):
+        return set(outputs), ()  # the quantities, which may take long, are not worked out
     wanted = _wanted(outputs, game.quantities, isinstance(game, Argument))
     return wanted, [q for name, q in game.quantities.items() if name in wanted]
 
@@ -289,4 +368,4 @@ def _domain(space: Space, symbols: Iterable[Symbol]) -> tuple[Boolean, ...]:
     return (*(c for c in space.constraints if c.free_symbols <= known), *own)
 
 
-__all__ = ["Target", "target_of"]
+__all__ = ["SOLUTION_OUTPUTS", "Target", "plan_of", "target_at", "target_of"]

@@ -14,6 +14,7 @@ from gametheory_eeu.core.definedness import nonreal_constant
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.sign_abstraction import SignFormula
+from gametheory_eeu.sweeps.error_bounds import large_numbers_as_floats
 from gametheory_eeu.sweeps.formulas import Signs, SignTable
 from gametheory_eeu.sweeps.tiles import Array, Tile
 
@@ -97,13 +98,8 @@ def _floating(expr: Expr) -> Expr:
     """The expression with roots of polynomials and large numbers as floats; NaN if undefined."""
     if nonreal_constant(expr) is not None:
         return sp.nan
-    replacements = {root: root.evalf(17) for root in expr.atoms(sp.CRootOf)}
-    replacements |= {
-        number: sp.Float(number, 17)
-        for number in expr.atoms(sp.Rational)
-        if max(abs(number.p), number.q) > 2**53
-    }
-    return expr.xreplace(replacements) if replacements else expr
+    expr = expr.xreplace({root: root.evalf(17) for root in expr.atoms(sp.CRootOf)})
+    return large_numbers_as_floats(expr)
 
 
 __all__ = ["ValueKernel"]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import argparse
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -44,15 +44,21 @@ class Row(NamedTuple):
         return self.theirs / self.ours
 
 
-def seconds(function: Callable[[], object], repeats: int = REPEATS) -> float:
+def seconds(
+    function: Callable[[], object],
+    repeats: int | None = None,
+    clock: Callable[[], float] = perf_counter,
+) -> float:
     """The median of some runs, after one that is not counted."""
     function()
-    times = []
-    for _ in range(repeats):
-        start = perf_counter()
-        function()
-        times.append(perf_counter() - start)
-    return median(times)
+    return median(once(function, clock) for _ in range(repeats or REPEATS))
+
+
+def once(function: Callable[[], object], clock: Callable[[], float] = perf_counter) -> float:
+    """The seconds of one run."""
+    start = clock()
+    function()
+    return clock() - start
 
 
 def bimatrix_games(count: int, parameters: int) -> list[Row]:
@@ -136,47 +142,93 @@ def participation(players: int) -> Row:
         game = pygambit.StrategicGame.from_arrays(*payoffs)
         return len(pygambit.nash.enumpure_solve(game).equilibria)
 
-    return Row(
-        f"participation, {players} members", seconds(ours, 3), "pygambit", seconds(theirs, 1)
-    )
+    return Row(f"participation, {players} members", seconds(ours), "pygambit", once(theirs))
 
 
-def extrapolated(rows: Sequence[Row], players: int = 18) -> float:
-    """The ratio for more players than pygambit can build here, by its growth with their number."""
-    known = {int(row.work.split()[1]): row for row in rows if row.work.startswith("participation")}
-    slope, start = np.polyfit(list(known), [np.log(row.theirs) for row in known.values()], 1)
-    return float(np.exp(start + slope * players)) / known[max(known)].ours
+def many_members(players: int) -> str:
+    """Seconds to build a joining game of many members and find all its pure equilibria."""
+    resistance = np.random.default_rng(players).integers(0, 1000, players)
+
+    def ours() -> int:
+        game = ParticipationAtLarge(P=200, resistance=resistance, complementarity=600)
+        return len(game.equilibrium_sizes().sizes)
+
+    return f"participation, {players:.0e} members, built and solved: {seconds(ours, 3):.2f} s"
 
 
-def growth(counts: Sequence[int]) -> float:
-    """The exponent of the time of a sweep in the number of its points."""
-    game = eeu.NormalForm(*GAMES[2])
+def growth(counts: Sequence[int]) -> list[str]:
+    """How the CPU time of repeated sweeps grows with the number of their points."""
+    first, last = (f"10^{np.log10(count):.0f}" for count in (counts[0], counts[-1]))
+    head = [
+        f"| CPU time, {first} to {last} points | exponent | of one point | of each at last |",
+        "| --- | --: | --: | --: |",
+    ]
+    return head + [_growth_row(work, sweep, counts) for work, sweep in _sweeps()]
+
+
+def _growth_row(
+    work: str, sweep: Callable[[int], Callable[[], object]], counts: Sequence[int]
+) -> str:
     times = []
-    for count in counts:
-        design = eeu.points(count, method="random", a=(-1, 1), b=(-1, 1))
-        times.append(seconds(partial(eeu.sweep, game, design, outputs=["exists", "regime"]), 3))
-    return float(np.polyfit(np.log(counts), np.log(times), 1)[0])
+    for count in (1, *counts):
+        repeats = 3 if count > 10**6 else 7 * REPEATS
+        times.append(seconds(sweep(count), repeats, process_time))
+    exponent = np.polyfit(np.log(counts), np.log(times[1:]), 1)[0]
+    point = times[-1] / counts[-1]
+    return f"| {work} | {exponent:.3f} | {1e3 * times[0]:.2f} ms | {1e9 * point:.0f} ns |"
 
 
-def two_processes(count: int) -> Row:
-    """A sweep by one process and by two."""
+def _sweeps() -> Iterator[tuple[str, Callable[[int], Callable[[], object]]]]:
+    """The sweeps whose growth is measured: from a number of points to the call."""
+    for parameters, payoffs in GAMES.items():
+        game = eeu.NormalForm(*payoffs)
+        ranges = {s.name: (-1, 1) for s in game.space.symbols}
+        kept = {"outputs": ["exists", "probability"]}
+        yield f"2x2 games, {parameters} parameters", partial(_sweep, game, ranges, kept)
+    yield "the whole argument", partial(_sweep, _argument(), ARGUMENT_RANGES, ARGUMENT_KEPT)
+
+
+def _sweep(
+    game: Any, ranges: Mapping[str, tuple[float, float]], kept: Mapping[str, Any], count: int
+) -> Callable[[], object]:
+    return partial(eeu.sweep, game, eeu.points(count, method="random", **ranges), **kept)
+
+
+ARGUMENT_RANGES = {"exit_loss": (0.1, 2.0), "trust": (0.3, 0.9)}
+ARGUMENT_KEPT: dict[str, Any] = {
+    "target_trust": 0.8,
+    "reform_rate": 0.1,
+    "outputs": ["union.transfer", "depth.depth", "hedging.alignment", "contest.absolute_threshold"],
+}
+
+
+def _argument() -> Any:
+    return eeu.EurasianArgument().argument_in("2014-15")
+
+
+def two_processes(least: float = 30) -> Row:
+    """A sweep that takes one process at least some seconds, by one process and by two."""
     from distributed import Client, LocalCluster
 
-    game = eeu.EurasianArgument().argument_in("2014-15")
-    grids = {"exit_loss": np.linspace(0.1, 2, count), "trust": np.linspace(0.3, 0.9, 1000)}
-    wanted = ["union.transfer", "depth.depth", "hedging.alignment", "contest.absolute_threshold"]
-    kept = {"target_trust": 0.8, "reform_rate": 0.1, "outputs": wanted}
+    argument = _argument()
+    trust = np.linspace(*ARGUMENT_RANGES["trust"], 1000)
+    kept = {**ARGUMENT_KEPT, "outputs": ["union.nash_in_nash_transfer"], "trust": trust}
+
+    def sweep(rows: int, **how: Any) -> object:
+        grid = np.linspace(*ARGUMENT_RANGES["exit_loss"], rows)
+        return eeu.sweep(argument, exit_loss=grid, **kept, **how)
+
+    rows = int(500 * 1.2 * least / seconds(partial(sweep, 500), 1))
     times = {}
     for workers in (1, 2):
         with (
             LocalCluster(workers, threads_per_worker=1, dashboard_address=None) as cluster,
             Client(cluster) as client,
         ):
-            chunks = {"exit_loss": count // 40}
-            work = partial(eeu.sweep, game, chunks=chunks, client=client, **kept, **grids)
-            times[workers] = seconds(work, 1)
-    title = f"the whole argument at {count * 1000:.0e} points"
-    return Row(title, times[2], "one process", times[1])
+            by_workers = partial(sweep, client=client)
+            by_workers(500, chunks={"exit_loss": 50})
+            times[workers] = once(partial(by_workers, rows, chunks={"exit_loss": -(-rows // 60)}))
+    return Row(f"the whole argument at {rows * 1000:.1e} points", times[2], "one process", times[1])
 
 
 def machine() -> str:
@@ -207,15 +259,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rows.append(closed_form(chosen.points))
     rows.append(participation(8))
     if chosen.long:
-        rows += [participation(n) for n in (10, 12)]
-        rows.append(two_processes(20_000))
+        rows += [participation(n) for n in (12, 18)]
+        rows.append(two_processes())
     print(machine())
     print(*lines(rows), sep="\n")
     if chosen.long:
-        sizes = [10**4, 10**5, 10**6, 10**7]
-        ratio = extrapolated(rows)
-        print(f"participation, 18 members, by pygambit's growth: {ratio:.1e} times ours")
-        print(f"growth with points, 10^4 to 10^7: exponent {growth(sizes):.3f}")
+        print("", *growth([10**4, 10**5, 10**6, 10**7]), "", many_members(10**6), sep="\n")
 
 
 if __name__ == "__main__":

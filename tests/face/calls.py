@@ -574,6 +574,10 @@ def of_results() -> Iterator[Call]:
     )  # fmt: skip
     yield Call("interior_statics", statics.interior_statics, (duel, ()), {"wrt": "a"})
     interior = statics.interior_statics(duel)
+    yield Call("ContinuousGame.first_order_conditions", duel.first_order_conditions)
+    first = duel.first_order_conditions()
+    yield Call("FirstOrderConditions[]", first.__getitem__, (("1", "interior"),))
+    yield Call("FirstOrderConditions.verify", first.verify)
     yield Call("InteriorStatics[]", interior.__getitem__, (("x", "a"),))
     yield Call("implicit", statics.implicit, ("x**3 + a*x == b", "x", "x > 0"))
     root = statics.implicit("x**3 + a*x == b", "x")
@@ -633,9 +637,26 @@ def of_results() -> Iterator[Call]:
     answer = signals.solve()[0]
     yield Call("SignallingGame.payoff", signals.payoff, (dict(answer.choices), "sender, low"))
     yield Call("SignallingGame.obligations", signals.obligations, (answer,))
+    talk = eeu.CheapTalk(
+        "-(y - s - b)**2", "-(y - s)**2", state="0 <= s <= 1", action="y", given="b > 0")  # fmt: skip
+    yield Call("CheapTalk", eeu.CheapTalk, ("-(y - s - b)**2", "-(y - s)**2"), {
+        "state": "0 <= s <= 1", "action": "y", "messages": 2, "given": "b > 0",
+        "title": "T"})  # fmt: skip
+    yield Call("CheapTalk.solve", talk.solve)
+    parted = talk.solve()[1]
+    yield Call("CheapTalk.payoff", talk.payoff, (dict(parted.choices), "sender"))
+    yield Call("CheapTalk.obligations", talk.obligations, (parted,))
+    yield Call("CheapTalk.any_steps", talk.any_steps, ("N",))
     even = model.ChoiceDistribution(x, x / 2, sp.Integer(0), sp.Integer(2))
     yield Call("ChoiceDistribution.probability", even.probability, (1,))
     yield Call("ChoiceDistribution.subs", even.subs, ({x: sp.Integer(1)},))
+    chosen = eeu.ContinuousGame(
+        {"1": "Piecewise((1 - x_1, x_1 > x_2), (1/2 - x_1, x_1 == x_2), (-x_1, True))",
+         "2": "Piecewise((v - x_2, x_2 > x_1), (v/2 - x_2, x_1 == x_2), (-x_2, True))"},
+        choices={"1": "x_1 >= 0", "2": "x_2 >= 0"}, given="0 < v < 1",
+    ).solve("mixed")  # fmt: skip
+    yield Call("EquilibriumSet.plot", chosen.plot, (), {"v": "1/2"})
+    yield Call("Equilibrium.plot", chosen[0].plot, (), {"v": "1/2"})
     yield Call("declare_marks", core.declare_marks, ({"T": "said by the treaty"},))
     claims = article.claims()
     yield Call("CaseClaims[]", claims.__getitem__, (17,))

@@ -267,3 +267,33 @@ def test_cheap_talk_of_two_messages() -> None:
     babbling = [e for e in solution if e.choices["t"] in (0, 1)]
     assert babbling
     assert all(sp.Rational(1, 2) in (e.choices["y_1"], e.choices["y_2"]) for e in babbling)
+
+
+def test_cheap_talk_of_any_number_of_messages() -> None:
+    """Crawford and Sobel (1982), section 4: N steps iff 2 N (N - 1) b < 1, and what they pay.
+
+    Of one to six steps by their own equations, and by the number as a symbol: one formula for all.
+    """
+    game = eeu.CheapTalk(
+        "-(y - s - b)**2", "-(y - s)**2", state="0 <= s <= 1", action="y", messages=6, given="b > 0"
+    )
+    (b,) = game.symbols
+    solution, many = game.solve(), game.any_steps("N")
+    assert solution.complete_where == sp.true
+    assert many.verify().verdict == "proved"
+    published = {"cutoff": "k/N - 2*b*k*(N - k)", "receiver": "-1/(12*N**2) - b**2*(N**2 - 1)/3"}
+    known = {"b": b, "k": many.index, "N": many.number}
+    cutoff, loss = (parse(text, known) for text in published.values())
+    assert sp.simplify(many.cutoff - cutoff) == 0
+    assert sp.expand(many.payoffs["receiver"] - loss) == 0
+    assert sp.expand(many.payoffs["sender"] - loss + b**2) == 0
+    for n, equilibrium in enumerate(solution, start=1):
+        bound = b < sp.Rational(1, 2 * n * (n - 1)) if n > 1 else sp.true
+        for condition in (equilibrium.condition, many.condition.subs(many.number, n)):
+            assert eeu.equivalent(condition, bound, game.space).verdict == "proved"
+        assert equilibrium.verify().verdict == "proved"
+        assert sp.expand(equilibrium.payoffs["receiver"] - loss.subs(many.number, n)) == 0
+        for k in range(1, n):
+            at = {many.number: n, many.index: k}
+            assert sp.expand(equilibrium.choices[f"s_{k}"] - cutoff.subs(at)) == 0
+    assert len(solution.game.at(b="1/20").solve()) == 3

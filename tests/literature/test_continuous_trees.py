@@ -228,6 +228,24 @@ def test_powell_1999_take_it_or_leave_it() -> None:
     assert all(bool(e.verify()) for e in solution)
 
 
+def test_holmstrom_and_milgrom_1987_a_linear_contract() -> None:
+    """The incentive 1/(1 + r c s) against an agent's aversion r to a risk of variance s."""
+    game = (
+        builder("principal", "agent", given="c > 0 and r > 0 and s > 0")
+        .choose("principal", "b", between=(0, 1))
+        .choose("principal", "F", after="b")
+        .move("agent", ["accept", "refuse"], after="b/F")
+        .choose("agent", "e", between=(0, "oo"), after="b/F/accept")
+        .payoffs("b/F/accept/e", "e - F - b*e", "F + b*e - c*e**2/2 - r*s*b**2/2")
+        .payoffs("b/F/refuse", 0, 0)
+        .build()
+    )
+    contract = {"b": "1/(1 + c*r*s)", "e": "1/(c*(1 + c*r*s))"}
+    name = "b inside; F at a breakpoint; accept; e inside"
+    solution = check(game, {name: (contract, "c > 0")}, number=1)
+    assert equal(game, solution[name].payoffs["principal"], "1/(2*c*(1 + c*r*s))", sp.true)
+
+
 def test_putnam_1988_a_constraint_at_home_is_a_strength() -> None:
     """Of f, the foreign leader's disagreement value, and r, the least that is ratified, the larger
     counts: with r > f, ratification brings the leader more (Schelling 1960; Tarar 2001)."""

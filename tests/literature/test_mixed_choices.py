@@ -220,3 +220,24 @@ def test_other_games_have_no_such_concept() -> None:
     )  # fmt: skip
     assert len(capped.solve("mixed")) == 0
     assert "other supports" in capped.solve("mixed").why
+
+
+def test_the_figure_shows_the_distributions() -> None:
+    """Jumps where there is mass; a family and symbols drawn at numbers given."""
+    figure = all_pay().solve("mixed").plot(v_1=3, v_2=2)
+    (axes,) = figure.axes
+    curves = {line.get_label(): line.get_xydata() for line in axes.lines}
+    assert curves["$F(x_{1})$"][0].tolist() == [0, 0]
+    assert curves["$F(x_{1})$"][-1].tolist() == [2, 1]
+    assert curves["$F(x_{2})$"][0] == pytest.approx([0, 1 / 3])
+    family = attrition().solve("mixed")["mixed, mass at x_1 = 0"]
+    (axes,) = family.plot(v_1=3, v_2=2, m="1/4").axes
+    start, end = (axes.lines[0].get_ydata()[k] for k in (0, -1))
+    assert start == pytest.approx(1 / 4)
+    assert end > 0.99
+    with pytest.raises(GameTheoryError, match="numbers for m, v_2"):
+        family.plot(v_1=3)
+    with pytest.raises(GameTheoryError, match="no mixed equilibrium exists at v_1 = 1, v_2 = 2"):
+        all_pay().solve("mixed")["mixed, mass at x_2 = 0"].plot(v_1=1, v_2=2)
+    with pytest.raises(GameTheoryError, match="mixed over an interval"):
+        eeu.NormalForm([[1, 0], [0, 1]], [[1, 0], [0, 1]]).solve().plot()

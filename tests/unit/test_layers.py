@@ -17,7 +17,8 @@ FORMS = SOLVERS | {"forms"}
 STATICS = MODEL | {"statics"}
 DISPLAY = STATICS | FORMS | {"display"}
 MODELS = DISPLAY | {"models"}
-CASES = MODELS | {"cases"}
+SWEEPS = FORMS | {"sweeps"}
+CASES = MODELS | SWEEPS | {"cases"}
 MAY_IMPORT = {
     **dict.fromkeys(CORE, CORE),
     "prover": PROVER,
@@ -29,7 +30,7 @@ MAY_IMPORT = {
     "models": MODELS,
     "cases": CASES,
     "classics": FORMS | {"classics"},
-    "sweeps": FORMS | {"sweeps"},
+    "sweeps": SWEEPS,
     "interop": FORMS | {"interop"},
     "testing": FORMS | {"testing"},
     "report": CASES | {"interop", "report"},

@@ -113,3 +113,10 @@ def test_package_data_is_shipped() -> None:
     assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["gametheory_eeu"]
     assert (ROOT / "gametheory_eeu/py.typed").exists()
     assert (ROOT / "gametheory_eeu/cases/eeu/references.bib").exists()
+
+
+def test_the_paper_cites_what_it_lists() -> None:
+    cited = set(re.findall(r"@(\w+)", read("docs/paper/paper.md").split("# References")[0]))
+    listed = re.findall(r"^@\w+\{(\w+),", read("docs/paper/paper.bib"), re.MULTILINE)
+    assert cited == set(listed)
+    assert len(set(listed)) == len(listed)

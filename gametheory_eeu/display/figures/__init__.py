@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, UnsupportedError
+from gametheory_eeu.model import Equilibrium, EquilibriumSet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,6 +20,8 @@ _FIGURES = {
     "ContinuousTree": "continuous_tree",
     "Curve": "curve",
     "Dataset": "sweep",
+    "Equilibrium": "mixed_choices",
+    "EquilibriumSet": "mixed_choices",
     "ExtensiveForm": "tree",
     "NormalForm": "phase_portrait",
     "StaticsTable": "signs",
@@ -117,6 +120,9 @@ def module_beside(kind: type) -> Any:
 
 def has_figure(result: Any) -> bool:
     """Whether a result has a figure, of its own or of its form."""
+    if isinstance(result, (Equilibrium, EquilibriumSet)):  # those that mix over an interval
+        found = [result] if isinstance(result, Equilibrium) else result
+        return any(equilibrium.distributions for equilibrium in found)
     if any(map(_figure_module, type(result).__mro__)):
         return True
     return bool(getattr(result, "has_form", False)) and type(result.form()).__name__ in _OF_ITS_FORM

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
@@ -22,9 +21,13 @@ from gametheory_eeu.errors import (
 from gametheory_eeu.forms import ExtensiveForm
 from gametheory_eeu.model import Claim, Game, Proposition, declare, quantity
 from gametheory_eeu.models import vocabulary as v
-from gametheory_eeu.models.trust_recovery.simulation import TrustPaths, ViolationRates, simulate
 from gametheory_eeu.prover.statement import iff
 from gametheory_eeu.solvers.certified_zeros import least_power
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+    from gametheory_eeu.models.trust_recovery.simulation import TrustPaths
 
 BAYES = Source("L", "CoverThomas2006", "Bayes' rule for two hypotheses, in odds")
 MODEL_CHOICE = Source("M", note="how rarely each type is seen to encroach")
@@ -203,7 +206,7 @@ class TrustRecovery(Game):
 
     @arg.validate(reform=arg.flag)
     def simulate(
-        self, periods: int, rng: np.random.Generator, *, paths: int = 1,
+        self, periods: int, rng: Generator, *, paths: int = 1,
         restrained: bool | None = None, reform: bool = False,
     ) -> TrustPaths:  # fmt: skip
         """Random paths of trust, in floating point.
@@ -218,6 +221,10 @@ class TrustRecovery(Game):
         reform : bool
             Whether an opportunist may reform unseen, and the member reckons with it.
         """
+        import numpy as np
+
+        from gametheory_eeu.models.trust_recovery.simulation import ViolationRates, simulate
+
         _check_draw({"periods": periods, "paths": paths}, rng)
         if restrained is not None and not isinstance(restrained, (bool, np.bool_)):
             raise ParameterError("restrained", restrained, "True, False, or None to draw the type")
@@ -283,6 +290,8 @@ def _odds(probability: Expr) -> Expr:
 
 
 def _check_draw(counts: Mapping[str, Any], rng: object) -> None:
+    import numpy as np
+
     for name, value in counts.items():
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise ParameterError(name, value, "a whole number, 1 or more")

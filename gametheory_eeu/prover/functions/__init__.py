@@ -1,5 +1,10 @@
 """Unspecified functions: what is declared of them, and proofs from that alone."""
 
-from gametheory_eeu.prover.functions.declaration import Declaration, Unspecified, mentions
+from gametheory_eeu.prover.functions.declaration import (
+    Declaration,
+    OutsideDomainError,
+    Unspecified,
+    mentions,
+)
 
-__all__ = ["Declaration", "Unspecified", "mentions"]
+__all__ = ["Declaration", "OutsideDomainError", "Unspecified", "mentions"]

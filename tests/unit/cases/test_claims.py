@@ -149,6 +149,16 @@ def test_a_share_is_a_sample_with_its_error() -> None:
         robustness_of([case]).share(within=-1)
 
 
+def test_a_share_decides_ties_exactly() -> None:
+    """In floats, the root of 2 times that of 3 is greater than that of 6."""
+    n = sp.Symbol("n", integer=True, positive=True)
+    tie = sp.Le(sp.sqrt(n) * sp.sqrt(n + 1), sp.sqrt(n * (n + 1)), evaluate=False)
+    case = CalibratedStatement(sp.And(tie, x > 0), Space.of(x > 0, n > 0),
+                               {x: sp.Integer(1), n: sp.Integer(2)})  # fmt: skip
+    assert 2**0.5 * 3**0.5 > 6**0.5
+    assert robustness_of([case]).share(size=100).value == 1
+
+
 def test_claims_travel() -> None:
     judged = eeu.article.claims()[9].judge()
     assert pickle.loads(pickle.dumps(judged)) == judged  # noqa: S301 - our own

@@ -194,7 +194,7 @@ def test_samples_are_moved_to_where_equations_hold() -> None:
 
 
 def coordinates(samples: Samples) -> list[Any]:
-    return [samples.points[:, samples.field.symbols.index(s)] for s in (a, b, c)]
+    return [samples.columns[samples.field.symbols.index(s)] for s in (a, b, c)]
 
 
 def test_questions_are_counted() -> None:

@@ -166,3 +166,22 @@ def test_overlaps_are_looked_for_inside_the_regime() -> None:
     assert not list(_overlaps([pieces[0], pieces[0]], items, sp.true, Space((a, b, x))))
     assert not list(_overlaps(pieces, [items[0], items[0]], sp.true, Space((a, b, x))))
     assert len(list(_overlaps([*pieces, *pieces], items, sp.true, Space((a, b, x))))) == 1
+
+
+def test_where_nothing_follows_there_is_a_gap() -> None:
+    (gap,) = best_choices("A", UNIT, [item(a > 0, x)], Space.of(a < 0))
+    assert isinstance(gap, Gap)
+    assert "nothing that follows" in gap.why
+
+
+def test_a_bound_with_a_slope_in_the_parameters_bounds_a_continuum() -> None:
+    """Any x with b x <= a is best where that pays most: found for b > 0, sample and all."""
+    line = ChoiceRange(x, -sp.oo, sp.oo)
+    after = [item(b * x <= a, sp.Integer(1)), item(b * x > a, sp.Integer(0))]
+    found = list(best_choices("A", line, after, Space.of(b > 0, symbols=(a,))))
+    assert not any(isinstance(solution, Gap) for solution in found)
+    (family,) = (
+        s for s in found if isinstance(s, BestChoice) and s.free and s.condition != sp.false
+    )
+    assert family.condition == sp.true
+    assert sp.simplify(family.where.gts - family.where.lts - (a / b - x)) == 0

@@ -197,3 +197,18 @@ def test_an_empty_interval_asks_nothing() -> None:
         is_empty = low > high or low > 1
         assert truth_value(condition, {a: low, b: high}) is bool(is_empty), (low, high)
     assert found.nonnegative(z**3, z) is None
+
+
+def test_parameters_may_be_called_as_the_numbers_compared_are_elsewhere() -> None:
+    """A payoff with several peaks in a choice, with parameters s and z."""
+    s, w = sp.symbols("s z", real=True)
+    payoff = s * x**3 - w * x
+    player = agent(payoff, s > 0, w > 0)
+    values = {x: ONE}
+    deviation = Deviation(player, values, "high", Space.of(s > 0, w > 0), payoff,
+                          [PayoffPiece((), payoff)])  # fmt: skip
+    condition = deviation.no_gain()
+    assert condition is not None
+    for point in ({s: 2, w: 1}, {s: 1, w: 2}):
+        best = max(GRID, key=lambda v: payoff.subs({**point, x: v}))
+        assert bool(condition.subs(point)) is (best == 1)

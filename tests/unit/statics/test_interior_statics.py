@@ -1,5 +1,7 @@
 """Statics of interior equilibria by the implicit function theorem, solved or not."""
 
+from dataclasses import replace
+
 import pytest
 import sympy as sp
 from scipy.optimize import fsolve
@@ -88,3 +90,34 @@ def test_bad_input_is_named() -> None:
         eeu.interior_statics(cournot(), wrt="c_3")
     with pytest.raises(GameTheoryError, match="game"):
         eeu.interior_statics("cournot")
+
+
+def test_comparative_statics_go_on_where_closed_forms_end() -> None:
+    solution = quartic().solve()
+    assert solution.complete_where != sp.true
+    table = solution.comparative_statics()
+    name = "{} at every interior equilibrium"
+    expected = {("choice of x", "a"): "+", ("choice of y", "a"): "-", ("choice of x", "b"): "+",
+                ("choice of y", "b"): "+", ("payoff of 1", "a"): "+", ("payoff of 2", "a"): "-",
+                ("payoff of 1", "b"): "+", ("payoff of 2", "b"): "+"}  # fmt: skip
+    assert {(k, t): table[name.format(k), t].sign for k, t in expected} == expected
+    assert all(row.regular[0].verdict == "proved" for row in table)
+    assert table.recheck() is True
+    assert eeu.comparative_statics(quartic(), "choice", "a").rows == table.rows[:2]
+    assert "implicit function theorem" in " ".join(table.notes)
+
+
+def test_recheck_finds_a_planted_derivative() -> None:
+    row = quartic().solve().comparative_statics("choice", "a").rows[0]
+    (branch,) = row.branches
+    wrong = replace(branch, derivative=2 * branch.derivative)
+    assert row.recheck() is True
+    assert replace(row, branches=(wrong,)).recheck() is False
+
+
+def test_where_the_jacobian_may_be_singular_the_table_says_so() -> None:
+    game = eeu.ContinuousGame({"1": "a*x - b*x**2/2 + x**3/3 - x**6/6"}, choices={"1": "x >= 0"},
+                              given="0 < a < 1 and 0 < b < 2")  # fmt: skip
+    table = eeu.comparative_statics(game)
+    assert not any("every interior" in row.quantity for row in table)
+    assert "was not proved to be regular" in " ".join(table.notes)

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
+import sympy as sp
 import xarray as xr
 
 import gametheory_eeu as eeu
@@ -57,6 +59,56 @@ def test_tiles_are_equal_to_the_bit(
     few = {**GRIDS, "trust": GRIDS["trust"][:3]}
     monkeypatch.setattr(regions, "tile_shape", lambda shape: (1,) * (len(shape) - 1) + (block,))
     xr.testing.assert_identical(eeu.sweep(GAME, **few), whole.isel(trust=slice(3)))
+
+
+def test_parts_of_any_function_are_equal_to_the_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """NumPy takes other paths through short and strided arrays than through long ones."""
+    x, y = sp.symbols("x y", positive=True)
+    functions = [sp.exp(x) * y, sp.log(x + 3) / y, x**y, sp.erfinv(x / 10) - sp.sin(y)]
+    rng = np.random.default_rng(0)
+    values = {"x": rng.uniform(0.1, 3, 37), "y": rng.uniform(0.1, 3, 29)}
+    strided = {"x": xr.DataArray(np.repeat(values["x"][np.newaxis], 29, axis=0), dims=("b", "a")),
+               "y": xr.DataArray(values["y"], dims="b")}  # fmt: skip
+    whole = [eeu.sweep(f, **values)["value"].values for f in functions]
+    for f, expected in zip(functions, whole, strict=True):
+        lazy = eeu.sweep(f, chunks={"x": 20, "y": 5}, **values)
+        np.testing.assert_array_equal(lazy["value"].values, expected)
+        np.testing.assert_array_equal(eeu.sweep(f, **strided)["value"].values.T, expected)
+    monkeypatch.setattr(regions, "tile_shape", lambda _: (1, 7))
+    for f, expected in zip(functions, whole, strict=True):
+        np.testing.assert_array_equal(eeu.sweep(f, **values)["value"].values, expected)
+
+
+@pytest.mark.parametrize("suffix", [".zarr", ".nc"])
+def test_a_sweep_that_is_stopped_at_its_start_can_be_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    sweep = partial(eeu.sweep, "x**2", x=np.arange(4), chunks=2, out=tmp_path / f"a{suffix}")
+    kind = storage.ZarrStorage if suffix == ".zarr" else storage.NetcdfStorage
+    create = kind.create
+
+    def stopped(*arguments: Any) -> None:
+        create(*arguments)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kind, "create", stopped)
+    with pytest.raises(GameTheoryError, match="the same call begins again"):
+        sweep()
+    assert not list(tmp_path.iterdir())
+    monkeypatch.undo()
+    with pytest.raises(KeyboardInterrupt):
+        sweep(progress=stop_after(0))
+    with sweep() as table:
+        assert table["value"].values.tolist() == [0, 1, 4, 9]
+
+
+def test_a_file_that_the_disk_has_no_room_for_is_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "disk_usage", lambda _: SimpleNamespace(free=2**20))
+    with pytest.raises(GameTheoryError, match=r"takes 1\.2 MB, 1\.0 MB are free"):
+        eeu.sweep("x**2", x=np.arange(10_000), out=tmp_path / "a.nc")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("suffix", [".zarr", ".nc"])

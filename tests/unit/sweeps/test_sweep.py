@@ -12,6 +12,7 @@ from scipy import stats
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError, ParameterError, TooLargeError, UnknownNameError
+from gametheory_eeu.sweeps import point_solutions
 
 COMMITMENT = eeu.CredibleCommitment(
     membership_benefit=1, opportunist_restraint=0, r=2, g=3, v=1, encroachment_loss=1
@@ -49,6 +50,19 @@ def test_it_says_what_every_number_means_and_where_it_is_from() -> None:
     )
     assert "membership_benefit = 1: [M] given by the user" in table.attrs["values"]
     assert f"gametheory_eeu {eeu.__version__}" in table.attrs["versions"]
+
+
+def test_a_game_that_is_equal_but_has_other_sources_says_its_own() -> None:
+    calibrated = eeu.CredibleCommitment.from_article("2015")
+    by_hand = eeu.CredibleCommitment(**dict(calibrated.given))
+    assert by_hand == calibrated
+    name = next(iter(calibrated.given))
+    value = calibrated.given[name]
+    tables = [
+        eeu.sweep(game, {name: [value]}, outputs=["regime"]) for game in (calibrated, by_hand)
+    ]
+    assert tables[0].regime.identical(tables[1].regime)
+    assert tables[0].attrs["calibration"] != tables[1].attrs["calibration"]
 
 
 def test_a_flag_says_why_there_is_no_value() -> None:
@@ -144,15 +158,55 @@ def test_the_whole_argument() -> None:
     assert table["union.transfer"].values[1] == pytest.approx(float(at_one), rel=1e-15)
 
 
+POINT_BY_POINT: dict[str, Any] = {"c": [0.5], "z": [0.5, "1/3"], "a": [0, 1], "s": [1]}
+
+
 def test_where_conditions_with_symbols_end_the_points_are_solved_one_by_one() -> None:
     game = eeu.RegimeChange()
-    table = eeu.sweep(game, c=[0.5], z=[0.5], a=[0, 1], s=[1])
-    assert table.complete.values.ravel().tolist() == [True, True]
-    for k, a in enumerate((0, 1)):
-        solution = game.at(c="1/2", z="1/2", a=a, s=1).solve()
-        found = table.isel(attack_cost=0, prior_mean=0, prior_precision=k, signal_precision=0)
+    table = eeu.sweep(game, **POINT_BY_POINT)
+    assert table.complete.values.all()
+    for place in np.ndindex(2, 2):
+        z, a = (POINT_BY_POINT[name][k] for name, k in zip("za", place, strict=True))
+        solution = game.at(c="1/2", z=z, a=a, s=1).solve()
+        found = table.isel(attack_cost=0, prior_mean=place[0], prior_precision=place[1],
+                           signal_precision=0)  # fmt: skip
         names = [n for n in found.equilibrium.values if found.exists.sel(equilibrium=n)]
         assert names == list(solution.names)
+        for e in solution:
+            assert found.payoff.sel(equilibrium=e.name).values == [float(*e.payoffs.values())]
+
+
+def test_lazy_and_exact_sweeps_solve_single_points_too() -> None:
+    table = eeu.sweep(eeu.RegimeChange(), **POINT_BY_POINT)
+    for chunks in (1, {"prior_precision": 2}):
+        lazy = eeu.sweep(eeu.RegimeChange(), chunks=chunks, **POINT_BY_POINT)
+        assert lazy.exists.chunks is not None
+        xr.testing.assert_identical(lazy.compute(scheduler="synchronous"), table)
+    exact = eeu.sweep(eeu.RegimeChange(), exact=True, **POINT_BY_POINT)
+    assert exact.exists.identical(table.exists)
+    np.testing.assert_array_equal(exact.payoff.values.astype(float), table.payoff.values)
+
+
+def test_too_many_single_points_are_refused_before_any_is_solved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(point_solutions, "MAX_POINTS", 3)
+    with pytest.raises(TooLargeError, match="more than 3 points have to be solved one by one"):
+        eeu.sweep(eeu.RegimeChange(), c=[0.5], z=[0.5], a=[1, 2], s=[1, 2], chunks=1)
+
+
+def test_a_family_says_why_it_has_no_one_value() -> None:
+    """Where a is 0 the first player is indifferent, and the second gets the mix p_1."""
+    bimatrix = eeu.NormalForm([["a", 0], [0, "b"]], [[1, 0], [0, 1]])
+    table = eeu.sweep(bimatrix, a=[0], b=[1])
+    family = table.sel(equilibrium="1 + 2, 1", a=0, b=1)
+    assert family.exists
+    assert family.payoff.values.tolist() == [0, pytest.approx(np.nan, nan_ok=True)]
+    meanings = family.payoff_flag.attrs["flag_meanings"].split()
+    assert [meanings[k] for k in family.payoff_flag.values] == [
+        "a_value_where_it_exists", "differs_between_members_of_a_family",
+    ]  # fmt: skip
+    assert "1 + 2, 1: (p_1 >= 1/2) & (p_1 < 1)" in family.payoff_flag.attrs["families"]
 
 
 def test_a_quantity_and_an_expression_of_ones_own() -> None:
@@ -178,6 +232,17 @@ def test_cases_are_told_apart_exactly() -> None:
     assert table["value"].values.tolist() == [2, 1]
 
 
+def test_numbers_beyond_floats_are_decided_exactly() -> None:
+    table = eeu.sweep("x > 10**400", x=[10**400, 10**400 + 1])
+    assert table.holds.values.tolist() == [False, True]
+    assert eeu.sweep("x > 0", x=["1e-400", 0]).holds.values.tolist() == [True, False]
+    assert eeu.sweep("2*x", x=[10**400])["value_flag"].values.tolist() == [3]
+
+
+def labelled(years: list[int]) -> xr.DataArray:
+    return xr.DataArray([0.2, 0.7], dims="year", coords={"year": years})
+
+
 @pytest.mark.parametrize(
     ("make", "kind", "words"),
     [
@@ -201,10 +266,24 @@ def test_cases_are_told_apart_exactly() -> None:
         (lambda: eeu.sweep("x", x=[1], chunks={"y": 1}), ParameterError, "chunks"),
         (lambda: eeu.sweep("x", x=[1], out="a.csv"), ParameterError, r"\.zarr or \.nc"),
         (lambda: eeu.sweep(eeu.Participation(members=2), weights=[1]), GameTheoryError, "weights"),
+        (lambda: eeu.sweep(COMMITMENT, {"mu": 0.5}, trust=[1]), GameTheoryError, "trust is given"),
+        (lambda: eeu.sweep("value + 1", value=[1]), GameTheoryError, "a variable or a dimension"),
+        (lambda: eeu.sweep(COMMITMENT, eeu.points(trust=[1], dimension="player")), GameTheoryError,
+         "a variable or a dimension"),
+        (lambda: eeu.sweep(COMMITMENT, trust=labelled([1, 2]), ell=labelled([1, 3])),
+         ParameterError, "the labels that year has"),
+        (lambda: eeu.sweep(COMMITMENT, trust=labelled([1, 2]).rename(year="trust")),
+         ParameterError, "these are not the values"),
+        (lambda: eeu.sweep(COMMITMENT, trust=[0.5], given="trust > 0"), ParameterError, "given"),
+        (lambda: eeu.sweep("x", x=[1], concept="Nash"), ParameterError, "concept"),
+        (lambda: eeu.sweep("x", {1: 1}), ParameterError, "parameter"),
+        (lambda: eeu.points([]), ParameterError, "at least one point"),
     ],
     ids=["left over", "empty", "nothing", "unknown", "twice", "two dimensions", "nan", "symbol",
          "output", "class", "lengths", "dimension", "exact size", "memory", "chunks", "suffix",
-         "vector"],
+         "vector", "kept and swept", "symbol of the result", "dimension of the result",
+         "labels differ", "labels no values", "domain of a game", "concept of an expression",
+         "no text", "no points"],
 )  # fmt: skip
 def test_what_is_refused(make: Any, kind: type[Exception], words: str) -> None:
     with pytest.raises(kind, match=words):
