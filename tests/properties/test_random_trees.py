@@ -97,7 +97,7 @@ def decisions(game: eeu.ExtensiveForm) -> list[tuple[str, int]]:
 def test_all_pure_subgame_perfect_equilibria_of_random_trees() -> None:
     tied = 0
 
-    @settings(max_examples=300 * FACTOR)
+    @settings(max_examples=500 * FACTOR)
     @given(st.one_of(testing.trees(2, 4, 4, payoffs), testing.trees(3, 4, 4, payoffs)))
     def look(game: eeu.ExtensiveForm) -> None:
         nonlocal tied
