@@ -14,6 +14,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.definedness import replace_unevaluated
 from gametheory_eeu.core.signs import NEGATIVE, POSITIVE, SIGNS, SYMBOLS, power_signs, product_signs
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.prover.abstraction import Term
 from gametheory_eeu.prover.certificate import (
     CoefficientCertificate,
     Contradiction,
@@ -83,7 +84,16 @@ class ContradictionNode(NamedTuple):
     clash: SignFact
 
 
-ProofTree: TypeAlias = RelationNode | InferenceNode | ContradictionNode
+class AbstractionNode(NamedTuple):
+    """A statement with symbols in the place of some terms; the last part proves it."""
+
+    statement: Boolean
+    assumptions: Assumptions
+    terms: tuple[Term, ...]
+    parts: list[RelationNode | InferenceNode | ContradictionNode]
+
+
+ProofTree: TypeAlias = RelationNode | InferenceNode | ContradictionNode | AbstractionNode
 
 
 @lru_cache(maxsize=4096)
@@ -225,25 +235,44 @@ class _TreeSearch:
         return RelationNode(relation, assumptions, region, c / d, signed_factors, denominators)
 
     def nonzero(self, relations: tuple[Boolean, ...], region: Domain) -> list[Factor] | None:
-        """The factors of all denominators with their signs; None unless all signs are strict."""
-        bases = dict.fromkeys(base for r in relations for base in _denominators(r))
-        if not bases:
-            return []
-        encoder, nonzero_factors = Encoder([*relations, *self.symbols]), []
-        for base in bases:
-            quotient = encoder.quotient(base)
-            if quotient.above == 0:  # a zero has no factors that could object
-                return None
-            for polynomial, power in factors(quotient.above)[1]:
-                factor = self.factor(polynomial, power, region)
-                if factor.evidence.sign not in ("+", "-"):
-                    return None
-                nonzero_factors.append(factor)
-        return nonzero_factors
+        return nonzero_factors(relations, region, self.symbols)
 
     def factor(self, polynomial: Polynomial, power: int, region: Domain) -> Factor:
-        embedding = change_context(region.facts.context, polynomial, self.symbols)
-        return Factor(embedding, power, region.sign(embedding))
+        return _factor(polynomial, power, region, self.symbols)
+
+
+def _factor(
+    polynomial: Polynomial, power: int, region: Domain, symbols: tuple[Symbol, ...]
+) -> Factor:
+    embedding = change_context(region.facts.context, polynomial, symbols)
+    return Factor(embedding, power, region.sign(embedding))
+
+
+def denominator_factors(
+    relations: tuple[Boolean, ...], region: Domain, symbols: tuple[Symbol, ...]
+) -> Iterator[Factor | None]:
+    """The factors of all denominators with their signs; None for a denominator that is zero."""
+    bases = dict.fromkeys(base for r in relations for base in _denominators(r))
+    encoder = Encoder([*relations, *symbols]) if bases else None
+    for base in bases:
+        quotient = encoder.quotient(base)
+        if quotient.above == 0:  # a zero has no factors that could object
+            yield None
+            continue
+        for polynomial, power in factors(quotient.above)[1]:
+            yield _factor(polynomial, power, region, symbols)
+
+
+def nonzero_factors(
+    relations: tuple[Boolean, ...], region: Domain, symbols: tuple[Symbol, ...]
+) -> list[Factor] | None:
+    """The factors of all denominators with their signs; None unless all signs are strict."""
+    result = []
+    for factor in denominator_factors(relations, region, symbols):
+        if factor is None or factor.evidence.sign not in ("+", "-"):
+            return None
+        result.append(factor)
+    return result
 
 
 def product_sign(constant: Any, signed_factors: list[Factor]) -> str:
@@ -370,13 +399,17 @@ class _SymPyConverter:
         return self._known_signs[fact]
 
     def expression(self, polynomial: Polynomial) -> Expr:
-        return sp.Add(
-            *(
-                _sympy_number(c)
-                * sp.Mul(*(v ** int(k) for v, k in zip(self.variables, powers, strict=True) if k))
-                for powers, c in polynomial.to_dict().items()
-            )
+        return polynomial_expression(polynomial, self.variables)
+
+
+def polynomial_expression(polynomial: Polynomial, variables: tuple[Symbol, ...]) -> Expr:
+    """A polynomial in SymPy's terms; of more variables than are named only the first occur."""
+    return sp.Add(
+        *(
+            _sympy_number(c) * sp.Mul(*(v ** int(k) for v, k in zip(variables, powers) if k))  # noqa: B905
+            for powers, c in polynomial.to_dict().items()
         )
+    )
 
 
 def _relevant_steps(plan: SubstitutionPlan, polynomial: Polynomial) -> Iterator[SubstitutionStep]:

@@ -26,6 +26,13 @@ _MAX_FACTS = 60
 
 
 @dataclass(frozen=True, eq=False)
+class ProductOf:
+    """The source of a fact about a product: the facts about its factors."""
+
+    factors: tuple[SignFact, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class SignFact:
     """A polynomial that is positive, not negative, or zero on the space.
 
@@ -33,9 +40,9 @@ class SignFact:
     ----------
     polynomial : flint polynomial
     kind : {">", ">=", "=="}
-    source : SymPy relation, or tuple of (multiplier, SignFact)
-        What it equals up to a positive multiple: the difference of a constraint's sides, or a sum;
-        an empty one for a positive number or a square.
+    source : SymPy relation, tuple of (multiplier, SignFact), or ProductOf
+        What it equals up to a positive multiple: the difference of a constraint's sides, or a sum,
+        an empty one for a positive number or a square; or it is a product.
     premises : tuple of SignFact
         The facts that make this multiple, and the multipliers, positive.
     apart : SymPy relation or None
@@ -44,7 +51,7 @@ class SignFact:
 
     polynomial: Polynomial
     kind: SignKind
-    source: Boolean | tuple[tuple[Polynomial, SignFact], ...]
+    source: Boolean | tuple[tuple[Polynomial, SignFact], ...] | ProductOf
     premises: tuple[SignFact, ...] = ()
     apart: Boolean | None = None
 
@@ -99,6 +106,8 @@ class SignFacts:
             if len(deferred) == len(pending):
                 break
             pending = deferred
+        self.undivided = [SignFact(product, kind, source) for product, kind, source, _ in pending]
+        """Products of which more than one factor has an unknown sign, as they were given."""
 
     def add(
         self, product: Polynomial, kind: SignKind, source: Any, premises: tuple[SignFact, ...]

@@ -168,6 +168,11 @@ class Domain:
         self._constraints = constraints
 
     @property
+    def given(self) -> tuple[SignFact, ...]:
+        """The facts that are read off the constraints, without those that eliminations add."""
+        return self._initial_facts
+
+    @property
     def _simpler(self) -> Iterator[Domain]:
         """The domains of some of the constraints: the linear ones, and bounds on one symbol.
 

@@ -1,0 +1,206 @@
+"""Contradictions as sums of products of what is known (Handelman, Schmüdgen, Stengle).
+
+Constraints without a common point often show it by an identity: products of them with positive
+numbers in front, and multiples of the equations, add up to zero, and one of the products is
+positive. The numbers are guessed by a linear programme in floats and then solved for exactly.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations_with_replacement
+from math import comb
+from typing import Any, NamedTuple
+
+from flint import fmpq, fmpq_mat
+
+from gametheory_eeu.prover.facts import ProductOf, SignFact
+from gametheory_eeu.prover.rational_function import Polynomial
+
+_MAX_TERMS = 4_000
+"""Coefficients of all products together, and products: of one linear programme."""
+_TOLERANCE = 1e-9
+
+
+class _Column(NamedTuple):
+    """A product whose number is to be found, and the fact that it is a multiple of."""
+
+    polynomial: Polynomial
+    multiplier: Polynomial | None  # of an equation; None for a product of signs
+    fact: SignFact
+
+
+def contradiction(facts: Sequence[SignFact], degree: int) -> SignFact | None:
+    """The fact that zero is positive, as a sum of products of up to so many facts; or None."""
+    columns = _columns(facts, degree)
+    if columns is None:
+        return None
+    numbers = _numbers(columns)
+    if numbers is None:
+        return None
+    context = columns[0].polynomial.context()
+    terms = tuple(
+        (context.constant(number) if c.multiplier is None else number * c.multiplier, c.fact)
+        for c, number in zip(columns, numbers, strict=True)
+        if number != 0
+    )
+    return SignFact(context.constant(0), ">", _joined(terms))
+
+
+def _joined(terms: tuple[tuple[Polynomial, SignFact], ...]) -> Any:
+    """The terms, those of one equation as one."""
+    result: dict[SignFact, Polynomial] = {}
+    for multiplier, fact in terms:
+        result[fact] = result.get(fact, 0) + multiplier
+    return tuple((multiplier, fact) for fact, multiplier in result.items())
+
+
+def _columns(facts: Sequence[SignFact], degree: int) -> list[_Column] | None:
+    """Products of up to so many facts, and multiples of the equations of no higher degree."""
+    signs = [f for f in facts if f.kind in (">", ">=")]
+    if not facts or comb(len(signs) + degree, degree) > _MAX_TERMS:
+        return None
+    context = facts[0].polynomial.context()
+    columns = [_Column(context.constant(1), None, SignFact(context.constant(1), ">", ()))]
+    found = {_key(columns[0].polynomial): ">"}
+    for fact in [*_products(signs, degree), *_squares(facts)]:
+        key = _key(fact.polynomial)
+        if found.get(key) not in (">", fact.kind):
+            found[key] = fact.kind
+            columns.append(_Column(fact.polynomial, None, fact))
+    highest = max(int(c.polynomial.total_degree()) for c in columns)
+    variables = _variables(facts)
+    for fact in (f for f in facts if f.kind == "=="):
+        room = highest - int(fact.polynomial.total_degree())
+        if comb(len(variables) + max(room, 0), max(room, 0)) > _MAX_TERMS:
+            return None
+        for monomial in _monomials(variables, max(room, 0), context):
+            columns.append(_Column(monomial * fact.polynomial, monomial, fact))
+    size = sum(len(c.polynomial) for c in columns)
+    return columns if size <= 10 * _MAX_TERMS and len(columns) <= _MAX_TERMS else None
+
+
+def _products(signs: Sequence[SignFact], degree: int) -> Iterator[SignFact]:
+    """Products of facts, of one up to so many."""
+    yield from signs
+    for size in range(2, degree + 1):
+        for chosen in combinations_with_replacement(signs, size):
+            yield product(chosen)
+
+
+def product(factors: Sequence[SignFact]) -> SignFact:
+    """The fact about the product of facts; of a power of what is not zero, an even one."""
+    polynomial = factors[0].polynomial
+    for factor in factors[1:]:
+        polynomial *= factor.polynomial
+    counts = Counter(factors)
+    is_strict = all(f.kind == ">" or (f.kind == "!=" and k % 2 == 0) for f, k in counts.items())
+    return SignFact(polynomial, ">" if is_strict else ">=", ProductOf(tuple(factors)))
+
+
+def _squares(facts: Sequence[SignFact]) -> Iterator[SignFact]:
+    """Squares of what is not zero, of symbols and of their differences."""
+    for fact in facts:
+        if fact.kind == "!=":
+            yield product((fact, fact))
+    variables = _variables(facts)
+    for i, x in enumerate(variables):
+        for y in (0, *variables[:i]):
+            yield SignFact((x - y) ** 2, ">=", ())
+
+
+def _variables(facts: Sequence[SignFact]) -> list[Polynomial]:
+    context = facts[0].polynomial.context()
+    used = {i for f in facts for i, d in enumerate(f.polynomial.degrees()) if d > 0}
+    return [context.gen(i) for i in sorted(used)]
+
+
+def _monomials(variables: list[Polynomial], degree: int, context: Any) -> Iterator[Polynomial]:
+    for size in range(degree + 1):
+        for chosen in combinations_with_replacement(variables, size):
+            monomial = context.constant(1)
+            for variable in chosen:
+                monomial *= variable
+            yield monomial
+
+
+def _numbers(columns: list[_Column]) -> list[Any] | None:
+    """Exact numbers in front of the columns: the sum is zero, the strict ones' numbers add to 1."""
+    rows, entries = _matrix(columns)
+    support = _guess(columns, len(rows), entries)
+    if support is None:
+        return None
+    matrix = [[fmpq(0)] * (len(support) + 1) for _ in range(len(rows) + 1)]
+    for place, j in enumerate(support):
+        for i, value in entries[j]:
+            matrix[i][place] = value
+        matrix[-1][place] = fmpq(int(_is_strict(columns[j])))
+    matrix[-1][-1] = fmpq(1)
+    solution = _solved(matrix, len(support))
+    if solution is None:
+        return None
+    numbers = dict(zip(support, solution, strict=True))
+    is_valid = all(n >= 0 or columns[j].multiplier is not None for j, n in numbers.items())
+    return [numbers.get(j, fmpq(0)) for j in range(len(columns))] if is_valid else None
+
+
+def _matrix(columns: list[_Column]) -> tuple[dict[Any, int], list[list[tuple[int, Any]]]]:
+    """The row of each monomial, and each column's coefficients by row."""
+    rows: dict[Any, int] = {}
+    entries = [
+        [(rows.setdefault(p, len(rows)), c) for p, c in column.polynomial.to_dict().items()]
+        for column in columns
+    ]
+    return rows, entries
+
+
+def _is_strict(column: _Column) -> bool:
+    return column.multiplier is None and column.fact.kind == ">"
+
+
+def _guess(
+    columns: list[_Column], row_count: int, entries: list[list[tuple[int, Any]]]
+) -> list[int] | None:
+    """The columns that a vertex in floats uses; None where there is no such sum."""
+    import numpy as np
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array
+
+    scales = [max(abs(float(c.p) / float(c.q)) for _, c in column) for column in entries]
+    data, i, j = [], [], []
+    for place, column in enumerate(entries):
+        for row, value in column:
+            data.append(float(value.p) / float(value.q) / scales[place])
+            i.append(row)
+            j.append(place)
+        if _is_strict(columns[place]):
+            data.append(1.0)
+            i.append(row_count)
+            j.append(place)
+    left = csr_array((data, (i, j)), shape=(row_count + 1, len(columns)))
+    right = np.zeros(row_count + 1)
+    right[-1] = 1.0
+    signed = [c.multiplier is None for c in columns]
+    bounds = [(0, None) if s else (None, None) for s in signed]
+    costs = [1.0 + len(c.polynomial) if s else 0.0 for c, s in zip(columns, signed, strict=True)]
+    result = linprog(costs, A_eq=left, b_eq=right, bounds=bounds, method="highs-ds")
+    if not result.success:
+        return None
+    return [place for place, x in enumerate(result.x) if abs(x) > _TOLERANCE]
+
+
+def _solved(matrix: list[list[Any]], unknowns: int) -> list[Any] | None:
+    """A solution of equations, each a row with its right side last; None where there is none."""
+    reduced, rank = fmpq_mat(matrix).rref()
+    solution = [fmpq(0)] * unknowns
+    for row in range(rank):
+        pivot = next(k for k in range(unknowns + 1) if reduced[row, k] != 0)
+        if pivot == unknowns:
+            return None
+        solution[pivot] = reduced[row, unknowns]
+    return solution
+
+
+def _key(polynomial: Polynomial) -> Any:
+    return frozenset(polynomial.to_dict().items())
