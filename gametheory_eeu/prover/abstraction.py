@@ -63,10 +63,17 @@ def terms(formulas: Iterable[Boolean]) -> tuple[Term, ...] | None:
         name = f"y_{number}"
         while name in names:
             name += "_"
-        values = replacements(formulas, found)
-        arguments = tuple(replace_unevaluated(part, values) for part in _arguments(node))
+        arguments = arguments_of(node, formulas, found)
         found.append(Term(node, sp.Symbol(name, real=True), arguments))
     return tuple(found)
+
+
+def arguments_of(
+    node: Expr, formulas: Iterable[Expr], found: Iterable[Term]
+) -> tuple[Expr, ...]:
+    """The arguments of a node, with the symbols of the terms that are found already."""
+    values = replacements(formulas, found)
+    return tuple(replace_unevaluated(part, values) for part in _arguments(node))
 
 
 def replacements(formulas: Iterable[Expr], found: Iterable[Term]) -> dict[Expr, Expr]:

@@ -16,16 +16,18 @@ from gametheory_eeu.core.signs import NEGATIVE, POSITIVE, SIGNS, SYMBOLS, power_
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.abstraction import Term
 from gametheory_eeu.prover.certificate import (
+    Abstraction,
     CoefficientCertificate,
     Contradiction,
     FactorSign,
     Inference,
     KnownSign,
+    Product,
     Reasoning,
     RelationSign,
     Substitution,
 )
-from gametheory_eeu.prover.facts import SignFact, change_context, is_rational
+from gametheory_eeu.prover.facts import ProductOf, SignFact, change_context, is_rational
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS, cases
 from gametheory_eeu.prover.orthant import (
     Domain,
@@ -351,6 +353,8 @@ def _has_cases(tree: ProofTree) -> bool:
 
 def _reasoning(tree: ProofTree) -> Reasoning:
     header = tree.statement, tree.assumptions
+    if isinstance(tree, AbstractionNode):
+        return Abstraction(*header, tree.terms, tuple(map(_reasoning, tree.parts)))
     converter = None if tree.domain is None else _SymPyConverter(tree.domain)
     if isinstance(tree, ContradictionNode):
         return Contradiction(*header, _SymPyConverter(tree.domain).known(tree.clash))
@@ -393,6 +397,8 @@ class _SymPyConverter:
             source = fact.source
             if isinstance(source, tuple):
                 source = tuple((self.expression(m), self.known(f)) for m, f in source)
+            elif isinstance(source, ProductOf):
+                source = Product(tuple(map(self.known, source.factors)))
             premises = _distinct(tuple(map(self.known, fact.premises)))
             expression = self.expression(fact.polynomial)
             self._known_signs[fact] = KnownSign(expression, fact.kind, source, premises, fact.apart)

@@ -7,12 +7,11 @@ which cases are empty, so that the search does not wander; what it finds does no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import sympy as sp
 
-from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu._types import Boolean, Symbol
 from gametheory_eeu.core.definedness import replace_unevaluated
 from gametheory_eeu.core.signs import sign_claim
 from gametheory_eeu.errors import UnsupportedError
@@ -22,22 +21,24 @@ from gametheory_eeu.prover.certificate_search import (
     AbstractionNode,
     Assumptions,
     ContradictionNode,
+    Factor,
     InferenceNode,
     ProofTree,
     denominator_factors,
     nonzero_factors,
+    polynomial_expression,
 )
-from gametheory_eeu.prover.decisions import conjuncts, is_rational_formula, relations, truth_value
-from gametheory_eeu.prover.facts import SignFact
+from gametheory_eeu.prover.decisions import conjuncts, relations, truth_value
+from gametheory_eeu.prover.facts import SignFact, is_rational
 from gametheory_eeu.prover.orthant import Domain, domain
 from gametheory_eeu.prover.products import contradiction
-from gametheory_eeu.prover.rational_function import TRUE
-from gametheory_eeu.prover.smt_encoding import Encoder
+from gametheory_eeu.prover.rational_function import TRUE, factors
 from gametheory_eeu.prover.smt_query import Part, Query
 from gametheory_eeu.prover.smt_solvers import ask
 
 _MAX_CASES = 300
 _MAX_PROGRAMMES = 400
+_MAX_SPLITS = 12
 _QUICK_DEGREE, _HIGHEST_DEGREE = 2, 4
 
 
@@ -59,7 +60,8 @@ def decision_tree(statement: Boolean, part: Part) -> ProofTree | None:
         if not found:
             return _Search(symbols, constraints).proof(inner, ())
         return _abstraction(statement, symbols, constraints, inner, found)
-    except (_GaveUpError, UnsupportedError):
+    except (_GaveUpError, UnsupportedError) as e:
+        print(type(e), str(e)[:1500])
         return None
 
 
@@ -95,6 +97,7 @@ class _Search:
         self.symbols = tuple(sorted(symbols, key=lambda s: s.name))
         self.constraints = constraints
         self.cases, self.programmes = 0, 0
+        self.splits: list[Boolean] = []
 
     def proof(self, statement: Boolean, assumptions: Assumptions) -> ProofTree:
         """The proof tree of a statement under assumptions.
@@ -106,20 +109,19 @@ class _Search:
         """
         self.cases += 1
         if self.cases > _MAX_CASES:
-            raise _GaveUpError
+            raise _GaveUpError("cases")
+        case = _Case(statement, assumptions)
         if self.is_empty(assumptions):
-            return self.contradiction(_Case(statement, assumptions))
-        undivided = self.undefined_factor(statement, assumptions)
-        if undivided is not None:
-            return self.split(_Case(statement, assumptions), undivided)
+            return self.contradiction(case)
+        relation = self.unknown_divisor(case)
+        if relation is not None:
+            return self.split(case, relation)
         known = {*self.constraints, *assumptions}
         value = truth_value(statement, known)
-        if value is True:
-            return self.leaf(statement, assumptions)
-        if value is False:
-            raise _GaveUpError
-        relation = next(r for r in relations(statement) if truth_value(r, known) is None)
-        return self.split(_Case(statement, assumptions), relation)
+        if value is None:
+            unknown = (r for r in relations(statement) if truth_value(r, known) is None)
+            return self.split(case, next(unknown))
+        return self.leaf(statement, assumptions) if value else self.contradiction(case)
 
     def split(self, case: _Case, relation: Boolean) -> InferenceNode:
         """The cases that a relation is true, and that it is false."""
@@ -127,7 +129,7 @@ class _Search:
         region = self.region(assumptions)
         denominators = nonzero_factors((relation,), region, self.symbols)
         if denominators is None:
-            raise _GaveUpError
+            raise _GaveUpError("denominators")
         trees = [
             self.proof(statement, (*assumptions, side)) for side in (relation, relation.negated)
         ]
@@ -137,31 +139,43 @@ class _Search:
         region = self.region(assumptions)
         denominators = nonzero_factors(tuple(relations(statement)), region, self.symbols)
         if denominators is None:
-            raise _GaveUpError
+            raise _GaveUpError("denominators")
         return InferenceNode(statement, assumptions, region, None, [], denominators)
 
     def region(self, assumptions: Assumptions) -> Domain:
         return domain(self.symbols, (*self.constraints, *assumptions))
 
-    def undefined_factor(self, statement: Boolean, assumptions: Assumptions) -> Boolean | None:
-        """A relation that says more of the sign of a denominator's factor; None where all show."""
+    def unknown_divisor(self, case: _Case) -> Boolean | None:
+        """A claim on the sign of a divisor, which is to be told apart; None where all show."""
+        statement, assumptions = case
         region = self.region(assumptions)
-        for relation in relations(statement):
-            if not is_rational_formula(relation):
-                raise _GaveUpError
+        given = [r for a in (*self.constraints, *assumptions) for r in relations(a)]
+        asked = list(relations(statement))
+        if not all(map(is_rational, asked)):
+            raise _GaveUpError("irrational", asked)
+        for relation in dict.fromkeys((*asked, *given)):
             for factor in denominator_factors((relation,), region, self.symbols):
                 if factor is None:  # it is zero
-                    raise _GaveUpError
-                if factor.evidence.sign not in ("+", "-"):
-                    expression = self.expression(factor.polynomial)
-                    claims = [sign_claim(expression, sign) for sign in ("+", "-")]
-                    return next((c for c in claims if c.negated not in assumptions), None)
+                    raise _GaveUpError("zero")
+                claim = self.open_claim(factor, region, assumptions, relation in asked)
+                if claim is not None:
+                    return claim
         return None
 
-    def expression(self, polynomial: object) -> Expr:
-        from gametheory_eeu.prover.certificate_search import polynomial_expression
-
-        return polynomial_expression(polynomial, self.symbols)
+    def open_claim(
+        self, factor: Factor, region: Domain, assumptions: Assumptions, is_needed: bool
+    ) -> Boolean | None:
+        """A claim on a factor's sign that holds, or that is needed and not yet assumed."""
+        if region.facts.sign(factor.polynomial) is not None:
+            return None
+        expression = polynomial_expression(factor.polynomial, self.symbols)
+        claims = [sign_claim(expression, sign) for sign in ("+", "-")]
+        for claim in claims:
+            if self.is_empty((*assumptions, claim.negated)):
+                return claim
+        if not is_needed or factor.evidence.sign in ("+", "-"):
+            return None
+        return next((c for c in claims if c.negated not in assumptions), None)
 
     # Contradictions.
 
@@ -174,17 +188,18 @@ class _Search:
         """What shows that nothing obeys the assumptions: a sum of products, or cases of these."""
         statement, assumptions = case
         region = self.region(assumptions)
-        clash = region.clash or self.sum_of_products(self.facts(region), range(1, _QUICK_DEGREE + 1))
+        facts = self.facts(region)
+        clash = region.clash or self.sum_of_products(facts, range(1, _QUICK_DEGREE + 1))
         if clash is None:
             core = self.core(assumptions)
             disjunction = next((c for c in core if isinstance(c, sp.Or)), None)
             if disjunction is not None:
                 return self.by_disjunction(case, disjunction)
-            facts = self.facts(domain(self.symbols, tuple(core)))
+            needed = [f for f in facts if not isinstance(f.source, sp.Basic) or f.source in core]
             degrees = range(_QUICK_DEGREE, _HIGHEST_DEGREE + 1)
-            clash = self.sum_of_products(facts, degrees)
+            clash = self.sum_of_products(needed, degrees) or self.sum_of_products(facts, degrees)
         if clash is None:
-            raise _GaveUpError
+            return self.by_factor(case)
         return ContradictionNode(statement, assumptions, region, clash)
 
     def by_disjunction(self, case: _Case, disjunction: Boolean) -> InferenceNode:
@@ -195,6 +210,18 @@ class _Search:
         ]
         return InferenceNode(statement, assumptions, None, disjunction, trees, [])
 
+    def by_factor(self, case: _Case) -> InferenceNode:
+        """The cases of the sign of a factor, where a product's factors have unknown signs."""
+        region = self.region(case.assumptions)
+        for fact in region.facts.undivided:
+            for factor, _ in factors(fact.polynomial)[1]:
+                if region.facts.sign(factor) is None and len(self.splits) < _MAX_SPLITS:
+                    claim = sign_claim(polynomial_expression(factor, self.symbols), "+")
+                    if claim not in self.splits and claim.negated not in case.assumptions:
+                        self.splits.append(claim)
+                        return self.split(case, claim)
+        raise _GaveUpError("no sum", [(str(f.polynomial), f.kind) for f in self.facts(region)], self.core(case.assumptions))
+
     def facts(self, region: Domain) -> list[SignFact]:
         return [*region.given, *region.facts.undivided]
 
@@ -202,7 +229,7 @@ class _Search:
         for degree in degrees:
             self.programmes += 1
             if self.programmes > _MAX_PROGRAMMES:
-                raise _GaveUpError
+                raise _GaveUpError("prog")
             clash = contradiction(facts, degree)
             if clash is not None:
                 return clash

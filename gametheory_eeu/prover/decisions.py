@@ -19,11 +19,6 @@ def relations(statement: Boolean) -> Iterator[Boolean]:
             yield from relations(part)
 
 
-def is_rational_formula(statement: Boolean) -> bool:
-    """Whether it is made of relations between rational functions."""
-    return all(map(is_rational, relations(statement)))
-
-
 def conjuncts(condition: Boolean) -> Iterator[Boolean]:
     """The parts of a conjunction; the condition itself where it is none."""
     if isinstance(condition, sp.And):
@@ -47,6 +42,8 @@ def truth_value(statement: Boolean, known: Collection[Boolean]) -> bool | None:
     if statement in (sp.true, sp.false):
         return bool(statement == sp.true)
     if isinstance(statement, sp.core.relational.Relational):
+        if not statement.free_symbols and is_rational(statement):
+            return bool(statement.doit())
         return True if statement in known else False if statement.negated in known else None
     parts = [truth_value(part, known) for part in statement.args]
     if isinstance(statement, sp.Not):

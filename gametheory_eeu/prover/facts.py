@@ -6,7 +6,8 @@ which one symbol cancels (Fourier and Motzkin's elimination).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -59,6 +60,16 @@ class SignFact:
     def degrees(self) -> tuple[int, ...]:
         """The degree in each variable, in the order of the context."""
         return tuple(map(int, self.polynomial.degrees()))
+
+
+def product_fact(factors: Sequence[SignFact]) -> SignFact:
+    """The fact about the product of facts; of a power of what is not zero, an even one."""
+    polynomial = factors[0].polynomial
+    for factor in factors[1:]:
+        polynomial *= factor.polynomial
+    counts = Counter(factors)
+    is_strict = all(f.kind == ">" or (f.kind == "!=" and k % 2 == 0) for f, k in counts.items())
+    return SignFact(polynomial, ">" if is_strict else ">=", ProductOf(tuple(factors)))
 
 
 MonicKey: TypeAlias = frozenset[Any]
@@ -135,9 +146,28 @@ class SignFacts:
             else:
                 return False, None
         if remaining is None:
+            if isinstance(source, sp.Basic) and (kind == "==" or not positive):
+                self._deny(SignFact(product, kind, source), parts)
             return True, None
         oriented = remaining if positive or kind == "==" else -remaining
         return True, self._add_fact(SignFact(oriented, kind, source, premises))
+
+    def _deny(self, given: SignFact, parts: list[tuple[Polynomial, int]]) -> None:
+        """The contradiction that what is given has not the sign of its factors' product."""
+        known: list[SignFact] = []
+        for factor, power in parts:
+            derived = self.sign(factor)
+            if derived is None:
+                known += [SignFact(factor**2, ">=", ())] * (power // 2)
+            else:
+                known += list(derived[1]) * power
+        if not known:
+            return
+        whole = product_fact(known)
+        ratio = given.polynomial.leading_coefficient() / whole.polynomial.leading_coefficient()
+        if ratio < 0 or given.kind == "==":
+            terms = ((self.context.constant(-1 / ratio), given), (self.context.constant(1), whole))
+            self._check_constant(SignFact(self.context.constant(0), ">", terms))
 
     def _make_strict(self, factor: Polynomial, source: Boolean) -> None:
         """Make a fact ``>= 0`` strict where a product with its polynomial is not zero."""
@@ -310,6 +340,8 @@ class SignFacts:
         siblings = self._by_key.setdefault(fact_key, [])
         for sibling in tuple(siblings):
             same_orientation = (sibling.polynomial.leading_coefficient() > 0) == (lead > 0)
+            if {sibling.kind, fact.kind} == {"==", ">"}:
+                self._add_clash(*sorted((fact, sibling), key=lambda f: f.kind == "=="))
             if sibling.kind == "==" or (
                 same_orientation and (sibling.kind == ">" or fact.kind == ">=")
             ):
@@ -334,8 +366,9 @@ class SignFacts:
 
     def _add_clash(self, fact: SignFact, opposite: SignFact) -> None:
         """The contradiction of two facts whose weighted sum says that zero is positive."""
-        a, b = (abs(f.polynomial.leading_coefficient()) for f in (fact, opposite))
-        terms = tuple((self.context.constant(1 / c), f) for c, f in ((a, fact), (b, opposite)))
+        a, b = (f.polynomial.leading_coefficient() for f in (fact, opposite))
+        pairs = ((abs(a), fact), (abs(b) if a * b < 0 else -abs(b), opposite))
+        terms = tuple((self.context.constant(1 / c), f) for c, f in pairs)
         self._check_constant(SignFact(self.context.constant(0), ">", terms))
 
     def _product(

@@ -7,7 +7,6 @@ positive. The numbers are guessed by a linear programme in floats and then solve
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations_with_replacement
 from math import comb
@@ -15,7 +14,7 @@ from typing import Any, NamedTuple
 
 from flint import fmpq, fmpq_mat
 
-from gametheory_eeu.prover.facts import ProductOf, SignFact
+from gametheory_eeu.prover.facts import SignFact, product_fact
 from gametheory_eeu.prover.rational_function import Polynomial
 
 _MAX_TERMS = 4_000
@@ -86,28 +85,20 @@ def _products(signs: Sequence[SignFact], degree: int) -> Iterator[SignFact]:
     yield from signs
     for size in range(2, degree + 1):
         for chosen in combinations_with_replacement(signs, size):
-            yield product(chosen)
-
-
-def product(factors: Sequence[SignFact]) -> SignFact:
-    """The fact about the product of facts; of a power of what is not zero, an even one."""
-    polynomial = factors[0].polynomial
-    for factor in factors[1:]:
-        polynomial *= factor.polynomial
-    counts = Counter(factors)
-    is_strict = all(f.kind == ">" or (f.kind == "!=" and k % 2 == 0) for f, k in counts.items())
-    return SignFact(polynomial, ">" if is_strict else ">=", ProductOf(tuple(factors)))
+            yield product_fact(chosen)
 
 
 def _squares(facts: Sequence[SignFact]) -> Iterator[SignFact]:
-    """Squares of what is not zero, of symbols and of their differences."""
+    """Squares of what is not zero, of symbols and of their differences, and multiples of these."""
     for fact in facts:
         if fact.kind == "!=":
-            yield product((fact, fact))
+            yield product_fact((fact, fact))
     variables = _variables(facts)
     for i, x in enumerate(variables):
         for y in (0, *variables[:i]):
-            yield SignFact((x - y) ** 2, ">=", ())
+            square = SignFact((x - y) ** 2, ">=", ())
+            yield square
+            yield from (product_fact((square, f)) for f in facts if f.kind in (">", ">="))
 
 
 def _variables(facts: Sequence[SignFact]) -> list[Polynomial]:
