@@ -112,6 +112,15 @@ def _conditions(node: Expr, arguments: tuple[Expr, ...]) -> Iterator[Boolean]:
     elif isinstance(node, sp.erfinv):
         yield _relation(sp.Gt, arguments[0], -1)
         yield _relation(sp.Lt, arguments[0], 1)
+    else:
+        yield from (_relation(sp.Ne, base, 0) for base in dict.fromkeys(_divisors(arguments)))
+
+
+def _divisors(expressions: Iterable[Expr]) -> Iterator[Expr]:
+    for expression in expressions:
+        for node in sp.preorder_traversal(expression):
+            if isinstance(node, sp.Pow) and node.exp.is_negative:
+                yield node.base
 
 
 def _facts(node: Expr, y: Symbol, arguments: tuple[Expr, ...]) -> Iterator[Boolean]:

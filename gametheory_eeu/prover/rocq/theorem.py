@@ -66,13 +66,13 @@ def _extrema(texts: Iterable[str]) -> Iterator[str]:
         for n in range(2, 20):
             if f"{name}{n}_cases" in whole:
                 yield _extremum(name, function, relation, n)
+            if f"{name}{n}_facts" in whole:
+                yield _extremum_facts(name, function, relation, n)
 
 
 def _extremum(name: str, function: str, relation: str, n: int) -> str:
     variables = [f"x{k}" for k in range(n)]
-    *first, value = variables
-    for variable in reversed(first):
-        value = f"{function} {variable} {value if value == variables[-1] else f'({value})'}"
+    value = _nested(function, variables)
     cases = [
         " -> ".join([*(f"{x} {relation} {y}" for y in variables if y != x), f"P {x}"])
         for x in variables
@@ -82,3 +82,22 @@ def _extremum(name: str, function: str, relation: str, n: int) -> str:
         f"Lemma {name}{n}_cases {' '.join(variables)} (P : R -> Prop) :\n  {premises} ->\n"
         f"  P ({value}).\nProof. extremum. Qed."
     )
+
+
+def _extremum_facts(name: str, function: str, relation: str, n: int) -> str:
+    variables = [f"x{k}" for k in range(n)]
+    value = _nested(function, variables)
+    inside = "<=" if relation == ">=" else ">="
+    bounds = " /\\ ".join(f"{value} {relation} {x}" for x in variables)
+    cases = " \\/ ".join(f"{value} {inside} {x}" for x in variables)
+    return (
+        f"Lemma {name}{n}_facts {' '.join(variables)} :\n  {bounds} /\\\n  ({cases}).\n"
+        "Proof. extremum_facts. Qed."
+    )
+
+
+def _nested(function: str, variables: list[str]) -> str:
+    *first, value = variables
+    for variable in reversed(first):
+        value = f"{function} {variable} {value if value == variables[-1] else f'({value})'}"
+    return value
