@@ -189,15 +189,16 @@ class _Search:
         statement, assumptions = case
         region = self.region(assumptions)
         facts = self.facts(region)
-        clash = region.clash or self.sum_of_products(facts, range(1, _QUICK_DEGREE + 1))
+        clash = region.clash or self.sum_of_products(facts, _QUICK_DEGREE)
         if clash is None:
             core = self.core(assumptions)
             disjunction = next((c for c in core if isinstance(c, sp.Or)), None)
             if disjunction is not None:
                 return self.by_disjunction(case, disjunction)
             needed = [f for f in facts if not isinstance(f.source, sp.Basic) or f.source in core]
-            degrees = range(_QUICK_DEGREE, _HIGHEST_DEGREE + 1)
-            clash = self.sum_of_products(needed, degrees) or self.sum_of_products(facts, degrees)
+            for degree in range(_QUICK_DEGREE, _HIGHEST_DEGREE + 1):
+                clash = clash or self.sum_of_products(needed, degree, squares=True)
+            clash = clash or self.sum_of_products(facts, _QUICK_DEGREE + 1)
         if clash is None:
             return self.by_factor(case)
         return ContradictionNode(statement, assumptions, region, clash)
@@ -225,15 +226,13 @@ class _Search:
     def facts(self, region: Domain) -> list[SignFact]:
         return [*region.given, *region.facts.undivided]
 
-    def sum_of_products(self, facts: list[SignFact], degrees: range) -> SignFact | None:
-        for degree in degrees:
-            self.programmes += 1
-            if self.programmes > _MAX_PROGRAMMES:
-                raise _GaveUpError("prog")
-            clash = contradiction(facts, degree)
-            if clash is not None:
-                return clash
-        return None
+    def sum_of_products(
+        self, facts: list[SignFact], degree: int, *, squares: bool = False
+    ) -> SignFact | None:
+        self.programmes += 1
+        if self.programmes > _MAX_PROGRAMMES:
+            raise _GaveUpError("prog")
+        return contradiction(facts, degree, squares=squares)
 
     def core(self, assumptions: Assumptions) -> list[Boolean]:
         """Constraints and assumptions of which none can be spared."""

@@ -17,8 +17,8 @@ from flint import fmpq, fmpq_mat
 from gametheory_eeu.prover.facts import SignFact, product_fact
 from gametheory_eeu.prover.rational_function import Polynomial
 
-_MAX_TERMS = 4_000
-"""Coefficients of all products together, and products: of one linear programme."""
+_MAX_PRODUCTS, _MAX_SIZE, _MAX_MULTIPLES = 1_500, 30_000, 400
+"""Of one linear programme: products, their coefficients together, multiples of one equation."""
 _TOLERANCE = 1e-9
 
 
@@ -30,9 +30,14 @@ class _Column(NamedTuple):
     fact: SignFact
 
 
-def contradiction(facts: Sequence[SignFact], degree: int) -> SignFact | None:
-    """The fact that zero is positive, as a sum of products of up to so many facts; or None."""
-    columns = _columns(facts, degree)
+def contradiction(
+    facts: Sequence[SignFact], degree: int, *, squares: bool = False
+) -> SignFact | None:
+    """The fact that zero is positive, as a sum of products of up to so many facts; or None.
+
+    Also of squares of differences of symbols, where ``squares`` says so.
+    """
+    columns = _columns(facts, degree, squares)
     if columns is None:
         return None
     numbers = _numbers(columns)
@@ -55,29 +60,26 @@ def _joined(terms: tuple[tuple[Polynomial, SignFact], ...]) -> Any:
     return tuple((multiplier, fact) for fact, multiplier in result.items())
 
 
-def _columns(facts: Sequence[SignFact], degree: int) -> list[_Column] | None:
+def _columns(facts: Sequence[SignFact], degree: int, squares: bool) -> list[_Column] | None:
     """Products of up to so many facts, and multiples of the equations of no higher degree."""
     signs = [f for f in facts if f.kind in (">", ">=")]
-    if not facts or comb(len(signs) + degree, degree) > _MAX_TERMS:
+    if not facts or comb(len(signs) + degree, degree) > _MAX_PRODUCTS:
         return None
     context = facts[0].polynomial.context()
-    columns = [_Column(context.constant(1), None, SignFact(context.constant(1), ">", ()))]
-    found = {_key(columns[0].polynomial): ">"}
-    for fact in [*_products(signs, degree), *_squares(facts)]:
-        key = _key(fact.polynomial)
-        if found.get(key) not in (">", fact.kind):
-            found[key] = fact.kind
-            columns.append(_Column(fact.polynomial, None, fact))
-    highest = max(int(c.polynomial.total_degree()) for c in columns)
+    one = SignFact(context.constant(1), ">", ())
+    nonzero = (product_fact((f, f)) for f in facts if f.kind == "!=")
+    found = [one, *_products(signs, degree), *nonzero]
     variables = _variables(facts)
+    found += _squares(signs, variables) if squares else []
+    columns = [_Column(fact.polynomial, None, fact) for fact in found]
+    highest = max(int(c.polynomial.total_degree()) for c in columns)
     for fact in (f for f in facts if f.kind == "=="):
-        room = highest - int(fact.polynomial.total_degree())
-        if comb(len(variables) + max(room, 0), max(room, 0)) > _MAX_TERMS:
-            return None
-        for monomial in _monomials(variables, max(room, 0), context):
+        room = max(highest - int(fact.polynomial.total_degree()), 0)
+        while room and comb(len(variables) + room, room) > _MAX_MULTIPLES:
+            room -= 1
+        for monomial in _monomials(variables, room, context):
             columns.append(_Column(monomial * fact.polynomial, monomial, fact))
-    size = sum(len(c.polynomial) for c in columns)
-    return columns if size <= 10 * _MAX_TERMS and len(columns) <= _MAX_TERMS else None
+    return columns if sum(len(c.polynomial) for c in columns) <= _MAX_SIZE else None
 
 
 def _products(signs: Sequence[SignFact], degree: int) -> Iterator[SignFact]:
@@ -88,17 +90,13 @@ def _products(signs: Sequence[SignFact], degree: int) -> Iterator[SignFact]:
             yield product_fact(chosen)
 
 
-def _squares(facts: Sequence[SignFact]) -> Iterator[SignFact]:
-    """Squares of what is not zero, of symbols and of their differences, and multiples of these."""
-    for fact in facts:
-        if fact.kind == "!=":
-            yield product_fact((fact, fact))
-    variables = _variables(facts)
+def _squares(signs: Sequence[SignFact], variables: list[Polynomial]) -> Iterator[SignFact]:
+    """Squares of symbols and of their differences, and their multiples by facts."""
     for i, x in enumerate(variables):
         for y in (0, *variables[:i]):
             square = SignFact((x - y) ** 2, ">=", ())
             yield square
-            yield from (product_fact((square, f)) for f in facts if f.kind in (">", ">="))
+            yield from (product_fact((square, f)) for f in signs)
 
 
 def _variables(facts: Sequence[SignFact]) -> list[Polynomial]:
@@ -192,6 +190,3 @@ def _solved(matrix: list[list[Any]], unknowns: int) -> list[Any] | None:
         solution[pivot] = reduced[row, unknowns]
     return solution
 
-
-def _key(polynomial: Polynomial) -> Any:
-    return frozenset(polynomial.to_dict().items())
