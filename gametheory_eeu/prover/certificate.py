@@ -243,21 +243,20 @@ class _SentenceWriter:
         self.write = write
         self.assumptions: tuple[Boolean, ...] = ()
         self.stated: set[object] = set()
+        self.facts: set[Boolean] = set()  # of terms, stated where the terms are
 
     def sentences(self, node: Reasoning) -> Iterator[str]:
         if node.assumptions != self.assumptions:
             self.assumptions, self.stated = node.assumptions, set()
-            if node.assumptions:
-                yield f"Suppose {self.enumeration(node.assumptions)}."
+            supposed = [a for a in node.assumptions if a not in self.facts]
+            if supposed:
+                yield f"Suppose {self.enumeration(tuple(supposed))}."
         if isinstance(node, Contradiction):
             yield from self.reasons(node.known)
             yield f"This cannot be: it would make {self.claim(node.known)}."
             return
         if isinstance(node, Abstraction):
-            equations = [sp.Eq(t.symbol, t.node, evaluate=False) for t in node.terms]
-            yield f"Write {self.enumeration(tuple(equations))}."
-            for part in node.parts:
-                yield from self.sentences(part)
+            yield from self.abstraction(node)
             return
         for factor in node.denominators:
             yield from self.factor(factor)
@@ -272,6 +271,19 @@ class _SentenceWriter:
             yield f"Hence {self.write(node.statement)}."
         for part in node.parts:
             yield from self.sentences(part)
+
+    def abstraction(self, node: Abstraction) -> Iterator[str]:
+        """What the symbols stand for and what is known of them, and the proof with them."""
+        equations = [sp.Eq(t.symbol, t.node, evaluate=False) for t in node.terms]
+        yield f"Write {self.enumeration(tuple(equations))}."
+        for part in node.parts[:-1]:
+            self.facts.update(part.assumptions)
+            yield from self.sentences(part)
+        facts = node.parts[-1].assumptions
+        self.facts.update(facts)
+        if facts:
+            yield f"Then {'; '.join(map(self.write, facts))}."
+        yield from self.sentences(node.parts[-1])
 
     def relation(self, node: RelationSign) -> Iterator[str]:
         for factor in node.factors:

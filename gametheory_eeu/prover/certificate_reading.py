@@ -96,7 +96,7 @@ def divisors(expr: Expr) -> Iterator[Expr]:
 def differs_only_at(before: Expr, after: Expr, node: Expr, value: Expr) -> bool:
     """Whether two expressions differ only at the node, in whose place is the value."""
     if before == node:
-        is_total = is_rational(value) and not any(True for _ in denominators(value))
+        is_total = is_rational(value) and not any(True for _ in divisors(value))
         return bool(after == value or (is_total and after == value.doit()))
     if not before.has(node):
         return bool(after == before)

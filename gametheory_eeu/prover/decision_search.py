@@ -7,16 +7,19 @@ which cases are empty, so that the search does not wander; what it finds does no
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Symbol
+from gametheory_eeu.core import Space
 from gametheory_eeu.core.definedness import replace_unevaluated
 from gametheory_eeu.core.signs import sign_claim
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.abstraction import Term, replacements, terms
 from gametheory_eeu.prover.budget import PROBE
+from gametheory_eeu.prover.certificate import CoefficientCertificate
 from gametheory_eeu.prover.certificate_search import (
     AbstractionNode,
     Assumptions,
@@ -24,6 +27,7 @@ from gametheory_eeu.prover.certificate_search import (
     Factor,
     InferenceNode,
     ProofTree,
+    certificate,
     denominator_factors,
     nonzero_factors,
     polynomial_expression,
@@ -36,14 +40,27 @@ from gametheory_eeu.prover.rational_function import TRUE, factors
 from gametheory_eeu.prover.smt_query import Part, Query
 from gametheory_eeu.prover.smt_solvers import ask
 
-_MAX_CASES = 300
-_MAX_PROGRAMMES = 400
-_MAX_SPLITS = 12
+_MAX_CASES, _MAX_PROGRAMMES, _MAX_SPLITS = 250, 150, 12
+"""Of one search: cases, linear programmes, and factors whose sign is told apart for one."""
 _QUICK_DEGREE, _HIGHEST_DEGREE = 2, 4
 
 
 class _GaveUpError(Exception):
     """A limit of the search, or a case of which nothing was found."""
+
+
+@lru_cache(maxsize=1024)
+def certified(statement: Boolean, part: Part) -> CoefficientCertificate | None:
+    """The certificate of a statement that a solver has settled; None where none is found.
+
+    It counts only where its recheck passes.
+    """
+    tree = decision_tree(statement, part)
+    if tree is None:
+        return None
+    found = certificate(tree)
+    symbols = tuple(sorted(part.symbols | statement.free_symbols, key=lambda s: s.name))
+    return found if found.recheck(statement, Space(symbols, part.constraints)) else None
 
 
 def decision_tree(statement: Boolean, part: Part) -> ProofTree | None:
@@ -60,8 +77,7 @@ def decision_tree(statement: Boolean, part: Part) -> ProofTree | None:
         if not found:
             return _Search(symbols, constraints).proof(inner, ())
         return _abstraction(statement, symbols, constraints, inner, found)
-    except (_GaveUpError, UnsupportedError) as e:
-        print(type(e), str(e)[:1500])
+    except (_GaveUpError, UnsupportedError):
         return None
 
 
@@ -109,7 +125,7 @@ class _Search:
         """
         self.cases += 1
         if self.cases > _MAX_CASES:
-            raise _GaveUpError("cases")
+            raise _GaveUpError
         case = _Case(statement, assumptions)
         if self.is_empty(assumptions):
             return self.contradiction(case)
@@ -129,7 +145,7 @@ class _Search:
         region = self.region(assumptions)
         denominators = nonzero_factors((relation,), region, self.symbols)
         if denominators is None:
-            raise _GaveUpError("denominators")
+            raise _GaveUpError
         trees = [
             self.proof(statement, (*assumptions, side)) for side in (relation, relation.negated)
         ]
@@ -139,7 +155,7 @@ class _Search:
         region = self.region(assumptions)
         denominators = nonzero_factors(tuple(relations(statement)), region, self.symbols)
         if denominators is None:
-            raise _GaveUpError("denominators")
+            raise _GaveUpError
         return InferenceNode(statement, assumptions, region, None, [], denominators)
 
     def region(self, assumptions: Assumptions) -> Domain:
@@ -152,11 +168,11 @@ class _Search:
         given = [r for a in (*self.constraints, *assumptions) for r in relations(a)]
         asked = list(relations(statement))
         if not all(map(is_rational, asked)):
-            raise _GaveUpError("irrational", asked)
+            raise _GaveUpError
         for relation in dict.fromkeys((*asked, *given)):
             for factor in denominator_factors((relation,), region, self.symbols):
                 if factor is None:  # it is zero
-                    raise _GaveUpError("zero")
+                    raise _GaveUpError
                 claim = self.open_claim(factor, region, assumptions, relation in asked)
                 if claim is not None:
                     return claim
@@ -221,7 +237,7 @@ class _Search:
                     if claim not in self.splits and claim.negated not in case.assumptions:
                         self.splits.append(claim)
                         return self.split(case, claim)
-        raise _GaveUpError("no sum", [(str(f.polynomial), f.kind) for f in self.facts(region)], self.core(case.assumptions))
+        raise _GaveUpError
 
     def facts(self, region: Domain) -> list[SignFact]:
         return [*region.given, *region.facts.undivided]
@@ -231,7 +247,7 @@ class _Search:
     ) -> SignFact | None:
         self.programmes += 1
         if self.programmes > _MAX_PROGRAMMES:
-            raise _GaveUpError("prog")
+            raise _GaveUpError
         return contradiction(facts, degree, squares=squares)
 
     def core(self, assumptions: Assumptions) -> list[Boolean]:
