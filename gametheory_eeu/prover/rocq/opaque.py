@@ -45,6 +45,8 @@ def abstracted(scope: Scope, terms: tuple[Term, ...]) -> Scope:
 def reason_of(item: Term, notation: Notation, conditions: list[str]) -> str:
     """The tactic that proves a fact about a term, from the names of its conditions."""
     node = item.node
+    if isinstance(node, sp.Piecewise):
+        return "by_branches"
     arguments = [f"({notation.term(part)})" for part in map(term, node.args)]
     if isinstance(node, sp.Pow):
         if node.exp.q != 2:
@@ -62,8 +64,6 @@ def reason_of(item: Term, notation: Notation, conditions: list[str]) -> str:
         return f"(by_bounds (ln_facts {arguments[0]} {conditions[-1]}))"
     elif isinstance(node, sp.exp):
         return f"(by_bounds (exp_facts {arguments[0]}))"
-    elif isinstance(node, sp.Piecewise):
-        return "by_branches"
     else:
         raise NoCounterpartError(f"{node}, of which no lemma is written")
     kept = f" - {' '.join(conditions)}" if conditions else ""

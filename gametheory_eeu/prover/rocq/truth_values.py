@@ -35,21 +35,30 @@ class TruthValues:
         self.writer, self.scope = writer, scope
         self.known = {_sorted(relation): (relation, name) for relation, name in scope.hypotheses}
 
-    def value(self, formula: Formula) -> bool:
-        """The truth value; a comparison that is not denied is true, or its proof will fail."""
+    def value(self, formula: Formula) -> bool | None:
+        """The truth value, None where the hypotheses do not say; what has a meaning has one."""
         if isinstance(formula, Comparison):
-            values = [_number(formula.left), _number(formula.right)]
-            if None not in values:
-                return _holds(formula.operator, *values)
-            return _sorted(_negation(formula)) not in self.known
+            return self._value(formula)
         parts = [self.value(part) for part in formula.parts]
         if formula.name == "and":
-            return all(parts)
+            return False if False in parts else None if None in parts else True
         if formula.name == "or":
-            return any(parts)
+            return True if True in parts else None if None in parts else False
         if formula.name == "implies":
-            return not parts[0] or parts[1]
+            premise, conclusion = parts
+            if premise is False or conclusion is True:
+                return True
+            return None if None in parts else False
         raise NoCounterpartError(f"a formula of the kind {formula.name}")
+
+    def _value(self, formula: Comparison) -> bool | None:
+        left, right = _number(formula.left), _number(formula.right)
+        if left is not None and right is not None:
+            return _holds(formula.operator, left, right)
+        if _sorted(_negation(formula)) in self.known:
+            return False
+        is_meaning = formula.operator == "<>" and right == 0
+        return True if is_meaning or _sorted(formula) in self.known else None
 
     def proof(self, formula: Formula) -> Iterator[str]:
         """The tactics that prove a true formula."""
@@ -88,7 +97,7 @@ class TruthValues:
             yield self._clash(formula, name)
         elif formula.name == "and":
             names = [next(self.writer.names) for _ in formula.parts]
-            place = next(i for i, part in enumerate(formula.parts) if not self.value(part))
+            place = next(i for i, part in enumerate(formula.parts) if self.value(part) is False)
             yield f"destruct {name} as ({' & '.join(names)})."
             yield from self.refutation(formula.parts[place], names[place])
         elif formula.name == "or":
@@ -153,9 +162,7 @@ def _number(item: Term) -> Fraction | None:
     return None if parts[1] == 0 else parts[0] / parts[1]  # type: ignore[operator]
 
 
-def _holds(operator: str, left: Fraction | None, right: Fraction | None) -> bool:
-    assert left is not None
-    assert right is not None
+def _holds(operator: str, left: Fraction, right: Fraction) -> bool:
     return {
         "<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right,
         "=": left == right, "<>": left != right,
