@@ -68,9 +68,7 @@ def terms(formulas: Iterable[Boolean]) -> tuple[Term, ...] | None:
     return tuple(found)
 
 
-def arguments_of(
-    node: Expr, formulas: Iterable[Expr], found: Iterable[Term]
-) -> tuple[Expr, ...]:
+def arguments_of(node: Expr, formulas: Iterable[Expr], found: Iterable[Term]) -> tuple[Expr, ...]:
     """The arguments of a node, with the symbols of the terms that are found already."""
     values = replacements(formulas, found)
     return tuple(replace_unevaluated(part, values) for part in _arguments(node))

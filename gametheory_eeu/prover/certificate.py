@@ -263,14 +263,18 @@ class _SentenceWriter:
         if isinstance(node, RelationSign):
             yield from self.relation(node)
             return
+        yield from self.cases(node)
+        for part in node.parts:
+            yield from self.sentences(part)
+
+    def cases(self, node: Inference) -> Iterator[str]:
+        """What is told apart, or that nothing is left to tell apart."""
         if isinstance(node.split_on, sp.core.relational.Relational):
             yield f"Either {self.write(node.split_on)} or {self.write(node.split_on.negated)}."
         elif node.split_on is not None:
             yield f"Consider the cases of {self.write(node.split_on)}."
         elif not node.parts and node.statement != sp.true:
             yield f"Hence {self.write(node.statement)}."
-        for part in node.parts:
-            yield from self.sentences(part)
 
     def abstraction(self, node: Abstraction) -> Iterator[str]:
         """What the symbols stand for and what is known of them, and the proof with them."""

@@ -16,7 +16,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.definedness import replace_unevaluated
 from gametheory_eeu.core.signs import SIGNS
-from gametheory_eeu.prover.abstraction import Term, arguments_of, replacements
+from gametheory_eeu.prover.abstraction import arguments_of, replacements
 from gametheory_eeu.prover.certificate import (
     Abstraction,
     Contradiction,
@@ -85,7 +85,7 @@ class _Checker:
     def joined(self, node: Inference) -> bool:
         statement = node.statement
         if isinstance(node.split_on, sp.core.relational.Relational):
-            return self.two_cases(node)
+            return self.two_cases(node, node.split_on)
         if not node.parts and statement != sp.true:
             return self.is_true(statement) and is_defined(relations(statement), node.denominators)
         same_assumptions = all(part.assumptions == node.assumptions for part in node.parts)
@@ -107,13 +107,13 @@ class _Checker:
             is_valid = statement == sp.true
         return is_valid and all(map(self.holds, node.parts))
 
-    def two_cases(self, node: Inference) -> bool:
+    def two_cases(self, node: Inference, relation: Boolean) -> bool:
         """Whether the statement holds where a relation does, and where it does not."""
-        sides = node.split_on, node.split_on.negated
+        sides = relation, relation.negated
         cases = [(node.statement, (*node.assumptions, side)) for side in sides]
         return (
             [(part.statement, part.assumptions) for part in node.parts] == cases
-            and is_defined([node.split_on], node.denominators)
+            and is_defined([relation], node.denominators)
             and all(map(self.holds, node.parts))
         )
 
@@ -179,9 +179,7 @@ class _Checker:
         product = node.constant * sp.Mul(*(f.factor**f.power for f in node.factors))
         if not is_zero(relation.lhs - relation.rhs - product):
             return False
-        if not is_defined([relation], node.denominators) or not all(
-            map(self.factor, node.factors)
-        ):
+        if not is_defined([relation], node.denominators) or not all(map(self.factor, node.factors)):
             return False
         signs = {int(sp.sign(node.constant))}
         for factor in node.factors:
@@ -327,9 +325,7 @@ class _Checker:
         """Whether the ratio is zero only where the expression is: x**2 == 0 says that x is 0."""
         numerator, denominator = sp.fraction(ratio)
         constant, factors = sp.factor_list(numerator * denominator)
-        proportional = (
-            cancel(factor / known_sign.expression).is_Rational for factor, _ in factors
-        )
+        proportional = (cancel(factor / known_sign.expression).is_Rational for factor, _ in factors)
         definite = (
             self.positive(f, known_sign.premises) or self.positive(-f, known_sign.premises)
             for f, _ in factors
@@ -355,6 +351,8 @@ def _is_evident(known_sign: KnownSign) -> bool:
 
 def _is_opposite_pair(known_sign: KnownSign) -> bool:
     """Whether an expression is zero, as neither it nor its opposite is negative."""
+    if not isinstance(known_sign.source, tuple):
+        return False
     (first, a), (second, b) = known_sign.source
     ratios = [cancel(part.expression / known_sign.expression) for part in (a, b)]
     return (

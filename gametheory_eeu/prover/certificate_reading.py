@@ -19,6 +19,7 @@ def cancel(expr: Expr) -> Expr:
 
 @lru_cache(maxsize=8192)
 def is_zero(expr: Expr) -> bool:
+    """Whether an expression is zero wherever it has a value."""
     if sp.expand(expr) == 0:
         return True
     fraction = sp.together(expr)
@@ -88,6 +89,7 @@ def is_rational(relation: Boolean) -> bool:
 
 
 def divisors(expr: Expr) -> Iterator[Expr]:
+    """The bases of all negative powers."""
     for node in sp.preorder_traversal(expr):
         if isinstance(node, sp.Pow) and node.exp.is_negative:
             yield node.base

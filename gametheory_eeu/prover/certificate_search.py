@@ -27,7 +27,7 @@ from gametheory_eeu.prover.certificate import (
     RelationSign,
     Substitution,
 )
-from gametheory_eeu.prover.facts import ProductOf, SignFact, change_context, is_rational
+from gametheory_eeu.prover.facts import change_context, is_rational
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS, cases
 from gametheory_eeu.prover.orthant import (
     Domain,
@@ -37,6 +37,7 @@ from gametheory_eeu.prover.orthant import (
     domain,
 )
 from gametheory_eeu.prover.rational_function import Polynomial, factors
+from gametheory_eeu.prover.sign_fact import ProductOf, SignFact
 from gametheory_eeu.prover.smt_encoding import Encoder
 from gametheory_eeu.prover.smt_query import Part
 
@@ -73,7 +74,7 @@ class InferenceNode(NamedTuple):
     assumptions: Assumptions
     domain: Domain | None
     split_on: Expr | None
-    parts: list[RelationNode | InferenceNode | ContradictionNode]
+    parts: list[ProofTree]
     denominators: list[Factor]
 
 
@@ -92,7 +93,7 @@ class AbstractionNode(NamedTuple):
     statement: Boolean
     assumptions: Assumptions
     terms: tuple[Term, ...]
-    parts: list[RelationNode | InferenceNode | ContradictionNode]
+    parts: list[ProofTree]
 
 
 ProofTree: TypeAlias = RelationNode | InferenceNode | ContradictionNode | AbstractionNode
@@ -162,17 +163,12 @@ class _TreeSearch:
         )
         for condition, conclusion in branches:
             premises = tuple(_conjuncts(condition))
-            nonzero_factors = (
-                self.nonzero(premises, region) if all(map(is_rational, premises)) else None
-            )
-            tree = (
-                None
-                if nonzero_factors is None
-                else self.holds(conclusion, (*assumptions, *premises))
-            )
-            if nonzero_factors is None or tree is None:
+            is_readable = all(map(is_rational, premises))
+            found = nonzero_factors(premises, region, self.symbols) if is_readable else None
+            tree = None if found is None else self.holds(conclusion, (*assumptions, *premises))
+            if found is None or tree is None:
                 return None
-            denominators += nonzero_factors
+            denominators += found
             trees.append(tree)
         return InferenceNode(statement, assumptions, region, split_on, trees, denominators)
 
@@ -217,7 +213,7 @@ class _TreeSearch:
         region = domain(self.symbols, (*self.constraints, *assumptions))
         if assumptions and region.clash is not None:
             return ContradictionNode(relation, assumptions, region, region.clash)
-        denominators = self.nonzero((relation,), region)
+        denominators = nonzero_factors((relation,), region, self.symbols)
         if denominators is None:
             return None
         encoder = Encoder([relation, *self.symbols])
@@ -231,16 +227,10 @@ class _TreeSearch:
             )
         (c, numerator), (d, denominator) = factors(difference.above), factors(difference.below)
         powers = [*numerator, *((f, -k) for f, k in denominator)]
-        signed_factors = [self.factor(f, k, region) for f, k in powers]
+        signed_factors = [_factor(f, k, region, self.symbols) for f, k in powers]
         if not SIGNS[product_sign(c / d, signed_factors)] <= SIGNS[relation.rel_op]:
             return None
         return RelationNode(relation, assumptions, region, c / d, signed_factors, denominators)
-
-    def nonzero(self, relations: tuple[Boolean, ...], region: Domain) -> list[Factor] | None:
-        return nonzero_factors(relations, region, self.symbols)
-
-    def factor(self, polynomial: Polynomial, power: int, region: Domain) -> Factor:
-        return _factor(polynomial, power, region, self.symbols)
 
 
 def _factor(
@@ -255,7 +245,9 @@ def denominator_factors(
 ) -> Iterator[Factor | None]:
     """The factors of all denominators with their signs; None for a denominator that is zero."""
     bases = dict.fromkeys(base for r in relations for base in _denominators(r))
-    encoder = Encoder([*relations, *symbols]) if bases else None
+    if not bases:
+        return
+    encoder = Encoder([*relations, *symbols])
     for base in bases:
         quotient = encoder.quotient(base)
         if quotient.above == 0:  # a zero has no factors that could object

@@ -33,10 +33,11 @@ from gametheory_eeu.prover.certificate_search import (
     polynomial_expression,
 )
 from gametheory_eeu.prover.decisions import conjuncts, relations, truth_value
-from gametheory_eeu.prover.facts import SignFact, is_rational
+from gametheory_eeu.prover.facts import is_rational
 from gametheory_eeu.prover.orthant import Domain, domain
 from gametheory_eeu.prover.products import contradiction
 from gametheory_eeu.prover.rational_function import TRUE, factors
+from gametheory_eeu.prover.sign_fact import SignFact
 from gametheory_eeu.prover.smt_query import Part, Query
 from gametheory_eeu.prover.smt_solvers import ask
 
@@ -90,12 +91,11 @@ def _abstraction(
 ) -> AbstractionNode:
     """The proof of a statement with symbols in the place of its terms."""
     assumptions: Assumptions = ()
-    conditions = []
+    conditions: list[ProofTree] = []
     all_symbols = symbols | {term.symbol for term in found}
     search = _Search(all_symbols, constraints)
     for term in found:
-        for condition in term.conditions:
-            conditions.append(search.proof(condition, assumptions))
+        conditions += [search.proof(condition, assumptions) for condition in term.conditions]
         facts = tuple(r for fact in term.facts for r in conjuncts(fact))
         assumptions = (*assumptions, *facts)
     return AbstractionNode(statement, (), found, [*conditions, search.proof(inner, assumptions)])

@@ -42,9 +42,7 @@ def truth_value(statement: Boolean, known: Collection[Boolean]) -> bool | None:
     if statement in (sp.true, sp.false):
         return bool(statement == sp.true)
     if isinstance(statement, sp.core.relational.Relational):
-        if not statement.free_symbols and is_rational(statement):
-            return bool(statement.doit())
-        return True if statement in known else False if statement.negated in known else None
+        return _relation_value(statement, known)
     parts = [truth_value(part, known) for part in statement.args]
     if isinstance(statement, sp.Not):
         return None if parts[0] is None else not parts[0]
@@ -57,9 +55,12 @@ def truth_value(statement: Boolean, known: Collection[Boolean]) -> bool | None:
         if premise is False or conclusion is True:
             return True
         return None if None in parts else False
-    if isinstance(statement, sp.Equivalent):
-        return None if None in parts else len(set(parts)) == 1
-    if isinstance(statement, sp.ITE):
-        condition, first, second = parts
-        return None if condition is None else first if condition else second
+    if isinstance(statement, sp.Equivalent) and None not in parts:
+        return len(set(parts)) == 1
     return None
+
+
+def _relation_value(relation: Boolean, known: Collection[Boolean]) -> bool | None:
+    if not relation.free_symbols and is_rational(relation):
+        return bool(relation.doit())
+    return True if relation in known else False if relation.negated in known else None

@@ -21,13 +21,13 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.conversions import to_sympy
 from gametheory_eeu.prover.facts import (
     LinearBound,
-    SignFact,
     SignFacts,
     coefficients,
     is_rational,
     monic_key,
 )
 from gametheory_eeu.prover.rational_function import Polynomial
+from gametheory_eeu.prover.sign_fact import SignFact
 from gametheory_eeu.prover.squares import sum_of_squares
 
 _MAX_TERMS, _MAX_WORK = 4_000, 12_000

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from flint import fmpq, fmpq_mat
 
-from gametheory_eeu.prover.facts import SignFact, product_fact
 from gametheory_eeu.prover.rational_function import Polynomial
+from gametheory_eeu.prover.sign_fact import SignFact, product_fact
 
 _MAX_PRODUCTS, _MAX_SIZE, _MAX_MULTIPLES = 1_500, 30_000, 400
 """Of one linear programme: products, their coefficients together, multiples of one equation."""
@@ -77,8 +77,8 @@ def _columns(facts: Sequence[SignFact], degree: int, squares: bool) -> list[_Col
         room = max(highest - int(fact.polynomial.total_degree()), 0)
         while room and comb(len(variables) + room, room) > _MAX_MULTIPLES:
             room -= 1
-        for monomial in _monomials(variables, room, context):
-            columns.append(_Column(monomial * fact.polynomial, monomial, fact))
+        multipliers = _monomials(variables, room, context)
+        columns += [_Column(m * fact.polynomial, m, fact) for m in multipliers]
     return columns if sum(len(c.polynomial) for c in columns) <= _MAX_SIZE else None
 
 
@@ -189,4 +189,3 @@ def _solved(matrix: list[list[Any]], unknowns: int) -> list[Any] | None:
             return None
         solution[pivot] = reduced[row, unknowns]
     return solution
-

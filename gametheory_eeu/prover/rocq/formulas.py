@@ -34,8 +34,8 @@ class Variable:
 class Operation:
     """``+``, ``*`` and ``max`` of some terms; ``-`` of one; ``/`` of two; ``^`` by a number.
 
-    Also ``abs``, ``sign`` and ``min``, a root (``root`` with its degree), ``ln``, ``exp``; and ``if``, whose
-    first part is a formula.
+    Also ``abs``, ``sign`` and ``min``, a root (``root`` with its degree), ``ln``, ``exp``; and
+    ``if``, whose first part is a formula.
     """
 
     name: str

@@ -102,6 +102,7 @@ class Reasons:
         return self._multiple(known, fact.polynomial, fact.kind, [(Fraction(1), {index: 1})], [])
 
     def _sum(self, known: KnownSign) -> int:
+        assert isinstance(known.source, tuple)
         if known.kind == "==" and all(part.kind == ">=" for _, part in known.source):
             return self.ledger.both(*(self.known(part) for _, part in known.source))
         terms: list[Weighted] = []
@@ -142,7 +143,10 @@ class Reasons:
             if factor.source == ():
                 scale, own = self._product(factor)
             else:
-                scale, own = _oriented(self.polynomial(factor.expression))[1], {self.known(factor): 1}
+                scale, own = (
+                    _oriented(self.polynomial(factor.expression))[1],
+                    {self.known(factor): 1},
+                )
             number, powers = number * scale, combined(powers, own)
         return number, powers
 

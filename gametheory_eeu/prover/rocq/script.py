@@ -195,8 +195,9 @@ class ScriptWriter:
     def _two_cases(self, node: Inference, goal: Formula, scope: Scope) -> Iterator[str]:
         """The cases that a relation is true, and that it is not."""
         scope = replace(scope, denominators=(*scope.denominators, *node.denominators))
-        relation, name = node.split_on, next(self.names)
-        formula = plain(relation)
+        relation: Boolean = node.split_on
+        formula, name = plain(relation), next(self.names)
+        assert isinstance(formula, Comparison)
         yield f"destruct {self.notation.decision(formula)} as [{name}|{name}]."
         first = _with(scope, formula, name, relation)
         yield from block(self.write(node.parts[0], goal, first))

@@ -39,6 +39,9 @@ class TruthValues:
         """The truth value, None where the hypotheses do not say; what has a meaning has one."""
         if isinstance(formula, Comparison):
             return self._value(formula)
+        if formula.name == "if":
+            branches = {self.value(part) for part in formula.parts[1:]}
+            return branches.pop() if len(branches) == 1 else None
         parts = [self.value(part) for part in formula.parts]
         if formula.name == "and":
             return False if False in parts else None if None in parts else True
@@ -76,6 +79,11 @@ class TruthValues:
             yield from ["right."] * place
             yield from ["left."] if place < len(formula.parts) - 1 else []
             yield from self.proof(formula.parts[place])
+        elif formula.name == "if":
+            condition, *branches = formula.parts
+            yield f"destruct {self.writer.notation.decision(condition)}."
+            for part in branches:
+                yield from block(self.proof(part))
         elif self.value(formula.parts[1]):
             yield "intros _."
             yield from self.proof(formula.parts[1])
