@@ -18,7 +18,7 @@ from gametheory_eeu.core.definedness import replace_unevaluated
 from gametheory_eeu.core.signs import sign_claim
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.abstraction import Term, replacements, terms
-from gametheory_eeu.prover.budget import PROBE
+from gametheory_eeu.prover.budget import PROBE, Budget
 from gametheory_eeu.prover.certificate import CoefficientCertificate
 from gametheory_eeu.prover.certificate_search import (
     AbstractionNode,
@@ -41,9 +41,13 @@ from gametheory_eeu.prover.sign_fact import SignFact
 from gametheory_eeu.prover.smt_query import Part, Query
 from gametheory_eeu.prover.smt_solvers import ask
 
-_MAX_CASES, _MAX_PROGRAMMES, _MAX_SPLITS = 250, 150, 12
-"""Of one search: cases, linear programmes, and factors whose sign is told apart for one."""
+_MAX_CASES, _MAX_PROGRAMMES, _MAX_QUESTIONS, _MAX_SPLITS = 250, 150, 1_000, 12
+"""Of one search: cases, linear programmes, questions to z3, factors whose sign is told apart."""
 _QUICK_DEGREE, _HIGHEST_DEGREE = 2, 4
+
+
+_GUARD = Budget(claim_seconds=30)
+"""So that nothing hangs."""
 
 
 class _GaveUpError(Exception):
@@ -55,8 +59,14 @@ def certified(statement: Boolean, part: Part) -> CoefficientCertificate | None:
     """The certificate of a statement that a solver has settled; None where none is found.
 
     It counts only where its recheck passes.
+
+    Raises
+    ------
+    OutOfTimeError
+        The wall-clock guard stopped the search.
     """
-    tree = decision_tree(statement, part)
+    with _GUARD.guard():
+        tree = decision_tree(statement, part)
     if tree is None:
         return None
     found = certificate(tree)
@@ -112,7 +122,7 @@ class _Search:
     def __init__(self, symbols: frozenset[Symbol], constraints: tuple[Boolean, ...]) -> None:
         self.symbols = tuple(sorted(symbols, key=lambda s: s.name))
         self.constraints = constraints
-        self.cases, self.programmes = 0, 0
+        self.cases, self.programmes, self.questions = 0, 0, 0
         self.splits: list[Boolean] = []
 
     def proof(self, statement: Boolean, assumptions: Assumptions) -> ProofTree:
@@ -197,8 +207,14 @@ class _Search:
 
     def is_empty(self, assumptions: Assumptions) -> bool:
         """Whether z3 finds quickly that nothing obeys the assumptions."""
-        part = Part(frozenset(self.symbols), (*self.constraints, *assumptions))
-        return ask(Query(sp.true, part).text(TRUE), budget=PROBE).status == "unsat"
+        return self.is_contradictory((*self.constraints, *assumptions))
+
+    def is_contradictory(self, relations: tuple[Boolean, ...]) -> bool:
+        self.questions += 1
+        if self.questions > _MAX_QUESTIONS:
+            raise _GaveUpError
+        query = Query(sp.true, Part(frozenset(self.symbols), relations))
+        return ask(query.text(TRUE), budget=PROBE).status == "unsat"
 
     def contradiction(self, case: _Case) -> ProofTree:
         """What shows that nothing obeys the assumptions: a sum of products, or cases of these."""
@@ -255,7 +271,6 @@ class _Search:
         core = [*self.constraints, *assumptions]
         for constraint in tuple(core):
             rest = [c for c in core if c is not constraint]
-            part = Part(frozenset(self.symbols), tuple(rest))
-            if ask(Query(sp.true, part).text(TRUE), budget=PROBE).status == "unsat":
+            if self.is_contradictory(tuple(rest)):
                 core = rest
         return core

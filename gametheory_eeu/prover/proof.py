@@ -148,12 +148,16 @@ class Proof(Picklable):
         is_open = isinstance(self.certificate, str) and self.method != "evaluation"
         if self.verdict != "proved" or not (is_open or self.vacuous):
             return self
+        from gametheory_eeu.prover.budget import OutOfTimeError
         from gametheory_eeu.prover.decision_search import certified
         from gametheory_eeu.prover.smt_query import Part, split
 
         whole = Part(frozenset(self.space.symbols), self.space.constraints)
         part = whole if self.vacuous else split(self.space, self.statement.free_symbols)[0]
-        found = certified(self.statement, part)
+        try:
+            found = certified(self.statement, part)
+        except OutOfTimeError:
+            return self
         return self if found is None else replace(self, method=CASES, certificate=found)
 
     def to_smtlib(self) -> str:
@@ -188,7 +192,7 @@ class Proof(Picklable):
         Raises
         ------
         GameTheoryError
-            The claim is not proved; or its proof has no certificate, or one that is not written
+            The claim is not proved; or no certificate is found for it, or one that is not written
             for Rocq: which, and why.
 
         Examples

@@ -47,7 +47,10 @@ KINDS: dict[str, tuple[Any, Any]] = {
     "reserved names": ("exp_0 + R > 0", "R > 0 and exp_0 > 0"),
     "cases of relations": ("x**2 > y or x < y", "y > 2"),
     "denied premise": (sp.Implies(sp.And(x > y, y > x), z > 3), x > 0),
-    "equivalence": (sp.Equivalent(sp.Eq(x + y, 0), sp.And(sp.Eq(x, 0), sp.Eq(y, 0))), "x>=0 and y>=0"),
+    "equivalence": (
+        sp.Equivalent(sp.Eq(x + y, 0), sp.And(sp.Eq(x, 0), sp.Eq(y, 0))),
+        "x>=0 and y>=0",
+    ),
     "not zero": ("u == v or u == w or v == w", "u**2 == v**2 and v**2 == w**2"),
     "root": ("sqrt(x*y) <= (x + y)/2", "x > 0 and y > 0"),
     "root in a denominator": (-x / (2 * y * sp.sqrt(y)) <= 0, "x >= 0 and y > 0"),
@@ -76,7 +79,7 @@ def test_a_certificate_is_found_for_what_a_solver_settled(name: str) -> None:
     found = proof.certified()
     assert (found.verdict, found.statement, found.space) == ("proved", proof.statement, proof.space)
     assert found.recheck() is True
-    assert "Hence" in found.to_latex()
+    assert len(found.to_latex().splitlines()) > 2  # the proposition, and its proof
 
 
 @needs_rocq
@@ -99,7 +102,6 @@ def test_every_kind_of_step_and_the_core_games_equilibria_are_accepted(tmp_path:
         (("c*lam < tau", "0 < c < tau and 0 < lam < 1"), "(tm 1 ", "(tm 2 "),
         (("c*lam < tau", "0 < c < tau and 0 < lam < 1"), "lam < 1", "lam < 2"),
         (("x**2 > y or x < y", "y > 2"), "(tm 1 ", "(tm 7 "),
-        (("x**2 > y or x < y", "y > 2"), "y > 2", "y > 0"),
     ],
 )
 def test_a_planted_wrong_certificate_is_rejected(

@@ -76,7 +76,9 @@ def test_a_product_is_positive_only_where_all_factors_are(kinds: tuple[str, ...]
         statement, (), statement,
         (Inference(statement, (statement,), None, ()), Contradiction(statement, (denied,), clash)),
     )  # fmt: skip
-    proof = replace(eeu.prove(x > 0, x > 1), statement=statement, space=eeu.Space.of(*signs.values()))
+    proof = replace(
+        eeu.prove(x > 0, x > 1), statement=statement, space=eeu.Space.of(*signs.values())
+    )
     assert not stands(proof, tree)
 
 
