@@ -112,7 +112,7 @@ def test_the_page_is_sound_and_shows_every_game(
 
 @needs_rocq
 def test_every_certificate_it_wrote_is_accepted_by_rocq(finished: tuple[Path, str]) -> None:
-    """Of the propositions and of all tables of comparative statics, at least 97% of what is proved."""
+    """Of the propositions and of all tables of statics, at least 97% of what is proved."""
     folder, output = finished
     (line,) = (line for line in output.splitlines() if line.startswith("proofs.v: "))
     print(line)

@@ -50,6 +50,7 @@ def test_a_forged_sum_is_refused() -> None:
     proof, tree = reasoning("x**2 > y or x < y", "y > 2")
     (leaf,) = contradictions(tree)
     assert stands(proof, tree)
+    assert isinstance(leaf.known.source, tuple)
     (number, known), *others = leaf.known.source
     for source in (
         ((2 * number, known), *others),
@@ -91,12 +92,12 @@ def test_a_missing_case_is_refused() -> None:
 
 
 def test_a_term_without_a_value_is_not_passed_over() -> None:
-    proof, tree = reasoning(sp.Max(x, 1 / x) >= x, x > 0)
+    proof, tree = reasoning(sp.Max(x, 1 / x) >= 1, x > 0)
     assert isinstance(tree, Abstraction)
     assert stands(proof, tree)
     anywhere = eeu.Space.of(sp.Ge(x, 0, evaluate=False))
     assert not CoefficientCertificate(tree).recheck(proof.statement, anywhere)
-    assert eeu.prove(sp.Max(x, 1 / x) >= x, x >= 0).verdict == "refuted"
+    assert eeu.prove(sp.Max(x, 1 / x) >= 1, x >= 0).verdict == "refuted"
     (term,) = tree.terms
     for forged in (replace(term, arguments=(x, x)), replace(term, symbol=x)):
         assert not stands(proof, replace(tree, terms=(forged,)))
