@@ -16,6 +16,8 @@ from gametheory_eeu.prover.certificate import (
     Product,
     Reasoning,
 )
+from gametheory_eeu.prover.decision_search import certified
+from gametheory_eeu.prover.smt_query import Part
 
 x, y = sp.symbols("x y", real=True)
 
@@ -92,7 +94,10 @@ def test_a_missing_case_is_refused() -> None:
 
 
 def test_a_term_without_a_value_is_not_passed_over() -> None:
-    proof, tree = reasoning(sp.Max(x, 1 / x) >= 1, x > 0)
+    proof = eeu.prove(sp.Max(x, 1 / x) >= 1, x > 0)
+    found = certified(proof.statement, Part(frozenset({x}), proof.space.constraints))
+    assert found is not None
+    tree = found.reasoning
     assert isinstance(tree, Abstraction)
     assert stands(proof, tree)
     anywhere = eeu.Space.of(sp.Ge(x, 0, evaluate=False))
