@@ -41,12 +41,12 @@ from gametheory_eeu.prover.sign_fact import SignFact
 from gametheory_eeu.prover.smt_query import Part, Query
 from gametheory_eeu.prover.smt_solvers import ask
 
-_MAX_CASES, _MAX_PROGRAMMES, _MAX_QUESTIONS, _MAX_SPLITS = 250, 150, 1_000, 12
+_MAX_CASES, _MAX_PROGRAMMES, _MAX_QUESTIONS, _MAX_SPLITS = 350, 100, 450, 12
 """Of one search: cases, linear programmes, questions to z3, factors whose sign is told apart."""
 _QUICK_DEGREE, _HIGHEST_DEGREE = 2, 4
 
 
-_GUARD = Budget(claim_seconds=30)
+_GUARD = Budget(claim_seconds=15)
 """So that nothing hangs."""
 
 
