@@ -825,7 +825,9 @@ Ltac extremum :=
 Ltac any_of t := first [t | left; any_of t | right; any_of t].
 
 Ltac extremum_facts :=
-  intros; unfold Rmax, Rmin; repeat destruct (Rle_dec _ _); repeat split; any_of lra.
+  repeat match goal with H : _ /\ _ |- _ => destruct H end;
+  repeat split; try lra;
+  repeat match goal with H : _ \/ _ |- _ => destruct H end; any_of lra.
 
 (* What is known of an absolute value, a sign, a root, a logarithm, an exponential. *)
 

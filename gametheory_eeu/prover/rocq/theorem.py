@@ -66,8 +66,9 @@ def _extrema(texts: Iterable[str]) -> Iterator[str]:
         for n in range(2, 20):
             if f"{name}{n}_cases" in whole:
                 yield _extremum(name, function, relation, n)
-            if f"{name}{n}_facts" in whole:
-                yield _extremum_facts(name, function, relation, n)
+        most = max((n for n in range(2, 20) if f"{name}{n}_facts" in whole), default=1)
+        for n in range(2, most + 1):
+            yield _extremum_facts(name, function, relation, n)
 
 
 def _extremum(name: str, function: str, relation: str, n: int) -> str:
@@ -90,9 +91,16 @@ def _extremum_facts(name: str, function: str, relation: str, n: int) -> str:
     inside = "<=" if relation == ">=" else ">="
     bounds = " /\\ ".join(f"{value} {relation} {x}" for x in variables)
     cases = " \\/ ".join(f"{value} {inside} {x}" for x in variables)
+    rest = _nested(function, variables[1:])
+    steps = (
+        f"assert (A := {name}2_facts x0 ({rest})). "
+        f"assert (B := {name}{n - 1}_facts {' '.join(variables[1:])}). "
+        if n > 2
+        else "unfold Rmax, Rmin; destruct (Rle_dec _ _). all: "
+    )
     return (
         f"Lemma {name}{n}_facts {' '.join(variables)} :\n  {bounds} /\\\n  ({cases}).\n"
-        "Proof. extremum_facts. Qed."
+        f"Proof. {steps}extremum_facts. Qed."
     )
 
 
