@@ -13,7 +13,15 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.core.signs import RELATIONS, sign_claim
+from gametheory_eeu.prover.abstraction import Term
 from gametheory_eeu.prover.proof_text import Writer, condition_text, formula, validate_writer
+
+
+@dataclass(frozen=True)
+class Product(Picklable):
+    """Where a known sign comes from: the expression is the product of these."""
+
+    factors: tuple[KnownSign, ...]
 
 
 @dataclass(frozen=True)
@@ -23,8 +31,8 @@ class KnownSign(Picklable):
     Parameters
     ----------
     expression : SymPy expression
-    kind : {">", ">=", "=="}
-    source : SymPy relation, or tuple of (multiplier, KnownSign)
+    kind : {">", ">=", "==", "!="}
+    source : SymPy relation, tuple of (multiplier, KnownSign), or Product
         A constraint, or what is summed up: its difference, or the sum, is a positive multiple of
         the expression (for an equation, a multiple that is not zero, or two signs that together say
         that neither the expression nor its opposite is negative). Nothing for a positive number
@@ -37,7 +45,7 @@ class KnownSign(Picklable):
 
     expression: Expr
     kind: str
-    source: Boolean | tuple[tuple[Expr, KnownSign], ...]
+    source: Boolean | tuple[tuple[Expr, KnownSign], ...] | Product
     premises: tuple[KnownSign, ...] = ()
     apart: Boolean | None = None
 
@@ -133,10 +141,12 @@ class Inference(Picklable):
     statement : SymPy Boolean
     assumptions : tuple of SymPy Booleans
     split_on : SymPy expression, Boolean or None
-        What was told apart, in cases: an expression by cases, or a constraint that says "or".
+        What was told apart, in cases: an expression by cases, a constraint that says "or", or a
+        relation, which is true or is not.
     parts : tuple of RelationSign, Inference, Contradiction
         The members of a conjunction, one of a disjunction, what an implication concludes, or the
-        statement in each case.
+        statement in each case. None where it is true whatever else holds, as its relations are
+        among what is assumed, or are denied there.
     denominators : tuple of FactorSign
         Those of the premises and of the cases' conditions, none of them zero.
     """
@@ -157,7 +167,28 @@ class Contradiction(Picklable):
     known: KnownSign
 
 
-Reasoning: TypeAlias = RelationSign | Inference | Contradiction
+@dataclass(frozen=True)
+class Abstraction(Picklable):
+    """A statement that holds with new symbols in the place of roots, logarithms, maxima.
+
+    Parameters
+    ----------
+    statement : SymPy Boolean
+    assumptions : tuple of SymPy Booleans
+    terms : tuple of Term
+        What the symbols stand for, inner terms first.
+    parts : tuple of RelationSign, Inference, Contradiction
+        That each term has a value, and last the statement with the symbols; all that is known of
+        the terms before is assumed.
+    """
+
+    statement: Boolean
+    assumptions: tuple[Boolean, ...]
+    terms: tuple[Term, ...]
+    parts: tuple[Reasoning, ...]
+
+
+Reasoning: TypeAlias = RelationSign | Inference | Contradiction | Abstraction
 
 
 @dataclass(frozen=True, repr=False)
@@ -212,25 +243,51 @@ class _SentenceWriter:
         self.write = write
         self.assumptions: tuple[Boolean, ...] = ()
         self.stated: set[object] = set()
+        self.facts: set[Boolean] = set()  # of terms, stated where the terms are
 
     def sentences(self, node: Reasoning) -> Iterator[str]:
         if node.assumptions != self.assumptions:
             self.assumptions, self.stated = node.assumptions, set()
-            if node.assumptions:
-                yield f"Suppose {self.enumeration(node.assumptions)}."
+            supposed = [a for a in node.assumptions if a not in self.facts]
+            if supposed:
+                yield f"Suppose {self.enumeration(tuple(supposed))}."
         if isinstance(node, Contradiction):
             yield from self.reasons(node.known)
             yield f"This cannot be: it would make {self.claim(node.known)}."
+            return
+        if isinstance(node, Abstraction):
+            yield from self.abstraction(node)
             return
         for factor in node.denominators:
             yield from self.factor(factor)
         if isinstance(node, RelationSign):
             yield from self.relation(node)
             return
-        if node.split_on is not None:
-            yield f"Consider the cases of {self.write(node.split_on)}."
+        yield from self.cases(node)
         for part in node.parts:
             yield from self.sentences(part)
+
+    def cases(self, node: Inference) -> Iterator[str]:
+        """What is told apart, or that nothing is left to tell apart."""
+        if isinstance(node.split_on, sp.core.relational.Relational):
+            yield f"Either {self.write(node.split_on)} or {self.write(node.split_on.negated)}."
+        elif node.split_on is not None:
+            yield f"Consider the cases of {self.write(node.split_on)}."
+        elif not node.parts and node.statement != sp.true:
+            yield f"Hence {self.write(node.statement)}."
+
+    def abstraction(self, node: Abstraction) -> Iterator[str]:
+        """What the symbols stand for and what is known of them, and the proof with them."""
+        equations = [sp.Eq(t.symbol, t.node, evaluate=False) for t in node.terms]
+        yield f"Write {self.enumeration(tuple(equations))}."
+        for part in node.parts[:-1]:
+            self.facts.update(part.assumptions)
+            yield from self.sentences(part)
+        facts = node.parts[-1].assumptions
+        self.facts.update(facts)
+        if facts:
+            yield f"Then {'; '.join(map(self.write, facts))}."
+        yield from self.sentences(node.parts[-1])
 
     def relation(self, node: RelationSign) -> Iterator[str]:
         for factor in node.factors:
@@ -299,10 +356,10 @@ class _SentenceWriter:
         if target in self.stated or self.plain(target) or target.source == ():
             return
         self.stated.add(target)
-        sources = [k for _, k in target.source] if isinstance(target.source, tuple) else []
-        for known_sign in (*sources, *target.premises):
+        for known_sign in (*_sources(target), *target.premises):
             yield from self.reasons(known_sign)
-        yield f"{self.write(target.relation)}: {self.why(target)}."
+        if not isinstance(target.source, Product):
+            yield f"{self.write(target.relation)}: {self.why(target)}."
 
     def why(self, known_sign: KnownSign) -> str:
         if not isinstance(known_sign.source, tuple):
@@ -314,13 +371,15 @@ class _SentenceWriter:
         if known_sign.kind == "==" and all(k.kind == ">=" for _, k in known_sign.source):
             claims = self.enumeration([self.claim(k) for _, k in known_sign.source])
             return f"neither it nor its opposite is negative, as {claims}"
-        pairs = [(m, sp.factor(k.expression) if k.source == () else k.expression, k)
-                 for m, k in known_sign.source]  # fmt: skip
-        terms = [m * e if 1 in (m, e) else sp.Mul(m, e, evaluate=False) for m, e, _ in pairs]
+        pairs = [(m, _written(k)) for m, k in known_sign.source]
+        terms = [m * e if 1 in (m, e) else sp.Mul(m, e, evaluate=False) for m, e in pairs]
         total = self.write(sp.Add(*terms, evaluate=False))
-        claims = self.enumeration([self.claim(k) for *_, k in pairs if k.source != ()])
+        parts = dict.fromkeys(p for _, k in known_sign.source for p in _factors(k))
+        claims = self.enumeration([self.claim(k) for k in parts if k.source != ()])
         if not claims:
             return f"it is the sum of squares {total}"
+        if known_sign.expression == 0:
+            return f"it is {total}, where {claims}"
         return f"a positive multiple of it is {total}, where {claims}"
 
     def claim(self, known_sign: KnownSign) -> str:
@@ -332,6 +391,25 @@ class _SentenceWriter:
 
     def enumeration(self, items: tuple[Boolean, ...] | list[str]) -> str:
         return " and ".join(i if isinstance(i, str) else self.write(i) for i in items)
+
+
+def _sources(known_sign: KnownSign) -> list[KnownSign]:
+    """The known signs that one is a sum or a product of."""
+    if isinstance(known_sign.source, Product):
+        return list(known_sign.source.factors)
+    return [k for _, k in known_sign.source] if isinstance(known_sign.source, tuple) else []
+
+
+def _factors(known_sign: KnownSign) -> list[KnownSign]:
+    """The factors of a product, or the known sign itself."""
+    return _sources(known_sign) if isinstance(known_sign.source, Product) else [known_sign]
+
+
+def _written(known_sign: KnownSign) -> Expr:
+    """Its expression as a reader sees best why it has the sign."""
+    if isinstance(known_sign.source, Product):
+        return sp.Mul(*map(_written, known_sign.source.factors))
+    return sp.factor(known_sign.expression) if known_sign.source == () else known_sign.expression
 
 
 def _is_renaming(step: Substitution) -> bool:

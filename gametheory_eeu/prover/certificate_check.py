@@ -8,22 +8,35 @@ the space back, and the coefficients must have the sign that is claimed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import product as combinations
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.definedness import replace_unevaluated
 from gametheory_eeu.core.signs import SIGNS
+from gametheory_eeu.prover.abstraction import arguments_of, replacements
 from gametheory_eeu.prover.certificate import (
+    Abstraction,
     Contradiction,
     FactorSign,
     Inference,
     KnownSign,
+    Product,
     Reasoning,
     RelationSign,
     Substitution,
+)
+from gametheory_eeu.prover.certificate_reading import (
+    cancel,
+    case_values,
+    conjuncts,
+    differs_only_at,
+    is_defined,
+    is_rational,
+    is_zero,
+    relations,
 )
 
 _SIGN_ASSUMPTIONS = (
@@ -59,20 +72,26 @@ class _Checker:
         checker = self.under(node.assumptions)
         if isinstance(node, Contradiction):
             return checker.is_sound(node.known) and _is_contradiction(node.known)
+        if isinstance(node, Abstraction):
+            return checker.abstraction(node)
         if not all(map(checker.factor, node.denominators)):
             return False
         if isinstance(node, RelationSign):
             return checker.relation(node)
         if isinstance(node.split_on, sp.Expr):
             return self.case_distinction(node)
-        return self.joined(node)
+        return checker.joined(node)
 
     def joined(self, node: Inference) -> bool:
         statement = node.statement
+        if isinstance(node.split_on, sp.core.relational.Relational):
+            return self.two_cases(node, node.split_on)
+        if not node.parts and statement != sp.true:
+            return self.is_true(statement) and is_defined(relations(statement), node.denominators)
         same_assumptions = all(part.assumptions == node.assumptions for part in node.parts)
         statements = [part.statement for part in node.parts]
         if node.split_on is not None:  # a constraint that says "or": one of its parts is true
-            cases = [(*node.assumptions, part) for part in node.split_on.args]
+            cases = [(*node.assumptions, *conjuncts(part)) for part in node.split_on.args]
             is_valid = node.split_on in self.premises and isinstance(node.split_on, sp.Or)
             is_valid &= [part.assumptions for part in node.parts] == cases
             is_valid &= all(s == statement for s in statements)
@@ -88,6 +107,48 @@ class _Checker:
             is_valid = statement == sp.true
         return is_valid and all(map(self.holds, node.parts))
 
+    def two_cases(self, node: Inference, relation: Boolean) -> bool:
+        """Whether the statement holds where a relation does, and where it does not."""
+        sides = relation, relation.negated
+        cases = [(node.statement, (*node.assumptions, side)) for side in sides]
+        return (
+            [(part.statement, part.assumptions) for part in node.parts] == cases
+            and is_defined([relation], node.denominators)
+            and all(map(self.holds, node.parts))
+        )
+
+    def is_true(self, statement: Boolean) -> bool:
+        """Whether the premises make a statement true, relation by relation."""
+        values = {}
+        for relation in relations(statement):
+            if not relation.free_symbols:
+                values[relation] = relation.func(*relation.args)
+            elif relation in self.premises:
+                values[relation] = sp.true
+            elif relation.negated in self.premises:
+                values[relation] = sp.false
+        return bool(statement.xreplace(values) == sp.true)
+
+    def abstraction(self, node: Abstraction) -> bool:
+        """Whether each term has a value, and the statement with symbols for them holds."""
+        formulas = [*self.premises, node.statement]
+        new = [term.symbol for term in node.terms]
+        if len(set(new)) < len(new) or not self.symbols.isdisjoint(new):
+            return False
+        expected, facts = [], ()
+        for place, term in enumerate(node.terms):
+            if term.arguments != arguments_of(term.node, formulas, node.terms[:place]):
+                return False
+            expected += [(condition, facts) for condition in term.conditions]
+            facts += tuple(r for fact in term.facts for r in conjuncts(fact))
+        values = replacements(formulas, node.terms)
+        *premises, statement = (replace_unevaluated(f, values) for f in formulas)
+        checker = _Checker(premises, self.symbols.union(new))
+        return [(part.statement, part.assumptions) for part in node.parts] == [
+            *expected,
+            (statement, facts),
+        ] and all(map(checker.holds, node.parts))
+
     def implication(self, node: Inference) -> bool:
         premise, conclusion = node.statement.args
         if len(node.parts) != 1 or node.parts[0].statement != conclusion:
@@ -99,16 +160,16 @@ class _Checker:
         extra = part.assumptions[len(node.assumptions) :]
         if part.assumptions[: len(node.assumptions)] != node.assumptions:
             return False
-        relations = _conjuncts(condition)
-        return set(extra) <= set(relations) and _is_defined(relations, node.denominators)
+        relations = conjuncts(condition)
+        return set(extra) <= set(relations) and is_defined(relations, node.denominators)
 
     def case_distinction(self, node: Inference) -> bool:
         """Whether the statement holds in each case of an expression by cases."""
-        cases = list(_case_values(node.split_on))
+        cases = list(case_values(node.split_on))
         if len(cases) != len(node.parts):
             return False
         for (condition, value), part in zip(cases, node.parts, strict=True):
-            is_substituted = _differs_only_at(node.statement, part.statement, node.split_on, value)
+            is_substituted = differs_only_at(node.statement, part.statement, node.split_on, value)
             if not is_substituted or not self.is_valid_case(node, condition, part):
                 return False
         return all(map(self.holds, node.parts))
@@ -116,11 +177,9 @@ class _Checker:
     def relation(self, node: RelationSign) -> bool:
         relation = node.statement
         product = node.constant * sp.Mul(*(f.factor**f.power for f in node.factors))
-        if not _is_zero(relation.lhs - relation.rhs - product):
+        if not is_zero(relation.lhs - relation.rhs - product):
             return False
-        if not _is_defined([relation], node.denominators) or not all(
-            map(self.factor, node.factors)
-        ):
+        if not is_defined([relation], node.denominators) or not all(map(self.factor, node.factors)):
             return False
         signs = {int(sp.sign(node.constant))}
         for factor in node.factors:
@@ -132,7 +191,7 @@ class _Checker:
         if claim.sign == "?":
             return True  # nothing is claimed: beside a factor that is zero its sign does not matter
         if claim.known is not None:
-            ratio = _cancel(claim.factor / claim.known.expression)
+            ratio = cancel(claim.factor / claim.known.expression)
             if not ratio.is_Rational or not self.is_sound(claim.known):
                 return False
             signs = SIGNS[claim.known.kind]
@@ -151,10 +210,10 @@ class _Checker:
             if not self.onto(step):
                 return False
             degree = 0 if image == 0 else sp.Poly(image, step.symbol).degree()
-            image = sp.expand(_cancel(
+            image = sp.expand(cancel(
                 image.xreplace({step.symbol: step.above / step.below}) * step.below**degree
             ))  # fmt: skip
-        if not _is_zero(image - claim.polynomial):
+        if not is_zero(image - claim.polynomial):
             return False
         return _coefficient_signs(image, claim.substitutions) <= SIGNS[claim.sign]
 
@@ -171,7 +230,7 @@ class _Checker:
         inverse = _inverse_map(step)
         value = step.above / step.below
         return inverse is not None and all(
-            _is_zero(value.xreplace(b) - target) for b, target in inverse
+            is_zero(value.xreplace(b) - target) for b, target in inverse
         )
 
     def positive(
@@ -181,12 +240,12 @@ class _Checker:
 
         Even powers count where all do, or of what divides ``below``, which is not zero.
         """
-        top, bottom = sp.fraction(_cancel(expr))
+        top, bottom = sp.fraction(cancel(expr))
         constant, factors = sp.factor_list(top * bottom)
         for factor, power in factors:
-            if power % 2 == 0 and (squares or _cancel(below / factor).is_polynomial()):
+            if power % 2 == 0 and (squares or cancel(below / factor).is_polynomial()):
                 continue
-            ratios = (_cancel(factor / k.expression) for k in premises if k.kind == ">")
+            ratios = (cancel(factor / k.expression) for k in premises if k.kind == ">")
             ratio = next((r for r in ratios if r.is_Rational), None)
             if ratio is None:
                 return False
@@ -203,14 +262,16 @@ class _Checker:
         return self._soundness[known_sign]
 
     def _follows_from_source(self, known_sign: KnownSign) -> bool:
+        if isinstance(known_sign.source, Product):
+            return self._is_product(known_sign, known_sign.source.factors)
         if not isinstance(known_sign.source, tuple):
             relation = known_sign.source
             if relation not in self.premises or type(relation) not in _COMPARISONS:
                 return False
-            if not _is_rational(relation):
+            if not is_rational(relation):
                 return False
-            if isinstance(relation, sp.Eq):
-                total, _ = sp.fraction(_cancel(relation.lhs - relation.rhs))
+            if isinstance(relation, (sp.Eq, sp.Ne)):
+                total, _ = sp.fraction(cancel(relation.lhs - relation.rhs))
             else:
                 total = relation.gts - relation.lts
             kind = _COMPARISONS[type(relation)]
@@ -231,6 +292,18 @@ class _Checker:
             kind = ">" if ">" in kinds else ">=" if ">=" in kinds else "=="
         return self._is_positive_multiple(total, kind, known_sign)
 
+    def _is_product(self, known_sign: KnownSign, factors: tuple[KnownSign, ...]) -> bool:
+        """Whether an expression is the product of signs that make it positive or not negative."""
+        counts = [(k.kind, factors.count(k)) for k in factors]
+        is_strict = all(kind == ">" or (kind == "!=" and n % 2 == 0) for kind, n in counts)
+        is_weak = all(kind in (">", ">=") for kind, _ in counts)
+        return (
+            (is_strict or (is_weak and known_sign.kind == ">="))
+            and known_sign.kind in (">", ">=")
+            and all(map(self.is_sound, factors))
+            and is_zero(sp.Mul(*(k.expression for k in factors)) - known_sign.expression)
+        )
+
     def _is_positive_multiple(self, total: Expr, kind: str, known_sign: KnownSign) -> bool:
         """Whether ``total kind 0`` implies the known sign, as a positive multiple of it."""
         if known_sign.apart is not None and kind == ">=":
@@ -238,21 +311,21 @@ class _Checker:
         if kind != known_sign.kind and (kind, known_sign.kind) != (">", ">="):
             return False
         if known_sign.expression.is_number:
-            return _is_zero(total - known_sign.expression)
-        ratio = _cancel(total / known_sign.expression)
+            return is_zero(total - known_sign.expression)
+        ratio = cancel(total / known_sign.expression)
+        if kind == "!=":
+            return bool(ratio.is_Rational)
         if kind == "==":
             return self._adds_no_zero(ratio, known_sign)
         squares = kind == ">" and known_sign.apart is None
-        below = sp.fraction(_cancel(total))[1] * known_sign.expression  # a zero of it is as claimed
+        below = sp.fraction(cancel(total))[1] * known_sign.expression  # a zero of it is as claimed
         return self.positive(ratio, known_sign.premises, squares, below)
 
     def _adds_no_zero(self, ratio: Expr, known_sign: KnownSign) -> bool:
         """Whether the ratio is zero only where the expression is: x**2 == 0 says that x is 0."""
         numerator, denominator = sp.fraction(ratio)
         constant, factors = sp.factor_list(numerator * denominator)
-        proportional = (
-            _cancel(factor / known_sign.expression).is_Rational for factor, _ in factors
-        )
+        proportional = (cancel(factor / known_sign.expression).is_Rational for factor, _ in factors)
         definite = (
             self.positive(f, known_sign.premises) or self.positive(-f, known_sign.premises)
             for f, _ in factors
@@ -263,9 +336,9 @@ class _Checker:
         """Whether a constraint fails, or is undefined, where the expression is zero."""
         if relation not in self.premises or _COMPARISONS.get(type(relation)) not in (">", "!="):
             return False
-        numerator, denominator = sp.fraction(_cancel(relation.lhs - relation.rhs))
+        numerator, denominator = sp.fraction(cancel(relation.lhs - relation.rhs))
         return bool(
-            sp.fraction(_cancel(numerator * denominator / known_sign.expression))[1].is_number
+            sp.fraction(cancel(numerator * denominator / known_sign.expression))[1].is_number
         )
 
 
@@ -278,8 +351,10 @@ def _is_evident(known_sign: KnownSign) -> bool:
 
 def _is_opposite_pair(known_sign: KnownSign) -> bool:
     """Whether an expression is zero, as neither it nor its opposite is negative."""
+    if not isinstance(known_sign.source, tuple):
+        return False
     (first, a), (second, b) = known_sign.source
-    ratios = [_cancel(part.expression / known_sign.expression) for part in (a, b)]
+    ratios = [cancel(part.expression / known_sign.expression) for part in (a, b)]
     return (
         first.is_positive is True
         and second.is_positive is True
@@ -294,14 +369,14 @@ def _inverse_map(step: Substitution) -> list[tuple[dict[Symbol, Expr], Expr]] | 
     if not step.positive and not step.nonnegative:
         (bound,) = bounds
         root = step.above / step.below
-        vanishes = bound.kind == "==" and _is_zero(bound.expression.xreplace({symbol: root}))
+        vanishes = bound.kind == "==" and is_zero(bound.expression.xreplace({symbol: root}))
         return [] if vanishes and sp.Poly(bound.expression, symbol).degree() == 1 else None
     if len(step.nonnegative) == 2:  # both bounds weak: where both are zero, so is the first alone
         s, t = step.nonnegative
         first, second = (bound.expression for bound in bounds)
         at_zero = (step.above / step.below).xreplace({s: sp.Integer(1), t: sp.Integer(0)})
         linear = sp.Poly(first, symbol).degree() == 1
-        is_unique = linear and _is_zero(first.xreplace({symbol: at_zero}))
+        is_unique = linear and is_zero(first.xreplace({symbol: at_zero}))
         return [({s: second, t: first}, symbol)] if is_unique else None
     (parameter,) = (*step.positive, *step.nonnegative)
     is_strict = bounds[0].kind == ">" if step.positive else True
@@ -339,18 +414,6 @@ def _is_contradiction(known_sign: KnownSign) -> bool:
     return bool(value.is_Rational) and int(sp.sign(value)) not in SIGNS[known_sign.kind]
 
 
-@lru_cache(maxsize=8192)
-def _cancel(expr: Expr) -> Expr:
-    """An expression in lowest terms; the same premises come again with every claim on a space."""
-    return sp.cancel(expr)
-
-
-@lru_cache(maxsize=8192)
-def _is_zero(expr: Expr) -> bool:
-    fraction = sp.together(expr)
-    return bool(_cancel(fraction) == 0 or sp.expand(sp.numer(fraction)) == 0)  # or 1/2 - 1/2
-
-
 def _assumptions(symbol: Symbol) -> Iterator[Boolean]:
     """The sign relations of a symbol's assumptions; an integer is 0 or at least 1 from it."""
     for name, relation, threshold in _SIGN_ASSUMPTIONS:
@@ -360,84 +423,3 @@ def _assumptions(symbol: Symbol) -> Iterator[Boolean]:
         yield sp.Ge(symbol, 1, evaluate=False)
     if symbol.is_integer and symbol.is_negative:
         yield sp.Le(symbol, -1, evaluate=False)
-
-
-def _case_values(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
-    """The values of a total expression by cases, each with its condition."""
-    if isinstance(node, sp.Piecewise):
-        negations: list[Boolean] = []
-        for value, condition in node.args:
-            yield sp.And(*negations, condition, evaluate=False), value
-            negations.append(sp.Not(condition, evaluate=False))
-        if node.args[-1].cond != sp.true:
-            yield sp.Not(sp.Or(*(c for _, c in node.args)), evaluate=False), sp.nan
-    elif isinstance(node, (sp.Max, sp.Min)):
-        at_least = sp.Ge if isinstance(node, sp.Max) else sp.Le
-        for value in node.args:
-            yield sp.And(*(at_least(value, o, evaluate=False) for o in node.args if o != value),
-                         evaluate=False), value  # fmt: skip
-    else:
-        (argument,) = node.args
-        for relation, sign in ((sp.Gt, 1), (sp.Lt, -1), (sp.Eq, 0)):
-            value = sp.Integer(sign)
-            if isinstance(node, sp.Abs) and sign:
-                value = argument if sign > 0 else sp.Mul(-1, argument, evaluate=False)
-            yield relation(argument, 0, evaluate=False), value
-
-
-def _conjuncts(condition: Boolean) -> list[Boolean]:
-    """Relations that all hold where the condition does."""
-    if isinstance(condition, sp.And):
-        return [r for part in condition.args for r in _conjuncts(part)]
-    if isinstance(condition, sp.Not) and isinstance(condition.args[0], sp.Or):
-        parts = (sp.Not(part, evaluate=False) for part in condition.args[0].args)
-        return [r for part in parts for r in _conjuncts(part)]
-    if isinstance(condition, sp.Not) and condition.args[0].is_Relational:
-        return [condition.args[0].negated]
-    return [] if condition == sp.true else [condition]
-
-
-def _is_defined(relations: Iterable[Boolean], denominators: tuple[FactorSign, ...]) -> bool:
-    """Whether every denominator is a product of factors of known strict sign."""
-    definite_factors = [f.factor for f in denominators if f.sign in ("+", "-")]
-    for relation in relations:
-        if not _is_rational(relation):
-            return False
-        for base in _denominators(relation):
-            numerator, _ = sp.fraction(_cancel(sp.together(base)))
-            if _is_zero(base):  # a zero has no factors that could object
-                return False
-            for factor, _ in sp.factor_list(numerator)[1]:
-                ratios = (_cancel(factor / definite) for definite in definite_factors)
-                if not any(r.is_Rational for r in ratios):
-                    return False
-    return True
-
-
-def _is_rational(relation: Boolean) -> bool:
-    """Whether only a denominator can make it undefined."""
-    for node in sp.preorder_traversal(relation):
-        is_integer_power = isinstance(node, sp.Pow) and node.exp.is_Integer
-        types = (sp.Symbol, sp.Rational, sp.Add, sp.Mul, sp.And, sp.Or, sp.Not)
-        if not (is_integer_power or isinstance(node, (*types, sp.core.relational.Relational))):
-            return False
-    return True
-
-
-def _denominators(expr: Expr) -> Iterator[Expr]:
-    for node in sp.preorder_traversal(expr):
-        if isinstance(node, sp.Pow) and node.exp.is_negative:
-            yield node.base
-
-
-def _differs_only_at(before: Expr, after: Expr, node: Expr, value: Expr) -> bool:
-    """Whether two expressions differ only at the node, in whose place is the value."""
-    if before == node:
-        is_total = _is_rational(value) and not any(True for _ in _denominators(value))
-        return bool(after == value or (is_total and after == value.doit()))
-    if not before.has(node):
-        return bool(after == before)
-    same_head = before.func == after.func and len(before.args) == len(after.args)
-    return same_head and all(
-        _differs_only_at(b, a, node, value) for b, a in zip(before.args, after.args, strict=True)
-    )

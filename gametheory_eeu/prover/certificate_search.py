@@ -14,17 +14,20 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.definedness import replace_unevaluated
 from gametheory_eeu.core.signs import NEGATIVE, POSITIVE, SIGNS, SYMBOLS, power_signs, product_signs
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.prover.abstraction import Term
 from gametheory_eeu.prover.certificate import (
+    Abstraction,
     CoefficientCertificate,
     Contradiction,
     FactorSign,
     Inference,
     KnownSign,
+    Product,
     Reasoning,
     RelationSign,
     Substitution,
 )
-from gametheory_eeu.prover.facts import SignFact, change_context, is_rational
+from gametheory_eeu.prover.facts import change_context, is_rational
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS, cases
 from gametheory_eeu.prover.orthant import (
     Domain,
@@ -34,6 +37,7 @@ from gametheory_eeu.prover.orthant import (
     domain,
 )
 from gametheory_eeu.prover.rational_function import Polynomial, factors
+from gametheory_eeu.prover.sign_fact import ProductOf, SignFact
 from gametheory_eeu.prover.smt_encoding import Encoder
 from gametheory_eeu.prover.smt_query import Part
 
@@ -70,7 +74,7 @@ class InferenceNode(NamedTuple):
     assumptions: Assumptions
     domain: Domain | None
     split_on: Expr | None
-    parts: list[RelationNode | InferenceNode | ContradictionNode]
+    parts: list[ProofTree]
     denominators: list[Factor]
 
 
@@ -83,7 +87,16 @@ class ContradictionNode(NamedTuple):
     clash: SignFact
 
 
-ProofTree: TypeAlias = RelationNode | InferenceNode | ContradictionNode
+class AbstractionNode(NamedTuple):
+    """A statement with symbols in the place of some terms; the last part proves it."""
+
+    statement: Boolean
+    assumptions: Assumptions
+    terms: tuple[Term, ...]
+    parts: list[ProofTree]
+
+
+ProofTree: TypeAlias = RelationNode | InferenceNode | ContradictionNode | AbstractionNode
 
 
 @lru_cache(maxsize=4096)
@@ -150,17 +163,12 @@ class _TreeSearch:
         )
         for condition, conclusion in branches:
             premises = tuple(_conjuncts(condition))
-            nonzero_factors = (
-                self.nonzero(premises, region) if all(map(is_rational, premises)) else None
-            )
-            tree = (
-                None
-                if nonzero_factors is None
-                else self.holds(conclusion, (*assumptions, *premises))
-            )
-            if nonzero_factors is None or tree is None:
+            is_readable = all(map(is_rational, premises))
+            found = nonzero_factors(premises, region, self.symbols) if is_readable else None
+            tree = None if found is None else self.holds(conclusion, (*assumptions, *premises))
+            if found is None or tree is None:
                 return None
-            denominators += nonzero_factors
+            denominators += found
             trees.append(tree)
         return InferenceNode(statement, assumptions, region, split_on, trees, denominators)
 
@@ -205,7 +213,7 @@ class _TreeSearch:
         region = domain(self.symbols, (*self.constraints, *assumptions))
         if assumptions and region.clash is not None:
             return ContradictionNode(relation, assumptions, region, region.clash)
-        denominators = self.nonzero((relation,), region)
+        denominators = nonzero_factors((relation,), region, self.symbols)
         if denominators is None:
             return None
         encoder = Encoder([relation, *self.symbols])
@@ -219,31 +227,46 @@ class _TreeSearch:
             )
         (c, numerator), (d, denominator) = factors(difference.above), factors(difference.below)
         powers = [*numerator, *((f, -k) for f, k in denominator)]
-        signed_factors = [self.factor(f, k, region) for f, k in powers]
+        signed_factors = [_factor(f, k, region, self.symbols) for f, k in powers]
         if not SIGNS[product_sign(c / d, signed_factors)] <= SIGNS[relation.rel_op]:
             return None
         return RelationNode(relation, assumptions, region, c / d, signed_factors, denominators)
 
-    def nonzero(self, relations: tuple[Boolean, ...], region: Domain) -> list[Factor] | None:
-        """The factors of all denominators with their signs; None unless all signs are strict."""
-        bases = dict.fromkeys(base for r in relations for base in _denominators(r))
-        if not bases:
-            return []
-        encoder, nonzero_factors = Encoder([*relations, *self.symbols]), []
-        for base in bases:
-            quotient = encoder.quotient(base)
-            if quotient.above == 0:  # a zero has no factors that could object
-                return None
-            for polynomial, power in factors(quotient.above)[1]:
-                factor = self.factor(polynomial, power, region)
-                if factor.evidence.sign not in ("+", "-"):
-                    return None
-                nonzero_factors.append(factor)
-        return nonzero_factors
 
-    def factor(self, polynomial: Polynomial, power: int, region: Domain) -> Factor:
-        embedding = change_context(region.facts.context, polynomial, self.symbols)
-        return Factor(embedding, power, region.sign(embedding))
+def _factor(
+    polynomial: Polynomial, power: int, region: Domain, symbols: tuple[Symbol, ...]
+) -> Factor:
+    embedding = change_context(region.facts.context, polynomial, symbols)
+    return Factor(embedding, power, region.sign(embedding))
+
+
+def denominator_factors(
+    relations: tuple[Boolean, ...], region: Domain, symbols: tuple[Symbol, ...]
+) -> Iterator[Factor | None]:
+    """The factors of all denominators with their signs; None for a denominator that is zero."""
+    bases = dict.fromkeys(base for r in relations for base in _denominators(r))
+    if not bases:
+        return
+    encoder = Encoder([*relations, *symbols])
+    for base in bases:
+        quotient = encoder.quotient(base)
+        if quotient.above == 0:  # a zero has no factors that could object
+            yield None
+            continue
+        for polynomial, power in factors(quotient.above)[1]:
+            yield _factor(polynomial, power, region, symbols)
+
+
+def nonzero_factors(
+    relations: tuple[Boolean, ...], region: Domain, symbols: tuple[Symbol, ...]
+) -> list[Factor] | None:
+    """The factors of all denominators with their signs; None unless all signs are strict."""
+    result = []
+    for factor in denominator_factors(relations, region, symbols):
+        if factor is None or factor.evidence.sign not in ("+", "-"):
+            return None
+        result.append(factor)
+    return result
 
 
 def product_sign(constant: Any, signed_factors: list[Factor]) -> str:
@@ -322,6 +345,8 @@ def _has_cases(tree: ProofTree) -> bool:
 
 def _reasoning(tree: ProofTree) -> Reasoning:
     header = tree.statement, tree.assumptions
+    if isinstance(tree, AbstractionNode):
+        return Abstraction(*header, tree.terms, tuple(map(_reasoning, tree.parts)))
     converter = None if tree.domain is None else _SymPyConverter(tree.domain)
     if isinstance(tree, ContradictionNode):
         return Contradiction(*header, _SymPyConverter(tree.domain).known(tree.clash))
@@ -364,19 +389,25 @@ class _SymPyConverter:
             source = fact.source
             if isinstance(source, tuple):
                 source = tuple((self.expression(m), self.known(f)) for m, f in source)
+            elif isinstance(source, ProductOf):
+                source = Product(tuple(map(self.known, source.factors)))
             premises = _distinct(tuple(map(self.known, fact.premises)))
             expression = self.expression(fact.polynomial)
             self._known_signs[fact] = KnownSign(expression, fact.kind, source, premises, fact.apart)
         return self._known_signs[fact]
 
     def expression(self, polynomial: Polynomial) -> Expr:
-        return sp.Add(
-            *(
-                _sympy_number(c)
-                * sp.Mul(*(v ** int(k) for v, k in zip(self.variables, powers, strict=True) if k))
-                for powers, c in polynomial.to_dict().items()
-            )
+        return polynomial_expression(polynomial, self.variables)
+
+
+def polynomial_expression(polynomial: Polynomial, variables: tuple[Symbol, ...]) -> Expr:
+    """A polynomial in SymPy's terms; of more variables than are named only the first occur."""
+    return sp.Add(
+        *(
+            _sympy_number(c) * sp.Mul(*(v ** int(k) for v, k in zip(variables, powers) if k))  # noqa: B905
+            for powers, c in polynomial.to_dict().items()
         )
+    )
 
 
 def _relevant_steps(plan: SubstitutionPlan, polynomial: Polynomial) -> Iterator[SubstitutionStep]:

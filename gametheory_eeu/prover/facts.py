@@ -7,9 +7,8 @@ which one symbol cancels (Fourier and Motzkin's elimination).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any, Literal, NamedTuple, TypeAlias
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias
 
 import sympy as sp
 from flint import Ordering, fmpq_mpoly_ctx
@@ -18,40 +17,10 @@ from gametheory_eeu._types import Boolean, Symbol
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.indeterminates import assumptions
 from gametheory_eeu.prover.rational_function import Polynomial, factors
+from gametheory_eeu.prover.sign_fact import SignFact, SignKind, product_fact
 from gametheory_eeu.prover.smt_encoding import Encoder
 
-SignKind = Literal[">", ">=", "==", "!="]
-"""How a polynomial compares with zero; no fact says "!="."""
 _MAX_FACTS = 60
-
-
-@dataclass(frozen=True, eq=False)
-class SignFact:
-    """A polynomial that is positive, not negative, or zero on the space.
-
-    Parameters
-    ----------
-    polynomial : flint polynomial
-    kind : {">", ">=", "=="}
-    source : SymPy relation, or tuple of (multiplier, SignFact)
-        What it equals up to a positive multiple: the difference of a constraint's sides, or a sum;
-        an empty one for a positive number or a square.
-    premises : tuple of SignFact
-        The facts that make this multiple, and the multipliers, positive.
-    apart : SymPy relation or None
-        A constraint that fails where the polynomial is zero: it makes ``>=`` strict.
-    """
-
-    polynomial: Polynomial
-    kind: SignKind
-    source: Boolean | tuple[tuple[Polynomial, SignFact], ...]
-    premises: tuple[SignFact, ...] = ()
-    apart: Boolean | None = None
-
-    @cached_property
-    def degrees(self) -> tuple[int, ...]:
-        """The degree in each variable, in the order of the context."""
-        return tuple(map(int, self.polynomial.degrees()))
 
 
 MonicKey: TypeAlias = frozenset[Any]
@@ -99,6 +68,8 @@ class SignFacts:
             if len(deferred) == len(pending):
                 break
             pending = deferred
+        self.undivided = [SignFact(product, kind, source) for product, kind, source, _ in pending]
+        """Products of which more than one factor has an unknown sign, as they were given."""
 
     def add(
         self, product: Polynomial, kind: SignKind, source: Any, premises: tuple[SignFact, ...]
@@ -126,9 +97,28 @@ class SignFacts:
             else:
                 return False, None
         if remaining is None:
+            if isinstance(source, sp.Basic) and (kind == "==" or not positive):
+                self._deny(SignFact(product, kind, source), parts)
             return True, None
         oriented = remaining if positive or kind == "==" else -remaining
         return True, self._add_fact(SignFact(oriented, kind, source, premises))
+
+    def _deny(self, given: SignFact, parts: list[tuple[Polynomial, int]]) -> None:
+        """The contradiction that what is given has not the sign of its factors' product."""
+        known: list[SignFact] = []
+        for factor, power in parts:
+            derived = self.sign(factor)
+            if derived is None:
+                known += [SignFact(factor**2, ">=", ())] * (power // 2)
+            else:
+                known += list(derived[1]) * power
+        if not known:
+            return
+        whole = product_fact(known)
+        ratio = given.polynomial.leading_coefficient() / whole.polynomial.leading_coefficient()
+        if ratio < 0 or given.kind == "==":
+            terms = ((self.context.constant(-1 / ratio), given), (self.context.constant(1), whole))
+            self._check_constant(SignFact(self.context.constant(0), ">", terms))
 
     def _make_strict(self, factor: Polynomial, source: Boolean) -> None:
         """Make a fact ``>= 0`` strict where a product with its polynomial is not zero."""
@@ -301,6 +291,8 @@ class SignFacts:
         siblings = self._by_key.setdefault(fact_key, [])
         for sibling in tuple(siblings):
             same_orientation = (sibling.polynomial.leading_coefficient() > 0) == (lead > 0)
+            if {sibling.kind, fact.kind} == {"==", ">"}:
+                self._add_clash(*sorted((fact, sibling), key=lambda f: f.kind == "=="))
             if sibling.kind == "==" or (
                 same_orientation and (sibling.kind == ">" or fact.kind == ">=")
             ):
@@ -325,8 +317,9 @@ class SignFacts:
 
     def _add_clash(self, fact: SignFact, opposite: SignFact) -> None:
         """The contradiction of two facts whose weighted sum says that zero is positive."""
-        a, b = (abs(f.polynomial.leading_coefficient()) for f in (fact, opposite))
-        terms = tuple((self.context.constant(1 / c), f) for c, f in ((a, fact), (b, opposite)))
+        a, b = (f.polynomial.leading_coefficient() for f in (fact, opposite))
+        pairs = ((abs(a), fact), (abs(b) if a * b < 0 else -abs(b), opposite))
+        terms = tuple((self.context.constant(1 / c), f) for c, f in pairs)
         self._check_constant(SignFact(self.context.constant(0), ">", terms))
 
     def _product(

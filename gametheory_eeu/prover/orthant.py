@@ -21,13 +21,13 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.conversions import to_sympy
 from gametheory_eeu.prover.facts import (
     LinearBound,
-    SignFact,
     SignFacts,
     coefficients,
     is_rational,
     monic_key,
 )
 from gametheory_eeu.prover.rational_function import Polynomial
+from gametheory_eeu.prover.sign_fact import SignFact
 from gametheory_eeu.prover.squares import sum_of_squares
 
 _MAX_TERMS, _MAX_WORK = 4_000, 12_000
@@ -166,6 +166,11 @@ class Domain:
         self._plans: list[SubstitutionPlan] = []
         self._evidence: dict[Any, SignEvidence] = {}
         self._constraints = constraints
+
+    @property
+    def given(self) -> tuple[SignFact, ...]:
+        """The facts that are read off the constraints, without those that eliminations add."""
+        return self._initial_facts
 
     @property
     def _simpler(self) -> Iterator[Domain]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
@@ -17,6 +17,8 @@ from gametheory_eeu.prover.point_search import contains
 from gametheory_eeu.prover.proof_text import Writer, formula, html, latex, sentence, validate_writer
 
 Verdict = Literal["proved", "refuted", "unknown"]
+CASES = "cases and products"
+"""The method of a certificate that was found for a solver's answer."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -31,7 +33,8 @@ class Proof(Picklable):
         Never a guess: a refutation has an exact point, a proof a certificate.
     method : str
         How it was settled.
-        "evaluation", "coefficient certificate", "z3", "cvc5", or "exact evaluation" at a point.
+        "evaluation", "coefficient certificate", "z3", "cvc5", or "exact evaluation" at a point;
+        of :meth:`certified`, "cases and products".
     certificate : CoefficientCertificate or str
         A proof that a reader can check; or, for a solver's proof, the SMT-LIB question "is there a
         point of the space where the statement is not true?", whose answer was no. Otherwise empty.
@@ -119,6 +122,44 @@ class Proof(Picklable):
             for point, value in expected
         )
 
+    def certified(self) -> Proof:
+        """The proof with a certificate, where only a solver's answer stands and one is found.
+
+        Roots, logarithms and maxima become symbols of which bounds are known; the statement's
+        relations are told apart, true or not; and where nothing obeys what is assumed, products of
+        constraints, squares and multiples of equations add up to zero while one of them is
+        positive (Handelman 1988, Schmüdgen 1991, Stengle 1974). The search takes up to some
+        seconds, and counts its steps. What it does not find stays the solver's.
+
+        Returns
+        -------
+        Proof
+            By the method "cases and products"; or the same proof.
+
+        Examples
+        --------
+        >>> from gametheory_eeu.prover import prove
+        >>> proof = prove("x**2 > y or x < y", given="y > 2")
+        >>> proof.method, proof.certified().method
+        ('z3', 'cases and products')
+        >>> str(proof.certified().certificate).splitlines()[:3]
+        ['Either x < y or x >= y.', 'Suppose x < y.', 'Hence x < y or x**2 > y.']
+        """
+        is_open = isinstance(self.certificate, str) and self.method != "evaluation"
+        if self.verdict != "proved" or not (is_open or self.vacuous):
+            return self
+        from gametheory_eeu.prover.budget import OutOfTimeError
+        from gametheory_eeu.prover.decision_search import certified
+        from gametheory_eeu.prover.smt_query import Part, split
+
+        whole = Part(frozenset(self.space.symbols), self.space.constraints)
+        part = whole if self.vacuous else split(self.space, self.statement.free_symbols)[0]
+        try:
+            found = certified(self.statement, part)
+        except OutOfTimeError:
+            return self
+        return self if found is None else replace(self, method=CASES, certificate=found)
+
     def to_smtlib(self) -> str:
         """The question "is the statement untrue anywhere?" as a file for any SMT solver.
 
@@ -151,7 +192,7 @@ class Proof(Picklable):
         Raises
         ------
         GameTheoryError
-            The claim is not proved; or its proof has no certificate, or one that is not written
+            The claim is not proved; or no certificate is found for it, or one that is not written
             for Rocq: which, and why.
 
         Examples
@@ -193,11 +234,11 @@ class Proof(Picklable):
         return html(self)
 
     def to_latex(self, write: Writer = formula) -> str:
-        """The proposition in LaTeX and, where there is a certificate, its proof.
+        """The proposition in LaTeX and, where there is a certificate or one is found, its proof.
 
         Parameters
         ----------
         write : callable, optional
             What writes a formula; SymPy's LaTeX between dollars unless given.
         """
-        return latex(self, formula if write is formula else validate_writer(write))
+        return latex(self.certified(), formula if write is formula else validate_writer(write))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from gametheory_eeu.prover.facts import SignFact
 from gametheory_eeu.prover.rational_function import Polynomial
+from gametheory_eeu.prover.sign_fact import SignFact
 
 
 def sum_of_squares(polynomial: Polynomial) -> SignFact | None:

@@ -34,8 +34,8 @@ class Variable:
 class Operation:
     """``+``, ``*`` and ``max`` of some terms; ``-`` of one; ``/`` of two; ``^`` by a number.
 
-    Also ``abs``, ``sign`` and ``min``, a root (``root`` with its degree), ``ln``; and ``if``, whose
-    first part is a formula.
+    Also ``abs``, ``sign`` and ``min``, a root (``root`` with its degree), ``ln``, ``exp``; and
+    ``if``, whose first part is a formula.
     """
 
     name: str
@@ -96,8 +96,8 @@ def term(expr: Expr) -> Term:
     if isinstance(expr, (sp.Max, sp.Min)):
         name = "max" if isinstance(expr, sp.Max) else "min"
         return Operation(name, tuple(map(term, sorted(expr.args, key=sp.default_sort_key))))
-    if isinstance(expr, (sp.Abs, sp.sign, sp.log)) and len(expr.args) == 1:
-        name = {sp.Abs: "abs", sp.sign: "sign", sp.log: "ln"}[expr.func]
+    if isinstance(expr, (sp.Abs, sp.sign, sp.log, sp.exp)) and len(expr.args) == 1:
+        name = {sp.Abs: "abs", sp.sign: "sign", sp.log: "ln", sp.exp: "exp"}[expr.func]
         return Operation(name, (term(expr.args[0]),))
     if isinstance(expr, sp.Piecewise) and expr.args[-1].cond == sp.true:
         return _piecewise(expr)
@@ -174,7 +174,16 @@ def is_true(statement: Boolean) -> Formula:
         premise, conclusion = statement.args
         implication = Compound("implies", (is_true(premise), is_true(conclusion)))
         return conjunction([*meaning(plain(premise)), implication])
+    if isinstance(statement, sp.Equivalent):
+        return conjunction(map(is_true, _implications(statement)))
     return plain(statement)
+
+
+def _implications(statement: Boolean) -> list[Boolean]:
+    """The implications that an equivalence is made of, in a circle."""
+    members = statement.args
+    pairs = zip(members, (*members[1:], members[0]), strict=True)
+    return [sp.Implies(a, b, evaluate=False) for a, b in pairs]
 
 
 def is_false(statement: Boolean) -> Formula:

@@ -821,3 +821,61 @@ Qed.
 Ltac extremum :=
   intros; unfold Rmax, Rmin; repeat destruct (Rle_dec _ _);
   match goal with H : _ |- _ => solve [apply H; lra] end.
+
+Ltac any_of t := first [t | left; any_of t | right; any_of t].
+
+Ltac extremum_facts :=
+  repeat match goal with H : _ /\ _ |- _ => destruct H end;
+  repeat split; try lra;
+  repeat match goal with H : _ \/ _ |- _ => destruct H end; any_of lra.
+
+(* What is known of an absolute value, a sign, a root, a logarithm, an exponential. *)
+
+Lemma abs_facts x : Rabs x >= x /\ Rabs x >= - x /\ (Rabs x <= x \/ Rabs x <= - x).
+Proof. apply (abs_cases x (fun y => y >= x /\ y >= - x /\ (y <= x \/ y <= - x))); lra. Qed.
+
+Lemma sign_facts x :
+  (x > 0 /\ sgn x = 1) \/ (x < 0 /\ sgn x = - (1)) \/ (x = 0 /\ sgn x = 0).
+Proof. apply (sign_cases x (fun y => (x > 0 /\ y = 1) \/ (x < 0 /\ y = - (1)) \/ (x = 0 /\ y = 0))); lra. Qed.
+
+Lemma sqrt_facts x : x >= 0 -> sqrt x >= 0 /\ sqrt x ^ 2 = x.
+Proof. intro H. split; [apply Rle_ge, sqrt_pos|apply pow2_sqrt; lra]. Qed.
+
+Lemma exp_facts x : exp x > 0 /\ exp x >= 1 + x /\ ((x = 0 /\ exp x = 1) \/ exp x > 1 + x).
+Proof.
+  assert (P := exp_pos x). destruct (Req_dec x 0) as [->|N]; [rewrite exp_0; lra|].
+  assert (E := exp_ineq1 x N). lra.
+Qed.
+
+Lemma ln_facts x : x > 0 ->
+  ln x <= x - 1 /\ x * ln x >= x - 1 /\
+  ((x = 1 /\ ln x = 0) \/ (ln x < x - 1 /\ x * ln x > x - 1)).
+Proof.
+  intro P. destruct (Req_dec x 1) as [->|N]; [rewrite ln_1; lra|].
+  assert (L : ln x <> 0) by (intro L; apply N; rewrite <- (exp_ln x P), L; apply exp_0).
+  assert (A := exp_ineq1 _ L). rewrite (exp_ln x P) in A.
+  assert (M : - ln x <> 0) by lra. assert (B := exp_ineq1 _ M).
+  rewrite exp_Ropp, (exp_ln x P) in B.
+  apply (Rmult_lt_compat_l x) in B; [|assumption].
+  replace (x * / x) with 1 in B by (field; lra). lra.
+Qed.
+
+Ltac settled := repeat split; first [assumption | lra].
+
+Ltac by_bounds H :=
+  let A := fresh in pose proof H as A;
+  repeat match type of A with _ /\ _ => let B := fresh in destruct A as [B A] end;
+  first [settled | destruct A as [A|A]; any_of settled].
+
+Ltac turned :=
+  repeat match goal with
+  | H : ~ _ < _ |- _ => apply Rnot_lt_ge in H
+  | H : ~ _ <= _ |- _ => apply Rnot_le_gt in H
+  | H : ~ _ > _ |- _ => apply Rnot_gt_le in H
+  | H : ~ _ >= _ |- _ => apply Rnot_ge_lt in H
+  | H : ~ _ <> _ |- _ => apply not_ne in H
+  end.
+
+Ltac by_branches :=
+  repeat match goal with |- context [if ?d then _ else _] => destruct d end; turned;
+  any_of ltac:(repeat split; first [assumption | reflexivity | tauto | lra]).

@@ -24,7 +24,7 @@ def theorem_of(proof: Proof, name: str) -> str:
     GameTheoryError
         The claim is not proved, or has no certificate that is written for Rocq: which, and why.
     """
-    reasoning = _reasoning(proof)
+    reasoning = _reasoning(proof.certified())
     try:
         return theorem(name, proof.statement, proof.space, reasoning, str(proof))
     except (NoCounterpartError, UnsupportedError) as error:

@@ -8,13 +8,14 @@ from fractions import Fraction
 from flint import fmpq
 
 from gametheory_eeu._types import Boolean, Expr
-from gametheory_eeu.prover.certificate import FactorSign, KnownSign
+from gametheory_eeu.prover.certificate import FactorSign, KnownSign, Product
 from gametheory_eeu.prover.rational_function import Polynomial, factors
 from gametheory_eeu.prover.rocq.formulas import Variable, term
 from gametheory_eeu.prover.rocq.images import Bound, ImageProof, Replacement
 from gametheory_eeu.prover.rocq.ledger import (
     Ledger,
     NoCounterpartError,
+    Powers,
     Weighted,
     combined,
     primitive,
@@ -101,17 +102,19 @@ class Reasons:
         return self._multiple(known, fact.polynomial, fact.kind, [(Fraction(1), {index: 1})], [])
 
     def _sum(self, known: KnownSign) -> int:
+        assert isinstance(known.source, tuple)
         if known.kind == "==" and all(part.kind == ">=" for _, part in known.source):
             return self.ledger.both(*(self.known(part) for _, part in known.source))
         terms: list[Weighted] = []
         zeros: list[tuple[Polynomial, int]] = []
         total, kinds = self.ledger.context.constant(0), set()
         for multiplier, part in known.source:
-            if part.source == ():  # a positive number, or a square
-                number, powers = self._positive(self.polynomial(multiplier * part.expression))
+            if part.source == () or isinstance(part.source, Product):
+                number, powers = self._product(part)
+                scale, _ = self._positive(self.polynomial(multiplier))
                 total += self.polynomial(multiplier * part.expression)
                 kinds.add(part.kind)
-                terms.append((number, powers))
+                terms.append((number * scale, powers))
                 continue
             index = self.known(part)
             polynomial, expression = self.polynomial(multiplier), self.polynomial(part.expression)
@@ -130,6 +133,22 @@ class Reasons:
             terms.append((number * content, combined(powers, {index: 1})))
         kind = ">" if ">" in kinds else ">=" if ">=" in kinds else "=="
         return self._multiple(known, total, kind, terms, zeros)
+
+    def _product(self, known: KnownSign) -> Weighted:
+        """A positive number, a square, or a product of known signs, as a product of facts."""
+        if not isinstance(known.source, Product):
+            return self._positive(self.polynomial(known.expression))
+        number, powers = Fraction(1), Powers()
+        for factor in known.source.factors:
+            if factor.source == ():
+                scale, own = self._product(factor)
+            else:
+                scale, own = (
+                    _oriented(self.polynomial(factor.expression))[1],
+                    {self.known(factor): 1},
+                )
+            number, powers = number * scale, combined(powers, own)
+        return number, powers
 
     def _positive(self, polynomial: Polynomial) -> Weighted:
         product = self.ledger.strict_product(polynomial, squares=True)
@@ -156,6 +175,8 @@ class Reasons:
             if rest != 0:
                 raise NoCounterpartError("a sum that is no multiple of what it should show")
             found = self.ledger.strict_product(ratio, squares=kind == ">")
+            if kind == "!=" and found is not None and found[0] < 0:
+                found, terms = (-found[0], found[1]), [(-c, powers) for c, powers in terms]
             if found is None or found[0] <= 0:
                 raise NoCounterpartError("a multiple that is not shown to be positive")
             multiplier = found

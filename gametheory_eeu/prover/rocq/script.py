@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
@@ -10,6 +11,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.prover.certificate import (
+    Abstraction,
     Contradiction,
     FactorSign,
     Inference,
@@ -35,8 +37,10 @@ from gametheory_eeu.prover.rocq.formulas import (
     term,
 )
 from gametheory_eeu.prover.rocq.ledger import Ledger, NoCounterpartError
+from gametheory_eeu.prover.rocq.opaque import abstracted, opaque, reason_of
 from gametheory_eeu.prover.rocq.reasons import Reasons
 from gametheory_eeu.prover.rocq.text import Notation, chain
+from gametheory_eeu.prover.rocq.truth_values import TruthValues, block, conjunction, nested
 
 _TURNED = {"<": "Rnot_lt_ge", "<=": "Rnot_le_gt", ">": "Rnot_gt_le", ">=": "Rnot_ge_lt",
            "<>": "not_ne"}  # fmt: skip
@@ -125,10 +129,17 @@ class ScriptWriter:
             yield self._contradiction(node, scope)
         elif isinstance(node, RelationSign):
             yield self._relation(node, goal, scope)
+        elif isinstance(node, Abstraction):
+            yield from self._abstraction(node, goal, scope)
         elif node.statement == sp.true:
             yield "exact I."
         elif isinstance(node.split_on, sp.Or):
             yield from self._disjunction(node, goal, scope)
+        elif isinstance(node.split_on, sp.core.relational.Relational):
+            yield from self._two_cases(node, goal, scope)
+        elif not node.parts:
+            inner = replace(scope, denominators=(*scope.denominators, *node.denominators))
+            yield from TruthValues(self, inner).proof(goal)
         elif node.split_on is not None:
             yield from self._cases(node, goal, scope)
         else:
@@ -140,9 +151,9 @@ class ScriptWriter:
             yield from self.write(node.parts[0], goal, scope)
         elif isinstance(statement, sp.And) and isinstance(goal, Compound):
             parts = {part.statement: part for part in node.parts}
-            yield f"refine {_conjunction(['_'] * len(goal.parts))}."
+            yield f"refine {conjunction(['_'] * len(goal.parts))}."
             for member, part in zip(statement.args, goal.parts, strict=True):
-                yield from _block(self.write(parts[member], part, scope))
+                yield from block(self.write(parts[member], part, scope))
         elif isinstance(statement, sp.Or) and isinstance(goal, Compound):
             place = statement.args.index(node.parts[0].statement)
             yield from ["right."] * place
@@ -158,9 +169,9 @@ class ScriptWriter:
         inner = replace(scope, denominators=(*scope.denominators, *node.denominators))
         if isinstance(goal, Compound) and goal.name == "and" and goal.parts:
             *conditions, _ = goal.parts  # for the premise to have a meaning
-            yield f"refine {_conjunction(['_'] * len(goal.parts))}."
+            yield f"refine {conjunction(['_'] * len(goal.parts))}."
             for condition in conditions:
-                yield from _block(iter([self._shown(condition, inner)]))
+                yield from block(iter([self.shown(condition, inner)]))
             goal = goal.parts[-1]
         if not isinstance(goal, Compound) or goal.name != "implies":
             raise NoCounterpartError(f"an implication that reads {goal}")
@@ -177,9 +188,49 @@ class ScriptWriter:
             inner, pattern = scope.assuming(member, is_true(member), self.names)
             patterns.append(pattern)
             scopes.append(inner)
-        yield f"destruct {scope.disjunctions[constraint]} as [{'|'.join(_nested(patterns))}]."
+        yield f"destruct {scope.disjunctions[constraint]} as [{'|'.join(nested(patterns))}]."
         for part, inner in zip(node.parts, scopes, strict=True):
-            yield from _block(self.write(part, goal, inner))
+            yield from block(self.write(part, goal, inner))
+
+    def _two_cases(self, node: Inference, goal: Formula, scope: Scope) -> Iterator[str]:
+        """The cases that a relation is true, and that it is not."""
+        scope = replace(scope, denominators=(*scope.denominators, *node.denominators))
+        relation: Boolean = node.split_on
+        formula, name = plain(relation), next(self.names)
+        assert isinstance(formula, Comparison)
+        yield f"destruct {self.notation.decision(formula)} as [{name}|{name}]."
+        first = _with(scope, formula, name, relation)
+        yield from block(self.write(node.parts[0], goal, first))
+        turned = Comparison(NEGATED[formula.operator], formula.left, formula.right)
+        second = self.write(node.parts[1], goal, _with(scope, turned, name, relation.negated))
+        yield from block(iter([*self._denied(formula, relation, name), *second]))
+
+    def _abstraction(self, node: Abstraction, goal: Formula, scope: Scope) -> Iterator[str]:
+        """Opaque terms, numbered as variables are, and what is known of each."""
+        names = dict(self.notation.names)
+        places = dict(self.places)
+        for item in node.terms:
+            names[item.symbol] = f"({self.notation.term(term(item.node))})"
+            places[Variable(item.symbol)] = len(places) + 1
+        inner = ScriptWriter(places, chain("ec", "e0", names.values()), Notation(names))
+        inner.names = self.names
+        scope = abstracted(scope, node.terms)
+        parts = iter(node.parts)
+        for item in node.terms:
+            shown: list[str] = []
+            for condition in item.conditions:
+                formula, before = is_true(condition), scope
+                scope, pattern = scope.assuming(condition, formula, self.names)
+                shown += re.findall(r"\w+", pattern)
+                yield f"assert ({inner.notation.formula(formula)}) as {pattern}."
+                yield from block(inner.write(next(parts), formula, before))
+            for fact in item.facts:
+                formula = is_true(fact)
+                reason = reason_of(item, self.notation, shown)
+                scope, pattern = scope.assuming(fact, formula, self.names)
+                yield f"assert ({inner.notation.formula(formula)}) as {pattern}"
+                yield f"  by {reason}."
+        yield from inner.write(next(parts), opaque(goal, node.terms), scope)
 
     # Expressions by cases.
 
@@ -204,7 +255,7 @@ class ScriptWriter:
                 inner, pattern = inner.assuming(condition, relation, self.names)
                 patterns.append(pattern)
             script = self.write(part, replaced(goal, item, _value(item, value)), inner)
-            yield from _block(iter([f"intros {' '.join(patterns)}.", *script]))
+            yield from block(iter([f"intros {' '.join(patterns)}.", *script]))
 
     def _piecewise(self, node: Inference, goal: Formula, scope: Scope) -> Iterator[str]:
         expression: Expr = node.split_on
@@ -223,7 +274,7 @@ class ScriptWriter:
         yield f"destruct {self.notation.decision(formula)} as [{name}|{name}]."
         inner, pattern = scope.assuming(condition, formula, self.names)
         first = self.write(part, chosen(goal, formula, holds=True), inner)
-        yield from _block(iter([f"rename {name} into {pattern}." if pattern.isalnum()
+        yield from block(iter([f"rename {name} into {pattern}." if pattern.isalnum()
                                 else f"destruct {name} as {pattern}.", *first]))  # fmt: skip
         lines, outer = list(self._denied(formula, condition, name)), scope
         denied = sp.Not(condition, evaluate=False)
@@ -231,7 +282,7 @@ class ScriptWriter:
             turned = Comparison(NEGATED[formula.operator], formula.left, formula.right)
             outer = _with(scope, turned, name, denied)
         rest_lines = self._branch(node, rest, chosen(goal, formula, holds=False), outer)
-        yield from _block(iter([*lines, *rest_lines]))
+        yield from block(iter([*lines, *rest_lines]))
 
     def _denied(self, formula: Formula, condition: Boolean, name: str) -> Iterator[str]:
         """The tactic that turns a denied relation into the opposite one."""
@@ -257,14 +308,16 @@ class ScriptWriter:
             reasons.factor(factor)
         return self._checked(ledger, relations, scope)
 
-    def _shown(self, condition: Formula, scope: Scope) -> str:
-        """A condition for a meaning, by the denominators' factors."""
+    def shown(self, condition: Formula, scope: Scope, number: int | None = None) -> str:
+        """A condition for a meaning, by the denominators' factors, or what a hypothesis says."""
         relations = atoms(condition)
         if not relations:
             raise NoCounterpartError("a condition that is no relation")
         ledger, reasons = self._ledger(scope)
         for factor in scope.denominators:
             reasons.factor(factor)
+        if number is not None:
+            reasons.stated(number)
         return self._checked(ledger, relations, scope)
 
     def _checked(self, ledger: Ledger, relations: list[Comparison], scope: Scope) -> str:
@@ -346,27 +399,6 @@ def _value(item: Operation, value: Expr) -> Term:
 
 def _case_count(item: Operation) -> int:
     return 3 if item.name in ("abs", "sign") else len(item.parts)
-
-
-def _conjunction(parts: list[str]) -> str:
-    *first, text = parts
-    for part in reversed(first):
-        text = f"(conj {part} {text})"
-    return text
-
-
-def _nested(patterns: list[str]) -> list[str]:
-    """The patterns of a disjunction, which nests to the right."""
-    if len(patterns) <= 2:
-        return [f"{pattern}" for pattern in patterns]
-    return [patterns[0], f"[{'|'.join(_nested(patterns[1:]))}]"]
-
-
-def _block(lines: Iterator[str]) -> Iterator[str]:
-    yield "{"
-    for line in lines:
-        yield f"  {line}"
-    yield "}"
 
 
 def variable_places(symbols: Iterable[sp.Symbol]) -> dict[Term, int]:

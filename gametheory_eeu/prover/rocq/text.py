@@ -20,7 +20,8 @@ from gametheory_eeu.prover.rocq.formulas import (
 )
 
 _ADD, _MULTIPLY, _NEGATE, _POWER, _APPLY, _ATOM = range(6)
-_FUNCTIONS = {"max": "Rmax", "min": "Rmin", "abs": "Rabs", "sign": "sgn", "ln": "ln"}
+_FUNCTIONS = {"max": "Rmax", "min": "Rmin", "abs": "Rabs", "sign": "sgn", "ln": "ln",
+              "exp": "exp"}  # fmt: skip
 _DECISIONS = {"<": "Rlt_dec", "<=": "Rle_dec", ">": "Rgt_dec", ">=": "Rge_dec", "=": "Req_EM_T"}
 _KEYWORDS = [
     "as",

@@ -66,13 +66,14 @@ def _extrema(texts: Iterable[str]) -> Iterator[str]:
         for n in range(2, 20):
             if f"{name}{n}_cases" in whole:
                 yield _extremum(name, function, relation, n)
+        most = max((n for n in range(2, 20) if f"{name}{n}_facts" in whole), default=1)
+        for n in range(2, most + 1):
+            yield _extremum_facts(name, function, relation, n)
 
 
 def _extremum(name: str, function: str, relation: str, n: int) -> str:
     variables = [f"x{k}" for k in range(n)]
-    *first, value = variables
-    for variable in reversed(first):
-        value = f"{function} {variable} {value if value == variables[-1] else f'({value})'}"
+    value = _nested(function, variables)
     cases = [
         " -> ".join([*(f"{x} {relation} {y}" for y in variables if y != x), f"P {x}"])
         for x in variables
@@ -82,3 +83,29 @@ def _extremum(name: str, function: str, relation: str, n: int) -> str:
         f"Lemma {name}{n}_cases {' '.join(variables)} (P : R -> Prop) :\n  {premises} ->\n"
         f"  P ({value}).\nProof. extremum. Qed."
     )
+
+
+def _extremum_facts(name: str, function: str, relation: str, n: int) -> str:
+    variables = [f"x{k}" for k in range(n)]
+    value = _nested(function, variables)
+    inside = "<=" if relation == ">=" else ">="
+    bounds = " /\\ ".join(f"{value} {relation} {x}" for x in variables)
+    cases = " \\/ ".join(f"{value} {inside} {x}" for x in variables)
+    rest = _nested(function, variables[1:])
+    steps = (
+        f"assert (A := {name}2_facts x0 ({rest})). "
+        f"assert (B := {name}{n - 1}_facts {' '.join(variables[1:])}). "
+        if n > 2
+        else "unfold Rmax, Rmin; destruct (Rle_dec _ _). all: "
+    )
+    return (
+        f"Lemma {name}{n}_facts {' '.join(variables)} :\n  {bounds} /\\\n  ({cases}).\n"
+        f"Proof. {steps}extremum_facts. Qed."
+    )
+
+
+def _nested(function: str, variables: list[str]) -> str:
+    *first, value = variables
+    for variable in reversed(first):
+        value = f"{function} {variable} {value if value == variables[-1] else f'({value})'}"
+    return value

@@ -12,7 +12,6 @@ from gametheory_eeu.prover import prove
 from gametheory_eeu.prover.certificate_check import _Checker
 from gametheory_eeu.prover.certificate_search import _SymPyConverter
 from gametheory_eeu.prover.facts import (
-    SignFact,
     SignFacts,
     change_context,
     coefficients,
@@ -22,6 +21,7 @@ from gametheory_eeu.prover.facts import (
     polynomial_context,
 )
 from gametheory_eeu.prover.orthant import Domain
+from gametheory_eeu.prover.sign_fact import SignFact
 from gametheory_eeu.prover.smt_encoding import Encoder
 
 x, y, z = SYMBOLS = sp.symbols("x y z", real=True)
