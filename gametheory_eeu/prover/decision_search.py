@@ -46,7 +46,7 @@ _MAX_CASES, _MAX_PROGRAMMES, _MAX_QUESTIONS, _MAX_SPLITS = 350, 100, 450, 12
 _QUICK_DEGREE, _HIGHEST_DEGREE = 2, 4
 
 
-_GUARD = Budget(claim_seconds=15)
+_GUARD = Budget(claim_seconds=8)
 """So that nothing hangs."""
 
 
