@@ -321,9 +321,10 @@ def test_what_would_hang_is_refused(statement, message):
 
 
 def test_a_claim_has_one_guard_for_all_its_queries():
-    claim = x**4 * y**2 + x**2 * y**4 + 1 >= 3 * x**2 * y**2
+    u, v = sp.symbols("u_guarded v_guarded", real=True)  # of which no other test has asked
+    claim = u**4 * v**2 + u**2 * v**4 + 1 >= 3 * u**2 * v**2
     with Budget(claim_seconds=0).guard():
-        proof = proof_search.prove_on_space(claim, Space((x, y)))
+        proof = proof_search.prove_on_space(claim, Space((u, v)))
     assert proof.verdict == "unknown"
     assert "guard" in proof.why
     assert prove(claim).verdict == "proved"  # no cache keeps an answer that was not given
