@@ -81,4 +81,5 @@ def test_players_and_trees(table: dict[str, tuple[str, ...]]) -> None:
 def test_learning(table: dict[str, tuple[str, ...]]) -> None:
     assert hasattr(nashpy.Game, "replicator_dynamics")
     assert hasattr(qe, "FictitiousPlay")
-    assert table["learning and evolution"] == ("no", "yes", "no", "yes")
+    assert hasattr(eeu.NormalForm, "replicator")
+    assert table["learning and evolution"] == ("yes", "yes", "no", "yes")
