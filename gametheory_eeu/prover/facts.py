@@ -23,7 +23,7 @@ from gametheory_eeu.prover.smt_encoding import Encoder
 _MAX_FACTS = 60
 
 
-MonicKey: TypeAlias = frozenset[Any]
+MonicKey: TypeAlias = str
 DerivedSign: TypeAlias = tuple[int, tuple[SignFact, ...]]
 """A sign, 1 or -1, and the facts that imply it."""
 SignFactors: TypeAlias = tuple[int, tuple[tuple[MonicKey, int, int], ...]]
@@ -388,8 +388,8 @@ def change_context(context: Any, polynomial: Polynomial, symbols: tuple[Symbol, 
 
 
 def monic_key(polynomial: Polynomial) -> MonicKey:
-    """A hashable key that a polynomial shares with its multiples."""
-    return frozenset((polynomial / polynomial.leading_coefficient()).to_dict().items())
+    """A key that a polynomial shares with its multiples in the same context."""
+    return str(polynomial / polynomial.leading_coefficient())
 
 
 def _sign_factors(polynomial: Polynomial) -> SignFactors:

@@ -164,7 +164,7 @@ class Domain:
         self.facts = SignFacts(symbols, constraints)
         self._initial_facts = tuple(self.facts.all)
         self._plans: list[SubstitutionPlan] = []
-        self._evidence: dict[Any, SignEvidence] = {}
+        self._evidence: dict[str, SignEvidence] = {}
         self._constraints = constraints
 
     @property
@@ -215,10 +215,10 @@ class Domain:
 
     def sign(self, polynomial: Polynomial) -> SignEvidence:
         """The strongest sign of a polynomial that a fact or a plan proves."""
-        terms = frozenset(polynomial.to_dict().items())
-        if terms not in self._evidence:
-            self._evidence[terms] = self._compute_sign(polynomial)
-        return self._evidence[terms]
+        text = str(polynomial)
+        if text not in self._evidence:
+            self._evidence[text] = self._compute_sign(polynomial)
+        return self._evidence[text]
 
     def _compute_sign(self, polynomial: Polynomial) -> SignEvidence:
         best = self._fact_evidence(polynomial)

@@ -53,7 +53,7 @@ class Ledger:
         self.steps: list[str] = []
         self.used: list[int] = []
         """The hypotheses that were used, in the order of first use."""
-        self._known: dict[Any, list[int]] = {}
+        self._known: dict[str, list[int]] = {}
         self._hypothesis_facts: dict[int, int] = {}
 
     def branch(self, fact: Fact) -> Ledger:
@@ -331,9 +331,8 @@ def raised(item: Weighted, power: int) -> Weighted:
     return number**power, {index: k * power for index, k in powers.items() if power}
 
 
-def _key(polynomial: Polynomial) -> Any:
-    lead = polynomial.leading_coefficient()
-    return frozenset((polynomial / lead).to_dict().items())
+def _key(polynomial: Polynomial) -> str:
+    return str(polynomial / polynomial.leading_coefficient())
 
 
 def _denominator(polynomial: Polynomial) -> int:
