@@ -52,16 +52,18 @@ def find_point(query: Query, goal: str, is_witness: Callable[[Point], bool]) -> 
     return point
 
 
-def simplest_point(query: Query, is_witness: Callable[[Point], bool]) -> Point | None:
-    """The first point that :func:`search` would try, if it is one; no solver is asked.
+def simplest_point(
+    query: Query, is_witness: Callable[[Point], bool], least: int = 1
+) -> Point | None:
+    """The first of the points that :func:`search` would try that is one; no solver is asked.
 
     One symbol after the other takes the simplest value that the constraints on it and on those
-    before it allow. Where a solver would be slow, some more points are tried in the same order.
+    before it allow. So many points are tried; where a solver would be slow, some more.
     """
     trials = _trial_points(query, _integers_first(query), {})
     points = (point for point in islice(trials, _MAX_TRIALS) if point is not None)
     is_slow = query.is_heavy or query.power > _SLOW_POWER
-    limit = max(1, _MAX_TRIALS // max(1, query.relations)) if is_slow else 1
+    limit = max(least, _MAX_TRIALS // max(1, query.relations)) if is_slow else least
     return next((point for point in islice(points, limit) if is_witness(point)), None)
 
 

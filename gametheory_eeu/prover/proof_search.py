@@ -159,6 +159,10 @@ def _cached_proof(statement: Boolean, space: Space, budget: Budget, solver: str)
         return _by_solver(statement, space, budget, solver) if proof is None else proof
 
 
+_EASY_POINTS = 10
+"""Of points at which a claim is tried before a solver: all of them cost less than one query."""
+
+
 def is_proved(statement: Boolean, space: Space, budget: Budget = CLAIM) -> bool:
     """Whether a proof is found; no counterexample is searched for, and emptiness not reported."""
     part, _ = split(space, statement.free_symbols)
@@ -176,6 +180,9 @@ class _NotSettledError(Exception):
 def _is_proved(statement: Boolean, part: Part, budget: Budget) -> bool:
     if _tree(statement, part) is not None:
         return True
+    query = Query(statement, part)
+    if simplest_point(query, emptiness.point_test(query, False), _EASY_POINTS) is not None:
+        return False
     query = Query(*substitute_powers(statement, part))
     status = check_sat(query, query.untrue, budget=budget, rounds=2).status
     if status == "unknown":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 Writer = Callable[[Any], str]
 
 
+@lru_cache(maxsize=8192)
 def condition_text(condition: Boolean | Expr) -> str:
     """A condition in words and mathematical signs.
 

@@ -42,7 +42,8 @@ def exact(number: sp.Expr) -> fmpq:
 
 
 def value(payoff: dict[tuple[int, int], fmpq], a: fmpq, b: fmpq) -> fmpq:
-    return sum((c * a**i * b**j for (i, j), c in payoff.items()), fmpq(0))
+    own = payoff[2, 0] * a + payoff[1, 1] * b + payoff[1, 0]
+    return own * a + (payoff[0, 2] * b + payoff[0, 1]) * b
 
 
 def best(payoff: dict[tuple[int, int], fmpq], other: fmpq) -> Iterator[fmpq]:
@@ -54,7 +55,8 @@ def best(payoff: dict[tuple[int, int], fmpq], other: fmpq) -> Iterator[fmpq]:
 
 
 def is_best(payoff: dict[tuple[int, int], fmpq], own: fmpq, other: fmpq) -> bool:
-    return all(value(payoff, z, other) <= value(payoff, own, other) for z in best(payoff, other))
+    reached = value(payoff, own, other)
+    return all(value(payoff, z, other) <= reached for z in best(payoff, other))
 
 
 def swapped(payoff: dict[tuple[int, int], fmpq]) -> dict[tuple[int, int], fmpq]:
@@ -80,10 +82,11 @@ def candidates(
 def exact_equilibria(
     first: dict[tuple[int, int], fmpq], second: dict[tuple[int, int], fmpq]
 ) -> set[tuple[fmpq, fmpq]]:
+    flipped = swapped(second)
     return {
         (a, b)
         for a, b in candidates(first, second)
-        if 0 <= a <= 1 and 0 <= b <= 1 and is_best(first, a, b) and is_best(swapped(second), b, a)
+        if 0 <= a <= 1 and 0 <= b <= 1 and is_best(first, a, b) and is_best(flipped, b, a)
     }
 
 

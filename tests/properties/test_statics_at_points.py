@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cache
 from itertools import combinations, product
 from typing import Any
 
@@ -49,6 +50,7 @@ cut = st.sampled_from([sp.Rational(k, 2) for k in range(-3, 4)])
 # What is drawn.
 
 
+@cache
 def terms(s: Any) -> st.SearchStrategy[Any]:
     """One term in a symbol: smooth, or with a pole, a kink or a jump."""
     return st.one_of(
@@ -64,11 +66,13 @@ def terms(s: Any) -> st.SearchStrategy[Any]:
     )
 
 
+@cache
 def formulas(s: Any) -> st.SearchStrategy[Any]:
     """A term, or the sum of two."""
     return st.one_of(terms(s), terms(s), st.builds(lambda t, u: t + u, terms(s), terms(s)))
 
 
+@cache
 def ranges(s: Any) -> st.SearchStrategy[Any]:
     """What a parameter ranges over: a ray, an interval, or what is left of one by a gap."""
     ends = st.tuples(cut, cut).map(sorted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -58,10 +58,30 @@ def context() -> Iterator[None]:
 class NotebookFigure(Figure):
     """A figure of the library: sharp on paper and on a screen, shown once in a notebook."""
 
+    _is_laid_out = False
+
     def savefig(self, fname: Any, *, transparent: bool | None = None, **kwargs: Any) -> None:
         """Write the figure in the library's style, at 200 dots per inch unless given."""
         with context():
             super().savefig(fname, transparent=transparent, **{"dpi": DPI} | kwargs)
+
+    def get_layout_engine(self) -> Any:
+        """The layout engine; none where the figure is laid out, and saved."""
+        return None if self._is_laid_out else super().get_layout_engine()
+
+    @contextmanager
+    def laid_out(self) -> Iterator[None]:
+        """Lay the figure out once: Matplotlib draws it a second time to save it, otherwise."""
+        engine, dpi = self.get_layout_engine(), self.dpi
+        if engine is not None:
+            self.dpi = DPI
+            engine.execute(self)
+            self.dpi = dpi
+        self._is_laid_out = True
+        try:
+            yield
+        finally:
+            self._is_laid_out = False
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Any:
         """The picture for a notebook, which needs no magic line, and its size on the page."""
@@ -86,7 +106,7 @@ def figure_bytes(figure: Figure, kind: str) -> bytes:
     if kind not in _METADATA:
         raise UnsupportedError(f"figures are written as {', '.join(_METADATA)}, not as {kind!r}")
     stream = BytesIO()
-    with context():
+    with context(), figure.laid_out() if isinstance(figure, NotebookFigure) else nullcontext():
         figure.savefig(stream, format=kind, metadata=_METADATA[kind])
     return stream.getvalue()
 

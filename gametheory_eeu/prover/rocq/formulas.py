@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 import sympy as sp
@@ -74,6 +75,7 @@ NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "<>", "<>": "="}
 ZERO = Number(0)
 
 
+@lru_cache(maxsize=8192)
 def term(expr: Expr) -> Term:
     """The term of an expression.
 
