@@ -13,8 +13,9 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import STEP
-from gametheory_eeu.prover.emptiness import check_sat, query, satisfiability
+from gametheory_eeu.prover.emptiness import check_sat, point_test, query, satisfiability
 from gametheory_eeu.prover.merge_relations import merge
+from gametheory_eeu.prover.point_search import EASY_POINTS, simplest_point
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
 from gametheory_eeu.prover.rational_function import TRUE
@@ -132,7 +133,10 @@ def _simplify(condition: Boolean, space: Space) -> Boolean:
 def _is_never_true(condition: Boolean, space: Space) -> bool:
     """Whether no point of the space makes the condition true."""
     part, _ = split(Space.of(space, condition), condition.free_symbols)
-    return check_sat(query(part), TRUE, budget=STEP, rounds=2).status == "unsat"
+    problem = query(part)
+    if simplest_point(problem, point_test(problem, True), EASY_POINTS) is not None:
+        return False
+    return check_sat(problem, TRUE, budget=STEP, rounds=2).status == "unsat"
 
 
 def _drop_redundant(condition: Boolean, space: Space) -> Boolean:

@@ -28,6 +28,8 @@ _ROUNDS = 4
 _MAX_TRIALS, _SLOW_POWER = 100, 30
 """Of points without a solver, those included that a constraint excludes; a power so high that each
 costs less than a query."""
+EASY_POINTS = 10
+"""Of points that are tried before a solver: all of them cost less than one query."""
 _DENOMINATORS = (4, 10, 100, 10_000)
 _QUERIES, _QUERIES_PER_SYMBOL, _QUERIES_FOR_SMALLER = 60, 8, 40
 

@@ -24,7 +24,7 @@ from gametheory_eeu.prover.certificate import CoefficientCertificate
 from gametheory_eeu.prover.certificate_search import ProofTree, certificate, valid_tree
 from gametheory_eeu.prover.emptiness import check_sat
 from gametheory_eeu.prover.functions.declaration import mentions
-from gametheory_eeu.prover.point_search import find_point, simplest_point
+from gametheory_eeu.prover.point_search import EASY_POINTS, find_point, simplest_point
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.rational_function import TRUE
 from gametheory_eeu.prover.smt_query import (
@@ -159,10 +159,6 @@ def _cached_proof(statement: Boolean, space: Space, budget: Budget, solver: str)
         return _by_solver(statement, space, budget, solver) if proof is None else proof
 
 
-_EASY_POINTS = 10
-"""Of points at which a claim is tried before a solver: all of them cost less than one query."""
-
-
 def is_proved(statement: Boolean, space: Space, budget: Budget = CLAIM) -> bool:
     """Whether a proof is found; no counterexample is searched for, and emptiness not reported."""
     part, _ = split(space, statement.free_symbols)
@@ -181,7 +177,7 @@ def _is_proved(statement: Boolean, part: Part, budget: Budget) -> bool:
     if _tree(statement, part) is not None:
         return True
     query = Query(statement, part)
-    if simplest_point(query, emptiness.point_test(query, False), _EASY_POINTS) is not None:
+    if simplest_point(query, emptiness.point_test(query, False), EASY_POINTS) is not None:
         return False
     query = Query(*substitute_powers(statement, part))
     status = check_sat(query, query.untrue, budget=budget, rounds=2).status
