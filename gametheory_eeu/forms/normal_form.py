@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -10,8 +10,8 @@ from typing import Any
 import sympy as sp
 
 from gametheory_eeu import prover
-from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.core import Space, substitute
+from gametheory_eeu._types import Expr
+from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import PURE_SYMBOLS, SYMBOLS
@@ -19,6 +19,7 @@ from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms import (
     correlated_equilibrium,
     evolutionary_stability,
+    general_functions,
     many_player_equilibria,
     symmetry,
     two_player_equilibria,
@@ -111,11 +112,9 @@ class NormalForm(NormalFormAnalysis):
         """Every pure profile, the last player's action changing fastest."""
         return tuple(product(*self.actions.values()))
 
-    def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
+    def _changed(self, change: Callable[[Expr], Expr]) -> dict[str, object]:
         payoffs = {
-            player: FrozenMapping(
-                {profile: substitute(value, point) for profile, value in table.items()}
-            )
+            player: FrozenMapping({profile: change(value) for profile, value in table.items()})
             for player, table in self.payoffs.items()
         }
         return {"actions": self.actions, "payoffs": FrozenMapping(payoffs)}
@@ -159,6 +158,8 @@ class NormalForm(NormalFormAnalysis):
             A payoff is not a real number on all of the space.
         """
         concept = self._concept(concept)
+        if self._has_functions:
+            return general_functions.solve(self, concept)
         self._check_solvable(PURE_SYMBOLS if concept == "pure Nash" else SYMBOLS)
         if concept == "Nash":
             is_two_player = len(self.players) == 2
