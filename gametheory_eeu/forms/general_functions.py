@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import sympy as sp
 
 from gametheory_eeu import prover
-from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Space, condition_at
 from gametheory_eeu.core.signs import RELATIONS, reverse
 from gametheory_eeu.forms.game_form import GameForm
@@ -43,17 +43,17 @@ def solve(game: GameForm, concept: str) -> EquilibriumSet:
     translation = translate(sp.true, game.space, game._values())
     space = with_axioms(translation)
     found = game._in_values(translation.replace, space).solve(concept)
-    reader = _Reader(translation, space)
+    reader, functions = _Reader(translation, space), translation.functions
     names = ", ".join(dict.fromkeys(d.name for d in translation.values))
     equilibria = (
-        replace(e, condition=reader.readable(e.condition)).subs(reader.functions, game)
+        replace(e, condition=reader.readable(e.condition)).subs(functions, game)
         for e in found
     )
     return replace(
         found,
         equilibria=tuple(equilibria),
         game=game,
-        complete_where=condition_at(found.complete_where, reader.functions),
+        complete_where=condition_at(found.complete_where, functions),
         why=f"{found.why}; {_WHY.format(names=names)}",
     )
 
@@ -64,11 +64,6 @@ class _Reader:
 
     translation: Translation
     space: Space
-
-    @property
-    def functions(self) -> dict[Symbol, Expr]:
-        """By symbol, the value that it stands for."""
-        return {symbol: app for app, symbol in reversed(list(self.translation.atoms.items()))}
 
     def readable(self, condition: Boolean) -> Boolean:
         """An equivalent condition; monotone functions give way to their arguments."""

@@ -14,6 +14,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.emptiness import check_sat, query, satisfiability
+from gametheory_eeu.prover.functions.declaration import mentions
 from gametheory_eeu.prover.merge_relations import merge
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
@@ -113,7 +114,16 @@ def simplify(condition: Boolean | str, given: object = ()) -> Boolean:
     x > 0
     """
     (statement,), space = parse_statements([condition], given)
-    return merge(_simplify(merge(checked(statement)), space))
+    merged = merge(checked(statement))
+    try:
+        return merge(_simplify(merged, space))
+    except UnsupportedError:
+        if not mentions(merged, *space.constraints):
+            raise
+        from gametheory_eeu.prover.functions.proofs import in_values
+
+        condition_in_values, known, restore = in_values(merged, space)
+        return restore(merge(_simplify(condition_in_values, known)))
 
 
 @lru_cache(maxsize=8192)

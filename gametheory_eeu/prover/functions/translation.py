@@ -62,10 +62,15 @@ class Translation:
         has_guards = bool(guards(expr)) or expr.has(sp.Piecewise)
         return replace_unevaluated(expr, self.atoms) if has_guards else expr.xreplace(self.atoms)
 
+    @property
+    def functions(self) -> dict[Symbol, Expr]:
+        """By symbol, the value that it stands for, as it was written first."""
+        return {symbol: app for app, symbol in reversed(list(self.atoms.items()))}
+
     def restore(self, expr: Expr) -> Expr:
-        """An expression with the functions themselves in the place of their symbols."""
-        names = {symbol: app for app, symbol in reversed(list(self.atoms.items()))}
-        return replace_unevaluated(expr, names) if expr.free_symbols & names.keys() else expr
+        """An expression or condition with the functions in the place of their symbols."""
+        functions = self.functions
+        return _replaced(expr, functions) if expr.free_symbols & functions.keys() else expr
 
 
 def translate(
@@ -109,7 +114,7 @@ def _sorted(symbols: Iterable[Symbol]) -> list[Symbol]:
     return sorted(symbols, key=str)
 
 
-def _replaced(formula: Boolean, atoms: Mapping[Expr, Symbol]) -> Boolean:
+def _replaced(formula: Boolean, atoms: Mapping[Expr, Expr]) -> Boolean:
     """A formula with symbols for applications; And and Or cannot be left unevaluated by SymPy."""
     if not atoms:
         return formula
