@@ -74,7 +74,7 @@ class _Reader:
     def _in_arguments(self, relation: Boolean) -> Boolean | None:
         for candidate in self._candidates(relation):
             if is_proved(sp.Equivalent(relation, candidate), self.space, STEP):
-                return candidate
+                return self._in_arguments(candidate) or candidate
         return None
 
     def _candidates(self, relation: Boolean) -> Iterator[Boolean]:

@@ -181,6 +181,7 @@ class Unspecified(sp.Function, metaclass=UnspecifiedClass):  # type: ignore[misc
 
     declaration: Declaration
     order: Order
+    is_number = False  # a value is a number, but no particular one
 
     def __new__(cls, *args: Any, **options: Any) -> Any:
         """The function at arguments: expressions, text or numbers, inside its domain."""
@@ -221,7 +222,7 @@ class Unspecified(sp.Function, metaclass=UnspecifiedClass):  # type: ignore[misc
         return set().union(self.declaration.symbols, *(a.free_symbols for a in self.args))
 
     def _xreplace(self, rule: Mapping[Any, Any]) -> tuple[Any, bool]:
-        if self in rule or not self.declaration.symbols & rule.keys():
+        if self in rule or not any(symbol in rule for symbol in self.declaration.symbols):
             result: tuple[Any, bool] = super()._xreplace(rule)
             return result
         arguments = [a.xreplace(rule) for a in self.args]
