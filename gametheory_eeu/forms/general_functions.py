@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import sympy as sp
 
 from gametheory_eeu import prover
-from gametheory_eeu._types import Boolean
+from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space, condition_at
 from gametheory_eeu.core.signs import RELATIONS, reverse
 from gametheory_eeu.forms.game_form import GameForm
@@ -68,32 +68,39 @@ class _Reader:
     def readable(self, condition: Boolean) -> Boolean:
         """An equivalent condition; monotone functions give way to their arguments."""
         relations = condition.atoms(sp.core.relational.Relational)
-        changes = {r: c for r in relations if (c := self._in_arguments(r)) is not None}
-        return prover.simplify(condition.xreplace(changes), self.space) if changes else condition
+        changed = condition.xreplace({r: self._in_arguments(r) for r in relations})
+        return condition if changed == condition else prover.simplify(changed, self.space)
 
-    def _in_arguments(self, relation: Boolean) -> Boolean | None:
+    def _in_arguments(self, relation: Boolean) -> Boolean:
+        """The same comparison of arguments, or of arguments of these; or itself."""
         for candidate in self._candidates(relation):
             if is_proved(sp.Equivalent(relation, candidate), self.space, STEP):
-                return self._in_arguments(candidate) or candidate
-        return None
+                return self._in_arguments(candidate)
+        return relation
 
     def _candidates(self, relation: Boolean) -> Iterator[Boolean]:
         """The comparison of the arguments of two values, in either order."""
-        difference = sp.expand(relation.lhs - relation.rhs)
-        values = self.translation.applications
-        used = sorted(difference.free_symbols & values.keys(), key=str)
-        if len(used) == 2 and sp.expand(difference.subs(dict.fromkeys(used[:1], used[1]))) == 0:
-            (one, order, (a, *_)), (other, other_order, (b, *_)) = (values[s] for s in used)
-            is_comparable = one == other and order == other_order
-        elif len(used) == 1:
-            one, order, (a, *_) = values[used[0]]
-            roots = sp.solve(difference, used[0])
-            points = {value: argument for argument, value in one.points}
-            is_comparable = len(roots) == 1 and roots[0] in points and not any(order)
-            b = points.get(roots[0]) if is_comparable else None
-        else:
+        if not relation.is_Relational:
             return
-        if is_comparable and one.arity == 1:
-            operation = RELATIONS[relation.rel_op]
+        operation = RELATIONS[relation.rel_op]
+        for a, b in self._equal_arguments(sp.expand(relation.lhs - relation.rhs)):
             for relator in dict.fromkeys((operation, reverse(operation))):
                 yield arrange_relation(a - b, relator)
+
+    def _equal_arguments(self, difference: Expr) -> Iterator[tuple[Expr, Expr]]:
+        """Arguments of one function that are equal only where its values have no difference."""
+        values = self.translation.applications
+        used = sorted(difference.free_symbols & values.keys(), key=str)
+        if not 1 <= len(used) <= 2:
+            return
+        symbol, *others = used
+        declaration, order, (a, *rest) = values[symbol]
+        if rest:
+            return
+        known = {v: point for point, v in declaration.points} if order == (0,) else {}
+        for other in others:
+            other_declaration, other_order, (b, *_) = values[other]
+            known = {other: b} if (other_declaration, other_order) == (declaration, order) else {}
+        for value, b in known.items():
+            if sp.expand(difference.subs(symbol, value)) == 0:
+                yield a, b

@@ -16,11 +16,9 @@ from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.signs import RELATION_OF
-from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Partition, Quantity, Regime
 from gametheory_eeu.prover import CellDecomposition, Literals, SamplePoints, TruthRegion
-from gametheory_eeu.prover.functions import mentions
-from gametheory_eeu.statics.existence import restricted_space, solve
+from gametheory_eeu.statics.existence import refuse_functions, restricted_space, solve
 
 _NAMED_LENGTH = 3
 SymbolBound: TypeAlias = tuple[Expr, Expr]
@@ -197,7 +195,7 @@ def regimes(
     solution = solve(game, concept)
     space = restricted_space(game, given)
     conditions = [equilibrium.condition for equilibrium in solution]
-    _refuse_functions(conditions, space)
+    refuse_functions("regimes", (*conditions, *space.constraints))
     integrality = tuple(_integrality_constraints(conditions))
     cells = CellDecomposition(conditions, Space.of(space, *integrality), edges)
     writer = ConditionWriter(cells, game.quantities, conditions)
@@ -218,17 +216,6 @@ def regimes(
         edges,
         cells.unsettled,
     )
-
-
-def _refuse_functions(conditions: list[Boolean], space: Space) -> None:
-    """Refuse unspecified functions, of which no cell can be shown to have a point."""
-    condition = next(filter(mentions, (*conditions, *space.constraints)), None)
-    if condition is not None:
-        raise UnsupportedError(
-            f"regimes are cells with exact points, and {condition} has an unspecified function; "
-            "read the equilibria of solve(), each with its condition, or put an actual function in "
-            "its place"
-        )
 
 
 def _integrality_constraints(conditions: Iterable[Boolean]) -> Iterator[Boolean]:
