@@ -92,9 +92,9 @@ class GameForm(AbstractGame):
     @property
     def _has_functions(self) -> bool:
         """Whether unspecified functions occur in what is paid, drawn or given."""
-        return mentions(*self._values(), *self.space.constraints)
+        return mentions(*self._all_values(), *self.space.constraints)
 
-    def _values(self) -> list[Expr]:
+    def _all_values(self) -> list[Expr]:
         """Every payoff and probability of a finite form."""
         found: list[Expr] = []
 

@@ -40,14 +40,13 @@ def solve(game: GameForm, concept: str) -> EquilibriumSet:
     SpaceError
         A function that is not proved to be used inside its domain.
     """
-    translation = translate(sp.true, game.space, game._values())
+    translation = translate(sp.true, game.space, game._all_values())
     space = with_axioms(translation)
     found = game._in_values(translation.replace, space).solve(concept)
     reader, functions = _Reader(translation, space), translation.functions
     names = ", ".join(dict.fromkeys(d.name for d in translation.values))
     equilibria = (
-        replace(e, condition=reader.readable(e.condition)).subs(functions, game)
-        for e in found
+        replace(e, condition=reader.readable(e.condition)).subs(functions, game) for e in found
     )
     return replace(
         found,

@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact
 from gametheory_eeu.core.results import FrozenMapping

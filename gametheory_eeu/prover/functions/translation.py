@@ -73,9 +73,7 @@ class Translation:
         return _replaced(expr, functions) if expr.free_symbols & functions.keys() else expr
 
 
-def translate(
-    statement: Boolean, space: Space, expressions: Iterable[Expr] = ()
-) -> Translation:
+def translate(statement: Boolean, space: Space, expressions: Iterable[Expr] = ()) -> Translation:
     """Replace every application by a symbol, inner ones first; also those in more expressions."""
     constraints = space.constraints
     found = applications([statement, *constraints, *expressions])
