@@ -293,7 +293,8 @@ class _Parser:
         if self.kind == "name" and self.token not in ("and", "or", "not"):
             return self.name(self.advance())
         if self.kind == "quoted":
-            return self.symbol(self.advance())
+            name = self.advance()
+            return self.call(name) if self.sees("(") else self.symbol(name)
         if self.take("("):
             expression = self.nested(self.implication)
             if not self.take(")"):
@@ -374,7 +375,9 @@ class _Parser:
         if name == "Piecewise":
             self.advance()
             return self.cases()
-        if name not in _FUNCTIONS:
+        known = (self.known if self.symbols is None else self.symbols).get(name)
+        is_known = isinstance(known, sp.core.function.FunctionClass)
+        if name not in _FUNCTIONS and not is_known:
             self.fail(f"{name[:80]!r} is not a function it knows")
         self.advance()
         arguments = [self.as_number(self.nested(self.sum))]
@@ -382,7 +385,7 @@ class _Parser:
             arguments.append(self.as_number(self.nested(self.sum)))
         if not self.take(")"):
             self.fail("a parenthesis is not closed")
-        function, arity = _FUNCTIONS[name]
+        function, arity = (known, 0) if is_known else _FUNCTIONS[name]
         if arity and len(arguments) != arity:
             self.fail(f"{name} takes {arity} argument{'s' if arity > 1 else ''}")
         if function is sp.CRootOf:

@@ -109,16 +109,6 @@ class FunctionProof(Proof):
         assert self.translated is not None
         return self.translated.to_smtlib()
 
-    def to_json(self) -> str:
-        """Refused: the text of the JSON has no grammar for functions.
-
-        Raises
-        ------
-        UnsupportedError
-            Always; a pickle keeps such a proof.
-        """
-        raise UnsupportedError("a proof about unspecified functions has no JSON; pickle it")
-
     def _declarations(self) -> tuple[Declaration, ...]:
         return tuple(translate(self.statement, self.space).values)
 
