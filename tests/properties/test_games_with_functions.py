@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import gametheory_eeu as eeu
 from gametheory_eeu.core.evaluate import truth_value
-from gametheory_eeu.errors import SpaceError, UnsupportedError
+from gametheory_eeu.errors import GameTheoryError, SpaceError, UnsupportedError
 from gametheory_eeu.model.family_matching import have_common_point
 from gametheory_eeu.prover.functions.declaration import Unspecified
 
@@ -158,3 +158,30 @@ def test_what_cannot_be_done_is_refused() -> None:
     with pytest.raises(SpaceError, match="contradict each other"):
         eeu.NormalForm(table, table, given=[X > 0, Y > X, U(X) > 2 * U(Y)]).solve()
     assert "u(3)" in str(game.at(x=2, y=3).solve())
+
+
+def test_json_declares_the_functions_again() -> None:
+    F = eeu.distribution("F", on=(0, "m"), increasing_hazard=True)
+    W = eeu.function("W", variables=2, convex="weakly", homogeneous=2, signs={(1, 1): ">"})
+    B = eeu.function("B", increasing=True, bounded=(0, 1), inada="both", on=(0, "oo"))
+    table = [[F(X), W(X, Y)], [B(X), sp.diff(U(X), X, 2)]]
+    game = eeu.NormalForm(table, table, given=["0 < x < m", U(X) > Y])
+    assert eeu.from_json(game.to_json()) == game
+    tree = crisis(U)
+    assert eeu.from_json(tree.to_json()) == tree
+    small = eeu.NormalForm([[U(X), 0], [U(Y), 0]], [[1, 0], [1, 0]], given=[X > 0, Y > 0])
+    solution = small.solve("pure Nash")
+    text = solution.to_json()
+    assert eeu.from_json(text) == solution
+    for claim in (sp.diff(U(X), X) * X < U(X), sp.diff(U(X), X) * X > U(X) / 2):
+        proof = eeu.prove(claim, given=X > 0)
+        assert eeu.from_json(proof.to_json()) == proof
+        turned = {"proved": "refuted", "refuted": "proved"}[proof.verdict]
+        with pytest.raises(GameTheoryError, match=f"but it is {proof.verdict}"):
+            eeu.from_json(
+                proof.to_json().replace(f'"verdict": "{proof.verdict}"', f'"verdict": "{turned}"')
+            )
+    with pytest.raises(GameTheoryError, match="no function was built"):
+        eeu.from_json(text.replace('"bounded": null', '"bounded": ["1", "2"]'))
+    with pytest.raises(GameTheoryError, match="no function can be read"):
+        eeu.from_json(text.replace('"signs"', '"sings"'))
