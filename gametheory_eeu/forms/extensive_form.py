@@ -58,7 +58,8 @@ class ExtensiveForm(GameForm):
     Parameters
     ----------
     root : Node
-        Nodes of ``gametheory_eeu.model.tree``.
+        Nodes of ``gametheory_eeu.model.tree``. Unspecified functions, made by
+        ``gametheory_eeu.function``, may occur in payoffs and probabilities.
     players : sequence of str
     given : Space, SymPy Boolean, str, or lists of them
         What is known of the symbols. That probabilities are not negative is added.

@@ -14,7 +14,7 @@ from gametheory_eeu.core.size_limits import SYMBOLS, Limit, check_solvable
 from gametheory_eeu.errors import DoesNotExistError, SpaceError
 from gametheory_eeu.forms.payoff_arrays import at_values, check_defined, check_nonempty
 from gametheory_eeu.model import AbstractGame
-from gametheory_eeu.prover.functions import mentions
+from gametheory_eeu.prover.functions import any_declared, mentions
 
 
 class GameForm(AbstractGame):
@@ -92,7 +92,7 @@ class GameForm(AbstractGame):
     @property
     def _has_functions(self) -> bool:
         """Whether unspecified functions occur in what is paid, drawn or given."""
-        return mentions(*self._all_values(), *self.space.constraints)
+        return any_declared() and mentions(*self._all_values(), *self.space.constraints)
 
     def _all_values(self) -> list[Expr]:
         """Every payoff and probability of a finite form."""

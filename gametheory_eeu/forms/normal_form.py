@@ -52,7 +52,8 @@ class NormalForm(NormalFormAnalysis):
         ``[i, j, ...]`` what the player gets when the first player takes its action ``i``, the
         second ``j``, and so on. Or one table as a textbook prints it, each cell with a payoff for
         every player: ``[[(3, 3), (0, 5)], [(5, 0), (1, 1)]]``. Or a function of a profile of
-        action names that returns a payoff for each player.
+        action names that returns a payoff for each player. Unspecified functions, made by
+        ``gametheory_eeu.function``, may occur in all of them.
     players : sequence of str, optional
         By default "player 1", "player 2", ….
     actions : sequence of sequences of str, or mapping of player to them, optional

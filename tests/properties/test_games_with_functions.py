@@ -122,6 +122,9 @@ def test_conditions_are_read_in_arguments_where_monotonicity_decides() -> None:
     assert condition(falling(X), falling(Y)) == "x <= y"
     assert condition(U(inner(X)), U(inner(2 * Y))) == "2*y <= x"
     assert condition(U(X), U(Y) / 2) == "u(y)/2 <= u(x)"
+    among = eeu.SymmetricGame({"a": [U(X), U(Y)], "b": [U(Y), 0]}, 2, given=[X > 0, Y > 0]).solve()
+    assert str(among["b"].condition) == "x <= y"
+    assert among.verify()["a + b"].verdict == "proved"
 
 
 def test_a_chance_move_by_an_unspecified_distribution() -> None:
@@ -157,6 +160,8 @@ def test_what_cannot_be_done_is_refused() -> None:
         eeu.NormalForm(table, table, given=X > 0).solve()
     with pytest.raises(SpaceError, match="contradict each other"):
         eeu.NormalForm(table, table, given=[X > 0, Y > X, U(X) > 2 * U(Y)]).solve()
+    with pytest.raises(GameTheoryError, match="names no other function"):
+        eeu.function("log")
     assert "u(3)" in str(game.at(x=2, y=3).solve())
 
 

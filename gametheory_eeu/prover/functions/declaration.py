@@ -314,6 +314,11 @@ def applications(formulas: Iterable[Boolean | Expr]) -> list[Expr]:
     return list(found)
 
 
+def any_declared() -> bool:
+    """Whether any function was declared so far, so that it may occur somewhere."""
+    return bool(_CLASSES)
+
+
 def mentions(*formulas: Boolean | Expr) -> bool:
     """Whether an unspecified function occurs in some formulas."""
     return bool(_CLASSES) and any(formula.has(Unspecified) for formula in formulas)
@@ -330,4 +335,12 @@ def _check_names(found: Iterable[Expr]) -> None:
             )
 
 
-__all__ = ["Declaration", "Order", "Unspecified", "applications", "mentions", "unspecified"]
+__all__ = [
+    "Declaration",
+    "Order",
+    "Unspecified",
+    "any_declared",
+    "applications",
+    "mentions",
+    "unspecified",
+]
