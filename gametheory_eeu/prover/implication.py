@@ -115,15 +115,12 @@ def simplify(condition: Boolean | str, given: object = ()) -> Boolean:
     """
     (statement,), space = parse_statements([condition], given)
     merged = merge(checked(statement))
-    try:
+    if not mentions(merged, *space.constraints):
         return merge(_simplify(merged, space))
-    except UnsupportedError:
-        if not mentions(merged, *space.constraints):
-            raise
-        from gametheory_eeu.prover.functions.proofs import in_values
+    from gametheory_eeu.prover.functions.proofs import in_values
 
-        condition_in_values, known, restore = in_values(merged, space)
-        return restore(merge(_simplify(condition_in_values, known)))
+    condition_in_values, known, restore = in_values(merged, space)
+    return restore(merge(_simplify(condition_in_values, known)))
 
 
 @lru_cache(maxsize=8192)
