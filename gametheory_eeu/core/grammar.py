@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from typing import Any
 
 import sympy as sp
 
@@ -46,6 +47,8 @@ _FUNCTIONS: dict[str, tuple[Callable[..., Expr], int]] = {
     "erfinv": (sp.erfinv, 1),
     "CRootOf": (sp.CRootOf, 2),
 }
+FUNCTION_NAMES = frozenset({*_FUNCTIONS, "Piecewise"})
+"""What text reads as a function of the library."""
 
 
 @arg.validate(
@@ -293,7 +296,8 @@ class _Parser:
         if self.kind == "name" and self.token not in ("and", "or", "not"):
             return self.name(self.advance())
         if self.kind == "quoted":
-            return self.symbol(self.advance())
+            name = self.advance()
+            return self.call(name) if self.sees("(") else self.symbol(name)
         if self.take("("):
             expression = self.nested(self.implication)
             if not self.take(")"):
@@ -370,19 +374,26 @@ class _Parser:
             self.fail(f"CRootOf takes a degree up to {_MAX_DEGREE} and the place of a real root")
         return sp.CRootOf(poly, int(index))
 
+    def function(self, name: str) -> tuple[Callable[..., Expr], int]:
+        """A function and the number of its arguments, zero for any."""
+        known: Any = (self.known if self.symbols is None else self.symbols).get(name)
+        if isinstance(known, sp.core.function.FunctionClass):
+            return known, 0
+        if name not in _FUNCTIONS:
+            self.fail(f"{name[:80]!r} is not a function it knows")
+        return _FUNCTIONS[name]
+
     def call(self, name: str) -> Expr:
         if name == "Piecewise":
             self.advance()
             return self.cases()
-        if name not in _FUNCTIONS:
-            self.fail(f"{name[:80]!r} is not a function it knows")
+        function, arity = self.function(name)
         self.advance()
         arguments = [self.as_number(self.nested(self.sum))]
         while self.take(","):
             arguments.append(self.as_number(self.nested(self.sum)))
         if not self.take(")"):
             self.fail("a parenthesis is not closed")
-        function, arity = _FUNCTIONS[name]
         if arity and len(arguments) != arity:
             self.fail(f"{name} takes {arity} argument{'s' if arity > 1 else ''}")
         if function is sp.CRootOf:

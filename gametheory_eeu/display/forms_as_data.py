@@ -12,6 +12,7 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space, parse
 from gametheory_eeu.core.grammar import relation_as_written
 from gametheory_eeu.core.results import FrozenMapping
+from gametheory_eeu.display.functions_as_data import functions_data, functions_from_data
 from gametheory_eeu.display.printers import plain_text
 from gametheory_eeu.display.sequential_data import (
     range_data,
@@ -90,7 +91,8 @@ def proof_data(proof: Proof) -> dict[str, Any]:
     """The data of a proof: its claim as text, the verdict and the points that refute it."""
     certificate = proof.certificate
     certificate_text = str(certificate) if isinstance(certificate, CoefficientCertificate) else ""
-    return {
+    functions = functions_data([proof.statement, *proof.space.constraints])
+    return ({"functions": functions} if functions else {}) | {
         "statement": plain_text(proof.statement),
         "symbols": [[s.name, assumptions_data(s)] for s in proof.space.symbols],
         "constraints": list(map(plain_text, proof.space.constraints)),
@@ -116,19 +118,21 @@ def proof_from_data(data: dict[str, Any]) -> Proof:
         raise GameTheoryError(f"this JSON is damaged: {', '.join(missing)} is missing")
     symbols = symbols_from_data(data["symbols"])
     names = names_with_constants(symbols)
+    functions = functions_from_data(data.get("functions", []), names)
+    names |= functions
     constraints = [parse(text, known=names) for text in data["constraints"]]
     space = Space.of(*constraints, symbols=symbols.values())
     statement = parse(data["statement"], known=names, undefined=True)
     if statement in (sp.true, sp.false):
         statement = relation_as_written(data["statement"], None, names)
-    if data["verdict"] == "unknown":
+    if data["verdict"] == "unknown" and not functions:
         return Proof(statement, space, "unknown", data["method"], why=data["why"])
     result = prove(statement, space)
     if result.verdict != data["verdict"]:
         raise GameTheoryError(
             f"the JSON says {data['verdict']!r} of {data['statement']}, but it is {result.verdict}"
         )
-    if result.verdict == "proved":
+    if result.verdict == "proved" or functions:  # refuting functions are found again
         return result
     witnesses, undefined_points = (tuple(_point_from_data(space, p) for p in data[key])
                         for key in ("witnesses", "undefined_at"))  # fmt: skip
@@ -164,6 +168,8 @@ def form_data(game: AnyForm) -> dict[str, Any]:
         "symbols": {s.name: assumptions_data(s) for s in game.space.symbols},
         "given": [plain_text(constraint) for constraint in game.space.constraints],
     }
+    if functions := functions_data([*_values(game), *game.space.constraints]):
+        common_entries["functions"] = functions
     if isinstance(game, ExtensiveForm):
         return common_entries | {"players": list(game.players), "tree": _node_data(game.root)}
     if isinstance(game, ContinuousTree):
@@ -214,6 +220,13 @@ def form_data(game: AnyForm) -> dict[str, Any]:
     }
 
 
+def _values(game: AnyForm) -> list[Expr]:
+    """What is paid, and drawn in a tree."""
+    if isinstance(game, ExtensiveForm):
+        return game._all_values()
+    return [value for _, value in game._named_payoffs()]
+
+
 def _node_data(node: Node) -> dict[str, Any]:
     if isinstance(node, Outcome):
         return {"payoffs": {player: plain_text(v) for player, v in node.payoffs.items()}}
@@ -254,6 +267,7 @@ def form_from_data(data: dict[str, Any]) -> AnyForm:
 def _read_form(data: dict[str, Any]) -> AnyForm:
     symbols = symbols_from_data(data["symbols"].items())
     names = names_with_constants(symbols)
+    names |= functions_from_data(data.get("functions", []), names)
     space = Space.of([parse(text, names) for text in data["given"]], symbols=symbols.values())
     return _make_form(data, names, space).over(space)
 

@@ -148,6 +148,13 @@ class _PlainPrinter(StrPrinter):  # type: ignore[misc]  # SymPy is untyped
     def _print_Symbol(self, symbol: Expr) -> str:
         return quote_name(symbol.name)
 
+    def _print_Function(self, application: Expr) -> str:
+        name = self._function_name(type(application).__name__)
+        return f"{name}({', '.join(map(self._print, application.args))})"
+
+    def _function_name(self, name: str) -> str:
+        return quote_name(name)
+
     def _print_Relational(self, relation: Expr) -> str:
         return f"{self._print(relation.lhs)} {relation.rel_op} {self._print(relation.rhs)}"
 
@@ -181,6 +188,9 @@ class _UnicodePrinter(_PositiveFirst, _PlainPrinter):
 
     def _print_Symbol(self, symbol: Expr) -> str:
         return symbol_text(symbol.name).replace("*", _STAR)  # The star of mu* is no product.
+
+    def _function_name(self, name: str) -> str:
+        return name
 
     def _print_Relational(self, relation: Expr) -> str:
         sides = self._print(relation.lhs), self._print(relation.rhs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError
-from gametheory_eeu.forms import tree_strategies
+from gametheory_eeu.forms import general_functions, tree_strategies
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.tree_builder import TreeBuilder
@@ -31,13 +31,13 @@ from gametheory_eeu.model.tree import (
     Move,
     Node,
     Outcome,
+    change_in_tree,
     children,
     expected_payoff,
     information_sets,
     mixed_strategy,
     shorter_form,
     subgame_roots,
-    substitute_in_tree,
 )
 
 
@@ -58,7 +58,8 @@ class ExtensiveForm(GameForm):
     Parameters
     ----------
     root : Node
-        Nodes of ``gametheory_eeu.model.tree``.
+        Nodes of ``gametheory_eeu.model.tree``. Unspecified functions, made by
+        ``gametheory_eeu.function``, may occur in payoffs and probabilities.
     players : sequence of str
     given : Space, SymPy Boolean, str, or lists of them
         What is known of the symbols. That probabilities are not negative is added.
@@ -150,8 +151,8 @@ class ExtensiveForm(GameForm):
         name = arg.one_of("information set", information_set, self.information_sets)
         return self.information_sets[name][0].player
 
-    def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
-        return {"root": substitute_in_tree(self.root, point), "_players": self.players}
+    def _changed(self, change: Callable[[Expr], Expr]) -> dict[str, object]:
+        return {"root": change_in_tree(self.root, change), "_players": self.players}
 
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """The expected payoff of a player at a profile of behaviour strategies."""
@@ -242,6 +243,8 @@ class ExtensiveForm(GameForm):
             "sequential" where the probability of a chance move may be zero.
         """
         concept = self._concept(concept)
+        if self._has_functions:
+            return general_functions.solve(self, concept)
         self._check_solvable()
         return equilibria(self, concept)
 

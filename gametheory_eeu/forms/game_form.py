@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Self
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.core import Calibration, Space, nonreal_constant
+from gametheory_eeu.core import Calibration, Space, nonreal_constant, substitute
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.size_limits import SYMBOLS, Limit, check_solvable
 from gametheory_eeu.errors import DoesNotExistError, SpaceError
 from gametheory_eeu.forms.payoff_arrays import at_values, check_defined, check_nonempty
 from gametheory_eeu.model import AbstractGame
+from gametheory_eeu.prover.functions import any_declared, mentions
 
 
 class GameForm(AbstractGame):
@@ -82,7 +83,33 @@ class GameForm(AbstractGame):
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
         """The parts at a point for some of the symbols."""
+        return self._changed(lambda value: substitute(value, point))
+
+    def _changed(self, change: Callable[[Expr], Expr]) -> dict[str, object]:
+        """The parts of a finite form with every payoff and probability changed."""
         raise NotImplementedError
+
+    @property
+    def _has_functions(self) -> bool:
+        """Whether unspecified functions occur in what is paid, drawn or given."""
+        return any_declared() and mentions(*self._all_values(), *self.space.constraints)
+
+    def _all_values(self) -> list[Expr]:
+        """Every payoff and probability of a finite form."""
+        found: list[Expr] = []
+
+        def collect(value: Expr) -> Expr:
+            found.append(value)
+            return value
+
+        self._changed(collect)
+        return found
+
+    def _in_values(self, change: Callable[[Expr], Expr], space: Space) -> Self:
+        """The game with every payoff and probability changed, over another space."""
+        game = object.__new__(type(self))
+        game._set_parts(space, self.title, **self._changed(change))
+        return game
 
     def _named_payoffs(self) -> Iterable[tuple[str, Expr]]:
         """Every payoff, each with its name for error messages."""

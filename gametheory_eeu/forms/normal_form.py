@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -10,8 +10,8 @@ from typing import Any
 import sympy as sp
 
 from gametheory_eeu import prover
-from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.core import Space, substitute
+from gametheory_eeu._types import Expr
+from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import PURE_SYMBOLS, SYMBOLS
@@ -19,6 +19,7 @@ from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms import (
     correlated_equilibrium,
     evolutionary_stability,
+    general_functions,
     many_player_equilibria,
     symmetry,
     two_player_equilibria,
@@ -52,7 +53,8 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
         ``[i, j, ...]`` what the player gets when the first player takes its action ``i``, the
         second ``j``, and so on. Or one table as a textbook prints it, each cell with a payoff for
         every player: ``[[(3, 3), (0, 5)], [(5, 0), (1, 1)]]``. Or a function of a profile of
-        action names that returns a payoff for each player.
+        action names that returns a payoff for each player. Unspecified functions, made by
+        ``gametheory_eeu.function``, may occur in all of them.
     players : sequence of str, optional
         By default "player 1", "player 2", ….
     actions : sequence of sequences of str, or mapping of player to them, optional
@@ -112,11 +114,9 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
         """Every pure profile, the last player's action changing fastest."""
         return tuple(product(*self.actions.values()))
 
-    def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
+    def _changed(self, change: Callable[[Expr], Expr]) -> dict[str, object]:
         payoffs = {
-            player: FrozenMapping(
-                {profile: substitute(value, point) for profile, value in table.items()}
-            )
+            player: FrozenMapping({profile: change(value) for profile, value in table.items()})
             for player, table in self.payoffs.items()
         }
         return {"actions": self.actions, "payoffs": FrozenMapping(payoffs)}
@@ -160,6 +160,8 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
             A payoff is not a real number on all of the space.
         """
         concept = self._concept(concept)
+        if self._has_functions:
+            return general_functions.solve(self, concept)
         self._check_solvable(PURE_SYMBOLS if concept == "pure Nash" else SYMBOLS)
         if concept == "Nash":
             is_two_player = len(self.players) == 2

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 import sympy as sp
 
-from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core import exact, substitute
+from gametheory_eeu.core import exact
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import PURE_SYMBOLS, SYMBOLS
+from gametheory_eeu.forms import general_functions
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.payoff_arrays import PayoffInput, PayoffRow, read_payoffs
 from gametheory_eeu.forms.symmetric_mixed import EACH_PLAYER, symmetric_equilibria
@@ -124,8 +125,8 @@ class SymmetricGame(GameForm):
         """
         return self._payoffs_by_counts[arg.one_of("action", action, self.actions)]
 
-    def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
-        payoffs = {a: tuple(substitute(v, point) for v in row) for a, row in self.payoffs.items()}
+    def _changed(self, change: Callable[[Expr], Expr]) -> dict[str, object]:
+        payoffs = {a: tuple(map(change, row)) for a, row in self.payoffs.items()}
         return {"number": self.number, "payoffs": FrozenMapping(payoffs)}
 
     def _named_payoffs(self) -> Iterator[tuple[str, Expr]]:
@@ -181,6 +182,8 @@ class SymmetricGame(GameForm):
             A payoff is not a real number on all of the space.
         """
         concept = self._concept(concept)
+        if self._has_functions:
+            return general_functions.solve(self, concept)
         self._check_solvable(PURE_SYMBOLS if concept == "pure Nash" else SYMBOLS)
         return pure_equilibria(self) if concept == "pure Nash" else symmetric_equilibria(self)
 

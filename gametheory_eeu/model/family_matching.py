@@ -13,7 +13,8 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import truth_value
-from gametheory_eeu.errors import SpaceError
+from gametheory_eeu.errors import SpaceError, UnsupportedError
+from gametheory_eeu.prover.functions import mentions
 
 if TYPE_CHECKING:
     from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet
@@ -26,6 +27,12 @@ def families_at(
     missing = [s.name for s in solution.game.space.symbols if s not in point]
     if missing:
         raise SpaceError(f"the values leave {', '.join(missing)} open; give every symbol a value")
+    values = (v for family in solution for mix in family.profile.values() for v in mix.values())
+    if mentions(*values, *(family.condition for family in solution)):
+        raise UnsupportedError(
+            "families are compared in numbers, and the values of an unspecified function are "
+            "none; compare the conditions of .at(...).solve() with those of the families"
+        )
     families = [
         family.subs(point, equilibria.game)
         for family in solution

@@ -162,20 +162,21 @@ def reach_probabilities(root: Node, profile: Profile) -> list[tuple[Move, Expr]]
 
 def substitute_in_tree(node: Node, values: Mapping[Symbol, Expr]) -> Node:
     """The tree with values for some of its symbols."""
+    return change_in_tree(node, lambda expression: substitute(expression, values))
 
-    def value_at(expression: Expr) -> Expr:
-        return substitute(sp.sympify(expression), values)
 
+def change_in_tree(node: Node, change: Callable[[Expr], Expr]) -> Node:
+    """The tree with every payoff and probability changed."""
     if isinstance(node, Outcome):
-        return Outcome({player: value_at(payoff) for player, payoff in node.payoffs.items()})
+        return Outcome({player: change(sp.sympify(v)) for player, v in node.payoffs.items()})
     if isinstance(node, Chance):
         return Chance(
             tuple(
-                (label, value_at(probability), substitute_in_tree(child_node, values))
+                (label, change(sp.sympify(probability)), change_in_tree(child_node, change))
                 for label, probability, child_node in node.branches
             )
         )
-    actions = tuple((label, substitute_in_tree(child, values)) for label, child in node.actions)
+    actions = tuple((label, change_in_tree(child, change)) for label, child in node.actions)
     return Move(node.player, node.information_set, actions, node.node)
 
 

@@ -14,6 +14,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.emptiness import check_sat, point_test, query, satisfiability
+from gametheory_eeu.prover.functions.declaration import mentions
 from gametheory_eeu.prover.merge_relations import merge
 from gametheory_eeu.prover.point_search import EASY_POINTS, simplest_point
 from gametheory_eeu.prover.proof import Proof
@@ -114,7 +115,13 @@ def simplify(condition: Boolean | str, given: object = ()) -> Boolean:
     x > 0
     """
     (statement,), space = parse_statements([condition], given)
-    return merge(_simplify(merge(checked(statement)), space))
+    merged = merge(checked(statement))
+    if not mentions(merged, *space.constraints):
+        return merge(_simplify(merged, space))
+    from gametheory_eeu.prover.functions.proofs import in_values
+
+    condition_in_values, known, restore = in_values(merged, space)
+    return restore(merge(_simplify(condition_in_values, known)))
 
 
 @lru_cache(maxsize=8192)

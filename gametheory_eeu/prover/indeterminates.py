@@ -95,6 +95,12 @@ def _smt_name(symbol: Symbol, index: int) -> str:
 def unsupported_error(expr: Expr) -> UnsupportedError:
     """The error for an expression outside what can be decided, naming the function."""
     name = getattr(getattr(expr, "func", None), "__name__", type(expr).__name__)
+    if isinstance(expr, Unspecified):
+        return UnsupportedError(
+            f"an unspecified function cannot be used in this: {expr}; it can in prove, sign, "
+            "simplify, comparative_statics, and in what finite games pay, with solve and verify. "
+            f"Otherwise put an actual function in the place of {expr.declaration.name}"
+        )
     return UnsupportedError(
         f"the prover does not decide {name}, as in {expr}; it reads + - * /, powers, log, exp, "
         "erfinv, Abs, Min, Max, sign and Piecewise of real expressions"

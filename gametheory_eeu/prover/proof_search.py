@@ -166,6 +166,12 @@ def is_proved(statement: Boolean, space: Space, budget: Budget = CLAIM) -> bool:
         return _is_proved(statement, part, budget)
     except _NotSettledError:
         return False
+    except UnsupportedError:
+        if not mentions(statement, *space.constraints):
+            raise
+        from gametheory_eeu.prover.functions.proofs import in_values
+
+        return is_proved(*in_values(statement, space)[:2], budget)
 
 
 class _NotSettledError(Exception):

@@ -12,6 +12,7 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError, UnsupportedError
 from gametheory_eeu.model import AbstractGame, EquilibriumSet
+from gametheory_eeu.prover.functions import mentions
 from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.statics.condition_forms import condition_forms
 
@@ -43,6 +44,21 @@ def restricted_space(game: AbstractGame, given: object) -> Space:
     if prover.is_empty(space).verdict == "proved":
         raise SpaceError(f"no parameter values obey what is given: {space}")
     return space
+
+
+def refuse_functions(what: str, conditions: Iterable[Boolean]) -> None:
+    """Refuse unspecified functions where conditions are to be evaluated at exact points.
+
+    Raises
+    ------
+    UnsupportedError
+    """
+    for condition in filter(mentions, conditions):
+        raise UnsupportedError(
+            f"{what} are shown at exact points, and {condition} has an unspecified function; read "
+            "the equilibria of solve(), each with its condition, or put an actual function in its "
+            "place"
+        )
 
 
 @lru_cache(maxsize=2048)

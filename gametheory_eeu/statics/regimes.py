@@ -18,7 +18,7 @@ from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.signs import RELATION_OF
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Partition, Quantity, Regime
 from gametheory_eeu.prover import CellDecomposition, Literals, SamplePoints, TruthRegion
-from gametheory_eeu.statics.existence import restricted_space, solve
+from gametheory_eeu.statics.existence import refuse_functions, restricted_space, solve
 
 _NAMED_LENGTH = 3
 SymbolBound: TypeAlias = tuple[Expr, Expr]
@@ -195,6 +195,7 @@ def regimes(
     solution = solve(game, concept)
     space = restricted_space(game, given)
     conditions = [equilibrium.condition for equilibrium in solution]
+    refuse_functions("regimes", (*conditions, *space.constraints))
     integrality = tuple(_integrality_constraints(conditions))
     cells = CellDecomposition(conditions, Space.of(space, *integrality), edges)
     writer = ConditionWriter(cells, game.quantities, conditions)

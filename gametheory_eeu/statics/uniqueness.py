@@ -17,7 +17,7 @@ from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, join_names
 from gametheory_eeu.statics.diagonal_concavity import shape_theorem
-from gametheory_eeu.statics.existence import restricted_space, solve
+from gametheory_eeu.statics.existence import refuse_functions, restricted_space, solve
 
 UniquenessVerdict = Literal["unique", "none", "several", "continuum", "unknown"]
 
@@ -123,6 +123,7 @@ def prove_unique(game: AbstractGame, given: object = (), concept: str | None = N
     solution = solve(game, concept)
     space = restricted_space(game, given)
     conditions = [equilibrium.condition for equilibrium in solution]
+    refuse_functions("several equilibria, or none,", (*conditions, *space.constraints))
     existence = prover.prove(sp.Or(*conditions), given=space)
     conjunctions = (sp.And(*pair, evaluate=False) for pair in combinations(conditions, 2))
     exclusions = [sp.Not(conjunction, evaluate=False) for conjunction in conjunctions]

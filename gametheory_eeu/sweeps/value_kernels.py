@@ -13,6 +13,7 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core.definedness import nonreal_constant
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.prover.functions import mentions
 from gametheory_eeu.prover.sign_abstraction import SignFormula
 from gametheory_eeu.sweeps.error_bounds import large_numbers_as_floats
 from gametheory_eeu.sweeps.formulas import Signs, SignTable
@@ -33,7 +34,13 @@ class ValueKernel(Picklable):
         self.table = table
         self.cases: list[tuple[Symbol, tuple[tuple[Expr, SignFormula], ...]]] = []
         self._names: dict[Expr, Symbol] = {}
-        self.expressions = tuple(self._without_cases(sp.sympify(e)) for e in expressions)
+        values = tuple(map(sp.sympify, expressions))
+        for value in filter(mentions, values):
+            raise UnsupportedError(
+                f"{value} has an unspecified function, and no values in numbers; put an actual "
+                "function in its place"
+            )
+        self.expressions = tuple(map(self._without_cases, values))
 
     def _without_cases(self, expr: Expr) -> Expr:
         """The expression with a name in the place of each value by cases."""

@@ -4,7 +4,8 @@ from gametheory_eeu.prover.functions.declaration import (
     Declaration,
     OutsideDomainError,
     Unspecified,
+    any_declared,
     mentions,
 )
 
-__all__ = ["Declaration", "OutsideDomainError", "Unspecified", "mentions"]
+__all__ = ["Declaration", "OutsideDomainError", "Unspecified", "any_declared", "mentions"]

@@ -181,6 +181,7 @@ class Unspecified(sp.Function, metaclass=UnspecifiedClass):  # type: ignore[misc
 
     declaration: Declaration
     order: Order
+    is_number = False  # a value is a number, but no particular one
 
     def __new__(cls, *args: Any, **options: Any) -> Any:
         """The function at arguments: expressions, text or numbers, inside its domain."""
@@ -221,7 +222,7 @@ class Unspecified(sp.Function, metaclass=UnspecifiedClass):  # type: ignore[misc
         return set().union(self.declaration.symbols, *(a.free_symbols for a in self.args))
 
     def _xreplace(self, rule: Mapping[Any, Any]) -> tuple[Any, bool]:
-        if self in rule or not self.declaration.symbols & rule.keys():
+        if self in rule or not any(symbol in rule for symbol in self.declaration.symbols):
             result: tuple[Any, bool] = super()._xreplace(rule)
             return result
         arguments = [a.xreplace(rule) for a in self.args]
@@ -313,6 +314,11 @@ def applications(formulas: Iterable[Boolean | Expr]) -> list[Expr]:
     return list(found)
 
 
+def any_declared() -> bool:
+    """Whether any function was declared so far, so that it may occur somewhere."""
+    return bool(_CLASSES)
+
+
 def mentions(*formulas: Boolean | Expr) -> bool:
     """Whether an unspecified function occurs in some formulas."""
     return bool(_CLASSES) and any(formula.has(Unspecified) for formula in formulas)
@@ -329,4 +335,12 @@ def _check_names(found: Iterable[Expr]) -> None:
             )
 
 
-__all__ = ["Declaration", "Order", "Unspecified", "applications", "mentions", "unspecified"]
+__all__ = [
+    "Declaration",
+    "Order",
+    "Unspecified",
+    "any_declared",
+    "applications",
+    "mentions",
+    "unspecified",
+]

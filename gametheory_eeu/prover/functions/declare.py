@@ -11,6 +11,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact, parse
+from gametheory_eeu.core.grammar import FUNCTION_NAMES
 from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError
 from gametheory_eeu.prover.functions.construction import example
 from gametheory_eeu.prover.functions.declaration import WORDS, Declaration, Order, unspecified
@@ -159,8 +160,8 @@ def _declare(declaration: Declaration) -> Any:
 
 
 def _name(name: str) -> str:
-    if not name.isidentifier():
-        raise ParameterError("name", name, "a word, such as u")
+    if not name.isidentifier() or name in FUNCTION_NAMES:
+        raise ParameterError("name", name, "a word, such as u, that names no other function")
     return name
 
 

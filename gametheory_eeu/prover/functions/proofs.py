@@ -6,10 +6,11 @@ refutation is an actual function with every declared property, checked exactly.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import sympy as sp
 
@@ -107,16 +108,6 @@ class FunctionProof(Proof):
         """The question about the values of the functions, axioms included, for any SMT solver."""
         assert self.translated is not None
         return self.translated.to_smtlib()
-
-    def to_json(self) -> str:
-        """Refused: the text of the JSON has no grammar for functions.
-
-        Raises
-        ------
-        UnsupportedError
-            Always; a pickle keeps such a proof.
-        """
-        raise UnsupportedError("a proof about unspecified functions has no JSON; pickle it")
 
     def _declarations(self) -> tuple[Declaration, ...]:
         return tuple(translate(self.statement, self.space).values)
@@ -239,6 +230,14 @@ def _derivative(function: Expr, declaration: Declaration, order: Order, node: No
     return derivative_at(function, order[0], node[0], declaration.domain[0])
 
 
+def in_values(
+    statement: Boolean, space: Space
+) -> tuple[Boolean, Space, Callable[[Expr | Boolean], Any]]:
+    """A statement about the functions' values, all that is known of them, and the way back."""
+    translation = translate(statement, space)
+    return translation.statement, with_axioms(translation), translation.restore
+
+
 def with_axioms(translation: Translation) -> Space:
     """The space with what the declared properties say of the values in it.
 
@@ -306,4 +305,4 @@ def _check_domain(
             )
 
 
-__all__ = ["FunctionProof", "prove_unspecified", "with_axioms"]
+__all__ = ["FunctionProof", "in_values", "prove_unspecified", "with_axioms"]

@@ -12,9 +12,14 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.definedness import replace_unevaluated
+from gametheory_eeu.core.definedness import guards, replace_unevaluated
 from gametheory_eeu.errors import SpaceError
-from gametheory_eeu.prover.functions.declaration import Declaration, Order, applications
+from gametheory_eeu.prover.functions.declaration import (
+    Declaration,
+    Order,
+    applications,
+    mentions,
+)
 
 Node = tuple[Expr, ...]
 """The argument of a function, a number or an expression for each variable."""
@@ -50,16 +55,28 @@ class Translation:
         }
         return {symbol: keys[symbol] for symbol in dict.fromkeys(self.atoms.values())}
 
+    def replace(self, expr: Expr) -> Expr:
+        """An expression with symbols in the place of the functions."""
+        if not mentions(expr):
+            return expr
+        has_guards = bool(guards(expr)) or expr.has(sp.Piecewise)
+        return replace_unevaluated(expr, self.atoms) if has_guards else expr.xreplace(self.atoms)
+
+    @property
+    def functions(self) -> dict[Symbol, Expr]:
+        """By symbol, the value that it stands for, as it was written first."""
+        return {symbol: app for app, symbol in reversed(list(self.atoms.items()))}
+
     def restore(self, expr: Expr) -> Expr:
-        """An expression with the functions themselves in the place of their symbols."""
-        names = {symbol: app for app, symbol in reversed(list(self.atoms.items()))}
-        return replace_unevaluated(expr, names) if expr.free_symbols & names.keys() else expr
+        """An expression or condition with the functions in the place of their symbols."""
+        functions = self.functions
+        return _replaced(expr, functions) if expr.free_symbols & functions.keys() else expr
 
 
-def translate(statement: Boolean, space: Space) -> Translation:
-    """Replace every application by a symbol, inner ones first."""
+def translate(statement: Boolean, space: Space, expressions: Iterable[Expr] = ()) -> Translation:
+    """Replace every application by a symbol, inner ones first; also those in more expressions."""
     constraints = space.constraints
-    found = applications([statement, *constraints])
+    found = applications([statement, *constraints, *expressions])
     declared_symbols = {s for app in found for s in app.declaration.symbols}
     taken = {s.name for s in (*space.symbols, *statement.free_symbols, *declared_symbols)}
     atoms: dict[Expr, Symbol] = {}
@@ -95,7 +112,7 @@ def _sorted(symbols: Iterable[Symbol]) -> list[Symbol]:
     return sorted(symbols, key=str)
 
 
-def _replaced(formula: Boolean, atoms: Mapping[Expr, Symbol]) -> Boolean:
+def _replaced(formula: Boolean, atoms: Mapping[Expr, Expr]) -> Boolean:
     """A formula with symbols for applications; And and Or cannot be left unevaluated by SymPy."""
     if not atoms:
         return formula

@@ -173,8 +173,6 @@ def test_other_refusals() -> None:
         prove(u(x) > 0)
     with pytest.raises(UnsupportedError, match="itself depends on C"):
         sp.diff(F(x), C)
-    with pytest.raises(UnsupportedError, match="JSON"):
-        prove(v(x + 1) > v(x)).to_json()
 
 
 def test_a_domain_with_symbols_is_substituted() -> None:
