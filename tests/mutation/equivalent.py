@@ -35,6 +35,8 @@ EQUIVALENT: dict[str, str] = {
     "solvers/cheapest_order _scipy_flow: residual.eliminate_zeros()  ->  pass": "a difference of sparse arrays stores no zeros",
     "solvers/exact_linear_programming dot: a != 0 and b != 0  ->  a != 0": "a product with zero is spared",
     "solvers/exact_linear_programming Programme.proves: dot(row, point)  ->  dot(point, row)": "factors in either order",
+    "solvers/exact_linear_programming Programme.proves: dot(self.costs, point)  ->  dot(point, self.costs)": "factors in either order",
+    "prover/abstraction _facts: sp.Le  ->  sp.Lt (6)": "neither pi nor E is a whole number",
     "solvers/extreme_equilibria ExtremeEquilibria.supports: _check_count(len(rows) * len(columns), 'pairs of supports')  ->  pass": "all pairs together are counted after it",
     "solvers/support_families indifference_families: len(actions) > 1  ->  len(actions) >= 1": "a single chance is one, which is positive",
     "solvers/polynomial_zeros _separating_form: 1  ->  2": "another form that separates the zeros",

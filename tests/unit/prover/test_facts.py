@@ -366,3 +366,9 @@ def test_a_polynomial_has_the_key_of_its_multiples() -> None:
 ], ids=str)  # fmt: skip
 def test_rational_expressions(expr: Expr, expected: bool) -> None:
     assert is_rational(expr) is expected
+
+
+@pytest.mark.parametrize(("relation", "is_clash"), [("==", True), ("<", True), (">", False)])
+def test_a_product_against_the_signs_of_its_factors(relation: str, is_clash: bool) -> None:
+    facts = SignFacts(SYMBOLS, [is_(">", x), is_(">", y), is_(relation, x * y)])
+    assert (facts.clash is not None) == is_clash
