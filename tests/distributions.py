@@ -42,7 +42,9 @@ def used(distribution: Path, place: Path) -> str:
     python = place / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     purelib = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
     Path(purelib, "what_it_needs.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    install = ("-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation")
+    install = (
+        "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--ignore-installed"
+    )  # fmt: skip
     run(python, *install, distribution)
     return run(python, "-I", "-c", USE, cwd=place).strip()
 

@@ -13,8 +13,8 @@ from gametheory_eeu.cases.case import Case
 from gametheory_eeu.cases.claims import CaseClaim
 from gametheory_eeu.core import Bibliography, Citation, Source, Work
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.errors import ParameterError, UnknownNameError
-from gametheory_eeu.model import Argument, Proposition
+from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError, short_repr
+from gametheory_eeu.model import AbstractGame, Argument, Proposition
 from gametheory_eeu.models import CLASSES, bibliography, model_class
 
 LIBRARY = Bibliography((Path(__file__).parents[1] / "library.bib",))
@@ -23,7 +23,8 @@ TEXT = "article"
 
 _KINDS = (
     "a game or its class, a proposition or its judgement, a result with a .game, a claim with a "
-    ".source, a calibration, a case, a Source, a key of the bibliography; the library without any"
+    ".source, a calibration, a case, a Source, a key of the bibliography; with no argument: the "
+    "library"
 )
 
 
@@ -33,7 +34,7 @@ def cite(*what: object, bibliography: Bibliography | Case | None = None) -> Cita
     Parameters
     ----------
     *what : objects
-        Without any, the library itself; ``eeu.article``, or ``"article"``, is the text whose
+        With no argument: the library; ``eeu.article``, or ``"article"``, is the text whose
         argument it formalises. Otherwise anything with sources: a game or its class, or its name;
         a proposition or its judgement; a result with a ``game``, such as an EquilibriumSet; a
         claim with a ``source`` and a ``game``; a Calibration, a Case, a Source; or a key.
@@ -45,7 +46,9 @@ def cite(*what: object, bibliography: Bibliography | Case | None = None) -> Cita
     UnknownNameError
         A key that is in no bibliography: the nearest that is.
     ParameterError
-        Something that has no sources.
+        What cannot have sources.
+    GameTheoryError
+        A game that names no sources, such as one of payoffs alone.
 
     Examples
     --------
@@ -172,11 +175,18 @@ def _sources_of_parts(item: Any, known: Bibliography) -> Iterator[Source]:
     elif callable(several) and not isinstance(item, type):
         yield from several().values()
     elif not parts:
-        raise ParameterError("what", item, _KINDS)
+        raise _without_sources(item)
     if isinstance(item, CaseClaim):
         yield from _sources_of_claim(item)
     for part in parts:
         yield from _sources(part, known)
+
+
+def _without_sources(item: Any) -> GameTheoryError:
+    game = getattr(item, "game", item)
+    if not isinstance(game, AbstractGame):
+        return ParameterError("what", item, _KINDS)
+    return GameTheoryError(f"{short_repr(game)} names no sources; cite the library with eeu.cite()")
 
 
 def _sources_of_claim(claim: CaseClaim) -> Iterator[Source]:

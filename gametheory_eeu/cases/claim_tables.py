@@ -56,8 +56,10 @@ def _(result: CaseClaims) -> Table:
 
 def _verdict_counts(claims: CaseClaims) -> str:
     verdicts = [claim.verdict for claim in claims]
-    counts = (f"{verdicts.count(name)} {name}" for name in dict.fromkeys(verdicts))
-    return f"{len(claims)} claims: {', '.join(counts)}"
+    counts = {name: verdicts.count(name) for name in dict.fromkeys(verdicts)}
+    texts = [f"{count} {name if count == 1 else name.replace('holds', 'hold')}"
+             for name, count in counts.items()]  # fmt: skip
+    return f"{len(claims)} claims: {', '.join(texts)}"
 
 
 @table.register

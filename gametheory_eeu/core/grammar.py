@@ -16,39 +16,26 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.definedness import EVALUATION_ERRORS, build, guards, nonreal_constant
+from gametheory_eeu.core.functions import FUNCTIONS
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TextError, short_repr
 
+_WORD = r"[^\W\d¹²³⁰⁴-⁹][^\W¹²³⁰⁴-⁹]*"
+_NAME = re.compile(rf"{_WORD}(?:\.{_WORD})*")
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)"
+    rf"|(?P<name>{_NAME.pattern})"
     r"|(?P<quoted>`(?:[^`]|``)+`)"
-    r"|(?P<op>\*\*|<=|>=|==|!=|<|>|=>|[-+*/^(),&|~]))"
+    r"|(?P<op>\*\*|<=|>=|==|!=|<|>|=>|[-+*/^(),&|~≤≥≠·−]))"
 )
-_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_SIGNS = {"≤": "<=", "≥": ">=", "≠": "!=", "·": "*", "−": "-"}
+_INSTEAD = {"=": "; for equality write ==", **dict.fromkeys("¹²³⁰⁴⁵⁶⁷⁸⁹", "; for a power write ^")}
 _KEYWORDS = frozenset({"and", "or", "not", "true", "True", "false", "False"})
 _MAX_CHARACTERS = 20_000
 _MAX_NESTING = 60
 _MAX_BITS = 20_000
 _MAX_COMPARISONS = 2_000
 _MAX_DEGREE = 40
-_FUNCTIONS: dict[str, tuple[Callable[..., Expr], int]] = {
-    "sqrt": (sp.sqrt, 1),
-    "exp": (sp.exp, 1),
-    "ln": (sp.log, 1),
-    "log": (sp.log, 1),
-    "abs": (sp.Abs, 1),
-    "min": (sp.Min, 0),
-    "max": (sp.Max, 0),
-    "Abs": (sp.Abs, 1),
-    "Min": (sp.Min, 0),
-    "Max": (sp.Max, 0),
-    "sign": (sp.sign, 1),
-    "erfinv": (sp.erfinv, 1),
-    "CRootOf": (sp.CRootOf, 2),
-}
-FUNCTION_NAMES = frozenset({*_FUNCTIONS, "Piecewise"})
-"""What text reads as a function of the library."""
 
 
 @arg.validate(
@@ -70,7 +57,8 @@ def parse(
     text : str
         For example ``"7/10"``, ``"b/(b + ell)"``, ``"0 < c < tau"``, ``"x > 0 and y > x"``.
         ``^`` and ``**`` both mean power. Decimals are exact. A name that is no single word
-        stands between backquotes: ``"`the cost` > 0"``.
+        stands between backquotes: ``"`the cost` > 0"``. A name is a symbol and only that: ``pi``
+        too; the number is ``sympy.pi``.
     symbols : mapping of str to SymPy expression, optional
         What each name stands for. Without it every name becomes ``Symbol(name, real=True)``.
     known : mapping of str to SymPy expression, optional
@@ -168,14 +156,14 @@ class _Parser:
         undefined: bool,
     ) -> None:
         self.text, self.symbols, self.known, self.undefined = text, symbols, known, undefined
-        self.at, self.depth, self.compared = 0, 0, 0
-        self.token, self.kind = "", ""
+        self.at, self.start, self.depth, self.compared = 0, 0, 0, 0
+        self.token, self.kind, self.previous = "", "", ""
         self.advance()
 
     def fail(self, reason: str) -> None:
         raise TextError(
-            f"cannot read {self.text[:80]!r}: {reason}. Numbers, names, + - * / ^, sqrt, ln, exp, "
-            "abs, min, max, < <= > >= == !=, and, or, not are understood; text is never run"
+            f"cannot read {self.text[:80]!r}: {reason}. Numbers, names, + - * / ^, sqrt, ln (log), "
+            "exp, abs, min, max, < <= > >= == !=, and, or, not are understood; text is never run"
         )
 
     def advance(self) -> str:
@@ -186,11 +174,16 @@ class _Parser:
             return previous
         match = _TOKEN.match(rest)
         if match is None:
-            self.fail(f"unexpected {rest.strip()[0]!r}")
+            sign = rest.strip()[0]
+            self.fail(f"unexpected {sign!r}{_INSTEAD.get(sign, '')}")
         else:
+            self.previous = self.text[self.start : self.at]
+            self.start = self.at
             self.at += match.end()
             self.kind = str(match.lastgroup)
             self.token = match.group(self.kind)
+            if self.kind == "op":
+                self.token = _SIGNS.get(self.token, self.token)
             if self.kind == "quoted":
                 self.token = self.token[1:-1].replace("``", "`")
         return previous
@@ -259,6 +252,9 @@ class _Parser:
             factors.append(
                 right if operator == "*" else self.construct(sp.Pow, right, sp.Integer(-1))
             )
+        if (self.kind not in ("", "op") and not self.sees("and", "or", "not")) or self.sees("("):
+            sides = self.text[self.start : self.at].strip(), self.previous.strip()
+            self.fail("unexpected {!r} after {!r}; for a product write *".format(*sides))
         if len(factors) == 1:
             return factors[0]
         self.bounded([self.as_number(factors[0]), *factors[1:]])
@@ -379,9 +375,9 @@ class _Parser:
         known: Any = (self.known if self.symbols is None else self.symbols).get(name)
         if isinstance(known, sp.core.function.FunctionClass):
             return known, 0
-        if name not in _FUNCTIONS:
-            self.fail(f"{name[:80]!r} is not a function it knows")
-        return _FUNCTIONS[name]
+        if name not in FUNCTIONS:
+            self.fail(f"{name[:80]!r} is not a function it knows; for a product write *")
+        return FUNCTIONS[name]
 
     def call(self, name: str) -> Expr:
         if name == "Piecewise":

@@ -238,7 +238,8 @@ def tabular(table: Table) -> str:
 
 def cell_latex(cell: Cell) -> str:
     """A cell as LaTeX, text escaped and mathematics in dollars."""
-    return write_cell(cell, lambda math: f"${math_latex(math)}$", inline_latex, escape)
+    text = write_cell(cell, lambda math: f"${math_latex(math)}$", inline_latex, escape)
+    return text.replace(r"= $\approx", r"$\approx")
 
 
 @arg.validate(text=arg.instance_of(str, "text"))

@@ -234,8 +234,15 @@ def _terminal_width() -> int:
 
 
 def cell_text(cell: Cell) -> str:
-    """A cell as Unicode text."""
-    return write_cell(cell, math_text, value_text)
+    """A cell as Unicode text.
+
+    Examples
+    --------
+    >>> import sympy as sp
+    >>> cell_text(("w = ", sp.CRootOf(sp.Symbol("x") ** 5 - sp.Symbol("x") - 1, 0)))
+    'w ≈ 1.167'
+    """
+    return write_cell(cell, math_text, value_text).replace("= ≈", "≈")
 
 
 _CLASS = "table.gametheory-eeu.gametheory-eeu"  # twice, to outweigh JupyterLab's own rules

@@ -48,7 +48,8 @@ def compare(*games: AbstractGame, concept: str | None = None, differences: bool 
     payoff        player 2 at 1 + 2, 1 + 2   —        1.5
     """
     if len(games) < 2 or not all(isinstance(game, AbstractGame) for game in games):
-        raise ParameterError("games", games, "two games or more")
+        raise ParameterError("games", games, "two games or more, each with solve(): models, or "
+                             "forms such as NormalForm")  # fmt: skip
     labels = unique_names([game.calibration or title(game) for game in games])
     solutions = [game.solve(concept) for game in games]
     rows = [

@@ -27,7 +27,7 @@ LETTERS: dict[str, tuple[str, str]] = {
     "pi": (r"\pi", "π"), "rho": (r"\rho", "ρ"), "sigma": (r"\sigma", "σ"), "tau": (r"\tau", "τ"),
     "phi": (r"\varphi", "φ"), "omega": (r"\omega", "ω"), "ell": (r"\ell", "ℓ"), "xi": (r"\xi", "ξ"),
     "nu": (r"\nu", "ν"), "eta": (r"\eta", "η"), "zeta": (r"\zeta", "ζ"), "chi": (r"\chi", "χ"),
-    "psi": (r"\psi", "ψ"),
+    "psi": (r"\psi", "ψ"), "Omega": (r"\Omega", "Ω"),
 }  # fmt: skip
 """The one table of letters: the ASCII name to LaTeX and to Unicode."""
 

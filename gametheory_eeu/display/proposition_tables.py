@@ -263,12 +263,17 @@ def statement_text(text: str) -> str:
     --------
     >>> statement_text("P_abs rises in tau iff mu >= 1/2")
     'P_abs rises in τ iff μ ≥ 1/2'
+    >>> statement_text("d2t/(dD dgamma) = 1, dx/dx_bar = 1/2, (x - x*)^2")
+    '∂²t/(∂D ∂γ) = 1, ∂x/∂x_bar = 1/2, (x - x*)²'
     """
+    text = re.sub(r"\bd2(\w+)/\(d(\w+) d(\w+)\)", r"∂²\1/(∂ \2 ∂ \3)", text)
+    text = re.sub(r"\bd(\w+)/d(\w+)\b", r"∂\1/∂ \2", text)
+    text = re.sub(r"\^([23])\b", lambda match: "²³"[int(match[1]) - 2], text)
     signs = {">=": "≥", "<=": "≤"}
     return "".join(
         signs.get(part) or symbol_text(part) if _SYMBOL.fullmatch(part) else part
         for part in _SYMBOL.split(text)
-    )
+    ).replace("∂ ", "∂")
 
 
 def _claim_latex(claim: Claim, proof: Proof | None, condition: Boolean) -> str:
@@ -307,4 +312,4 @@ def _verdict_text(claim: Claim, proof: Proof) -> str:
         return proof.verdict
     free = claim.statement.free_symbols
     values = (f"{s.name} = {value_text(sp.sympify(v))}" for s, v in point.items() if s in free)
-    return f"refuted, at {', '.join(values)}"
+    return f"refuted, at {', '.join(values)}".replace("= ≈", "≈")

@@ -85,7 +85,7 @@ class ExtensiveForm(GameForm):
     ...     .build()
     ... )
     >>> game.solve()
-    <1 subgame perfect equilibria: stay out; exploit>
+    <1 subgame perfect equilibrium: stay out; exploit>
     """
 
     concepts: tuple[str, ...] = (

@@ -24,6 +24,7 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
+from gametheory_eeu.prover.proof_text import condition_text
 from gametheory_eeu.solvers.compositions import Counts, composition_count, compositions
 
 
@@ -65,7 +66,11 @@ def at_values(
     restriction = space.subs(point)
     if restriction.empty.verdict == "proved":
         text = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
-        raise SpaceError(f"{text} contradicts what is known of the symbols: {space}")
+        broken = [c for c in space.constraints if c.subs(point) == sp.false] or space.constraints
+        conditions = " and ".join(map(condition_text, broken))
+        raise SpaceError(
+            f"{text} contradicts {conditions}, which is given; give values that obey it"
+        )
     return point, restriction
 
 

@@ -400,7 +400,8 @@ class EquilibriumSet(Plottable):
         return {equilibrium.name: equilibrium.verify() for equilibrium in self.equilibria}
 
     def __repr__(self) -> str:
-        return f"<{len(self)} {self.concept} equilibria: {join_names(self.names) or 'none'}>"
+        noun = "equilibrium" if len(self) == 1 else "equilibria"
+        return f"<{len(self)} {self.concept} {noun}: {join_names(self.names) or 'none'}>"
 
 
 def _is_tie(condition: Boolean) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -208,5 +208,9 @@ class Partition(Displayable):
         return arg.lookup("regime", tuple(self), position, lambda regime: (str(regime.condition),))
 
     def __repr__(self) -> str:
-        edges = f", {len(self.edges)} edges" if self.with_edges else ""
-        return f"<{len(self.cells)} regimes of {self.concept} equilibria{edges}>"
+        edges = f", {_count(self.edges, 'edge')}" if self.with_edges else ""
+        return f"<{_count(self.cells, 'regime')} of {self.concept} equilibria{edges}>"
+
+
+def _count(items: Sized, noun: str) -> str:
+    return f"{len(items)} {noun}{'' if len(items) == 1 else 's'}"

@@ -19,6 +19,7 @@ from gametheory_eeu.prover.merge_relations import merge
 from gametheory_eeu.prover.point_search import EASY_POINTS, simplest_point
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
+from gametheory_eeu.prover.proof_text import solver_question
 from gametheory_eeu.prover.rational_function import TRUE
 from gametheory_eeu.prover.smt_query import Query, all_parts, split
 from gametheory_eeu.prover.statement import iff, parse_statements
@@ -197,5 +198,5 @@ def prove_all(statements: Sequence[Boolean], given: object = ()) -> Proof:
     query = Query(conjunction, split(space, conjunction.free_symbols)[0])
     methods = ", ".join(dict.fromkeys(proof.method for proof in proofs))
     method = methods if len(proofs) == 1 else f"{methods}, {len(proofs)} parts"
-    certificate = query.text(query.untrue)
+    certificate = solver_question(method, query.text(query.untrue))
     return replace(proofs[0], statement=conjunction, method=method, certificate=certificate)

@@ -26,6 +26,7 @@ from gametheory_eeu.prover.emptiness import check_sat
 from gametheory_eeu.prover.functions.declaration import mentions
 from gametheory_eeu.prover.point_search import EASY_POINTS, find_point, simplest_point
 from gametheory_eeu.prover.proof import Proof
+from gametheory_eeu.prover.proof_text import solver_question
 from gametheory_eeu.prover.rational_function import TRUE
 from gametheory_eeu.prover.smt_query import (
     Part,
@@ -235,7 +236,7 @@ def _by_solver(statement: Boolean, space: Space, budget: Budget, solver: str) ->
     reduced_query = Query(*substitute_powers(statement, part))
     status, text = check_sat(reduced_query, reduced_query.untrue, first, budget)
     if status == "unsat":
-        return _proof(statement, space, first, solver, text)
+        return _proof(statement, space, first, solver, solver_question(first, text))
     counterexample = _counterexample(query, space)
     for other_solver in (
         other_solvers if counterexample is None and status == "unknown" and has_cvc5() else ()
@@ -244,7 +245,8 @@ def _by_solver(statement: Boolean, space: Space, budget: Budget, solver: str) ->
             ask(text, other_solver, reduced_query.affordable_budget(budget, other_solver)).status
             == "unsat"
         ):
-            return _proof(statement, space, other_solver, solver, text)
+            question = solver_question(other_solver, text)
+            return _proof(statement, space, other_solver, solver, question)
     reason = _LIMIT_REACHED_LARGE if reduced_query.has_slow_steps else _LIMIT_REACHED
     why = _UNCONFIRMED if status == "sat" else reason
     return _conclusion(statement, space, first, solver, counterexample, why)
@@ -299,7 +301,7 @@ def _proof(
             space,
             "proved",
             judge,
-            text,
+            solver_question(judge, text),
             vacuous=True,
             clash=emptiness.unsat_core(empty_part),
             why="The space has no point.",

@@ -77,9 +77,16 @@ def html(proof: Proof) -> str:
 
 
 def latex(proof: Proof, write: Writer) -> str:
-    """The proposition with its formulas in LaTeX, and the proof a certificate gives."""
+    """The proposition with its formulas in LaTeX, and the certificate's proof or who settled it."""
     claim, certificate = sentence(proof, write), proof.certificate
-    return claim if isinstance(certificate, str) else f"{claim}\n{certificate.to_latex(write)}"
+    if isinstance(certificate, str):
+        return f"{claim}\nSettled by {proof.method}; no certificate." if certificate else claim
+    return f"{claim}\n{certificate.to_latex(write)}"
+
+
+def solver_question(solver: str, text: str) -> str:
+    """A solver's question in SMT-LIB, headed by a comment that says what it is and is not."""
+    return f"; Settled by {solver}; no certificate. It answered no to this question:\n{text}"
 
 
 def validate_writer(write: Writer) -> Writer:

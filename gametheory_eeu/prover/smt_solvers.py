@@ -201,7 +201,8 @@ def has_cvc5() -> bool:
 def _cvc5(text: str, budget: Budget) -> Answer:
     if not has_cvc5():
         raise GameTheoryError(
-            "the second solver is not installed; install it with: pip install cvc5"
+            "the second solver, cvc5, is not installed; install it with: "
+            "pip install 'gametheory-eeu[cvc5]', or in the library's folder: pip install '.[cvc5]'"
         )
     milliseconds = budget.milliseconds
     request = {"text": text, "rlimit": budget.rlimit, "milliseconds": milliseconds}

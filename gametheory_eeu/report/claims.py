@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gametheory_eeu import display
 from gametheory_eeu.cases import Case, CaseClaim
@@ -56,7 +57,9 @@ def notes(case: Case, *, with_conditions: bool) -> Iterator[Note]:
     explained = ("holds at the calibration", *["proved if"] * with_conditions)
     for claim in case.claims:
         result = claim.explain() if claim.verdict in explained else claim.judge()
-        yield Note(_head(claim), table=PageTable.of(result, f"Claim {claim.number}"))
+        own = PageTable.of(result, f"Claim {claim.number}")
+        rows = tuple(tuple(map(statement_text, row)) for row in own.rows)
+        yield Note(_head(claim), table=replace(own, rows=rows))
 
 
 def _head(claim: CaseClaim) -> str:

@@ -204,7 +204,9 @@ def _words(edition: Edition) -> Words:
         labels = found.games if edition.is_complete else found.main
         sentences = [(label, found.sentences[label]) for label in labels]
         pairs = tuple(sentences) if edition.is_complete else grouped(sentences)
-        result.append((chapter.title, pairs))
+        legend = found.legend(sentence for _, sentence in sentences)
+        own = (("symbols", f"{legend}."),) if legend else ()
+        result.append((chapter.title, (*own, *pairs)))
     return tuple(result)
 
 

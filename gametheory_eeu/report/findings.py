@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from gametheory_eeu import display
 from gametheory_eeu.cases import Case, Chapter, Figure
-from gametheory_eeu.display import Table
-from gametheory_eeu.model import EquilibriumSet, Game, Partition
+from gametheory_eeu.core import Parameter
+from gametheory_eeu.display import Table, symbol_text
+from gametheory_eeu.model import EquilibriumSet, Game, Partition, Quantity
 from gametheory_eeu.report import side_by_side
 from gametheory_eeu.report.side_by_side import CalibratedGames
 from gametheory_eeu.statics import StaticsTable, regimes
@@ -25,6 +27,10 @@ def figures(case: Case, chapter: Chapter) -> Mapping[str, Figure]:
     last = case.calibrations[chapter.name][-1].name
     game = chapter.game_class.from_case(case, last)
     return {"figure": Figure(last)} if display.has_figure(game) else {}
+
+
+def _mentions(text: str, symbol: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(symbol)}(?![\w*])", text) is not None
 
 
 class ChapterResults:
@@ -103,6 +109,21 @@ class ChapterResults:
         """One plain sentence for each calibration."""
         sentence = self.chapter.sentence or display.sentence
         return {label: sentence(game) for label, game in self.games.items()}
+
+    def legend(self, sentences: Iterable[str]) -> str:
+        """What the symbols in sentences stand for; empty where there are none."""
+        text = " ".join(sentences)
+        meanings = {s: q.meaning for s, q in self._symbols().items()}
+        named = {s: m for s, m in meanings.items() if _mentions(text, s)}
+        return "; ".join(f"{s}: {m[:1].lower()}{m[1:]}" for s, m in named.items())
+
+    def _symbols(self) -> dict[str, Parameter | Quantity]:
+        """The parameters and quantities of the game by their symbols, as they are printed."""
+        game: Any = next(iter(self.games.values()), None)
+        if not isinstance(game, Game):
+            return {}
+        rows = {symbol_text(row.symbol.name): row for row in game.parameters}
+        return rows | {symbol_text(q.symbol): q for q in game.quantities.values()}
 
     def figure(self, name: str) -> Any:
         """A figure of the chapter; ``signs`` is that of the comparative statics."""

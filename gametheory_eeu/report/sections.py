@@ -118,8 +118,8 @@ _CLAIMS = (
     "What the text says, claim by claim. A fact has its source, and what is stipulated is true by "
     "an assumption of the model: neither counts as support. The other verdicts are computed: "
     "proved for all parameters; proved if a condition holds, with a counterexample without it; "
-    "at the calibration only; or refuted by a counterexample. What would make a claim fail is said "
-    "at length by its explain()."
+    "at the calibration only; or refuted by a counterexample. `claim.explain()` lists "
+    "what would make it fail."
 )
 
 

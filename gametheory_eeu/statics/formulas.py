@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import sympy as sp
@@ -36,7 +36,9 @@ Formula: TypeAlias = "Expr | str | ImplicitRoot | tuple[Expr | str, ImplicitRoot
 
 @arg.validate(unknown=arg.instance_of((str, sp.Symbol), "a symbol or its name"))
 def implicit(
-    equation: Expr | Boolean | str, unknown: Symbol | str, where: Boolean | str = sp.true
+    equation: Expr | Boolean | str,
+    unknown: Symbol | str,
+    where: Boolean | str | Sequence[Boolean | str] = sp.true,
 ) -> ImplicitRoot:
     """A quantity as the root of an equation, on the branch that is meant.
 
@@ -46,17 +48,18 @@ def implicit(
         ``"x**3 + a*x == b"``; an expression is meant to be zero.
     unknown : SymPy symbol or str
         The root's own symbol or its name, whatever it assumes; no parameter of anything else.
-    where : SymPy Boolean or str
-        Which root, such as ``"x > 0"``; the implicit function theorem needs the equation to have
-        a slope in the unknown there, which every row proves.
+    where : SymPy Boolean, str, or list of these
+        Which root, such as ``"x > 0"``; of several conditions each holds. The implicit function
+        theorem needs the equation to have a slope in the unknown there, which every row proves.
 
     Examples
     --------
     >>> implicit("x**3 + a*x == b", "x").equation
     a*x - b + x**3
     """
+    branches = where if isinstance(where, (list, tuple)) else (where,)
     given_symbols = [
-        s for argument in (unknown, where) for s in getattr(argument, "free_symbols", ())
+        s for argument in (unknown, *branches) for s in getattr(argument, "free_symbols", ())
     ]
     known_symbols = symbols_by_name(given_symbols)
     expression: Expr = (
@@ -72,9 +75,11 @@ def implicit(
         raise ParameterError("unknown", unknown, f"a symbol of the equation {expression} == 0")
     x = symbol_by_name("unknown", unknown, expression.free_symbols)
     known_symbols = symbols_by_name([*expression.free_symbols, *given_symbols])
-    branch = parse(where, known=known_symbols) if isinstance(where, str) else where
-    domain = _side_domain(sides, expression)
-    return ImplicitRoot(x, expression, sp.And(arg.condition("where", branch), domain))
+    conditions = [
+        arg.condition("where", parse(b, known=known_symbols) if isinstance(b, str) else b)
+        for b in branches
+    ]
+    return ImplicitRoot(x, expression, sp.And(*conditions, _side_domain(sides, expression)))
 
 
 def _side_domain(sides: Iterable[Expr], equation: Expr) -> Boolean:

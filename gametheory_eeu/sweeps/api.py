@@ -123,7 +123,7 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
     varying, fixed = _without_scalars((*designs, grids))
     whole = target_of(game, concept, given)
     target = target_at(whole, FrozenMapping(fixed))
-    design = DesignReader(target.full_name).read(varying)
+    design = DesignReader(whole.full_name).read(varying)
     for name in fixed:
         _refuse_twice(whole.plain_name(name), design.parameters)
     plan = plan_of(target, tuple(design.parameters), names)

@@ -7,6 +7,7 @@ from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.models import CLASSES
 
 CLAIMS = eeu.article.claims()
+YEARS = ("2013", "2014", "2015")
 VERDICTS = {
     "fact": (13,),
     "stipulated": (1, 47),
@@ -104,3 +105,17 @@ def test_the_tensions_are_those_of_the_text() -> None:
 
 def test_the_cases_claims_are_the_articles() -> None:
     assert eeu.article.CASE.claims == CLAIMS
+
+
+def test_with_gdp_as_power_claim_17_fails_in_2013_alone_and_by_the_cost_of_joining() -> None:
+    """As its statement says; P_abs by hand from the figures, 4 members with GDP as weights."""
+    data = {year: eeu.BandwagoningContest.from_article(f"data {year}") for year in YEARS}
+    reached = {year: at.ceiling_gap <= 0 for year, at in data.items()}
+    assert reached == {"2013": True, "2014": False, "2015": False}
+    later_cost = data["2014"].values[data["2014"].symbols.tau]
+    assert data["2013"].at(joining_cost=later_cost).ceiling_gap > 0
+    c, lam, tau = (eeu.exact(x) for x in ("1/20", "9/10", "3/8"))
+    weights = sum(map(eeu.exact, ("75.5", "236.6", "11.1", "7.3")))
+    by_hand = (eeu.exact("2486.54") + weights) * (tau - c) / (c + lam - tau)
+    assert by_hand == data["2013"].absolute_threshold
+    assert "not in 2013" in CLAIMS[17].statement

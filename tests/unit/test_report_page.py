@@ -13,7 +13,7 @@ from gametheory_eeu import report
 from gametheory_eeu.cases import Arrow, Case, Diagram, Exhibit, Step
 from gametheory_eeu.display import Table
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.report import claims, files, page, sections
+from gametheory_eeu.report import claims, files, findings, page, sections
 from gametheory_eeu.report import diagram as drawings
 from gametheory_eeu.report.parts import Note, PageFigure, PageSection, PageTable
 from tests.unit.cases.test_another_region import block
@@ -86,6 +86,24 @@ def test_the_diagram_is_read_as_a_list_too(another: tuple[Path, Element]) -> Non
     assert [e.text for e in steps.all("li")] == [
         "Trust.", "Accession. The founders admit or refuse. Takes μ from Trust.",
     ]  # fmt: skip
+
+
+def test_a_diagram_without_arrows_speaks_of_none() -> None:
+    steps = (Step("trust", "Trust", "A."), Step("end", "End", "B."))
+    lone, joined = (made(diagram=Diagram(steps, arrows))
+                    for arrows in ((), (Arrow("trust", "end", "mu"),)))  # fmt: skip
+    assert "rrows" not in re.sub(r"(?s)<style>.*</style>", "", lone)
+    assert "Arrows lead from a step" in joined
+
+
+def test_plain_words_say_what_their_symbols_are() -> None:
+    own = eeu.article.CASE
+    (chapter,) = (c for c in own.chapters if c.name == "CredibleCommitment")
+    found = findings.ChapterResults(own, chapter)
+    assert found.legend(["At μ = 0.7, with μ* = 0.5"]).startswith(
+        "μ: probability that the hegemon is restrained; μ*: the trust above which joining is"
+    )
+    assert not found.legend(["muddle μ*x, and μ_1"])
 
 
 FACT = eeu.cases.Fact("six", eeu.exact(6), "states", "", eeu.Source("A"))

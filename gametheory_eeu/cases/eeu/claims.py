@@ -79,7 +79,8 @@ _ROWS: tuple[tuple[int, str, str, str, str, dict[str, Any]], ...] = (
      "Join is strictly dominant iff P > max(P_abs, P_J); with complementarities, from P_dom on.",
      CONTEST, {"propositions": ("3a-strict-dominance", "3b-equilibrium-and-dominance-n4")}),
     (17, "X.4", "That threshold is out of reach for want of resources.",
-     "P_max < P_abs.", CONTEST, {"formal": formal.beyond_reach, "at": ((CONTEST, "2014"),)}),
+     "P_max < P_abs; with GDP as power in 2014 and 2015, not in 2013, when trust made joining "
+     "cheap.", CONTEST, {"formal": formal.beyond_reach, "at": ((CONTEST, "2014"),)}),
     (18, "X.4", "...and because of other centres of power.",
      "P_abs rises in R.", CONTEST, {"propositions": ("3a-absolute-threshold-signs/in R",)}),
     (19, "X.4", "Soft dominance bore fruit at little cost.",

@@ -137,9 +137,10 @@ def test_the_works_of_a_whole_case() -> None:
         ("Pressuer", "'Pressuer'. Did you mean 'Pressure'"),
         (eeu.Source("L", "Kyd2005"), "Did you mean 'Kydd2005'"),
         (3, r"what = 3 is not allowed; allowed: a game"),
-        (eeu.NormalForm([[1]], [[1]]), r"is not allowed; allowed: a game"),
+        (eeu.NormalForm([[1]], [[1]]), r"names no sources; cite the library with eeu.cite\(\)"),
+        (eeu.NormalForm([[1]], [[1]]).solve(), r"names no sources; cite the library"),
     ],
-    ids=["key", "game", "source", "number", "form"],
+    ids=["key", "game", "source", "number", "form", "solution"],
 )
 def test_what_has_no_source_is_refused(item: object, message: str) -> None:
     with pytest.raises(GameTheoryError, match=message):

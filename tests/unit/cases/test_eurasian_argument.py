@@ -411,3 +411,13 @@ def test_what_comes_back() -> None:
         assert hash(again) == hash(result)
     assert repr(named) == "<the whole argument: Belarus, Kazakhstan, Armenia, Kyrgyzstan>"
     assert eeu.EurasianArgument is EurasianArgument
+
+
+def test_values_that_were_changed_are_named() -> None:
+    changed = EurasianArgument(trust="9/10", exit_loss={"later": "1/2"})
+    assert repr(changed).endswith("members alike, changed: trust, exit_loss>")
+    assert str(changed.states()).startswith("The whole argument, changed: trust, exit_loss\n")
+    same = EurasianArgument(trust=WHOLE.common["trust"][0])
+    assert (repr(same), same.caption) == (repr(WHOLE), "The whole argument")
+    own = EurasianArgument(members={"Belarus": {"outside_option": 2}, "Armenia": {}})
+    assert repr(own) == ("<the whole argument: Belarus, Armenia, changed: outside_option.Belarus>")

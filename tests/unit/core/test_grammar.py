@@ -36,6 +36,8 @@ x, y, E, beta = (sp.Symbol(name, real=True) for name in ("x", "y", "E", "beta"))
         ("x < 1 and not y < 1 or x == y", sp.Or(sp.And(x < 1, y >= 1), sp.Eq(x, y))),
         ("x < 1 => y < 1", sp.Implies(x < 1, y < 1)),
         ("x != y", sp.Ne(x, y)),
+        ("2·x − y ≥ 0", 2 * x - y >= 0),
+        ("x ≤ y and x ≠ 0", sp.And(x <= y, sp.Ne(x, 0))),
         ("true", sp.true),
     ],
 )
@@ -163,6 +165,21 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except TextError:
         return
     assert isinstance(found, sp.Basic)
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("x = 1", "write =="),
+        ("2x", r"unexpected 'x' after '2'; for a product write \*"),
+        ("sqrt(2(x + 1)) > 0", r"'\(' after '2'; for a product"),
+        ("(x + 1) y > 0", r"'y' after '\)'"),
+        ("x² > 0", r"unexpected '²'; for a power write \^"),
+    ],
+)
+def test_what_is_written_as_on_paper_is_told_how_to_write(text: str, fix: str) -> None:
+    with pytest.raises(TextError, match=fix):
+        eeu.parse(text)
 
 
 numbers = st.fractions(max_denominator=20).map(lambda f: sp.Rational(f.numerator, f.denominator))

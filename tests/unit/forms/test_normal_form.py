@@ -132,3 +132,16 @@ def test_dominance_is_between_profiles_of_the_game(profile: object) -> None:
 def test_a_restriction_is_a_mapping() -> None:
     with pytest.raises(GameTheoryError, match="actions = 3 is not allowed"):
         eeu.NormalForm(A, B).restricted(3)
+
+
+def test_a_value_or_a_name_that_is_wrong_is_told_what_is_right() -> None:
+    game = eeu.NormalForm([["v", "c"]], [[0, 0]], given="v > 0 and c > 0")
+    with pytest.raises(GameTheoryError, match=r"v = -1 contradicts v > 0, which is given"):
+        game.at(v=-1)
+    with pytest.raises(GameTheoryError, match=r"there is no parameter 'zz'. Known: c, v"):
+        eeu.sweep(game, zz=[1, 2], c=1)
+    alone = eeu.NormalForm([[1, 0]], [[1, 0]])
+    assert repr(alone.solve()) == "<1 Nash equilibrium: 1, 1>"
+    assert repr(eeu.regimes(alone)).startswith("<1 regime of Nash")
+    with pytest.raises(GameTheoryError, match=r"each with solve\(\)"):
+        eeu.compare(alone, 3)

@@ -46,6 +46,9 @@ def test_what_is_given_of_nothing_ranges_over_all_reals() -> None:
 
 def test_an_implicit_quantity_and_its_slope() -> None:
     root = eeu.implicit("x**3 + a*x == b", "x", where="x > 0")
+    assert eeu.implicit("x**3 + a*x == b", "x", where=["x > 0"]) == root
+    between = eeu.implicit("x**3 + a*x == b", "x", where=["x > 0", sp.Symbol("x", real=True) < 9])
+    assert between.branch == eeu.parse("x > 0 and x < 9")
     table = eeu.comparative_statics({"x": root}, given=["a > 0", "b > 0"])
     assert {r.parameter.name: r.sign for r in table} == {"a": "-", "b": "+"}
     for row in table:

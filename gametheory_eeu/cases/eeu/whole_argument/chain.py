@@ -24,7 +24,7 @@ TRUSTING = ("institutions", "union", "depth", "hedging", "mistrust")
 
 
 class JoiningCost(Game):
-    r"""Joining cost: the autonomy that bandwagoning costs, the more the less trust there is.
+    r"""Joining cost: the autonomy lost by bandwagoning; it grows as trust falls.
 
     :math:`\tau(\mu) = \tau_0 + (1-\mu)\ell'`. A choice of this project: it joins the recovery of
     trust to the contest.

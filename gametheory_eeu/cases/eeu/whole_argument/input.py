@@ -88,4 +88,32 @@ def _member_number(name: str, value: object) -> Expr:
     return HubBargaining.parameters[name].value(number(name, value))
 
 
-__all__ = ["number", "read_by_state", "read_members", "settable", "share"]
+def changes(
+    common: Mapping[str, Value],
+    by_state: Mapping[str, Mapping[str, Value]],
+    members: Mapping[str, Mapping[str, Value]] | None,
+) -> str:
+    """What is not as in the worked example, members as in the case: ``", changed: trust"``."""
+    given: dict[str, Value | Mapping[str, Value]] = {**common, **by_state}
+    basis: dict[str, Value | Mapping[str, Value]] = {
+        **values_of.common_values(),
+        **values_of.state_values(named=members is not None),
+    }
+    own = [name for name, value in given.items()
+           if (members is None or name != "member_count")
+           and _numbers(value) != _numbers(basis.get(name))]  # fmt: skip
+    for member, entries in (members or {}).items():
+        known = values_of.MEMBERS.get(member, {})
+        own += [f"{name}.{member}" for name, value in entries.items()
+                if _numbers(value) != _numbers(known.get(name))]  # fmt: skip
+    return f", changed: {', '.join(own)}" if own else ""
+
+
+def _numbers(value: Value | Mapping[str, Value] | None) -> object:
+    """A value without its source, or the values by state."""
+    if isinstance(value, Mapping):
+        return {state: number for state, (number, _) in value.items()}
+    return value and value[0]
+
+
+__all__ = ["changes", "number", "read_by_state", "read_members", "settable", "share"]

@@ -89,6 +89,12 @@ class NamedMembers:
         return Division(outcome, surpluses)
 
 
+@lru_cache(maxsize=64)
+def named_members(values: Mapping[str, Mapping[str, Expr]], control_cost: Expr) -> NamedMembers:
+    """The bargaining at values, kept."""
+    return NamedMembers(values, control_cost)
+
+
 def union_depth(values: Iterable[Mapping[str, Expr]], trust: Expr, cost: Expr) -> Expr | None:
     """The depth of a union at a trust, that of its least willing member; None without members."""
     s = chain(shock=False).symbols
@@ -114,4 +120,4 @@ def _of_members(name: str, values: Iterable[Mapping[str, Expr]]) -> list[Expr]:
     ]
 
 
-__all__ = ["Division", "NamedMembers", "depth_threshold", "hub", "union_depth"]
+__all__ = ["Division", "NamedMembers", "depth_threshold", "hub", "named_members", "union_depth"]

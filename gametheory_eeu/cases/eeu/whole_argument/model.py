@@ -13,6 +13,7 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.cases.eeu.whole_argument import values as values_of
 from gametheory_eeu.cases.eeu.whole_argument.chain import TITLE, argument_at, chain, trust_of
 from gametheory_eeu.cases.eeu.whole_argument.input import (
+    changes,
     number,
     read_by_state,
     read_members,
@@ -22,6 +23,7 @@ from gametheory_eeu.cases.eeu.whole_argument.input import (
 from gametheory_eeu.cases.eeu.whole_argument.members import (
     NamedMembers,
     depth_threshold,
+    named_members,
     union_depth,
 )
 from gametheory_eeu.cases.eeu.whole_argument.results import (
@@ -222,7 +224,7 @@ class EurasianArgument(Displayable):
         'bilateral'
         """
         rows = (_state_of(self, name, name, trust_shock, urgency_shock) for name in STATES)
-        return States(tuple(rows), TITLE)
+        return States(tuple(rows), self.caption)
 
     def counterfactuals(self) -> States:
         """2014-15 with one of the two shocks switched off."""
@@ -230,14 +232,17 @@ class EurasianArgument(Displayable):
             _state_of(self, name, STATES[1], *switches)
             for name, switches in COUNTERFACTUALS.items()
         )
-        return States(tuple(rows), f"{TITLE}: counterfactuals of {STATES[1]}")
+        return States(tuple(rows), f"{self.caption}: counterfactuals of {STATES[1]}")
 
     @cached_property
     def rows(self) -> tuple[State, ...]:
         """The states, then the counterfactuals."""
         return (*self.states().rows, *self.counterfactuals().rows)
 
-    caption = TITLE
+    @property
+    def caption(self) -> str:
+        """Its title, and which values are not the worked example's."""
+        return f"{TITLE}{changes(self.common, self.by_state, self.members)}"
 
     def _state(self, name: str, argument: Argument) -> State:
         q = argument.quantity
@@ -276,7 +281,7 @@ class EurasianArgument(Displayable):
                 "members are alike here; name them, as in EurasianArgument(members=['Belarus'])"
             )
         own = {member: FrozenMapping(self._member_values(member)) for member in self.members}
-        return _named(FrozenMapping(own), self.common["control_cost"][0])
+        return named_members(FrozenMapping(own), self.common["control_cost"][0])
 
     def _members(
         self, state: str, argument: Argument
@@ -429,12 +434,7 @@ class EurasianArgument(Displayable):
 
     def __repr__(self) -> str:
         names = "members alike" if self.members is None else ", ".join(self.members)
-        return f"<the whole argument: {names}>"
-
-
-@lru_cache(maxsize=64)
-def _named(values: Mapping[str, Mapping[str, Expr]], control_cost: Expr) -> NamedMembers:
-    return NamedMembers(values, control_cost)
+        return f"<the whole argument: {names}{changes(self.common, self.by_state, self.members)}>"
 
 
 @lru_cache(maxsize=256)

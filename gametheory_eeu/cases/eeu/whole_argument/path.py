@@ -11,7 +11,7 @@ import sympy as sp
 
 import gametheory_eeu
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.cases.eeu.whole_argument.chain import TITLE, chain
+from gametheory_eeu.cases.eeu.whole_argument.chain import chain
 from gametheory_eeu.cases.eeu.whole_argument.values import STATES
 from gametheory_eeu.models.trust_recovery import TrustRecovery
 
@@ -153,7 +153,7 @@ def _provenance(
             f"{n} of {member} = {value}: {source}" for n, (value, source) in entries.items()
         ]
     return {
-        "title": TITLE,
+        "title": whole.caption,
         "versions": ", ".join(f"{name} {number}" for name, number in versions.items()),
         "sources": "\n".join(sources),
         "trust_shock": int(switches[0]),

@@ -43,8 +43,8 @@ _RECOVERY = {
     "target": "target", "trust": "trust", "periods": "quiet periods", "whole_periods": "whole",
 }  # fmt: skip
 NOTE = (
-    "The price is what the hegemon pays for consent, what is kept is V - kappa alpha - t; no price "
-    "means no deal."
+    "The price is what the hegemon pays for consent, what is kept is V − κ·α − t; no price means "
+    "no deal."
 )
 
 
