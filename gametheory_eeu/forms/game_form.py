@@ -10,6 +10,8 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Calibration, Space, nonreal_constant
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.definedness import substitute
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import SYMBOLS, Limit, check_solvable
 from gametheory_eeu.errors import DoesNotExistError, SpaceError
 from gametheory_eeu.forms.payoff_arrays import at_values, check_defined, check_nonempty
@@ -63,9 +65,17 @@ class GameForm(AbstractGame):
             raise SpaceError(f"the space lacks {', '.join(sorted(s.name for s in absent))}")
         return game
 
+    @property
+    def values(self) -> Mapping[Symbol, Expr]:
+        """The values that :meth:`at` put in the place of symbols; no part of which game it is."""
+        result: Mapping[Symbol, Expr] = self.__dict__.get("_put_in", FrozenMapping())
+        return result
+
     def _over(self, space: Space, point: Mapping[Symbol, Expr]) -> Self:
         game = object.__new__(type(self))
         game._set_parts(space, self.title, **self._at(point))
+        earlier = {symbol: substitute(value, point) for symbol, value in self.values.items()}
+        game.__dict__["_put_in"] = FrozenMapping(earlier | dict(point))
         for name, value in game._named_payoffs() if point else ():
             if (
                 value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I)

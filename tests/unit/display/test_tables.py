@@ -190,5 +190,6 @@ def test_payoffs_are_shown_of_all_equilibria_or_of_none() -> None:
 
     assert "payoffs" not in columns("a", "b")  # at 1, 2 both get 0, elsewhere a or b
     assert "payoffs" in columns(2, 1)
-    full_table = display.table(eeu.NormalForm([["a", 0], [0, 1]]).solve())
+    game = eeu.NormalForm([["a", 0], [0, 1]], [["a", 0], [0, 1]])
+    full_table = display.table(game.solve())
     assert all(row[full_table.columns.index("payoffs")] for row in full_table.rows)
