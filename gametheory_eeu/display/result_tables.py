@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import singledispatch
@@ -40,6 +39,7 @@ from gametheory_eeu.model import (
     Quantity,
     QuantityTable,
     Verification,
+    title_of,
 )
 from gametheory_eeu.prover import Proof
 
@@ -74,9 +74,8 @@ def _cell(value: Any) -> Cell:
 
 def title(game: AbstractGame) -> str:
     """A game's title, with the name of its calibration."""
-    class_name = re.sub("(?<!^)(?=[A-Z])", " ", type(game).__name__).capitalize()
-    name = getattr(game, "title", "") or class_name
-    return f"{name} ({game.calibration})" if game.calibration else str(name)
+    name = title_of(game)
+    return f"{name} ({game.calibration})" if game.calibration else name
 
 
 @table.register

@@ -13,9 +13,9 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.definedness import substitute
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import SYMBOLS, Limit, check_solvable
-from gametheory_eeu.errors import DoesNotExistError, SpaceError
+from gametheory_eeu.errors import DoesNotExistError, SpaceError, UnsupportedError
 from gametheory_eeu.forms.payoff_arrays import at_values, check_defined, check_nonempty
-from gametheory_eeu.model import AbstractGame
+from gametheory_eeu.model import AbstractGame, title_of
 
 
 class GameForm(AbstractGame):
@@ -84,6 +84,23 @@ class GameForm(AbstractGame):
                 text = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
                 raise DoesNotExistError(f"the {name} is not a real number at {text}")
         return game
+
+    def continuous_choices(
+        self,
+    ) -> tuple[Mapping[str, Expr], Mapping[str, Symbol], Space] | None:
+        """None of a game of named actions.
+
+        Raises
+        ------
+        UnsupportedError
+            A game of other choices than one number a player.
+        """
+        if hasattr(self, "actions"):
+            return None
+        raise UnsupportedError(
+            "theorems on complements and on interior choices are of named actions, or of one "
+            f"number that each player chooses; {title_of(self)} is of other choices"
+        )
 
     @property
     def default_concept(self) -> str:

@@ -18,7 +18,7 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game
+from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game, title_of
 from gametheory_eeu.prover import is_empty
 from gametheory_eeu.statics.continuous_choices import Choices
 from gametheory_eeu.statics.derivatives import equilibrium_targets
@@ -94,12 +94,6 @@ def solution_statics(
 def is_selected(name: str, requested: str) -> bool:
     """Whether a quantity's name is the requested one, or in the requested group."""
     return name == requested or (" " not in requested and name.startswith(f"{requested} of "))
-
-
-def title_of(game: AbstractGame) -> str:
-    """The game's title."""
-    class_name = type(game).__name__ if isinstance(game, Game) else ""
-    return str(getattr(game, "title", "")) or class_name
 
 
 def _parameters(game: AbstractGame) -> tuple[Parameter, ...]:
