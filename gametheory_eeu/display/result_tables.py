@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import singledispatch
@@ -40,6 +39,7 @@ from gametheory_eeu.model import (
     Quantity,
     QuantityTable,
     Verification,
+    title_of,
 )
 from gametheory_eeu.prover import Proof
 
@@ -74,9 +74,8 @@ def _cell(value: Any) -> Cell:
 
 def title(game: AbstractGame) -> str:
     """A game's title, with the name of its calibration."""
-    class_name = re.sub("(?<!^)(?=[A-Z])", " ", type(game).__name__).capitalize()
-    name = getattr(game, "title", "") or class_name
-    return f"{name} ({game.calibration})" if game.calibration else str(name)
+    name = title_of(game)
+    return f"{name} ({game.calibration})" if game.calibration else name
 
 
 @table.register
@@ -319,7 +318,7 @@ def completeness(result: EquilibriumSet) -> Cell:
 
 @summary.register
 def _(result: EquilibriumSet) -> Table:
-    """With the game's own quantities in the conditions, and payoffs where they are numbers."""
+    """With the game's own quantities in the conditions, and payoffs where all are numbers."""
     columns = (
         "equilibrium",
         "exists when",
@@ -329,8 +328,10 @@ def _(result: EquilibriumSet) -> Table:
         "payoffs",
         "reading",
     )
+    cells = [summary_cells(e, payoffs=_shows_payoffs(result)) for e in result]
     rows = tuple(
-        (e.name, _where_cell(e), *map(summary_cells(e).get, columns[2:6]), e.note) for e in result
+        (e.name, _where_cell(e), *(row[name] for name in columns[2:6]), e.note)
+        for e, row in zip(result, cells, strict=True)
     )
     caption = f"{title(result.game)}: {result.concept} equilibria"
     empty_row = (("none", *("" for _ in columns[1:])),)
@@ -345,15 +346,22 @@ def _(result: EquilibriumSet) -> Table:
     return Table(columns, rows or empty_row, caption, note).without_empty()
 
 
-def summary_cells(e: Equilibrium) -> dict[str, Cell]:
+def _shows_payoffs(result: EquilibriumSet) -> bool:
+    """Whether readers see payoffs, of all or of none: all are numbers, or a family is told by them.
+
+    In symbols they are long, and the full table has them.
+    """
+    if any(e.free and free_column(e) == "payoffs" for e in result):
+        return True
+    return not any(payoff.free_symbols for e in result for payoff in e.payoffs.values())
+
+
+def summary_cells(e: Equilibrium, *, payoffs: bool) -> dict[str, Cell]:
     """Strategies, beliefs and payoffs, the family's range in the column it belongs to."""
-    are_numeric = not any(payoff.free_symbols for payoff in e.payoffs.values())
     cells = {
         "strategies": strategies_cell(e), "choices": choices_cell(e),
-        "beliefs": beliefs_cell(e), "payoffs": "",
+        "beliefs": beliefs_cell(e), "payoffs": payoffs_cell(e) if payoffs else "",
     }  # fmt: skip
-    if are_numeric or (e.free and free_column(e) == "payoffs"):
-        cells["payoffs"] = payoffs_cell(e)
     if e.free:
         cells[free_column(e)] = (cells[free_column(e)], "; ", family_range(e))
     return cells

@@ -246,10 +246,9 @@ def matrix(statics: StaticsTable, symbols: bool = False) -> Table:
     parameters = statics.parameters
     signs = {(r.quantity, r.parameter): _static_cells(r)[3] for r in (*statics, *statics.zeros)}
     signs |= {(row.quantity, row.parameter): _monotone_cells(row)[3] for row in statics.ends}
-    all_rows = statics.all_rows
     rows = tuple(
         (_quantity_cell(name, symbol, symbols), *(signs.get((name, p), "") for p in parameters))
-        for name, symbol in dict.fromkeys((row.quantity, row.symbol) for row in all_rows)
+        for name, symbol in dict.fromkeys((row.quantity, row.symbol) for row in _told(statics))
     )
     columns = ("derivative of", *(p.symbol.name for p in parameters))
     condition_cells = [
@@ -260,6 +259,12 @@ def matrix(statics: StaticsTable, symbols: bool = False) -> Table:
     notes = [*condition_cells, *root_cells(statics), *statics.notes]
     note = join_cells([LEGEND, *notes, *symbol_meanings(statics, notes, symbols)], "\n")
     return Table(columns, rows, caption(statics, "signs of derivatives"), note)
+
+
+def _told(statics: StaticsTable) -> Iterable[ComparativeStatic | MonotoneStatic]:
+    """The rows that say more than the note: the extremal equilibria if a theorem applies."""
+    has_theorem = any(row.verdict == "proved" for row in statics.ends)
+    return statics.all_rows if has_theorem else (*statics, *statics.zeros) or statics.all_rows
 
 
 def _quantity_cell(quantity: str, symbol: str, by_symbol: bool) -> Cell:
@@ -363,9 +368,7 @@ def sign_conditions(statics: StaticsTable, symbols: bool) -> list[Cell]:
     for monotone_row in statics.ends:
         if monotone_row.verdict == "unknown":
             name = _quantity_cell(monotone_row.quantity, monotone_row.symbol, symbols)
-            groups.setdefault(
-                (monotone_row.parameter.symbol.name, (": ", monotone_row.why)), []
-            ).append(name)
+            groups.setdefault(("", (": ", monotone_row.why)), []).append(name)
     return [
         (join_cells(list(dict.fromkeys(names)), ", "), *note, ".")
         for (_, note), names in groups.items()

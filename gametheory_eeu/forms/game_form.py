@@ -10,10 +10,11 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Calibration, Space, nonreal_constant, substitute
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import SYMBOLS, Limit, check_solvable
-from gametheory_eeu.errors import DoesNotExistError, SpaceError
+from gametheory_eeu.errors import DoesNotExistError, SpaceError, UnsupportedError
 from gametheory_eeu.forms.payoff_arrays import at_values, check_defined, check_nonempty
-from gametheory_eeu.model import AbstractGame
+from gametheory_eeu.model import AbstractGame, title_of
 from gametheory_eeu.prover.functions import any_declared, mentions
 
 
@@ -64,9 +65,17 @@ class GameForm(AbstractGame):
             raise SpaceError(f"the space lacks {', '.join(sorted(s.name for s in absent))}")
         return game
 
+    @property
+    def values(self) -> Mapping[Symbol, Expr]:
+        """The values that :meth:`at` put in the place of symbols; no part of which game it is."""
+        result: Mapping[Symbol, Expr] = self.__dict__.get("_put_in", FrozenMapping())
+        return result
+
     def _over(self, space: Space, point: Mapping[Symbol, Expr]) -> Self:
         game = object.__new__(type(self))
         game._set_parts(space, self.title, **self._at(point))
+        earlier = {symbol: substitute(value, point) for symbol, value in self.values.items()}
+        game.__dict__["_put_in"] = FrozenMapping(earlier | dict(point))
         for name, value in game._named_payoffs() if point else ():
             if (
                 value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I)
@@ -75,6 +84,23 @@ class GameForm(AbstractGame):
                 text = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
                 raise DoesNotExistError(f"the {name} is not a real number at {text}")
         return game
+
+    def continuous_choices(
+        self,
+    ) -> tuple[Mapping[str, Expr], Mapping[str, Symbol], Space] | None:
+        """None of a game of named actions.
+
+        Raises
+        ------
+        UnsupportedError
+            A game of other choices than one number a player.
+        """
+        if hasattr(self, "actions"):
+            return None
+        raise UnsupportedError(
+            "theorems on complements and on interior choices are of named actions, or of one "
+            f"number that each player chooses; {title_of(self)} is of other choices"
+        )
 
     @property
     def default_concept(self) -> str:

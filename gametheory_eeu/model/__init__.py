@@ -22,7 +22,7 @@ from gametheory_eeu.model.section import (
     Proposition,
     Propositions,
 )
-from gametheory_eeu.model.solvable import AbstractGame, Increment
+from gametheory_eeu.model.solvable import AbstractGame, Increment, title_of
 
 __all__ = [
     "AbstractGame",
@@ -52,4 +52,5 @@ __all__ = [
     "declare",
     "join_names",
     "quantity",
+    "title_of",
 ]

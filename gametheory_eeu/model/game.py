@@ -331,22 +331,6 @@ class Game(FiniteFormGame):
         exact = all(e.radius == 0 for e in equilibria)
         return EquilibriumSet(tuple(equilibria), self, concept, method, complete_where, why, exact)
 
-    def comparative_statics(
-        self, quantity: str | None = None, wrt: str | None = None, at: str | None = None
-    ) -> Any:
-        """Derivatives of quantities and payoffs, each with the proved sign.
-
-        Parameters
-        ----------
-        quantity : str, optional
-            Only this one; ``"payoff"`` means all payoffs, ``"choice"`` all choices.
-        wrt : str, optional
-            Only this parameter, by name or ASCII symbol.
-        at : str, optional
-            Only payoffs, at the equilibrium of this name.
-        """
-        return provided("comparative statics")(self, quantity=quantity, wrt=wrt, at=at)
-
     @property
     def _has_members(self) -> bool:
         return any(row.index == "member" for row in type(self).parameters)

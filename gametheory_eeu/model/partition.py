@@ -191,6 +191,8 @@ class Partition(Displayable):
         at : mapping of name to value, or Calibration, or game
             Values of the other symbols on which the regimes turn.
         xlim, ylim : pair of numbers, optional
+            Unless given, the bounds of the space, and beyond every boundary and every cell. What
+            lies outside is named below the figure.
         compare : iterable of games, optional
             Calibrated games, drawn as points with their calibrations' names.
         """

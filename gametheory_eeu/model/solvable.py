@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from inspect import isfunction, signature
 from typing import Any, NoReturn, Self
 
 from gametheory_eeu import prover
+from gametheory_eeu._registry import provided
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Calibration, Space
 from gametheory_eeu.core import arguments as arg
@@ -130,6 +132,23 @@ class AbstractGame(Displayable):
         """Every equilibrium, each with the exact condition under which it exists."""
         self._refuse_undeclared("solve")
 
+    def comparative_statics(
+        self, quantity: str | None = None, wrt: str | None = None, at: str | None = None
+    ) -> Any:
+        """Derivatives of quantities, choices and payoffs, each with the proved sign.
+
+        Parameters
+        ----------
+        quantity : str, optional
+            Only this one; ``"payoff"`` means all payoffs, ``"choice"`` all choices.
+        wrt : str, optional
+            Only this parameter, by name or ASCII symbol.
+        at : str, optional
+            Only payoffs, at the equilibrium of this name; of a game that a user wrote, all that is
+            played and earned there.
+        """
+        return provided("comparative statics")(self, quantity=quantity, wrt=wrt, at=at)
+
     def at(self, calibration: Calibration | None = None, /, **values: object) -> Self:
         """The same game with values for some parameters."""
         self._refuse_undeclared("at")
@@ -195,3 +214,10 @@ class AbstractGame(Displayable):
 
     def _check_player(self, name: str) -> None:
         arg.one_of("player", name, self.players)
+
+
+@arg.validate(game=arg.instance_of(AbstractGame, "a game"))
+def title_of(game: AbstractGame) -> str:
+    """A game's title, or what kind of game it is."""
+    kind = re.sub("(?<!^)(?=[A-Z])", " ", type(game).__name__).capitalize()
+    return str(getattr(game, "title", "") or kind)

@@ -18,10 +18,10 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game
+from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game, title_of
 from gametheory_eeu.prover import is_empty
 from gametheory_eeu.statics.continuous_choices import Choices
-from gametheory_eeu.statics.derivatives import Target
+from gametheory_eeu.statics.derivatives import equilibrium_targets
 from gametheory_eeu.statics.existence import restricted_space
 from gametheory_eeu.statics.formulas import Formula, formula_statics, parameter_of
 from gametheory_eeu.statics.implicit_equilibria import EVERY_INTERIOR, interior_rows
@@ -68,7 +68,7 @@ def solution_statics(
         target
         for equilibrium in all_equilibria
         if not equilibrium.free
-        for target in _targets(equilibrium)
+        for target in equilibrium_targets(equilibrium)
     ]
     selected_targets = [
         target for target in targets if quantity is None or is_selected(target.name, quantity)
@@ -96,45 +96,10 @@ def is_selected(name: str, requested: str) -> bool:
     return name == requested or (" " not in requested and name.startswith(f"{requested} of "))
 
 
-def title_of(game: AbstractGame) -> str:
-    """The game's title."""
-    class_name = type(game).__name__ if isinstance(game, Game) else ""
-    return str(getattr(game, "title", "")) or class_name
-
-
 def _parameters(game: AbstractGame) -> tuple[Parameter, ...]:
     if isinstance(game, Game):
         return tuple(type(game).parameters.expand(game.members).rows)
     return tuple(parameter_of(s) for s in game.space.symbols)
-
-
-def _targets(equilibrium: Equilibrium) -> Iterator[Target]:
-    """Targets of an equilibrium: interior probabilities, choices, symbolic beliefs, payoffs."""
-    equilibrium_latex = rf"\text{{{equilibrium.name}}}"
-    parameters = {*equilibrium.game.space.symbols, *equilibrium.free}
-    for place, mixture in equilibrium.profile.items():
-        for action, probability in mixture.items():
-            if probability not in (0, 1) and probability.free_symbols <= parameters:
-                name = f"probability of {action} by {place} at {equilibrium.name}"
-                symbol = rf"\sigma_{{\text{{{place}}}}}(\text{{{action}}})({equilibrium_latex})"
-                yield Target(name, symbol, probability, equilibrium.condition)
-    for choice, value in equilibrium.choices.items():
-        if value.free_symbols and value.free_symbols <= parameters:
-            symbol = rf"{sp.latex(sp.Symbol(choice))}({equilibrium_latex})"
-            yield Target(
-                f"choice of {choice} at {equilibrium.name}", symbol, value, equilibrium.condition
-            )
-    for place, belief in equilibrium.beliefs.items():
-        for node, probability in belief.items():
-            if probability.free_symbols:
-                name = f"belief of {node} by {place} at {equilibrium.name}"
-                symbol = rf"\mu_{{\text{{{place}}}}}(\text{{{node}}})({equilibrium_latex})"
-                yield Target(name, symbol, probability, equilibrium.condition)
-    for player, payoff in equilibrium.payoffs.items():
-        symbol = rf"u_{{\text{{{player}}}}}({equilibrium_latex})"
-        yield Target(
-            f"payoff of {player} at {equilibrium.name}", symbol, payoff, equilibrium.condition
-        )
 
 
 def _notes(equilibria: tuple[Equilibrium, ...], game: AbstractGame) -> Iterator[str]:

@@ -16,6 +16,8 @@ from gametheory_eeu.core.definedness import substitute
 from gametheory_eeu.core.results import Plottable
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
 from gametheory_eeu.model import AbstractGame, Game
+from gametheory_eeu.statics.derivatives import Target, equilibrium_targets
+from gametheory_eeu.statics.derivatives import targets as game_targets
 
 _MAX_POINTS = 100_000
 _QUANTITY = "the name of a quantity, an expression in the game's symbols, or a list of them"
@@ -90,7 +92,9 @@ def curve(
     game : game
         With numbers for whatever else the quantities turn on.
     quantity : str, SymPy expression, or list of them
-        Names of quantities, such as ``"trust_threshold"``, or expressions in the game's symbols.
+        Names of quantities, such as ``"trust_threshold"``; names of a table of comparative
+        statics, such as ``"payoff of player 1 at stag, stag"``; or expressions in the game's
+        symbols, those included that have values.
     along : str
         The parameter on the axis, by name or symbol.
     between : pair of numbers
@@ -174,20 +178,50 @@ def _line(game: AbstractGame, item: object) -> CurveLine:
     if isinstance(item, str) and item in quantities:
         found = quantities[item]
         return CurveLine(found.name, found.expression, found.exists_when, found.symbol)
-    known = {s.name: s for s in game.space.symbols}
+    known = _known_symbols(game)
     try:
         expression = parse(item, known) if isinstance(item, str) else item
     except GameTheoryError:
-        if not isinstance(item, str) or not item.isidentifier():
-            raise
-        raise UnknownNameError("quantity", item, [*quantities, *known]) from None
+        assert isinstance(item, str)
+        targets = _targets(game) if " at " in item else {}
+        if item in targets:
+            target = targets[item]
+            return CurveLine(item, target.expression, target.exists_when, target.symbol)
+        if item.isidentifier() or targets:
+            raise UnknownNameError("quantity", item, [*quantities, *targets, *known]) from None
+        raise
     if not isinstance(expression, sp.Expr):
         raise ParameterError("quantity", item, _QUANTITY)
+    own = {s: known[s.name] for s in expression.free_symbols if s.name in known}
+    expression = substitute(expression.xreplace(own), _values_of(game))
     return CurveLine(str(item), expression, sp.true, "")
 
 
+def _values_of(game: AbstractGame) -> Mapping[Symbol, Expr]:
+    """What a game has put in the place of symbols."""
+    values: Mapping[Symbol, Expr] = getattr(game, "values", {})
+    return values
+
+
+def _known_symbols(game: AbstractGame) -> dict[str, Symbol]:
+    """The symbols of a game by name, those with values included; a model's by full name too."""
+    rows = game.parameters if isinstance(game, Game) else ()
+    symbols = (*game.space.symbols, *_values_of(game))
+    return {s.name: s for s in symbols} | {row.name: row.symbol for row in rows}
+
+
+def _targets(game: AbstractGame) -> dict[str, Target]:
+    """What comparative statics take derivatives of, by name."""
+    if isinstance(game, Game):
+        found = (target.at(game.values) for target in game_targets(game, "payoff"))
+        return {target.name: target for target in found}
+    isolated = (e for e in game.solve() if not e.free)
+    return {target.name: target for e in isolated for target in equilibrium_targets(e)}
+
+
 def _require_numbers(lines: Sequence[CurveLine], symbol: Symbol) -> None:
-    free = {s.name for line in lines for s in line.expression.free_symbols} - {symbol.name}
+    parts = (part for line in lines for part in (line.expression, line.exists_when))
+    free = {s.name for part in parts for s in part.free_symbols} - {symbol.name}
     if free:
         names = ", ".join(sorted(free))
         raise GameTheoryError(

@@ -315,3 +315,32 @@ def _find_equilibrium(equilibria: list[Equilibrium], at: str) -> Equilibrium:
         if equilibrium.name == at:
             return equilibrium
     raise UnknownNameError("isolated equilibrium", at, [e.name for e in equilibria])
+
+
+def equilibrium_targets(equilibrium: Equilibrium) -> Iterator[Target]:
+    """Targets of an equilibrium: interior probabilities, choices, symbolic beliefs, payoffs."""
+    equilibrium_latex = rf"\text{{{equilibrium.name}}}"
+    parameters = {*equilibrium.game.space.symbols, *equilibrium.free}
+    for place, mixture in equilibrium.profile.items():
+        for action, probability in mixture.items():
+            if probability not in (0, 1) and probability.free_symbols <= parameters:
+                name = f"probability of {action} by {place} at {equilibrium.name}"
+                symbol = rf"\sigma_{{\text{{{place}}}}}(\text{{{action}}})({equilibrium_latex})"
+                yield Target(name, symbol, probability, equilibrium.condition)
+    for choice, value in equilibrium.choices.items():
+        if value.free_symbols and value.free_symbols <= parameters:
+            symbol = rf"{sp.latex(sp.Symbol(choice))}({equilibrium_latex})"
+            yield Target(
+                f"choice of {choice} at {equilibrium.name}", symbol, value, equilibrium.condition
+            )
+    for place, belief in equilibrium.beliefs.items():
+        for node, probability in belief.items():
+            if probability.free_symbols:
+                name = f"belief of {node} by {place} at {equilibrium.name}"
+                symbol = rf"\mu_{{\text{{{place}}}}}(\text{{{node}}})({equilibrium_latex})"
+                yield Target(name, symbol, probability, equilibrium.condition)
+    for player, payoff in equilibrium.payoffs.items():
+        symbol = rf"u_{{\text{{{player}}}}}({equilibrium_latex})"
+        yield Target(
+            f"payoff of {player} at {equilibrium.name}", symbol, payoff, equilibrium.condition
+        )

@@ -185,7 +185,7 @@ class ExpressionTarget(Target):
     def about(self) -> dict[str, str]:
         """The attributes of the value."""
         if self.quantity is None:
-            return {"long_name": str(self.expression)}
+            return {"long_name": str(self.expression), "formula": sp.latex(self.expression)}
         return quantity_attributes(self.quantity)
 
 

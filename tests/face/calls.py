@@ -598,6 +598,7 @@ def of_results() -> Iterator[Call]:
     yield Call("Symbols[]", offers.symbols.__getitem__, ("p",))
     yield Call("Symbols.of", model.Symbols.of, (table, ["A", "B"]))
     yield Call("declare", declare, (table["hegemon_discount"],))
+    yield Call("model.title_of", model.title_of, (game,))
     yield Call("model.join_names", model.join_names, (["a", "b"],))
     claim = model.Claim.of(x > 0, "x > 1", "it is")
     yield Call("Claim.of", model.Claim.of, (x > 0,), {"given": "x > 1", "label": "it is"})

@@ -101,7 +101,7 @@ def plot_sweep(
     >>> table = sweep("x*y", x=[0, 1, 2], y=[1, 2, 3])
     >>> figure = plot_sweep(table, x="x", y="y", variable="value")
     >>> figure.axes[0].get_xlabel()
-    'X'
+    '$x$'
     """
     import xarray as xr
 

@@ -12,12 +12,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from gametheory_eeu._types import Symbol
+from gametheory_eeu._types import Boolean, Symbol
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import axis_label
+from gametheory_eeu.display.figures.axis_ranges import axis_ranges, cells_along, hidden_cells
 from gametheory_eeu.display.figures.slices import Mark, Slice, Values
-from gametheory_eeu.display.figures.zero_sets import Array, Limits, roots_in_interval, zero_curves
+from gametheory_eeu.display.figures.zero_sets import Array, Limits, zero_curves
 from gametheory_eeu.display.hypotheses import substitute_quantities
 from gametheory_eeu.display.printers import decimal, latex
 from gametheory_eeu.display.result_tables import title
@@ -29,7 +30,9 @@ FILLS = ("#CFE3F2", "#FBE3B0", "#C9E8DC", "#F4CDB5", "#EBD5E4", "#E7E7C8", "#DCD
 _GRID_SIZE = 400
 _LINE_HEIGHT, _GAP = 12.0, 6.0  # points that a line takes, and that a name keeps from an edge
 _BAR_WIDTH = 430  # points of a bar
-_WIDTH, _HEIGHT = style.WIDTH, 4.4
+_WIDTH, _HEIGHT, _BAR_HEIGHT = style.WIDTH, 4.4, 1.5
+_LEGEND_WIDTH = 0.85 * 72 * _WIDTH
+_MOST_HIDDEN = 3  # cells outside the figure that are named one by one
 
 
 def draw(
@@ -65,11 +68,11 @@ def draw(
         raise _missing_axes(partition)
     cut = Slice.of(partition, x, y, at)
     marks = [cut.mark(game) for game in arg.sequence("compare", compare, "a list of games")]
-    x_limits = cut.limits(cut.x, xlim, [mark[1] for mark in marks])
+    places = [mark[1] for mark in marks], [mark[2] for mark in marks]
+    x_limits, *y_limits = axis_ranges(cut, (xlim, ylim), places)
     if cut.y is None:
         return _draw_bar(cut, x_limits, marks)
-    y_limits = cut.limits(cut.y, ylim, [mark[2] for mark in marks])
-    return _draw_plane(cut, cut.y, x_limits, y_limits, marks)
+    return _draw_plane(cut, cut.y, x_limits, y_limits[0], marks)
 
 
 def _missing_axes(partition: Partition) -> ParameterError:
@@ -111,7 +114,7 @@ def _draw_plane(
     cut: Slice, y: Symbol, x_limits: Limits, y_limits: Limits, marks: list[Mark]
 ) -> Figure:
     grid = _Grid.of(cut, x_limits, y_limits)
-    figure = style.empty_figure(_WIDTH, _HEIGHT + 0.2 * (1 + len(grid.present)))
+    figure = style.empty_figure(_WIDTH, _HEIGHT)
     axes = figure.add_subplot()
     axes.set(xlim=x_limits, ylim=y_limits, xlabel=_axis_text(cut, cut.x), ylabel=_axis_text(cut, y))
     for number in grid.present:
@@ -224,14 +227,7 @@ def _draw_points(axes: Axes, places: dict[tuple[float, float], str]) -> None:
 def changes_along(partition: Partition, x: str, at: Values, limits: Limits) -> list[float]:
     """The values of a symbol at which the equilibria change, the others at values."""
     cut = Slice.of(partition, x, None, at)
-    return _changes(*_cells_along(cut, cut.limits(cut.x, limits, [])))
-
-
-def _cells_along(cut: Slice, limits: Limits) -> tuple[Array, Array]:
-    """The ends of intervals along a symbol, and the number of the cell in each."""
-    roots = sorted({root for f in cut.boundaries for root in roots_in_interval(f, cut.x, limits)})
-    ends = np.array([limits[0], *roots, limits[1]])
-    return ends, cut.numbers((ends[1:] + ends[:-1]) / 2)
+    return _changes(*cells_along(cut, *axis_ranges(cut, (limits,), [[]])))
 
 
 def _changes(ends: Array, numbers: Array) -> list[float]:
@@ -240,9 +236,9 @@ def _changes(ends: Array, numbers: Array) -> list[float]:
 
 def _draw_bar(cut: Slice, x_limits: Limits, marks: list[Mark]) -> Figure:
     """Draw the regimes along one symbol, each between two roots."""
-    ends, numbers = _cells_along(cut, x_limits)
+    ends, numbers = cells_along(cut, x_limits)
     present = [int(n) for n in np.unique(numbers) if n >= 0]
-    figure = style.empty_figure(_WIDTH, 1.5 + 0.2 * (1 + len(present)))
+    figure = style.empty_figure(_WIDTH, _BAR_HEIGHT)
     axes = figure.add_subplot()
     axes.set(xlim=x_limits, ylim=(0, 1), yticks=[], xlabel=_axis_text(cut, cut.x))
     axes.spines["left"].set_visible(False)
@@ -289,11 +285,24 @@ def _add_title_and_legend(
     axes.set_title(title(cut.partition.game), fontsize=10, pad=offset + 11)
     axes.annotate(",  ".join(fixed_values), (0, 1), (0, offset), xycoords="axes fraction",
                   textcoords="offset points", fontsize=8, color=style.GREY)  # fmt: skip
+    labels = _legend_texts(cut, visible, unlabelled)
     entries: list[Patch | Line2D] = [
         Patch(facecolor=_fill_colour(n), edgecolor=style.GREY, linewidth=0.5, label=label)
-        for n, label in zip(visible, _legend_texts(cut, visible, unlabelled), strict=True)
+        for n, label in zip(visible, labels, strict=True)
     ]
+    notes = _hidden_notes(cut, visible)
+    entries += [Patch(facecolor="none", edgecolor="none", label=note) for note in notes]
+    lines = sum(text.count("\n") + 1 for text in (*labels, *notes))
+    figure.set_figheight(figure.get_figheight() + 0.2 * (1 + lines))
     figure.legend(handles=entries, loc="outside lower left", frameon=False, fontsize=8)
+
+
+def _hidden_notes(cut: Slice, visible: list[int]) -> list[str]:
+    """What the figure leaves out: the cells with an area in the slice, outside its limits."""
+    hidden = list(hidden_cells(cut, visible))
+    if len(hidden) > _MOST_HIDDEN:
+        return [f"not shown: {len(hidden)} further regimes, outside these limits or too small"]
+    return [f"not shown:  {text}" for text in _legend_texts(cut, hidden, [])]
 
 
 def _is_relevant(cut: Slice, symbol: Symbol) -> bool:
@@ -307,19 +316,35 @@ def _legend_texts(cut: Slice, visible: list[int], unlabelled: list[int]) -> list
         cell = cut.partition.cells[number]
         key = f"{number + 1}:  " if number in unlabelled else ""
         names.append(f"{key}{join_names(cell.equilibria) or 'no equilibrium'}")
-        condition = latex(substitute_quantities(cell.condition, cut.partition.game.quantities))
-        conditions.append(f"${condition}$" if cell.condition != sp.true else "")
-    if any(style.width(condition) > 0.9 * 72 * _WIDTH for condition in conditions):
-        return names
-    rows = zip(names, conditions, strict=True)
-    return [_legend_text(name, condition) if condition else name for name, condition in rows]
+        condition = substitute_quantities(cell.condition, cut.partition.game.quantities)
+        conditions.append(_condition_lines(condition))
+    if any(style.width(line) > _LEGEND_WIDTH for lines in conditions for line in lines):
+        conditions = [[] for _ in names]
+    return [_legend_text(*row) for row in zip(names, conditions, strict=True)]
 
 
-def _legend_text(name: str, condition: str) -> str:
+def _condition_lines(condition: Boolean) -> list[str]:
+    """A condition on one line or, where that is too long, its parts on lines of their own."""
+    if condition == sp.true:
+        return []
+    line = f"${latex(condition)}$"
+    if style.width(line) <= _LEGEND_WIDTH or not isinstance(condition, sp.And):
+        return [line]
+    if any(isinstance(part, sp.Or) for part in condition.args):
+        return [line]
+    parts = [f"${latex(part)}$" for part in condition.args]
+    return style.fill_lines([f"{part} and" for part in parts[:-1]] + parts[-1:], _LEGEND_WIDTH)
+
+
+def _legend_text(names: str, condition: list[str]) -> str:
     """Both in one line where they fit, else below each other."""
-    separator = "  iff  "
-    fits = style.width(f"{name}{separator}") + style.width(condition) < 0.95 * 72 * _WIDTH
-    return f"{name}{separator}{condition}" if fits else f"{name}\n{separator}{condition}"
+    lines = style.fill_lines(names.split(" "), _LEGEND_WIDTH)
+    if not condition:
+        return "\n".join(lines)
+    one_line = f"{names}  iff  {condition[0]}"
+    if len(lines) == len(condition) == 1 and style.width(one_line) < 1.05 * _LEGEND_WIDTH:
+        return one_line
+    return "\n".join([*lines, f"  iff  {condition[0]}", *(f"  {line}" for line in condition[1:])])
 
 
 def _cell_names(cut: Slice, number: int) -> list[str]:

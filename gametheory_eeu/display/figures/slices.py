@@ -142,24 +142,8 @@ class Slice:
         rows = game.parameters if isinstance(game, Game) else ()
         return next((row for row in rows if row.symbol == symbol), None)
 
-    def limits(self, symbol: Symbol, pair: Limits | None, marks: list[float]) -> Limits:
-        """Limits of an axis: as given, else the symbol's domain and beyond every mark."""
-        if pair is not None:
-            return _axis_limits("xlim" if symbol == self.x else "ylim", pair)
-        row = self.row(symbol)
-        if row is not None and row.domain.inf.is_finite and row.domain.sup.is_finite:
-            return float(row.domain.inf), float(row.domain.sup)
-        is_nonnegative = self._is_nonnegative(symbol)
-        numbers = [abs(float(v)) for v in self.values.values() if v.is_number]
-        bound = 1.6 * max(marks) if marks else 2 * max([1.0, *numbers])
-        return (0.0 if is_nonnegative else -bound), bound
 
-    def _is_nonnegative(self, symbol: Symbol) -> bool:
-        bounds = [c for c in self.partition.space.constraints if hasattr(c, "gts")]
-        return any(c.gts == symbol and c.lts.is_nonnegative for c in bounds)
-
-
-def _axis_limits(name: str, limits: object) -> Limits:
+def axis_limits(name: str, limits: object) -> Limits:
     """Limits of an axis from two numbers, text read exactly."""
     pair = arg.sequence(name, limits, "two numbers, the smaller first")
     ends = [_float(exact(end, name), name) for end in pair]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from io import BytesIO
@@ -151,3 +151,15 @@ def width(text: str, size: float = FONT_SIZE) -> float:
 def height(text: str, size: float = FONT_SIZE) -> float:
     """The height of a text in points."""
     return float(bounding_box(text, size).height) if text.strip() else 0.0
+
+
+def fill_lines(words: Iterable[str], limit: float, size: float = FONT_SIZE) -> list[str]:
+    """Words on lines of at most a width in points; a longer word is a line."""
+    lines: list[str] = []
+    for word in words:
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and width(joined, size) <= limit:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return lines

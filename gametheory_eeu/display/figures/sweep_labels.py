@@ -89,8 +89,12 @@ def _equilibria(table: Any, variable: Any, count: int) -> list[str]:
 
 
 def axis_text(array: Any, name: str, *, is_quantity: bool = False, line_length: int = 46) -> str:
-    """The label of an axis: what is meant, its symbol and its unit."""
+    """The label of an axis: what is meant, its symbol and its unit; a formula is set as one."""
     about = array.attrs
+    if formula := about.get("formula"):
+        return style.mathtext(formula)
+    if about.get("long_name", name) == name and not is_quantity:
+        return f"${symbol_latex(name)}$"
     text = str(about.get("long_name") or name)
     text = fill(text[:1].upper() + text[1:], line_length)
     if symbol := about.get("symbol"):

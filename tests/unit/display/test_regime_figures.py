@@ -7,6 +7,7 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu import statics
 from gametheory_eeu.display import figure_bytes
+from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.regimes import boundaries
 from gametheory_eeu.display.figures.slices import Slice
 from gametheory_eeu.display.figures.zero_sets import roots_in_interval, zero_curves
@@ -75,6 +76,58 @@ def test_an_axis_runs_over_the_domain_or_as_asked(trust: Partition) -> None:
     figure = trust.plot(x="mu", y="ell", at={"b": 1, "sigma": 0}, ylim=(0, 5))
     (axes,) = figure.axes
     assert (axes.get_xlim(), axes.get_ylim()) == ((0, 1), (0, 5))
+
+
+DOMINANT = eeu.NormalForm(
+    [["c", "c"], [2, 2]], [["p", "1/2"], ["p", "1/2"]], given="0 < p < 1 and c > 0"
+)
+
+
+def legend(figure: object) -> list[str]:
+    return [text.get_text() for text in figure.legends[0].get_texts()]  # type: ignore[attr-defined]
+
+
+def test_the_axes_reach_every_cell() -> None:
+    stag_hunt = eeu.NormalForm([["a", 0], [50, 50]], [["a", 50], [0, 50]], given="a > 0")
+    figure = eeu.regimes(stag_hunt).plot(x="a")
+    assert figure.axes[0].get_xlim() == (0, 100)
+    assert len(legend(figure)) == 2
+    figure = eeu.regimes(DOMINANT).plot(x="p", y="c")
+    assert figure.axes[0].get_xlim() == (0, 1)
+    assert figure.axes[0].get_ylim() == (0, 4)
+    assert len(legend(figure)) == 4
+    assert "not shown" not in "".join(legend(figure))
+
+
+def test_a_cell_behind_a_slanted_boundary_is_reached_and_bounds_pass_through_symbols() -> None:
+    payoffs = [["t", "t"], ["s - 10", "s - 10"]]
+    game = eeu.NormalForm(payoffs, [[1, 0], [1, 0]], given="0 < t < s")
+    partition = eeu.regimes(game)
+    figure = partition.plot(x="t", y="s")
+    (axes,) = figure.axes
+    assert axes.get_xlim()[0] == axes.get_ylim()[0] == 0
+    assert axes.get_ylim()[1] > 10
+    assert len(legend(figure)) == 2
+
+
+def test_a_cell_outside_the_limits_is_named() -> None:
+    figure = eeu.regimes(DOMINANT).plot(x="p", y="c", ylim=(0, 1))
+    hidden = [text for text in legend(figure) if text.startswith("not shown:")]
+    assert len(hidden) == 2
+    assert all("c > 2" in text for text in hidden)
+
+
+def test_a_cell_without_an_area_in_the_slice_is_not_missed() -> None:
+    figure = eeu.regimes(DOMINANT).plot(x="p", at={"c": 1})
+    assert len(legend(figure)) == 2
+    assert "not shown" not in "".join(legend(figure))
+
+
+def test_a_long_legend_is_wrapped() -> None:
+    words = ["word"] * 60
+    lines = style.fill_lines(words, 200)
+    assert " ".join(lines).split() == words
+    assert max(map(style.width, lines)) <= 200 < min(map(style.width, lines[:-1])) + 30
 
 
 def test_what_is_refused(trust: Partition) -> None:

@@ -42,6 +42,16 @@ def test_a_line_over_shaded_regimes(table: Any) -> None:
     assert len({p.get_hatch() for p in axes.patches}) == 3  # readable without colour
 
 
+def test_symbols_and_formulas_are_set_as_mathematics() -> None:
+    swept = eeu.sweep("tau - c", tau=[1, 2], c=[0, 1])
+    (axes, scale) = eeu.plot_sweep(swept, x="tau", y="c", variable="value").figure.axes
+    assert (axes.get_xlabel(), axes.get_ylabel()) == (r"$\tau$", "$c$")
+    assert scale.get_ylabel() == r"$- c + \tau$"
+    game = eeu.NormalForm([["v", 0], [0, "c"]], [["v", 0], [0, "c"]], given="v > 0 and c > 0")
+    axes = eeu.plot_sweep(eeu.sweep(game, v=[1, 2], c=[1, 2]), x="v", y="c").axes[0]
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("$v$", "$c$")
+
+
 def test_a_map_with_the_regimes_boundaries(table: Any) -> None:
     figure = eeu.plot_sweep(table, **AXES, variable="expected_loss")
     axes, scale = figure.axes

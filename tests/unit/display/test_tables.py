@@ -181,3 +181,15 @@ def test_members_that_act_alike_are_named_once() -> None:
         P=3, R=1, tau=".5", c=".05", lam=".9", weights=[1, 2, 3, 4], power_ceiling=3
     )
     assert re.search(r"^all-Balance +all: Balance ", str(game.solve()), re.MULTILINE)
+
+
+def test_payoffs_are_shown_of_all_equilibria_or_of_none() -> None:
+    def columns(a: object, b: object, given: object = ()) -> tuple[str, ...]:
+        game = eeu.NormalForm([[a, 0], [0, b]], [[b, 0], [0, a]], given=given)
+        return display.summary(game.solve()).columns
+
+    assert "payoffs" not in columns("a", "b")  # at 1, 2 both get 0, elsewhere a or b
+    assert "payoffs" in columns(2, 1)
+    game = eeu.NormalForm([["a", 0], [0, 1]], [["a", 0], [0, 1]])
+    full_table = display.table(game.solve())
+    assert all(row[full_table.columns.index("payoffs")] for row in full_table.rows)

@@ -47,3 +47,49 @@ def test_every_player_has_an_action(actions):
     with pytest.raises(ParameterError, match="actions"):
         _check_actions({}, {})
     _check_actions({"1": x * y, "2": y}, {"1": x, "2": "y"})
+
+
+def entry() -> eeu.ExtensiveForm:
+    tree = eeu.ExtensiveForm.builder("1", "2", given="0 < b < 1")
+    tree = tree.move("1", ["in", "out"]).move("2", ["fight", "yield"], after="in")
+    return (
+        tree.payoffs("out", 0, 2).payoffs("in/fight", -1, "-b").payoffs("in/yield", 1, "b").build()
+    )
+
+
+FORMS = {
+    "NormalForm": lambda: eeu.NormalForm([["a", 0], [0, 1]], [["a", 0], [0, 1]], given="a > 0"),
+    "ExtensiveForm": entry,
+    "SymmetricGame": lambda: eeu.SymmetricGame(
+        {"in": ["a", "a - c"], "out": [0, 0]}, 2, given="0 < a < c"
+    ),
+    "ContinuousGame": lambda: eeu.ContinuousGame(
+        {"1": "x*(a - x - y)", "2": "y*(a - x - y)"}, {"1": "x >= 0", "2": "y >= 0"}, given="a > 0"
+    ),
+    "SignallingGame": lambda: eeu.SignallingGame(
+        sender={"low": "w - e/t", "high": "w - e/(2*t)"},
+        receiver={"low": "-(w - t)**2", "high": "-(w - 2*t)**2"},
+        signal="e >= 0", reply="w", prior={"low": "1/2", "high": "1/2"}, given="t > 0",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_a_form_has_its_comparative_statics(kind: str) -> None:
+    game = FORMS[kind]()
+    table = game.comparative_statics()
+    assert len(table) > 0
+    assert table == eeu.comparative_statics(game)
+    title = str(game.solve()).partition(":")[0]
+    assert str(table).startswith(f"{title}: signs of derivatives\n")
+
+
+def test_where_no_theorem_applies_it_is_said_once() -> None:
+    hawk_dove = eeu.NormalForm(
+        [["(v - c)/2", "v"], [0, "v/2"]], [["(v - c)/2", 0], ["v", "v/2"]], given="0 < v < c"
+    )
+    text = " ".join(str(hawk_dove.comparative_statics()).split())
+    assert text.count("no theorem applies") == 1
+    assert text.count("least equilibrium") == text.count("greatest equilibrium") == 1
+    only = str(hawk_dove.comparative_statics("least equilibrium"))
+    assert "?" in only.splitlines()[3]  # what was asked for has its row
