@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import venv
 from pathlib import Path
@@ -41,7 +40,8 @@ def used(distribution: Path, place: Path) -> str:
     venv.create(place, with_pip=True)
     python = place / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     purelib = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
-    Path(purelib, "what_it_needs.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    needed = [folder for folder in sys.path if Path(folder).name == "site-packages"]
+    Path(purelib, "what_it_needs.pth").write_text("\n".join(needed) + "\n")
     install = (
         "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--ignore-installed"
     )  # fmt: skip
