@@ -87,11 +87,12 @@ def test_spengler_1950_double_marginalisation() -> None:
     check(game, {"w inside; p inside": (prices, "a > c")}, number=1)
 
 
-def test_entry_deterrence_by_quantity() -> None:
+def test_entry_deterrence_by_capacity() -> None:
     """Dixit (1979): entry is blockaded, deterred or accommodated as its fixed cost falls.
 
-    With demand 1 - q and no variable costs: blockaded for F > 1/16; deterred by 1 - 2 sqrt(F) down
-    to F = ((2 - sqrt(2))/8)^2; accommodated below.
+    The quantities are capacities that are used in full (Tirole 1988, section 8.2). With demand
+    1 - q and no variable costs: blockaded for F > 1/16; deterred by 1 - 2 sqrt(F) down to
+    F = ((2 - sqrt(2))/8)^2; accommodated below.
     """
     game = (
         builder("incumbent", "entrant", given="F > 0")
