@@ -235,16 +235,12 @@ def _print_directions(console: Console, folder: Folder, edition: Edition, theore
     names = list(edition.names())
     lines = [
         f"{len(names)} files written to {folder.path}, listed in {MANIFEST}.",
-        f"Open {folder.path / page.NAME} in a browser: the whole argument on one page. "
-        "report.tex typesets the propositions.",
+        f"Open {folder.path / page.NAME} in a browser; report.tex typesets the propositions.",
     ]
     lines += [theorems] if theorems else []
     if replace(edition, with_proofs=False) != files.everything(edition.case):
         case = "" if edition.case.path is None else f" --case {edition.case.path}"
-        lines += [
-            f"Every game and the theory: python -m {PROGRAM}{case} --all. "
-            "One game with all its tables and figures: --game NAME."
-        ]
+        lines += [f"Every game: python -m {PROGRAM}{case} --all. One of them: --game NAME."]
     for line in lines:
         console.print(Text(line))
 
