@@ -83,6 +83,7 @@ def versions(session: nox.Session) -> None:
             session.run(
                 "sphinx-build", "-q", "docs", os.fspath(site), env={"SEVERAL_VERSIONS": "1"}
             )
+    shutil.rmtree(root / "jupyter_execute", ignore_errors=True)  # left by myst-nb beside a site
     links = "".join(
         f'<li><a href="{name.replace(" ", "-")}/index.html">{name}</a></li>' for name in trees
     )
