@@ -78,6 +78,7 @@ _ROOMS = {
 
 for _name, _place in {
     "comparative statics": "statics:comparative_statics",
+    "nashpy game": "interop:to_nashpy",
     "own case": "cases.eeu:CASE",
     "published data": "cases.eeu:data_calibration",
     "set statics": "statics.api:set_statics",

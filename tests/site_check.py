@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from functools import cache, partial
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag
+
+from tests.interop.chromium import CHROMIUM, FLAGS, Quiet, measured, served
 
 WIDTHS = (390, 1280)
 LOADED = {("img", "src"), ("script", "src"), ("link", "href"), ("iframe", "src")}
@@ -107,43 +106,27 @@ def dead_links(site: Path) -> Iterator[str]:
                 yield f"{page.relative_to(site)}: {url} has no such place"
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        pass
-
-
-def looked_at(site: Path, chromium: str, *arguments: str) -> dict[str, Any]:
+def looked_at(site: Path, browser: str, *arguments: str) -> dict[str, Any]:
     """What a browser measures of every page at every width, and of one search."""
     names = [page.relative_to(site).as_posix() for page in pages(site)]
     names = [name for name in names if name != "search.html"] + ["search.html?q=commitment"]
     script = MEASURE.replace("PAGES", json.dumps(names)).replace("WIDTHS", str(list(WIDTHS)))
     measure = site / "measure.html"
     measure.write_text(script, "utf-8")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-               "--disable-dev-shm-usage", "--virtual-time-budget=200000", "--dump-dom",
+    command = [browser, *FLAGS, "--virtual-time-budget=200000", "--dump-dom",
                "--window-size=1400,900", *arguments]  # fmt: skip
     try:
-        address = f"http://127.0.0.1:{server.server_port}/measure.html"
-        done = subprocess.run([*command, address], capture_output=True, check=True, timeout=300)
+        with served(partial(Quiet, directory=str(site))) as address:
+            done = subprocess.run([*command, f"{address}/measure.html"], capture_output=True,
+                                  check=True, timeout=300)  # fmt: skip
     finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
         measure.unlink()
-    match = re.search(r'<pre id="found">(.*?)</pre>', done.stdout.decode(), re.DOTALL)
-    if match is None:
-        return {}
-    text = match[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    found: dict[str, Any] = json.loads(text)
-    return found
+    return measured(done.stdout.decode()) or {}
 
 
-def sights(site: Path, chromium: str) -> Iterator[str]:
+def sights(site: Path, browser: str) -> Iterator[str]:
     """What is seen to be wrong."""
-    light = looked_at(site, chromium)
+    light = looked_at(site, browser)
     if not light:
         yield "the browser measured nothing"
     for name, page in light.items():
@@ -159,11 +142,10 @@ def sights(site: Path, chromium: str) -> Iterator[str]:
 def main(site: Path) -> int:
     """Print what is wrong; the number of lines, at most 1, is the exit status."""
     wrong = list(dead_links(site))
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-    if chromium is None:
+    if CHROMIUM is None:
         print("There is no chromium: the site was not looked at.")
     else:
-        wrong += sights(site, chromium)
+        wrong += sights(site, CHROMIUM)
     print("\n".join(wrong) or f"{len(pages(site))} pages are as they should be.")
     return min(len(wrong), 1)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -16,11 +15,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from tests.interop.chromium import CHROMIUM, WITH_SCROLLBARS, Quiet, served
 
 ROOT = Path(__file__).parents[1]
 PARTS = "/_static/try/parts/"
@@ -98,18 +98,15 @@ class Visit:
 
 
 @contextmanager
-def served(site: Path, *, parts: bool) -> Iterator[tuple[Visit, str]]:
+def driven(site: Path, *, parts: bool) -> Iterator[tuple[Visit, str]]:
     """The site with a page that drives it, with or without what runs in the browser."""
     visit, questions = Visit(), [{"ask": form, "fields": fields} for form, fields in QUESTIONS]
 
-    class Handler(SimpleHTTPRequestHandler):
-        extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
+    class Handler(Quiet):
+        extensions_map = Quiet.extensions_map | TYPES
 
         def __init__(self, *arguments: Any) -> None:
             super().__init__(*arguments, directory=str(site))
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-            pass
 
         def do_GET(self) -> None:
             visit.paths.append(self.path)
@@ -134,45 +131,37 @@ def served(site: Path, *, parts: bool) -> Iterator[tuple[Visit, str]]:
             self.end_headers()
             self.wfile.write(text.encode())
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield visit, f"http://127.0.0.1:{server.server_port}/drive.html"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with served(Handler) as address:
+        yield visit, f"{address}/drive.html"
 
 
-def visited(site: Path, chromium: str, *, parts: bool) -> Visit:
+def visited(site: Path, browser: str, *, parts: bool) -> Visit:
     """A visit by a browser that can reach nothing but this machine."""
     # Chromium's own children may write into its profile a moment longer than it runs.
     folder = TemporaryDirectory(ignore_cleanup_errors=True)
-    with served(site, parts=parts) as (visit, address), folder as profile:
-        command = [chromium, "--headless", "--no-sandbox", "--disable-gpu",
-                   "--disable-dev-shm-usage", f"--user-data-dir={profile}", "--no-first-run",
+    with driven(site, parts=parts) as (visit, address), folder as profile:
+        command = [browser, *WITH_SCROLLBARS, f"--user-data-dir={profile}", "--no-first-run",
                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
                    "--remote-debugging-port=0", address]  # fmt: skip
-        browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             visit.ended.wait(SECONDS)
         finally:
-            browser.terminate()
-            browser.wait()
+            process.terminate()
+            process.wait()
     return visit
 
 
-def wrong_without_parts(site: Path, chromium: str) -> Iterator[str]:
+def wrong_without_parts(site: Path, browser: str) -> Iterator[str]:
     """What is wrong with the page where nothing runs in it."""
-    found = visited(site, chromium, parts=False).found
+    found = visited(site, browser, parts=False).found
     if found.get("state") != "missing" or "browser_parts.py" not in found["status"]:
         yield f"without its parts the page does not say how to add them: {found}"
 
 
-def wrong_with_parts(site: Path, chromium: str) -> Iterator[str]:
+def wrong_with_parts(site: Path, browser: str) -> Iterator[str]:
     """What is wrong with the answers, and what was loaded after the first."""
-    visit = visited(site, chromium, parts=True)
+    visit = visited(site, browser, parts=True)
     if not visit.found:
         yield f"no answer within {SECONDS} seconds"
         return
@@ -195,13 +184,12 @@ def _words(text: str) -> str:
 
 def main(site: Path) -> int:
     """Print what is wrong; the number of lines, at most 1, is the exit status."""
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-    if chromium is None:
+    if CHROMIUM is None:
         print("! There is no chromium: the page that runs Python was NOT tried.")
         return 0
-    wrong, verdict = list(wrong_without_parts(site, chromium)), "The page answers as it should."
+    wrong, verdict = list(wrong_without_parts(site, CHROMIUM)), "The page answers as it should."
     if (site / PARTS.strip("/") / "parts.json").exists():
-        wrong += wrong_with_parts(site, chromium)
+        wrong += wrong_with_parts(site, CHROMIUM)
     else:
         verdict = "! The site has no Python for browsers: the page that runs it was NOT tried."
     print("\n".join(wrong) or verdict)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import sympy as sp
 
+from gametheory_eeu._registry import provided
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact
@@ -106,18 +107,12 @@ def fixation_probability(game: NormalForm, action: str, population: int, initial
 
 def nash_game(game: NormalForm) -> Any:
     """The game as nashpy's, in floats."""
-    import nashpy
-
     if len(game.players) != 2:
         raise UnsupportedError(f"dynamics are of games of two players, and this is {game!r}")
     if game.symbols:
         names = ", ".join(s.name for s in game.symbols)
         raise DoesNotExistError(f"dynamics need numbers for {names}; give them with .at(...)")
-    arrays = [
-        np.array([float(v) for v in game.payoffs[p].values()]).reshape(game.shape)
-        for p in game.players
-    ]
-    return nashpy.Game(*arrays)
+    return provided("nashpy game")(game)
 
 
 def _actions_of_one_population(game: NormalForm) -> tuple[str, ...]:

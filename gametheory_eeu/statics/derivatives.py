@@ -301,13 +301,8 @@ def _payoff_targets(game: Game, at: str | None, *, asked: bool) -> Iterator[Targ
     for equilibrium in equilibria:
         for choice, value in equilibrium.choices.items():
             if value.free_symbols:
-                name = f"choice of {choice} at {equilibrium.name}"
-                symbol = rf"{sp.latex(sp.Symbol(choice))}(\text{{{equilibrium.name}}})"
-                yield Target(name, symbol, value, equilibrium.condition)
-        for player, payoff in equilibrium.payoffs.items():
-            name = f"payoff of {player} at {equilibrium.name}"
-            symbol = rf"u_{{\text{{{player}}}}}(\text{{{equilibrium.name}}})"
-            yield Target(name, symbol, payoff, equilibrium.condition)
+                yield _choice_target(equilibrium, choice, value)
+        yield from _payoffs_of(equilibrium)
 
 
 def _find_equilibrium(equilibria: list[Equilibrium], at: str) -> Equilibrium:
@@ -319,28 +314,39 @@ def _find_equilibrium(equilibria: list[Equilibrium], at: str) -> Equilibrium:
 
 def equilibrium_targets(equilibrium: Equilibrium) -> Iterator[Target]:
     """Targets of an equilibrium: interior probabilities, choices, symbolic beliefs, payoffs."""
-    equilibrium_latex = rf"\text{{{equilibrium.name}}}"
     parameters = {*equilibrium.game.space.symbols, *equilibrium.free}
     for place, mixture in equilibrium.profile.items():
         for action, probability in mixture.items():
             if probability not in (0, 1) and probability.free_symbols <= parameters:
-                name = f"probability of {action} by {place} at {equilibrium.name}"
-                symbol = rf"\sigma_{{\text{{{place}}}}}(\text{{{action}}})({equilibrium_latex})"
-                yield Target(name, symbol, probability, equilibrium.condition)
+                symbol = rf"\sigma_{{\text{{{place}}}}}(\text{{{action}}})"
+                name = f"probability of {action} by {place}"
+                yield _target(equilibrium, name, symbol, probability)
     for choice, value in equilibrium.choices.items():
         if value.free_symbols and value.free_symbols <= parameters:
-            symbol = rf"{sp.latex(sp.Symbol(choice))}({equilibrium_latex})"
-            yield Target(
-                f"choice of {choice} at {equilibrium.name}", symbol, value, equilibrium.condition
-            )
+            yield _choice_target(equilibrium, choice, value)
     for place, belief in equilibrium.beliefs.items():
         for node, probability in belief.items():
             if probability.free_symbols:
-                name = f"belief of {node} by {place} at {equilibrium.name}"
-                symbol = rf"\mu_{{\text{{{place}}}}}(\text{{{node}}})({equilibrium_latex})"
-                yield Target(name, symbol, probability, equilibrium.condition)
+                symbol = rf"\mu_{{\text{{{place}}}}}(\text{{{node}}})"
+                yield _target(equilibrium, f"belief of {node} by {place}", symbol, probability)
+    yield from _payoffs_of(equilibrium)
+
+
+def _choice_target(equilibrium: Equilibrium, choice: str, value: Expr) -> Target:
+    return _target(equilibrium, f"choice of {choice}", sp.latex(sp.Symbol(choice)), value)
+
+
+def _payoffs_of(equilibrium: Equilibrium) -> Iterator[Target]:
     for player, payoff in equilibrium.payoffs.items():
-        symbol = rf"u_{{\text{{{player}}}}}({equilibrium_latex})"
-        yield Target(
-            f"payoff of {player} at {equilibrium.name}", symbol, payoff, equilibrium.condition
-        )
+        symbol = rf"u_{{\text{{{player}}}}}"
+        yield _target(equilibrium, f"payoff of {player}", symbol, payoff)
+
+
+def _target(equilibrium: Equilibrium, name: str, symbol: str, value: Expr) -> Target:
+    """Something that has a value at an equilibrium, by its name and its symbol without it."""
+    return Target(
+        f"{name} at {equilibrium.name}",
+        rf"{symbol}(\text{{{equilibrium.name}}})",
+        value,
+        equilibrium.condition,
+    )

@@ -1,22 +1,60 @@
-"""Chromium without a window, told what to do through a pipe (Chrome's DevTools protocol)."""
+"""Chromium without a window: pages served from this machine and printed, or told what to do.
+
+What a page measures of others it writes into ``<pre id="found">``; a page that is told what to do
+is so through a pipe (Chrome's DevTools protocol).
+"""
 
 from __future__ import annotations
 
 import base64
 import json
 import os
+import re
 import shutil
 import subprocess
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-         "--disable-dev-shm-usage")  # fmt: skip
+WITH_SCROLLBARS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
+FLAGS = (*WITH_SCROLLBARS, "--hide-scrollbars")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A server that does not write what it serves."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        """Nothing."""
+
+
+@contextmanager
+def served(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    """The address at which a handler answers, for a while."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def measured(page: str) -> dict[str, Any] | None:
+    """What a page, as printed by the browser, has found; None where it has not ended."""
+    match = re.search(r'<pre id="found">(.*?)</pre>', page, re.DOTALL)
+    if match is None:
+        return None
+    text = match[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 class Page:

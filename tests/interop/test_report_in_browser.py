@@ -5,13 +5,10 @@ down what it found; Chromium prints that page. Where there is no Chromium the ch
 the end of the run says so.
 """
 
-import json
 import re
 import subprocess
-import threading
 from collections.abc import Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +18,7 @@ import gametheory_eeu as eeu
 from gametheory_eeu import report
 from gametheory_eeu.report.page import Page
 from gametheory_eeu.report.parts import PageFigure, PageSection, PageTable
-from tests.interop.chromium import CHROMIUM, FLAGS
+from tests.interop.chromium import CHROMIUM, FLAGS, Quiet, measured, served
 
 WIDTHS = (390, 1280)
 pytestmark = [
@@ -78,13 +75,6 @@ def chromium(*arguments: str) -> str:
     return done.stdout.decode()
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """A server that does not write what it serves."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        """Nothing."""
-
-
 def wide_page() -> str:
     """The worst that a page may hold: wide tables, long words and formulas, a wide picture."""
     case = eeu.article.CASE
@@ -118,28 +108,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
     (folder / "wide.html").write_text(wide_page(), "utf-8")
     script = MEASURE.replace("PAGES", '["report.html", "wide.html"]')
     (folder / "measure.html").write_text(script.replace("WIDTHS", str(list(WIDTHS))), "utf-8")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield folder, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(partial(Quiet, directory=str(folder))) as address:
+        yield folder, address
 
 
-def measured(address: str, *arguments: str) -> dict[str, Any]:
+def seen(address: str, *arguments: str) -> dict[str, Any]:
     page = chromium("--dump-dom", "--window-size=1400,900", *arguments, f"{address}/measure.html")
-    match = re.search(r'<pre id="found">(.*?)</pre>', page, re.DOTALL)
-    assert match is not None, page[-2000:]
-    text = match[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    found: dict[str, Any] = json.loads(text)
+    found = measured(page)
+    assert found is not None, page[-2000:]
     return found
 
 
 @pytest.fixture(scope="module")
 def light(site: tuple[Path, str]) -> dict[str, Any]:
     """What was measured of each page at each width."""
-    return measured(site[1])
+    return seen(site[1])
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -171,7 +154,7 @@ def test_it_can_be_read_by_keys_and_says_the_argument(light: dict[str, Any]) -> 
 def test_it_is_light_by_day_and_dark_by_night(
     site: tuple[Path, str], light: dict[str, Any]
 ) -> None:
-    dark = measured(site[1], "--blink-settings=preferredColorScheme=0")
+    dark = seen(site[1], "--blink-settings=preferredColorScheme=0")
     assert all(not found["dark"] and found["inkIsDark"] for found in light.values())
     assert all(found["dark"] and not found["inkIsDark"] for found in dark.values())
 
