@@ -73,9 +73,9 @@ class GameForm(AbstractGame):
 
     def _over(self, space: Space, point: Mapping[Symbol, Expr]) -> Self:
         game = object.__new__(type(self))
-        game._set_parts(space, self.title, **self._at(point))
         earlier = {symbol: substitute(value, point) for symbol, value in self.values.items()}
-        game.__dict__["_put_in"] = FrozenMapping(earlier | dict(point))
+        put_in = FrozenMapping(earlier | dict(point))
+        game._set_parts(space, self.title, _put_in=put_in, **self._at(point))
         for name, value in game._named_payoffs() if point else ():
             if (
                 value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I)
