@@ -26,9 +26,6 @@ from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.continuation import Conjunction, Continuation, linear_conjunctions
 from gametheory_eeu.solvers.own_maximum import Agent, PayoffPiece, Place
 
-MAX_SIGNS = 6
-"""Expressions free of the choice on whose signs depends which continuations there are."""
-
 
 @dataclass(frozen=True)
 class BestChoice:

@@ -6,7 +6,6 @@ is so through a pipe (Chrome's DevTools protocol).
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import re
@@ -131,10 +130,6 @@ class Page:
         for kind in ("keyDown", "keyUp"):
             self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key,
                       windowsVirtualKeyCode=code)  # fmt: skip
-
-    def screenshot(self, path: Path) -> None:
-        """Write what is seen."""
-        path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
 
 
 @contextmanager
