@@ -27,6 +27,7 @@ from gametheory_eeu.sweeps.regions import (
     Grid,
     chunk_shape,
     lazy_arrays,
+    part_values,
     regions,
     results,
     tile_shape,
@@ -34,6 +35,7 @@ from gametheory_eeu.sweeps.regions import (
 from gametheory_eeu.sweeps.storage import run, storage
 from gametheory_eeu.sweeps.targets import (
     SOLUTION_OUTPUTS,
+    Itself,
     Target,
     plan_of,
     target_at,
@@ -53,6 +55,7 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
     game: object,
     *designs: object,
     outputs: object = None,
+    equilibria: object = None,
     concept: str | None = None,
     given: object = (),
     exact: bool = False,
@@ -76,6 +79,9 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
     outputs : list of str, optional
         Of ``"exists"``, ``"regime"``, ``"payoff"``, ``"probability"``, ``"choice_value"``, the
         names of the game's quantities, and ``"quantities"`` for all of these; without it all.
+    equilibria : list of str, optional
+        The equilibria whose existence, payoffs and strategies are wanted, by name; without it
+        all. ``regime`` tells of all.
     concept : str, optional
         The solution concept.
     given : conditions, optional
@@ -119,7 +125,7 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
     [[Fraction(1, 1), Fraction(0, 1)], [Fraction(4, 1), Fraction(3, 1)]]
     """
     arg.flag("exact", exact)
-    names = None if outputs is None else _names(outputs)
+    names = None if outputs is None else _names(outputs, "outputs")
     varying, fixed = _without_scalars((*designs, grids))
     whole = target_of(game, concept, given)
     target = target_at(whole, FrozenMapping(fixed))
@@ -128,11 +134,16 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
         _refuse_twice(whole.plain_name(name), design.parameters)
     plan = plan_of(target, tuple(design.parameters), names)
     _check_names(plan, design)
+    chosen = None if equilibria is None else _equilibria(plan, equilibria)
+    if chosen is not None and "complete" not in plan.names:
+        plan = _plan_of_equilibria(Itself(plan), chosen)
     if client is not None and not hasattr(client, "submit"):
         raise ParameterError("client", client, "a distributed.Client, or None")
     _check_size(plan, design, exact=exact, in_memory=chunks is None and out is None)
     wanted = SOLUTION_OUTPUTS if names is None else names
     grid = with_point_solutions(Grid.of(plan, design, exact), target.solve_at, wanted)
+    if chosen is not None and "complete" in plan.names:
+        grid = grid.of_equilibria(_plan_of_equilibria(Itself(grid.plan), chosen))
     plan = grid.plan
     if chunks is not None and client is None and out is None:
         step = chunk_shape(chunks, design)
@@ -166,7 +177,7 @@ def _collect(
     advance: Callable[[int], object],
 ) -> None:
     """Fill the arrays by a client's workers."""
-    for region, part in results(grid, list(regions(grid.shape, step)), client):
+    for region, part in results(part_values, grid, list(regions(grid.shape, step)), client):
         place: Any = (Ellipsis, *region)
         for name, values in part.items():
             arrays[name][place] = values
@@ -199,8 +210,26 @@ def _is_scalar(value: object) -> bool:
     return isinstance(value, (int, float, str, Fraction, Decimal, sp.Expr, np.number))
 
 
-def _names(outputs: object) -> tuple[str, ...]:
-    return (outputs,) if isinstance(outputs, str) else arg.texts("outputs", outputs)
+def _names(value: object, parameter: str) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else arg.texts(parameter, value)
+
+
+def _equilibria(plan: Plan, names: object) -> tuple[str, ...]:
+    """The names of equilibria, each once."""
+    if "equilibrium" not in plan.labels:
+        raise ParameterError("equilibria", names, "None: there are no equilibria among the outputs")
+    chosen = _names(names, "equilibria")
+    if not chosen:
+        raise ParameterError("equilibria", names, "the name of at least one equilibrium")
+    return tuple(dict.fromkeys(chosen))
+
+
+@lru_cache(maxsize=64)
+def _plan_of_equilibria(plan: Itself[Plan], names: tuple[str, ...]) -> Plan:
+    """A plan for some of the equilibria, made once."""
+    for name in names:
+        arg.one_of("equilibrium", name, plan.value.labels["equilibrium"])
+    return plan.value.of_equilibria(names)
 
 
 def _check_names(plan: Plan, design: Design) -> None:

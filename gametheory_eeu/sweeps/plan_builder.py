@@ -44,6 +44,7 @@ class PlanBuilder:
             tuple(self.entries),
             FrozenMapping(self.reasons),
             self.families,
+            self.truths.get("exists", ()),
         )
 
     def add_truth(self, name: str, condition: Boolean, meaning: str) -> None:

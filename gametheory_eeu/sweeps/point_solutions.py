@@ -96,14 +96,13 @@ def _grown(plan: Plan, solutions: Sequence[EquilibriumSet], wanted: Collection[s
         variables["regime"] = replace(variables["regime"], attributes=about)
         if len(names) > MAX_REGIMES:
             del variables["regime"]
-    exists = plan.truths["exists"]
+    exists = plan.existence + (sp.false,) * (len(names) - len(plan.existence))
     grown = replace(
         plan,
         variables=tuple(variables.values()),
         labels=FrozenMapping({k: tuple(v) for k, v in labels.items()}),
-        truths=FrozenMapping(
-            {**plan.truths, "exists": exists + (sp.false,) * (len(names) - len(exists))}
-        ),
+        truths=FrozenMapping({**plan.truths, "exists": exists}),
+        existence=exists,
         reasons=FrozenMapping({
             name: _joined(plan.reasons.get(name, {}), reasons(name, equilibria, ()))
             for name in MEANINGS if name in variables
