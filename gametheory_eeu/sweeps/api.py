@@ -18,13 +18,13 @@ from gametheory_eeu.core import exact as as_exact
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, ParameterError, TooLargeError
 from gametheory_eeu.sweeps.design import Design, DesignReader, as_floats
-from gametheory_eeu.sweeps.equilibrium_tables import LABELS
 from gametheory_eeu.sweeps.plan import Plan, Variable
+from gametheory_eeu.sweeps.plan_builder import LABELS
 from gametheory_eeu.sweeps.point_solutions import with_point_solutions
-from gametheory_eeu.sweeps.progress import advancing
 from gametheory_eeu.sweeps.regions import (
     PART,
     Grid,
+    advancing,
     chunk_shape,
     lazy_arrays,
     part_values,
@@ -335,6 +335,3 @@ def _versions() -> str:
 
     modules = (gametheory_eeu, np, scipy, sympy, xarray)
     return ", ".join(f"{module.__name__} {module.__version__}" for module in modules)
-
-
-__all__ = ["sweep"]

@@ -240,6 +240,3 @@ def _unknown(item: Bounded) -> Bounded:
 def _function(expr: Expr, parts: list[Bounded]) -> Bounded:
     rules = {sp.exp: _exponential, sp.log: _logarithm, sp.Abs: _absolute, sp.sign: _sign}
     return rules.get(expr.func, _unknown)(parts[0])
-
-
-__all__ = ["TINY", "UNIT", "Bounded", "bounded", "large_numbers_as_floats"]

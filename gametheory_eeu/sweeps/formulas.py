@@ -267,6 +267,3 @@ def truths(conditions: Iterable[Boolean], tile: Tile) -> list[Array]:
     formulas = [table.formula(condition) for condition in conditions]
     signs = Signs(table, tile)
     return [signs.truth(formula) for formula in formulas]
-
-
-__all__ = ["SignTable", "Signs", "truths"]

@@ -317,17 +317,3 @@ def _fill_flag(flag: Array, values: Array, held: Array, inside: Array) -> None:
     missing = np.isnan(values)
     if np.count_nonzero(missing) != np.count_nonzero(flag):
         np.copyto(flag, NOT_FINITE, where=missing & (flag == COMPUTED))
-
-
-__all__ = [
-    "ABSENT",
-    "AFTER_A_CHOICE",
-    "FLAGS",
-    "IN_A_FAMILY",
-    "KNOWN",
-    "MAX_REGIMES",
-    "Entry",
-    "Plan",
-    "Variable",
-    "exact_number",
-]

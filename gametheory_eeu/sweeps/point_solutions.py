@@ -13,16 +13,16 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model import EquilibriumSet
-from gametheory_eeu.sweeps.equilibrium_tables import (
+from gametheory_eeu.sweeps.plan import KNOWN, MAX_REGIMES, Entry, Plan, exact_number
+from gametheory_eeu.sweeps.plan_builder import (
     MEANINGS,
     families,
     reason,
     reasons,
+    regime_attributes,
     table_variable,
     tables,
 )
-from gametheory_eeu.sweeps.plan import KNOWN, MAX_REGIMES, Entry, Plan, exact_number
-from gametheory_eeu.sweeps.plan_builder import regime_attributes
 from gametheory_eeu.sweeps.regions import Grid, regions, tile_shape
 from gametheory_eeu.sweeps.tiles import Array
 
@@ -148,6 +148,3 @@ def _values(plan: Plan, solution: EquilibriumSet, is_exact: bool) -> Mapping[str
                     table[index[e.name], j] = exact_number(row[label])
         values[variable.name] = table
     return FrozenMapping(values)
-
-
-__all__ = ["MAX_POINTS", "with_point_solutions"]

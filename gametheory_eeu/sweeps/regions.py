@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
@@ -11,6 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 
 from gametheory_eeu._types import Symbol
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.sweeps.design import Design
@@ -247,7 +249,31 @@ def _dask() -> tuple[Any, Any]:
     return dask, dask.array
 
 
-__all__ = [
-    "BLOCK", "PART", "Grid", "Region", "WriteError", "chunk_shape", "lazy_arrays", "part_values",
-    "regions", "results", "tile_shape",
-]  # fmt: skip
+@contextmanager
+def advancing(progress: object, total: int) -> Iterator[Callable[[int], object]]:
+    """A function that is told how many more points are done.
+
+    Parameters
+    ----------
+    progress : bool or callable
+        Whether to show a bar on the terminal; or what is called with the points done, and all.
+    total : int
+    """
+    if callable(progress) and not isinstance(progress, type):
+        done = 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            arg.call("progress", progress, done, total)
+
+        yield advance
+    elif arg.flag("progress", progress):
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with Progress(console=Console(stderr=True)) as bar:
+            task = bar.add_task("sweep", total=total)
+            yield lambda count: bar.advance(task, count)
+    else:
+        yield lambda _: None

@@ -318,6 +318,3 @@ def _require_storage_libraries() -> None:
         raise GameTheoryError(
             f"out= needs {', '.join(missing)}; install by: pip install 'gametheory-eeu[sweep]'"
         )
-
-
-__all__ = ["Storage", "run", "storage"]

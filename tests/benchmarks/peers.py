@@ -186,8 +186,9 @@ def growth(counts: Sequence[int]) -> list[str]:
     """How the CPU time of repeated sweeps grows with the number of their points."""
     first, last = (f"10^{np.log10(count):.0f}" for count in (counts[0], counts[-1]))
     head = [
-        f"| CPU time, {first} to {last} points | exponent | of one point | of each at last |",
-        "| --- | --: | --: | --: |",
+        f"| CPU time, {first} to {last} points | exponent | of the points alone | one point "
+        "| each at last |",
+        "| --- | --: | --: | --: | --: |",
     ]
     return head + [_growth_row(work, sweep, counts) for work, sweep in _sweeps()]
 
@@ -195,13 +196,17 @@ def growth(counts: Sequence[int]) -> list[str]:
 def _growth_row(
     work: str, sweep: Callable[[int], Callable[[], object]], counts: Sequence[int]
 ) -> str:
-    times = []
-    for count in (1, *counts):
-        repeats = 3 if count > 10**6 else 7 * REPEATS
-        times.append(seconds(sweep(count), repeats, process_time))
-    exponent = np.polyfit(np.log(counts), np.log(times[1:]), 1)[0]
-    point = times[-1] / counts[-1]
-    return f"| {work} | {exponent:.3f} | {1e3 * times[0]:.2f} ms | {1e9 * point:.0f} ns |"
+    """The exponent of a call's time, and of what it takes beyond a call for one point."""
+    one, *times = (
+        seconds(sweep(count), 3 if count > 10**6 else 7 * REPEATS, process_time)
+        for count in (1, *counts)
+    )
+    whole, alone = (
+        np.polyfit(np.log(counts), np.log([time - fixed for time in times]), 1)[0]
+        for fixed in (0, one)
+    )
+    point = 1e9 * times[-1] / counts[-1]
+    return f"| {work} | {whole:.3f} | {alone:.3f} | {1e3 * one:.2f} ms | {point:.0f} ns |"
 
 
 def _sweeps() -> Iterator[tuple[str, Callable[[int], Callable[[], object]]]]:
