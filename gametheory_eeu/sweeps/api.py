@@ -80,8 +80,8 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
         Of ``"exists"``, ``"regime"``, ``"payoff"``, ``"probability"``, ``"choice_value"``, the
         names of the game's quantities, and ``"quantities"`` for all of these; without it all.
     equilibria : list of str, optional
-        The equilibria whose existence, payoffs and strategies are wanted, by name; without it
-        all. ``regime`` tells of all.
+        The equilibria whose existence, payoffs and strategies are wanted, by name, in the
+        game's order; without it all. ``regime`` tells of all.
     concept : str, optional
         The solution concept.
     given : conditions, optional
@@ -215,21 +215,21 @@ def _names(value: object, parameter: str) -> tuple[str, ...]:
 
 
 def _equilibria(plan: Plan, names: object) -> tuple[str, ...]:
-    """The names of equilibria, each once."""
+    """The names of equilibria."""
     if "equilibrium" not in plan.labels:
         raise ParameterError("equilibria", names, "None: there are no equilibria among the outputs")
     chosen = _names(names, "equilibria")
     if not chosen:
         raise ParameterError("equilibria", names, "the name of at least one equilibrium")
-    return tuple(dict.fromkeys(chosen))
+    return chosen
 
 
 @lru_cache(maxsize=64)
 def _plan_of_equilibria(plan: Itself[Plan], names: tuple[str, ...]) -> Plan:
-    """A plan for some of the equilibria, made once."""
-    for name in names:
-        arg.one_of("equilibrium", name, plan.value.labels["equilibrium"])
-    return plan.value.of_equilibria(names)
+    """A plan for some of the equilibria, in the game's order; made once."""
+    known = plan.value.labels["equilibrium"]
+    chosen = {arg.one_of("equilibrium", name, known) for name in names}
+    return plan.value.of_equilibria([name for name in known if name in chosen])
 
 
 def _check_names(plan: Plan, design: Design) -> None:

@@ -216,8 +216,8 @@ def test_some_of_the_equilibria_and_the_regime_of_all(how: dict[str, Any]) -> No
     bimatrix = eeu.NormalForm([["a", 0], [0, "b"]], [[1, 0], [0, 1]])
     grids: dict[str, Any] = {"a": [-1, 0, "1/3"], "b": [0, 1], **how}
     table = eeu.sweep(bimatrix, **grids)
-    names = ["1 + 2, 1 + 2", "1, 1"]
-    some = eeu.sweep(bimatrix, equilibria=[*names, "1, 1"], **grids)
+    names = ["1, 1", "1 + 2, 1 + 2"]
+    some = eeu.sweep(bimatrix, equilibria=[names[1], *names], **grids)
     for variable in ("exists", "payoff", "probability"):
         xr.testing.assert_equal(some[variable], table[variable].sel(equilibrium=names))
     xr.testing.assert_identical(some.regime, table.regime)
