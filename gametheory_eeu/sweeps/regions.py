@@ -19,8 +19,8 @@ from gametheory_eeu.sweeps.design import Design
 from gametheory_eeu.sweeps.plan import Plan
 from gametheory_eeu.sweeps.tiles import Array, Column, Tile
 
-BLOCK = 65_536
-"""Points in a tile: its arrays fit into a processor's cache."""
+BLOCK = 131_072
+"""Points in a tile: its arrays fit into a processor's caches, and outweigh the calls on them."""
 
 PART = 1_000_000
 """Points in a part that is sent to a worker or written to a file."""
