@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache, partial
 from math import prod
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,6 +30,7 @@ from gametheory_eeu.sweeps.regions import (
     chunk_shape,
     lazy_arrays,
     part_values,
+    read_arrays,
     regions,
     results,
     tile_shape,
@@ -177,11 +180,15 @@ def _collect(
     advance: Callable[[int], object],
 ) -> None:
     """Fill the arrays by a client's workers."""
-    for region, part in results(part_values, grid, list(regions(grid.shape, step)), client):
-        place: Any = (Ellipsis, *region)
-        for name, values in part.items():
-            arrays[name][place] = values
-        advance(prod(s.stop - s.start for s in region))
+    with TemporaryDirectory() as folder:
+        token = Path(folder, "token")
+        token.touch()
+        work = partial(part_values, token)
+        for region, part in results(work, grid, list(regions(grid.shape, step)), client):
+            place: Any = (Ellipsis, *region)
+            for name, values in read_arrays(part, arrays).items():
+                arrays[name][place] = values
+            advance(prod(s.stop - s.start for s in region))
 
 
 def _without_scalars(designs: Sequence[object]) -> tuple[list[object], dict[str, Expr | str]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
+from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
+from uuid import uuid4
 
 import numpy as np
 
@@ -178,9 +180,33 @@ def lazy_arrays(grid: Grid, step: Sequence[int]) -> dict[str, Any]:
     return result
 
 
-def part_values(part: Grid, _region: Region) -> dict[str, Array]:
-    """The arrays of a part."""
-    return part.values()
+def part_values(token: Path, part: Grid, _region: Region) -> dict[str, Array] | Path:
+    """The arrays of a part: in a file beside a token, where a worker sees it; else themselves.
+
+    What travels through a scheduler takes as long as most points take to work out.
+    """
+    values = part.values()
+    if part.exact or not token.exists():
+        return values
+    path = token.with_name(f"{uuid4().hex}.arrays")
+    try:
+        with path.open("wb") as file:
+            for array in values.values():
+                np.save(file, array, allow_pickle=False)
+    except OSError:  # no room: the arrays travel
+        path.unlink(missing_ok=True)
+        return values
+    return path
+
+
+def read_arrays(part: dict[str, Array] | Path, names: Iterable[str]) -> dict[str, Array]:
+    """The arrays that :func:`part_values` gave, and no file any more."""
+    if isinstance(part, dict):
+        return part
+    with part.open("rb") as file:
+        arrays = {name: np.load(file, allow_pickle=False) for name in names}
+    part.unlink()
+    return arrays
 
 
 def results(

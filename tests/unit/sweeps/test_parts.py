@@ -15,7 +15,8 @@ import xarray as xr
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.sweeps import __main__ as command_line
-from gametheory_eeu.sweeps import regions, storage
+from gametheory_eeu.sweeps import regions, storage, targets
+from gametheory_eeu.sweeps.tiles import Column
 
 pytest.importorskip("dask")
 
@@ -203,6 +204,28 @@ def test_workers_write_their_parts_themselves_where_they_reach_the_storage(
         np.testing.assert_array_equal(table["value"].values, np.arange(40.0) ** 2)
     assert len(written) == (0 if is_in_reach else 10)
     assert not list(out.glob("*.running"))
+
+
+def test_parts_come_in_files_where_both_sides_see_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = targets.plan_of(targets.target_of("x**2"), ("x",), None)
+    part = regions.Grid(plan, {plan.symbols["x"]: Column(np.arange(4.0))}, (4,))
+    token = tmp_path / "token"
+    assert isinstance(regions.part_values(token, part, (slice(4),)), dict)
+    token.touch()
+    path = regions.part_values(token, part, (slice(4),))
+    assert isinstance(path, Path)
+    assert regions.read_arrays(path, part.arrays())["value"].tolist() == [0, 1, 4, 9]
+    assert list(tmp_path.iterdir()) == [token]
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "save", full)
+    sent = regions.part_values(token, part, (slice(4),))
+    assert regions.read_arrays(sent, ())["value"].tolist() == [0, 1, 4, 9]
+    assert list(tmp_path.iterdir()) == [token]
 
 
 class FullStorage(storage.ZarrStorage):
