@@ -12,7 +12,7 @@ from typing import Any
 from gametheory_eeu._registry import provide
 from gametheory_eeu.models import CLASSES
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 _HOME = {
     "errors": ("GameTheoryError",),

@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache, partial
 from math import prod
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,15 +20,17 @@ from gametheory_eeu.core import exact as as_exact
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, ParameterError, TooLargeError
 from gametheory_eeu.sweeps.design import Design, DesignReader, as_floats
-from gametheory_eeu.sweeps.equilibrium_tables import LABELS
 from gametheory_eeu.sweeps.plan import Plan, Variable
+from gametheory_eeu.sweeps.plan_builder import LABELS
 from gametheory_eeu.sweeps.point_solutions import with_point_solutions
-from gametheory_eeu.sweeps.progress import advancing
 from gametheory_eeu.sweeps.regions import (
     PART,
     Grid,
+    advancing,
     chunk_shape,
     lazy_arrays,
+    part_values,
+    read_arrays,
     regions,
     results,
     tile_shape,
@@ -34,6 +38,7 @@ from gametheory_eeu.sweeps.regions import (
 from gametheory_eeu.sweeps.storage import run, storage
 from gametheory_eeu.sweeps.targets import (
     SOLUTION_OUTPUTS,
+    Itself,
     Target,
     plan_of,
     target_at,
@@ -53,6 +58,7 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
     game: object,
     *designs: object,
     outputs: object = None,
+    equilibria: object = None,
     concept: str | None = None,
     given: object = (),
     exact: bool = False,
@@ -76,6 +82,9 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
     outputs : list of str, optional
         Of ``"exists"``, ``"regime"``, ``"payoff"``, ``"probability"``, ``"choice_value"``, the
         names of the game's quantities, and ``"quantities"`` for all of these; without it all.
+    equilibria : list of str, optional
+        The equilibria whose existence, payoffs and strategies are wanted, by name, in the
+        game's order; without it all. ``regime`` tells of all.
     concept : str, optional
         The solution concept.
     given : conditions, optional
@@ -119,7 +128,7 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
     [[Fraction(1, 1), Fraction(0, 1)], [Fraction(4, 1), Fraction(3, 1)]]
     """
     arg.flag("exact", exact)
-    names = None if outputs is None else _names(outputs)
+    names = None if outputs is None else _names(outputs, "outputs")
     varying, fixed = _without_scalars((*designs, grids))
     whole = target_of(game, concept, given)
     target = target_at(whole, FrozenMapping(fixed))
@@ -128,11 +137,16 @@ def sweep(  # noqa: PLR0913 - each is a choice of the user
         _refuse_twice(whole.plain_name(name), design.parameters)
     plan = plan_of(target, tuple(design.parameters), names)
     _check_names(plan, design)
+    chosen = None if equilibria is None else _equilibria(plan, equilibria)
+    if chosen is not None and "complete" not in plan.names:
+        plan = _plan_of_equilibria(Itself(plan), chosen)
     if client is not None and not hasattr(client, "submit"):
         raise ParameterError("client", client, "a distributed.Client, or None")
     _check_size(plan, design, exact=exact, in_memory=chunks is None and out is None)
     wanted = SOLUTION_OUTPUTS if names is None else names
     grid = with_point_solutions(Grid.of(plan, design, exact), target.solve_at, wanted)
+    if chosen is not None and "complete" in plan.names:
+        grid = grid.of_equilibria(_plan_of_equilibria(Itself(grid.plan), chosen))
     plan = grid.plan
     if chunks is not None and client is None and out is None:
         step = chunk_shape(chunks, design)
@@ -166,11 +180,15 @@ def _collect(
     advance: Callable[[int], object],
 ) -> None:
     """Fill the arrays by a client's workers."""
-    for region, part in results(grid, list(regions(grid.shape, step)), client):
-        place: Any = (Ellipsis, *region)
-        for name, values in part.items():
-            arrays[name][place] = values
-        advance(prod(s.stop - s.start for s in region))
+    with TemporaryDirectory() as folder:
+        token = Path(folder, "token")
+        token.touch()
+        work = partial(part_values, token)
+        for region, part in results(work, grid, list(regions(grid.shape, step)), client):
+            place: Any = (Ellipsis, *region)
+            for name, values in read_arrays(part, arrays).items():
+                arrays[name][place] = values
+            advance(prod(s.stop - s.start for s in region))
 
 
 def _without_scalars(designs: Sequence[object]) -> tuple[list[object], dict[str, Expr | str]]:
@@ -199,8 +217,26 @@ def _is_scalar(value: object) -> bool:
     return isinstance(value, (int, float, str, Fraction, Decimal, sp.Expr, np.number))
 
 
-def _names(outputs: object) -> tuple[str, ...]:
-    return (outputs,) if isinstance(outputs, str) else arg.texts("outputs", outputs)
+def _names(value: object, parameter: str) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else arg.texts(parameter, value)
+
+
+def _equilibria(plan: Plan, names: object) -> tuple[str, ...]:
+    """The names of equilibria."""
+    if "equilibrium" not in plan.labels:
+        raise ParameterError("equilibria", names, "None: there are no equilibria among the outputs")
+    chosen = _names(names, "equilibria")
+    if not chosen:
+        raise ParameterError("equilibria", names, "the name of at least one equilibrium")
+    return chosen
+
+
+@lru_cache(maxsize=64)
+def _plan_of_equilibria(plan: Itself[Plan], names: tuple[str, ...]) -> Plan:
+    """A plan for some of the equilibria, in the game's order; made once."""
+    known = plan.value.labels["equilibrium"]
+    chosen = {arg.one_of("equilibrium", name, known) for name in names}
+    return plan.value.of_equilibria([name for name in known if name in chosen])
 
 
 def _check_names(plan: Plan, design: Design) -> None:
@@ -306,6 +342,3 @@ def _versions() -> str:
 
     modules = (gametheory_eeu, np, scipy, sympy, xarray)
     return ", ".join(f"{module.__name__} {module.__version__}" for module in modules)
-
-
-__all__ = ["sweep"]

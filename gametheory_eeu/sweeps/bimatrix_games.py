@@ -106,6 +106,3 @@ def _payoffs(name: str, value: Any) -> Any:
     if not np.isfinite(array).all():
         raise ParameterError(name, "an array with entries that are not finite", allowed)
     return array
-
-
-__all__ = ["NAMES", "bimatrix_games"]

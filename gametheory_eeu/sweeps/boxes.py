@@ -21,9 +21,9 @@ from gametheory_eeu.sweeps.box_search import (
     UNSETTLED,
     Cell,
     Question,
+    large_boxes,
     search,
 )
-from gametheory_eeu.sweeps.box_union import large_boxes
 from gametheory_eeu.sweeps.priors import Priors
 from gametheory_eeu.sweeps.statements import statement_of
 
@@ -217,6 +217,3 @@ def _overlaps(a: Mapping[Symbol, Any], b: Mapping[Symbol, Any]) -> bool:
 
 def _text(bounds: Mapping[str, tuple[Expr, Expr]]) -> str:
     return " and ".join(f"{low} < {name} < {high}" for name, (low, high) in bounds.items())
-
-
-__all__ = ["Box", "BoxPartition", "BoxRow", "boxes"]

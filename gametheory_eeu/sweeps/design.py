@@ -368,6 +368,3 @@ class DesignReader:
         if full in self.parameters:
             raise GameTheoryError(f"{full} is swept twice; give its values once")
         self.parameters[full] = dimensions, values
-
-
-__all__ = ["Design", "DesignReader", "Points", "as_floats", "points"]

@@ -56,7 +56,7 @@ def bounded(expr: Expr, columns: Mapping[Symbol, Array]) -> Bounded:
     (0.25, True, inf)
     """
     with np.errstate(all="ignore"):
-        return _clean(_evaluate(expr, columns))
+        return _clean(_Evaluation(columns)(expr))
 
 
 def large_numbers_as_floats(expr: Expr) -> Expr:
@@ -76,19 +76,77 @@ def _clean(item: Bounded) -> Bounded:
     )
 
 
-def _evaluate(expr: Expr, columns: Mapping[Symbol, Array]) -> Bounded:
-    if isinstance(expr, sp.Symbol):
-        column = columns[expr]
-        return Bounded(column, np.abs(column) * UNIT)
-    if not expr.args or isinstance(expr, sp.CRootOf):
-        return _constant(expr)
-    if isinstance(expr, sp.Piecewise):
-        return _piecewise(expr, columns)
-    parts = [_evaluate(part, columns) for part in expr.args]
-    if isinstance(expr, sp.Pow):
-        return _power(expr, *parts)
-    rule = _RULES.get(expr.func)
-    return reduce(rule, parts) if rule else _function(expr, parts)
+class _Evaluation:
+    """Values with bounds over some columns, of each common part once.
+
+    A radius that is NaN, as that of zero times what nothing is known of, counts as infinite.
+    """
+
+    def __init__(self, columns: Mapping[Symbol, Array]) -> None:
+        self.columns = columns
+        self._known: dict[Expr, Bounded] = {}
+        self._truths: dict[Boolean, _Truth] = {}
+
+    def __call__(self, expr: Expr) -> Bounded:
+        if expr not in self._known:
+            self._known[expr] = self._evaluate(expr)
+        return self._known[expr]
+
+    def _evaluate(self, expr: Expr) -> Bounded:
+        if isinstance(expr, sp.Symbol):
+            column = self.columns[expr]
+            return Bounded(column, np.abs(column) * UNIT)
+        if not expr.args or isinstance(expr, sp.CRootOf):
+            return _constant(expr)
+        if isinstance(expr, sp.Piecewise):
+            return self._piecewise(expr)
+        parts = [self(part) for part in expr.args]
+        if isinstance(expr, sp.Pow):
+            return _power(expr, *parts)
+        rule = _RULES.get(expr.func)
+        return reduce(rule, parts) if rule else _function(expr, parts)
+
+    def _piecewise(self, expr: Expr) -> Bounded:
+        """The first branch whose condition is surely true, after those that are surely false."""
+        value: Any = 0.0
+        radius: Any = np.inf
+        remaining: Any = True
+        for branch, condition in expr.args:
+            truth = self.truth(condition)
+            result = _clean(self(branch))
+            chosen = remaining & truth.true
+            value = np.where(chosen, result.value, value)
+            radius = np.where(chosen, result.radius, radius)
+            remaining = remaining & truth.false
+        return Bounded(value, radius)
+
+    def truth(self, condition: Boolean) -> _Truth:
+        """Where a condition is surely true, and where surely false."""
+        if condition not in self._truths:
+            self._truths[condition] = self._truth(condition)
+        return self._truths[condition]
+
+    def _truth(self, condition: Boolean) -> _Truth:
+        if condition in (sp.true, sp.false):
+            return _Truth(condition == sp.true, condition == sp.false)
+        if isinstance(condition, sp.core.relational.Relational):
+            left, right = map(self, condition.args)
+            value, radius = _clean(_add(left, Bounded(-right.value, right.radius)))
+            signs = SIGNS[condition.rel_op]
+            above, below = value > radius, value < -radius
+            true = (above & (1 in signs)) | (below & (-1 in signs))
+            return _Truth(true, (above | below) & ~true)
+        parts = [self.truth(part) for part in condition.args]
+        if isinstance(condition, sp.Not):
+            return _Truth(parts[0].false, parts[0].true)
+        if isinstance(condition, (sp.And, sp.Or)):
+            both, either = (np.logical_and, np.logical_or)
+            is_and = isinstance(condition, sp.And)
+            return _Truth(
+                reduce(both if is_and else either, (part.true for part in parts)),
+                reduce(either if is_and else both, (part.false for part in parts)),
+            )
+        return _Truth(False, False)  # left to exact arithmetic
 
 
 @lru_cache(maxsize=4096)
@@ -105,8 +163,14 @@ def _add(a: Bounded, b: Bounded) -> Bounded:
 
 def _multiply(a: Bounded, b: Bounded) -> Bounded:
     value = a.value * b.value
-    radius = np.abs(a.value) * b.radius + np.abs(b.value) * a.radius + a.radius * b.radius
-    return Bounded(value, np.where(np.isnan(radius), np.inf, radius + np.abs(value) * UNIT))
+    radius = np.abs(a.value) * b.radius if _is_inexact(b) else 0.0
+    if _is_inexact(a):
+        radius = radius + (np.abs(b.value) + b.radius) * a.radius
+    return Bounded(value, radius + np.abs(value) * UNIT)
+
+
+def _is_inexact(item: Bounded) -> bool:
+    return not isinstance(item.radius, float) or item.radius != 0
 
 
 def _extremum(choose: Callable[[Any, Any], Any]) -> Callable[[Bounded, Bounded], Bounded]:
@@ -176,44 +240,3 @@ def _unknown(item: Bounded) -> Bounded:
 def _function(expr: Expr, parts: list[Bounded]) -> Bounded:
     rules = {sp.exp: _exponential, sp.log: _logarithm, sp.Abs: _absolute, sp.sign: _sign}
     return rules.get(expr.func, _unknown)(parts[0])
-
-
-def _piecewise(expr: Expr, columns: Mapping[Symbol, Array]) -> Bounded:
-    """The first branch whose condition is surely true, after those that are surely false."""
-    value: Any = 0.0
-    radius: Any = np.inf
-    remaining: Any = True
-    for branch, condition in expr.args:
-        truth = _truth(condition, columns)
-        result = _clean(_evaluate(branch, columns))
-        chosen = remaining & truth.true
-        value = np.where(chosen, result.value, value)
-        radius = np.where(chosen, result.radius, radius)
-        remaining = remaining & truth.false
-    return Bounded(value, radius)
-
-
-def _truth(condition: Boolean, columns: Mapping[Symbol, Array]) -> _Truth:
-    if condition in (sp.true, sp.false):
-        return _Truth(condition == sp.true, condition == sp.false)
-    if isinstance(condition, sp.core.relational.Relational):
-        left, right = (_evaluate(side, columns) for side in condition.args)
-        value, radius = _clean(_add(left, Bounded(-right.value, right.radius)))
-        signs = SIGNS[condition.rel_op]
-        above, below = value > radius, value < -radius
-        true = (above & (1 in signs)) | (below & (-1 in signs))
-        return _Truth(true, (above | below) & ~true)
-    parts = [_truth(part, columns) for part in condition.args]
-    if isinstance(condition, sp.Not):
-        return _Truth(parts[0].false, parts[0].true)
-    if isinstance(condition, (sp.And, sp.Or)):
-        both, either = (np.logical_and, np.logical_or)
-        is_and = isinstance(condition, sp.And)
-        return _Truth(
-            reduce(both if is_and else either, (part.true for part in parts)),
-            reduce(either if is_and else both, (part.false for part in parts)),
-        )
-    return _Truth(False, False)  # left to exact arithmetic
-
-
-__all__ = ["TINY", "UNIT", "Bounded", "bounded", "large_numbers_as_floats"]

@@ -35,6 +35,9 @@ from gametheory_eeu.sweeps.tiles import Array, Tile
 _MAX_FACTORS = 6
 """The most factors of a product whose signs are told apart; beyond, the product stays whole."""
 
+_MAX_CASES = 16
+"""The most cases of values that are told apart in one relation."""
+
 
 class SignTable(Picklable):
     """The sign tests that some conditions share, each made once.
@@ -94,12 +97,47 @@ class SignTable(Picklable):
         signs = SIGNS[relation.rel_op]
         if relation.has(sp.oo, -sp.oo):
             return self._infinite_relation(relation)
+        cases = self._cases(relation)
+        if cases is not None:
+            return cases
         if not is_rational(left) or not is_rational(right):
             difference = sp.Add(left, sp.Mul(-1, right, evaluate=False), evaluate=False)
             return Literal(self._test(GeneralTest(difference)), signs)
         defined = [self._nonzero(base) for side in relation.args for base in _denominators(side)]
         above, below = lowest_terms(left - right)
         return all_of(*defined, self._comparison(above, below, signs))
+
+    def _cases(self, relation: Boolean) -> SignFormula | None:
+        """A relation of rational functions and values by cases, case by case; None of others.
+
+        Nothing is put in before all values are chosen: what vanishes still has to be defined.
+        """
+        pieces = _outermost_pieces(relation)
+        if not pieces or prod(len(piece.args) for piece in pieces) > _MAX_CASES:
+            return None
+        names = {piece: sp.Dummy(real=True) for piece in pieces}
+        left, right = (side.xreplace(names) for side in relation.args)
+        signs = SIGNS[relation.rel_op]
+        if not all(map(is_rational, (left, right, *(v for p in pieces for v, _ in p.args)))):
+            return None
+        below = [base.xreplace(names) for side in relation.args for base in _denominators(side)]
+        formulas: list[SignFormula] = []
+        for choice in product(*(enumerate(piece.args) for piece in pieces)):
+            values = {names[p]: v for p, (_, (v, _)) in zip(pieces, choice, strict=True)}
+            bases = [base.xreplace(values) for base in below]
+            bases += [base for value in values.values() for base in _denominators(value)]
+            taken = (self._is_chosen(p, k) for p, (k, _) in zip(pieces, choice, strict=True))
+            defined = all_of(*taken, *map(self._nonzero, bases))
+            if defined is not False:
+                quotient = lowest_terms((left - right).xreplace(values))
+                formulas.append(all_of(defined, self._comparison(*quotient, signs)))
+        return any_of(*formulas)
+
+    def _is_chosen(self, piece: Expr, index: int) -> SignFormula:
+        """Where the value of one case is taken: its condition is the first that is true."""
+        conditions = [condition for _, condition in piece.args]
+        before = (self.formula(condition, False) for condition in conditions[:index])
+        return all_of(*before, self.formula(conditions[index]))
 
     def _infinite_relation(self, relation: Boolean) -> SignFormula:
         finite = [side for side in relation.args if side not in (sp.oo, -sp.oo)]
@@ -142,6 +180,8 @@ class SignTable(Picklable):
         )))  # fmt: skip
 
     def _nonzero(self, base: Expr) -> SignFormula:
+        if base.has(sp.zoo, sp.nan):
+            return False
         above, _ = lowest_terms(base)
         constant, factors = sp.factor_list(above)
         return constant != 0 and all_of(*(self._literal(f, {-1, 1}) for f, _ in factors))
@@ -153,10 +193,20 @@ class SignTable(Picklable):
         return Literal(index, frozenset(lead * sign for sign in signs))
 
 
+def _outermost_pieces(expr: Expr | Boolean) -> list[Expr]:
+    """The values by cases in an expression that are in no other."""
+    if isinstance(expr, sp.Piecewise):
+        return [expr]
+    return list(dict.fromkeys(piece for part in expr.args for piece in _outermost_pieces(part)))
+
+
 def _denominators(expr: Expr) -> Iterator[Expr]:
-    """What stands under a fraction bar, anywhere in a rational function."""
-    for node in sp.preorder_traversal(expr):
-        if node.is_Pow and node.exp.is_negative:
+    """What stands under a fraction bar, anywhere but in values by cases."""
+    traversal = sp.preorder_traversal(expr)
+    for node in traversal:
+        if isinstance(node, sp.Piecewise):
+            traversal.skip()
+        elif node.is_Pow and node.exp.is_negative:
             yield node.base
 
 
@@ -217,6 +267,3 @@ def truths(conditions: Iterable[Boolean], tile: Tile) -> list[Array]:
     formulas = [table.formula(condition) for condition in conditions]
     signs = Signs(table, tile)
     return [signs.truth(formula) for formula in formulas]
-
-
-__all__ = ["SignTable", "Signs", "truths"]

@@ -84,6 +84,8 @@ class Plan(Picklable):
         Why an equilibrium's values are no functions of the parameters, where they are none.
     families : tuple of str
         The families among the equilibria, each with the range of its members.
+    existence : tuple of SymPy Booleans
+        When each equilibrium exists, of all that a regime tells.
     """
 
     symbols: Mapping[str, Symbol]
@@ -94,6 +96,7 @@ class Plan(Picklable):
     entries: tuple[Entry, ...]
     reasons: Mapping[str, Mapping[tuple[str, str], int]] = FrozenMapping()
     families: tuple[str, ...] = ()
+    existence: tuple[Boolean, ...] = ()
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -132,6 +135,24 @@ class Plan(Picklable):
             reasons=FrozenMapping(),
         )
 
+    def of_equilibria(self, names: Sequence[str]) -> Plan:
+        """The plan for some of the equilibria; a regime still tells of all."""
+        known = self.labels["equilibrium"]
+        places = {known.index(name): k for k, name in enumerate(names)}
+        tables = {v.name for v in self.variables if "equilibrium" in v.dimensions}
+        return replace(
+            self,
+            labels=FrozenMapping({**self.labels, "equilibrium": tuple(names)}),
+            truths=FrozenMapping({
+                name: tuple(conditions[k] for k in places) if name in tables else conditions
+                for name, conditions in self.truths.items()
+            }),
+            entries=tuple(
+                replace(e, place=(places[e.place[0]], *e.place[1:])) if e.variable in tables else e
+                for e in self.entries if e.variable not in tables or e.place[0] in places
+            ),
+        )  # fmt: skip
+
     def shape(self, variable: Variable) -> tuple[int, ...]:
         """The shape of a variable before the swept dimensions."""
         return tuple(len(self.labels[d]) for d in variable.dimensions)
@@ -161,12 +182,12 @@ class Plan(Picklable):
 
     def _exact_values(self, point: Mapping[Symbol, Expr]) -> Iterable[tuple[str, Any, Any]]:
         inside = all(_holds(c, point) for c in (*self.domain, *self._whole(point)))
-        exists = [inside and _holds(c, point) for c in self.truths.get("exists", ())]
         for name, conditions in self.truths.items():
             for k, condition in enumerate(conditions):
                 place = (k,) if name == "exists" else ()
                 yield name, place, inside and _holds(condition, point)
         if "regime" in self.names:
+            exists = [inside and _holds(c, point) for c in self.existence]
             yield "regime", (), sum(e << k for k, e in enumerate(exists)) if inside else -1
         for entry in self.entries:
             held = inside and _holds(entry.exists, point)
@@ -213,7 +234,8 @@ class CompiledPlan:
         self.truths = {
             name: [formula(c) for c in conditions] for name, conditions in plan.truths.items()
         }
-        self.existence = [formula(entry.exists) for entry in plan.entries]
+        self.existence = [formula(condition) for condition in plan.existence]
+        self.held = [formula(entry.exists) for entry in plan.entries]
         self.kernel = ValueKernel((entry.expression for entry in plan.entries), self.table)
 
     def fill(self, tile: Tile, arrays: Mapping[str, Array]) -> None:
@@ -235,7 +257,7 @@ class CompiledPlan:
     def _fill_regime(self, arrays: Mapping[str, Array], signs: Signs, inside: Array) -> None:
         regime = arrays["regime"]
         regime[...] = 0
-        for k, formula in enumerate(self.truths.get("exists", [])):
+        for k, formula in enumerate(self.existence):
             regime |= signs.truth(formula).astype(np.int64) << k
         np.copyto(regime, -1, where=~inside)
 
@@ -249,7 +271,7 @@ class CompiledPlan:
     ) -> None:
         values = self.kernel.values(tile, signs)
         masks: dict[int, Array] = {}
-        for entry, formula, value in zip(self.plan.entries, self.existence, values, strict=True):
+        for entry, formula, value in zip(self.plan.entries, self.held, values, strict=True):
             target = arrays[entry.variable][entry.place] if entry.place else arrays[entry.variable]
             held = signs.truth(formula)
             if not is_inside:
@@ -263,10 +285,15 @@ class CompiledPlan:
 
 
 def _mask(held: Array) -> Array:
-    """The bits that make NaN of any number, where a value does not hold; no bits elsewhere."""
+    """The bits that make NaN of any number, where a value does not hold; no bits elsewhere.
+
+    Of length one where all points are alike.
+    """
+    if held.all() or not held.any():
+        held = held[(slice(1),) * held.ndim]
     mask = held.astype(np.int64)
     mask -= 1
-    return mask if mask.any() else mask[(slice(1),) * mask.ndim]
+    return mask
 
 
 def _enter(target: Array, value: Any, mask: Array) -> None:
@@ -290,17 +317,3 @@ def _fill_flag(flag: Array, values: Array, held: Array, inside: Array) -> None:
     missing = np.isnan(values)
     if np.count_nonzero(missing) != np.count_nonzero(flag):
         np.copyto(flag, NOT_FINITE, where=missing & (flag == COMPUTED))
-
-
-__all__ = [
-    "ABSENT",
-    "AFTER_A_CHOICE",
-    "FLAGS",
-    "IN_A_FAMILY",
-    "KNOWN",
-    "MAX_REGIMES",
-    "Entry",
-    "Plan",
-    "Variable",
-    "exact_number",
-]

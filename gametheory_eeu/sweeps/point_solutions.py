@@ -13,16 +13,16 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model import EquilibriumSet
-from gametheory_eeu.sweeps.equilibrium_tables import (
+from gametheory_eeu.sweeps.plan import KNOWN, MAX_REGIMES, Entry, Plan, exact_number
+from gametheory_eeu.sweeps.plan_builder import (
     MEANINGS,
     families,
     reason,
     reasons,
+    regime_attributes,
     table_variable,
     tables,
 )
-from gametheory_eeu.sweeps.plan import KNOWN, MAX_REGIMES, Entry, Plan, exact_number
-from gametheory_eeu.sweeps.plan_builder import regime_attributes
 from gametheory_eeu.sweeps.regions import Grid, regions, tile_shape
 from gametheory_eeu.sweeps.tiles import Array
 
@@ -96,14 +96,13 @@ def _grown(plan: Plan, solutions: Sequence[EquilibriumSet], wanted: Collection[s
         variables["regime"] = replace(variables["regime"], attributes=about)
         if len(names) > MAX_REGIMES:
             del variables["regime"]
-    exists = plan.truths["exists"]
+    exists = plan.existence + (sp.false,) * (len(names) - len(plan.existence))
     grown = replace(
         plan,
         variables=tuple(variables.values()),
         labels=FrozenMapping({k: tuple(v) for k, v in labels.items()}),
-        truths=FrozenMapping(
-            {**plan.truths, "exists": exists + (sp.false,) * (len(names) - len(exists))}
-        ),
+        truths=FrozenMapping({**plan.truths, "exists": exists}),
+        existence=exists,
         reasons=FrozenMapping({
             name: _joined(plan.reasons.get(name, {}), reasons(name, equilibria, ()))
             for name in MEANINGS if name in variables
@@ -149,6 +148,3 @@ def _values(plan: Plan, solution: EquilibriumSet, is_exact: bool) -> Mapping[str
                     table[index[e.name], j] = exact_number(row[label])
         values[variable.name] = table
     return FrozenMapping(values)
-
-
-__all__ = ["MAX_POINTS", "with_point_solutions"]

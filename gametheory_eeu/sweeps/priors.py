@@ -161,6 +161,3 @@ def _check_whole(symbol: Symbol, prior: Any) -> None:
             symbol.name, prior, "a distribution of whole numbers",
             "Write scipy.stats.randint(low, high + 1), or one number",
         )  # fmt: skip
-
-
-__all__ = ["Priors", "Uniform", "priors_of", "uniform_between"]

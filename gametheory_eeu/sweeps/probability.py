@@ -149,6 +149,3 @@ def _exact(statement: Statement, priors: Priors) -> Probability | None:
         return None
     value = both if domain == 1 else sp.radsimp(both / domain)
     return Probability(value, sp.Integer(0), EXACT, domain)
-
-
-__all__ = ["EXACT", "SAMPLED", "Probability", "probability"]

@@ -139,6 +139,3 @@ def _of_truths(name: str, variable: DataArray, inside: Array) -> dict[str, Any]:
     lead = tuple(d for d in variable.dims if d != DRAW)
     about = {"long_name": f"share of the points in the domain: {variable.attrs['long_name']}"}
     return {f"{name}_share": (lead, values.mean(axis=-1), about)}
-
-
-__all__ = ["DRAW", "drawn", "quantiles"]

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+from uuid import uuid4
 
 import numpy as np
 
 from gametheory_eeu._types import Symbol
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.sweeps.design import Design
 from gametheory_eeu.sweeps.plan import Plan
 from gametheory_eeu.sweeps.tiles import Array, Column, Tile
 
-BLOCK = 65_536
-"""Points in a tile: its arrays fit into a processor's cache."""
+BLOCK = 131_072
+"""Points in a tile: its arrays fit into a processor's caches, and outweigh the calls on them."""
 
 PART = 1_000_000
 """Points in a part that is sent to a worker or written to a file."""
 
 Region: TypeAlias = tuple[slice, ...]
+
+
+T = TypeVar("T")
+
+
+class WriteError(Exception):
+    """A file could not be written, by this process or by a worker."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,19 @@ class Grid(Picklable):
         """The whole of a design."""
         columns = {plan.symbols[name]: column for name, column in design.columns().items()}
         return cls(plan, columns, design.shape, exact)
+
+    def of_equilibria(self, plan: Plan) -> Grid:
+        """The same for a plan of some of the equilibria."""
+        known = self.plan.labels["equilibrium"]
+        chosen = [known.index(name) for name in plan.labels["equilibrium"]]
+        tables = {v.name for v in plan.variables if "equilibrium" in v.dimensions}
+        solved = {
+            place: FrozenMapping({
+                name: value[chosen] if name in tables else value for name, value in values.items()
+            })
+            for place, values in self.solved.items()
+        }  # fmt: skip
+        return replace(self, plan=plan, solved=FrozenMapping(solved))
 
     @cached_property
     def tile(self) -> Tile:
@@ -156,56 +180,88 @@ def lazy_arrays(grid: Grid, step: Sequence[int]) -> dict[str, Any]:
     return result
 
 
-def _values(grid: Grid) -> dict[str, Array]:
-    return grid.values()
+def part_values(token: Path, part: Grid, _region: Region) -> dict[str, Array] | Path:
+    """The arrays of a part: in a file beside a token, where a worker sees it; else themselves.
+
+    What travels through a scheduler takes as long as most points take to work out.
+    """
+    values = part.values()
+    if part.exact or not token.exists():
+        return values
+    path = token.with_name(f"{uuid4().hex}.arrays")
+    try:
+        with path.open("wb") as file:
+            for array in values.values():
+                np.save(file, array, allow_pickle=False)
+    except OSError:  # no room: the arrays travel
+        path.unlink(missing_ok=True)
+        return values
+    return path
+
+
+def read_arrays(part: dict[str, Array] | Path, names: Iterable[str]) -> dict[str, Array]:
+    """The arrays that :func:`part_values` gave, and no file any more."""
+    if isinstance(part, dict):
+        return part
+    with part.open("rb") as file:
+        arrays = {name: np.load(file, allow_pickle=False) for name in names}
+    part.unlink()
+    return arrays
 
 
 def results(
-    grid: Grid, wanted: Sequence[Region], client: Any
-) -> Iterator[tuple[Region, dict[str, Array]]]:
-    """The arrays of some regions as they are finished, by a client's workers or here.
+    work: Callable[[Grid, Region], T], grid: Grid, wanted: Sequence[Region], client: Any
+) -> Iterator[tuple[Region, T]]:
+    """The results of some regions as they are finished, by a client's workers or here.
+
+    Parameters
+    ----------
+    work : callable
+        From the grid's part in a region, and the region, to a result.
+    grid : Grid
+    wanted : sequence of Region
+    client : distributed.Client or None
 
     Raises
     ------
     GameTheoryError
         A worker that was lost more often than the cluster allows.
+    WriteError
+        What ``work`` raises of it.
     """
     if client is None:
         for region in wanted:
-            yield region, grid.part(region).values()
+            yield region, work(grid.part(region), region)
         return
     from distributed import as_completed
 
     waiting = iter(wanted)
     pending: dict[Any, Region] = {}
     running: Any = as_completed([])  # type: ignore[no-untyped-call]
-    width = 2 * sum(client.nthreads().values()) or 2
-    for _ in range(width):
-        _submit(client, grid, waiting, pending, running)
+
+    def submit() -> None:
+        """Give the client one more region, if one is left."""
+        region = next(waiting, None)
+        if region is not None:
+            future = client.submit(work, grid.part(region), region, pure=False)
+            pending[future] = region
+            running.add(future)
+
+    for _ in range(2 * sum(client.nthreads().values()) or 2):
+        submit()
     for future in running:
         region = pending.pop(future)
         try:
-            values = future.result()
-        except GameTheoryError:
+            result = future.result()
+        except (GameTheoryError, WriteError):
             raise
         except Exception as error:
             raise GameTheoryError(
                 f"the cluster gave up on a part of the sweep ({type(error).__name__}: {error}); "
                 "where out= was given what is finished is kept, and the same call goes on"
             ) from error
-        _submit(client, grid, waiting, pending, running)
-        yield region, values
-
-
-def _submit(
-    client: Any, grid: Grid, waiting: Iterator[Region], pending: dict[Any, Region], running: Any
-) -> None:
-    """Give the client one more region, if one is left."""
-    region = next(waiting, None)
-    if region is not None:
-        future = client.submit(_values, grid.part(region), pure=False)
-        pending[future] = region
-        running.add(future)
+        submit()
+        yield region, result
 
 
 def _dask() -> tuple[Any, Any]:
@@ -219,5 +275,31 @@ def _dask() -> tuple[Any, Any]:
     return dask, dask.array
 
 
-__all__ = ["BLOCK", "PART", "Grid", "Region", "chunk_shape", "lazy_arrays", "regions", "results",
-           "tile_shape"]  # fmt: skip
+@contextmanager
+def advancing(progress: object, total: int) -> Iterator[Callable[[int], object]]:
+    """A function that is told how many more points are done.
+
+    Parameters
+    ----------
+    progress : bool or callable
+        Whether to show a bar on the terminal; or what is called with the points done, and all.
+    total : int
+    """
+    if callable(progress) and not isinstance(progress, type):
+        done = 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            arg.call("progress", progress, done, total)
+
+        yield advance
+    elif arg.flag("progress", progress):
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with Progress(console=Console(stderr=True)) as bar:
+            task = bar.add_task("sweep", total=total)
+            yield lambda count: bar.advance(task, count)
+    else:
+        yield lambda _: None

@@ -87,6 +87,3 @@ def sampled_share(
     spread = (held - share * inside_count).std(ddof=1) / np.sqrt(REPLICATES)
     error = max(spread / inside_count.mean(), 1 / inside_count.sum())
     return float(share), float(error), float(inside_count.sum() / size)
-
-
-__all__ = ["REPLICATES", "number", "power_of_two", "sampled_share", "scramblings"]

@@ -236,6 +236,3 @@ class WholeTest(SignTest):
                 column.given
             )
         return SignArray(whole, ~whole)
-
-
-__all__ = ["UNDEFINED", "GeneralTest", "PolynomialTest", "SignArray", "SignTest", "WholeTest"]

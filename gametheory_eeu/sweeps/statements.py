@@ -175,6 +175,3 @@ def _plain(symbol: Symbol) -> Symbol:
 
 def _replaced(condition: Boolean, symbols: Mapping[Symbol, Symbol]) -> Boolean:
     return condition.xreplace({s: plain for s, plain in symbols.items() if s != plain})
-
-
-__all__ = ["ALLOWED", "Statement", "statement_of"]

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import ENOSPC
+from functools import partial
 from hashlib import sha256
 from importlib.util import find_spec
 from math import prod
 from pathlib import Path
 from shutil import disk_usage, rmtree
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import numpy as np
 
 from gametheory_eeu.errors import GameTheoryError, ParameterError
-from gametheory_eeu.sweeps.regions import Grid, Region, regions, results
+from gametheory_eeu.sweeps.regions import Grid, Region, WriteError, regions, results
 from gametheory_eeu.sweeps.tiles import Array
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ def storage(path: Path, grid: Grid, step: Sequence[int]) -> Storage:
     if path.suffix not in _SUFFIXES:
         raise ParameterError("out", str(path), "a path that ends in .zarr or .nc")
     kind = ZarrStorage if path.suffix == ".zarr" else NetcdfStorage
-    return kind(path, fingerprint(grid, step))
+    return kind(path.absolute(), fingerprint(grid, step))
 
 
 def fingerprint(grid: Grid, step: Sequence[int]) -> str:
@@ -124,6 +127,14 @@ class Storage:
         """What is there, opened lazily."""
         raise NotImplementedError
 
+    @contextmanager
+    def token(self) -> Iterator[Path | None]:
+        """A file by which a worker knows that it reaches this storage, while a sweep runs.
+
+        None where only one process may write.
+        """
+        yield None
+
 
 class ZarrStorage(Storage):
     """A Zarr store: a folder in which every chunk is a file of its own."""
@@ -146,6 +157,16 @@ class ZarrStorage(Storage):
         for name, values in part.items():
             target: Any = store[name]
             target[(*[slice(None)] * (values.ndim - len(region)), *region)] = values
+
+    @contextmanager
+    def token(self) -> Iterator[Path | None]:
+        """A file by which a worker knows that it reaches this storage, while a sweep runs."""
+        token = self.path / f"{uuid4().hex}.running"
+        token.touch()
+        try:
+            yield token
+        finally:
+            token.unlink(missing_ok=True)
 
     def open(self) -> Dataset:
         """What is there, opened lazily."""
@@ -238,21 +259,37 @@ def run(
             target.start(label(empty_arrays(grid, step)))
         advance(sum(map(_size, done)))
         wanted = [r for r in regions(grid.shape, step) if r not in done]
-        for region, part in results(grid, wanted, client):
-            target.write(region, part)
-            done.append(region)
-            target.record(done)
-            advance(_size(region))
-    except OSError as error:
+        with target.token() as token:
+            work = partial(_work_out, target, token)
+            for region, part in results(work, grid, wanted, client):
+                if part is not None:
+                    target.write(region, part)
+                done.append(region)
+                target.record(done)
+                advance(_size(region))
+    except (OSError, WriteError) as error:
         kept = (
             f"{len(done)} parts are finished and kept, and the same call goes on from there"
             if done
             else "nothing is finished yet, and the same call begins again"
         )
-        raise GameTheoryError(
-            f"{target.path} could not be written ({error.strerror or error}); {kept}"
-        ) from error
+        reason = getattr(error, "strerror", None) or error
+        raise GameTheoryError(f"{target.path} could not be written ({reason}); {kept}") from error
     return target.open()
+
+
+def _work_out(
+    target: Storage, token: Path | None, part: Grid, region: Region
+) -> dict[str, Array] | None:
+    """Work out a part and write it, where the storage is in reach; else the arrays."""
+    values = part.values()
+    if token is None or not token.exists():
+        return values
+    try:
+        target.write(region, values)
+    except OSError as error:  # as the cluster's own errors are, too
+        raise WriteError(error.strerror or str(error)) from error
+    return None
 
 
 def _size(region: Region) -> int:
@@ -281,6 +318,3 @@ def _require_storage_libraries() -> None:
         raise GameTheoryError(
             f"out= needs {', '.join(missing)}; install by: pip install 'gametheory-eeu[sweep]'"
         )
-
-
-__all__ = ["Storage", "run", "storage"]

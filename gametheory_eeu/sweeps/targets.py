@@ -366,6 +366,3 @@ def _domain(space: Space, symbols: Iterable[Symbol]) -> tuple[Boolean, ...]:
     known = set(symbols)
     own = [c for s in known for c in assumptions(s)]
     return (*(c for c in space.constraints if c.free_symbols <= known), *own)
-
-
-__all__ = ["SOLUTION_OUTPUTS", "Target", "plan_of", "target_at", "target_of"]

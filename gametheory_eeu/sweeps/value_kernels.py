@@ -98,6 +98,7 @@ class Compiled:
             ) from None
 
     def __call__(self, columns: Mapping[Symbol, Any]) -> Sequence[Any]:
+        """The values at the symbols' values."""
         return self._function(*(columns[s] for s in self._symbols))  # type: ignore[no-any-return]
 
 
@@ -107,6 +108,3 @@ def _floating(expr: Expr) -> Expr:
         return sp.nan
     expr = expr.xreplace({root: root.evalf(17) for root in expr.atoms(sp.CRootOf)})
     return large_numbers_as_floats(expr)
-
-
-__all__ = ["ValueKernel"]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
@@ -62,24 +63,49 @@ def once(function: Callable[[], object], clock: Callable[[], float] = perf_count
 
 
 def bimatrix_games(count: int, parameters: int) -> list[Row]:
-    """All equilibria of many 2x2 games, per game."""
+    """All equilibria of many 2x2 games, per game.
+
+    First as the regime, which says what equilibria there are, with the probabilities of the mixed
+    one (of a pure one the name says what is played); then as a table of them all.
+    """
     game = eeu.NormalForm(*GAMES[parameters])
     names = [s.name for s in game.space.symbols]
     design = eeu.points(count, method="random", **dict.fromkeys(names, (-1, 1)))
-    wanted = ["exists", "probability"]
-    table = eeu.sweep(game, design, outputs=wanted)
-    ours = seconds(lambda: eeu.sweep(game, design, outputs=wanted)) / count
-    work = f"2x2 games, {parameters} parameters"
-    rows = [Row(work, ours, "copy of the bytes", _copy(table.nbytes) / count)]
     values = np.array([design.columns[name] for name in names])
     numbers = [_arrays(names, values[:, k]) for k in range(min(count, 1000))]
-    counts = table.exists.sum("equilibrium").values
+    theirs = {}
     for peer, solve, few in PEERS:
-        sample = numbers[:few]
-        solve_all = partial(_solve_all, solve, sample)
-        assert solve_all() == counts[: len(sample)].tolist()  # generic games: no ties
-        rows.append(Row(work, ours, peer, seconds(solve_all) / len(sample)))
+        solve_all = partial(_solve_all, solve, numbers[:few])
+        theirs[peer] = seconds(solve_all) / len(numbers[:few]), solve_all()
+    rows = []
+    for form, kept in FORMS.items():
+        sweep = partial(eeu.sweep, game, design, **kept)
+        table = sweep()
+        ours = seconds(sweep) / count
+        work = f"2x2 games, {parameters} parameters, {form}"
+        rows.append(Row(work, ours, "copy of the bytes", _copy(table.nbytes) / count))
+        counts = _counts(table)
+        for peer, (time, found) in theirs.items():
+            assert found == counts[: len(found)]  # generic games: no ties
+            rows.append(Row(work, ours, peer, time))
     return rows
+
+
+FORMS: dict[str, dict[str, Any]] = {
+    "regime and mixes": {
+        "outputs": ["regime", "probability"],
+        "equilibria": ["1 + 2, 1 + 2"],
+    },
+    "table": {"outputs": ["exists", "probability"]},
+}
+
+
+def _counts(table: Any) -> list[int]:
+    """How many equilibria each game of a sweep has."""
+    if "regime" in table:
+        return [int(regime).bit_count() for regime in table.regime.values[:1000]]
+    result: list[int] = table.exists.sum("equilibrium").values[:1000].tolist()
+    return result
 
 
 def _copy(size: int) -> float:
@@ -160,8 +186,9 @@ def growth(counts: Sequence[int]) -> list[str]:
     """How the CPU time of repeated sweeps grows with the number of their points."""
     first, last = (f"10^{np.log10(count):.0f}" for count in (counts[0], counts[-1]))
     head = [
-        f"| CPU time, {first} to {last} points | exponent | of one point | of each at last |",
-        "| --- | --: | --: | --: |",
+        f"| CPU time, {first} to {last} points | exponent | of the points alone | one point "
+        "| each at last |",
+        "| --- | --: | --: | --: | --: |",
     ]
     return head + [_growth_row(work, sweep, counts) for work, sweep in _sweeps()]
 
@@ -169,13 +196,17 @@ def growth(counts: Sequence[int]) -> list[str]:
 def _growth_row(
     work: str, sweep: Callable[[int], Callable[[], object]], counts: Sequence[int]
 ) -> str:
-    times = []
-    for count in (1, *counts):
-        repeats = 3 if count > 10**6 else 7 * REPEATS
-        times.append(seconds(sweep(count), repeats, process_time))
-    exponent = np.polyfit(np.log(counts), np.log(times[1:]), 1)[0]
-    point = times[-1] / counts[-1]
-    return f"| {work} | {exponent:.3f} | {1e3 * times[0]:.2f} ms | {1e9 * point:.0f} ns |"
+    """The exponent of a call's time, and of what it takes beyond a call for one point."""
+    one, *times = (
+        seconds(sweep(count), 3 if count > 10**6 else 7 * REPEATS, process_time)
+        for count in (1, *counts)
+    )
+    whole, alone = (
+        np.polyfit(np.log(counts), np.log([time - fixed for time in times]), 1)[0]
+        for fixed in (0, one)
+    )
+    point = 1e9 * times[-1] / counts[-1]
+    return f"| {work} | {whole:.3f} | {alone:.3f} | {1e3 * one:.2f} ms | {point:.0f} ns |"
 
 
 def _sweeps() -> Iterator[tuple[str, Callable[[int], Callable[[], object]]]]:
@@ -183,8 +214,7 @@ def _sweeps() -> Iterator[tuple[str, Callable[[int], Callable[[], object]]]]:
     for parameters, payoffs in GAMES.items():
         game = eeu.NormalForm(*payoffs)
         ranges = {s.name: (-1, 1) for s in game.space.symbols}
-        kept = {"outputs": ["exists", "probability"]}
-        yield f"2x2 games, {parameters} parameters", partial(_sweep, game, ranges, kept)
+        yield f"2x2 games, {parameters} parameters, everything", partial(_sweep, game, ranges, {})
     yield "the whole argument", partial(_sweep, _argument(), ARGUMENT_RANGES, ARGUMENT_KEPT)
 
 
@@ -207,28 +237,33 @@ def _argument() -> Any:
 
 
 def two_processes(least: float = 30) -> Row:
-    """A sweep that takes one process at least some seconds, by one process and by two."""
+    """A sweep into a file that takes one process some seconds, by one process and by two."""
     from distributed import Client, LocalCluster
 
     argument = _argument()
     trust = np.linspace(*ARGUMENT_RANGES["trust"], 1000)
-    kept = {**ARGUMENT_KEPT, "outputs": ["union.nash_in_nash_transfer"], "trust": trust}
-
-    def sweep(rows: int, **how: Any) -> object:
-        grid = np.linspace(*ARGUMENT_RANGES["exit_loss"], rows)
-        return eeu.sweep(argument, exit_loss=grid, **kept, **how)
-
-    rows = int(500 * 1.2 * least / seconds(partial(sweep, 500), 1))
-    times = {}
+    times: dict[int, float] = {}
+    rows = 1000
     for workers in (1, 2):
         with (
             LocalCluster(workers, threads_per_worker=1, dashboard_address=None) as cluster,
             Client(cluster) as client,
+            TemporaryDirectory() as folder,
         ):
-            by_workers = partial(sweep, client=client)
-            by_workers(500, chunks={"exit_loss": 50})
-            times[workers] = once(partial(by_workers, rows, chunks={"exit_loss": -(-rows // 60)}))
-    return Row(f"the whole argument at {rows * 1000:.1e} points", times[2], "one process", times[1])
+
+            def sweep(rows: int, name: str, folder: str = folder, client: Any = client) -> object:
+                grid = np.linspace(*ARGUMENT_RANGES["exit_loss"], rows)
+                return eeu.sweep(
+                    argument, exit_loss=grid, trust=trust, chunks={"exit_loss": 500},
+                    client=client, out=f"{folder}/{name}.zarr", **ARGUMENT_KEPT,
+                )  # fmt: skip
+
+            sweep(1000, "first")
+            if workers == 1:
+                rows = int(1.1 * least / (once(partial(sweep, 4000, "second")) / 4000))
+            times[workers] = once(partial(sweep, rows, "whole"))
+    work = f"the whole argument at {rows * 1000:.1e} points, into Zarr"
+    return Row(work, times[2], "one process", times[1])
 
 
 def machine() -> str:

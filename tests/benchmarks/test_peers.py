@@ -12,15 +12,15 @@ def test_the_table_is_made(capsys: pytest.CaptureFixture[str], monkeypatch) -> N
     monkeypatch.setattr(peers, "GAMES", {4: peers.GAMES[4]})
     peers.main(["--count", "100", "--points", "1000"])
     table = capsys.readouterr().out
-    assert table.count("| 2x2 games, 4 parameters |") == 3
+    assert table.count("| 2x2 games, 4 parameters, regime and mixes |") == 3
     assert "| NumPy by hand |" in table
 
 
 def test_growth_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(peers, "REPEATS", 1)
     monkeypatch.setattr(peers, "GAMES", {2: peers.GAMES[2]})
-    title, _, games, argument = peers.growth([10, 100])
-    assert "10^1 to 10^2 points" in title
-    assert games.startswith("| 2x2 games, 2 parameters | ")
+    title, _, games, argument = peers.growth([10**4, 10**5])
+    assert "10^4 to 10^5 points" in title
+    assert games.startswith("| 2x2 games, 2 parameters, everything | ")
     assert argument.endswith(" ns |")
     assert peers.many_members(100).endswith(" s")

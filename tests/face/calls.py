@@ -773,7 +773,8 @@ def of_sweeps() -> Iterator[Call]:
     )
     general = eeu.CredibleCommitment()
     yield Call("sweep", eeu.sweep, (game, eeu.points(trust=[0.1])), {
-        "outputs": ["trust_threshold"], "concept": None, "given": (), "exact": True,
+        "outputs": ["trust_threshold"], "equilibria": None, "concept": None, "given": (),
+        "exact": True,
         "chunks": None, "client": None, "out": None, "progress": False})  # fmt: skip
     games = [[[1.0, 0.0], [0.0, 1.0]]]
     yield Call("bimatrix_games", eeu.sweeps.bimatrix_games, (games, games))

@@ -90,6 +90,37 @@ def test_a_polynomial_that_cancels_is_decided_exactly(offset: float) -> None:
     assert codes(PolynomialTest(polynomial), Tile(columns)).tolist() == [expected]
 
 
+RATIONAL = st.recursive(LEAVES, lambda parts: st.one_of(
+    st.tuples(parts, parts).map(lambda p: p[0] + p[1]),
+    st.tuples(parts, parts).map(lambda p: sp.Mul(*p, evaluate=False)),
+    parts.map(lambda p: sp.Pow(p, -1, evaluate=False)),
+), max_leaves=3)  # fmt: skip
+BY_CASES = st.tuples(RATIONAL, RATIONAL, RATIONAL).map(
+    lambda p: sp.Piecewise((p[0], p[1] > p[2]), (p[2], True), evaluate=False)
+)
+
+
+@given(BY_CASES, BY_CASES, RATIONAL, st.sampled_from([sp.Gt, sp.Ge, sp.Eq, sp.Ne]))
+def test_relations_of_values_by_cases_are_decided_case_by_case(
+    first: sp.Expr, second: sp.Expr, other: sp.Expr, relation: Any
+) -> None:
+    """At every point of a grid with ties and poles, as the evaluator reads the condition."""
+    condition = relation(sp.Add(sp.Mul(first, other, evaluate=False), second, evaluate=False),
+                         first, evaluate=False)  # fmt: skip
+    if condition.has(sp.zoo, sp.nan):
+        return
+    table = SignTable()
+    formulas = [table.formula(condition), table.formula(condition, truth=False)]
+    assert not any(isinstance(test, GeneralTest) for test in table.tests)
+    points = [(a, b) for a in (-1.0, 0.0, 1.0, 2.0) for b in (-1.0, 0.0, 1.0)]
+    columns = {s: Column(np.array([p[k] for p in points])) for k, s in enumerate((x, y))}
+    signs = Signs(table, Tile(columns))
+    true, false = (np.broadcast_to(signs.truth(f), (len(points),)) for f in formulas)
+    for k, (a, b) in enumerate(points):
+        expected = evaluate.truth_value(condition, {x: eeu.exact(a), y: eeu.exact(b)})
+        assert (true[k], false[k]) == (expected is True, expected is False)
+
+
 def test_conditions_follow_kleene() -> None:
     table = SignTable()
     condition = sp.Or(1 / x > 0, y > 1, evaluate=False)

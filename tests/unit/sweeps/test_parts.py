@@ -15,7 +15,8 @@ import xarray as xr
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.sweeps import __main__ as command_line
-from gametheory_eeu.sweeps import regions, storage
+from gametheory_eeu.sweeps import regions, storage, targets
+from gametheory_eeu.sweeps.tiles import Column
 
 pytest.importorskip("dask")
 
@@ -183,6 +184,65 @@ def test_two_processes_give_the_same_bits(whole: xr.Dataset, client: Any, tmp_pa
         np.testing.assert_array_equal(written.exists.values, whole.exists.values)
 
 
+@pytest.mark.parametrize("is_in_reach", [True, False])
+def test_workers_write_their_parts_themselves_where_they_reach_the_storage(
+    is_in_reach: bool, client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else they send them, and this process writes, as it does for a netCDF file."""
+    written: list[Any] = []
+    write = storage.ZarrStorage.write
+
+    def write_here(self: Any, region: Any, part: Any) -> None:
+        written.append(region)
+        write(self, region, part)
+
+    monkeypatch.setattr(storage.ZarrStorage, "write", write_here)  # of this process only
+    if not is_in_reach:
+        monkeypatch.setattr(storage.ZarrStorage, "token", storage.Storage.token)
+    out = tmp_path / "a.zarr"
+    with eeu.sweep("x**2", x=np.arange(40), chunks=4, client=client, out=out) as table:
+        np.testing.assert_array_equal(table["value"].values, np.arange(40.0) ** 2)
+    assert len(written) == (0 if is_in_reach else 10)
+    assert not list(out.glob("*.running"))
+
+
+def test_parts_come_in_files_where_both_sides_see_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = targets.plan_of(targets.target_of("x**2"), ("x",), None)
+    part = regions.Grid(plan, {plan.symbols["x"]: Column(np.arange(4.0))}, (4,))
+    token = tmp_path / "token"
+    assert isinstance(regions.part_values(token, part, (slice(4),)), dict)
+    token.touch()
+    path = regions.part_values(token, part, (slice(4),))
+    assert isinstance(path, Path)
+    assert regions.read_arrays(path, part.arrays())["value"].tolist() == [0, 1, 4, 9]
+    assert list(tmp_path.iterdir()) == [token]
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "save", full)
+    sent = regions.part_values(token, part, (slice(4),))
+    assert regions.read_arrays(sent, ())["value"].tolist() == [0, 1, 4, 9]
+    assert list(tmp_path.iterdir()) == [token]
+
+
+class FullStorage(storage.ZarrStorage):
+    """A store on a disk without room."""
+
+    def write(self, region: Any, part: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_worker_that_cannot_write_says_so(
+    client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "ZarrStorage", FullStorage)
+    with pytest.raises(GameTheoryError, match=r"could not be written \(No space left.*nothing is"):
+        eeu.sweep("x**2", x=np.arange(4), chunks=2, client=client, out=tmp_path / "a.zarr")
+
+
 def kill_worker(_: Any) -> None:
     import os
     import signal
@@ -190,8 +250,9 @@ def kill_worker(_: Any) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_a_worker_that_is_killed_loses_nothing(client: Any, tmp_path: Path) -> None:
-    out = tmp_path / "a.nc"
+@pytest.mark.parametrize("suffix", ["nc", "zarr"])
+def test_a_worker_that_is_killed_loses_nothing(suffix: str, client: Any, tmp_path: Path) -> None:
+    out = tmp_path / f"a.{suffix}"
     expected = np.arange(40.0) ** 2
 
     def progress(done: int, _: int) -> None:

@@ -209,6 +209,34 @@ def test_a_family_says_why_it_has_no_one_value() -> None:
     assert "1 + 2, 1: (p_1 >= 1/2) & (p_1 < 1)" in family.payoff_flag.attrs["families"]
 
 
+@pytest.mark.parametrize(
+    "how", [{}, {"exact": True}, {"chunks": 2}], ids=["floats", "exact", "lazy"]
+)
+def test_some_of_the_equilibria_and_the_regime_of_all(how: dict[str, Any]) -> None:
+    bimatrix = eeu.NormalForm([["a", 0], [0, "b"]], [[1, 0], [0, 1]])
+    grids: dict[str, Any] = {"a": [-1, 0, "1/3"], "b": [0, 1], **how}
+    table = eeu.sweep(bimatrix, **grids)
+    names = ["1, 1", "1 + 2, 1 + 2"]
+    some = eeu.sweep(bimatrix, equilibria=[names[1], *names], **grids)
+    for variable in ("exists", "payoff", "probability"):
+        xr.testing.assert_equal(some[variable], table[variable].sel(equilibrium=names))
+    xr.testing.assert_identical(some.regime, table.regime)
+    one = eeu.sweep(bimatrix, equilibria="1, 1", outputs="regime", **grids)
+    assert one.sizes["equilibrium"] == 1
+    assert set(one.data_vars) == {"inside", "exists", "regime"}
+
+
+def test_some_of_the_equilibria_at_points_that_are_solved_one_by_one() -> None:
+    table = eeu.sweep(eeu.RegimeChange(), **POINT_BY_POINT)
+    names = list(table.equilibrium.values[-1:])
+    some = eeu.sweep(eeu.RegimeChange(), equilibria=names, **POINT_BY_POINT)
+    for variable in ("exists", "payoff"):
+        xr.testing.assert_equal(some[variable], table[variable].sel(equilibrium=names))
+    xr.testing.assert_identical(some.regime, table.regime)
+    with pytest.raises(UnknownNameError, match="another"):
+        eeu.sweep(eeu.RegimeChange(), equilibria=["another"], **POINT_BY_POINT)
+
+
 def test_a_quantity_and_an_expression_of_ones_own() -> None:
     quantity = eeu.CredibleCommitment().quantities["trust_threshold"]
     table = quantity.sweep(sigma=[0], b=[1, 3], ell=1)
@@ -277,13 +305,17 @@ def labelled(years: list[int]) -> xr.DataArray:
         (lambda: eeu.sweep(COMMITMENT, trust=[0.5], given="trust > 0"), ParameterError, "given"),
         (lambda: eeu.sweep("x", x=[1], concept="Nash"), ParameterError, "concept"),
         (lambda: eeu.sweep("x", {1: 1}), ParameterError, "parameter"),
+        (lambda: eeu.sweep("x", x=[1], equilibria=["join"]), ParameterError, "no equilibria"),
+        (lambda: eeu.sweep(COMMITMENT, trust=[0.5], equilibria="joins"), UnknownNameError, "join"),
+        (lambda: eeu.sweep(COMMITMENT, trust=[0.5], equilibria=[1]), ParameterError, "equilibria"),
+        (lambda: eeu.sweep(COMMITMENT, trust=[0.5], equilibria=[]), ParameterError, "equilibria"),
         (lambda: eeu.points([]), ParameterError, "at least one point"),
     ],
     ids=["left over", "empty", "nothing", "unknown", "twice", "two dimensions", "nan", "symbol",
          "output", "class", "lengths", "dimension", "exact size", "memory", "chunks", "suffix",
          "vector", "kept and swept", "symbol of the result", "dimension of the result",
          "labels differ", "labels no values", "domain of a game", "concept of an expression",
-         "no text", "no points"],
+         "no text", "no equilibria", "no such equilibrium", "no name", "no names", "no points"],
 )  # fmt: skip
 def test_what_is_refused(make: Any, kind: type[Exception], words: str) -> None:
     with pytest.raises(kind, match=words):
