@@ -129,9 +129,7 @@ class NormalFormDynamics(GameForm):
         """
         from gametheory_eeu.forms import trajectories
 
-        return trajectories.fictitious_play(
-            self._game, rounds, trajectories.seed_generator("rng", rng)
-        )
+        return trajectories.fictitious_play(self._game, rounds, rng)
 
     def moran(
         self,
@@ -169,9 +167,7 @@ class NormalFormDynamics(GameForm):
         """
         from gametheory_eeu.forms import trajectories
 
-        return trajectories.moran(
-            self._game, population, steps, trajectories.seed_generator("rng", rng)
-        )
+        return trajectories.moran(self._game, population, steps, rng)
 
     @arg.validate(action=arg.text)
     def fixation_probability(self, action: str, population: int = 10, initial: int = 1) -> Expr:
@@ -226,6 +222,3 @@ class NormalFormDynamics(GameForm):
         'Share of 1, player 1'
         """
         return self.plot()
-
-
-__all__ = ["Trajectory", "NormalFormDynamics"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any
-
-import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
@@ -35,6 +34,7 @@ from gametheory_eeu.model.tree import (
     children,
     expected_payoff,
     information_sets,
+    levels,
     mixed_strategy,
     shorter_form,
     subgame_roots,
@@ -328,13 +328,10 @@ class ExtensiveForm(GameForm):
 def _symbols(root: Node) -> list[Symbol]:
     """Every symbol of the tree."""
     symbols: set[Symbol] = set()
-    level: list[Node] = [root]
-    while level:
-        for node in level:
-            payoffs = node.payoffs.values() if isinstance(node, Outcome) else ()
-            probabilities = (p for _, p, _ in node.branches) if isinstance(node, Chance) else ()
-            symbols |= {s for e in (*payoffs, *probabilities) for s in sp.sympify(e).free_symbols}
-        level = [child for node in level for child in children(node)]
+    for node in chain(*levels(root)):
+        payoffs = node.payoffs.values() if isinstance(node, Outcome) else ()
+        probabilities = (p for _, p, _ in node.branches) if isinstance(node, Chance) else ()
+        symbols |= {s for e in (*payoffs, *probabilities) for s in e.free_symbols}
     return sorted(symbols, key=str)
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Self
 
 import sympy as sp
 
-from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.core import Calibration, Space, nonreal_constant, substitute
+from gametheory_eeu import prover
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Calibration, Space, check_assumptions, nonreal_constant, substitute
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import SYMBOLS, Limit, check_solvable
 from gametheory_eeu.errors import DoesNotExistError, SpaceError, UnsupportedError
-from gametheory_eeu.forms.payoff_arrays import at_values, check_defined, check_nonempty
 from gametheory_eeu.model import AbstractGame, title_of
 from gametheory_eeu.prover.functions import any_declared, mentions
+from gametheory_eeu.prover.proof_text import condition_text
 
 
 class GameForm(AbstractGame):
@@ -54,7 +55,7 @@ class GameForm(AbstractGame):
         DoesNotExistError
             Values at which a payoff is not a real number.
         """
-        point, space = at_values(self.space, calibration, values)
+        point, space = _at_values(self.space, calibration, values)
         return self._over(space, point)
 
     @arg.validate(space=arg.instance_of(Space, "a Space"), values=arg.optional(arg.point))
@@ -85,9 +86,7 @@ class GameForm(AbstractGame):
                 raise DoesNotExistError(f"the {name} is not a real number at {text}")
         return game
 
-    def continuous_choices(
-        self,
-    ) -> tuple[Mapping[str, Expr], Mapping[str, Symbol], Space] | None:
+    def continuous_choices(self) -> tuple[Mapping[str, Expr], Mapping[str, Symbol], Space] | None:
         """None of a game of named actions.
 
         Raises
@@ -170,3 +169,100 @@ class GameForm(AbstractGame):
 
     def __hash__(self) -> int:
         return hash(self._key())
+
+
+def _at_values(
+    space: Space, calibration: Calibration | None, values: Mapping[str, object]
+) -> tuple[dict[Symbol, Expr], Space]:
+    """A point for some of the symbols, and the space restricted to it."""
+    if calibration is not None:
+        arg.instance("calibration", calibration, Calibration, "a Calibration; values go by keyword")
+        values = {name: calibration[name] for name in calibration} | dict(values)
+    point = space.point(dict(values.items()))
+    check_assumptions(point)
+    restriction = space.subs(point)
+    if restriction.empty.verdict == "proved":
+        text = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
+        broken = [c for c in space.constraints if c.subs(point) == sp.false] or space.constraints
+        conditions = " and ".join(map(condition_text, broken))
+        raise SpaceError(
+            f"{text} contradicts {conditions}, which is given; give values that obey it"
+        )
+    return point, restriction
+
+
+def check_nonempty(space: Space) -> None:
+    """Refuse contradictory constraints on the symbols, naming those that clash."""
+    if not space.constraints:
+        return
+    empty = space.empty
+    if empty.verdict == "proved":
+        clash = " and ".join(map(str, empty.clash or space.constraints))
+        raise SpaceError(
+            f"no parameter values obey what is given: {clash} contradict each other; change given="
+        )
+
+
+def check_defined(payoffs: Iterable[tuple[str, Expr]], space: Space) -> None:
+    """Refuse payoffs, each with its name, that are not proved to be real on the whole space.
+
+    Nothing is asked of a payoff without denominators, roots and logarithms.
+    """
+    proved_conditions: set[Boolean] = set()
+    for name, payoff in payoffs:
+        for condition in _real_conditions(payoff):
+            if condition not in proved_conditions:
+                _check_condition(name, payoff, condition, space)
+                proved_conditions.add(condition)
+
+
+def _check_condition(name: str, payoff: Expr, condition: Boolean, space: Space) -> None:
+    try:
+        proof = prover.prove(condition, given=space)
+    except UnsupportedError:
+        return  # what the prover cannot read the solver refuses by name
+    if proof.verdict == "proved":
+        return
+    statement = f"the {name} is {payoff}, a real number only where {_condition_text(condition)}"
+    if proof.witnesses:
+        point = ", ".join(f"{s} = {v}" for s, v in proof.witnesses[0].items())
+        reason = f"{statement}, and what is given allows {point}"
+    else:
+        reason = f"{statement}, which was not proved of what is given"
+    raise DoesNotExistError(f"{reason}; add to given= the condition {_condition_text(condition)!r}")
+
+
+def _condition_text(condition: Boolean) -> str:
+    """A condition as text for the parameter ``given``."""
+    if isinstance(condition, sp.Ne):
+        return f"{condition.lhs} != {condition.rhs}"
+    return str(condition)
+
+
+def _real_conditions(payoff: Expr) -> Iterator[Boolean]:
+    """The conditions for an expression to be a real number, innermost first."""
+    if not payoff.free_symbols:
+        return
+    if isinstance(payoff, sp.Piecewise):  # what its branches demand the solvers ask in their place
+        if payoff.args[-1].cond != sp.true:
+            yield sp.Or(*(condition for _, condition in payoff.args))
+        return
+    for argument in payoff.args:
+        yield from _real_conditions(argument)
+    requirement = _node_condition(payoff)
+    if requirement not in (None, sp.true):
+        yield requirement
+
+
+def _node_condition(node: Expr) -> Boolean | None:
+    if isinstance(node, sp.log):
+        return sp.Gt(node.args[0], 0)
+    if not isinstance(node, sp.Pow) or node.base == sp.E:
+        return None
+    if node.exp.is_Integer:
+        return sp.Ne(node.base, 0) if node.exp.is_negative else None
+    if node.exp.is_Rational:  # a root is that of a number that is not negative
+        return sp.Gt(node.base, 0) if node.exp.is_negative else sp.Ge(node.base, 0)
+    if node.exp.is_integer and node.exp.is_nonnegative:
+        return None
+    return sp.Gt(node.base, 0)

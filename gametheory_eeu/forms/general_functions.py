@@ -33,13 +33,7 @@ _WHY = (
 
 
 def solve(game: GameForm, concept: str) -> EquilibriumSet:
-    """Every equilibrium, for every function with the declared properties.
-
-    Raises
-    ------
-    SpaceError
-        A function that is not proved to be used inside its domain.
-    """
+    """Every equilibrium, for every function with the declared properties."""
     translation = translate(sp.true, game.space, game._all_values())
     space = with_axioms(translation)
     found = game._in_values(translation.replace, space).solve(concept)

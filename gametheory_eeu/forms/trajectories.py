@@ -32,8 +32,9 @@ POPULATION = "population"
 """The name of the one population of a symmetric game."""
 _MOST = 100_000
 _MAX_POPULATION = 500
-_RNG = arg.instance_of(np.random.Generator, "a generator, such as numpy.random.default_rng(1)")
-seed_generator = arg.optional(_RNG)
+_RNG = arg.optional(
+    arg.instance_of(np.random.Generator, "a generator, such as numpy.random.default_rng(1)")
+)
 
 
 def replicator(
@@ -53,6 +54,7 @@ def replicator(
 
 def fictitious_play(game: NormalForm, rounds: int, rng: np.random.Generator | None) -> Trajectory:
     """Each plays a best response to how often the other has taken each action so far."""
+    _RNG("rng", rng)
     count = arg.integer("rounds", rounds, 1, _MOST)
     nash = nash_game(game)
     with _seeded(rng):
@@ -66,6 +68,7 @@ def moran(
     game: NormalForm, population: Mapping[str, int], steps: int, rng: np.random.Generator | None
 ) -> Trajectory:
     """One path of the Moran process: a birth by fitness and a death at random in each step."""
+    _RNG("rng", rng)
     actions = _actions_of_one_population(game)
     numbers = _population(actions, population)
     nash = nash_game(game)
@@ -172,12 +175,9 @@ def _trajectory(
     game: NormalForm, dynamic: str, times: Array, whose: Iterable[str], paths: Sequence[Array]
 ) -> Trajectory:
     shares = {
-        player: FrozenMapping(
-            {a: tuple(map(float, path[:, k])) for k, a in enumerate(game.actions[own])}
+        population: FrozenMapping(
+            {a: tuple(map(float, path[:, k])) for k, a in enumerate(game.actions[player])}
         )
-        for player, own, path in zip(whose, game.players, paths, strict=False)
+        for population, player, path in zip(whose, game.players, paths, strict=False)
     }
     return Trajectory(game, dynamic, tuple(map(float, times)), FrozenMapping(shares))
-
-
-__all__ = ["fictitious_play", "fixation_probability", "moran", "replicator"]

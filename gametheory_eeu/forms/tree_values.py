@@ -42,14 +42,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Strategies:
-    """Strategies of all players.
-
-    Parameters
-    ----------
-    profile : mapping of information set to mapping of action to probability
-        In the parameters and what is known at the information set.
-    responses : mapping of a choice's symbol to its value
-    """
+    """Strategies of all players."""
 
     profile: Mapping[str, Mapping[str, Expr]]
     responses: Mapping[Symbol, Expr]
@@ -219,6 +212,3 @@ def _choice_claims(
         f"{node.information_set}: no other {x} gains anything",
         sp.Or(*map(sp.Not, reach), sp.Le(gain, 0)),
     )
-
-
-__all__ = ["Strategies", "expected_value", "obligations"]

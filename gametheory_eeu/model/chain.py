@@ -53,18 +53,7 @@ class Link(Displayable):
 
 
 class Chain:
-    """Games in an order, each in the symbols of the whole.
-
-    Parameters
-    ----------
-    games : mapping of name to Game
-    links : mapping
-        Of (game, parameter) to (game, quantity), checked to be known and to go forward.
-    apart : set of (game, parameter)
-        Not to be shared with a parameter of the same name.
-    given : tuple of SymPy Booleans, or text
-        Further conditions, in the symbols of the whole.
-    """
+    """Games in an order, each in the symbols of the whole."""
 
     def __init__(
         self,
@@ -385,6 +374,3 @@ def _misfit(label: str, quantity: Quantity, row: Parameter, proof: Proof) -> str
         f"given={str(row.condition.xreplace({row.symbol: quantity.expression}))!r}, or link "
         "another quantity"
     )
-
-
-__all__ = ["Chain", "Link", "Links", "has_quantity"]

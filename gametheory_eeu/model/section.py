@@ -19,7 +19,7 @@ from gametheory_eeu.core.signs import sign_claim
 from gametheory_eeu.errors import UnknownNameError, short_repr
 from gametheory_eeu.model.equilibrium import EquilibriumSet
 from gametheory_eeu.prover import Proof
-from gametheory_eeu.prover.statement import iff
+from gametheory_eeu.prover.statement import iff as iff  # noqa: PLC0414 - a word of propositions, too
 
 Verdict: TypeAlias = Literal["proved", "corrected", "refuted", "unknown"]
 
@@ -399,30 +399,3 @@ def lemma_claims(proofs: Iterable[Proof]) -> Iterator[Claim]:
     """The lemmas of a game as claims."""
     for proof in proofs:
         yield Claim.of(proof.statement, proof.space, "lemma")
-
-
-__all__ = [
-    "ALL_PARAMETERS",
-    "ANY_N",
-    "BY_INDUCTION",
-    "EXAMPLE",
-    "LIMIT",
-    "SIZES",
-    "Claim",
-    "Judgement",
-    "Judgements",
-    "Proposition",
-    "Propositions",
-    "Section",
-    "Verdict",
-    "claims_by_name",
-    "conjunction",
-    "equality",
-    "equilibrium_claims",
-    "iff",
-    "implication",
-    "lemma_claims",
-    "real_symbols",
-    "rounds_to",
-    "sign_claims",
-]
