@@ -12,7 +12,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError
-from gametheory_eeu.forms import general_functions, tree_strategies
+from gametheory_eeu.forms import tree_strategies
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.tree_builder import TreeBuilder
@@ -244,7 +244,7 @@ class ExtensiveForm(GameForm):
         """
         concept = self._concept(concept)
         if self._has_functions:
-            return general_functions.solve(self, concept)
+            return self._solve_with_functions(concept)
         self._check_solvable()
         return equilibria(self, concept)
 

@@ -18,7 +18,6 @@ from gametheory_eeu.core.size_limits import PURE_SYMBOLS, SYMBOLS
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms import (
     correlated_equilibrium,
-    general_functions,
     support_enumeration,
     symmetry,
     two_player_equilibria,
@@ -163,7 +162,7 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
         """
         concept = self._concept(concept)
         if self._has_functions:
-            return general_functions.solve(self, concept)
+            return self._solve_with_functions(concept)
         self._check_solvable(PURE_SYMBOLS if concept == "pure Nash" else SYMBOLS)
         if concept == "Nash":
             is_two_player = len(self.players) == 2

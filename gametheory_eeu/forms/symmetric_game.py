@@ -16,7 +16,6 @@ from gametheory_eeu.core import exact
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import PURE_SYMBOLS, SYMBOLS
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.forms import general_functions
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.payoff_arrays import PayoffInput, PayoffRow, read_payoffs
 from gametheory_eeu.forms.symmetric_mixed import EACH_PLAYER, symmetric_equilibria
@@ -195,7 +194,7 @@ class SymmetricGame(GameForm):
         """
         concept = self._concept(concept)
         if self._has_functions:
-            return general_functions.solve(self, concept)
+            return self._solve_with_functions(concept)
         self._check_solvable(PURE_SYMBOLS if concept == "pure Nash" else SYMBOLS)
         return _pure_equilibria(self) if concept == "pure Nash" else symmetric_equilibria(self)
 
