@@ -86,9 +86,9 @@ class BestResponse(Displayable):
 def best_response(game: ContinuousGame, player: str) -> BestResponse:
     """The best choices of one player, with the others' choices as parameters."""
     agent = next(agent for agent in game.agents if agent.name == player)
-    own = set(agent.own)
-    relevant = [c for c in game.choice_space.constraints if own.isdisjoint(c.free_symbols)]
-    space = Space(tuple(s for s in game.choice_space.symbols if s not in own), tuple(relevant))
+    own, whole = set(agent.own), game.choice_space
+    relevant = (c for c in whole.constraints if own.isdisjoint(c.free_symbols))
+    space = Space(tuple(s for s in whole.symbols if s not in own), tuple(relevant))
     search = ActiveSetSearch((agent,), space)
     solutions = list(search.solutions())
     unsolved = [s.condition for s in solutions if isinstance(s, UnsolvedActiveSet)]

@@ -288,9 +288,8 @@ class CheapTalk(GameForm):
         count = sum(str(name).startswith(f"{self.action}_") for name in values)
         cutoffs, actions = self._names(max(count, 1))
         if set(values) != {*cutoffs, *actions}:
-            raise ParameterError(
-                "profile", dict(values), f"values for {', '.join((*cutoffs, *actions))}"
-            )
+            allowed = f"values for {', '.join((*cutoffs, *actions))}"
+            raise ParameterError("profile", dict(values), allowed)
         return [exact(values[k], k) for k in cutoffs], [exact(values[k], k) for k in actions]
 
     def _names(self, steps: int) -> tuple[list[str], list[str]]:
@@ -330,10 +329,9 @@ class CheapTalk(GameForm):
         self._method.check()
 
     def _equilibrium(self, number: int, steps: Steps, concept: str) -> Equilibrium:
-        names = self._names(number)
-        values = (steps.cutoffs, steps.actions)
-        choices = {k: v for group in zip(names, values, strict=True)
-                   for k, v in zip(*group, strict=True)}  # fmt: skip
+        cutoffs, actions = self._names(number)
+        values = (*steps.cutoffs, *steps.actions)
+        choices = dict(zip([*cutoffs, *actions], values, strict=True))
         known = Space.of(self.space, steps.condition, symbols=steps.free)
         left = self.messages > number
         return Equilibrium(
@@ -395,9 +393,8 @@ class CheapTalk(GameForm):
         for k, own in enumerate(actions):
             low, high = ends[k], ends[k + 1]
             yield Obligation(f"step {k + 1} has a length", sp.Lt(low, high))
-            gain = self.receiver.xreplace({self.action: z}) - self.receiver.xreplace(
-                {self.action: own}
-            )
+            paid, other_paid = (self.receiver.xreplace({self.action: y}) for y in (own, z))
+            gain = other_paid - paid
             yield Obligation(
                 f"receiver: no other action in step {k + 1} gains anything",
                 sp.Le(sp.expand(self._integral(gain, low, high)), 0),

@@ -383,12 +383,9 @@ def _expectation(
 ) -> Expr:
     """The payoff of a type, over the types of all others."""
     others = [p for p in probabilities if p != player]
-    fixed = {
-        s: t for (p, k), row in own.items() if (p, k) == (player, kind) for s, t in row.items()
-    }
     terms = []
     for combination in product(*(probabilities[p].items() for p in others)):
-        values: dict[Symbol, Expr] = dict(fixed)
+        values: dict[Symbol, Expr] = dict(own[player, kind])
         for p, (k, _) in zip(others, combination, strict=True):
             values |= own[p, k]
         weight = sp.Mul(*(probability for _, probability in combination))

@@ -154,12 +154,9 @@ class ContinuousGame(GameForm):
     @arg.validate(types=type_probabilities)
     def with_types(self, types: Types) -> Self:
         """The same game, its players read as types of players: as a file holds it."""
-        game = object.__new__(type(self))
-        game._set_parts(
-            self.space, self.title, payoffs=self.payoffs, choices=self.choices, others=self.others,
-            types=types,
-        )  # fmt: skip
-        return game
+        return self._with_parts(
+            self.space, payoffs=self.payoffs, choices=self.choices, others=self.others, types=types
+        )
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -195,18 +192,15 @@ class ContinuousGame(GameForm):
         )
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
-        payoffs = {p: substitute(v, point) for p, v in self.payoffs.items()}
+        def at(values: Mapping[str, Expr]) -> FrozenMapping[str, Expr]:
+            return FrozenMapping({key: substitute(v, point) for key, v in values.items()})
+
         choices = {p: tuple(r.at(point) for r in group) for p, group in self.choices.items()}
         return {
-            "payoffs": FrozenMapping(payoffs),
+            "payoffs": at(self.payoffs),
             "choices": FrozenMapping(choices),
             "others": self.others,
-            "types": FrozenMapping(
-                {
-                    p: FrozenMapping({k: substitute(v, point) for k, v in t.items()})
-                    for p, t in self.types.items()
-                }
-            ),
+            "types": FrozenMapping({player: at(types) for player, types in self.types.items()}),
         }
 
     def _payoff_symbols(self) -> set[Symbol]:

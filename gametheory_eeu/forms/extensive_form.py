@@ -31,7 +31,7 @@ from gametheory_eeu.model.tree import (
     Node,
     Outcome,
     change_in_tree,
-    children,
+    edges,
     expected_payoff,
     information_sets,
     levels,
@@ -340,6 +340,5 @@ def _named_payoffs(node: Node, history: tuple[str, ...] = ()) -> Iterator[tuple[
         location = "/".join(history) or "the start"
         yield from ((f"payoff of {p} after {location}", v) for p, v in node.payoffs.items())
         return
-    labels = [branch[0] for branch in (node.actions if isinstance(node, Move) else node.branches)]
-    for label, child in zip(labels, children(node), strict=True):
+    for label, *_, child in edges(node):
         yield from _named_payoffs(child, (*history, label))

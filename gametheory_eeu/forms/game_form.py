@@ -51,6 +51,12 @@ class GameForm(AbstractGame):
         arg.text("title", title)
         self.__dict__.update(parts, _space=space, title=title)
 
+    def _with_parts(self, space: Space, **parts: object) -> Self:
+        """A game of the same class and title of other parts."""
+        game = object.__new__(type(self))
+        game._set_parts(space, self.title, **parts)
+        return game
+
     @property
     def space(self) -> Space:
         """The symbols of the game and their constraints."""
@@ -92,10 +98,9 @@ class GameForm(AbstractGame):
         return result
 
     def _over(self, space: Space, point: Mapping[Symbol, Expr]) -> Self:
-        game = object.__new__(type(self))
         earlier = {symbol: substitute(value, point) for symbol, value in self.values.items()}
         put_in = FrozenMapping(earlier | dict(point))
-        game._set_parts(space, self.title, _put_in=put_in, **self._at(point))
+        game = self._with_parts(space, _put_in=put_in, **self._at(point))
         for name, value in game._named_payoffs() if point else ():
             if (
                 value.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I)
@@ -160,9 +165,7 @@ class GameForm(AbstractGame):
         """
         translation = translate(sp.true, self.space, self._all_values())
         space = with_axioms(translation)
-        game = object.__new__(type(self))
-        game._set_parts(space, self.title, **self._changed(translation.replace))
-        found = game.solve(concept)
+        found = self._with_parts(space, **self._changed(translation.replace)).solve(concept)
         reader, functions = _Reader(translation, space), translation.functions
         names = ", ".join(dict.fromkeys(d.name for d in translation.values))
         equilibria = (

@@ -11,7 +11,6 @@ import sympy as sp
 
 from gametheory_eeu import prover
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import PURE_SYMBOLS, SYMBOLS
@@ -87,16 +86,8 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
     ) -> None:
         payoffs, actions = from_data_frames(from_payoff_vectors(payoffs), actions)
         choices = FrozenMapping(action_names(payoffs, players, actions))
-        self._build(choices, *payoff_tables(payoffs, choices, given), title)
-
-    def _build(
-        self,
-        actions: Mapping[str, tuple[str, ...]],
-        payoffs: Mapping[str, PayoffTable],
-        space: Space,
-        title: str,
-    ) -> None:
-        self._set_parts(space, title, actions=actions, payoffs=payoffs)
+        tables, space = payoff_tables(payoffs, choices, given)
+        self._set_parts(space, title, actions=choices, payoffs=tables)
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -197,14 +188,13 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
                 raise ParameterError(
                     f"actions of {player}", selection, "at least one of its actions"
                 )
-        game: NormalForm = object.__new__(type(self))
         profiles = list(product(*choices.values()))
         payoffs = {
             player: FrozenMapping({profile: table[profile] for profile in profiles})
             for player, table in self.payoffs.items()
         }
-        game._build(FrozenMapping(choices), FrozenMapping(payoffs), self.space, self.title)
-        return game
+        parts = {"actions": FrozenMapping(choices), "payoffs": FrozenMapping(payoffs)}
+        return self._with_parts(self.space, **parts)
 
     @property
     def is_symmetric(self) -> bool:

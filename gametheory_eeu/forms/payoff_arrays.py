@@ -153,15 +153,11 @@ def payoff_tables(
     check_count(f"a {size} game", len(actions) * prod(map(len, actions.values())), PAYOFFS)
     profiles = list(product(*actions.values()))
     arrays = _arrays(payoffs, profiles, len(actions))
-    positions = [(player, profile) for player in actions for profile in profiles]
-    value_names = [f"payoff of {player} at {', '.join(profile)}" for player, profile in positions]
-    values, space = exact_values(zip(value_names, chain(*arrays), strict=True), given)
-    tables: dict[str, dict[tuple[str, ...], Expr]] = {player: {} for player in actions}
-    for (player, profile), value in zip(positions, values, strict=True):
-        tables[player][profile] = value
-    return FrozenMapping(
-        {player: FrozenMapping(entries) for player, entries in tables.items()}
-    ), space
+    names = [f"payoff of {p} at {', '.join(profile)}" for p in actions for profile in profiles]
+    values, space = exact_values(zip(names, chain(*arrays), strict=True), given)
+    entries = iter(values)
+    tables = {player: FrozenMapping({p: next(entries) for p in profiles}) for player in actions}
+    return FrozenMapping(tables), space
 
 
 def from_payoff_vectors(payoffs: Sequence[Any]) -> tuple[Any, ...]:
@@ -270,10 +266,10 @@ def read_payoffs(
         for action, values in payoffs.items()
         for counts, value in zip(keys, _payoff_list(action, values, keys, all_counts), strict=True)
     )
-    entries, space = exact_values(named_payoffs, given)
-    width = len(all_counts)
-    rows = (entries[k * width : (k + 1) * width] for k in range(len(payoffs)))
-    return player_count, FrozenMapping(dict(zip(payoffs, rows, strict=True))), space
+    values, space = exact_values(named_payoffs, given)
+    entries = iter(values)
+    rows = {action: tuple(next(entries) for _ in all_counts) for action in payoffs}
+    return player_count, FrozenMapping(rows), space
 
 
 def _payoff_list(

@@ -253,10 +253,8 @@ class SignallingGame(GameForm):
         least = self.signal.low
         low, high = self._reply(sp.S.Zero), self._reply(sp.S.One)
         pooled = self._reply(self.prior[strong])
-        at_least = {
-            k: simplify_value(substitute(u, self._place(least, low)))
-            for k, u in self.sender.items()
-        }
+        worst = self._place(least, low)
+        at_least = {k: simplify_value(substitute(u, worst)) for k, u in self.sender.items()}
         sent = sp.Symbol(f"{self.signal.symbol}_{strong}", real=True)
         cheapest = self._cheapest(weak, at_least[weak], high)
         gain = substitute(self.sender[strong], self._place(sent, high)) - at_least[strong]
@@ -351,9 +349,10 @@ class SignallingGame(GameForm):
             beliefs = dict.fromkeys(beliefs, self.prior[strong])
         for kind, belief in beliefs.items():
             expected = (1 - belief) * self.receiver[weak] + belief * self.receiver[strong]
-            gain = substitute(expected, self._place(sent[kind], z)) - substitute(
-                expected, self._place(sent[kind], replied[kind])
+            paid, other_paid = (
+                substitute(expected, self._place(sent[kind], reply)) for reply in (replied[kind], z)
             )
+            gain = other_paid - paid
             inside = self.reply.contains(z)
             yield Obligation(
                 f"receiver: no other reply to {kind} gains anything",

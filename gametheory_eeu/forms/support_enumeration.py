@@ -178,11 +178,10 @@ class SupportResults:
     def why(self) -> str:
         """The reason for completeness, or the unsolved supports."""
         if not self.left:
-            has_enclosures = self.boxes < MAX_BOXES
-            method = "solved with all cases followed"
-            return f"every support was looked at, and its equations {method}" + (
-                ", or all their solutions enclosed in interval arithmetic" if has_enclosures else ""
-            )
+            why = "every support was looked at, and its equations solved with all cases followed"
+            is_exact = self.boxes == MAX_BOXES
+            enclosed = ", or all their solutions enclosed in interval arithmetic"
+            return why if is_exact else why + enclosed
         unsolved = "; ".join(f"{self.label(support)} ({why})" for support, _, why in self.left)
         return f"all supports but these were settled: {unsolved}"
 
@@ -197,9 +196,8 @@ def _sort_key(entry: tuple[Support, Equilibrium]) -> tuple[Any, ...]:
     """The sort key of an equilibrium: its support, then numerical probabilities."""
     support, equilibrium = entry
     probabilities = [p for mix in equilibrium.profile.values() for p in mix.values()]
-    numbers = (
-        () if any(p.free_symbols for p in probabilities) else tuple(float(p) for p in probabilities)
-    )
+    has_symbols = any(p.free_symbols for p in probabilities)
+    numbers = () if has_symbols else tuple(map(float, probabilities))
     return sum(map(len, support)), support, numbers
 
 

@@ -97,19 +97,12 @@ class Plan:
         """First the options on the path, then those on which a best choice before them rests."""
         options = self.all_options[name]
         needed = self._needed(name)
-        first = ({options[k].play for k in group} for group in (selected, needed))
-        on_path, before = first
+        on_path, before = ({options[k].play for k in group} for group in (selected, needed))
 
         def priority(k: int) -> tuple[bool, ...]:
-            play = options[k].play
-            is_edge = options[k].condition.has(sp.Eq)
-            return (
-                play not in on_path,
-                play not in before,
-                k not in selected,
-                k not in needed,
-                is_edge,
-            )
+            play, is_edge = options[k].play, options[k].condition.has(sp.Eq)
+            is_first = play in on_path, play in before, k in selected, k in needed
+            return *(not first for first in is_first), is_edge
 
         return sorted(range(len(options)), key=priority)
 
@@ -197,25 +190,20 @@ def _completeness(game: ContinuousTree, induction: BackwardInduction) -> tuple[B
     if not induction.gaps:
         return sp.true, _WHY
     parameters = set(game.space.symbols)
-    gaps = [
-        gap.condition if gap.condition.free_symbols <= parameters else sp.true
-        for gap in induction.gaps
-    ]
+    conditions = [gap.condition for gap in induction.gaps]
+    gaps = [c if c.free_symbols <= parameters else sp.true for c in conditions]
     complete = prover.simplify(sp.Not(sp.Or(*gaps)), game.space)
     reasons = "; ".join(dict.fromkeys(gap.why for gap in induction.gaps))
     return complete, f"where this does not hold, equilibria may be missing: {reasons}"
 
 
+@dataclass
 class _Strategies:
     """The strategies of an equilibrium, from the options at each information set."""
 
-    def __init__(
-        self,
-        game: ContinuousTree,
-        options: Mapping[str, list[Option]],
-        solutions: Sequence[Continuation],
-    ) -> None:
-        self.game, self.options, self.solutions = game, options, solutions
+    game: ContinuousTree
+    options: Mapping[str, list[Option]]
+    solutions: Sequence[Continuation]
 
     def equilibrium(self, solution: Continuation, concept: str) -> Equilibrium:
         """The equilibrium with a solution's play on the path."""
@@ -233,9 +221,8 @@ class _Strategies:
             elif (x := node.range.symbol) in solution.free:
                 responses[x.name] = x
             else:
-                responses[x.name] = _by_cases(
-                    [(_sample(o, x), o.condition) for o in options], space
-                )
+                plays = [(_sample(o, x), o.condition) for o in options]
+                responses[x.name] = _by_cases(plays, space)
         where = sp.true
         if solution.free:
             within = Space.of(self.game.space, solution.condition, symbols=solution.free)
@@ -314,13 +301,11 @@ def _sample(option: Option, x: Symbol) -> Expr:
     value = sp.sympify(option.play)
     if x not in value.free_symbols:
         return value
-    bounds: dict[bool, list[tuple[bool, Expr]]] = {True: [], False: []}
+    lows, highs = list[Expr](), list[Expr]()
     for relation in sp.And.make_args(option.range):
         gap = sp.expand(relation.gts - relation.lts)
         slope = gap.coeff(x, 1)
-        end = simplify_value(-gap.coeff(x, 0) / slope)
-        bounds[bool(slope > 0)].append((isinstance(relation, (sp.Ge, sp.Le)), end))
-    lows, highs = ([e for _, e in bounds[side]] for side in (True, False))
+        (lows if slope > 0 else highs).append(simplify_value(-gap.coeff(x, 0) / slope))
     low, high = sp.Max(*lows), sp.Min(*highs)
     if lows and highs:
         return (low + high) / 2

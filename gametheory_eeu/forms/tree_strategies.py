@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from gametheory_eeu.model.tree import (
     Outcome,
     Plan,
     Steps,
-    children,
+    edges,
     expected_payoff,
     first_information_sets,
     information_sets,
@@ -33,6 +33,7 @@ from gametheory_eeu.model.tree import (
     own_histories,
     plan_counts,
     plans,
+    preorder,
     pure_strategies,
 )
 from gametheory_eeu.prover.proof_search import is_proved
@@ -68,27 +69,20 @@ def _check_size(root: Node) -> None:
             )
 
 
-def _preorder(node: Node) -> Iterator[Node]:
-    yield node
-    for child in children(node):
-        yield from _preorder(child)
-
-
 def _check_labels(root: Node) -> None:
-    for node in _preorder(root):
+    for node in preorder(root):
         if isinstance(node, Outcome):
             continue
-        if isinstance(node, Chance):
-            name, labels = "chance's branches", [label for label, _, _ in node.branches]
-        else:
+        name = "chance's branches"
+        if isinstance(node, Move):
             name = f"actions at {node.information_set}"
-            labels = [action for action, _ in node.actions]
+        labels = [edge[0] for edge in edges(node)]
         if not labels or len(set(labels)) < len(labels):
             raise ParameterError(name, labels, "one or more names that differ")
 
 
 def _check_players(root: Node, players: Sequence[str]) -> None:
-    for node in _preorder(root):
+    for node in preorder(root):
         if isinstance(node, Move) and node.player not in players:
             raise ParameterError(f"player at {node.information_set}", node.player,
                                  f"one of {', '.join(players)}")  # fmt: skip
@@ -133,7 +127,7 @@ def _steps_text(steps: Steps) -> str:
 def _with_chance_constraints(root: Node, space: Space) -> Space:
     """Check that probabilities sum to one; the space on which none is negative."""
     requirements: dict[Boolean, None] = {}
-    for node in _preorder(root):
+    for node in preorder(root):
         if not isinstance(node, Chance):
             continue
         values = {label: str(p) for label, p, _ in node.branches}
@@ -154,7 +148,7 @@ def _with_chance_constraints(root: Node, space: Space) -> Space:
 
 def check_chances(root: Node, space: Space) -> None:
     """Refuse chance moves whose probabilities may be zero."""
-    chance_nodes = [node for node in _preorder(root) if isinstance(node, Chance)]
+    chance_nodes = [node for node in preorder(root) if isinstance(node, Chance)]
     for probability in dict.fromkeys(p for node in chance_nodes for _, p, _ in node.branches):
         if not is_proved(sp.Gt(probability, 0), space):
             raise UnsupportedError(

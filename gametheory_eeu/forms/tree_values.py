@@ -91,13 +91,8 @@ class Strategies:
         weights = (
             node.probabilities if isinstance(node, Lottery) else self.profile[node.information_set]
         )
-        return sp.Add(
-            *(
-                weight * self.value(game, (*history, label), player)
-                for label, weight in weights.items()
-                if weight != 0
-            )
-        )
+        played = ((label, weight) for label, weight in weights.items() if weight != 0)
+        return sp.Add(*(w * self.value(game, (*history, label), player) for label, w in played))
 
 
 def expected_value(distribution: Distribution, value: Expr, space: Space) -> Expr:
@@ -133,8 +128,7 @@ def obligations(game: ContinuousTree, strategies: Strategies) -> Iterator[Obliga
             else _choice_claims(node, strategies, after)
         )
         for where, claim in claims:
-            statement = claim.xreplace(fresh) if fresh else claim
-            reach = premise.xreplace(fresh)
+            statement, reach = claim.xreplace(fresh), premise.xreplace(fresh)
             yield Obligation(
                 where, statement if reach == sp.true else sp.Or(sp.Not(reach), statement)
             )

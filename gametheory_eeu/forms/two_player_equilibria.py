@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from operator import mul
@@ -37,11 +37,14 @@ Strategy: TypeAlias = tuple[Expr, ...]
 
 def solve(game: NormalForm) -> EquilibriumSet:
     """Every equilibrium of a two-player game."""
-    is_rational = has_rational_payoffs(game)
-    method, why = (
-        (_VERTEX_METHOD, _VERTEX_REASON) if is_rational else (_SUPPORT_METHOD, _SUPPORT_REASON)
-    )
-    equilibria = tuple(_equilibria(game, is_rational))
+    families: Iterable[EquilibriumFamily]
+    if has_rational_payoffs(game):
+        method, why = _VERTEX_METHOD, _VERTEX_REASON
+        families = numeric_families(*_integer_matrices(game), game.extremes)
+    else:
+        method, why = _SUPPORT_METHOD, _SUPPORT_REASON
+        families = symbolic_families(*payoff_matrices(game), game.space)
+    equilibria = tuple(_equilibrium(game, family) for family in families)
     return EquilibriumSet(equilibria, game, "Nash", method, sp.true, why)
 
 
@@ -52,28 +55,21 @@ def has_rational_payoffs(game: NormalForm) -> bool:
 
 def payoff_matrices(game: NormalForm) -> tuple[PayoffMatrix, PayoffMatrix]:
     """Both players' payoff matrices, entry [i][j] at action i against action j."""
-    width = game.shape[1]
-    first, second = (list(table.values()) for table in game.payoffs.values())
+    (first, second), (rows, columns) = game.payoffs.values(), game.actions.values()
     return (
-        [first[k : k + width] for k in range(0, len(first), width)],
-        [second[k : k + width] for k in range(0, len(second), width)],
+        [[first[i, j] for j in columns] for i in rows],
+        [[second[i, j] for j in columns] for i in rows],
     )
 
 
 def extremes(game: NormalForm) -> ExtremeEquilibria:
     """The extreme equilibria of a game with rational payoffs."""
+    return extreme_equilibria.extreme_equilibria(*_integer_matrices(game))
+
+
+def _integer_matrices(game: NormalForm) -> tuple[list[list[int]], list[list[int]]]:
     rows, columns = (to_integers(matrix)[0] for matrix in payoff_matrices(game))
-    return extreme_equilibria.extreme_equilibria(rows, columns)
-
-
-def _equilibria(game: NormalForm, is_rational: bool) -> Iterator[Equilibrium]:
-    if is_rational:
-        rows, columns = (to_integers(matrix)[0] for matrix in payoff_matrices(game))
-        families = numeric_families(rows, columns, game.extremes)
-    else:
-        families = symbolic_families(*payoff_matrices(game), game.space)
-    for family in families:
-        yield _equilibrium(game, family)
+    return rows, columns
 
 
 def _equilibrium(game: NormalForm, family: EquilibriumFamily) -> Equilibrium:

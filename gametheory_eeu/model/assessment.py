@@ -58,11 +58,9 @@ def bayesian_beliefs(root: Node, profile: Profile) -> dict[str, dict[str, Expr]]
             if len(nodes) == 1:
                 beliefs[name] = {nodes[0][0].node: sp.Integer(1)}
                 continue
-            total = sp.simplify(sp.Add(*(probability for _, probability in nodes)))
+            total = sp.simplify(sp.Add(*(p for _, p in nodes)))
             if total != 0:
-                beliefs[name] = {
-                    move.node: sp.simplify(probability / total) for move, probability in nodes
-                }
+                beliefs[name] = {move.node: sp.simplify(p / total) for move, p in nodes}
     return beliefs
 
 
@@ -181,12 +179,9 @@ def _nash_obligations(root: Node, profile: Profile) -> Iterator[Obligation]:
 def _bayes_obligations(
     name: str, nodes: WeightedNodes, belief: Mapping[str, Expr]
 ) -> Iterator[Obligation]:
-    total = sp.Add(*(probability for _, probability in nodes))
+    total = sp.Add(*(p for _, p in nodes))
     # Multiplied out: where play never arrives it demands nothing.
-    rule = [
-        sp.Eq(sp.expand(belief.get(move.node, 0) * total - probability), 0)
-        for move, probability in nodes
-    ]
+    rule = [sp.Eq(sp.expand(belief.get(m.node, 0) * total - p), 0) for m, p in nodes]
     normalization = sp.Eq(sp.Add(*belief.values()), 1)
     nonnegativity = [sp.Ge(weight, 0) for weight in belief.values()]
     yield Obligation(
@@ -206,9 +201,7 @@ def _rationality_obligations(
         )
 
     def weighted_payoff(strategies: Profile) -> Expr:
-        return sp.Add(
-            *(weight * expected_payoff(node, strategies, player) for node, weight in nodes)
-        )
+        return sp.Add(*(w * expected_payoff(node, strategies, player) for node, w in nodes))
 
     profile_payoff = weighted_payoff(profile)
     for plan in plans(root, name):

@@ -240,29 +240,22 @@ def _form_solution(game: FiniteFormGame, concept: str) -> EquilibriumSet:
     equilibria = merge_families(solution.equilibria, game.names, game.space)
     if game.closed_ties:
         equilibria = close_ties(equilibria, game.space)
-    quantities: Mapping[str, Quantity] = game.quantities
-    named = tuple(
-        replace(_of_game(e, game, quantities.values()), concept=concept) for e in equilibria
-    )
-    reasons = (solution.why, *([game.reasons[concept]] if concept in game.reasons else []))
-    why = "; ".join(reasons)
+    named = tuple(replace(_of_game(e, game), concept=concept) for e in equilibria)
+    why = "; ".join(reason for reason in (solution.why, game.reasons.get(concept)) if reason)
     return replace(solution, equilibria=named, game=game, concept=concept, why=why)
 
 
-def _of_game(
-    equilibrium: Equilibrium, game: FiniteFormGame, quantities: Iterable[Quantity]
-) -> Equilibrium:
-    payoffs = {
-        player: _shorter(payoff, game.payoff(equilibrium.choices or equilibrium.profile, player))
-        if equilibrium.radius == 0 and player in game.players
-        else payoff
-        for player, payoff in equilibrium.payoffs.items()
-    }
+def _of_game(equilibrium: Equilibrium, game: FiniteFormGame) -> Equilibrium:
+    payoffs = dict(equilibrium.payoffs)
+    for player in payoffs.keys() & set(game.players) if equilibrium.radius == 0 else ():
+        evaluated = game.payoff(equilibrium.choices or equilibrium.profile, player)
+        payoffs[player] = min((evaluated, payoffs[player]), key=sp.count_ops)
+    quantities: Mapping[str, Quantity] = game.quantities
     return replace(
         equilibrium,
         payoffs=payoffs,
         beliefs=equilibrium.beliefs or _beliefs_on_path(game.form(), equilibrium.profile),
-        condition=in_quantities(equilibrium.condition, quantities, game.space),
+        condition=in_quantities(equilibrium.condition, quantities.values(), game.space),
         note=game.notes.get(equilibrium.name, equilibrium.note),
         game=game,
     )
@@ -272,7 +265,3 @@ def _beliefs_on_path(form: GameForm, profile: Profile) -> Mapping[str, Mapping[s
     """Beliefs by Bayes' rule where a Nash equilibrium of a tree arrives."""
     beliefs = getattr(form, "bayesian_beliefs", None)
     return FrozenMapping() if beliefs is None else beliefs(profile)
-
-
-def _shorter(solved: Expr, evaluated: Expr) -> Expr:
-    return min((evaluated, solved), key=sp.count_ops)

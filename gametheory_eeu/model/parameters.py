@@ -155,20 +155,14 @@ class Symbols:
             if members is not None and row.index == "count":
                 continue
             if members is not None and row.index == "member":
-                value = cls({member: row.component(member).symbol for member in members})
+                value = cls({i: row.component(i).symbol for i in members})
             if members is not None and row.index == "pair":
-                value = cls({i: cls(_pair_symbols(row, i, members)) for i in members})
+                own: dict[str, dict[str, Symbol]] = {i: {} for i in members}
+                for i, j in permutations(members, 2):
+                    own[i][j] = row.component(f"{i}.{j}").symbol
+                value = cls({i: cls(symbols) for i, symbols in own.items()})
             entries[row.symbol.name] = entries[row.name] = value
         return cls(entries)
-
-
-def _pair_symbols(parameter: Parameter, member: str, members: Sequence[str]) -> dict[str, Symbol]:
-    """The symbols of a pair parameter for one member, by the other member's name."""
-    return {
-        other_member: parameter.component(f"{member}.{other_member}").symbol
-        for other_member in members
-        if other_member != member
-    }
 
 
 def member_names(members: object, given: Mapping[str, object]) -> tuple[str, ...] | None:
@@ -225,9 +219,7 @@ def _implied_members(given: Mapping[str, object]) -> tuple[str, ...] | None:
         return tuple(suffixes)
     for name, value in given.items():
         if isinstance(value, Mapping):
-            names = (
-                member for key in value for member in (key if isinstance(key, tuple) else (key,))
-            )
+            names = (m for key in value for m in (key if isinstance(key, tuple) else (key,)))
             return member_names(list(dict.fromkeys(names)), {})
         if is_vector(value):
             count = len(list(value))  # type: ignore[call-overload]
@@ -248,18 +240,17 @@ def components(row: Parameter, value: object, members: Sequence[str] | None) -> 
     """A user's value of one declared parameter, by component name."""
     if row.index == "pair" and members is not None:
         return _pair_components(row, value, members)
-    if row.index != "member":
-        if is_vector(value):
-            raise ParameterError(row.name, value, f"one value ({row.meaning})")
+    if row.index != "member" and is_vector(value):
+        raise ParameterError(row.name, value, f"one value ({row.meaning})")
+    if row.index != "member" or members is None:
         return {row.name: value}
-    if members is None:
-        return {row.name: value}
+    by_member: Mapping[str, object] = dict.fromkeys(members, value)
     if isinstance(value, Mapping):
         unknown = [key for key in value if key not in members]
         if unknown:
             raise UnknownNameError("member", str(unknown[0]), members)
-        return {f"{row.name}.{key}": value[key] for key in value}
-    if is_vector(value):
+        by_member = value
+    elif is_vector(value):
         entries = list(value)  # type: ignore[call-overload]
         if len(entries) != len(members):
             raise ParameterError(
@@ -268,10 +259,8 @@ def components(row: Parameter, value: object, members: Sequence[str] | None) -> 
                 f"{len(members)} values, one for each of {', '.join(members)}",
                 f"{len(entries)} came",
             )
-        return {
-            f"{row.name}.{member}": entry for member, entry in zip(members, entries, strict=True)
-        }
-    return {f"{row.name}.{member}": value for member in members}
+        by_member = dict(zip(members, entries, strict=True))
+    return {f"{row.name}.{member}": entry for member, entry in by_member.items()}
 
 
 def _pair_components(row: Parameter, value: object, members: Sequence[str]) -> dict[str, object]:

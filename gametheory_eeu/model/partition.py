@@ -100,8 +100,7 @@ class Partition(Displayable):
     def covers(self) -> prover.Proof:
         """The proof that the cells, with the edges or the boundaries, cover the space."""
         parts = [regime.condition for regime in self]
-        if not self.with_edges:
-            parts += self.boundaries
+        parts += () if self.with_edges else self.boundaries
         return prover.prove(sp.Or(*parts), given=(self.space, *self.whole))
 
     @cached_property

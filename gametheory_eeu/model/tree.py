@@ -90,21 +90,28 @@ def _expression(name: str, given: object) -> Expr:
     return given if isinstance(given, sp.Expr) else exact(given, name)
 
 
-def decision_nodes(node: Node) -> Iterator[Move]:
-    """Every decision node of a subtree."""
-    if isinstance(node, Move):
-        yield node
-    for child in children(node):
-        yield from decision_nodes(child)
+def edges(node: Node) -> tuple[tuple[Any, ...], ...]:
+    """The edges from a node: each starts with its label and ends with the next node."""
+    if isinstance(node, Outcome):
+        return ()
+    return node.branches if isinstance(node, Chance) else node.actions
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """The immediate successors of a node."""
-    if isinstance(node, Outcome):
-        return ()
-    if isinstance(node, Chance):
-        return tuple(child for _, _, child in node.branches)
-    return tuple(child for _, child in node.actions)
+    return tuple(edge[-1] for edge in edges(node))
+
+
+def preorder(node: Node) -> Iterator[Node]:
+    """Every node of a subtree, each before those that follow it."""
+    yield node
+    for child in children(node):
+        yield from preorder(child)
+
+
+def decision_nodes(node: Node) -> Iterator[Move]:
+    """Every decision node of a subtree."""
+    return (below for below in preorder(node) if isinstance(below, Move))
 
 
 def levels(root: Node) -> Iterator[list[Node]]:
