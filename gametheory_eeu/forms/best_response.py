@@ -190,7 +190,13 @@ class FirstOrderConditions(Displayable):
 
 
 def first_order_conditions(game: ContinuousGame) -> FirstOrderConditions:
-    """The first-order conditions of a game."""
+    """The first-order conditions of a game.
+
+    At an equilibrium each choice is inside its range with a marginal payoff of zero, or at an end
+    that the marginal payoff points out of (Karush 1939; Kuhn and Tucker 1951). Where each payoff
+    is concave in the player's own choices these conditions suffice: they are the equilibria,
+    whether or not they can be solved, of unspecified functions too.
+    """
     if any(payoff.has(*CASE_FUNCTIONS) for payoff in game.payoffs.values()):
         raise UnsupportedError("payoffs in pieces have no single first-order condition")
     cases = tuple(case for agent in game.agents for case in _cases(game, agent))

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 INTERIOR = "interior"
 MIXED = "mixed Nash"
 _METHOD = "every active set of the first-order conditions"
+_WHY_MIXED = (
+    "both mix over one interval from a common end of their ranges, and one may have mass there; "
+    "other supports were not searched"
+)
 
 
 def solve(game: ContinuousGame, concept: str) -> EquilibriumSet:
@@ -176,12 +180,6 @@ def growth(agent: Agent, choice: ChoiceRange) -> str:
             except UnsupportedError:
                 continue
     return ""
-
-
-_WHY_MIXED = (
-    "both mix over one interval from a common end of their ranges, and one may have mass there; "
-    "other supports were not searched"
-)
 
 
 def rank_payoffs(game: ContinuousGame) -> tuple[RankPayoff, RankPayoff] | None:

@@ -22,6 +22,9 @@ ChoiceInput: TypeAlias = (
 )
 _CHOICE = "a range such as 'x >= 0' or '0 <= x <= 1' that names the choice, or a list of them"
 _ORDERS = (sp.Ge, sp.Gt, sp.Le, sp.Lt)
+TypesInput = Mapping[str, Mapping[str, object]]
+Types = FrozenMapping[str, FrozenMapping[str, Expr]]
+_ALLOWED = "a mapping of player to a mapping of type to probability"
 
 
 class ContinuousParts(NamedTuple):
@@ -239,11 +242,6 @@ def _check_nonempty(ranges: Mapping[str, tuple[ChoiceRange, ...]], space: Space)
             )  # fmt: skip
 
 
-TypesInput = Mapping[str, Mapping[str, object]]
-Types = FrozenMapping[str, FrozenMapping[str, Expr]]
-_ALLOWED = "a mapping of player to a mapping of type to probability"
-
-
 @dataclass(frozen=True)
 class TypedParts:
     """Payoffs and ranges with a player for every type."""
@@ -260,7 +258,11 @@ def players_by_type(
     types: TypesInput,
     given: object,
 ) -> TypedParts:
-    """The game in which every type is a player, named "player, type"."""
+    """The game in which every type is a player, named "player, type".
+
+    A type knows itself and the distribution of the others' types, and chooses for itself (Harsanyi
+    1967). Its payoff is the expectation over the others' types, each with a choice of its own.
+    """
     payoffs = arg.mapping(
         "payoffs", payoffs, "a mapping of player to payoff, or to payoffs by type"
     )

@@ -62,6 +62,8 @@ _NO_CLOSED_FORM = "infinitely many solutions without a closed form"
 _EXACT_METHOD = "support enumeration, each polynomial system solved exactly"
 _CASES_METHOD = "support enumeration with exact case distinctions"
 NOT_ENCLOSED = "its equations are too large for the exact method and not all enclosed"
+MAX_SUPPORTS = 700
+"""Supports of a game with symbols."""
 
 
 @dataclass
@@ -199,10 +201,6 @@ def _sort_key(entry: tuple[Support, Equilibrium]) -> tuple[Any, ...]:
     has_symbols = any(p.free_symbols for p in probabilities)
     numbers = () if has_symbols else tuple(map(float, probabilities))
     return sum(map(len, support)), support, numbers
-
-
-MAX_SUPPORTS = 700
-"""Supports of a game with symbols."""
 
 
 def integer_game(game: NormalForm) -> IntegerGame:

@@ -35,6 +35,11 @@ from gametheory_eeu.solvers.compositions import (
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 from gametheory_eeu.solvers.symmetric_roots import bernstein
 
+MAX_INCREMENTS = 4096
+MAX_SPLITS = 2_000
+"""Compositions of a game with symbols and more than two actions."""
+GUARD = Budget(claim_seconds=120)
+
 
 class SymmetricGame(GameForm):
     """A symmetric game of any number of players, with payoffs by counts of the others.
@@ -236,11 +241,6 @@ class SymmetricGame(GameForm):
         return f"<symmetric game of {self.number} players with the actions {self.actions}>"
 
 
-MAX_SPLITS = 2_000
-"""Compositions of a game with symbols and more than two actions."""
-GUARD = Budget(claim_seconds=120)
-
-
 def _pure_equilibria(game: SymmetricGame) -> EquilibriumSet:
     """Every pure equilibrium; each stands for every choice of who takes which action."""
     is_binary = len(game.actions) == 2
@@ -332,9 +332,6 @@ def _group_obligations(game: SymmetricGame, equilibrium: Equilibrium) -> Iterato
                 gain = game.by_counts(alternative)[others] - game.by_counts(current)[others]
                 name = f"those who {current}: {alternative} gains nothing"
                 yield Obligation(name, sp.Le(sp.expand(gain), 0))
-
-
-MAX_INCREMENTS = 4096
 
 
 def _increments(game: SymmetricGame) -> Iterator[Increment]:

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 
 PayoffKey = tuple[object, str, tuple[str, ...]]
+EVOLUTIONARILY_STABLE = "evolutionarily stable"
+_METHOD = "supports and best replies, each by strict copositivity (Haigh, Abakuks, Hadeler)"
+_WHY = "every support and every set of best replies to it was followed"
+_ACTIONS = Limit("actions", 6, "leave out actions that are dominated")
+_WITH_SYMBOLS = Limit("actions", 4, "give values to the symbols by .at(...)")
 
 
 def is_anonymous(game: NormalForm) -> bool:
@@ -100,13 +105,6 @@ def _check_symmetry(game: NormalForm, *, symmetric: bool) -> None:
             f"for all, and {'the same ' if symmetric else ''}payoffs by own action and by how many "
             "others take each; solve() takes the game as it is"
         )
-
-
-EVOLUTIONARILY_STABLE = "evolutionarily stable"
-_METHOD = "supports and best replies, each by strict copositivity (Haigh, Abakuks, Hadeler)"
-_WHY = "every support and every set of best replies to it was followed"
-_ACTIONS = Limit("actions", 6, "leave out actions that are dominated")
-_WITH_SYMBOLS = Limit("actions", 4, "give values to the symbols by .at(...)")
 
 
 def stable_equilibria(game: NormalForm) -> EquilibriumSet:

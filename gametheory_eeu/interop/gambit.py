@@ -25,6 +25,8 @@ from gametheory_eeu.interop.scanner import (
 from gametheory_eeu.model.equilibrium import unique_name, unique_names
 from gametheory_eeu.model.tree import MAX_DEPTH, Chance, Move, Node, Outcome, map_children
 
+IndexProfile = tuple[int, ...]
+
 
 def read_efg(source: Source) -> ExtensiveForm:
     """Read a game tree in Gambit's ``.efg`` format.
@@ -266,9 +268,6 @@ class _TreeWriter:
             return [child for _, _, child in node.branches]
         children = dict(node.actions)
         return [children[action] for action in self.action_orders[node.information_set]]
-
-
-IndexProfile = tuple[int, ...]
 
 
 def read_nfg(source: Source) -> NormalForm:

@@ -31,6 +31,7 @@ class Trial:
     status: Status
     seconds: float
     declared: Status
+    """What the file says of itself."""
 
     @property
     def is_wrong(self) -> bool:

@@ -1,11 +1,16 @@
-"""Families of equilibria: closed at their ends, and matched with equilibria at values."""
+"""Families of equilibria: closed at their ends, and matched with equilibria at values.
+
+A solver finds equilibria by their supports: a family of mixes is open, and where a probability of
+it is zero or one, at an end, another equilibrium begins. Here ends are given to the family and
+taken from the others. The set of all equilibria stays as it is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import sympy as sp
 
@@ -14,13 +19,9 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import GameTheoryError, SpaceError, UnsupportedError
-from gametheory_eeu.model.equilibrium import Equilibrium
+from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet
 from gametheory_eeu.prover.functions import mentions
 from gametheory_eeu.prover.proof_search import is_proved
-
-if TYPE_CHECKING:
-    from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet
-
 
 Choice: TypeAlias = Callable[[Equilibrium, Equilibrium, Boolean], bool]
 """Whether a family takes its end from another equilibrium, by what is left of its condition."""
