@@ -25,7 +25,6 @@ from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 if TYPE_CHECKING:
     from gametheory_eeu.forms.continuous_game import ContinuousGame
 
-
 INTERIOR = "interior"
 MIXED = "mixed Nash"
 _METHOD = "every active set of the first-order conditions"

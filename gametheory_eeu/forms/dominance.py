@@ -25,7 +25,6 @@ from gametheory_eeu.solvers.linear_existence import arrange_relation
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
 
-
 DominanceKind = Literal["strict", "weak"]
 _ActionTuple = tuple[str, ...]
 

@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from gametheory_eeu.forms.game_form import GameForm
     from gametheory_eeu.forms.normal_form import NormalForm
 
-
 MAX_BOXES = 6_000
 """Of interval arithmetic, for all supports of a game together."""
 MAX_CASES = 3_000

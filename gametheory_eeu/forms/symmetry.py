@@ -28,7 +28,6 @@ from gametheory_eeu.solvers.readable import simplify_value
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm
 
-
 PayoffKey = tuple[object, str, tuple[str, ...]]
 EVOLUTIONARILY_STABLE = "evolutionarily stable"
 _METHOD = "supports and best replies, each by strict copositivity (Haigh, Abakuks, Hadeler)"

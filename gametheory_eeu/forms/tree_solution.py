@@ -23,7 +23,6 @@ from gametheory_eeu.solvers.subgame_perfect import BackwardInduction, Option, Pr
 if TYPE_CHECKING:
     from gametheory_eeu.forms.continuous_tree import ContinuousTree
 
-
 _MAX_ROUNDS = 4
 _METHOD = "backward induction through every best choice, in cases"
 _WHY = (

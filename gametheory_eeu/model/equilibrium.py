@@ -21,7 +21,6 @@ from gametheory_eeu.model.choice_distribution import ChoiceDistribution
 if TYPE_CHECKING:
     from gametheory_eeu.model.solvable import AbstractGame
 
-
 Profile = Mapping[str, Mapping[str, Expr]]
 """Information set to action to probability."""
 
