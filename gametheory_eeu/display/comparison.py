@@ -12,7 +12,7 @@ from gametheory_eeu.display.result_tables import summary, table, title
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Game
-from gametheory_eeu.model.unique_names import unique_names
+from gametheory_eeu.model.equilibrium import unique_names
 from gametheory_eeu.statics import Curve
 
 _ABSENT = "—"

@@ -8,9 +8,8 @@ from gametheory_eeu.display.hypotheses import given_sentence
 from gametheory_eeu.display.result_tables import table, title
 from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
 from gametheory_eeu.forms import CheapTalk, ContinuousGame, ContinuousTree, SignallingGame
-from gametheory_eeu.forms.any_steps import AnySteps
-from gametheory_eeu.forms.best_response import BestResponse, ResponseCase
-from gametheory_eeu.forms.first_order_conditions import FirstOrderConditions
+from gametheory_eeu.forms.best_response import BestResponse, FirstOrderConditions, ResponseCase
+from gametheory_eeu.forms.cheap_talk import AnySteps
 from gametheory_eeu.solvers.own_maximum import Curvature
 from gametheory_eeu.solvers.sequential_moves import (
     Decision,

@@ -10,9 +10,8 @@ from gametheory_eeu.display.hypotheses import given_sentence
 from gametheory_eeu.display.result_tables import mixture_cell, summary, table, title
 from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
 from gametheory_eeu.forms import CorrelatedEquilibrium, ExtensiveForm, SymmetricGame
-from gametheory_eeu.forms.dominated_actions import DominatedAction, Elimination
+from gametheory_eeu.forms.dominance import DominatedAction, Elimination, Maximin
 from gametheory_eeu.forms.dynamics import Trajectory
-from gametheory_eeu.forms.maximin import Maximin
 from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
 
 

@@ -12,18 +12,10 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
-from gametheory_eeu.forms import (
-    dominated_actions,
-    evolutionary_stability,
-    maximin,
-    nash_components,
-    risk_dominance,
-    two_player_equilibria,
-)
-from gametheory_eeu.forms.dominated_actions import DominatedAction, Elimination
+from gametheory_eeu.forms import dominance, symmetry, two_player_equilibria
+from gametheory_eeu.forms.dominance import DominatedAction, Elimination, Maximin
 from gametheory_eeu.forms.game_form import GameForm
-from gametheory_eeu.forms.maximin import Maximin
-from gametheory_eeu.forms.nash_components import Component
+from gametheory_eeu.forms.two_player_equilibria import Component
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.solvers.extreme_equilibria import ExtremeEquilibria
 from gametheory_eeu.solvers.linear_existence import arrange_relation
@@ -61,7 +53,7 @@ class NormalFormAnalysis(GameForm):
         >>> [e.name for e in game.extreme_equilibria()]
         ['1, 1', '1, 1 + 2', '2, 2']
         """
-        return nash_components.extreme_equilibria(self._form)
+        return two_player_equilibria.extreme_points(self._form)
 
     def components(self) -> tuple[Component, ...]:
         """The connected components of the equilibria of a two-player game with rational payoffs.
@@ -82,7 +74,7 @@ class NormalFormAnalysis(GameForm):
         <component of dimension 1: 2 extreme equilibria in 1 Nash subset>
         <component of dimension 0: 1 extreme equilibrium in 1 Nash subset>
         """
-        return nash_components.components(self._form)
+        return two_player_equilibria.components(self._form)
 
     def ess(self) -> EquilibriumSet:
         """Every evolutionarily stable strategy of a symmetric game, with its condition.
@@ -107,7 +99,7 @@ class NormalFormAnalysis(GameForm):
         Hawk | (1, 0) | v >= c
         Hawk + Dove | (v/c, 1 - v/c) | c > v
         """
-        return evolutionary_stability.stable_equilibria(self._form)
+        return symmetry.stable_equilibria(self._form)
 
     @arg.validate(player=arg.text, against=arg.mapping)
     def best_responses(
@@ -165,7 +157,7 @@ class NormalFormAnalysis(GameForm):
         [('3', {'1': 1/2, '2': 1/2})]
         """
         self._check_size()
-        return dominated_actions.dominated(self._form, kind, mixed)
+        return dominance.dominated(self._form, kind, mixed)
 
     @arg.validate(kind=arg.text, mixed=arg.flag)
     def eliminate(self, kind: str = "strict", *, mixed: bool = True) -> Elimination:
@@ -188,7 +180,7 @@ class NormalFormAnalysis(GameForm):
         ('1, 2', '2, 1', '1, 1 + 2', '1 + 2, 1')
         """
         self._check_size()
-        return dominated_actions.eliminate(self._form, kind, mixed)
+        return dominance.eliminate(self._form, kind, mixed)
 
     @arg.validate(player=arg.text)
     def maximin(self, player: str) -> Maximin:
@@ -206,7 +198,7 @@ class NormalFormAnalysis(GameForm):
         2/3
         """
         self._check_player(player)
-        return maximin.maximin(self._form, player)
+        return dominance.maximin(self._form, player)
 
     def value(self) -> Expr:
         """The value of a zero-sum (or constant-sum) game of two players to the first player.
@@ -217,7 +209,7 @@ class NormalFormAnalysis(GameForm):
         >>> NormalForm([[1, -1], [-1, 1]], [[-1, 1], [1, -1]]).value()
         0
         """
-        return maximin.value(self._form)
+        return dominance.value(self._form)
 
     def risk_dominates(self, one: tuple[str, str], other: tuple[str, str]) -> Boolean:
         """The condition under which one pure equilibrium of a 2x2 game risk-dominates another.
@@ -233,7 +225,7 @@ class NormalFormAnalysis(GameForm):
         >>> stag.risk_dominates(("Stag", "Stag"), ("Hare", "Hare"))
         s > 2*h
         """
-        return risk_dominance.risk_dominates(self._form, one, other)
+        return dominance.risk_dominates(self._form, one, other)
 
     def payoff_dominates(self, one: tuple[str, ...], other: tuple[str, ...]) -> Boolean:
         """The condition under which one pure equilibrium payoff-dominates another.
@@ -246,4 +238,4 @@ class NormalFormAnalysis(GameForm):
         >>> stag.payoff_dominates(("Stag", "Stag"), ("Hare", "Hare"))
         True
         """
-        return risk_dominance.payoff_dominates(self._form, one, other)
+        return dominance.payoff_dominates(self._form, one, other)

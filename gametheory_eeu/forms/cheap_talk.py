@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import sympy as sp
 
 from gametheory_eeu import prover
-from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, exact, substitute
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import ParameterError
-from gametheory_eeu.forms.any_steps import AnySteps
-from gametheory_eeu.forms.choice_input import ChoiceInput, read_ranges, symbols_in
-from gametheory_eeu.forms.game_form import GameForm
-from gametheory_eeu.forms.payoff_arrays import check_nonempty
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.forms.choice_input import ChoiceInput, parameter_space, read_ranges, symbols_in
+from gametheory_eeu.forms.game_form import GameForm, check_nonempty
+from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation, Verification
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.interval_messages import IntervalMessages, Steps
 from gametheory_eeu.solvers.readable import simplify_value
@@ -110,16 +110,14 @@ class CheapTalk(GameForm):
             raise ParameterError("state", str(known), "an interval with its ends: '0 <= s <= 1'")
         if (own.low, own.high) != (-sp.oo, sp.oo):
             raise ParameterError("action", str(own), "a symbol alone, for any real number")
-        chosen = {known.symbol, own.symbol}
-        used = {s for v in payoffs for s in v.free_symbols}
         for payoff, player in zip(payoffs, self.players, strict=True):
             if own.symbol not in payoff.free_symbols:
                 raise ParameterError(
                     f"payoff of {player}", payoff, f"an expression in the action {own.symbol}"
                 )
-        used |= known.low.free_symbols | known.high.free_symbols
-        space = Space.of(given, symbols=sorted(used - chosen, key=str))
-        self._check_names(given, space, chosen, [s.name for s in chosen], count)
+        chosen = {known.symbol, own.symbol}
+        space = parameter_space(given, payoffs, [known], chosen)
+        self._check_names(space, chosen, count)
         if prover.prove(sp.Lt(known.low, known.high), given=space).verdict != "proved":
             raise ParameterError(
                 "state", str(known), "an interval with a length",
@@ -135,13 +133,8 @@ class CheapTalk(GameForm):
         return group[0]
 
     @staticmethod
-    def _check_names(
-        given: object, space: Space, chosen: set[Symbol], names: list[str], count: int
-    ) -> None:
-        if bound := chosen & set(space.symbols):
-            text = ", ".join(sorted(s.name for s in bound))
-            raise ParameterError("given", given, f"conditions on parameters, not on {text}")
-        taken = {f"{name}_{k}" for name in names for k in range(1, count + 1)}
+    def _check_names(space: Space, chosen: set[Symbol], count: int) -> None:
+        taken = {f"{s.name}_{k}" for s in chosen for k in range(1, count + 1)}
         if clash := taken & {s.name for s in space.symbols}:
             raise ParameterError(
                 "given", ", ".join(sorted(clash)), "parameters with names of their own",
@@ -199,9 +192,8 @@ class CheapTalk(GameForm):
         count = sum(str(name).startswith(f"{self.action}_") for name in values)
         cutoffs, actions = self._names(max(count, 1))
         if set(values) != {*cutoffs, *actions}:
-            raise ParameterError(
-                "profile", dict(values), f"values for {', '.join((*cutoffs, *actions))}"
-            )
+            allowed = f"values for {', '.join((*cutoffs, *actions))}"
+            raise ParameterError("profile", dict(values), allowed)
         return [exact(values[k], k) for k in cutoffs], [exact(values[k], k) for k in actions]
 
     def _names(self, steps: int) -> tuple[list[str], list[str]]:
@@ -241,10 +233,9 @@ class CheapTalk(GameForm):
         self._method.check()
 
     def _equilibrium(self, number: int, steps: Steps, concept: str) -> Equilibrium:
-        names = self._names(number)
-        values = (steps.cutoffs, steps.actions)
-        choices = {k: v for group in zip(names, values, strict=True)
-                   for k, v in zip(*group, strict=True)}  # fmt: skip
+        cutoffs, actions = self._names(number)
+        values = (*steps.cutoffs, *steps.actions)
+        choices = dict(zip([*cutoffs, *actions], values, strict=True))
         known = Space.of(self.space, steps.condition, symbols=steps.free)
         left = self.messages > number
         return Equilibrium(
@@ -306,9 +297,8 @@ class CheapTalk(GameForm):
         for k, own in enumerate(actions):
             low, high = ends[k], ends[k + 1]
             yield Obligation(f"step {k + 1} has a length", sp.Lt(low, high))
-            gain = self.receiver.xreplace({self.action: z}) - self.receiver.xreplace(
-                {self.action: own}
-            )
+            paid, other_paid = (self.receiver.xreplace({self.action: y}) for y in (own, z))
+            gain = other_paid - paid
             yield Obligation(
                 f"receiver: no other action in step {k + 1} gains anything",
                 sp.Le(sp.expand(self._integral(gain, low, high)), 0),
@@ -329,4 +319,96 @@ class CheapTalk(GameForm):
         return f"<cheap talk about {self.state}, action {self.action}, {self.messages} messages>"
 
 
-__all__ = ["CheapTalk"]
+@dataclass(frozen=True, repr=False)
+class AnySteps(Displayable):
+    """Cut-offs and actions of cheap talk by their index, of any number of steps.
+
+    Parameters
+    ----------
+    number, index : SymPy symbols
+        Of the steps, and of one of them: from 1 to the number; cut-off 0 is the lowest state.
+    cutoff, action : SymPy expressions
+        In the index.
+    condition : SymPy Boolean
+        The equilibrium exists there and only there.
+    payoffs : mapping of player to expected payoff
+    space : Space
+        The parameters and the number.
+    method : IntervalMessages
+        The payoffs that they are equilibria of.
+    """
+
+    number: Symbol
+    index: Symbol
+    cutoff: Expr
+    action: Expr
+    condition: Boolean
+    payoffs: Mapping[str, Expr]
+    space: Space
+    method: IntervalMessages
+
+    @classmethod
+    def of(cls, method: IntervalMessages, number: Symbol, index: Symbol, space: Space) -> AnySteps:
+        """The equilibrium of a game's payoffs."""
+        found = method.any_steps(index, number, space)
+        payoffs = {
+            player: _expected(method, formula, found.cutoff, found.action, index, number)
+            for player, formula in (("sender", method.sender), ("receiver", method.receiver))
+        }
+        return cls(number, index, *found, FrozenMapping(payoffs), space, method)
+
+    def verify(self) -> Verification:
+        """Check the equilibrium at every index: order, indifference, and the best actions.
+
+        That a state prefers the message of its own step to all others, not only to those beside
+        it, follows from its payoff's cross derivative, which has one sign.
+        """
+        k, number = self.index, self.number
+        space = Space.of(self.space, self.condition, k >= 1, k <= number)
+        return Verification.of(tuple(self._obligations()), space)
+
+    def _obligations(self) -> Iterator[Obligation]:
+        method, k = self.method, self.index
+        y, s = method.action, method.state.symbol
+        z = sp.Dummy(f"{y}'", real=True)
+
+        def cutoff(index: Expr) -> Expr:
+            return self.cutoff.xreplace({k: index})
+
+        low, high = cutoff(k - 1), self.cutoff
+        for where, end, value in (
+            ("the first cut-off is the lowest state", cutoff(sp.S.Zero), method.state.low),
+            ("the last is the highest", cutoff(self.number), method.state.high),
+        ):
+            yield Obligation(where, sp.Eq(sp.simplify(end - value), 0, evaluate=False))
+        yield Obligation("a step has a length", sp.Gt(sp.expand(high - low), 0))
+        gain = method.receiver.xreplace({y: z}) - method.receiver.xreplace({y: self.action})
+        total = sp.integrate(sp.expand(gain), (s, low, high))
+        yield Obligation(
+            "receiver: no other action in a step gains anything", sp.Le(sp.factor(total), 0)
+        )
+        actions = (self.action, self.action.xreplace({k: k + 1}))
+        pays = [method.sender.xreplace({y: action, s: self.cutoff}) for action in actions]
+        yield Obligation(
+            "sender: at a cut-off both messages pay the same",
+            sp.Eq(sp.simplify(pays[0] - pays[1]), 0, evaluate=False),
+        )
+
+    def __repr__(self) -> str:
+        return f"<equilibrium of {self.number} steps if {self.condition}>"
+
+
+def _expected(
+    method: IntervalMessages,
+    formula: Expr,
+    cutoff: Expr,
+    action: Expr,
+    index: Symbol,
+    number: Symbol,
+) -> Expr:
+    """The expected payoff: a sum over the steps, of a polynomial in their index."""
+    low = cutoff.xreplace({index: index - 1})
+    inside = sp.expand(formula.xreplace({method.action: action}))
+    part = sp.expand(sp.integrate(inside, (method.state.symbol, low, cutoff)))
+    total = sp.summation(part, (index, 1, number))
+    return simplify_value(sp.expand(total / (method.state.high - method.state.low)))

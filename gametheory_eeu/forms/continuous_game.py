@@ -18,21 +18,22 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.forms import choice_equilibria, mixed_choices
-from gametheory_eeu.forms.best_response import BestResponse, best_response
-from gametheory_eeu.forms.choice_input import ChoiceInput, read_parts
-from gametheory_eeu.forms.first_order_conditions import (
+from gametheory_eeu.forms import choice_equilibria
+from gametheory_eeu.forms.best_response import (
+    BestResponse,
     FirstOrderConditions,
+    best_response,
     first_order_conditions,
 )
-from gametheory_eeu.forms.game_form import GameForm
-from gametheory_eeu.forms.payoff_arrays import check_defined, check_nonempty
-from gametheory_eeu.forms.types_of_players import (
+from gametheory_eeu.forms.choice_input import (
+    ChoiceInput,
     Types,
     TypesInput,
     players_by_type,
+    read_parts,
     type_probabilities,
 )
+from gametheory_eeu.forms.game_form import GameForm, check_defined, check_nonempty
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.prover.functions import mentions
 from gametheory_eeu.solvers.choice_range import ChoiceRange
@@ -142,23 +143,20 @@ class ContinuousGame(GameForm):
         """Nash, or with types Bayesian Nash; the symmetric one; and mixed where ranks decide."""
         if self.types:
             return ("Bayesian Nash",)
-        mixed = () if self.rank_payoffs is None else (mixed_choices.CONCEPT,)
+        mixed = () if self.rank_payoffs is None else (choice_equilibria.MIXED,)
         return ("Nash", "symmetric Nash", *mixed)
 
     @cached_property
     def rank_payoffs(self) -> tuple[RankPayoff, RankPayoff] | None:
         """Two players' payoffs that turn on whose choice is the higher; None of other games."""
-        return mixed_choices.rank_payoffs(self)
+        return choice_equilibria.rank_payoffs(self)
 
     @arg.validate(types=type_probabilities)
     def with_types(self, types: Types) -> Self:
         """The same game, its players read as types of players: as a file holds it."""
-        game = object.__new__(type(self))
-        game._set_parts(
-            self.space, self.title, payoffs=self.payoffs, choices=self.choices, others=self.others,
-            types=types,
-        )  # fmt: skip
-        return game
+        return self._with_parts(
+            self.space, payoffs=self.payoffs, choices=self.choices, others=self.others, types=types
+        )
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -194,18 +192,15 @@ class ContinuousGame(GameForm):
         )
 
     def _at(self, point: Mapping[Symbol, Expr]) -> dict[str, object]:
-        payoffs = {p: substitute(v, point) for p, v in self.payoffs.items()}
+        def at(values: Mapping[str, Expr]) -> FrozenMapping[str, Expr]:
+            return FrozenMapping({key: substitute(v, point) for key, v in values.items()})
+
         choices = {p: tuple(r.at(point) for r in group) for p, group in self.choices.items()}
         return {
-            "payoffs": FrozenMapping(payoffs),
+            "payoffs": at(self.payoffs),
             "choices": FrozenMapping(choices),
             "others": self.others,
-            "types": FrozenMapping(
-                {
-                    p: FrozenMapping({k: substitute(v, point) for k, v in t.items()})
-                    for p, t in self.types.items()
-                }
-            ),
+            "types": FrozenMapping({player: at(types) for player, types in self.types.items()}),
         }
 
     def _payoff_symbols(self) -> set[Symbol]:
@@ -260,8 +255,8 @@ class ContinuousGame(GameForm):
             concept = f"{concept} Nash"
         concept = self._concept(concept)
         self._check_payoffs()
-        if concept == mixed_choices.CONCEPT:
-            return mixed_choices.solve_mixed(self)
+        if concept == choice_equilibria.MIXED:
+            return choice_equilibria.solve_mixed(self)
         return choice_equilibria.solve(self, concept)
 
     def _check_payoffs(self) -> None:
@@ -361,7 +356,7 @@ class ContinuousGame(GameForm):
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:
         """The obligations of an equilibrium: each choice in its range, and no better one."""
         if equilibrium.distributions:
-            return tuple(mixed_choices.mixed_obligations(self, equilibrium))
+            return tuple(choice_equilibria.mixed_obligations(self, equilibrium))
         return tuple(self._obligations(equilibrium))
 
     def _obligations(self, equilibrium: Equilibrium) -> Iterator[Obligation]:
@@ -387,6 +382,3 @@ class ContinuousGame(GameForm):
         ranges = ", ".join(map(str, self.ranges.values()))
         names = ", ".join(s.name for s in self.symbols)
         return f"<game in {ranges} of {', '.join(self.players)}{f' in {names}' if names else ''}>"
-
-
-__all__ = ["ContinuousGame"]

@@ -36,12 +36,9 @@ _INFINITE = {"oo": sp.oo, "-oo": -sp.oo, "inf": sp.oo, "-inf": -sp.oo}
 
 def ends_of(name: str, pair: object) -> tuple[object, object]:
     """Two ends of an interval, infinite ones as SymPy writes them."""
-    low, high = pair if isinstance(pair, (tuple, list)) and len(pair) == 2 else _refuse(name, pair)
-    return _end(low), _end(high)
-
-
-def _refuse(name: str, pair: object) -> tuple[object, object]:
-    raise ParameterError(name, pair, _PAIR)
+    if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+        raise ParameterError(name, pair, _PAIR)
+    return _end(pair[0]), _end(pair[1])
 
 
 def _end(value: object) -> object:
@@ -101,13 +98,7 @@ class DrawEntry:
         cdf: object,
         known_to: tuple[str, ...],
     ) -> DrawEntry:
-        """A draw from one of the ways to write its distribution.
-
-        Raises
-        ------
-        ParameterError
-            None of them, or more than one.
-        """
+        """A draw from one of the ways to write its distribution."""
         ways = [uniform is not None, density is not None, cdf is not None]
         if sum(ways) != 1 or (uniform is None) == (on is None):
             raise ParameterError(
@@ -154,12 +145,7 @@ class DrawEntry:
 
 
 def read_nodes(nodes: object, players: tuple[str, ...]) -> FrozenMapping[History, SequentialNode]:
-    """The nodes of a tree, every history with one and every end with a payoff for each player.
-
-    Raises
-    ------
-    ParameterError
-    """
+    """The nodes of a tree, every history with one and every end with a payoff for each player."""
     allowed = "a mapping of history to node: write the tree with ExtensiveForm.builder"
     items = arg.mapping("nodes", nodes, allowed)
     result: dict[History, SequentialNode] = {}
@@ -184,14 +170,7 @@ def read_nodes(nodes: object, players: tuple[str, ...]) -> FrozenMapping[History
 
 
 def check_numbers(nodes: Nodes, space: Space) -> Space:
-    """The space of the parameters alone, once ranges, draws and payoffs have been checked.
-
-    Raises
-    ------
-    ParameterError
-        A number chosen twice or used before it is chosen, conditions on it, an empty range, a
-        distribution that is none.
-    """
+    """The space of the parameters alone, once ranges, draws and payoffs have been checked."""
     numbers = _distinct_numbers(nodes)
     if bound := {s for c in space.constraints for s in c.free_symbols} & numbers.keys():
         names = ", ".join(sorted(s.name for s in bound))
@@ -293,6 +272,3 @@ def _at_point(proof: prover.Proof) -> str:
     if not proof.witnesses:
         return ""
     return "; not so at " + ", ".join(f"{s} = {v}" for s, v in proof.witnesses[0].items())
-
-
-__all__ = ["ChoiceEntry", "DrawEntry", "check_numbers", "ends_of", "read_nodes"]

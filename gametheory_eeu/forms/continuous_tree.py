@@ -14,8 +14,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.forms import tree_solution
 from gametheory_eeu.forms.continuous_moves import check_numbers, read_nodes
-from gametheory_eeu.forms.game_form import GameForm
-from gametheory_eeu.forms.payoff_arrays import check_defined, check_nonempty
+from gametheory_eeu.forms.game_form import GameForm, check_defined, check_nonempty
 from gametheory_eeu.forms.tree_values import Strategies, obligations
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.solvers.sequential_moves import (
@@ -211,6 +210,3 @@ class ContinuousTree(GameForm):
         numbers = ", ".join(s.name for s in self.numbers)
         players = ", ".join(self.players)
         return f"<game tree of {players} with {numbers}{f', in {names}' if names else ''}>"
-
-
-__all__ = ["ContinuousTree"]

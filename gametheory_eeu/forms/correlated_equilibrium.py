@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import sympy as sp
 
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact
-from gametheory_eeu.core.conversions import to_sympy
+from gametheory_eeu.core.conversions import to_integers, to_sympy
 from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnknownNameError, UnsupportedError
 from gametheory_eeu.forms.two_player_equilibria import has_rational_payoffs
 from gametheory_eeu.model import Obligation, Verification
+from gametheory_eeu.model.equilibrium import distribution_obligation
 from gametheory_eeu.solvers.exact_linear_programming import best_distribution
 from gametheory_eeu.solvers.extreme_equilibria import extreme_rays
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
@@ -49,25 +52,21 @@ class CorrelatedEquilibrium(Displayable):
     @property
     def obligations(self) -> tuple[Obligation, ...]:
         """The axioms of a distribution and the incentive constraints of every player."""
-        probabilities = self.distribution.values()
-        is_distribution = sp.And(
-            sp.Eq(sp.Add(*probabilities), 1), *(sp.Ge(c, 0) for c in probabilities)
+        distribution = self.distribution
+        return (
+            distribution_obligation("the recommendations are", distribution.values()),
+            *(
+                Obligation(
+                    f"{player}: {deviation} instead of {recommendation} gains nothing",
+                    _nonpositive(gain),
+                )
+                for player, recommendation, deviation, gain in _gains(self.game, distribution)
+            ),
         )
-        obligations = [
-            Obligation("the recommendations are a probability distribution", is_distribution)
-        ]
-        for player, recommendation, deviation, gain in _deviation_gains(
-            self.game, self.distribution
-        ):
-            name = f"{player}: {deviation} instead of {recommendation} gains nothing"
-            obligations.append(Obligation(name, _nonpositive(gain)))
-        return tuple(obligations)
 
     @property
     def condition(self) -> Boolean:
         """The condition for a correlated equilibrium, simplified on the game's space."""
-        from gametheory_eeu import prover
-
         return prover.simplify(sp.And(*(o.statement for o in self.obligations)), self.game.space)
 
     def verify(self) -> Verification:
@@ -90,8 +89,7 @@ def _nonpositive(gain: Expr) -> Boolean:
 
 def device(game: NormalForm, distribution: Mapping[Sequence[str], object]) -> CorrelatedEquilibrium:
     """A distribution as a correlated equilibrium, to be verified."""
-    if not isinstance(distribution, Mapping):
-        raise ParameterError("distribution", distribution, "a mapping of profile to probability")
+    arg.mapping("distribution", distribution, "a mapping of profile to probability")
     profiles = set(game.profiles)
     symbols = {s.name: s for s in game.symbols}
     probabilities: dict[PureProfile, Expr] = {}
@@ -131,7 +129,7 @@ def optimum(game: NormalForm, objective: Objective) -> CorrelatedEquilibrium:
 def vertices(game: NormalForm) -> tuple[CorrelatedEquilibrium, ...]:
     """The vertices of the polytope of correlated equilibria, of which all others are mixes."""
     _check_rational(game)
-    constraints = [_integer_row(row) for row in _incentive_constraints(game)]
+    constraints, _ = to_integers(_incentive_constraints(game))
     equilibria = []
     for ray in extreme_rays(len(game.profiles), constraints):
         total = sum(ray.at)
@@ -152,45 +150,38 @@ def _from_distribution(
     return CorrelatedEquilibrium(FrozenMapping(distribution), FrozenMapping(payoffs), game, value)
 
 
-def _deviation_gains(
+def _gains(
     game: NormalForm, distribution: Mapping[PureProfile, Expr]
 ) -> Iterator[tuple[str, str, str, Expr]]:
     """Each player's expected gain from each deviation from each recommendation."""
-    for i, (player, actions) in enumerate(game.actions.items()):
-        payoffs = game.payoffs[player]
-        for recommendation in actions:
-            for deviation in actions:
-                if recommendation != deviation:
-                    gain = (
-                        probability
-                        * (payoffs[(*profile[:i], deviation, *profile[i + 1 :])] - payoffs[profile])
-                        for profile, probability in distribution.items()
-                        if profile[i] == recommendation
-                    )
-                    yield player, recommendation, deviation, canonical_form(sp.Add(*gain))
+    for player, recommendation, deviation in _disobedience(game):
+        gains = _gains_by_profile(game, player, recommendation, deviation)
+        gain = sp.Add(*(distribution[p] * gains[p] for p in distribution if p in gains))
+        yield player, recommendation, deviation, canonical_form(gain)
+
+
+def _disobedience(game: NormalForm) -> Iterator[tuple[str, str, str]]:
+    """A player, a recommendation, and another action in its place."""
+    for player, actions in game.actions.items():
+        yield from ((player, *pair) for pair in permutations(actions, 2))
+
+
+def _gains_by_profile(
+    game: NormalForm, player: str, recommendation: str, deviation: str
+) -> dict[PureProfile, Expr]:
+    """The gain from a deviation at each profile that has the recommendation."""
+    i, payoffs = game.players.index(player), game.payoffs[player]
+    return {
+        profile: payoffs[(*profile[:i], deviation, *profile[i + 1 :])] - payoff
+        for profile, payoff in payoffs.items()
+        if profile[i] == recommendation
+    }
 
 
 def _incentive_constraints(game: NormalForm) -> list[list[Expr]]:
     """The incentive constraints as rows: a coefficient for the probability of each profile."""
-    return [
-        [
-            payoffs[p] - payoffs[(*p[:i], deviation, *p[i + 1 :])]
-            if p[i] == recommendation
-            else sp.Integer(0)
-            for p in game.profiles
-        ]
-        for i, (payoffs, actions) in enumerate(
-            zip(game.payoffs.values(), game.actions.values(), strict=True)
-        )
-        for recommendation in actions
-        for deviation in actions
-        if recommendation != deviation
-    ]
-
-
-def _integer_row(row: Sequence[Expr]) -> list[int]:
-    scale = sp.ilcm(1, *(v.q for v in row))
-    return [int(v * scale) for v in row]
+    rows = (_gains_by_profile(game, *disobedience) for disobedience in _disobedience(game))
+    return [[-gains.get(profile, sp.Integer(0)) for profile in game.profiles] for gains in rows]
 
 
 def _weights(game: NormalForm, objective: Objective) -> dict[str, Expr]:

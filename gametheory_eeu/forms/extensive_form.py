@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any
-
-import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError
-from gametheory_eeu.forms import general_functions, tree_strategies
+from gametheory_eeu.forms import tree_strategies
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.tree_builder import TreeBuilder
@@ -32,9 +31,10 @@ from gametheory_eeu.model.tree import (
     Node,
     Outcome,
     change_in_tree,
-    children,
+    edges,
     expected_payoff,
     information_sets,
+    levels,
     mixed_strategy,
     shorter_form,
     subgame_roots,
@@ -244,7 +244,7 @@ class ExtensiveForm(GameForm):
         """
         concept = self._concept(concept)
         if self._has_functions:
-            return general_functions.solve(self, concept)
+            return self._solve_with_functions(concept)
         self._check_solvable()
         return equilibria(self, concept)
 
@@ -328,13 +328,10 @@ class ExtensiveForm(GameForm):
 def _symbols(root: Node) -> list[Symbol]:
     """Every symbol of the tree."""
     symbols: set[Symbol] = set()
-    level: list[Node] = [root]
-    while level:
-        for node in level:
-            payoffs = node.payoffs.values() if isinstance(node, Outcome) else ()
-            probabilities = (p for _, p, _ in node.branches) if isinstance(node, Chance) else ()
-            symbols |= {s for e in (*payoffs, *probabilities) for s in sp.sympify(e).free_symbols}
-        level = [child for node in level for child in children(node)]
+    for node in chain(*levels(root)):
+        payoffs = node.payoffs.values() if isinstance(node, Outcome) else ()
+        probabilities = (p for _, p, _ in node.branches) if isinstance(node, Chance) else ()
+        symbols |= {s for e in (*payoffs, *probabilities) for s in e.free_symbols}
     return sorted(symbols, key=str)
 
 
@@ -343,6 +340,5 @@ def _named_payoffs(node: Node, history: tuple[str, ...] = ()) -> Iterator[tuple[
         location = "/".join(history) or "the start"
         yield from ((f"payoff of {p} after {location}", v) for p, v in node.payoffs.items())
         return
-    labels = [branch[0] for branch in (node.actions if isinstance(node, Move) else node.branches)]
-    for label, child in zip(labels, children(node), strict=True):
+    for label, *_, child in edges(node):
         yield from _named_payoffs(child, (*history, label))

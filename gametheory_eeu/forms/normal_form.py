@@ -11,16 +11,13 @@ import sympy as sp
 
 from gametheory_eeu import prover
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import PURE_SYMBOLS, SYMBOLS
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms import (
     correlated_equilibrium,
-    evolutionary_stability,
-    general_functions,
-    many_player_equilibria,
+    support_enumeration,
     symmetry,
     two_player_equilibria,
 )
@@ -32,11 +29,12 @@ from gametheory_eeu.forms.payoff_arrays import (
     PayoffTable,
     action_names,
     from_data_frames,
+    from_payoff_vectors,
     payoff_tables,
 )
-from gametheory_eeu.forms.payoff_vectors import from_payoff_vectors
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.model.equilibrium import distribution_obligation
 from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.solvers import pure_nash
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
@@ -88,16 +86,8 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
     ) -> None:
         payoffs, actions = from_data_frames(from_payoff_vectors(payoffs), actions)
         choices = FrozenMapping(action_names(payoffs, players, actions))
-        self._build(choices, *payoff_tables(payoffs, choices, given), title)
-
-    def _build(
-        self,
-        actions: Mapping[str, tuple[str, ...]],
-        payoffs: Mapping[str, PayoffTable],
-        space: Space,
-        title: str,
-    ) -> None:
-        self._set_parts(space, title, actions=actions, payoffs=payoffs)
+        tables, space = payoff_tables(payoffs, choices, given)
+        self._set_parts(space, title, actions=choices, payoffs=tables)
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -136,7 +126,9 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
         self, profile: Mapping[str, Any] | Sequence[str]
     ) -> dict[str, dict[str, Expr]]:
         if not isinstance(profile, Mapping):
-            if isinstance(profile, str) or _sequence_length(profile) != len(self.players):
+            listed: object = profile
+            is_listed = isinstance(listed, Sequence) and not isinstance(listed, str)
+            if not is_listed or len(profile) != len(self.players):
                 allowed = f"an action for each of {', '.join(self.players)}"
                 raise ParameterError("profile", profile, allowed)
             profile = dict(zip(self.players, profile, strict=True))
@@ -161,15 +153,12 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
         """
         concept = self._concept(concept)
         if self._has_functions:
-            return general_functions.solve(self, concept)
+            return self._solve_with_functions(concept)
         self._check_solvable(PURE_SYMBOLS if concept == "pure Nash" else SYMBOLS)
         if concept == "Nash":
             is_two_player = len(self.players) == 2
-            return (
-                two_player_equilibria.solve(self)
-                if is_two_player
-                else many_player_equilibria.nash_equilibria(self)
-            )
+            solve = two_player_equilibria.solve if is_two_player else support_enumeration.solve
+            return solve(self)
         equilibria = tuple(self._pure_equilibria())
         why = "every profile was looked at, and no deviation left out"
         return EquilibriumSet(equilibria, self, concept, "enumeration of profiles", sp.true, why)
@@ -188,8 +177,6 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
         actions : mapping of player to the actions that stay
             Players that are left out keep all of theirs.
         """
-        if not isinstance(actions, Mapping):
-            raise ParameterError("actions", actions, "a mapping of player to the actions that stay")
         choices: dict[str, tuple[str, ...]] = dict(self.actions)
         for player, selection in actions.items():
             self._check_player(player)
@@ -201,14 +188,13 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
                 raise ParameterError(
                     f"actions of {player}", selection, "at least one of its actions"
                 )
-        game: NormalForm = object.__new__(type(self))
         profiles = list(product(*choices.values()))
         payoffs = {
             player: FrozenMapping({profile: table[profile] for profile in profiles})
             for player, table in self.payoffs.items()
         }
-        game._build(FrozenMapping(choices), FrozenMapping(payoffs), self.space, self.title)
-        return game
+        parts = {"actions": FrozenMapping(choices), "payoffs": FrozenMapping(payoffs)}
+        return self._with_parts(self.space, **parts)
 
     @property
     def is_symmetric(self) -> bool:
@@ -327,7 +313,7 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
             return self.payoffs[self.players[i]][pure]
 
         for pure, inequalities in pure_nash(
-            tuple(self.actions.values()), payoff, many_player_equilibria.pure_profiles(self)
+            tuple(self.actions.values()), payoff, support_enumeration.pure_profiles(self)
         ):
             condition = prover.simplify(inequalities, self.space)
             if condition != sp.false:
@@ -339,12 +325,7 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
         """The obligations of a Nash equilibrium: distributions, and no profitable deviation."""
         result = []
         for player, mix in equilibrium.profile.items():
-            is_distribution = sp.And(
-                sp.Eq(sp.Add(*mix.values()), 1), *(sp.Ge(p, 0) for p in mix.values())
-            )
-            result.append(
-                Obligation(f"{player}: the strategy is a probability distribution", is_distribution)
-            )
+            result.append(distribution_obligation(f"{player}: the strategy is", mix.values()))
             equilibrium_payoff = self.payoff(equilibrium.profile, player)
             for action in self.actions[player]:
                 deviation_payoff = self.payoff({**equilibrium.profile, player: action}, player)
@@ -352,8 +333,8 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
                     canonical_form(deviation_payoff - equilibrium_payoff), self._slack(equilibrium)
                 )
                 result.append(Obligation(f"{player}: {action} gains nothing", no_gain))
-        if equilibrium.concept == evolutionary_stability.CONCEPT:
-            result += evolutionary_stability.obligations(self, equilibrium)
+        if equilibrium.concept == symmetry.EVOLUTIONARILY_STABLE:
+            result.append(symmetry.no_mutant_invades(self, equilibrium))
         return tuple(result)
 
     def _slack(self, equilibrium: Equilibrium) -> Expr:
@@ -374,7 +355,3 @@ class NormalForm(NormalFormAnalysis, NormalFormDynamics):
         size = "x".join(map(str, self.shape))
         names = ", ".join(s.name for s in self.symbols)
         return f"<{size} game of {', '.join(self.players)}{f' in {names}' if names else ''}>"
-
-
-def _sequence_length(profile: object) -> int | None:
-    return len(profile) if isinstance(profile, Sequence) else None

@@ -1,8 +1,8 @@
-"""Payoffs as they are written: exact values, arrays and counts of them, and their domains."""
+"""Payoffs as they are written: exact values, arrays, tables of vectors, and lists by counts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, combinations, islice, product
 from math import prod
 from numbers import Integral
@@ -10,21 +10,12 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
-from gametheory_eeu import prover
-from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.core import Calibration, Space, check_assumptions, exact, parse
+from gametheory_eeu._types import Expr
+from gametheory_eeu.core import Space, exact, parse
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import PAYOFFS, check_count
-from gametheory_eeu.errors import (
-    DoesNotExistError,
-    ParameterError,
-    SpaceError,
-    TooLargeError,
-    UnknownNameError,
-    UnsupportedError,
-)
-from gametheory_eeu.prover.proof_text import condition_text
+from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
 from gametheory_eeu.solvers.compositions import Counts, composition_count, compositions
 
 
@@ -44,128 +35,6 @@ def exact_values(
             symbols |= {s.name: s for s in parse(value, known=symbols).free_symbols}
     result = [exact(value, name, symbols) for name, value in items]
     return tuple(result), Space.of(space, symbols=symbols.values())
-
-
-def at_values(
-    space: Space, calibration: Calibration | None, values: Mapping[str, object]
-) -> tuple[dict[Symbol, Expr], Space]:
-    """A point for some of the symbols, and the space restricted to it.
-
-    Raises
-    ------
-    UnknownNameError
-        A name that no symbol bears.
-    SpaceError
-        Values that contradict what is known of the symbols.
-    """
-    if calibration is not None:
-        arg.instance("calibration", calibration, Calibration, "a Calibration; values go by keyword")
-        values = {name: calibration[name] for name in calibration} | dict(values)
-    point = space.point(dict(values.items()))
-    check_assumptions(point)
-    restriction = space.subs(point)
-    if restriction.empty.verdict == "proved":
-        text = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
-        broken = [c for c in space.constraints if c.subs(point) == sp.false] or space.constraints
-        conditions = " and ".join(map(condition_text, broken))
-        raise SpaceError(
-            f"{text} contradicts {conditions}, which is given; give values that obey it"
-        )
-    return point, restriction
-
-
-def check_nonempty(space: Space) -> None:
-    """Refuse contradictory constraints on the symbols, naming those that clash.
-
-    Raises
-    ------
-    SpaceError
-    """
-    if not space.constraints:
-        return
-    empty = space.empty
-    if empty.verdict == "proved":
-        clash = " and ".join(map(str, empty.clash or space.constraints))
-        raise SpaceError(
-            f"no parameter values obey what is given: {clash} contradict each other; change given="
-        )
-
-
-def check_defined(payoffs: Iterable[tuple[str, Expr]], space: Space) -> None:
-    """Refuse payoffs that are not proved to be real numbers on the whole space.
-
-    Nothing is asked of a payoff without denominators, roots and logarithms.
-
-    Parameters
-    ----------
-    payoffs : iterable of pairs
-        What the payoff is called in an error, and the payoff.
-    space : Space
-
-    Raises
-    ------
-    DoesNotExistError
-        A payoff that is not proved to be a real number everywhere: where it may not be, a point
-        if there is one, and what to say of the symbols.
-    """
-    proved_conditions: set[Boolean] = set()
-    for name, payoff in payoffs:
-        for condition in _real_conditions(payoff):
-            if condition not in proved_conditions:
-                _check_condition(name, payoff, condition, space)
-                proved_conditions.add(condition)
-
-
-def _check_condition(name: str, payoff: Expr, condition: Boolean, space: Space) -> None:
-    try:
-        proof = prover.prove(condition, given=space)
-    except UnsupportedError:
-        return  # what the prover cannot read the solver refuses by name
-    if proof.verdict == "proved":
-        return
-    statement = f"the {name} is {payoff}, a real number only where {_condition_text(condition)}"
-    if proof.witnesses:
-        point = ", ".join(f"{s} = {v}" for s, v in proof.witnesses[0].items())
-        reason = f"{statement}, and what is given allows {point}"
-    else:
-        reason = f"{statement}, which was not proved of what is given"
-    raise DoesNotExistError(f"{reason}; add to given= the condition {_condition_text(condition)!r}")
-
-
-def _condition_text(condition: Boolean) -> str:
-    """A condition as text for the parameter ``given``."""
-    if isinstance(condition, sp.Ne):
-        return f"{condition.lhs} != {condition.rhs}"
-    return str(condition)
-
-
-def _real_conditions(payoff: Expr) -> Iterator[Boolean]:
-    """The conditions for an expression to be a real number, innermost first."""
-    if not payoff.free_symbols:
-        return
-    if isinstance(payoff, sp.Piecewise):  # what its branches demand the solvers ask in their place
-        if payoff.args[-1].cond != sp.true:
-            yield sp.Or(*(condition for _, condition in payoff.args))
-        return
-    for argument in payoff.args:
-        yield from _real_conditions(argument)
-    requirement = _node_condition(payoff)
-    if requirement not in (None, sp.true):
-        yield requirement
-
-
-def _node_condition(node: Expr) -> Boolean | None:
-    if isinstance(node, sp.log):
-        return sp.Gt(node.args[0], 0)
-    if not isinstance(node, sp.Pow) or node.base == sp.E:
-        return None
-    if node.exp.is_Integer:
-        return sp.Ne(node.base, 0) if node.exp.is_negative else None
-    if node.exp.is_Rational:  # a root is that of a number that is not negative
-        return sp.Gt(node.base, 0) if node.exp.is_negative else sp.Ge(node.base, 0)
-    if node.exp.is_integer and node.exp.is_nonnegative:
-        return None
-    return sp.Gt(node.base, 0)
 
 
 PayoffTable: TypeAlias = FrozenMapping[tuple[str, ...], Expr]
@@ -216,13 +85,7 @@ def action_names(
 def from_data_frames(
     payoffs: Sequence[Any], actions: ActionNames | None
 ) -> tuple[tuple[Any, ...], ActionNames | None]:
-    """The arrays of data frames, and the actions named by their rows and columns.
-
-    Raises
-    ------
-    ParameterError
-        Frames whose names differ.
-    """
+    """The arrays of data frames, and the actions named by their rows and columns."""
     frames = [p for p in payoffs if hasattr(p, "to_numpy") and hasattr(p, "columns")]
     arrays = tuple(p.to_numpy() if hasattr(p, "to_numpy") else p for p in payoffs)
     if not frames or actions is not None:
@@ -283,24 +146,41 @@ def _support_names(choices: tuple[str, ...]) -> list[str]:
 
 
 def payoff_tables(
-    payoffs: Sequence[Any],
-    actions: Mapping[str, tuple[str, ...]],
-    given: object,
+    payoffs: Sequence[Any], actions: Mapping[str, tuple[str, ...]], given: object
 ) -> tuple[FrozenMapping[str, PayoffTable], Space]:
     """Each player's exact payoff at each profile, and the space of the symbols."""
     size = "x".join(str(len(choices)) for choices in actions.values())
     check_count(f"a {size} game", len(actions) * prod(map(len, actions.values())), PAYOFFS)
     profiles = list(product(*actions.values()))
     arrays = _arrays(payoffs, profiles, len(actions))
-    positions = [(player, profile) for player in actions for profile in profiles]
-    value_names = [f"payoff of {player} at {', '.join(profile)}" for player, profile in positions]
-    values, space = exact_values(zip(value_names, chain(*arrays), strict=True), given)
-    tables: dict[str, dict[tuple[str, ...], Expr]] = {player: {} for player in actions}
-    for (player, profile), value in zip(positions, values, strict=True):
-        tables[player][profile] = value
-    return FrozenMapping(
-        {player: FrozenMapping(entries) for player, entries in tables.items()}
-    ), space
+    names = [f"payoff of {p} at {', '.join(profile)}" for p in actions for profile in profiles]
+    values, space = exact_values(zip(names, chain(*arrays), strict=True), given)
+    entries = iter(values)
+    tables = {player: FrozenMapping({p: next(entries) for p in profiles}) for player in actions}
+    return FrozenMapping(tables), space
+
+
+def from_payoff_vectors(payoffs: Sequence[Any]) -> tuple[Any, ...]:
+    """One array for each player, from one table of payoff vectors; other payoffs as they are.
+
+    Examples
+    --------
+    >>> from_payoff_vectors([[[(3, 3), (0, 5)], [(5, 0), (1, 1)]]])
+    ([[3, 0], [5, 1]], [[3, 5], [0, 1]])
+    """
+    if len(payoffs) != 1 or callable(payoffs[0]):
+        return tuple(payoffs)
+    *shape, count = array_shape(payoffs[0], "payoffs") or (0,)
+    if count < 2 or count != len(shape):
+        return tuple(payoffs)
+    return tuple(_component(payoffs[0], player, len(shape)) for player in range(count))
+
+
+def _component(table: Any, player: int, depth: int) -> Any:
+    """One player's payoffs in a table of payoff vectors."""
+    if depth == 0:
+        return table[player]
+    return [_component(row, player, depth - 1) for row in table]
 
 
 def _arrays(payoffs: Sequence[Any], profiles: list[tuple[str, ...]], count: int) -> list[list[Any]]:
@@ -386,10 +266,10 @@ def read_payoffs(
         for action, values in payoffs.items()
         for counts, value in zip(keys, _payoff_list(action, values, keys, all_counts), strict=True)
     )
-    entries, space = exact_values(named_payoffs, given)
-    width = len(all_counts)
-    rows = (entries[k * width : (k + 1) * width] for k in range(len(payoffs)))
-    return player_count, FrozenMapping(dict(zip(payoffs, rows, strict=True))), space
+    values, space = exact_values(named_payoffs, given)
+    entries = iter(values)
+    rows = {action: tuple(next(entries) for _ in all_counts) for action in payoffs}
+    return player_count, FrozenMapping(rows), space
 
 
 def _payoff_list(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import sympy as sp
@@ -14,9 +15,8 @@ from gametheory_eeu.core import Space, exact, substitute
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnsupportedError
-from gametheory_eeu.forms.choice_input import ChoiceInput, read_ranges, symbols_in
-from gametheory_eeu.forms.game_form import GameForm
-from gametheory_eeu.forms.payoff_arrays import check_defined, check_nonempty
+from gametheory_eeu.forms.choice_input import ChoiceInput, parameter_space, read_ranges, symbols_in
+from gametheory_eeu.forms.game_form import GameForm, check_defined, check_nonempty
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
@@ -110,12 +110,7 @@ class SignallingGame(GameForm):
             raise ParameterError("signal", str(own_signal), "a range with a least signal: 'e >= 0'")
         values = [exact(text, "payoff", symbols) for text in texts]
         chosen = {own_signal.symbol, own_reply.symbol}
-        used = {s for value in values for s in value.free_symbols}
-        used |= own_signal.low.free_symbols | own_signal.high.free_symbols
-        space = Space.of(given, symbols=sorted(used - chosen, key=str))
-        if bound := chosen & set(space.symbols):
-            names = ", ".join(sorted(s.name for s in bound))
-            raise ParameterError("given", given, f"conditions on parameters, not on {names}")
+        space = parameter_space(given, values, [own_signal], chosen)
         rows = iter(values)
         parts = [FrozenMapping({t: next(rows) for t in group}) for group in (types, listed, prior)]
         if sp.simplify(sum(parts[2].values()) - 1) != 0:
@@ -158,7 +153,7 @@ class SignallingGame(GameForm):
     def payoff(self, profile: Mapping[str, Any], player: str) -> Expr:
         """The payoff of a player from every type's signal and the reply to it, by their names."""
         arg.one_of("player", player, self.players)
-        names = list(self._names())
+        names = [*chain(*self._names_by_type().values())]
         values = arg.mapping("profile", profile, f"values for {', '.join(names)}")
         for name in names:
             if name not in values:
@@ -178,10 +173,6 @@ class SignallingGame(GameForm):
             kind: (f"{self.signal.symbol}_{kind}", f"{self.reply.symbol}_{kind}")
             for kind in self.sender
         }
-
-    def _names(self) -> Iterator[str]:
-        for signal, reply in self._names_by_type().values():
-            yield from (signal, reply)
 
     def _place(self, signal: Expr, reply: Expr) -> dict[Symbol, Expr]:
         return {self.signal.symbol: signal, self.reply.symbol: reply}
@@ -262,10 +253,8 @@ class SignallingGame(GameForm):
         least = self.signal.low
         low, high = self._reply(sp.S.Zero), self._reply(sp.S.One)
         pooled = self._reply(self.prior[strong])
-        at_least = {
-            k: simplify_value(substitute(u, self._place(least, low)))
-            for k, u in self.sender.items()
-        }
+        worst = self._place(least, low)
+        at_least = {k: simplify_value(substitute(u, worst)) for k, u in self.sender.items()}
         sent = sp.Symbol(f"{self.signal.symbol}_{strong}", real=True)
         cheapest = self._cheapest(weak, at_least[weak], high)
         gain = substitute(self.sender[strong], self._place(sent, high)) - at_least[strong]
@@ -360,9 +349,10 @@ class SignallingGame(GameForm):
             beliefs = dict.fromkeys(beliefs, self.prior[strong])
         for kind, belief in beliefs.items():
             expected = (1 - belief) * self.receiver[weak] + belief * self.receiver[strong]
-            gain = substitute(expected, self._place(sent[kind], z)) - substitute(
-                expected, self._place(sent[kind], replied[kind])
+            paid, other_paid = (
+                substitute(expected, self._place(sent[kind], reply)) for reply in (replied[kind], z)
             )
+            gain = other_paid - paid
             inside = self.reply.contains(z)
             yield Obligation(
                 f"receiver: no other reply to {kind} gains anything",
@@ -372,6 +362,3 @@ class SignallingGame(GameForm):
     def __repr__(self) -> str:
         kinds = " or ".join(self.sender)
         return f"<signalling game: {self.signal} of a sender that is {kinds}, reply {self.reply}>"
-
-
-__all__ = ["SignallingGame"]

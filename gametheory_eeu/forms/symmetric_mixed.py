@@ -16,7 +16,12 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.conversions import to_sympy
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
-from gametheory_eeu.forms.support_enumeration import MAX_BOXES, NOT_ENCLOSED, SupportResults
+from gametheory_eeu.forms.support_enumeration import (
+    MAX_BOXES,
+    NOT_ENCLOSED,
+    SupportResults,
+    with_radius,
+)
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.proof_search import is_proved
@@ -97,7 +102,7 @@ def _mixed_equilibrium(game: SymmetricGame, mix: SymmetricMix) -> Equilibrium:
     where = sp.And(*(sp.And(p > 0, p < 1) for p in mix.free))
     probabilities = {first: mix.first, second: mix.second}
     equilibrium = _equilibrium(game, probabilities, condition, mix.free, where, name)
-    return equilibrium if mix.radius == 0 else _with_radius(equilibrium, mix.radius)
+    return equilibrium if mix.radius == 0 else with_radius(equilibrium, mix.radius)
 
 
 def _equilibrium(
@@ -107,38 +112,27 @@ def _equilibrium(
     free: tuple[Symbol, ...] = (),
     where: Boolean = sp.true,
     name: str = "",
+    payoff: Expr | None = None,
 ) -> Equilibrium:
-    payoffs = {EACH_PLAYER: game.payoff({EACH_PLAYER: mix})}
+    payoffs = {EACH_PLAYER: game.payoff({EACH_PLAYER: mix}) if payoff is None else payoff}
     return Equilibrium(
         name, {EACH_PLAYER: mix}, payoffs, condition, "Nash", free=free, where=where, game=game
     )
 
 
-def _with_radius(equilibrium: Equilibrium, radius: Expr) -> Equilibrium:
-    note = f"a true equilibrium lies within {float(radius):.1e} of each probability"
-    return replace(equilibrium, radius=radius, note=note)
-
-
 def _support_enumeration(game: SymmetricGame) -> EquilibriumSet:
     """Symmetric equilibria by support enumeration: exact for numbers, by cases for symbols."""
-    is_rational = game.in_numbers
     _check_size(game)
 
     def label(support: Support) -> str:
         return " + ".join(game.actions[a] for a in support[0])
 
     results = SupportResults(game.space, label)
-    if is_rational:
-        _solve_rational(game, results)
-        method = "support enumeration, each polynomial system solved exactly"
-    else:
-        _solve_symbolic(game, results)
-        method = "support enumeration with exact case distinctions"
-    equilibria = tuple(results.named())
-    if not results.exact:
-        method += "; what is too large for that enclosed, each equilibrium certified"
-    complete, why, exact = results.complete_where, results.why, results.exact
-    return EquilibriumSet(equilibria, game, "symmetric Nash", method, complete, why, exact)
+    (_solve_rational if game.in_numbers else _solve_symbolic)(game, results)
+    enclosed = "what is too large for that enclosed"
+    return results.equilibrium_set(
+        game, "symmetric Nash", in_numbers=game.in_numbers, enclosed=enclosed
+    )
 
 
 def _check_size(game: SymmetricGame) -> None:
@@ -192,7 +186,7 @@ def _algebraic_equilibrium(
     largest = max(range(len(midpoints)), key=lambda a: midpoints[a])
     midpoints[largest] += 1 - sp.Add(*midpoints)
     mix = dict(zip(game.actions, midpoints, strict=True))
-    return _with_radius(_equilibrium(game, mix), radius)
+    return with_radius(_equilibrium(game, mix), radius)
 
 
 def _solve_symbolic(game: SymmetricGame, results: SupportResults) -> None:
@@ -211,13 +205,12 @@ def _solve_by_cases(game: SymmetricGame, results: SupportResults, support: OwnSu
     )
     if len(support) == 2 and any(isinstance(case, OpenSupport) for case in cases):
         cases = _polynomial_solutions(game, support) or cases
-    for solution in _merge(cases, game.space):
-        if isinstance(solution, OpenSupport):
-            results.add_unsolved((support,), solution.where, _NO_CLOSED_FORM)
-            continue
-        condition = results.simplify_condition(solution.condition)
-        if condition != sp.false:
-            results.equilibria.append(((support,), _equilibrium_family(game, solution, condition)))
+
+    def equilibrium(family: SupportFamily, condition: Boolean, where: Boolean) -> Equilibrium:
+        mix = dict(zip(game.actions, family.chances[0], strict=True))
+        return _equilibrium(game, mix, condition, family.free, where, payoff=family.payoffs[0])
+
+    results.add_families((support,), _merge(cases, game.space), _NO_CLOSED_FORM, equilibrium)
 
 
 def _merge(
@@ -256,26 +249,6 @@ def _is_special_case(formula: SupportFamily, case: SupportFamily, space: Space) 
 def _expected_payoffs(game: SymmetricGame, mix: Mapping[int, Expr]) -> list[Expr]:
     probabilities = {game.actions[a]: probability for a, probability in mix.items()}
     return [game.worth(action, probabilities) for action in game.actions]
-
-
-def _equilibrium_family(
-    game: SymmetricGame, solution: SupportFamily, condition: Boolean
-) -> Equilibrium:
-    probabilities = dict(zip(game.actions, solution.chances[0], strict=True))
-    free_range = prover.simplify(
-        solution.where, Space.of(game.space, condition, symbols=solution.free)
-    )
-    payoffs = {EACH_PLAYER: solution.payoffs[0]}
-    return Equilibrium(
-        "",
-        {EACH_PLAYER: probabilities},
-        payoffs,
-        condition,
-        "Nash",
-        free=solution.free,
-        where=free_range,
-        game=game,
-    )
 
 
 def _polynomial_solutions(

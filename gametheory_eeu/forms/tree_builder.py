@@ -120,18 +120,14 @@ class TreeBuilder(Generic[Form_co]):
         histories = self._histories(after)
         index = self._information_set_index(information_set, player, labels)
         self._members[index] += histories
-        for history in histories:
-            self._add_node(history, _DecisionNode(player, labels, index), labels)
-        return self
+        return self._add(histories, _DecisionNode(player, labels, index), labels)
 
     def chance(self, branches: Mapping[str, object], after: HistorySpec = "") -> Self:
         """Add a chance move: each branch with its probability, a number, text or an expression."""
         if not hasattr(branches, "items"):
             raise ParameterError("chance", branches, "a mapping of branches to probabilities")
         labels = _label_tuple("chance's branches", list(branches))
-        for history in self._histories(after):
-            self._add_node(history, _ChanceNode(dict(branches)), labels)
-        return self
+        return self._add(self._histories(after), _ChanceNode(dict(branches)), labels)
 
     @arg.validate(information_set=arg.optional(arg.text))
     def choose(
@@ -164,10 +160,8 @@ class TreeBuilder(Generic[Form_co]):
         histories = self._histories(after)
         index = self._information_set_index(information_set, player, (name,))
         self._members[index] += histories
-        for history in histories:
-            entry = ChoiceEntry(player, choice, ends_of(f"between of {name}", between), index)
-            self._add_node(history, entry, (name,))
-        return cast("TreeBuilder[ContinuousTree]", self)
+        entry = ChoiceEntry(player, choice, ends_of(f"between of {name}", between), index)
+        return cast("TreeBuilder[ContinuousTree]", self._add(histories, entry, (name,)))
 
     def draw(
         self,
@@ -205,10 +199,9 @@ class TreeBuilder(Generic[Form_co]):
         players = tuple(arg.sequence("known_to", items, allowed))
         for player in players:
             arg.one_of("player", player, self._players)
-        for history in self._histories(after):
-            entry = DrawEntry.read(number, uniform, on, density, cdf, players)
-            self._add_node(history, entry, (name,))
-        return cast("TreeBuilder[ContinuousTree]", self)
+        histories = self._histories(after)
+        entry = DrawEntry.read(number, uniform, on, density, cdf, players)
+        return cast("TreeBuilder[ContinuousTree]", self._add(histories, entry, (name,)))
 
     def _number_name(self, what: str, number: str | Symbol) -> str:
         if isinstance(number, sp.Symbol):
@@ -222,9 +215,7 @@ class TreeBuilder(Generic[Form_co]):
         if len(payoffs) != len(self._players):
             allowed = f"{len(self._players)} payoffs: {', '.join(self._players)}"
             raise ParameterError(f"payoffs after {after or 'the start'}", payoffs, allowed)
-        for history in self._histories(after):
-            self._add_node(history, _TerminalNode(payoffs), ())
-        return self
+        return self._add(self._histories(after), _TerminalNode(payoffs), ())
 
     @property
     def open_places(self) -> tuple[str, ...]:
@@ -318,15 +309,12 @@ class TreeBuilder(Generic[Form_co]):
             raise UnknownNameError("place", pattern, map(as_text, self._leaves))
         return [target]
 
-    def _add_node(
-        self,
-        history: History,
-        entry: Entry,
-        labels: tuple[str, ...],
-    ) -> None:
-        del self._leaves[history]
-        self._nodes[history] = entry
-        self._leaves |= dict.fromkeys((*history, label) for label in labels)
+    def _add(self, histories: list[History], entry: Entry, labels: tuple[str, ...]) -> Self:
+        for history in histories:
+            del self._leaves[history]
+            self._nodes[history] = entry
+            self._leaves |= dict.fromkeys((*history, label) for label in labels)
+        return self
 
     def _named_numbers(self) -> list[tuple[_NumberKey, tuple[str, object]]]:
         """Every payoff and probability by its place, with a name for error messages."""
@@ -369,20 +357,14 @@ class TreeBuilder(Generic[Form_co]):
         if isinstance(entry, _TerminalNode):
             return Outcome({p: values[history, p] for p in self._players})
         if isinstance(entry, _ChanceNode):
-            return Chance(
-                tuple(
-                    (
-                        label,
-                        values[history, label],
-                        self._build_node((*history, label), names, values),
-                    )
-                    for label in entry.branches
-                )
-            )
+            branches = [
+                (label, values[history, label], self._build_node((*history, label), names, values))
+                for label in entry.branches
+            ]
+            return Chance(tuple(branches))
         assert isinstance(entry, _DecisionNode)  # continuous trees are built elsewhere
         actions = tuple((a, self._build_node((*history, a), names, values)) for a in entry.actions)
-        members = self._members[entry.information_set]
-        node = _node_name(history, members)
+        node = _node_name(history, self._members[entry.information_set])
         return Move(entry.player, names[entry.information_set], actions, node)
 
 
@@ -419,12 +401,12 @@ def _matches(history: History, pattern: History) -> bool:
 
 def _common_text(histories: list[History]) -> str:
     """The actions common to all histories as text; all the histories where none is common."""
+    if histories == [()]:
+        return "at the start"
     common = []
     if len({len(history) for history in histories}) == 1:
         columns = zip(*histories, strict=True)
         common = [column[0] for column in columns if len(set(column)) == 1]
-    if histories == [()]:
-        return "at the start"
     return f"after {as_text(tuple(common)) if common else ' or '.join(map(as_text, histories))}"
 
 
@@ -432,8 +414,5 @@ def _node_name(history: History, members: list[History]) -> str:
     """A node's name: the actions that distinguish it within its information set."""
     if len(members) == 1 or len({len(member) for member in members}) > 1:
         return as_text(history)
-    columns = zip(*members, strict=True)
-    distinct = [len(set(column)) > 1 for column in columns]
-    return as_text(
-        tuple(a for a, is_distinct in zip(history, distinct, strict=True) if is_distinct)
-    )
+    columns = zip(history, zip(*members, strict=True), strict=True)
+    return as_text(tuple(action for action, column in columns if len(set(column)) > 1))

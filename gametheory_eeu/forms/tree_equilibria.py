@@ -14,6 +14,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.rational_forms import factorization
+from gametheory_eeu.core.signs import RELATIONS, reverse
 from gametheory_eeu.forms.tree_strategies import check_chances
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Profile
 from gametheory_eeu.model.assessment import bayesian_beliefs
@@ -37,8 +38,6 @@ _METHODS = {
     "sequential": "induction on subgames, every choice of supports, and of the nodes believed in",
     "Nash": "every choice of supports at the information sets",
 }
-
-
 _DEMANDS: dict[str, Concept] = {
     "subgame perfect": "Nash",
     "perfect Bayesian": "perfect",
@@ -120,9 +119,9 @@ def _bound(expression: Expr, op: str, renaming: Mapping[Symbol, Symbol], space: 
             slope, intercept = poly.all_coeffs()
             bound = _simplify_probability(-intercept / slope)
             if is_proved(sp.Gt(slope, 0), space):
-                return sp.Gt(x, bound) if op == ">" else sp.Ge(x, bound)
+                return RELATIONS[op](x, bound)
             if is_proved(sp.Lt(slope, 0), space):
-                return sp.Lt(x, bound) if op == ">" else sp.Le(x, bound)
+                return reverse(RELATIONS[op])(x, bound)
     return relation(expression, op, space)
 
 
@@ -143,9 +142,8 @@ def _simplify_probability(probability: Expr) -> Expr:
     numerator, denominator = sp.fraction(factorization(probability))
     if denominator == 1:
         return _with_complements(numerator)
-    if denominator.subs(
-        dict.fromkeys(denominator.free_symbols, 0)
-    ).is_negative:  # (1 - p), not (p - 1)
+    at_zero = denominator.subs(dict.fromkeys(denominator.free_symbols, 0))
+    if at_zero.is_negative:  # (1 - p), not (p - 1)
         numerator, denominator = sp.expand(-numerator), sp.expand(-denominator)
     return numerator / denominator
 
@@ -164,11 +162,8 @@ def _symbol_renaming(game: ExtensiveForm, solved: SubgameFamily) -> dict[Symbol,
     """Short symbols for free probabilities (q) and beliefs (mu), none that the game uses."""
     used_names = {s.name for s in game.space.symbols}
     probabilities = _free_symbols(solved, solved.profile, game.information_sets)
-    beliefs = [
-        s
-        for s in _free_symbols(solved, solved.beliefs, game.information_sets)
-        if s not in probabilities
-    ]
+    in_beliefs = _free_symbols(solved, solved.beliefs, game.information_sets)
+    beliefs = [s for s in in_beliefs if s not in probabilities]
     return _fresh_symbols(probabilities, ("q", "r", "z"), used_names) | _fresh_symbols(
         beliefs, ("mu", "nu", "xi"), used_names
     )
@@ -223,11 +218,8 @@ def _number_duplicates(solutions: list[Equilibrium]) -> tuple[Equilibrium, ...]:
     totals, counts = Counter(e.name for e in solutions), Counter[str]()
     result = []
     for equilibrium in solutions:
-        counts[equilibrium.name] += 1
-        is_duplicate = totals[equilibrium.name] > 1
-        result.append(
-            replace(equilibrium, name=f"{equilibrium.name} [{counts[equilibrium.name]}]")
-            if is_duplicate
-            else equilibrium
-        )
+        name = equilibrium.name
+        counts[name] += 1
+        new_name = f"{name} [{counts[name]}]" if totals[name] > 1 else name
+        result.append(replace(equilibrium, name=new_name))
     return tuple(result)

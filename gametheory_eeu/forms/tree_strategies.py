@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnsupportedError
 from gametheory_eeu.forms.normal_form import NormalForm
+from gametheory_eeu.model.equilibrium import unique_names
 from gametheory_eeu.model.tree import (
     MAX_DEPTH,
     MAX_NODES,
@@ -23,16 +24,18 @@ from gametheory_eeu.model.tree import (
     Outcome,
     Plan,
     Steps,
-    children,
+    edges,
     expected_payoff,
     first_information_sets,
     information_sets,
+    levels,
     mixed_strategy,
     own_histories,
     plan_counts,
     plans,
+    preorder,
+    pure_strategies,
 )
-from gametheory_eeu.model.unique_names import unique_names
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.indifference import relation
 
@@ -41,15 +44,7 @@ if TYPE_CHECKING:
 
 
 def check_tree(root: Node, players: Sequence[str], space: Space) -> Space:
-    """Check a game tree; the space with the nonnegativity of probabilities added.
-
-    Raises
-    ------
-    ParameterError
-        A payoff or a move of nobody, an information set whose nodes differ in player or actions,
-        imperfect recall, or probabilities that do not sum to one.
-    TooLargeError
-    """
+    """Check a game tree; the space with the nonnegativity of probabilities added."""
     _check_size(root)
     _check_labels(root)
     _check_players(root, players)
@@ -63,39 +58,31 @@ def check_tree(root: Node, players: Sequence[str], space: Space) -> Space:
 
 
 def _check_size(root: Node) -> None:
-    count, depth, level = 0, -1, [root]
-    while level:
-        count, depth = count + len(level), depth + 1
+    count = 0
+    for depth, level in enumerate(levels(root)):
+        count += len(level)
         if depth > MAX_DEPTH or count > MAX_NODES:
             size = f"{count} nodes or more, {depth} moves after each other"
             raise TooLargeError(
                 f"a tree of {size}, above the limits of {MAX_NODES} and {MAX_DEPTH}; leave out "
                 "branches, or put what one of them is worth in its place"
             )
-        level = [child for node in level for child in children(node)]
-
-
-def _preorder(node: Node) -> Iterator[Node]:
-    yield node
-    for child in children(node):
-        yield from _preorder(child)
 
 
 def _check_labels(root: Node) -> None:
-    for node in _preorder(root):
+    for node in preorder(root):
         if isinstance(node, Outcome):
             continue
-        if isinstance(node, Chance):
-            name, labels = "chance's branches", [label for label, _, _ in node.branches]
-        else:
+        name = "chance's branches"
+        if isinstance(node, Move):
             name = f"actions at {node.information_set}"
-            labels = [action for action, _ in node.actions]
+        labels = [edge[0] for edge in edges(node)]
         if not labels or len(set(labels)) < len(labels):
             raise ParameterError(name, labels, "one or more names that differ")
 
 
 def _check_players(root: Node, players: Sequence[str]) -> None:
-    for node in _preorder(root):
+    for node in preorder(root):
         if isinstance(node, Move) and node.player not in players:
             raise ParameterError(f"player at {node.information_set}", node.player,
                                  f"one of {', '.join(players)}")  # fmt: skip
@@ -140,7 +127,7 @@ def _steps_text(steps: Steps) -> str:
 def _with_chance_constraints(root: Node, space: Space) -> Space:
     """Check that probabilities sum to one; the space on which none is negative."""
     requirements: dict[Boolean, None] = {}
-    for node in _preorder(root):
+    for node in preorder(root):
         if not isinstance(node, Chance):
             continue
         values = {label: str(p) for label, p, _ in node.branches}
@@ -160,13 +147,8 @@ def _with_chance_constraints(root: Node, space: Space) -> Space:
 
 
 def check_chances(root: Node, space: Space) -> None:
-    """Refuse chance moves whose probabilities may be zero.
-
-    Raises
-    ------
-    UnsupportedError
-    """
-    chance_nodes = [node for node in _preorder(root) if isinstance(node, Chance)]
+    """Refuse chance moves whose probabilities may be zero."""
+    chance_nodes = [node for node in preorder(root) if isinstance(node, Chance)]
     for probability in dict.fromkeys(p for node in chance_nodes for _, p, _ in node.branches):
         if not is_proved(sp.Gt(probability, 0), space):
             raise UnsupportedError(
@@ -194,13 +176,7 @@ def strategy_count(game: ExtensiveForm, player: str, *, reduced: bool = True) ->
 
 
 def strategies(game: ExtensiveForm, player: str, *, reduced: bool = True) -> dict[str, Plan]:
-    """A player's pure strategies by name; reduced ones omit unreachable information sets.
-
-    Raises
-    ------
-    TooLargeError
-        More than ``MAX_STRATEGIES``, by their count.
-    """
+    """A player's pure strategies by name; reduced ones omit unreachable information sets."""
     size = strategy_count(game, player, reduced=reduced)
     if size > MAX_STRATEGIES:
         raise TooLargeError(
@@ -229,12 +205,8 @@ def _strategy_names(plan_list: list[Plan]) -> list[str]:
     if len(set(names)) == len(names):
         return names
     return unique_names(
-        [
-            "; ".join(
-                f"{information_set}: {_action_label(a)}" for information_set, a in plan.items()
-            )
-            for plan in plan_list
-        ]
+        "; ".join(f"{place}: {_action_label(action)}" for place, action in plan.items())
+        for plan in plan_list
     )
 
 
@@ -257,12 +229,10 @@ def normal_form(game: ExtensiveForm, *, reduced: bool = True) -> NormalForm:
     strategies_by_player = {p: strategies(game, p, reduced=reduced) for p in game.players}
 
     def payoffs(profile: tuple[str, ...]) -> list[Expr]:
-        behaviour_profile = {
-            information_set: {action: sp.Integer(1)}
-            for player, name in zip(game.players, profile, strict=True)
-            for information_set, action in strategies_by_player[player][name].items()
-        }
-        return [expected_payoff(game.root, behaviour_profile, player) for player in game.players]
+        pairs = zip(game.players, profile, strict=True)
+        plans = (strategies_by_player[player][name] for player, name in pairs)
+        pure = {place: mix for plan in plans for place, mix in pure_strategies(plan).items()}
+        return [expected_payoff(game.root, pure, player) for player in game.players]
 
     actions = {player: list(by_name) for player, by_name in strategies_by_player.items()}
     return NormalForm(payoffs, actions=actions, given=game.space, title=game.title)
@@ -280,16 +250,10 @@ def behaviour(game: ExtensiveForm, profile: Mapping[str, Any]) -> dict[str, dict
         for information_set, actions in game.actions.items():
             if game.player_at(information_set) != player:
                 continue
-            weights = {
-                action: sp.Add(
-                    *(
-                        probabilities[n]
-                        for n, plan in by_name.items()
-                        if plan.get(information_set) == action
-                    )
-                )
-                for action in actions
-            }
+            weights = dict.fromkeys(actions, sp.Integer(0))
+            for name, plan in by_name.items():
+                if information_set in plan:
+                    weights[plan[information_set]] += probabilities[name]
             total = sp.simplify(sp.Add(*weights.values()))
             if total == 0:
                 weights, total = {a: sp.Integer(int(a == actions[0])) for a in actions}, 1
@@ -304,12 +268,7 @@ def mixture(game: ExtensiveForm, profile: Mapping[str, Any]) -> dict[str, dict[s
     behaviour_profile = game.mixes(profile)
     return {
         player: {
-            name: sp.Mul(
-                *(
-                    behaviour_profile[information_set][action]
-                    for information_set, action in plan.items()
-                )
-            )
+            name: sp.Mul(*(behaviour_profile[place][action] for place, action in plan.items()))
             for name, plan in strategies(game, player).items()
         }
         for player in game.players
@@ -323,14 +282,7 @@ def best_replies(
     behaviour_profile = game.mixes(profile)
     by_name = strategies(game, player)
     payoffs = {
-        name: expected_payoff(
-            game.root,
-            {
-                **behaviour_profile,
-                **{information_set: {a: sp.Integer(1)} for information_set, a in plan.items()},
-            },
-            player,
-        )
+        name: expected_payoff(game.root, {**behaviour_profile, **pure_strategies(plan)}, player)
         for name, plan in by_name.items()
     }
     if all(w.is_Rational for w in payoffs.values()):

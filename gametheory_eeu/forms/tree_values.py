@@ -42,14 +42,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Strategies:
-    """Strategies of all players.
-
-    Parameters
-    ----------
-    profile : mapping of information set to mapping of action to probability
-        In the parameters and what is known at the information set.
-    responses : mapping of a choice's symbol to its value
-    """
+    """Strategies of all players."""
 
     profile: Mapping[str, Mapping[str, Expr]]
     responses: Mapping[Symbol, Expr]
@@ -98,13 +91,8 @@ class Strategies:
         weights = (
             node.probabilities if isinstance(node, Lottery) else self.profile[node.information_set]
         )
-        return sp.Add(
-            *(
-                weight * self.value(game, (*history, label), player)
-                for label, weight in weights.items()
-                if weight != 0
-            )
-        )
+        played = ((label, weight) for label, weight in weights.items() if weight != 0)
+        return sp.Add(*(w * self.value(game, (*history, label), player) for label, w in played))
 
 
 def expected_value(distribution: Distribution, value: Expr, space: Space) -> Expr:
@@ -140,8 +128,7 @@ def obligations(game: ContinuousTree, strategies: Strategies) -> Iterator[Obliga
             else _choice_claims(node, strategies, after)
         )
         for where, claim in claims:
-            statement = claim.xreplace(fresh) if fresh else claim
-            reach = premise.xreplace(fresh)
+            statement, reach = claim.xreplace(fresh), premise.xreplace(fresh)
             yield Obligation(
                 where, statement if reach == sp.true else sp.Or(sp.Not(reach), statement)
             )
@@ -219,6 +206,3 @@ def _choice_claims(
         f"{node.information_set}: no other {x} gains anything",
         sp.Or(*map(sp.Not, reach), sp.Le(gain, 0)),
     )
-
-
-__all__ = ["Strategies", "expected_value", "obligations"]

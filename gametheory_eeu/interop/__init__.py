@@ -4,7 +4,7 @@ Numbers stay exact wherever the other side has exact numbers. A library that is 
 asked for by name, with the line that installs it.
 """
 
-from gametheory_eeu.interop.efg import read_efg, write_efg
+from gametheory_eeu.interop.gambit import read_efg, read_nfg, write_efg, write_nfg
 from gametheory_eeu.interop.libraries import (
     from_arrays,
     from_nashpy,
@@ -15,7 +15,6 @@ from gametheory_eeu.interop.libraries import (
     to_pygambit,
     to_quantecon,
 )
-from gametheory_eeu.interop.nfg import read_nfg, write_nfg
 from gametheory_eeu.interop.rocq import RocqFile, write_rocq
 from gametheory_eeu.interop.smtlib import SmtProblem, read_smtlib
 

@@ -12,8 +12,7 @@ import numpy as np
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm
-from gametheory_eeu.interop.efg import read_efg, write_efg
-from gametheory_eeu.interop.nfg import read_nfg, write_nfg
+from gametheory_eeu.interop.gambit import read_efg, read_nfg, write_efg, write_nfg
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 

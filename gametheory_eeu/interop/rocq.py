@@ -146,6 +146,3 @@ def _named_parts(item: object, label: str) -> Iterator[tuple[str, object]]:
 
 def _joined(label: str, name: object) -> str:
     return str(name) if label == _LABEL else f"{label}_{name}"
-
-
-__all__ = ["RocqFile", "named_proofs", "rocq_theorems", "write_rocq"]

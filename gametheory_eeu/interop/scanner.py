@@ -34,13 +34,7 @@ class Token:
 
 
 def read_text(source: Source, head: str) -> str:
-    """The text of a file, from the text itself, a path or an open file.
-
-    Raises
-    ------
-    GameFileError
-        It cannot be read.
-    """
+    """The text of a file, from the text itself, a path or an open file."""
     if hasattr(source, "read"):
         content = source.read()
         return content if isinstance(content, str) else bytes(content).decode("utf-8", "replace")
@@ -118,13 +112,14 @@ class TokenReader:
 
     def texts(self, noun: str) -> list[str]:
         """Read quoted texts in braces."""
-        return self._items(noun, self.text)
+        return self.items(noun, self.text)
 
     def numbers(self, noun: str) -> list[Expr]:
         """Read numbers in braces."""
-        return self._items(noun, self.number)
+        return self.items(noun, self.number)
 
-    def _items(self, noun: str, read: Callable[[str], T]) -> list[T]:
+    def items(self, noun: str, read: Callable[[str], T]) -> list[T]:
+        """Read items in braces, each by a function of what it is called."""
         self.take("{", f"the {noun} in braces")
         items = []
         while not self.sees("}"):
@@ -181,13 +176,7 @@ def distinct_labels(labels: Sequence[str]) -> list[str]:
 
 
 def quote(text: str) -> str:
-    """Text in quotes as in Gambit's files.
-
-    Raises
-    ------
-    GameFileError
-        A line break: a name stands on one line.
-    """
+    """Text in quotes as in Gambit's files."""
     if len(text.splitlines()) > 1 or text != text.strip("\r\n"):
         raise GameFileError(
             0,
@@ -198,13 +187,7 @@ def quote(text: str) -> str:
 
 
 def rational_text(number: Expr, noun: str) -> str:
-    """A rational number as text in Gambit's files.
-
-    Raises
-    ------
-    GameFileError
-        A symbol or an irrational number: the files have neither.
-    """
+    """A rational number as text in Gambit's files."""
     if not number.is_Rational:
         raise GameFileError(
             0, f"{noun} is {number}; Gambit's files hold rational numbers only: give values first, "

@@ -376,6 +376,3 @@ class _Reader:
         if _NUMBER.fullmatch(word):
             return to_sympy(Fraction(word))
         raise GameFileError(_line(word), f"{short_repr(str(word))} is not declared")
-
-
-__all__ = ["Quotient", "SmtProblem", "read_smtlib"]

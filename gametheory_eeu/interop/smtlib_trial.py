@@ -24,22 +24,14 @@ from gametheory_eeu.prover.smt_solvers import ask, has_cvc5
 
 @dataclass(frozen=True)
 class Trial:
-    """What one solver said of one file.
-
-    Parameters
-    ----------
-    file, solver : str
-    status : {"sat", "unsat", "unknown"}
-    seconds : float
-    declared : {"sat", "unsat", "unknown"}
-        What the file says of itself.
-    """
+    """What one solver said of one file."""
 
     file: str
     solver: str
     status: Status
     seconds: float
     declared: Status
+    """What the file says of itself."""
 
     @property
     def is_wrong(self) -> bool:

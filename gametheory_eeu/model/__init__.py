@@ -15,13 +15,7 @@ from gametheory_eeu.model.game import Game, QuantityTable
 from gametheory_eeu.model.parameters import ParameterTable, Symbols, declare
 from gametheory_eeu.model.partition import Partition, Regime
 from gametheory_eeu.model.quantity import ImplicitRoot, Quantity, quantity
-from gametheory_eeu.model.section import (
-    Claim,
-    Judgement,
-    Judgements,
-    Proposition,
-    Propositions,
-)
+from gametheory_eeu.model.section import Claim, Judgement, Judgements, Proposition, Propositions
 from gametheory_eeu.model.solvable import AbstractGame, Increment, title_of
 
 __all__ = [

@@ -24,7 +24,7 @@ from gametheory_eeu.model.chain import Chain, Link, has_quantity
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.game import Game, QuantityTable
 from gametheory_eeu.model.parameters import declare
-from gametheory_eeu.model.quantity import Quantity
+from gametheory_eeu.model.quantity import Quantity, value_or_components
 
 
 @dataclass(frozen=True, repr=False)
@@ -48,17 +48,10 @@ class Stage(Displayable):
         """A quantity's value by its name; by member where each has its own."""
         if name.startswith("_") or "quantities" not in self.__dict__:
             raise AttributeError(name)
-        if name in self.quantities:
-            return self.quantities[name].value
-        prefix = f"{name}."
-        components = {
-            key.removeprefix(prefix): q.value
-            for key, q in self.quantities.items()
-            if key.startswith(prefix)
-        }
-        if not components:
+        value = value_or_components(self.quantities, name)
+        if value is None:
             raise UnknownAttributeError(f"quantity of {self.name}", name, self.quantities)
-        return components
+        return value
 
     def __repr__(self) -> str:
         return f"<{self.name}: {', '.join(self.quantities)}>"
@@ -358,6 +351,3 @@ def _restore(
     argument = kind(games, links, given=unpack(given), apart=apart, title=title)
     values, sources, basis = unpack(state)
     return argument._like(argument.members, values, sources, basis)
-
-
-__all__ = ["Argument", "Stage"]

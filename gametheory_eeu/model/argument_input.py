@@ -149,6 +149,3 @@ def _circle(feeds: set[tuple[str, str]]) -> list[str]:
                 if first == path[-1] and second not in path:
                     paths.append([*path, second])
     return []
-
-
-__all__ = ["read_apart", "read_games", "read_links"]

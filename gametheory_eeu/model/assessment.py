@@ -19,11 +19,10 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.model.consistent_beliefs import UnreachedSet, consistent_bases
-from gametheory_eeu.model.equilibrium import Obligation, Profile
+from gametheory_eeu.model.equilibrium import Obligation, Profile, distribution_obligation
 from gametheory_eeu.model.tree import (
     Move,
     Node,
-    Plan,
     Step,
     expected_payoff,
     first_information_sets,
@@ -32,6 +31,7 @@ from gametheory_eeu.model.tree import (
     plan_counts,
     plans,
     players_of,
+    pure_strategies,
     reach_probabilities,
     subgame_roots,
     truncate,
@@ -58,22 +58,19 @@ def bayesian_beliefs(root: Node, profile: Profile) -> dict[str, dict[str, Expr]]
             if len(nodes) == 1:
                 beliefs[name] = {nodes[0][0].node: sp.Integer(1)}
                 continue
-            total = sp.simplify(sp.Add(*(probability for _, probability in nodes)))
+            total = sp.simplify(sp.Add(*(p for _, p in nodes)))
             if total != 0:
-                beliefs[name] = {
-                    move.node: sp.simplify(probability / total) for move, probability in nodes
-                }
+                beliefs[name] = {move.node: sp.simplify(p / total) for move, p in nodes}
     return beliefs
 
 
 def truncations(root: Node, profile: Profile) -> list[Node]:
     """Every subgame, truncated at its own proper subgames; the whole game first."""
     roots = subgame_roots(root)
-    continuation_payoffs = {}
-    for start in roots[1:]:
-        continuation_payoffs[id(start)] = {
-            player: expected_payoff(start, profile, player) for player in players_of(start)
-        }
+    continuation_payoffs = {
+        id(start): {player: expected_payoff(start, profile, player) for player in players_of(start)}
+        for start in roots[1:]
+    }
     return [truncate(start, continuation_payoffs) for start in roots]
 
 
@@ -86,11 +83,7 @@ def obligations(root: Node, assessment: Assessment, *, perfect: bool) -> tuple[O
     against the others', whatever it would do where play never arrives.
     """
     profile, beliefs = assessment
-    result = [
-        obligation
-        for name in information_sets(root)
-        for obligation in _simplex_obligations(name, profile[name])
-    ]
+    result = _distribution_obligations(root, profile)
     if not perfect:
         return (*result, *_nash_obligations(root, profile))
     for subgame in truncations(root, profile):
@@ -105,13 +98,7 @@ def obligations(root: Node, assessment: Assessment, *, perfect: bool) -> tuple[O
 def consistency_obligations(
     root: Node, assessment: Assessment, space: Space
 ) -> tuple[Obligation, ...]:
-    """The conditions that consistency of beliefs adds in a sequential equilibrium.
-
-    Raises
-    ------
-    UnsupportedError
-        A probability of which it is not known in the space whether it is zero.
-    """
+    """The conditions that consistency of beliefs adds in a sequential equilibrium."""
     profile, beliefs = assessment
     probabilities = {
         (name, action): _known_probability(probability, space)
@@ -161,14 +148,17 @@ def _unreached_sets(root: Node, probabilities: Mapping[Step, Expr]) -> Iterator[
 
 def subgame_obligations(root: Node, profile: Profile) -> tuple[Obligation, ...]:
     """The conditions of a subgame-perfect equilibrium: Nash in every subgame."""
-    result = [
-        obligation
-        for name in information_sets(root)
-        for obligation in _simplex_obligations(name, profile[name])
-    ]
+    result = _distribution_obligations(root, profile)
     for subgame in truncations(root, profile):
         result += _nash_obligations(subgame, profile)
     return tuple(result)
+
+
+def _distribution_obligations(root: Node, profile: Profile) -> list[Obligation]:
+    return [
+        distribution_obligation(f"at {name}: the strategy is", profile[name].values())
+        for name in information_sets(root)
+    ]
 
 
 def _reach_by_set(root: Node, profile: Profile) -> dict[str, WeightedNodes]:
@@ -186,22 +176,12 @@ def _nash_obligations(root: Node, profile: Profile) -> Iterator[Obligation]:
         yield from _rationality_obligations(root, name, nodes_by_set[name], profile)
 
 
-def _simplex_obligations(name: str, mix: Mapping[str, Expr]) -> Iterator[Obligation]:
-    statement = sp.And(
-        sp.Eq(sp.Add(*mix.values()), 1), *(sp.Ge(probability, 0) for probability in mix.values())
-    )
-    yield Obligation(f"at {name}: the strategy is a probability distribution", statement)
-
-
 def _bayes_obligations(
     name: str, nodes: WeightedNodes, belief: Mapping[str, Expr]
 ) -> Iterator[Obligation]:
-    total = sp.Add(*(probability for _, probability in nodes))
+    total = sp.Add(*(p for _, p in nodes))
     # Multiplied out: where play never arrives it demands nothing.
-    rule = [
-        sp.Eq(sp.expand(belief.get(move.node, 0) * total - probability), 0)
-        for move, probability in nodes
-    ]
+    rule = [sp.Eq(sp.expand(belief.get(m.node, 0) * total - p), 0) for m, p in nodes]
     normalization = sp.Eq(sp.Add(*belief.values()), 1)
     nonnegativity = [sp.Ge(weight, 0) for weight in belief.values()]
     yield Obligation(
@@ -219,19 +199,13 @@ def _rationality_obligations(
             f"{player} has {count} plans from {name} on, above the limit of {MAX_PLANS} that are "
             "checked one by one; cut the tree, or leave out actions that are never best"
         )
-    deviations = [(plan, {**profile, **_pure_strategies(plan)}) for plan in plans(root, name)]
 
     def weighted_payoff(strategies: Profile) -> Expr:
-        return sp.Add(
-            *(weight * expected_payoff(node, strategies, player) for node, weight in nodes)
-        )
+        return sp.Add(*(w * expected_payoff(node, strategies, player) for node, w in nodes))
 
     profile_payoff = weighted_payoff(profile)
-    for plan, deviation in deviations:
+    for plan in plans(root, name):
+        deviation = {**profile, **pure_strategies(plan)}
         gain = sp.expand(weighted_payoff(deviation) - profile_payoff)
         actions = ", then ".join(plan.values())
         yield Obligation(f"at {name}: {actions} gains nothing", sp.Le(gain, 0))
-
-
-def _pure_strategies(plan: Plan) -> dict[str, dict[str, Expr]]:
-    return {name: {action: sp.Integer(1)} for name, action in plan.items()}

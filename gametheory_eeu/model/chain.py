@@ -53,18 +53,7 @@ class Link(Displayable):
 
 
 class Chain:
-    """Games in an order, each in the symbols of the whole.
-
-    Parameters
-    ----------
-    games : mapping of name to Game
-    links : mapping
-        Of (game, parameter) to (game, quantity), checked to be known and to go forward.
-    apart : set of (game, parameter)
-        Not to be shared with a parameter of the same name.
-    given : tuple of SymPy Booleans, or text
-        Further conditions, in the symbols of the whole.
-    """
+    """Games in an order, each in the symbols of the whole."""
 
     def __init__(
         self,
@@ -100,13 +89,13 @@ class Chain:
 
     # Parameters.
 
-    def linked(self, name: str) -> set[str]:
+    def _linked(self, name: str) -> set[str]:
         """The parameters of a game that are linked."""
         return {parameter for game, parameter in self.links if game == name}
 
     def _open_rows(self, name: str, game: Game) -> Iterator[Parameter]:
         """The parameters of a game that the whole has to have."""
-        table, linked = self._declared(game), self.linked(name)
+        table, linked = self._declared(game), self._linked(name)
         gone = {row.symbol for row in table if row.name in linked}
         derived = [row for row in table if row.default is not None]
         for row in table:
@@ -206,7 +195,9 @@ class Chain:
         before = self._space(exists)
         for link in self._links_of(name):
             self._check_link(link, before)
-        linked = {row.symbol for row in self._linked_rows(name)}
+        names = self._linked(name)
+        rows = type(game).parameters.expand(game.members)
+        linked = {row.symbol for row in rows if row.name.partition(".")[0] in names}
         for constraint in general.constraints():
             condition = constraint.xreplace(mapping)
             if not constraint.free_symbols & linked:
@@ -250,11 +241,6 @@ class Chain:
 
     def _links_of(self, name: str) -> list[tuple[str, str]]:
         return [link for link in self.links if link[0] == name]
-
-    def _linked_rows(self, name: str) -> list[Parameter]:
-        game, linked = self.games[name], self.linked(name)
-        rows = type(game).parameters.expand(game.members)
-        return [row for row in rows if row.name.partition(".")[0] in linked]
 
     def _space(self, *conditions: Boolean) -> Space:
         """The space so far: domains of the parameters, conditions of the games before."""
@@ -305,13 +291,8 @@ class Chain:
     # Values.
 
     @cached_property
-    def values(self) -> Mapping[str, Expr]:
-        """Values that the games came with, by parameter of the whole."""
-        return FrozenMapping({name: value for name, (value, _) in self.sourced.items()})
-
-    @cached_property
     def sourced(self) -> Mapping[str, tuple[Expr, Source]]:
-        """Those values with their sources."""
+        """Values that the games came with, each with its source, by parameter of the whole."""
         result: dict[str, tuple[Expr, Source]] = {}
         origin: dict[str, str] = {}
         for name, game in self.games.items():
@@ -385,6 +366,3 @@ def _misfit(label: str, quantity: Quantity, row: Parameter, proof: Proof) -> str
         f"given={str(row.condition.xreplace({row.symbol: quantity.expression}))!r}, or link "
         "another quantity"
     )
-
-
-__all__ = ["Chain", "Link", "Links", "has_quantity"]

@@ -72,6 +72,3 @@ class ChoiceDistribution(Picklable):
             if mass != 0
         ]
         return f"<F({self.symbol}) = {self.cdf} on [{self.low}, {self.high}]{''.join(masses)}>"
-
-
-__all__ = ["ChoiceDistribution"]

@@ -42,6 +42,19 @@ class UnreachedSet:
     chance_probabilities: tuple[Expr, ...]
     steps: tuple[tuple[Step, ...], ...]
 
+    def trembles(self, probability: StepProbability) -> dict[str, list[Step]]:
+        """By node, the steps to it that are not played."""
+        pairs = zip(self.nodes, self.steps, strict=True)
+        return {node: [s for s in steps if probability(s) == 0] for node, steps in pairs}
+
+    def played(self, probability: StepProbability) -> dict[str, Expr]:
+        """By node, the probability of the path to it, without the steps that are not played."""
+        rows = zip(self.nodes, self.chance_probabilities, self.steps, strict=True)
+        return {
+            node: sp.Mul(chance, *(p for p in map(probability, steps) if p != 0))
+            for node, chance, steps in rows
+        }
+
 
 @dataclass(frozen=True)
 class Basis:
@@ -63,19 +76,7 @@ class Basis:
 def consistent_bases(
     unreached: Sequence[UnreachedSet], chance: StepProbability, weights: Weights
 ) -> tuple[Basis, ...]:
-    """Every basis on which beliefs are consistent.
-
-    Parameters
-    ----------
-    unreached : information sets of several nodes where play does not arrive
-    chance : callable
-        The probability of an action; zero for those that are not played.
-    weights : beliefs there, in numbers or unknowns
-
-    Raises
-    ------
-    TooLargeError
-    """
+    """Every basis on which beliefs are consistent."""
     sets = _constrained_sets(unreached, chance)
     supports = [_supports(info_set, chance, weights[info_set.name]) for info_set in sets]
     if prod(map(len, supports)) > MAX_BASES:
@@ -84,37 +85,25 @@ def consistent_bases(
             f"{len(sets)} information sets where play does not arrive are more than the limit of "
             f'{MAX_BASES}; ask for "perfect Bayesian", or cut the tree'
         )
-    result = []
-    for combination in product(*supports):
-        support_by_set = {
-            info_set.name: nodes for info_set, nodes in zip(sets, combination, strict=True)
-        }
-        if _has_tremble_orders(sets, support_by_set, chance):
-            result.append(
-                Basis(
-                    support_by_set, tuple(_ratio_equations(sets, support_by_set, chance, weights))
-                )
-            )
-    return tuple(result)
+    names = [info_set.name for info_set in sets]
+    combinations_by_set = (dict(zip(names, nodes, strict=True)) for nodes in product(*supports))
+    return tuple(
+        Basis(by_set, tuple(_ratio_equations(sets, by_set, chance, weights)))
+        for by_set in combinations_by_set
+        if _has_tremble_orders(sets, by_set, chance)
+    )
 
 
 def _constrained_sets(
     unreached: Sequence[UnreachedSet], probability: StepProbability
 ) -> list[UnreachedSet]:
     """The information sets at which consistency restricts the beliefs."""
-    trembles = {
-        (info_set.name, node): [step for step in steps if probability(step) == 0]
-        for info_set in unreached
-        for node, steps in zip(info_set.nodes, info_set.steps, strict=True)
-    }
-    uses = Counter(chain(*trembles.values()))
+    trembles = [list(info_set.trembles(probability).values()) for info_set in unreached]
+    uses = Counter(chain(*chain(*trembles)))
     return [
         info_set
-        for info_set in unreached
-        if not all(
-            any(uses[step] == 1 for step in trembles[info_set.name, node])
-            for node in info_set.nodes
-        )
+        for info_set, paths in zip(unreached, trembles, strict=True)
+        if not all(any(uses[step] == 1 for step in path) for path in paths)
     ]
 
 
@@ -130,10 +119,7 @@ def _supports(
     candidates = (
         tuple(n for n in info_set.nodes if n in certain or n in subset) for subset in subsets
     )
-    trembles = {
-        node: frozenset(step for step in steps if probability(step) == 0)
-        for node, steps in zip(info_set.nodes, info_set.steps, strict=True)
-    }
+    trembles = {node: frozenset(s) for node, s in info_set.trembles(probability).items()}
     return [nodes for nodes in candidates if nodes and _is_tremble_minimal(nodes, trembles)]
 
 
@@ -159,28 +145,23 @@ def _has_tremble_orders(
 
     def order(steps: Sequence[Step]) -> Expr:
         for step in steps:
-            if probability(step) == 0 and step not in orders:
+            if step not in orders:
                 orders[step] = sp.Symbol(f"k{len(orders)}", real=True)
-        return sp.Add(*(orders[s] for s in steps if s in orders))
+        return sp.Add(*(orders[step] for step in steps))
 
     conditions: list[Boolean] = []
     for info_set in sets:
-        sums = {
-            node: order(steps) for node, steps in zip(info_set.nodes, info_set.steps, strict=True)
-        }
-        minimum = sums[supports[info_set.name][0]]
+        support = supports[info_set.name]
+        sums = {node: order(steps) for node, steps in info_set.trembles(probability).items()}
+        minimum = sums[support[0]]
         conditions += [
-            (sp.Eq if node in supports[info_set.name] else sp.Ge)(
-                total, minimum + int(node not in supports[info_set.name])
-            )
+            sp.Eq(total, minimum) if node in support else sp.Ge(total, minimum + 1)
             for node, total in sums.items()
         ]
     if sp.false in conditions:
         return False
-    positive = [order_symbol >= 1 for order_symbol in orders.values()]
-    return prover.is_satisfiable(
-        Space.of(*(condition for condition in conditions if condition != sp.true), *positive)
-    )
+    conditions += [tremble >= 1 for tremble in orders.values()]
+    return prover.is_satisfiable(Space.of(*(c for c in conditions if c != sp.true)))
 
 
 def _ratio_equations(
@@ -193,25 +174,14 @@ def _ratio_equations(
     rows: list[Counter[Step]] = []
     sides: list[tuple[Expr, Expr]] = []
     for info_set in sets:
-        paths = {
-            label: (p, s)
-            for label, p, s in zip(
-                info_set.nodes, info_set.chance_probabilities, info_set.steps, strict=True
-            )
-        }
+        own, trembles = weights[info_set.name], info_set.trembles(probability)
+        played = info_set.played(probability)
         reference, *other_nodes = supports[info_set.name]
         for node in other_nodes:
-            row = Counter(s for s in paths[node][1] if probability(s) == 0)
-            row.subtract(s for s in paths[reference][1] if probability(s) == 0)
+            row = Counter(trembles[node])
+            row.subtract(trembles[reference])
             rows.append(row)
-            sides.append(
-                (
-                    weights[info_set.name][node]
-                    * _path_probability(*paths[reference], probability),
-                    weights[info_set.name][reference]
-                    * _path_probability(*paths[node], probability),
-                )
-            )
+            sides.append((own[node] * played[reference], own[reference] * played[node]))
     steps = list(dict.fromkeys(chain(*rows)))
     if not rows:
         return
@@ -223,10 +193,3 @@ def _ratio_equations(
             left_factor, right_factor = (lhs, rhs) if power > 0 else (rhs, lhs)
             left, right = left * left_factor ** abs(power), right * right_factor ** abs(power)
         yield sp.expand(left - right)
-
-
-def _path_probability(
-    chance_probability: Expr, steps: Sequence[Step], probability: StepProbability
-) -> Expr:
-    """The probability of a path, without the steps that are not played."""
-    return sp.Mul(chance_probability, *(p for p in map(probability, steps) if p != 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,6 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable, Plottable
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.model.choice_distribution import ChoiceDistribution
-from gametheory_eeu.model.unique_names import unique_names
 
 if TYPE_CHECKING:
     from gametheory_eeu.model.solvable import AbstractGame
@@ -128,16 +127,10 @@ class Equilibrium(Plottable):
         if condition == sp.false:
             return replace(self, condition=condition, game=game)
 
-        def value_at(value: Expr) -> Expr:
-            return substitute(value, values)
-
         def mapping_at(mapping: Mapping[str, Expr]) -> Mapping[str, Expr]:
-            has_symbols = any(value.free_symbols for value in mapping.values())
-            return (
-                FrozenMapping({k: value_at(v) for k, v in mapping.items()})
-                if has_symbols
-                else mapping
-            )
+            if not any(value.free_symbols for value in mapping.values()):
+                return mapping
+            return FrozenMapping({k: substitute(v, values) for k, v in mapping.items()})
 
         return replace(
             self,
@@ -208,6 +201,13 @@ class Obligation(Picklable):
 
     where: str
     statement: Boolean
+
+
+def distribution_obligation(subject: str, probabilities: Iterable[Expr]) -> Obligation:
+    """That probabilities are a distribution's: ``f"{subject} a probability distribution"``."""
+    values = tuple(probabilities)
+    statement = sp.And(sp.Eq(sp.Add(*values), 1), *(sp.Ge(value, 0) for value in values))
+    return Obligation(f"{subject} a probability distribution", statement)
 
 
 def _obligations(name: str, value: object) -> tuple[Obligation, ...]:
@@ -366,7 +366,7 @@ class EquilibriumSet(Plottable):
         >>> game.solve().families_at(a=2)
         {'1, 1': ('1, 1',), '2, 2': ('2, 2',), '1 + 2, 1 + 2': ('1 + 2, 1 + 2',)}
         """
-        from gametheory_eeu.model.family_matching import families_at
+        from gametheory_eeu.model.families import families_at
 
         return families_at(self, self.game._point(values), self.at(**values))
 
@@ -415,3 +415,32 @@ def _is_tie(condition: Boolean) -> bool:
 def join_names(names: Sequence[str]) -> str:
     """Join the names of equilibria by semicolons, or by bars where a name has a semicolon."""
     return (" | " if any("; " in name for name in names) else "; ").join(names)
+
+
+def unique_name(name: str, used_names: Collection[str]) -> str:
+    """The name, with a number appended where it is already used.
+
+    Examples
+    --------
+    >>> unique_name("a/b", {"a/b", "a/b (2)"})
+    'a/b (3)'
+    """
+    number, candidate = 1, name
+    while candidate in used_names:
+        number += 1
+        candidate = f"{name} ({number})"
+    return candidate
+
+
+def unique_names(names: Iterable[str]) -> list[str]:
+    """The names in order, with numbers appended to the repeated ones.
+
+    Examples
+    --------
+    >>> unique_names(["a, b", "c", "a, b"])
+    ['a, b', 'c', 'a, b (2)']
+    """
+    result: dict[str, None] = {}
+    for name in names:
+        result[unique_name(name, result)] = None
+    return list(result)

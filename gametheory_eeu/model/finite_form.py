@@ -21,10 +21,9 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.model.closed_families import close_ties, merge_families
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
-from gametheory_eeu.model.quantity import Quantity
-from gametheory_eeu.model.quantity_conditions import in_quantities
+from gametheory_eeu.model.families import close_ties, merge_families
+from gametheory_eeu.model.quantity import Quantity, in_quantities
 from gametheory_eeu.model.solvable import AbstractGame
 from gametheory_eeu.prover.proof_search import is_proved
 
@@ -138,9 +137,7 @@ class FiniteFormGame(AbstractGame):
         """The expected payoff of a player at any profile, at the game's values."""
         return self._finite_form.payoff(profile, player)
 
-    def continuous_choices(
-        self,
-    ) -> tuple[Mapping[str, Expr], Mapping[str, Symbol], Space] | None:
+    def continuous_choices(self) -> tuple[Mapping[str, Expr], Mapping[str, Symbol], Space] | None:
         """Payoffs, one choice a player, and their space, where the form is continuous."""
         try:
             form = self._finite_form if self.has_form else None
@@ -190,15 +187,7 @@ def _form_at_values(write: Callable[[Any], GameForm]) -> Callable[[Any], GameFor
 
 @lru_cache(maxsize=256)
 def _form_over_space(general: FiniteFormGame) -> GameForm:
-    """The form as the class writes it, over the space of the game's parameters.
-
-    Raises
-    ------
-    ParameterError
-        What the class returns is no form.
-    SpaceError
-        The form takes as given what does not follow from the game's parameters.
-    """
+    """The form as the class writes it, over the space of the game's parameters."""
     form = general._written_form()
     if not hasattr(form, "over"):
         raise ParameterError(f"form of {type(general).__name__}", form, _FORMS)
@@ -251,29 +240,22 @@ def _form_solution(game: FiniteFormGame, concept: str) -> EquilibriumSet:
     equilibria = merge_families(solution.equilibria, game.names, game.space)
     if game.closed_ties:
         equilibria = close_ties(equilibria, game.space)
-    quantities: Mapping[str, Quantity] = game.quantities
-    named = tuple(
-        replace(_of_game(e, game, quantities.values()), concept=concept) for e in equilibria
-    )
-    reasons = (solution.why, *([game.reasons[concept]] if concept in game.reasons else []))
-    why = "; ".join(reasons)
+    named = tuple(replace(_of_game(e, game), concept=concept) for e in equilibria)
+    why = "; ".join(reason for reason in (solution.why, game.reasons.get(concept)) if reason)
     return replace(solution, equilibria=named, game=game, concept=concept, why=why)
 
 
-def _of_game(
-    equilibrium: Equilibrium, game: FiniteFormGame, quantities: Iterable[Quantity]
-) -> Equilibrium:
-    payoffs = {
-        player: _shorter(payoff, game.payoff(equilibrium.choices or equilibrium.profile, player))
-        if equilibrium.radius == 0 and player in game.players
-        else payoff
-        for player, payoff in equilibrium.payoffs.items()
-    }
+def _of_game(equilibrium: Equilibrium, game: FiniteFormGame) -> Equilibrium:
+    payoffs = dict(equilibrium.payoffs)
+    for player in payoffs.keys() & set(game.players) if equilibrium.radius == 0 else ():
+        evaluated = game.payoff(equilibrium.choices or equilibrium.profile, player)
+        payoffs[player] = min((evaluated, payoffs[player]), key=sp.count_ops)
+    quantities: Mapping[str, Quantity] = game.quantities
     return replace(
         equilibrium,
         payoffs=payoffs,
         beliefs=equilibrium.beliefs or _beliefs_on_path(game.form(), equilibrium.profile),
-        condition=in_quantities(equilibrium.condition, quantities, game.space),
+        condition=in_quantities(equilibrium.condition, quantities.values(), game.space),
         note=game.notes.get(equilibrium.name, equilibrium.note),
         game=game,
     )
@@ -283,10 +265,3 @@ def _beliefs_on_path(form: GameForm, profile: Profile) -> Mapping[str, Mapping[s
     """Beliefs by Bayes' rule where a Nash equilibrium of a tree arrives."""
     beliefs = getattr(form, "bayesian_beliefs", None)
     return FrozenMapping() if beliefs is None else beliefs(profile)
-
-
-def _shorter(solved: Expr, evaluated: Expr) -> Expr:
-    return min((evaluated, solved), key=sp.count_ops)
-
-
-__all__ = ["FiniteFormGame"]

@@ -18,18 +18,14 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Calibration, Parameter, Source, Space, condition_at
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping
-from gametheory_eeu.errors import (
-    DoesNotExistError,
-    ParameterError,
-    UnknownNameError,
-    short_repr,
-)
+from gametheory_eeu.errors import DoesNotExistError, ParameterError, UnknownNameError, short_repr
 from gametheory_eeu.model.equilibrium import EquilibriumSet
 from gametheory_eeu.model.finite_form import FiniteFormGame
-from gametheory_eeu.model.parameter_values import ValueReader, check_constraints
 from gametheory_eeu.model.parameters import (
     ParameterTable,
     Symbols,
+    ValueReader,
+    check_constraints,
     declare,
     member_names,
 )
@@ -236,15 +232,13 @@ class Game(FiniteFormGame):
     @cached_property
     def general(self) -> Self:
         """The same game without values."""
-        constants = (
-            parameter
-            for parameter in type(self).parameters
-            if parameter.default is not None and parameter.default.is_number
-        )
-        open_values = {row.name: row.symbol for row in constants}
-        return (
-            self if self.given == open_values else self._like(self.members, open_values, {}, None)
-        )
+        open_values = {
+            row.name: row.symbol
+            for row in type(self).parameters
+            if row.default is not None and row.default.is_number
+        }
+        is_general = self.given == open_values
+        return self if is_general else self._like(self.members, open_values, {}, None)
 
     @cached_property
     def space(self) -> Space:
@@ -266,9 +260,7 @@ class Game(FiniteFormGame):
         relevant = [condition for condition in conditions if condition.free_symbols <= symbols]
         return Space(
             tuple(row.symbol for row in rows),
-            tuple(
-                part for condition in relevant for part in _conjuncts(condition) if part != sp.true
-            ),
+            tuple(part for c in relevant for part in sp.And.make_args(c) if part != sp.true),
         )
 
     @cached_property
@@ -290,9 +282,7 @@ class Game(FiniteFormGame):
         for row in self.parameters:
             if row.default is not None:
                 symbols = row.default.free_symbols
-                ingredients = {
-                    parameter.name for parameter in self.parameters if parameter.symbol in symbols
-                }
+                ingredients = {p.name for p in self.parameters if p.symbol in symbols}
                 has_ingredient = bool(ingredients & changed)
                 if row.name in changed and not has_ingredient:
                     result |= ingredients
@@ -349,10 +339,7 @@ class Game(FiniteFormGame):
         return (
             bool(dependents)
             and row.symbol not in self.values
-            and not any(
-                parameter.symbol in self.values and parameter.name not in self.given
-                for parameter in dependents
-            )
+            and not any(p.symbol in self.values and p.name not in self.given for p in dependents)
         )
 
     # Identity.
@@ -401,10 +388,3 @@ def _calibration_label(basis: Calibration | None, given: Mapping[str, Expr]) -> 
         return ""
     changed = [name for name in basis if given.get(name) != basis[name]]
     return f"{basis.name}, changed: {', '.join(changed)}" if changed else basis.name
-
-
-def _conjuncts(condition: Boolean) -> tuple[Boolean, ...]:
-    return condition.args if isinstance(condition, sp.And) else (condition,)
-
-
-__all__ = ["GAMES", "Game", "QuantityTable"]

@@ -13,7 +13,6 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, check_assumptions
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.arguments import mapping
 from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import ParameterError, SpaceError
 from gametheory_eeu.model.equilibrium import EquilibriumSet, Obligation, Verification, join_names
@@ -101,8 +100,7 @@ class Partition(Displayable):
     def covers(self) -> prover.Proof:
         """The proof that the cells, with the edges or the boundaries, cover the space."""
         parts = [regime.condition for regime in self]
-        if not self.with_edges:
-            parts += self.boundaries
+        parts += () if self.with_edges else self.boundaries
         return prover.prove(sp.Or(*parts), given=(self.space, *self.whole))
 
     @cached_property
@@ -131,17 +129,11 @@ class Partition(Displayable):
         SpaceError
             The point is outside the space.
         """
-        coordinates = mapping(
-            "point", {} if point is None else point, "a mapping of symbols to values"
-        )
+        given = {} if point is None else point
+        coordinates = arg.mapping("point", given, "a mapping of symbols to values")
         exact_point = self.space.point(dict(coordinates) | dict(values.items()))
         self._check_inside(exact_point)
-        conditions = {equilibrium.name: equilibrium.condition for equilibrium in self.solution}
-        names = tuple(
-            name
-            for name, condition in conditions.items()
-            if prover.is_true_at(condition, exact_point)
-        )
+        names = tuple(e.name for e in self.solution if prover.is_true_at(e.condition, exact_point))
         for regime in self:
             if regime.equilibria == names and prover.is_true_at(regime.condition, exact_point):
                 return regime

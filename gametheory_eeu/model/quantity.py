@@ -1,8 +1,8 @@
-"""Quantity: a named expression of a game, and where it exists."""
+"""Quantities: named expressions of a game, where they exist, and conditions in terms of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,12 @@ import sympy as sp
 
 from gametheory_eeu._registry import provided
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.core import Source, condition_at, fresh_symbols
+from gametheory_eeu.core import Source, Space, condition_at, fresh_symbols
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, Picklable
+from gametheory_eeu.core.signs import reverse
 from gametheory_eeu.errors import DoesNotExistError
+from gametheory_eeu.prover.proof_search import is_proved
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Quantity(Displayable):
     @arg.validate(values=arg.point)
     def subs(self, values: Mapping[Symbol, Expr]) -> Quantity:
         """The quantity at values for some of the parameters."""
-        exists = _simplify_constant(condition_at(self.exists_when, values))
+        exists = simplify_constant(condition_at(self.exists_when, values))
         expression = self.expression if exists == sp.false else self.expression.xreplace(values)
         implicit = None if self.implicit is None else self.implicit.subs(values)
         return Quantity(
@@ -108,11 +110,20 @@ class Quantity(Displayable):
         return f"Quantity({self.name} = {self.expression})"
 
 
-def _simplify_constant(condition: Boolean) -> Boolean:
+def simplify_constant(condition: Boolean) -> Boolean:
     """Simplify a condition without symbols to true or false."""
     if condition.free_symbols or condition in (sp.true, sp.false):
         return condition
     return sp.simplify(condition)
+
+
+def value_or_components(quantities: Mapping[str, Quantity], name: str) -> Any:
+    """The value of a quantity, or of its components by member; None where there is none."""
+    if name in quantities:
+        return quantities[name].value
+    prefix = f"{name}."
+    components = {k.removeprefix(prefix): q for k, q in quantities.items() if k.startswith(prefix)}
+    return {key: q.value for key, q in components.items()} or None
 
 
 class quantity:  # noqa: N801 - a decorator, used like property
@@ -142,16 +153,8 @@ class quantity:  # noqa: N801 - a decorator, used like property
         """On a game: the value at the game's values. On the class: the declaration."""
         if game is None:
             return self
-        quantities = game.quantities
-        if self.name in quantities:
-            return quantities[self.name].value
-        prefix = f"{self.name}."
-        components = {
-            key.removeprefix(prefix): q.value
-            for key, q in quantities.items()
-            if key.startswith(prefix)
-        }
-        return components if components else game.missing_quantity(self.name)
+        value = value_or_components(game.quantities, self.name)
+        return game.missing_quantity(self.name) if value is None else value
 
     def of(self, game: Any) -> list[Quantity]:
         """The quantity, or its components, in the symbols of a game without values."""
@@ -176,3 +179,63 @@ class quantity:  # noqa: N801 - a decorator, used like property
             )
             for key, value in result.items()
         ]
+
+
+def in_quantities(condition: Boolean, quantities: Iterable[Quantity], space: Space) -> Boolean:
+    """The condition with each relation as a bound by a quantity, where it is one on the space.
+
+    A relation is a bound by a quantity Q if it is linear in a symbol x and x = Q solves it, or if
+    it is a multiple of Q; the first such quantity is taken. Of two symbols the one that comes first
+    in the space is bounded by the other.
+    """
+    expressions = [q.expression for q in quantities if _is_rational(q.expression)]
+    relations = condition.atoms(sp.core.relational.Relational)
+    return condition.xreplace({r: _bound(r, expressions, space) for r in relations})
+
+
+def _is_rational(expression: Expr) -> bool:
+    symbols = expression.free_symbols
+    return bool(symbols) and not expression.is_Symbol and expression.is_rational_function(*symbols)
+
+
+def _bound(relation: Boolean, expressions: list[Expr], space: Space) -> Boolean:
+    difference = relation.lhs - relation.rhs
+    if not difference.is_polynomial(*difference.free_symbols):
+        return relation
+    for expression in expressions:
+        for side, coefficient in _sides(difference, expression):
+            if not _is_defined(expression, space):
+                break
+            if is_proved(sp.Gt(coefficient, 0), space):
+                return relation.func(*side)
+            if is_proved(sp.Lt(coefficient, 0), space):
+                return reverse(relation.func)(*side)
+    return _in_order(relation, space)
+
+
+def _is_defined(expression: Expr, space: Space) -> bool:
+    denominator = sp.denom(sp.together(expression))
+    return denominator.is_number or is_proved(sp.Ne(denominator, 0), space)
+
+
+def _in_order(relation: Boolean, space: Space) -> Boolean:
+    order = space.symbols
+    if relation.lhs in order and relation.rhs in order:
+        is_ordered = order.index(relation.lhs) < order.index(relation.rhs)
+        return relation if is_ordered else relation.reversed
+    return relation
+
+
+def _sides(difference: Expr, expression: Expr) -> Iterator[tuple[tuple[Expr, Expr], Expr]]:
+    """The sides of bounds by an expression, with the coefficients of the difference in them."""
+    if not expression.free_symbols <= difference.free_symbols:
+        return
+    for x in sorted(difference.free_symbols - expression.free_symbols, key=str):
+        polynomial = sp.Poly(difference, x)
+        if polynomial.degree() == 1:
+            slope, intercept = polynomial.all_coeffs()
+            if sp.cancel(slope * expression + intercept) == 0:
+                yield (x, expression), slope
+    ratio = sp.cancel(difference / expression)
+    if ratio.is_number:
+        yield (expression, sp.Integer(0)), ratio

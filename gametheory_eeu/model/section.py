@@ -19,7 +19,7 @@ from gametheory_eeu.core.signs import sign_claim
 from gametheory_eeu.errors import UnknownNameError, short_repr
 from gametheory_eeu.model.equilibrium import EquilibriumSet
 from gametheory_eeu.prover import Proof
-from gametheory_eeu.prover.statement import iff
+from gametheory_eeu.prover.statement import iff as iff  # noqa: PLC0414 - a word of propositions, too
 
 Verdict: TypeAlias = Literal["proved", "corrected", "refuted", "unknown"]
 
@@ -207,7 +207,9 @@ class _LookupList:
 
     def __getitem__(self, key: int | str) -> Any:
         """By position or name."""
-        return arg.lookup("proposition", self.rows, key, lambda row: (_proposition_of(row).name,))
+        return arg.lookup(
+            "proposition", self.rows, key, lambda row: (getattr(row, "proposition", row).name,)
+        )
 
 
 @dataclass(frozen=True, repr=False)
@@ -266,10 +268,6 @@ class Judgements(_LookupList, Displayable):
         }
         summary = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
         return f"<{len(self)} propositions: {summary}>"
-
-
-def _proposition_of(row: Proposition | Judgement) -> Proposition:
-    return row.proposition if isinstance(row, Judgement) else row
 
 
 ALL_PARAMETERS = "all parameters"
@@ -362,13 +360,12 @@ def conjunction(*claims: Boolean) -> Boolean:
     return sp.And(*claims, evaluate=False)
 
 
-def equilibrium_claims(solutions: EquilibriumSet, given: object = ()) -> Iterator[Claim]:
+def equilibrium_claims(solutions: EquilibriumSet) -> Iterator[Claim]:
     """Claims that each equilibrium of a set satisfies its conditions where it exists."""
     for equilibrium in solutions:
-        space = Space.of(equilibrium.space, given)
         for obligation in solutions.game.obligations(equilibrium):
             label = f"{equilibrium.name}: {obligation.where}"
-            yield Claim.of(obligation.statement, space, label)
+            yield Claim.of(obligation.statement, equilibrium.space, label)
 
 
 def real_symbols(names: str) -> Any:
@@ -381,11 +378,8 @@ def rounds_to(value: Expr, decimal: str) -> Boolean:
     digits = len(decimal.partition(".")[2])
     unit = sp.Rational(1, 2 * 10**digits)
     center = sp.Rational(decimal)
-    bounds = (
-        sp.Ge(value, center - unit, evaluate=False),
-        sp.Le(value, center + unit, evaluate=False),
-    )
-    return conjunction(*bounds)
+    low, high = center - unit, center + unit
+    return conjunction(sp.Ge(value, low, evaluate=False), sp.Le(value, high, evaluate=False))
 
 
 def claims_by_name(propositions: Iterable[Proposition], *names: str) -> Iterator[Claim]:
@@ -399,30 +393,3 @@ def lemma_claims(proofs: Iterable[Proof]) -> Iterator[Claim]:
     """The lemmas of a game as claims."""
     for proof in proofs:
         yield Claim.of(proof.statement, proof.space, "lemma")
-
-
-__all__ = [
-    "ALL_PARAMETERS",
-    "ANY_N",
-    "BY_INDUCTION",
-    "EXAMPLE",
-    "LIMIT",
-    "SIZES",
-    "Claim",
-    "Judgement",
-    "Judgements",
-    "Proposition",
-    "Propositions",
-    "Section",
-    "Verdict",
-    "claims_by_name",
-    "conjunction",
-    "equality",
-    "equilibrium_claims",
-    "iff",
-    "implication",
-    "lemma_claims",
-    "real_symbols",
-    "rounds_to",
-    "sign_claims",
-]

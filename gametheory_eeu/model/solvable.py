@@ -122,9 +122,7 @@ class AbstractGame(Displayable):
         """The conditions of the concept on the equilibrium, from the game's own payoffs."""
         self._refuse_undeclared("obligations")
 
-    def continuous_choices(
-        self,
-    ) -> tuple[Mapping[str, Expr], Mapping[str, Symbol], Space] | None:
+    def continuous_choices(self) -> tuple[Mapping[str, Expr], Mapping[str, Symbol], Space] | None:
         """Payoffs, one choice a player, and their space; None of a game of named actions."""
         return None
 

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 from math import prod
 from typing import Any, TypeAlias
 
 import sympy as sp
 
-from gametheory_eeu._types import Expr, Symbol
+from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core import exact, substitute
+from gametheory_eeu.core import exact
 from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.errors import ParameterError, UnknownNameError
@@ -90,21 +90,36 @@ def _expression(name: str, given: object) -> Expr:
     return given if isinstance(given, sp.Expr) else exact(given, name)
 
 
-def decision_nodes(node: Node) -> Iterator[Move]:
-    """Every decision node of a subtree."""
-    if isinstance(node, Move):
-        yield node
-    for child in children(node):
-        yield from decision_nodes(child)
+def edges(node: Node) -> tuple[tuple[Any, ...], ...]:
+    """The edges from a node: each starts with its label and ends with the next node."""
+    if isinstance(node, Outcome):
+        return ()
+    return node.branches if isinstance(node, Chance) else node.actions
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """The immediate successors of a node."""
-    if isinstance(node, Outcome):
-        return ()
-    if isinstance(node, Chance):
-        return tuple(child for _, _, child in node.branches)
-    return tuple(child for _, child in node.actions)
+    return tuple(edge[-1] for edge in edges(node))
+
+
+def preorder(node: Node) -> Iterator[Node]:
+    """Every node of a subtree, each before those that follow it."""
+    yield node
+    for child in children(node):
+        yield from preorder(child)
+
+
+def decision_nodes(node: Node) -> Iterator[Move]:
+    """Every decision node of a subtree."""
+    return (below for below in preorder(node) if isinstance(below, Move))
+
+
+def levels(root: Node) -> Iterator[list[Node]]:
+    """The nodes of a tree by their distance from the root."""
+    level = [root]
+    while level:
+        yield level
+        level = [child for node in level for child in children(node)]
 
 
 def players_of(node: Node) -> tuple[str, ...]:
@@ -127,15 +142,11 @@ def expected_payoff(node: Node, profile: Profile, player: str) -> Expr:
     """The player's expected payoff in a subtree."""
     if isinstance(node, Outcome):
         return node.payoffs[player]
-    continuations = (
-        (child, probability)
-        for child, probability in _weighted_children(node, profile)
-        if probability != 0
-    )
     return sp.Add(
         *(
             probability * expected_payoff(child, profile, player)
-            for child, probability in continuations
+            for child, probability in _weighted_children(node, profile)
+            if probability != 0
         )
     )
 
@@ -160,24 +171,13 @@ def reach_probabilities(root: Node, profile: Profile) -> list[tuple[Move, Expr]]
     return result
 
 
-def substitute_in_tree(node: Node, values: Mapping[Symbol, Expr]) -> Node:
-    """The tree with values for some of its symbols."""
-    return change_in_tree(node, lambda expression: substitute(expression, values))
-
-
 def change_in_tree(node: Node, change: Callable[[Expr], Expr]) -> Node:
     """The tree with every payoff and probability changed."""
     if isinstance(node, Outcome):
-        return Outcome({player: change(sp.sympify(v)) for player, v in node.payoffs.items()})
+        return Outcome({player: change(v) for player, v in node.payoffs.items()})
     if isinstance(node, Chance):
-        return Chance(
-            tuple(
-                (label, change(sp.sympify(probability)), change_in_tree(child_node, change))
-                for label, probability, child_node in node.branches
-            )
-        )
-    actions = tuple((label, change_in_tree(child, change)) for label, child in node.actions)
-    return Move(node.player, node.information_set, actions, node.node)
+        node = Chance(tuple((label, change(p), child) for label, p, child in node.branches))
+    return map_children(node, lambda child: change_in_tree(child, change))
 
 
 def mixed_strategy(
@@ -212,12 +212,9 @@ Plan: TypeAlias = Mapping[str, str]
 def information_sets(root: Node) -> dict[str, tuple[Move, ...]]:
     """The nodes of each information set, sets nearer to the root first."""
     result: dict[str, list[Move]] = {}
-    level: list[Node] = [root]
-    while level:
-        for node in level:
-            if isinstance(node, Move):
-                result.setdefault(node.information_set, []).append(node)
-        level = [child for node in level for child in children(node)]
+    for node in chain(*levels(root)):
+        if isinstance(node, Move):
+            result.setdefault(node.information_set, []).append(node)
     return {name: tuple(nodes) for name, nodes in result.items()}
 
 
@@ -295,14 +292,14 @@ def map_children(node: Node, transform: Callable[[Node], Node]) -> Node:
     if isinstance(node, Outcome):
         return node
     if isinstance(node, Chance):
-        return Chance(
-            tuple(
-                (label, probability, transform(child))
-                for label, probability, child in node.branches
-            )
-        )
+        return Chance(tuple((label, p, transform(child)) for label, p, child in node.branches))
     actions = tuple((action, transform(child)) for action, child in node.actions)
     return Move(node.player, node.information_set, actions, node.node)
+
+
+def pure_strategies(plan: Plan) -> dict[str, dict[str, Expr]]:
+    """The strategies that play a plan's actions for certain."""
+    return {name: {action: sp.Integer(1)} for name, action in plan.items()}
 
 
 def first_information_sets(root: Node) -> dict[str, tuple[Move, ...]]:

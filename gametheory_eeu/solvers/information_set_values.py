@@ -13,6 +13,7 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model.equilibrium import Profile as BehaviourProfile
+from gametheory_eeu.model.equilibrium import unique_name
 from gametheory_eeu.model.tree import (
     Chance,
     Move,
@@ -27,7 +28,6 @@ from gametheory_eeu.model.tree import (
     plan_counts,
     plans,
 )
-from gametheory_eeu.model.unique_names import unique_name
 from gametheory_eeu.solvers.extreme_equilibria import bit_positions, extreme_equilibria
 from gametheory_eeu.solvers.integer_game import (
     MAX_SUPPORTS,

@@ -26,7 +26,7 @@ from gametheory_eeu.errors import (
     short_repr,
 )
 from gametheory_eeu.model import Argument, EquilibriumSet, Game, Quantity
-from gametheory_eeu.model.parameter_values import ValueReader
+from gametheory_eeu.model.parameters import ValueReader
 from gametheory_eeu.model.solvable import AbstractGame
 from gametheory_eeu.prover.indeterminates import assumptions
 from gametheory_eeu.sweeps.plan import Plan

@@ -99,7 +99,8 @@ def _definitions(game: NormalForm | ExtensiveForm) -> Iterator[tuple[Mix, list[B
     for supports in product(*(_subsets(actions) for actions in game.actions.values())):
         chosen = dict(zip(game.actions, supports, strict=True))
         mix = {key: _mix_on(unknowns[key], support) for key, support in chosen.items()}
-        conditions = [c for key, support in chosen.items() for c in _is_mix(mix[key], support)]
+        mixed = ((key, support) for key, support in chosen.items() if len(support) > 1)
+        conditions = [sp.Gt(mix[key][action], 0) for key, support in mixed for action in support]
         for key, support in chosen.items():
             values = _values(game, mix, key)
             best = values[support[0]]
@@ -131,10 +132,6 @@ def _mix_on(unknown: Mapping[str, Symbol], support: tuple[str, ...]) -> Mapping[
     rest = 1 - sp.Add(*(unknown[a] for a in free))
     values = {a: unknown[a] for a in free} | {last: rest}
     return {action: values.get(action, sp.Integer(0)) for action in unknown}
-
-
-def _is_mix(mix: Mapping[str, Expr], support: tuple[str, ...]) -> list[Boolean]:
-    return [sp.Gt(mix[action], 0) for action in support] if len(support) > 1 else []
 
 
 def _values(game: NormalForm | ExtensiveForm, mix: Mix, key: str) -> dict[str, Expr]:

@@ -185,7 +185,7 @@ def normal_forms(
     table = _table(sizes, cells)
     given = space if space is not None else Space.of(symbols=_symbols(symbols))
     if symmetric:
-        return table.map(lambda own: NormalForm(own, _transposed(own), given=given))
+        return table.map(lambda own: NormalForm(own, [*zip(*own, strict=True)], given=given))
     return st.tuples(*[table] * len(sizes)).map(lambda tables: NormalForm(*tables, given=given))
 
 
@@ -212,10 +212,6 @@ def _table(shape: tuple[int, ...], cells: SearchStrategy[Any]) -> SearchStrategy
     for size in reversed(shape):
         cells = st.lists(cells, min_size=size, max_size=size)
     return cells
-
-
-def _transposed(table: list[list[Any]]) -> list[list[Any]]:
-    return [list(row) for row in zip(*table, strict=True)]
 
 
 @arg.validate(
@@ -324,6 +320,3 @@ class _Branches:
         """A move with the nodes that follow."""
         actions = tuple((f"a{k}", child) for k, child in enumerate(below))
         return Move(player, name, actions, node or name)
-
-
-__all__ = ["normal_forms", "points", "spaces", "trees"]

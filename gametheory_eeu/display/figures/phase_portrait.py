@@ -16,7 +16,7 @@ from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import Array
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms import NormalForm
-from gametheory_eeu.forms.trajectories import nash_game
+from gametheory_eeu.forms.dynamics import nash_game
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

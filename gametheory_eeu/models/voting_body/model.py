@@ -15,7 +15,7 @@ from gametheory_eeu.core import Source, Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.model import ParameterTable, Quantity, QuantityTable, declare
-from gametheory_eeu.model.parameter_values import ValueReader
+from gametheory_eeu.model.parameters import ValueReader
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.voting_body import payoffs
 from gametheory_eeu.models.voting_body.chambers import Chamber, read_chambers

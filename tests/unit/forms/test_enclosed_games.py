@@ -8,7 +8,7 @@ import sympy as sp
 from flint import arb, fmpq, fmpq_poly
 
 import gametheory_eeu as eeu
-from gametheory_eeu.forms.many_player_equilibria import integer_game
+from gametheory_eeu.forms.support_enumeration import integer_game
 from gametheory_eeu.solvers.certified_zeros import enclosed_zeros
 from gametheory_eeu.solvers.integer_game import (
     IntegerGame,

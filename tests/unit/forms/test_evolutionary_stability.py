@@ -8,7 +8,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
-from gametheory_eeu.forms.evolutionary_stability import obligations
+from gametheory_eeu.forms.symmetry import no_mutant_invades
 
 
 def symmetric(rows: Any, given: object = ()) -> eeu.NormalForm:
@@ -47,7 +47,7 @@ def test_published(rows: Any, given: str, stable: dict[str, str]) -> None:
 
 def resists(game: eeu.NormalForm, equilibrium: Any) -> bool:
     """By the definition: the solver finds no mutant."""
-    (obligation,) = obligations(game, equilibrium)
+    obligation = no_mutant_invades(game, equilibrium)
     proof = eeu.prove(obligation.statement)
     assert proof.verdict in ("proved", "refuted")
     return bool(proof.verdict == "proved")

@@ -65,7 +65,7 @@ def test_a_polynomial_asks_nothing_of_the_prover(monkeypatch: pytest.MonkeyPatch
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("gametheory_eeu.forms.payoff_arrays.prover.prove", refuse)
+    monkeypatch.setattr("gametheory_eeu.forms.game_form.prover.prove", refuse)
     assert game("a**3 - a*b + sqrt(2)").solve("pure Nash").names
     with pytest.raises(AssertionError):
         game("a/b").solve("pure Nash")

@@ -13,7 +13,7 @@ from gametheory_eeu.errors import ParameterError, SpaceError, UnsupportedError
 from gametheory_eeu.forms import ContinuousGame, ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.model import Game, declare, quantity
-from gametheory_eeu.model.family_matching import have_common_point
+from gametheory_eeu.model.families import have_common_point
 from gametheory_eeu.models import vocabulary as v
 
 

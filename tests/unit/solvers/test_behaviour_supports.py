@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from gametheory_eeu.core import Space
+from gametheory_eeu.core import Space, substitute
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError
@@ -15,9 +15,9 @@ from gametheory_eeu.model.tree import (
     Move,
     Node,
     Outcome,
+    change_in_tree,
     expected_payoff,
     information_sets,
-    substitute_in_tree,
 )
 from gametheory_eeu.solvers import behaviour_supports as module
 from gametheory_eeu.solvers import support_systems
@@ -114,7 +114,7 @@ def members(found: AssessmentFamily, point: Any) -> list[Any]:
 
 
 def at_point(root: Node, point: Any) -> Node:
-    return substitute_in_tree(root, point)
+    return change_in_tree(root, lambda expression: substitute(expression, point))
 
 
 def check_member(root: Node, profile: Any, beliefs: Any, concept: str) -> None:

@@ -1,9 +1,11 @@
-"""Gambit's ``.efg`` files: game trees with exact numbers."""
+"""Gambit's files, with exact numbers: game trees (.efg) and normal forms (.nfg)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
+from math import prod
 from os import PathLike
 
 import sympy as sp
@@ -11,7 +13,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import GameFileError
-from gametheory_eeu.forms import ExtensiveForm
+from gametheory_eeu.forms import ExtensiveForm, NormalForm
 from gametheory_eeu.interop.scanner import (
     Source,
     TokenReader,
@@ -20,8 +22,10 @@ from gametheory_eeu.interop.scanner import (
     rational_text,
     read_text,
 )
+from gametheory_eeu.model.equilibrium import unique_name, unique_names
 from gametheory_eeu.model.tree import MAX_DEPTH, Chance, Move, Node, Outcome, map_children
-from gametheory_eeu.model.unique_names import unique_name, unique_names
+
+IndexProfile = tuple[int, ...]
 
 
 def read_efg(source: Source) -> ExtensiveForm:
@@ -98,7 +102,7 @@ class _TreeParser:
             raise GameFileError(line, f"a node starts with p, c or t, not with {kind[:50]!r}")
         reader.text("the node's name")
         if kind == "t":
-            payoffs = self._accumulated_payoffs(path_payoffs, terminal=True)
+            payoffs = self._accumulated_payoffs(path_payoffs)
             return Outcome(dict(zip(self.players, payoffs, strict=True)))
         player = self._read_player() if kind == "p" else 0
         number = reader.whole("the number of the information set")
@@ -148,17 +152,13 @@ class _TreeParser:
         return original
 
     def _read_chance_set(self, label: str) -> _InformationSet:
-        reader, chance_set = self.reader, _InformationSet(label, [])
-        reader.take("{", "the branches in braces")
-        while not reader.sees("}"):
-            chance_set.actions.append(reader.text("a branch"))
-            chance_set.chances.append(reader.number("its probability"))
-        reader.take("}", "a closing brace")
-        return chance_set
+        reader = self.reader
+        branches = reader.items(
+            "branches", lambda _: (reader.text("a branch"), reader.number("its probability"))
+        )
+        return _InformationSet(label, [a for a, _ in branches], [p for _, p in branches])
 
-    def _accumulated_payoffs(
-        self, path_payoffs: tuple[Expr, ...], terminal: bool = False
-    ) -> tuple[Expr, ...]:
+    def _accumulated_payoffs(self, path_payoffs: tuple[Expr, ...]) -> tuple[Expr, ...]:
         """The payoffs on the path, the node's own outcome included."""
         reader = self.reader
         line, number = reader.line, reader.whole("the number of an outcome")
@@ -268,3 +268,151 @@ class _TreeWriter:
             return [child for _, _, child in node.branches]
         children = dict(node.actions)
         return [children[action] for action in self.action_orders[node.information_set]]
+
+
+def read_nfg(source: Source) -> NormalForm:
+    """Read a game in Gambit's ``.nfg`` format, with payoffs or with outcomes.
+
+    Parameters
+    ----------
+    source : path, open file, or the text itself
+        Text is what starts with ``NFG`` or has more than one line.
+
+    Returns
+    -------
+    NormalForm
+        Numbers are exact: ``0.1`` is a tenth. Labels that are blank, or used twice, become
+        numbers.
+
+    Raises
+    ------
+    GameFileError
+        The line, and what is wrong with it.
+
+    Examples
+    --------
+    >>> game = read_nfg('NFG 1 R "Stag hunt" { "A" "B" } { 2 2 } 2 2 1 0 0 1 1 1')
+    >>> game.solve("pure Nash").names
+    ('1, 1', '2, 2')
+    """
+    reader = TokenReader(read_text(source, "NFG"))
+    title = reader.head("NFG", "1")
+    line = reader.line
+    players = distinct_labels(reader.texts("players"))
+    if len(players) < 2:
+        raise GameFileError(line, "a game needs two or more players")
+    actions = [distinct_labels(labels) for labels in _read_strategies(reader, len(players))]
+    if reader.sees("text"):
+        reader.text("the comment")
+    table = _read_outcomes(reader, actions) if reader.sees("{") else _read_payoffs(reader, actions)
+    reader.end()
+    payoffs = {
+        tuple(actions[i][k] for i, k in enumerate(profile)): values
+        for profile, values in table.items()
+    }
+    return NormalForm(payoffs.__getitem__, players=players, actions=actions, title=title)
+
+
+def _read_strategies(reader: TokenReader, count: int) -> list[list[str]]:
+    """Each player's strategy labels, blank where the file only counts them."""
+    line = reader.line
+
+    def labels(_: str) -> list[str]:
+        if reader.sees("{"):
+            return reader.texts("strategies")
+        size = reader.whole("a number of strategies")
+        if size > reader.left:
+            raise reader.fail(f"{size} strategies, but the file has no payoffs for them")
+        return [""] * size
+
+    strategies = reader.items("strategies", labels)
+    if len(strategies) != count:
+        raise GameFileError(line, f"strategies of {len(strategies)} players, but there are {count}")
+    if not all(strategies):
+        raise GameFileError(line, "a player has no strategy")
+    return strategies
+
+
+def _profiles(actions: list[list[str]]) -> list[IndexProfile]:
+    """All profiles in the order of the files: the first player's strategy changes fastest."""
+    backwards = product(*(range(len(labels)) for labels in reversed(actions)))
+    return [profile[::-1] for profile in backwards]
+
+
+def _check_remaining(reader: TokenReader, expected: int, noun: str) -> None:
+    if reader.left != expected:
+        raise reader.fail(f"{expected} {noun} are due, but {reader.left} entries come")
+
+
+def _read_payoffs(
+    reader: TokenReader, actions: list[list[str]]
+) -> dict[IndexProfile, tuple[Expr, ...]]:
+    count = len(actions)
+    _check_remaining(reader, prod(map(len, actions)) * count, "payoffs")
+    return {
+        profile: tuple(reader.number("a payoff") for _ in range(count))
+        for profile in _profiles(actions)
+    }
+
+
+def _read_outcomes(
+    reader: TokenReader, actions: list[list[str]]
+) -> dict[IndexProfile, tuple[Expr, ...]]:
+    count = len(actions)
+
+    def outcome(_: str) -> tuple[Expr, ...]:
+        line = reader.line
+        reader.take("{", "an outcome in braces")
+        reader.text("the outcome's name")
+        payoffs = []
+        while not reader.sees("}"):
+            payoffs.append(reader.number("a payoff"))
+        reader.take("}", "a closing brace")
+        if len(payoffs) != count:
+            raise GameFileError(line, f"an outcome with {len(payoffs)} payoffs for {count} players")
+        return tuple(payoffs)
+
+    nothing = (sp.Integer(0),) * count
+    outcomes = [nothing, *reader.items("outcomes", outcome)]
+    _check_remaining(reader, prod(map(len, actions)), "numbers of outcomes")
+    result = {}
+    for profile in _profiles(actions):
+        line, number = reader.line, reader.whole("the number of an outcome")
+        if number >= len(outcomes):
+            raise GameFileError(line, f"outcome {number}, but there are {len(outcomes) - 1}")
+        result[profile] = outcomes[number]
+    return result
+
+
+@arg.validate(game=arg.instance_of(NormalForm, "a NormalForm"), path=arg.optional(arg.path))
+def write_nfg(game: NormalForm, path: str | PathLike[str] | None = None) -> str:
+    """A game as the text of an ``.nfg`` file, with exact payoffs.
+
+    Parameters
+    ----------
+    game : NormalForm
+        With rational payoffs.
+    path : path, optional
+        Where to write it as well.
+
+    Raises
+    ------
+    GameFileError
+        A payoff with a symbol, or an irrational one.
+    """
+    labels = list(game.actions.values())
+    names = " ".join(map(quote, game.players))
+    strategies = "\n".join(f"{{ {' '.join(map(quote, choices))} }}" for choices in labels)
+    rows = []
+    for indices in _profiles([list(choices) for choices in labels]):
+        profile = tuple(choices[k] for choices, k in zip(labels, indices, strict=True))
+        payoffs = (
+            rational_text(game.payoffs[p][profile], f"the payoff of {p} at {', '.join(profile)}")
+            for p in game.players
+        )
+        rows.append(" ".join(payoffs))
+    header = f"NFG 1 R {quote(game.title)} {{ {names} }}\n\n{{ {strategies}\n}}\n"
+    text = "\n".join([header, *rows, ""])
+    if path is not None:
+        arg.write_file("path", path, text)
+    return text
