@@ -177,10 +177,8 @@ def truth_value(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool | None
 def sign_of(number: Expr) -> int:
     """The sign of an exact real number: 1, 0 or -1.
 
-    Raises
-    ------
-    UndecidedError
-        A number so close to zero that neither digits nor its minimal polynomial settle it.
+    UndecidedError where neither digits nor the minimal polynomial of a number close to zero settle
+    it.
     """
     if isinstance(number, sp.Rational):
         return int(sp.sign(number))

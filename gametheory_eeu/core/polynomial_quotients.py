@@ -168,11 +168,6 @@ def ring_factor_list(polynomial: Any) -> tuple[Any, list[tuple[Any, int]]]:
 def field_element(expression: Expr, field: Any) -> Any:
     """A rational function as an element of a SymPy field, as the field's ``from_expr`` returns it.
 
-    Raises
-    ------
-    ValueError, PolynomialError, NotImplementedError
-        Not of the field.
-
     Examples
     --------
     >>> from sympy.polys.fields import field

@@ -44,11 +44,7 @@ STATEMENT_SYMBOLS = Limit("symbols", 100, "write one symbol for a sum of them")
 
 
 def check_count(label: str, count: int, limit: Limit) -> None:
-    """Refuse a count above its limit.
-
-    Raises
-    ------
-    TooLargeError
+    """Refuse a count above its limit (TooLargeError).
 
     Examples
     --------
@@ -87,12 +83,7 @@ def digit_count(number: int) -> int:
 
 
 def check_expression(label: str, expression: sp.Basic) -> None:
-    """Refuse an expression that is too deep, too long, or has too long a number.
-
-    Raises
-    ------
-    TooLargeError
-    """
+    """Refuse an expression that is too deep, too long, or has too long a number (TooLargeError)."""
     try:
         depth, operations, max_digits = _cached_size(expression)
     except RecursionError:  # in the hash of what SymPy never looked at
@@ -164,19 +155,10 @@ def _power_terms(terms: int, power: int) -> int:
 
 
 def check_solvable(what: str, payoffs: Iterable[tuple[str, Expr]], limit: Limit = SYMBOLS) -> None:
-    """Refuse payoffs with too many symbols, too high degrees or too many terms.
+    """Refuse payoffs with too many symbols, too high degrees or too many terms (TooLargeError).
 
-    Parameters
-    ----------
-    what : str
-        The game, for the error.
-    payoffs : pairs of what a payoff is called and the payoff
-    limit : Limit
-        On the symbols of all together.
-
-    Raises
-    ------
-    TooLargeError
+    Payoffs come with their names, ``what`` names the game; the limit is on the symbols of all
+    together.
     """
     symbols: set[sp.Symbol] = set()
     seen: set[Expr] = set()

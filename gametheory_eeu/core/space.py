@@ -59,11 +59,8 @@ def assumptions_hold(symbol: Symbol, value: Expr) -> bool:
 def assumption_conditions(symbol: Symbol, value: Expr) -> Iterator[Boolean]:
     """Conditions that a symbol's assumptions impose on an expression in its place.
 
-    Raises
-    ------
-    SpaceError
-        An assumption that no condition can say, such as that of being whole, and that is not
-        known to hold.
+    SpaceError for an assumption that no condition can say, such as that of being whole, and that is
+    not known to hold.
 
     Examples
     --------

@@ -92,14 +92,8 @@ class _Option(NamedTuple):
 class ActiveSetSearch:
     """Exhaustive search over active sets.
 
-    Parameters
-    ----------
-    agents : tuple of Agent
-    space : Space
-        Of the parameters.
-    ties : mapping of Symbol to Symbol
-        Choices of others that are equal to an own one: in a symmetric equilibrium of equal
-        players, of whom one stands for all.
+    In a symmetric equilibrium of equal players one stands for all: ``ties`` says to which own
+    choice each choice of the others is equal.
     """
 
     agents: tuple[Agent, ...]
@@ -124,13 +118,7 @@ class ActiveSetSearch:
         )
 
     def solutions(self) -> Iterator[ChoiceEquilibrium | UnsolvedActiveSet]:
-        """Every equilibrium, family by family, and the active sets that were not solved.
-
-        Raises
-        ------
-        TooLargeError
-            Too many active sets, or cases of their equations.
-        """
+        """Every equilibrium, family by family, and the active sets that were not solved."""
         options = [list(self._options(agent)) for agent in self.agents]
         count = 1
         for player_options in options:

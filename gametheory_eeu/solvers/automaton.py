@@ -55,15 +55,8 @@ Automaton: TypeAlias = Mapping[str, State]
 def state_values(automaton: Automaton) -> FrozenMapping[str, FrozenMapping[str, Expr]]:
     """Discounted payoffs of the plan from each state, by state and player.
 
-    The plan runs from every state into a cycle; a cycle's value solves one linear equation, and
-    the states before it follow backward. Exact, with numbers or symbols.
-
-    Raises
-    ------
-    ParameterError
-        A cycle that is not discounted.
-    UnknownNameError
-        A step into a state that does not exist.
+    The plan runs from every state into a cycle; a cycle's value solves one linear equation, and the
+    states before it follow backward. Exact, with numbers or symbols.
 
     Examples
     --------

@@ -43,15 +43,10 @@ _BATCH = 2000
 
 @dataclass(frozen=True)
 class PolytopeVertices:
-    """The vertices but 0 of {x >= 0 : matrix x <= 1}, by the labels that are zero at each.
+    """The vertices but 0 of {x >= 0 : matrix x <= 1}, by the labels that are zero at each, as bits.
 
-    Parameters
-    ----------
-    matrix : rows of positive whole numbers
-    tight : (vertices,) integers
-        All labels that are zero, as bits: coordinates first, then the slacks of inequalities.
-    basis : (vertices,) integers
-        As many of these as there are dimensions, that determine the vertex.
+    Coordinates come first, then the slacks of inequalities. ``tight`` has all labels that are zero,
+    ``basis`` as many of these as there are dimensions, that determine the vertex.
     """
 
     matrix: Integers
@@ -113,10 +108,7 @@ class _UnprovedError(Exception):
 def polytope_vertices(*matrices: Integers) -> tuple[PolytopeVertices, ...] | None:
     """All vertices but 0 of each {x >= 0 : matrix x <= 1}; None where no guess could be proved.
 
-    Parameters
-    ----------
-    *matrices : rows of positive whole numbers
-        All of one size.
+    The matrices are all of one size, of positive whole numbers.
 
     Examples
     --------
@@ -272,21 +264,11 @@ class _Polytopes:
 
 @dataclass(frozen=True)
 class _Bases:
-    """Bases with equally many basic coordinates.
+    """Bases with equally many basic coordinates, along the first axis of each array.
 
-    Parameters
-    ----------
-    polytope : (bases,) integers
-    coordinates : (bases, count) integers
-        Those that are basic.
-    tight : (bases, count) integers
-        The inequalities whose slack is not.
-    square : (bases, count, count) floats
-        The matrix of these inequalities and coordinates.
-    inverse : (bases, count, count) floats
-        A guess of its inverse.
-    largest : (bases,) floats
-        The largest entry of the polytope's matrix.
+    ``tight`` are the inequalities whose slack is not basic, ``square`` the matrix of these and of
+    the basic coordinates, ``inverse`` a guess of its inverse, ``largest`` the largest entry of the
+    polytope's matrix.
     """
 
     polytope: Array

@@ -231,19 +231,9 @@ class SubgameFamily:
 
 
 def subgame_equilibria(root: Node, space: Space, demand: Concept) -> tuple[SubgameFamily, ...]:
-    """Every equilibrium that induces an equilibrium in each subgame.
+    """Every equilibrium that induces in each subgame an equilibrium of the concept.
 
-    Parameters
-    ----------
-    root : Node
-    space : Space
-        Of the parameters in payoffs and probabilities.
-    demand : {"Nash", "perfect", "sequential"}
-        Of each subgame: subgame perfect, perfect Bayesian, sequential.
-
-    Raises
-    ------
-    TooLargeError
+    "Nash": subgame perfect; "perfect": perfect Bayesian in each subgame; "sequential".
     """
     starts = {id(start): start for start in subgame_roots(root)}
     return tuple(_Induction(space, demand, starts, SymbolFactory(space)).solutions(root))

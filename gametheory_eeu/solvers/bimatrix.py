@@ -57,14 +57,7 @@ class EquilibriumFamily:
 def numeric_families(
     rows: Integers, columns: Integers, extremes: ExtremeEquilibria
 ) -> Iterator[EquilibriumFamily]:
-    """Equilibrium families of a game in numbers, from its extreme equilibria.
-
-    Parameters
-    ----------
-    rows, columns : whole numbers
-        What the row player and the column player get.
-    extremes : ExtremeEquilibria
-    """
+    """Equilibrium families of a game in whole numbers, from its extreme equilibria."""
     transpose = list(zip(*columns, strict=True))
     symbols = fresh_symbols("p", len(rows), ()), fresh_symbols("q", len(transpose), ())
     support_pairs = sorted(
@@ -95,17 +88,8 @@ def symbolic_families(
 ) -> Iterator[EquilibriumFamily]:
     """Equilibrium families of a game with symbols, each with its existence condition.
 
-    Parameters
-    ----------
-    rows, columns : expressions
-        What the row player and the column player get.
-    space : Space
-
-    Raises
-    ------
-    TooLargeError
-        More than ``MAX_SUPPORT_PAIRS`` pairs of supports, or more questions to the prover than
-        ``MAX_QUESTIONS``.
+    TooLargeError for more than ``MAX_SUPPORT_PAIRS`` pairs of supports, or too many questions to
+    the prover.
     """
     sizes = len(rows), len(rows[0])
     _check_size(sizes)

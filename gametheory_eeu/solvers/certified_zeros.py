@@ -53,16 +53,10 @@ def working_precision(bits: int = PRECISION) -> Iterator[None]:
 def zeros(function: Function, derivative: Function, low: Ball, high: Ball) -> tuple[Zero, ...]:
     """All zeros in [low, high], in order, each enclosed to about 10^-36.
 
-    A piece on which the function's enclosure misses zero holds none; one on which the
-    derivative's does holds at most one, and one exactly where the signs at its ends differ. Any
-    other piece is cut. So what is returned is all there is: existence, uniqueness in each
-    enclosure and absence elsewhere are each certified.
-
-    Parameters
-    ----------
-    function, derivative : callables of a ball
-    low, high : balls
-        The function must not vanish there.
+    A piece on which the function's enclosure misses zero holds none; one on which the derivative's
+    does holds at most one, and one exactly where the signs at its ends differ. Any other piece is
+    cut. The function must not vanish at the ends. So what is returned is all there is: existence,
+    uniqueness in each enclosure and absence elsewhere are each certified.
 
     Examples
     --------
@@ -169,18 +163,11 @@ def enclosed_zeros(
 ) -> EnclosedZeros:
     """Enclosures of all zeros of a system of n functions of n unknowns in a box.
 
-    A box on which some function misses zero holds none. Krawczyk's (1969) operator
-    K(X) = m - Y f(m) + (1 - Y f'(X)) (X - m), with m in X and Y near the inverse of f'(m), holds
-    every zero that X does: where it misses X there is none, and where it lies inside X exactly
-    one. Any other box is cut in two, until the boxes are tiny or too many.
-
-    Parameters
-    ----------
-    system, derivatives : callables of n balls
-        The values, and the rows of the matrix of partial derivatives.
-    start : n balls
-    max_boxes : int
-        Boxes to look at; with more the answer is not complete.
+    A box on which some function misses zero holds none. The operator of Krawczyk (1969), K(X) = m -
+    Y f(m) + (1 - Y f'(X)) (X - m), with m in X and Y near the inverse of f'(m), holds every zero
+    that X does: where it misses X there is none, and where it lies inside X exactly one. Any other
+    box is cut in two, until the boxes are tiny or more than ``max_boxes``: then the answer is not
+    complete. ``derivatives`` are the rows of the matrix of partial derivatives.
 
     Examples
     --------
@@ -301,13 +288,8 @@ _MAX_BITS = 100_000_000
 def least_power(factor: Fraction, goal: Fraction) -> int:
     """The least k >= 0 with ``factor**k >= goal``, for a factor above 1.
 
-    The quotient of logarithms is enclosed in interval arithmetic; where the enclosure holds a
-    whole number, that power is compared exactly, as integers.
-
-    Raises
-    ------
-    TooLargeError
-        The exact comparison would need integers of more than 10^8 bits.
+    The quotient of logarithms is enclosed in interval arithmetic; where the enclosure holds a whole
+    number, that power is compared exactly, as integers, if these have less than 10^8 bits.
 
     Examples
     --------

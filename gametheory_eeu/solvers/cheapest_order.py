@@ -190,17 +190,9 @@ class MaximisingSets:
 def maximising_sets(own: Array, pairs: tuple[Array, Array, Array]) -> MaximisingSets:
     """Maximise ``sum of own[i] + sum of gain over pairs inside`` over all sets, exactly.
 
-    Parameters
-    ----------
-    own : array of whole numbers
-        What each member adds by itself, of any sign.
-    pairs : (one, other, gain)
-        Each pair once, ``gain`` whole and not negative.
-
-    Notes
-    -----
-    Half of each pair's gain goes to either member; a pair that is parted loses one half from the
-    inside. Twice the sum is then a constant less a cut. Picard and Ratliff (1975).
+    ``own`` are whole numbers of any sign; ``pairs`` are (one, other, gain), each pair once, the
+    gain whole and not negative. Half of it goes to either member; a pair that is parted loses one
+    half from the inside. Twice the sum is then a constant less a cut. Picard and Ratliff (1975).
 
     Examples
     --------

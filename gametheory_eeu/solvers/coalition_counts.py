@@ -38,17 +38,10 @@ MEMORY = Limit("bytes of counts by size of coalition", 10**9, _COARSER)
 class CoalitionCounts:
     """Coalitions with votes within bounds in every chamber, counted by size or altogether.
 
-    Parameters
-    ----------
-    votes : tuple of tuple of int
-        By member, the votes in each chamber.
-    bounds : tuple of int
-        By chamber, the most votes.
-    step : int
-        How many bits the count of one size has; 0 counts all sizes together.
-    rows : mapping
-        By the votes in all chambers but the last, the votes that occur in the last, in order, and
-        the number of coalitions with so many or fewer.
+    ``votes`` are by member, then by chamber; ``bounds`` the most votes in each chamber; ``step``
+    how many bits the count of one size has, where 0 counts all sizes together. ``rows`` have by the
+    votes in all chambers but the last the votes that occur in the last, in order, and the number of
+    coalitions with so many or fewer.
     """
 
     votes: tuple[Votes, ...]
@@ -59,11 +52,6 @@ class CoalitionCounts:
     @classmethod
     def of(cls, votes: Sequence[Votes], bounds: Votes, *, by_size: bool = False) -> CoalitionCounts:
         """Count the coalitions.
-
-        Raises
-        ------
-        TooLargeError
-            More totals, or more memory, than the method is made for.
 
         Examples
         --------

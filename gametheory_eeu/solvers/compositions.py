@@ -65,15 +65,9 @@ def expected_value(values: Mapping[Counts, Expr], mix: Sequence[Expr]) -> Expr:
     """Expectation of a function of the action counts of N players who all play one mix.
 
     Of the actions that are played the last one's chance is what is left to one. The coefficient of
-    a product of powers j of the other chances is N!/(j! (N - |j|)!) times the forward
-    difference of that order of the function at 0: a function that is linear in the counts has a
-    linear expectation, whatever N.
-
-    Parameters
-    ----------
-    values : mapping of counts to expressions
-    mix : sequence of expressions
-        A chance for each action; they sum to one.
+    a product of powers j of the other chances is N!/(j! (N - |j|)!) times the forward difference of
+    that order of the function at 0: a function that is linear in the counts has a linear
+    expectation, whatever N.
 
     Examples
     --------

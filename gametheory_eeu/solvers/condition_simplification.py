@@ -33,16 +33,8 @@ def simplify_condition(
 ) -> Boolean:
     """A simpler equivalent condition on a space, as :func:`gametheory_eeu.simplify` has it.
 
-    Parameters
-    ----------
-    condition : SymPy Boolean
-    space : Space
-    samples : Samples
-        Points of the space.
-    budget : Budget
-        For one question to the prover: what it cannot settle at once is kept as it is.
-    effort : Effort, optional
-        What counts the questions.
+    The samples are points of the space. The budget is for one question to the prover: what it
+    cannot settle at once is kept as it is.
     """
     merged_condition = merge(condition)
     if merged_condition in (sp.true, sp.false):

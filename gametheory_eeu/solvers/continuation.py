@@ -34,16 +34,11 @@ MAX_CONTINUATIONS = 400
 class Continuation(Picklable):
     """An equilibrium of what follows a node, in the parameters and the numbers chosen before.
 
-    Parameters
-    ----------
-    condition : SymPy Boolean
-        Where it is one. Where several hold, whoever moves is indifferent between them.
-    payoffs : mapping of player to expression
-    choices : mapping of a choice's name to its value on the path
-    steps : mapping of information set to the actions played there on the path; none at a number's
-    places : mapping of a choice's name to where in its range it is, for its name
-    selection : mapping of information set to the numbers of the options taken there on the path
-    free, where : the choices on the path that may be any within a range, and the range
+    Where the conditions of several hold, whoever moves is indifferent between them. ``choices`` are
+    the values on the path by the choice's name, ``places`` where in its range each is, for its
+    name. ``steps`` are the actions on the path by information set, none at a number's;
+    ``selection`` the numbers of the options taken there. What is ``free`` may be any choice on the
+    path in its range.
     """
 
     condition: Boolean

@@ -65,16 +65,8 @@ def deterrence_condition(
 def finite_punishment(cooperate: Expr, deviate: Expr, punished: Expr, length: int) -> Expr:
     """Critical discount factor of a punishment of ``length`` periods.
 
-    For one and two periods a formula; for more an algebraic number, exact.
-
-    Raises
-    ------
-    DoesNotExistError
-        Even full patience would not do: the periods are too few for the temptation.
-    UnsupportedError
-        Symbols, where no formula is at hand.
-    TooLargeError
-        More periods than ``MAX_PERIODS``.
+    For one and two periods a formula; for more an algebraic number, exact, of rational payoffs.
+    DoesNotExistError where even full patience would not do: the periods are too few.
 
     Examples
     --------

@@ -53,11 +53,8 @@ class Distribution(Picklable):
     def expectation(self, value: Expr, low: Expr, high: Expr) -> Expr:
         """The integral of a value times the density from one number to another.
 
-        Raises
-        ------
-        UnsupportedError
-            Neither is the value free of the number drawn, nor both value and density polynomials
-            in it.
+        UnsupportedError unless the value is free of the number drawn, or both value and density are
+        polynomials in it.
 
         Examples
         --------

@@ -29,11 +29,7 @@ def dominating_mix(
 ) -> tuple[int, ...] | None:
     """Integer weights of a mix of the others that dominates the row; None if there is none.
 
-    Parameters
-    ----------
-    row, others : whole numbers
-    strict : bool
-        Better everywhere, rather than nowhere worse and somewhere better.
+    Strictly: better everywhere, rather than nowhere worse and somewhere better.
 
     Examples
     --------

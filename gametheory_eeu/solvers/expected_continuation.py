@@ -37,14 +37,8 @@ def expected_continuations(
     """What follows a draw, from what follows each value of the number drawn.
 
     Behaviour changes at cut-offs; for every order of them and of the ends of the interval, the
-    expected payoffs are sums of integrals between neighbours.
-
-    Raises
-    ------
-    UnsupportedError
-        A cut-off that has no closed form, or a slope in the number drawn whose sign is not known.
-    TooLargeError
-        Too many cut-offs.
+    expected payoffs are sums of integrals between neighbours. UnsupportedError for a cut-off that
+    has no closed form, or a slope in the number drawn whose sign is not known.
     """
     c = distribution.symbol
     within = Space.of(space, distribution.bounds, symbols=(c,))

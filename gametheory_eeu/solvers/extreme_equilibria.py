@@ -32,17 +32,6 @@ class Ray(NamedTuple):
 def extreme_rays(size: int, inequalities: Sequence[Sequence[int]]) -> list[Ray]:
     """Extreme rays of the cone of all x >= 0 with row . x >= 0 for each row.
 
-    Parameters
-    ----------
-    size : int
-        The number of coordinates.
-    inequalities : rows of whole numbers
-
-    Raises
-    ------
-    TooLargeError
-        More than ``MAX_RAYS`` rays at a time.
-
     Examples
     --------
     >>> [ray.at for ray in extreme_rays(2, [(1, -2)])]
@@ -123,13 +112,7 @@ class Vertex:
 
 @dataclass(frozen=True)
 class ExtremeEquilibria:
-    """Vertices of both best-response polyhedra in equilibrium, and their equilibrium pairs.
-
-    Parameters
-    ----------
-    first, second : tuple of Vertex
-    pairs : tuple of pairs of positions
-    """
+    """Vertices of both best-response polyhedra in equilibrium, and their pairs, by position."""
 
     first: tuple[Vertex, ...]
     second: tuple[Vertex, ...]
@@ -180,17 +163,7 @@ _Pairs: TypeAlias = tuple[Mapping[int, Vertex], Mapping[int, Vertex], list[tuple
 
 
 def extreme_equilibria(rows: Integers, columns: Integers) -> ExtremeEquilibria:
-    """Extreme equilibria of a two-player game.
-
-    Parameters
-    ----------
-    rows, columns : whole numbers
-        What the row player and the column player get, entry ``[i][j]`` at action i against j.
-
-    Raises
-    ------
-    TooLargeError
-        Too many vertices.
+    """Extreme equilibria of a two-player game: entry ``[i][j]`` is at action i against j.
 
     Examples
     --------
@@ -274,10 +247,7 @@ def _in_order(
 def vertices(replies: Integers) -> list[Vertex]:
     """Vertices of a player's best-response polyhedron.
 
-    Parameters
-    ----------
-    replies : whole numbers
-        A row for each action of the opponent: what it earns him against each action of the player.
+    A row for each action of the opponent: what it earns him against each action of the player.
     """
     size, base = len(replies[0]), replies[0]
     # The last coordinate is by how much the best reply beats the opponent's first action.

@@ -33,15 +33,10 @@ def fixed_points(
 ) -> tuple[Bracket, ...]:
     """Brackets in [0, 1] outside of which a function into [0, 1] has no fixed point.
 
-    Parameters
-    ----------
-    rising : callable on arrays
-        Never falling. Only that is used: on [a, b] its values lie in [f(a), f(b)], so a piece
-        with f(a) > b or f(b) < a holds no fixed point. Everything else is halved.
-    halvings : int
-        Brackets are about 2^-halvings wide, unless points fill an interval.
-    exact : bool
-        Whether the ends are Fractions (in arrays of objects) instead of floats.
+    Only that it never falls is used: on [a, b] its values lie in [f(a), f(b)], so a piece with f(a)
+    > b or f(b) < a holds no fixed point. Everything else is halved, until brackets are about
+    2^-halvings wide, unless points fill an interval. Exact ends are Fractions, in arrays of
+    objects.
 
     Examples
     --------

@@ -362,20 +362,9 @@ def nash_in_nash(
 ) -> HubOutcome:
     """Nash-in-Nash: each pair splits its surplus, all other agreements taken as given.
 
-    Parameters
-    ----------
-    members : sequence of str
-    union_worth : Fraction
-        What the whole union is worth to the hub.
-    worths_without : sequence of Fraction
-        The same without each member.
-    gains, odds : sequence of Fraction
-        Each member's own gain before transfers, and its bargaining weight over the hub's.
-
-    Raises
-    ------
-    DoesNotExistError
-        Some pair has nothing to gain from its agreement, so the whole union is no outcome.
+    ``worths_without`` is what the union is worth to the hub without each member, ``gains`` and
+    ``odds`` each member's own gain before transfers and its bargaining weight over the hub's.
+    DoesNotExistError where some pair has nothing to gain, so that the whole union is no outcome.
 
     Examples
     --------

@@ -63,15 +63,7 @@ def solution_families(
 ) -> Iterator[SolutionFamily]:
     """Every solution of equalities (to zero) and inequalities, in families that do not overlap.
 
-    Parameters
-    ----------
-    equalities, atoms : in the unknowns and the parameters
-    unknowns : iterable of SymPy symbols
-        Each with its own lower bound among the atoms.
-    space : Space
-        Of the parameters.
-    effort : Effort, optional
-        What counts the cases that are followed.
+    Each of the unknowns has its own lower bound among the atoms; the space is of the parameters.
     """
     start = SolutionFamily(free=tuple(unknowns), where=tuple(atoms), open=tuple(equalities))
     yield from _eliminate(start, space, effort or Effort("this system of equations"))

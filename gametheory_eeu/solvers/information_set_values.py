@@ -44,13 +44,7 @@ MAX_PLANS = 20_000
 
 
 class SymbolFactory:
-    """Distinct symbols for probabilities and beliefs, one for each action or node.
-
-    Parameters
-    ----------
-    space : Space
-        Whose symbols it leaves alone.
-    """
+    """Distinct symbols for probabilities and beliefs, for each action or node; not the space's."""
 
     def __init__(self, space: Space) -> None:
         self._names = {s.name for s in space.symbols}
@@ -110,11 +104,7 @@ def plan_values(
 ) -> list[PlanValues]:
     """Expected payoffs of plans at each of the given information sets.
 
-    Parameters
-    ----------
-    root : Node
-    profile : by information set a symbol for each action
-    nodes_by_set : their nodes by information set
+    The profile has by information set a symbol for each action.
     """
     paths = {(m.information_set, m.node): (chance, steps) for m, chance, steps in node_paths(root)}
     return [_plan_values_at(root, profile, nodes, paths) for nodes in nodes_by_set.values()]
@@ -144,13 +134,7 @@ def _plan_values_at(
 
 
 def check_plans(root: Node, nodes_by_set: Mapping[str, tuple[Move, ...]]) -> None:
-    """Check that the number of plans is within the limit.
-
-    Raises
-    ------
-    TooLargeError
-        More than ``MAX_PLANS``.
-    """
+    """Refuse more than ``MAX_PLANS`` plans (TooLargeError)."""
     counts = plan_counts(root)
     total = sum(counts[name] * len(nodes) for name, nodes in nodes_by_set.items())
     if total > MAX_PLANS:
@@ -168,13 +152,7 @@ MAX_CELLS = 20_000
 
 @dataclass(frozen=True)
 class SingleSetTree:
-    """A tree in which each player has one information set, with its normal form.
-
-    Parameters
-    ----------
-    root : Node
-    sets : mapping of information set to its actions
-    """
+    """A tree in which each player has one information set, with its normal form."""
 
     root: Node
     sets: Mapping[str, tuple[str, ...]]

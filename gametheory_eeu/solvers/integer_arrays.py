@@ -20,16 +20,9 @@ _INT_LIMIT = 2**62
 
 @dataclass(frozen=True)
 class ScaledArrays:
-    """Arrays in one common unit.
+    """Arrays in one common unit, by which every entry is to be divided.
 
-    Parameters
-    ----------
-    arrays : tuple of arrays
-        Whole numbers (int64 where they fit, Python's own otherwise), or floats.
-    unit : int
-        What every entry is to be divided by.
-    exact : bool
-        False where floats were asked for.
+    Whole numbers (int64 where they fit, Python's own otherwise); floats are not exact.
     """
 
     arrays: tuple[Array, ...]
@@ -81,13 +74,8 @@ def exact_fraction(value: Any, name: str) -> Fraction:
 def to_common_denominator(arrays: Sequence[Array], terms: int = 1) -> ScaledArrays:
     """Arrays over their common denominator.
 
-    Parameters
-    ----------
-    arrays : sequence of arrays
-        As :func:`numbers` returns them.
-    terms : int
-        How many entries will be added up: whole numbers are int64 only where no such sum can
-        overflow, and Python's own otherwise.
+    ``terms`` is how many entries will be added up: whole numbers are int64 only where no such sum
+    can overflow, and Python's own otherwise.
 
     Examples
     --------

@@ -31,12 +31,8 @@ MAX_SUPPORTS = 200_000
 class IntegerGame:
     """Integer payoffs of each player's actions against every choice of the others.
 
-    Parameters
-    ----------
-    shape : sequence of int
-        The number of actions of each player.
-    payoffs : for each player a mapping of profile to a rational number
-        Of SymPy, or Fractions; what is kept are whole numbers in proportion.
+    Made from the number of actions of each player, and for each player a rational payoff of every
+    profile; what is kept are whole numbers in proportion.
     """
 
     def __init__(self, shape: Sequence[int], payoffs: Sequence[Mapping[Profile, Any]]) -> None:
@@ -94,13 +90,7 @@ def pure_equilibria(table: IntegerGame) -> list[Profile]:
 
 
 def all_supports(shape: Sequence[int], most: int = MAX_SUPPORTS) -> list[Support]:
-    """Every support of a game, the smallest first.
-
-    Raises
-    ------
-    TooLargeError
-        More than ``most``.
-    """
+    """Every support of a game, the smallest first; TooLargeError for more than ``most``."""
     count = prod(2**n - 1 for n in shape)
     if count > most:
         size = "x".join(map(str, shape))
@@ -265,15 +255,7 @@ class SupportEnclosure:
 
 
 def enclosed_equilibria(table: IntegerGame, support: Support, max_boxes: int) -> SupportEnclosure:
-    """Enclosures of all equilibria with this support, each certain to exist.
-
-    Parameters
-    ----------
-    table : Table
-    support : Support
-    max_boxes : int
-        Boxes of probabilities to look at.
-    """
+    """Enclosures of all equilibria with this support, each certain to exist."""
     with working_precision(_BITS):
         system = _SupportEquations(table, support)
     start = tuple(arb(0.5, 0.5 + _MARGIN) for _ in range(system.size))

@@ -60,15 +60,8 @@ class StepsByNumber(NamedTuple):
 class IntervalMessages:
     """Equilibria of cheap talk about a state that is uniform on an interval.
 
-    Parameters
-    ----------
-    sender, receiver : SymPy expressions
-        Payoffs: polynomials in the action, of degree two, and the state.
-    state : ChoiceRange
-        The state and the interval that it is from.
-    action : SymPy symbol
-    space : Space
-        Of the parameters.
+    Payoffs are polynomials in the state and in the action, of degree two in the latter; the space
+    is of the parameters.
     """
 
     sender: Expr
@@ -78,12 +71,7 @@ class IntervalMessages:
     space: Space
 
     def check(self) -> None:
-        """Refuse payoffs of which it was not proved that messages part the states into intervals.
-
-        Raises
-        ------
-        UnsupportedError
-        """
+        """Refuse payoffs unless messages were proved to part the states into intervals."""
         y, s = self.action, self.state.symbol
         within = Space.of(self.space, self.state.contains(s), symbols=(s, y))
         for player, payoff in (("sender", self.sender), ("receiver", self.receiver)):
@@ -164,12 +152,7 @@ class IntervalMessages:
         """The equilibrium of as many steps as a symbol says.
 
         Indifference is a linear recurrence of order two; where 1 is its double root, what solves it
-        is a quadratic in the index, and two ends make it unique.
-
-        Raises
-        ------
-        UnsupportedError
-            Another recurrence.
+        is a quadratic in the index, and two ends make it unique. Any other is refused.
         """
         low, high = self.state.low, self.state.high
         before, at, after = sp.symbols("a b c", cls=sp.Dummy, real=True)

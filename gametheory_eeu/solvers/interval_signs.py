@@ -20,13 +20,8 @@ _MAX_BOXES = 2_000
 def sign_on_interval(coefficients: Sequence[Expr], low: Expr, high: Expr) -> int | None:
     """1 where a polynomial is positive on all of an interval, -1 where it is negative somewhere.
 
-    None where that was not settled, as where it touches zero.
-
-    Parameters
-    ----------
-    coefficients : sequence of SymPy numbers
-        Real and algebraic, the leading one first.
-    low, high : SymPy numbers
+    None where that was not settled, as where it touches zero. Coefficients are real algebraic
+    numbers, the leading one first.
 
     Examples
     --------
@@ -51,11 +46,8 @@ def nonnegative_where(
     """Where, in a space of one parameter, a polynomial in z is nowhere negative between two ends.
 
     Its sign pattern changes only where its discriminant, its leading coefficient or its value at an
-    end is zero: between such points one test decides (Collins 1975, in one parameter).
-
-    Returns
-    -------
-    SymPy Boolean in the parameter, or None where that was not settled.
+    end is zero: between such points one test decides (Collins 1975, in one parameter). None where
+    that was not settled.
 
     Examples
     --------

@@ -113,17 +113,10 @@ _MAX_CONJUNCTIONS = 512  # conjunctions held at once
 def solvability_condition(
     atoms: Iterable[AtomicFormula], unknowns: Iterable[Symbol]
 ) -> Boolean | None:
-    """The condition under which some values of the unknowns satisfy every atom.
+    """The exact condition under which some values of the unknowns satisfy every atom.
 
-    Parameters
-    ----------
-    atoms : iterable of (expression, comparison with zero)
-        Each unknown must have a lower bound among them.
-    unknowns : iterable of SymPy symbols
-
-    Returns
-    -------
-    SymPy Boolean, exact; None where an unknown occurs that no order of elimination keeps linear.
+    Each unknown must have a lower bound among the atoms. None where an unknown occurs that no order
+    of elimination keeps linear.
 
     Examples
     --------

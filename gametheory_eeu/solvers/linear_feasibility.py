@@ -38,10 +38,7 @@ class Constraint(NamedTuple):
 def feasibility_condition(constraints: Sequence[Constraint], region: SignRegion) -> Boolean:
     """The condition on the parameters under which all constraints hold for some real t.
 
-    Raises
-    ------
-    TooLargeError
-        More than ``MAX_CONSTRAINTS`` constraints after an elimination.
+    TooLargeError for more than ``MAX_CONSTRAINTS`` constraints after an elimination.
     """
     active = [c for c in constraints if not _is_redundant(c, region)]
     if len(active) > MAX_CONSTRAINTS:

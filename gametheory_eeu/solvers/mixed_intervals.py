@@ -24,13 +24,7 @@ _RELATIONS = (sp.Gt, sp.Ge, sp.Lt, sp.Le, sp.Eq, sp.Ne)
 
 @dataclass(frozen=True)
 class RankPayoff(Picklable):
-    """A payoff with the own choice above, at, and below the other's.
-
-    Parameters
-    ----------
-    own, other : Symbol
-    above, level, below : expressions
-    """
+    """A payoff with the own choice above, at, and below the other's."""
 
     own: Symbol
     other: Symbol
@@ -81,14 +75,7 @@ def _at_order(payoff: Expr, own: Symbol, other: Symbol, order: int) -> Expr | No
 class MixedSolution(Picklable):
     """One mixed equilibrium: distributions and payoffs in the order of the players.
 
-    Parameters
-    ----------
-    name : str
-    distributions, payoffs : pairs
-    condition : SymPy Boolean
-    free : tuple of Symbol
-    where : SymPy Boolean
-        The range of ``free``.
+    ``where`` is the range of what is ``free``.
     """
 
     name: str

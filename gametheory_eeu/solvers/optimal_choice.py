@@ -60,14 +60,8 @@ def best_choices(
 ) -> Iterator[BestChoice | Gap]:
     """Every best choice, and where some may be missing.
 
-    Parameters
-    ----------
-    player : str
-    choice : ChoiceRange
-    continuations : sequence of Continuation
-        With smooth payoffs.
-    space : Space
-        Of the parameters and of the numbers chosen before.
+    The continuations have smooth payoffs; the space is of the parameters and of the numbers chosen
+    before.
     """
     x = choice.symbol
     within = Space.of(space, choice.contains(x), symbols=(x,))

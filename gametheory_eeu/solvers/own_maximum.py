@@ -75,18 +75,10 @@ class PayoffPiece(NamedTuple):
 class Agent:
     """A player of a game with continuous choices.
 
-    Parameters
-    ----------
-    name : str
-    payoff : SymPy expression
-        In all choices and the parameters.
-    ranges : tuple of ChoiceRange
-        Of the player's own choices.
-    space : Space
-        Of the parameters and all choices, each in its range.
-    pieces : tuple of PayoffPiece, optional
-        In place of ``payoff``, where several formulas may apply at one point: what follows the
-        choice is then open there, and the choice is an equilibrium's with either.
+    The payoff is in all choices and the parameters, ``ranges`` are those of the own choices, the
+    space has all choices, each in its range. ``pieces`` come in place of the payoff where several
+    formulas may apply at one point: what follows the choice is then open there, and the choice is
+    an equilibrium's with either.
     """
 
     name: str
@@ -142,19 +134,9 @@ def curvature(agent: Agent) -> Curvature:
 class Deviation:
     """A player's change of one choice, against the others' choices at a solution.
 
-    Parameters
-    ----------
-    agent : Agent
-    values : mapping of Symbol to expression
-        Every choice at the solution, in the parameters.
-    place : {"low", "high", "inside", "edge"}
-        Where the choice is.
-    space : Space
-        Of the parameters and of a family's free unknowns, where the solution exists.
-    formula : SymPy expression
-        The payoff at the solution, as a formula in all choices.
-    pieces : sequence of PayoffPiece
-        The payoff's formulas; one that holds everywhere if it is smooth.
+    ``values`` has every choice at the solution, ``place`` says where in its range the choice is,
+    ``space`` is where the solution exists, ``formula`` the payoff there, as a formula in all
+    choices, and ``pieces`` all formulas of the payoff; one that holds everywhere if it is smooth.
     """
 
     agent: Agent

@@ -65,20 +65,9 @@ def parametric_mixtures(
 ) -> list[Mixture]:
     """The strategies of one support against which the replies are best, by their dimension.
 
-    Parameters
-    ----------
-    support, replies : positions of actions
-    table : rational functions
-        A row for each action of the opponent: what he earns against each action.
-    symbols : one for each action
-    region : SignRegion
-        The space.
-
-    Returns
-    -------
-    list of Mixture
-        One for each dimension that occurs, where its condition is not plainly false; the
-        conditions of two of them are never true together.
+    The table has a row for each action of the opponent: what he earns against each action. There is
+    one mixture for each dimension that occurs, where its condition is not plainly false; the
+    conditions of two of them are never true together.
     """
     best = table[replies[0]]
 

@@ -33,20 +33,9 @@ def polynomial_families(
 ) -> Iterator[tuple[SolutionFamily, BackSubstitution]]:
     """Every solution of polynomial equalities (to zero) and inequalities, in disjoint families.
 
-    Parameters
-    ----------
-    equalities, atoms : in the unknowns and the parameters
-    unknowns : sequence of SymPy symbols
-    space : Space
-        Of the parameters; what it says of the unknowns is known of every solution.
-    effort : Effort
-        What counts the cases.
-
-    Yields
-    ------
-    family, function
-        The function gives an expression in the unknowns its value in the family. A family whose
-        equations had no closed form keeps them in ``open``.
+    What the space says of the unknowns is known of every solution. With each family comes a
+    function that gives an expression in the unknowns its value there. A family whose equations had
+    no closed form keeps them in ``open``.
 
     Examples
     --------

@@ -50,14 +50,8 @@ SymPy takes long to look for squares in a number under a root."""
 class AlgebraicPoint:
     """A real point, each coordinate a rational polynomial in one algebraic number.
 
-    Parameters
-    ----------
-    minimal : tuple of int
-        The coefficients of the number's irreducible polynomial, constant first.
-    index : int
-        Which of its real roots, in ascending order.
-    coordinates : tuple of fmpq_poly
-        Of lower degree than the irreducible polynomial.
+    ``minimal`` are the coefficients of the number's irreducible polynomial, constant first,
+    ``index`` is which of its real roots, in ascending order. Coordinates are of lower degree.
 
     Examples
     --------
@@ -186,16 +180,11 @@ class Zeros:
 def real_zeros(polynomials: Sequence[Any], context: fmpz_mpoly_ctx) -> Zeros:
     """Every real zero of a system, each coordinate an exact algebraic number.
 
-    A Groebner basis gives the algebra of polynomials modulo the system; multiplication by a
-    linear form that tells the zeros apart has a characteristic polynomial whose roots are its
-    values there, and every coordinate is a polynomial in that value (a rational univariate
-    representation; Cox, Little and O'Shea, "Using Algebraic Geometry", 2005, ch. 2 and 4).
-
-    Parameters
-    ----------
-    polynomials : sequence of fmpz_mpoly
-        Over ``context``, which orders monomials by degree, then reverse lexicographically.
-    context : fmpz_mpoly_ctx
+    A Groebner basis gives the algebra of polynomials modulo the system; multiplication by a linear
+    form that tells the zeros apart has a characteristic polynomial whose roots are its values
+    there, and every coordinate is a polynomial in that value (a rational univariate representation;
+    Cox, Little and O'Shea, "Using Algebraic Geometry", 2005, ch. 2 and 4). The context orders
+    monomials by degree, then reverse lexicographically.
 
     Examples
     --------

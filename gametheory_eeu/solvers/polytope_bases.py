@@ -20,21 +20,12 @@ MAX_BASES = 100_000
 
 
 class Dictionaries(NamedTuple):
-    """Bases of polytopes of one size, each with its dictionary.
+    """Bases of polytopes of one size, each with its dictionary, along the first axis of each array.
 
-    A label is a variable: first the coordinates, then the slacks of the inequalities.
-
-    Parameters
-    ----------
-    tight : (bases,) integers
-        The labels of the nonbasic variables, which are zero, as bits; above them the number of
-        the polytope.
-    columns : (bases, size + 1, rows) floats
-        Coefficients of the nonbasic variables, then the values of the basic ones.
-    basic : (bases, rows) integers
-        Labels of the rows.
-    nonbasic : (bases, size) integers
-        Labels of the columns.
+    A label is a variable: first the coordinates, then the slacks of the inequalities. ``tight`` are
+    those of the nonbasic variables, which are zero, as bits; above them the number of the polytope.
+    ``columns``, (bases, size + 1, rows), are the coefficients of the nonbasic variables, then the
+    values of the basic ones; ``basic`` and ``nonbasic`` the labels of rows and columns.
     """
 
     tight: Array
@@ -46,18 +37,8 @@ class Dictionaries(NamedTuple):
 def search_bases(matrices: Array, right_side: Array) -> Iterator[Dictionaries]:
     """Feasible bases of the polytopes of all x >= 0 with ``matrix @ x <= right_side``.
 
-    Breadth first from x = 0, all bases at one distance together.
-
-    Parameters
-    ----------
-    matrices : (polytopes, rows, size) positive floats
-    right_side : (rows,) positive floats
-        Such that no vertex lies on more inequalities than there are dimensions.
-
-    Raises
-    ------
-    TooLargeError
-        More than ``MAX_BASES`` bases.
+    Breadth first from x = 0, all bases at one distance together. No vertex may lie on more
+    inequalities than there are dimensions. TooLargeError for more than ``MAX_BASES``.
 
     Examples
     --------

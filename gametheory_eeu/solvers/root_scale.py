@@ -18,15 +18,7 @@ from gametheory_eeu.solvers.own_maximum import Agent
 
 @dataclass(frozen=True)
 class RootScale:
-    """Choices x written as t^q, where roots of x of order q occur in payoffs.
-
-    Parameters
-    ----------
-    orders : mapping of Symbol to int
-        q, of the choices that are rescaled.
-    symbols : mapping of Symbol to Symbol
-        t, for each of them.
-    """
+    """Choices x written as t^q, where roots of x of order q occur in payoffs: q and t by choice."""
 
     orders: Mapping[Symbol, int]
     symbols: Mapping[Symbol, Symbol]

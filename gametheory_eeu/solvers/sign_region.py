@@ -40,16 +40,7 @@ _TOLERANCE = 1e-9
 
 
 class Samples:
-    """Points, each with a coordinate for each generator of a field.
-
-    Parameters
-    ----------
-    field : SymPy field of rational functions
-    columns : vectors
-        For each generator its coordinate of all points.
-    within : tuple of SymPy Booleans
-        What all the points obey.
-    """
+    """Points that obey ``within``, with a vector of coordinates for each generator of a field."""
 
     def __init__(
         self, field: Any, columns: Sequence[Vector], within: tuple[Boolean, ...] = ()
@@ -197,16 +188,8 @@ _CLAIMS = (POSITIVE, NEGATIVE, ZERO, WEAK, NEGATIVE | ZERO, EITHER)
 class SignRegion:
     """A part of a parameter space on which each sign is proved once and remembered.
 
-    Parameters
-    ----------
-    space : Space
-    field : SymPy field of rational functions
-    decided : tuple of SymPy Booleans
-        What holds here besides the constraints of the space.
-    samples : Samples
-        Some points of the region; they only save proofs.
-    effort : Effort, optional
-        What counts the questions.
+    ``decided`` is what holds here besides the constraints of the space; the samples, some points of
+    the region, only save proofs.
     """
 
     def __init__(

@@ -76,19 +76,8 @@ class Position(NamedTuple):
 class BackwardInduction:
     """Solution of a tree by backward induction.
 
-    Parameters
-    ----------
-    nodes : mapping of history to node
-    players : tuple of str
-    space : Space
-        Of the parameters.
-
-    Attributes
-    ----------
-    options : dict of information set to list of Option
-        What may be played there after every history, once :meth:`solve` has been called.
-    gaps : list of Gap
-        Where equilibria may be missing.
+    Once :meth:`solve` has been called, ``options`` has by information set what may be played there
+    after every history, and ``gaps`` where equilibria may be missing.
     """
 
     nodes: Nodes
@@ -103,12 +92,8 @@ class BackwardInduction:
     def solve(self) -> list[Continuation]:
         """The equilibria of the whole game, each with its condition on the parameters.
 
-        Raises
-        ------
-        UnsupportedError
-            Somebody moves without knowing what an informed player has done: that is signalling.
-        TooLargeError
-            Too many cases.
+        UnsupportedError where somebody moves without knowing what an informed player has done:
+        signalling.
         """
         return self._solve([Position(sp.Integer(1), (), ())], self.space)
 

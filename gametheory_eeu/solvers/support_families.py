@@ -57,17 +57,8 @@ def families_on_support(
     """Every equilibrium with these supports, as families that do not overlap.
 
     Equations that are linear in one probability are solved for it, both cases followed where its
-    coefficient may vanish; a last equation of degree two is solved by its two roots.
-
-    Parameters
-    ----------
-    support : for each player the positions of his actions
-    names : for each player a name for the probability of each action
-    payoff : callable of (profile, player's position)
-    space : Space
-        Of the game's own symbols.
-    effort : Effort, optional
-        What counts the cases.
+    coefficient may vanish; a last equation of degree two is solved by its two roots. ``names`` are
+    those of the probabilities, by player and action; the space is of the game's own symbols.
     """
     unknowns = [
         [sp.Symbol(names[i][a], real=True) for a in actions[:-1]]
@@ -91,16 +82,9 @@ def indifference_families(
 ) -> Iterator[SupportFamily | OpenSupport]:
     """Every point of indifference among the played actions at which no other is better.
 
-    Parameters
-    ----------
-    support : for each player the positions of his actions
-    mixes : for each player the chance of each action he plays
-        All but the last are symbols, the last is what is left to one.
-    payoffs : for each player and action an expression in those symbols
-    space : Space
-        Of the game's own symbols.
-    effort : Effort, optional
-        What counts the cases.
+    ``mixes`` has for each player the chance of each action he plays: all but the last are symbols,
+    the last is what is left to one. Payoffs, by player and action, are expressions in those
+    symbols.
     """
     equalities, atoms = [], []
     for actions, mix, player_payoffs in zip(support, mixes, payoffs, strict=True):

@@ -19,18 +19,9 @@ from gametheory_eeu.solvers.extreme_equilibria import Vertex, bit_positions
 class Mixture:
     """Strategies with one support against which the opponent's replies are best.
 
-    Parameters
-    ----------
-    chances : tuple of expressions
-        The probability of each action.
-    dimension : int
-        Of the solutions of the opponent's equations of indifference; inequalities may leave less.
-    free : tuple of symbols
-        What indexes a continuum.
-    where : SymPy Boolean
-        The exact range of ``free``.
-    condition : SymPy Boolean
-        Where there is any such strategy.
+    The dimension is that of the solutions of the opponent's equations of indifference; inequalities
+    may leave less. ``free`` indexes a continuum, ``where`` is its exact range, and ``condition``
+    says where there is any such strategy.
     """
 
     chances: tuple[Expr, ...]
@@ -66,16 +57,10 @@ def polytope_mixture(
     table: Sequence[Sequence[int]],
     symbols: Sequence[Symbol],
 ) -> Mixture:
-    """The strategies of one support against which the replies are best.
+    """The strategies of one support against which the replies are best, both given as bits.
 
-    Parameters
-    ----------
-    points : vertices
-        Those of the closure: within the support, and with the replies among the best.
-    support, replies : bits
-    table : whole numbers
-        A row for each action of the opponent: what he earns against each action.
-    symbols : one for each action
+    The points are those of the closure: within the support, and with the replies among the best.
+    The table has a row for each action of the opponent: what he earns against each action.
     """
     strategies = [list(point.strategy) for point in points]
     origin = strategies[0]

@@ -77,20 +77,9 @@ class AssessmentFamily:
 class SupportSystems:
     """Systems of conditions for the equilibria of one tree with given supports.
 
-    Parameters
-    ----------
-    root : Node
-    space : Space
-        Of the parameters.
-    inherited : SolutionFamily
-        Unknowns in the tree's payoffs, with their range.
-    symbols : SymbolFactory
-        Those of the whole tree.
-    concept : {"Nash", "perfect", "sequential"}
-        Perfect: beliefs and sequential rationality at every information set; sequential: beliefs
-        that are consistent as well.
-    work : SearchCounts
-        The count for the whole tree.
+    ``inherited`` are unknowns in the tree's payoffs, with their range; symbols and counts are those
+    of the whole tree. "perfect" demands beliefs and sequential rationality at every information
+    set, "sequential" beliefs that are consistent as well.
     """
 
     def __init__(

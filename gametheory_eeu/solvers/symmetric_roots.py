@@ -61,17 +61,9 @@ def bernstein(values: Sequence[Expr]) -> list[Expr]:
 def interior_mixes(gains: Sequence[Expr]) -> Iterator[SymmetricMix]:
     """Every probability strictly between 0 and 1 at which both actions earn the same.
 
-    Parameters
-    ----------
-    gains : sequence of expressions
-        What the first action brings more than the second when k = 0, 1, … of the others take the
-        first.
-
-    Raises
-    ------
-    UnsupportedError
-        With symbols, a polynomial that is neither of two terms, nor of degree two in a power of
-        the probability or in the square of its distance from a number.
+    ``gains`` are what the first action brings more than the second when k = 0, 1, … of the others
+    take the first. UnsupportedError, with symbols, for a polynomial that is neither of two terms,
+    nor of degree two in a power of the probability or in the square of its distance from a number.
 
     Examples
     --------

@@ -31,14 +31,7 @@ _MARGIN = 1 / 32
 
 @dataclass(frozen=True)
 class CountTable:
-    """Payoff of each action by the counts of the others' actions, as proportional integers.
-
-    Parameters
-    ----------
-    others : int
-        How many others there are.
-    rows : for each action a mapping of the others' counts to a whole number
-    """
+    """Payoff of each action by the counts of the others' actions, as proportional integers."""
 
     others: int
     rows: tuple[Mapping[Counts, int], ...]
@@ -106,15 +99,9 @@ def solve_support(table: CountTable, own: OwnSupport, boxes: int) -> SupportSolu
     """Every equilibrium in which all play the same mix over a support.
 
     With m actions played, m - 1 equations of degree n - 1 in m - 1 probabilities. Their real zeros
-    are found exactly, and the signs of the probabilities and of the gains of actions not
-    played decided exactly; a system too large for that is enclosed in interval arithmetic.
-
-    Parameters
-    ----------
-    table : CountTable
-    own : tuple of int
-    boxes : int
-        Boxes of interval arithmetic to look at, at most.
+    are found exactly, and the signs of the probabilities and of the gains of actions not played
+    decided exactly; a system too large for that is enclosed in interval arithmetic, in at most so
+    many boxes.
 
     Examples
     --------

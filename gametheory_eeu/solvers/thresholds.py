@@ -22,14 +22,9 @@ class Crowd:
 
     Payoff of joining: ``power + gain * (other joiners) - resistance``; of staying, 0. Everything
     follows from the *reluctance* of the m-th least resistant member when the m-1 before it have
-    joined: ``resistance[m] - gain * (m-1)``, to be compared with the power.
-
-    Parameters
-    ----------
-    order : array
-        Members from the least resistant on (positions in the input).
-    resistance : array
-        In that order, and like ``gain`` and ``power`` in whole units unless ``exact`` is False.
+    joined: ``resistance[m] - gain * (m-1)``, to be compared with the power. Members are in order,
+    the least resistant first; ``order`` has their positions in the input. All is in whole units
+    unless ``exact`` is False.
     """
 
     order: Array
@@ -171,15 +166,10 @@ MAX_ENUMERATED = 20
 class ThresholdNetwork:
     """A threshold game on a network: members join when gains and power exceed resistance.
 
-    Payoff of joining: ``power + sum of gains from the joiners - resistance``; of staying, 0.
-
-    Parameters
-    ----------
-    resistance, power
-        In whole units (``unit`` of them to one) unless ``exact`` is False.
-    start, receivers, gain : arrays
-        The gains by giver, as a compressed sparse column matrix: member j's joining is worth
-        ``gain[k]`` to ``to[k]`` for k from ``start[j]`` to ``start[j + 1] - 1``.
+    Payoff of joining: ``power + sum of gains from the joiners - resistance``; of staying, 0. All is
+    in whole units (``unit`` of them to one) unless ``exact`` is False. The gains by giver are a
+    compressed sparse column matrix: member j's joining is worth ``gain[k]`` to ``receivers[k]`` for
+    k from ``start[j]`` to ``start[j + 1] - 1``.
     """
 
     resistance: Array
@@ -317,13 +307,7 @@ class ThresholdNetwork:
         return rounds
 
     def all(self, ties: str = "join") -> Array:
-        """Every pure equilibrium, as rows of a Boolean array, by enumeration.
-
-        Raises
-        ------
-        TooLargeError
-            More than 20 members.
-        """
+        """Every pure equilibrium of 20 members at most, as rows of a Boolean array."""
         n = len(self)
         if n > MAX_ENUMERATED:
             raise TooLargeError(

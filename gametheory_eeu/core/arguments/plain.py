@@ -203,13 +203,6 @@ def lookup(
 ) -> T:
     """Look up an item by its position or by its key: a name, or a tuple of names.
 
-    Raises
-    ------
-    PositionError
-        A place at which there is none.
-    UnknownNameError
-        A name that none bears.
-
     Examples
     --------
     >>> lookup("word", ["one", "two"], "two", lambda word: [word])
