@@ -11,14 +11,14 @@ from gametheory_eeu.forms import CheapTalk, ContinuousGame, ContinuousTree, Sign
 from gametheory_eeu.forms.any_steps import AnySteps
 from gametheory_eeu.forms.best_response import BestResponse, ResponseCase
 from gametheory_eeu.forms.first_order_conditions import FirstOrderConditions
-from gametheory_eeu.solvers.own_maximum import Curvature
-from gametheory_eeu.solvers.sequential_moves import (
+from gametheory_eeu.solvers.moves import (
     Decision,
     Draw,
     End,
     RealChoice,
     SequentialNode,
 )
+from gametheory_eeu.solvers.own_maximum import Curvature
 
 
 @table.register

@@ -18,8 +18,8 @@ from gametheory_eeu.forms.choice_input import ChoiceInput, read_ranges, symbols_
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.payoff_arrays import check_nonempty
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
-from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.interval_messages import IntervalMessages, Steps
+from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.readable import simplify_value
 
 MAX_MESSAGES = 12

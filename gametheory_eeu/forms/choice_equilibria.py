@@ -20,7 +20,7 @@ from gametheory_eeu.solvers.active_sets import (
     ChoiceEquilibrium,
     UnsolvedActiveSet,
 )
-from gametheory_eeu.solvers.choice_range import ChoiceRange
+from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, Place
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 

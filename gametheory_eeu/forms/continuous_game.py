@@ -35,8 +35,8 @@ from gametheory_eeu.forms.types_of_players import (
 )
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.prover.functions import mentions
-from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.mixed_intervals import RankPayoff
+from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, Curvature
 
 

@@ -15,8 +15,8 @@ from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms import two_player_equilibria
 from gametheory_eeu.model import Equilibrium
+from gametheory_eeu.solvers.bimatrix import affine_dimension
 from gametheory_eeu.solvers.extreme_equilibria import Vertex, bit_positions
-from gametheory_eeu.solvers.support_polytope import affine_dimension
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm

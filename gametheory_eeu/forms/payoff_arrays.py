@@ -25,7 +25,7 @@ from gametheory_eeu.errors import (
     UnsupportedError,
 )
 from gametheory_eeu.prover.proof_text import condition_text
-from gametheory_eeu.solvers.compositions import Counts, composition_count, compositions
+from gametheory_eeu.solvers.counts import Counts, composition_count, compositions
 
 
 def exact_values(

@@ -21,7 +21,7 @@ from gametheory_eeu.prover.budget import STEP, Budget, Effort, OutOfTimeError
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.condition_simplification import sign_conjunction, simplify_condition
 from gametheory_eeu.solvers.integer_game import Support
-from gametheory_eeu.solvers.sign_region import Samples
+from gametheory_eeu.solvers.sample_points import Samples
 
 MAX_BOXES = 6_000
 """Of interval arithmetic, for all supports of a game together."""

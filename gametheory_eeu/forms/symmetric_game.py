@@ -20,7 +20,7 @@ from gametheory_eeu.forms.symmetric_mixed import EACH_PLAYER, symmetric_equilibr
 from gametheory_eeu.forms.symmetric_pure import group_obligations, increments, pure_equilibria
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Increment, Obligation
 from gametheory_eeu.model.tree import mixed_strategy
-from gametheory_eeu.solvers.compositions import Counts, compositions, expected_value
+from gametheory_eeu.solvers.counts import Counts, compositions, expected_value
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 from gametheory_eeu.solvers.symmetric_roots import bernstein
 

@@ -13,7 +13,7 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Increment, Obligation
 from gametheory_eeu.prover.budget import Budget, OutOfTimeError
-from gametheory_eeu.solvers.compositions import (
+from gametheory_eeu.solvers.counts import (
     Counts,
     add_player,
     composition_count,

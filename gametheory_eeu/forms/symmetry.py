@@ -11,7 +11,7 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
 from gametheory_eeu.forms.two_player_equilibria import has_rational_payoffs
-from gametheory_eeu.solvers.compositions import Counts, compositions
+from gametheory_eeu.solvers.counts import Counts, compositions
 from gametheory_eeu.solvers.pure_nash import (
     EquilibriaByCounts,
     EquilibriaByNumber,

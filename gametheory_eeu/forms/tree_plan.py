@@ -17,8 +17,8 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.prover.case_distinction import is_satisfiable, negation
 from gametheory_eeu.solvers.continuation import Continuation
+from gametheory_eeu.solvers.moves import RealChoice
 from gametheory_eeu.solvers.readable import simplify_condition
-from gametheory_eeu.solvers.sequential_moves import RealChoice
 from gametheory_eeu.solvers.subgame_perfect import Option, Premise
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.forms.choice_input import ChoiceInput, read_ranges, symbols_in
-from gametheory_eeu.solvers.choice_range import ChoiceRange
+from gametheory_eeu.solvers.moves import ChoiceRange
 
 TypesInput = Mapping[str, Mapping[str, object]]
 Types = FrozenMapping[str, FrozenMapping[str, Expr]]

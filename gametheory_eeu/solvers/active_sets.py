@@ -24,17 +24,16 @@ from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.prover.budget import STEP, Effort
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases, disjuncts
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.algebraic_families import BackSubstitution
-from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.indifference import (
     SolutionFamily,
     existence_condition,
     with_unit_slopes,
 )
 from gametheory_eeu.solvers.linear_existence import AtomicFormula
-from gametheory_eeu.solvers.own_maximum import Agent, Deviation, PayoffPiece, Place
+from gametheory_eeu.solvers.moves import ChoiceRange
+from gametheory_eeu.solvers.own_maximum import Agent, Deviation, PayoffPiece, Place, RootScale
 from gametheory_eeu.solvers.polynomial_families import polynomial_families
-from gametheory_eeu.solvers.root_scale import RootScale
+from gametheory_eeu.solvers.support_families import BackSubstitution
 
 MAX_ACTIVE_SETS = 2_000
 """Combinations of places of all choices."""

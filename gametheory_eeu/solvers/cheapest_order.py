@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers.integer_arrays import Array
-from gametheory_eeu.solvers.thresholds import ThresholdNetwork, subset_sums
+from gametheory_eeu.solvers.thresholds import Array, ThresholdNetwork, subset_sums
 
 MAX_EXACT_MEMBERS = 16
 MAX_MULTISTART_MEMBERS = 20_000
@@ -59,7 +58,7 @@ def cheapest_order(network: ThresholdNetwork, max_exact: int = MAX_EXACT_MEMBERS
     Examples
     --------
     >>> from fractions import Fraction
-    >>> from gametheory_eeu.solvers.integer_arrays import as_array
+    >>> from gametheory_eeu.solvers.thresholds import as_array
     >>> pairs = (np.array([0, 1]), np.array([1, 0]), as_array([2, 2], "beta"))
     >>> network = ThresholdNetwork.of(as_array([4, 2], "theta"), pairs, Fraction(1))
     >>> found = cheapest_order(network)

@@ -18,8 +18,8 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.solvers.condition_simplification import simplify_condition
 from gametheory_eeu.solvers.exact_linear_programming import best_distribution, solve_matrix_game
-from gametheory_eeu.solvers.linear_feasibility import Constraint, feasibility_condition
-from gametheory_eeu.solvers.sign_region import Samples, SignRegion
+from gametheory_eeu.solvers.sample_points import Samples
+from gametheory_eeu.solvers.sign_region import Constraint, SignRegion, feasibility_condition
 
 Row = Sequence[Expr]
 

@@ -25,8 +25,8 @@ from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import Effort
 from gametheory_eeu.prover.proof_search import prove_supported
-from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.indifference import existence_condition
+from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.polynomial_families import polynomial_families
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 

@@ -16,7 +16,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.model.choice_distribution import ChoiceDistribution
-from gametheory_eeu.solvers.choice_range import ChoiceRange
+from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 
 _RELATIONS = (sp.Gt, sp.Ge, sp.Lt, sp.Le, sp.Eq, sp.Ne)

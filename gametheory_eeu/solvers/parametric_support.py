@@ -19,17 +19,33 @@ from gametheory_eeu.core.signs import NEGATIVE, POSITIVE, ZERO
 from gametheory_eeu.model.tree import shorter_form
 from gametheory_eeu.solvers.condition_simplification import simplify_condition
 from gametheory_eeu.solvers.linear_existence import arrange_relation
-from gametheory_eeu.solvers.linear_feasibility import Constraint, feasibility_condition
+from gametheory_eeu.solvers.sample_points import FracElement
 from gametheory_eeu.solvers.sign_region import (
     EITHER,
     WEAK,
-    FracElement,
+    Constraint,
     SignRegion,
+    feasibility_condition,
 )
-from gametheory_eeu.solvers.support_polytope import Mixture
 
 LinearForm = list[FracElement]
 """A linear form in the weights of the support."""
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Strategies with one support against which the opponent's replies are best.
+
+    The dimension is that of the solutions of the opponent's equations of indifference; inequalities
+    may leave less. ``free`` indexes a continuum, ``where`` is its exact range, and ``condition``
+    says where there is any such strategy.
+    """
+
+    chances: tuple[Expr, ...]
+    dimension: int = 0
+    free: tuple[Symbol, ...] = ()
+    where: Boolean = sp.true
+    condition: Boolean = sp.true
 
 
 @dataclass(frozen=True)

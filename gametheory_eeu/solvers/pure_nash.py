@@ -14,7 +14,7 @@ from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import ParameterError, TooLargeError
-from gametheory_eeu.solvers.compositions import (
+from gametheory_eeu.solvers.counts import (
     Counts,
     add_player,
     composition_count,

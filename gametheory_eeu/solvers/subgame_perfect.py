@@ -21,19 +21,16 @@ from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases, is_satisfiable
-from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.continuation import (
     MAX_CONTINUATIONS,
     Continuation,
+    expected_continuations,
     occurring,
     smooth_cases,
     weighted_sum,
 )
-from gametheory_eeu.solvers.expected_continuation import expected_continuations
-from gametheory_eeu.solvers.joined_choices import joined_choices
-from gametheory_eeu.solvers.optimal_choice import BestChoice, Gap, best_choices
-from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
-from gametheory_eeu.solvers.sequential_moves import (
+from gametheory_eeu.solvers.moves import (
+    ChoiceRange,
     Decision,
     Draw,
     End,
@@ -43,6 +40,8 @@ from gametheory_eeu.solvers.sequential_moves import (
     RealChoice,
     members,
 )
+from gametheory_eeu.solvers.optimal_choice import BestChoice, Gap, best_choices, joined_choices
+from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 
 
 class Premise(NamedTuple):

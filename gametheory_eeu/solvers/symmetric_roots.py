@@ -18,7 +18,7 @@ from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.solvers.certified_zeros import midpoint_and_radius
 from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_roots
-from gametheory_eeu.solvers.quadratic import Quadratic
+from gametheory_eeu.solvers.support_families import Quadratic
 
 LARGEST_EXACT_DEGREE = 12
 """The degree up to which a root is written as an algebraic number."""

@@ -13,7 +13,7 @@ from flint import Ordering, arb, fmpq, fmpq_poly, fmpz_mpoly_ctx
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core.conversions import to_integers
 from gametheory_eeu.solvers.certified_zeros import Ball, Box, enclosed_zeros, working_precision
-from gametheory_eeu.solvers.compositions import (
+from gametheory_eeu.solvers.counts import (
     Counts,
     add_player,
     compositions,

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from gametheory_eeu.solvers.compositions import (
+from gametheory_eeu.solvers.counts import (
     add_player,
     composition_count,
     compositions,
