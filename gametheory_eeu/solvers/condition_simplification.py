@@ -12,7 +12,7 @@ from sympy.polys.fields import sfield
 
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.polynomial_quotients import ring_factor_list
+from gametheory_eeu.core.rational_forms import ring_factor_list
 from gametheory_eeu.core.signs import RELATION_OF
 from gametheory_eeu.prover.budget import STEP, Budget, Effort
 from gametheory_eeu.prover.merge_relations import merge, sign_condition

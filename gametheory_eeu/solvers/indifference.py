@@ -15,8 +15,8 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.polynomial_quotients import expand
 from gametheory_eeu.core.rational_forms import (
+    expand,
     factorization,
     has_quotient,
     irreducible_factors,

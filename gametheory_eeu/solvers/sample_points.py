@@ -19,7 +19,7 @@ from sympy.polys.polyerrors import PolynomialError
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core.optional import is_installed
-from gametheory_eeu.core.polynomial_quotients import field_element
+from gametheory_eeu.core.rational_forms import field_element
 from gametheory_eeu.core.signs import (
     ANY_SIGN,
     SIGNS,

@@ -18,7 +18,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.polynomial_quotients import ring_factor_list
+from gametheory_eeu.core.rational_forms import ring_factor_list
 from gametheory_eeu.core.signs import (
     ANY_SIGN,
     NEGATIVE,

@@ -16,8 +16,13 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.polynomial_quotients import cancel, expand, factor_list
-from gametheory_eeu.core.rational_forms import factorization, lowest_terms
+from gametheory_eeu.core.rational_forms import (
+    cancel,
+    expand,
+    factor_list,
+    factorization,
+    lowest_terms,
+)
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.prover.budget import Effort
 from gametheory_eeu.prover.proof_search import is_proved
