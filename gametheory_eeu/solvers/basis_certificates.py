@@ -59,12 +59,6 @@ def search_bases(matrices: Array, right_side: Array) -> Iterator[Dictionaries]:
 
     Breadth first from x = 0, all bases at one distance together. No vertex may lie on more
     inequalities than there are dimensions. TooLargeError for more than ``MAX_BASES``.
-
-    Examples
-    --------
-    >>> levels = search_bases(np.array([[[1.0, 0.5]]]), np.ones(1))
-    >>> [level.tight.tolist() for level in levels]
-    [[3], [5, 6]]
     """
     count, rows, size = matrices.shape
     bits = 1 << np.arange(rows + size, dtype=np.int64)
@@ -198,11 +192,6 @@ def polytope_vertices(*matrices: Integers) -> tuple[PolytopeVertices, ...] | Non
     """All vertices but 0 of each {x >= 0 : matrix x <= 1}; None where no guess could be proved.
 
     The matrices are all of one size, of positive whole numbers.
-
-    Examples
-    --------
-    >>> [found.tight.tolist() for found in polytope_vertices([[1, 2]], [[3, 1]])]
-    [[5, 6], [5, 6]]
     """
     rows, size = len(matrices[0]), len(matrices[0][0])
     largest = max(max(row) for matrix in matrices for row in matrix)

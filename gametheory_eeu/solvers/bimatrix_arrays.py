@@ -42,17 +42,6 @@ def equilibria_2x2(A: Array, B: Array, *, tolerance: float = TOLERANCE) -> Array
     that are marked, and no others. A and B, (2, 2, N), are what the first and the second player get
     at row i, column j of game k. Two payoffs are as good as equal where they differ by no more than
     ``tolerance`` times the sum of their absolute values.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> gain = np.array([-1.0, 0.0, 1.0])
-    >>> A = np.array([[0 * gain, gain], [0 * gain - 1, 0 * gain]])
-    >>> found = equilibria_2x2(A, A.swapaxes(0, 1))
-    >>> found.pure.astype(int).tolist(), found.near.tolist()
-    ([[1, 1, 1], [0, 0, 0], [0, 0, 0], [1, 1, 0]], [False, True, False])
-    >>> found.probabilities[0].tolist()
-    [0.5, nan, nan]
     """
     A, B = (np.asarray(payoffs, dtype=np.float64) for payoffs in (A, B))
     if A.ndim != 3 or A.shape[:2] != (2, 2) or A.shape != B.shape:

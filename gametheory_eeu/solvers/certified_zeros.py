@@ -57,13 +57,6 @@ def zeros(function: Function, derivative: Function, low: Ball, high: Ball) -> tu
     does holds at most one, and one exactly where the signs at its ends differ. Any other piece is
     cut. The function must not vanish at the ends. So what is returned is all there is: existence,
     uniqueness in each enclosure and absence elsewhere are each certified.
-
-    Examples
-    --------
-    >>> with working_precision():
-    ...     found = zeros(lambda x: x**3 - 2*x, lambda x: 3*x**2 - 2, arb(-2), arb(3))
-    >>> [(f"{float(z.ball):.3f}", z.slope) for z in found if z.slope > 0]
-    [('-1.414', 1), ('1.414', 1)]
     """
     isolated_zeros: list[Zero] = []
     pieces, piece_count = [(low.mid(), high.mid())], 0
@@ -168,15 +161,6 @@ def enclosed_zeros(
     that X does: where it misses X there is none, and where it lies inside X exactly one. Any other
     box is cut in two, until the boxes are tiny or more than ``max_boxes``: then the answer is not
     complete. ``derivatives`` are the rows of the matrix of partial derivatives.
-
-    Examples
-    --------
-    >>> found = enclosed_zeros(
-    ...     lambda x: [x[0]**2 + x[1]**2 - 2, x[0] - x[1]],
-    ...     lambda x: [[2*x[0], 2*x[1]], [arb(1), arb(-1)]],
-    ...     (arb(0, 3), arb(0, 3)))
-    >>> found.complete, [[float(x.mid()) for x in zero] for zero in found.zeros]
-    (True, [[-1.0, -1.0], [1.0, 1.0]])
     """
     isolated_zeros: list[tuple[Box, Box]] = []
     stack, complete, box_count = [start], True, 0
@@ -290,13 +274,6 @@ def least_power(factor: Fraction, goal: Fraction) -> int:
 
     The quotient of logarithms is enclosed in interval arithmetic; where the enclosure holds a whole
     number, that power is compared exactly, as integers, if these have less than 10^8 bits.
-
-    Examples
-    --------
-    >>> least_power(Fraction(19, 14), Fraction(6))
-    6
-    >>> least_power(Fraction(3, 2), Fraction(81, 16)), least_power(Fraction(3, 2), Fraction(1))
-    (4, 0)
     """
     if goal <= 1:
         return 0

@@ -54,16 +54,6 @@ def cheapest_order(network: ThresholdNetwork, max_exact: int = MAX_EXACT_MEMBERS
     A linear ordering problem with floors, hard in general: for larger networks the order is the
     best of a few simple ones improved by exchanging neighbours, and the bound says how far off it
     can be at most.
-
-    Examples
-    --------
-    >>> from fractions import Fraction
-    >>> from gametheory_eeu.solvers.thresholds import as_array
-    >>> pairs = (np.array([0, 1]), np.array([1, 0]), as_array([2, 2], "beta"))
-    >>> network = ThresholdNetwork.of(as_array([4, 2], "theta"), pairs, Fraction(1))
-    >>> found = cheapest_order(network)
-    >>> found.order, found.bill
-    ((1, 0), 2)
     """
     if len(network) <= max_exact:
         order = _optimal_order(network)
@@ -192,13 +182,6 @@ def maximising_sets(own: Array, pairs: tuple[Array, Array, Array]) -> Maximising
     ``own`` are whole numbers of any sign; ``pairs`` are (one, other, gain), each pair once, the
     gain whole and not negative. Half of it goes to either member; a pair that is parted loses one
     half from the inside. Twice the sum is then a constant less a cut. Picard and Ratliff (1975).
-
-    Examples
-    --------
-    >>> pair = (np.array([0]), np.array([1]), np.array([3]))
-    >>> best = maximising_sets(np.array([-1, -1]), pair)
-    >>> best.greatest.tolist(), best.value
-    ([True, True], 1)
     """
     first, second, gain = pairs
     doubled_weights = 2 * own.astype(object)

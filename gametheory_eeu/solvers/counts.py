@@ -51,13 +51,7 @@ def composition_count(total: int, parts: int) -> int:
 
 
 def multinomial(counts: Counts) -> int:
-    """Number of assignments of players to actions with these counts.
-
-    Examples
-    --------
-    >>> multinomial((2, 1, 1))
-    12
-    """
+    """Number of assignments of players to actions with these counts."""
     return factorial(sum(counts)) // prod(map(factorial, counts))
 
 
@@ -84,12 +78,6 @@ def expected_value(values: Mapping[Counts, Expr], mix: Sequence[Expr]) -> Expr:
     a product of powers j of the other chances is N!/(j! (N - |j|)!) times the forward difference of
     that order of the function at 0: a function that is linear in the counts has a linear
     expectation, whatever N.
-
-    Examples
-    --------
-    >>> p = sp.Symbol("p")
-    >>> expected_value({c: sp.Integer(c[0]) for c in compositions(9, 3)}, [p, 1 - p, sp.Integer(0)])
-    9*p
     """
     support = [a for a, chance in enumerate(mix) if chance != 0]
     player_count = sum(next(iter(values)))

@@ -38,11 +38,6 @@ def fixed_points(
     > b or f(b) < a holds no fixed point. Everything else is halved, until brackets are about
     2^-halvings wide, unless points fill an interval. Exact ends are Fractions, in arrays of
     objects.
-
-    Examples
-    --------
-    >>> [round(float(b.low), 6) for b in fixed_points(lambda x: 3 * x**2 - 2 * x**3)]
-    [0.0, 0.5, 1.0]
     """
     dtype, zero = (object, Fraction(0)) if exact else (float, 0.0)
     low, high = np.array([zero], dtype=dtype), np.array([zero + 1], dtype=dtype)
@@ -111,15 +106,7 @@ class Crowd:
 
     @classmethod
     def of(cls, resistance: Array, gain: Fraction, power: Fraction) -> Crowd:
-        """The game from numbers, in O(n log n) for the sort.
-
-        Examples
-        --------
-        >>> from gametheory_eeu.solvers.thresholds import as_array
-        >>> crowd = Crowd.of(as_array([1, 2, 3, 4], "resistance"), Fraction(1), Fraction(1))
-        >>> crowd.sizes().tolist(), int(crowd.absolute), int(crowd.dominance)
-        ([4], 1, 4)
-        """
+        """The game from numbers, in O(n log n) for the sort."""
         constants = [np.array([x], dtype=object) for x in (gain, power)]
         common = to_common_denominator([resistance, *constants], terms=2 * len(resistance) + 2)
         theta, (b,), (p,) = common.arrays

@@ -30,12 +30,6 @@ def dominating_mix(
     """Integer weights of a mix of the others that dominates the row; None if there is none.
 
     Strictly: better everywhere, rather than nowhere worse and somewhere better.
-
-    Examples
-    --------
-    >>> dominating_mix([1, 1], [[4, 0], [0, 4]], strict=True)
-    (1, 1)
-    >>> dominating_mix([2, 2], [[4, 0], [0, 4]], strict=False)
     """
     pure_weights = dominating_row(row, others, strict)
     gains = [[b - a for a, b in zip(row, other_row, strict=True)] for other_row in others]
@@ -85,14 +79,7 @@ def _weak_mix(gains: Sequence[Sequence[int]]) -> tuple[Fraction, ...] | None:
 def dominance_condition(
     row: Row, others: Sequence[Row], strict: bool, space: Space, mixed: bool
 ) -> Boolean:
-    """Condition under which another row, or a mix of the others, dominates the row.
-
-    Examples
-    --------
-    >>> a = sp.Symbol("a", real=True)
-    >>> dominance_condition([1, 1], [[a, 0], [0, a]], True, Space.of(symbols=[a]), mixed=True)
-    a > 2
-    """
+    """Condition under which another row, or a mix of the others, dominates the row."""
     if not others:
         return sp.false
     field, cells = sfield([*(v for r in (row, *others) for v in r), *space.symbols, sp.Dummy()])

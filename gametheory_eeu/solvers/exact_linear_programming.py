@@ -307,12 +307,6 @@ def best_distribution(objective: Sequence[Any], rows: Sequence[Sequence[Any]]) -
     TooLargeError
         More than ``MAX_ENTRIES`` coefficients; or, where floating point does not help, too much
         work for the exact simplex method.
-
-    Examples
-    --------
-    >>> found = best_distribution([3, 1, 0], [[1, -1, -2]])
-    >>> found.point, found.value, found.prices
-    ((Fraction(1, 2), Fraction(1, 2), Fraction(0, 1)), Fraction(2, 1), (Fraction(1, 1),))
     """
     _check_size(len(objective), len(rows))
     rational_rows = [[to_fmpq(v) for v in row] for row in rows]
@@ -329,12 +323,7 @@ def solve_matrix_game(matrix: Sequence[Sequence[Any]]) -> Solution:
 
     Dantzig (1951): with payoffs moved until all are positive, the mixes divided by the value solve
     a linear programme and its dual.
-
-    Examples
-    --------
-    >>> solve_matrix_game([[3, -1], [-1, 1]])
-    Solution(value=Fraction(1, 3), mix=(Fraction(1, 3), Fraction(2, 3)), against=(Fraction(1, 3), Fraction(2, 3)))
-    """  # noqa: E501
+    """
     _check_size(len(matrix), len(matrix[0]))
     payoffs = [[to_fmpq(v) for v in row] for row in matrix]
     minimum, maximum = min(map(min, payoffs)), max(map(max, payoffs))

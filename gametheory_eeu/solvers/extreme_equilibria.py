@@ -30,13 +30,7 @@ class Ray(NamedTuple):
 
 
 def extreme_rays(size: int, inequalities: Sequence[Sequence[int]]) -> list[Ray]:
-    """Extreme rays of the cone of all x >= 0 with row . x >= 0 for each row.
-
-    Examples
-    --------
-    >>> [ray.at for ray in extreme_rays(2, [(1, -2)])]
-    [(1, 0), (2, 1)]
-    """
+    """Extreme rays of the cone of all x >= 0 with row . x >= 0 for each row."""
     all_bits = (1 << size) - 1
     rays = [Ray(tuple(int(i == k) for i in range(size)), all_bits ^ (1 << k)) for k in range(size)]
     for index, row in enumerate(inequalities):
@@ -163,14 +157,7 @@ _Pairs: TypeAlias = tuple[Mapping[int, Vertex], Mapping[int, Vertex], list[tuple
 
 
 def extreme_equilibria(rows: Integers, columns: Integers) -> ExtremeEquilibria:
-    """Extreme equilibria of a two-player game: entry ``[i][j]`` is at action i against j.
-
-    Examples
-    --------
-    >>> found = extreme_equilibria([[3, 0], [0, 1]], [[1, 0], [0, 3]])
-    >>> [(found.first[i].weights, found.second[j].weights) for i, j in found.pairs]
-    [((1, 0), (1, 0)), ((3, 1), (1, 3)), ((0, 1), (0, 1))]
-    """
+    """Extreme equilibria of a two-player game: entry ``[i][j]`` is at action i against j."""
     tables = [tuple(row[j] for row in columns) for j in range(len(columns[0]))], rows
     is_small = len(rows) + len(columns[0]) <= _MAX_SMALL_LABELS
     polytopes = None if is_small else _certified_polytopes(*tables)

@@ -73,14 +73,7 @@ def _integer_payoffs(payoff: Mapping[Profile, Any]) -> dict[Profile, int]:
 
 
 def pure_equilibria(table: IntegerGame) -> list[Profile]:
-    """Every pure equilibrium, by intersection of the players' best replies.
-
-    Examples
-    --------
-    >>> cells = {p: int(p[0] == p[1]) for p in product(range(2), repeat=2)}
-    >>> pure_equilibria(IntegerGame((2, 2), [cells, cells]))
-    [(0, 0), (1, 1)]
-    """
+    """Every pure equilibrium, by intersection of the players' best replies."""
     candidates = list(IntegerGame.profiles(table.shape))
     for i, rows in enumerate(table.rows):
         best = [max(column) for column in zip(*rows, strict=True)]
@@ -150,14 +143,6 @@ def mixed_equilibria(table: IntegerGame) -> Iterator[IsolatedEquilibrium | Unsol
     as there are free probabilities. Their real zeros are found exactly, and the signs of the
     probabilities and of the gains of the actions not played decided exactly (Dickhaut and Kaplan
     1991, for more than two players with the polynomial systems of McKelvey and McLennan 1996).
-
-    Examples
-    --------
-    >>> from gametheory_eeu.solvers.integer_game import IntegerGame
-    >>> cells = {p: int(p[0] == p[1]) for p in product(range(2), repeat=2)}
-    >>> found = mixed_equilibria(IntegerGame((2, 2), [cells, cells]))
-    >>> [equilibrium.support for equilibrium in found]
-    [((0,), (0,)), ((1,), (1,)), ((0, 1), (0, 1))]
     """
     for support in undominated_supports(table):
         yield from _support_equilibria(table, support)

@@ -28,15 +28,6 @@ def sign_on_interval(coefficients: Sequence[Expr], low: Expr, high: Expr) -> int
 
     None where that was not settled, as where it touches zero. Coefficients are real algebraic
     numbers, the leading one first.
-
-    Examples
-    --------
-    >>> import sympy as sp
-    >>> one = sp.Integer(1)
-    >>> sign_on_interval([one, -sp.sqrt(2), one], 0 * one, one)
-    1
-    >>> sign_on_interval([one, -3 * one, 2 * one], 0 * one, 3 * one)
-    -1
     """
     with ctx.workprec(_BITS):
         balls = [enclosure(c) for c in (*coefficients, low, high)]
@@ -54,13 +45,6 @@ def nonnegative_where(
     Its sign pattern changes only where its discriminant, its leading coefficient or its value at an
     end is zero: between such points one test decides (Collins 1975, in one parameter). None where
     that was not settled.
-
-    Examples
-    --------
-    >>> import sympy as sp
-    >>> z, t = sp.symbols("z t", real=True)
-    >>> nonnegative_where(z**3 - z + t, z, (sp.Integer(0), sp.Integer(1)), Space((t,)))
-    t >= 2*sqrt(3)/9
     """
     (parameter,) = space.symbols
     symbols = {z, parameter}

@@ -55,14 +55,7 @@ def line_coefficients(expression: Expr) -> tuple[Symbol, Expr, Expr] | None:
 
 
 def tightest_bounds(atoms: Iterable[AtomicFormula]) -> tuple[AtomicFormula, ...] | None:
-    """The atoms with only the tightest numerical bounds; None where these are infeasible.
-
-    Examples
-    --------
-    >>> q = sp.Symbol("q", real=True)
-    >>> tightest_bounds([(q, ">"), (1 - q, ">"), (2 * q - 1, ">="), (3 - q, ">=")])
-    ((1 - q, '>'), (q - 1/2, '>='))
-    """
+    """The atoms with only the tightest numerical bounds; None where these are infeasible."""
     lower: dict[Symbol, tuple[Expr, bool]] = {}
     upper: dict[Symbol, tuple[Expr, bool]] = {}
     rest: dict[AtomicFormula, None] = {}
@@ -117,12 +110,6 @@ def solvability_condition(
 
     Each unknown must have a lower bound among the atoms. None where an unknown occurs that no order
     of elimination keeps linear.
-
-    Examples
-    --------
-    >>> q, b = sp.symbols("q b", real=True)
-    >>> solvability_condition([(q, ">"), (1 - q, ">"), (b - 2 * q, ">=")], [q])
-    b > 0
     """
     unknowns = tuple(unknowns)
     bounds = tightest_bounds(atoms)

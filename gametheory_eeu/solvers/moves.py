@@ -115,12 +115,6 @@ class Distribution(Picklable):
 
         UnsupportedError unless the value is free of the number drawn, or both value and density are
         polynomials in it.
-
-        Examples
-        --------
-        >>> c, C = sp.symbols("c C", real=True)
-        >>> Distribution.uniform(c, sp.Integer(0), C).expectation(c, sp.Integer(0), C)
-        C/2
         """
         c = self.symbol
         if c not in value.free_symbols:

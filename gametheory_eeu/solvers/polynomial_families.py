@@ -173,14 +173,6 @@ def polynomial_families(
     What the space says of the unknowns is known of every solution. With each family comes a
     function that gives an expression in the unknowns its value there. A family whose equations had
     no closed form keeps them in ``open``.
-
-    Examples
-    --------
-    >>> x, y, v = sp.symbols("x y v", real=True)
-    >>> families = polynomial_families([v*y - (x + y)**2, 2*x - (x + y)**2], [(x, ">"), (y, ">")],
-    ...                                [x, y], Space.of(v > 0, x > 0, y > 0), Effort("this"))
-    >>> [value(family.values[x]) for family, value in families]
-    [2*v**2/(v**2 + 4*v + 4)]
     """
     start = SolutionFamily(free=tuple(unknowns), where=tuple(atoms), open=tuple(equalities))
     for family in _solve(start, space, effort, _MAX_ROUNDS):

@@ -21,13 +21,6 @@ def canonical_form(expression: Expr) -> Expr:
     """The expanded expression; a polynomial in one root, modulo the root's own polynomial.
 
     What is zero is then the number 0, which no precision tells from a number close to it.
-
-    Examples
-    --------
-    >>> x = sp.Symbol("x")
-    >>> root = sp.CRootOf(x**3 - x - 1, 0)
-    >>> canonical_form(root**2 * root - root * (1 + 1 / sp.Integer(2)))
-    1 - CRootOf(x**3 - x - 1, 0)/2
     """
     roots = expression.atoms(sp.CRootOf)
     if len(roots) != 1:
@@ -52,14 +45,6 @@ class AlgebraicPoint:
 
     ``minimal`` are the coefficients of the number's irreducible polynomial, constant first,
     ``index`` is which of its real roots, in ascending order. Coordinates are of lower degree.
-
-    Examples
-    --------
-    >>> root = AlgebraicPoint((-2, 0, 1), 1, (fmpq_poly([0, 1]), fmpq_poly([1, -1])))
-    >>> root.numbers
-    (sqrt(2), 1 - sqrt(2))
-    >>> root.sign(root.coordinates[1])
-    -1
     """
 
     minimal: tuple[int, ...]
@@ -185,14 +170,6 @@ def real_zeros(polynomials: Sequence[Any], context: fmpz_mpoly_ctx) -> Zeros:
     there, and every coordinate is a polynomial in that value (a rational univariate representation;
     Cox, Little and O'Shea, "Using Algebraic Geometry", 2005, ch. 2 and 4). The context orders
     monomials by degree, then reverse lexicographically.
-
-    Examples
-    --------
-    >>> from flint import Ordering
-    >>> context = fmpz_mpoly_ctx.get(["x", "y"], Ordering.degrevlex)
-    >>> x, y = context.gens()
-    >>> [point.numbers for point in real_zeros([x*y - 1, x - 2*y], context).points]
-    [(-sqrt(2), -sqrt(2)/2), (sqrt(2), sqrt(2)/2)]
     """
     basis = _groebner(polynomials, context)
     if basis is None:

@@ -49,11 +49,6 @@ def equilibria_by_number(gains: Sequence[Sequence[Any]]) -> Iterator[EquilibriaB
     ``gains`` are what it brings him more than the second against 0, …, n - 1 others at it. So with
     k in all at the first, he stays there if he gains from it against k - 1 others, and stays away
     if he gains nothing from it against k. No profile is looked at: n players cost n^2 steps.
-
-    Examples
-    --------
-    >>> [(found.number, found.count) for found in equilibria_by_number([[1, -1, -1]] * 3)]
-    [(1, 3)]
     """
     players = range(len(gains))
     for k in range(len(gains) + 1):
@@ -92,14 +87,6 @@ def equilibria_by_counts(
     them are. What is left is to seat the players there, so many at each action; the ways are
     counted player by player, by what each leaves of the seats. No profile is looked at. Payoffs
     are, for each player and action, by the others' counts.
-
-    Examples
-    --------
-    Two players who want to be apart, at any two of three places:
-
-    >>> apart = [{c: -c[a] for c in compositions(1, 3)} for a in range(3)]
-    >>> [(found.counts, found.count) for found in equilibria_by_counts([apart, apart])]
-    [((0, 1, 1), 2), ((1, 0, 1), 2), ((1, 1, 0), 2)]
     """
     player_count, action_count = len(payoffs), len(payoffs[0])
     steps = composition_count(player_count, action_count) ** 2 * action_count * player_count

@@ -69,13 +69,6 @@ def state_values(automaton: Automaton) -> FrozenMapping[str, FrozenMapping[str, 
 
     The plan runs from every state into a cycle; a cycle's value solves one linear equation, and the
     states before it follow backward. Exact, with numbers or symbols.
-
-    Examples
-    --------
-    >>> delta = sp.Symbol("delta", real=True)
-    >>> wait = State({"a": "wait"}, {("wait",): Transition({"a": sp.Integer(1)}, delta, "on")})
-    >>> state_values({"on": wait})["on"]["a"]
-    1/(1 - delta)
     """
     payoffs: dict[str, FrozenMapping[str, Expr]] = {}
     for start in automaton:
@@ -239,13 +232,6 @@ def finite_punishment(cooperate: Expr, deviate: Expr, punished: Expr, length: in
 
     For one and two periods a formula; for more an algebraic number, exact, of rational payoffs.
     DoesNotExistError where even full patience would not do: the periods are too few.
-
-    Examples
-    --------
-    >>> finite_punishment(2, 3, 0, 1), finite_punishment(1, 2, 0, 2)
-    (1/2, -1/2 + sqrt(5)/2)
-    >>> finite_punishment(1, 2, 0, 3).evalf(10)
-    0.5436890127
     """
     _check_periods(length)
     loss = sp.sympify(cooperate - punished)

@@ -41,14 +41,7 @@ def _entrywise(operation: _Operation) -> _Operation:
 
 
 class ListVector:
-    """What is used here of NumPy's arrays, on a list of floats or of Booleans.
-
-    Examples
-    --------
-    >>> vector = ListVector([1.0, -2.0])
-    >>> (2 * vector + 1).tolist(), vector[vector > 0].tolist()
-    ([3.0, -3.0], [1.0])
-    """
+    """What is used here of NumPy's arrays, on a list of floats or of Booleans."""
 
     def __init__(self, entries: Iterable[Any]) -> None:
         self.entries = list(entries)
@@ -98,13 +91,7 @@ def full(count: int, value: Any) -> Vector:
 
 
 def draws(rng: Random, values: Sequence[int], count: int) -> Vector:
-    """So many of the values, at most 256, at random.
-
-    Examples
-    --------
-    >>> draws(Random(0), range(3), 5).tolist()
-    [1.0, 1.0, 2.0, 0.0, 2.0]
-    """
+    """So many of the values, at most 256, at random."""
     content = rng.randbytes(count)
     if not is_installed("numpy"):
         table = [float(values[k % len(values)]) for k in range(256)]

@@ -37,17 +37,7 @@ from gametheory_eeu.solvers.linear_existence import AtomicFormula, line_coeffici
 
 @dataclass(frozen=True)
 class Quadratic:
-    """``a x^2 + b x + c = 0`` in one unknown; the coefficients are polynomials in parameters.
-
-    Examples
-    --------
-    >>> x, k = sp.symbols("x k", real=True)
-    >>> quadratic = Quadratic(x, (sp.Integer(1), sp.Integer(0), -k))
-    >>> quadratic.back_substitution(1)(2 * x + x**2), quadratic.back_substitution(1)(1 / (1 - x))
-    (2*sqrt(k) + k, -2/(2*sqrt(k) - 2))
-    >>> quadratic.relation(1 - x, ">", 1)
-    1 - k > 0
-    """
+    """``a x^2 + b x + c = 0`` in one unknown; the coefficients are polynomials in parameters."""
 
     x: Symbol
     coefficients: tuple[Expr, Expr, Expr]

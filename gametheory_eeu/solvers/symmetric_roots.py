@@ -45,11 +45,6 @@ def bernstein(values: Sequence[Expr]) -> list[Expr]:
     """The coefficients of x^0, x^1, … in sum_k C(m, k) x^k (1 - x)^(m - k) values[k].
 
     That of x^j is C(m, j) times the j-th forward difference of the values at 0.
-
-    Examples
-    --------
-    >>> bernstein([0, 1, 1])
-    [0, 2, -1]
     """
     row, coefficients, degree = list(values), [], len(values) - 1
     for j in range(degree + 1):
@@ -64,14 +59,6 @@ def interior_mixes(gains: Sequence[Expr]) -> Iterator[SymmetricMix]:
     ``gains`` are what the first action brings more than the second when k = 0, 1, … of the others
     take the first. UnsupportedError, with symbols, for a polynomial that is neither of two terms,
     nor of degree two in a power of the probability or in the square of its distance from a number.
-
-    Examples
-    --------
-    >>> u, k = sp.symbols("u k")
-    >>> for mix in interior_mixes([u - k, -k, -k]):
-    ...     print(mix.second, "where", mix.condition)
-    1 - p where Eq(u, 0) & Eq(-k, 0)
-    sqrt(k/u) where Ne(u, 0) & (k/u > 0) & (k/u < 1)
     """
     gains = [sp.sympify(g) for g in gains]
     if all(g.is_Rational for g in gains):

@@ -102,13 +102,6 @@ def solve_support(table: CountTable, own: OwnSupport, boxes: int) -> SupportSolu
     are found exactly, and the signs of the probabilities and of the gains of actions not played
     decided exactly; a system too large for that is enclosed in interval arithmetic, in at most so
     many boxes.
-
-    Examples
-    --------
-    >>> pay = {(1, 0): 0, (0, 1): 2}, {(1, 0): 1, (0, 1): 0}
-    >>> found = solve_support(CountTable(1, pay), (0, 1), boxes=100)
-    >>> found.status, [e.point.numbers for e in found.equilibria]
-    ('complete', [(2/3,)])
     """
     names = [f"x{a}" for a in own[:-1]]
     context = fmpz_mpoly_ctx.get(names, Ordering.degrevlex)

@@ -37,11 +37,6 @@ def as_array(value: Any, name: str) -> Array:
 
     More than 1,000 floats are a request for floating point; fewer are read as their shortest
     decimals, like every float in the library.
-
-    Examples
-    --------
-    >>> as_array([1, "1/3", 0.25], "resistance")
-    array([Fraction(1, 1), Fraction(1, 3), Fraction(1, 4)], dtype=object)
     """
     array = value if isinstance(value, np.ndarray) else _from_sequence(value)
     if array.dtype.kind in "iu" and (array.dtype.kind == "i" or array.max(initial=0) < _INT_LIMIT):
@@ -78,11 +73,6 @@ def to_common_denominator(arrays: Sequence[Array], terms: int = 1) -> ScaledArra
 
     ``terms`` is how many entries will be added up: whole numbers are int64 only where no such sum
     can overflow, and Python's own otherwise.
-
-    Examples
-    --------
-    >>> to_common_denominator([as_array(["1/2", 1], "a"), as_array(["1/3"], "b")])
-    ScaledArrays(arrays=(array([3, 6]), array([2])), unit=6, exact=True)
     """
     if any(a.dtype.kind == "f" for a in arrays):
         return ScaledArrays(tuple(a.astype(np.float64) for a in arrays), 1, exact=False)
@@ -281,13 +271,7 @@ def _index_ranges(first: Array, end: Array) -> Array:
 
 
 def subset_sums(row: Array) -> Array:
-    """The sum of a row over every subset, by bit mask.
-
-    Examples
-    --------
-    >>> subset_sums(np.array([1, 10, 100])).tolist()
-    [0, 1, 10, 11, 100, 101, 110, 111]
-    """
+    """The sum of a row over every subset, by bit mask."""
     sums = np.zeros(1, dtype=row.dtype)
     for entry in row:
         sums = np.concatenate([sums, sums + entry])
