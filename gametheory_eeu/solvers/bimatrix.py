@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 import sympy as sp
@@ -102,7 +102,7 @@ def _bounds(
     points: Sequence[Vertex], support: int, replies: int, table: Sequence[Sequence[int]]
 ) -> list[_Bound]:
     """Every probability of the support is positive; no other reply is better."""
-    size, best_reply = len(table[0]), next(bit_positions(replies))
+    size, best_reply = len(table[0]), bit_positions(replies)[0]
     bounds = []
     for i in bit_positions(support):
         form = tuple(int(k == i) for k in range(size))
@@ -197,27 +197,19 @@ def numeric_families(
     """Equilibrium families of a game in whole numbers, from its extreme equilibria."""
     transpose = list(zip(*columns, strict=True))
     symbols = fresh_symbols("p", len(rows), ()), fresh_symbols("q", len(transpose), ())
-    support_pairs = sorted(
-        ((tuple(bit_positions(i)), tuple(bit_positions(j))), i, j) for i, j in extremes.supports()
-    )
-    for supports, row_mask, column_mask in sorted(
-        support_pairs, key=lambda item: _sort_key(item[0])
-    ):
-        first = [
-            vertex
-            for vertex in extremes.first
-            if not vertex.support & ~row_mask and not column_mask & ~vertex.replies
-        ]
-        second = [
-            vertex
-            for vertex in extremes.second
-            if not vertex.support & ~column_mask and not row_mask & ~vertex.replies
-        ]
-        pair = (
-            polytope_mixture(first, row_mask, column_mask, transpose, symbols[0]),
-            polytope_mixture(second, column_mask, row_mask, rows, symbols[1]),
+    masks = {(bit_positions(i), bit_positions(j)): (i, j) for i, j in extremes.supports()}
+    for supports in sorted(masks, key=_sort_key):
+        i, j = masks[supports]
+        mixtures = (
+            polytope_mixture(_within(extremes.first, i, j), i, j, transpose, symbols[0]),
+            polytope_mixture(_within(extremes.second, j, i), j, i, rows, symbols[1]),
         )
-        yield EquilibriumFamily(supports, pair)
+        yield EquilibriumFamily(supports, mixtures)
+
+
+def _within(vertices: Iterable[Vertex], support: int, replies: int) -> list[Vertex]:
+    """The vertices within a support against which all of some replies are best."""
+    return [v for v in vertices if not v.support & ~support and not replies & ~v.replies]
 
 
 def symbolic_families(
@@ -243,7 +235,7 @@ def symbolic_families(
     row_payoffs, column_payoffs = cells[: sizes[0]], cells[sizes[0] :]
     row_mixtures = _MixtureCache(list(zip(*column_payoffs, strict=True)), mix_symbols[0], region)
     column_mixtures = _MixtureCache(row_payoffs, mix_symbols[1], region)
-    for supports in sorted(_support_pairs(*sizes), key=_sort_key):
+    for supports in sorted(product(_supports(sizes[0]), _supports(sizes[1])), key=_sort_key):
         for row_mixture in row_mixtures.mixtures(supports[0], supports[1]):
             for column_mixture in column_mixtures.mixtures(supports[1], supports[0]):
                 joint_condition = sp.And(
@@ -345,12 +337,6 @@ class _MixtureCache:
 def _sort_key(supports: tuple[Support, Support]) -> tuple[object, ...]:
     """Sort key: pure equilibria first, then by support sizes, then by positions."""
     return max(map(len, supports)) > 1, sum(map(len, supports)), supports
-
-
-def _support_pairs(row_count: int, column_count: int) -> Iterator[tuple[Support, Support]]:
-    for row_support in _supports(row_count):
-        for column_support in _supports(column_count):
-            yield row_support, column_support
 
 
 def _supports(count: int) -> list[Support]:

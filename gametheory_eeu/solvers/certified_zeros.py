@@ -283,12 +283,9 @@ def least_power(factor: Fraction, goal: Fraction) -> int:
 
 def _enclosure(factor: Fraction, goal: Fraction, precision: int) -> tuple[int, int]:
     """Lower and upper bounds of the exponent, at a precision in bits."""
-    saved_precision, ctx.prec = ctx.prec, precision
-    try:
+    with working_precision(precision):
         ratio = rational_ball(goal).log() / rational_ball(factor).log()
         low, high = (ceil(midpoint(x)) for x in (ratio.lower(), ratio.upper()))
-    finally:
-        ctx.prec = saved_precision
     return max(0, low), max(0, high)
 
 

@@ -26,7 +26,7 @@ from gametheory_eeu.prover.case_distinction import (
 )
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.active_sets import atom
-from gametheory_eeu.solvers.linear_existence import AtomicFormula
+from gametheory_eeu.solvers.linear_existence import AtomicFormula, conjunction
 from gametheory_eeu.solvers.moves import Distribution
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 
@@ -245,8 +245,8 @@ def _quadratic(expression: Expr, op: str, x: Symbol, space: Space) -> Iterator[C
         yield (*given, *inside, (x - high, op), (low - x, op))
     if leading is None:
         rest = sp.expand(b * x + c)
-        for conjunction in _with_slope(rest, op, x, space):
-            yield ((a, "=="), *conjunction)
+        for atoms in _with_slope(rest, op, x, space):
+            yield ((a, "=="), *atoms)
 
 
 def _sign(expression: Expr, space: Space) -> int | None:
@@ -283,9 +283,9 @@ def expected_continuations(
     parts: list[tuple[Conjunction, Conjunction, Continuation]] = []
     cutoffs: dict[Expr, None] = {}
     for continuation in continuations:
-        for conjunction in linear_conjunctions(continuation.condition, c, within):
-            own = tuple(a for a in conjunction if c in a[0].free_symbols)
-            rest = tuple(a for a in conjunction if c not in a[0].free_symbols)
+        for atoms in linear_conjunctions(continuation.condition, c, within):
+            own = tuple(a for a in atoms if c in a[0].free_symbols)
+            rest = tuple(a for a in atoms if c not in a[0].free_symbols)
             for expression, _ in own:
                 cutoff = _cutoff(distribution, expression)
                 if not _is_outside(distribution, cutoff, space):
@@ -355,7 +355,7 @@ def _on_interval(
     seen: dict[Continuation, Boolean] = {}
     for own, rest, continuation in parts:
         if all(_holds_between(e, op, c, interval, space) for e, op in own):
-            given = sp.And(*(RELATIONS[op](e, 0) for e, op in rest))
+            given = conjunction(rest)
             seen[continuation] = sp.Or(seen.get(continuation, sp.false), given)
     for continuation, condition in seen.items():
         yield replace(continuation, condition=condition)

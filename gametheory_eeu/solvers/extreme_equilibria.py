@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -125,9 +125,7 @@ class ExtremeEquilibria:
         bicliques = (
             (sum(1 << i for i, p in enumerate(partners) if p & c == c), c) for c in intersections
         )
-        return sorted(
-            bicliques, key=lambda pair: (_bit_positions(pair[0]), _bit_positions(pair[1]))
-        )
+        return sorted(bicliques, key=lambda pair: (bit_positions(pair[0]), bit_positions(pair[1])))
 
     def components(self) -> list[list[tuple[int, int]]]:
         """Connected components of the maximal Nash subsets."""
@@ -144,8 +142,8 @@ class ExtremeEquilibria:
         """All pairs of supports of equilibria, as bit masks."""
         support_pairs: set[tuple[int, int]] = set()
         for row_mask, column_mask in self.maximal_subsets():
-            rows = _unions(self.first[i].support for i in _bit_positions(row_mask))
-            columns = _unions(self.second[j].support for j in _bit_positions(column_mask))
+            rows = _unions(self.first[i].support for i in bit_positions(row_mask))
+            columns = _unions(self.second[j].support for j in bit_positions(column_mask))
             _check_count(len(rows) * len(columns), "pairs of supports")
             support_pairs |= {(row, column) for row in rows for column in columns}
             _check_count(len(support_pairs), "pairs of supports")
@@ -260,7 +258,8 @@ def _check_count(count: int, kind: str) -> None:
         )
 
 
-def _bit_positions(mask: int) -> tuple[int, ...]:
+def bit_positions(mask: int) -> tuple[int, ...]:
+    """Positions of the bits of a mask."""
     return tuple(k for k in range(mask.bit_length()) if mask >> k & 1)
 
 
@@ -277,8 +276,3 @@ def _share_vertex(first: tuple[int, int], second: tuple[int, int]) -> bool:
     That vertex goes with every partner it has in either, in a subset that meets both.
     """
     return bool(first[0] & second[0])
-
-
-def bit_positions(mask: int) -> Iterator[int]:
-    """Positions of the bits of a mask."""
-    return iter(_bit_positions(mask))

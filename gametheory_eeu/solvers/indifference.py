@@ -122,7 +122,7 @@ def _normalize(family: SolutionFamily, space: Space) -> SolutionFamily | None:
             remaining.append(numerator)
     where: dict[AtomicFormula, None] = {}
     for expression, op in family.where:
-        atom = _clear_denominator(expression, space), op
+        atom = clear_denominator(expression, space), op
         if atom[0].free_symbols.isdisjoint(family.free):
             given[relation(*atom, space)] = None
         else:
@@ -185,7 +185,7 @@ def _is_nonzero(expression: Expr, family: SolutionFamily, space: Space) -> bool:
     return bool(expression.is_nonzero) or is_proved(sp.Ne(expression, 0), subspace, STEP)
 
 
-def _clear_denominator(expression: Expr, space: Space) -> Expr:
+def clear_denominator(expression: Expr, space: Space) -> Expr:
     """An expression with the same sign and no denominator."""
     numerator, denominator = _as_numer_denom(expression)
     if denominator.is_number:

@@ -217,7 +217,7 @@ class SingleSetTree:
         extremes = extreme_equilibria(rows, [list(column) for column in zip(*columns, strict=True)])
         for first, second in extremes.supports():
             yield (
-                self._supports_by_set((tuple(bit_positions(first)), tuple(bit_positions(second)))),
+                self._supports_by_set((bit_positions(first), bit_positions(second))),
                 None,
             )
 

@@ -334,9 +334,14 @@ class _SupportEquations:
             signs += [
                 payoffs[actions[0]] - payoffs[a] for a in range(len(payoffs)) if a not in actions
             ]
-        if any(value < 0 for value in signs):
-            return False
-        return True if all(value > 0 for value in signs) else None
+        return are_positive(signs)
+
+
+def are_positive(balls: Sequence[Ball]) -> bool | None:
+    """Whether no number enclosed is negative; None where a sign is undecided."""
+    if any(ball < 0 for ball in balls):
+        return False
+    return True if all(ball > 0 for ball in balls) else None
 
 
 def _endpoints(ball: Ball) -> tuple[Ball, ...]:

@@ -21,11 +21,11 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.rational_forms import factorization
-from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import Effort
 from gametheory_eeu.prover.proof_search import prove_supported
 from gametheory_eeu.solvers.indifference import existence_condition
+from gametheory_eeu.solvers.linear_existence import conjunction
 from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.polynomial_families import polynomial_families
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
@@ -137,7 +137,7 @@ class IntervalMessages:
             condition = simplify_condition(existence_condition(family, self.space), self.space)
             if condition != sp.false:
                 cutoffs = tuple(simplify_value(value(family.values.get(x, x))) for x in names)
-                where = sp.And(*(RELATIONS[op](e, 0) for e, op in family.where))
+                where = conjunction(family.where)
                 yield Steps(
                     cutoffs, self.actions(cutoffs), condition, family.free,
                     where if family.free else sp.true,

@@ -266,15 +266,11 @@ def _overlaps(
 ) -> Iterator[Gap]:
     """Where two continuations with different payoffs hold on an interval of choices."""
     for first, second in combinations(pieces, 2):
-        payoffs = (continuations[p.continuation].payoffs for p in (first, second))
-        if first.continuation == second.continuation or len(set(map(_key, payoffs))) == 1:
+        one, other = (continuations[p.continuation].payoffs for p in (first, second))
+        if one == other:
             continue
         relations = (RELATIONS[op](e, 0) for p in (first, second) for e, op in p.atoms)
         both = interior(sp.And(*relations), frozenset(space.symbols))
         if both != sp.false and is_satisfiable(Space.of(space, both)):
             yield Gap(regime, "several continuations are equilibria of one subgame")
             return
-
-
-def _key(payoffs: object) -> object:
-    return tuple(sorted(dict(payoffs).items()))  # type: ignore[call-overload]

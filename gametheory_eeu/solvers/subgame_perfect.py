@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 import sympy as sp
@@ -123,9 +124,7 @@ class BackwardInduction:
     def _sum(
         self, parts: Sequence[list[tuple[Expr, Continuation]]], space: Space
     ) -> list[Continuation]:
-        count = 1
-        for part in parts:
-            count *= len(part)
+        count = prod(map(len, parts))
         if count > MAX_CONTINUATIONS:
             raise TooLargeError(
                 f"what follows chance falls into {count} cases, above the limit of "
@@ -185,7 +184,7 @@ class BackwardInduction:
             )
         inner = space
         for draw in known[0]:
-            inner = Space.of(inner, draw.distribution.bounds, symbols=(draw.distribution.symbol,))
+            inner = Space.of(inner, draw.bounds, symbols=(draw.number,))
         reached = [
             Position(
                 sp.Integer(1) if total == 0 else sp.cancel(position.weight / total),

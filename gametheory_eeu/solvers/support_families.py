@@ -32,7 +32,7 @@ from gametheory_eeu.solvers.indifference import (
     solution_families,
 )
 from gametheory_eeu.solvers.integer_game import Profile, Support
-from gametheory_eeu.solvers.linear_existence import AtomicFormula, line_coefficients
+from gametheory_eeu.solvers.linear_existence import AtomicFormula, conjunction, line_coefficients
 
 
 @dataclass(frozen=True)
@@ -300,9 +300,8 @@ def _is_infeasible(
 ) -> bool:
     """Whether the conditions on the game's symbols alone are infeasible."""
     parameters = set(space.symbols)
-    relations = [sp.Eq(e, 0) for e in equalities if e.free_symbols <= parameters]
-    relations += [RELATIONS[op](e, 0) for e, op in atoms if e.free_symbols <= parameters]
-    condition = sp.And(*relations)
+    formulas = [*((e, "==") for e in equalities), *atoms]
+    condition = conjunction((e, op) for e, op in formulas if e.free_symbols <= parameters)
     return condition == sp.false or (condition != sp.true and is_proved(sp.Not(condition), space))
 
 
@@ -419,7 +418,7 @@ def _support_family(
         evaluate(player_payoffs[actions[0]])
         for actions, player_payoffs in zip(support, payoffs, strict=True)
     )
-    where = sp.And(*(RELATIONS[op](e, 0) for e, op in family.where))
+    where = conjunction(family.where)
     return SupportFamily(
         support, tuple(probabilities), tuple(equilibrium_payoffs), condition, family.free, where
     )

@@ -102,9 +102,7 @@ def _unconstrained_mix(condition: Boolean) -> SymmetricMix:
     return SymmetricMix(p, 1 - p, condition, free=(p,))
 
 
-def _symbolic_roots(
-    coefficients: list[Expr],
-) -> Iterator[Root]:
+def _symbolic_roots(coefficients: list[Expr]) -> Iterator[Root]:
     """Zeros in (0, 1), each with its condition, by cases of vanishing coefficients."""
     terms = {j: c for j, c in enumerate(coefficients) if c != 0}
     p = sp.Symbol("p", real=True)
@@ -134,9 +132,8 @@ def _low_degree_roots(terms: dict[int, Expr]) -> Iterator[Root]:
             inner = inner.quo(sp.Poly(x - end, x))
     if inner.degree() <= 2:
         coefficients = {j: sp.expand(inner.coeff_monomial(x**j)) for j in range(inner.degree() + 1)}
-        yield from {0: _no_roots, 1: _binomial_roots, 2: _quadratic_roots}[inner.degree()](
-            coefficients
-        )
+        if inner.degree() > 0:
+            yield from (_binomial_roots if inner.degree() == 1 else _quadratic_roots)(coefficients)
         return
     quartic = next(
         (m for poly in (inner, polynomial) if (m := _even_quartic(poly)) is not None), None
@@ -200,11 +197,6 @@ def _root_bounds(square: Expr, middle: Expr, sign: int) -> list[tuple[Expr, str]
         elif gap <= 0:
             bounds.append((square - gap**2, ">"))
     return bounds
-
-
-def _no_roots(_terms: dict[int, Expr]) -> Iterator[Root]:
-    """The roots of a constant: none."""
-    yield from ()
 
 
 def _binomial_roots(terms: dict[int, Expr]) -> Iterator[Root]:

@@ -20,7 +20,7 @@ from gametheory_eeu.solvers.counts import (
     embed_counts,
     multinomial,
 )
-from gametheory_eeu.solvers.integer_game import complete_mix
+from gametheory_eeu.solvers.integer_game import are_positive, complete_mix
 from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_zeros
 
 OwnSupport = tuple[int, ...]
@@ -228,9 +228,7 @@ class _SymmetricSystem:
         payoffs = self.table.worth(self.own, mix, arb(1))
         best = payoffs[self.own[0]]
         signs = [*mix, *(best - payoffs[a] for a in range(len(payoffs)) if a not in self.own)]
-        if any(value < 0 for value in signs):
-            return False
-        return True if all(value > 0 for value in signs) else None
+        return are_positive(signs)
 
 
 def _weights(mix: Sequence[Ball], total: int) -> dict[Counts, Ball]:
