@@ -380,18 +380,21 @@ def _faces(piece: PayoffPiece, own: Sequence[Symbol]) -> Iterator[_Face]:
 def _interiors(pieces: Sequence[PayoffPiece]) -> tuple[PayoffPiece, ...]:
     """The pieces without their ends: at an end another piece may apply as well."""
     return tuple(
-        PayoffPiece(tuple((e, ">" if op == ">=" else op) for e, op in piece.atoms), piece.formula)
+        PayoffPiece(_strict(piece.atoms), piece.formula)
         for piece in pieces
         if all(op != "==" for _, op in piece.atoms)
     )
 
 
+def _strict(atoms: Sequence[AtomicFormula]) -> tuple[AtomicFormula, ...]:
+    """The relations without the points where one that is weak is an equality."""
+    return tuple((e, ">" if op == ">=" else op) for e, op in atoms)
+
+
 def _intervals_and_ends(piece: PayoffPiece) -> Iterator[_Face]:
     """The interior of a piece in one choice, and its ends, of which some may be the same point."""
-    inside = tuple((e, ">" if op == ">=" else op) for e, op in piece.atoms)
-    edges = [e for e, op in piece.atoms if op == "=="]
-    if not edges:
-        yield _Face(piece.formula, inside, (), ())
+    if all(op != "==" for _, op in piece.atoms):
+        yield _Face(piece.formula, _strict(piece.atoms), (), ())
     for k, (expression, op) in enumerate(piece.atoms):
         if op in (">=", "=="):
             rest = piece.atoms[:k] + piece.atoms[k + 1 :]
@@ -417,6 +420,3 @@ def _has_slope(expression: Expr, symbol: Symbol, sign: int) -> bool:
     """Whether an expression is a line in a symbol, with a slope that is a number of some sign."""
     coefficient = sp.expand(expression).coeff(symbol, 1)
     return bool(coefficient.is_number and sign * coefficient > 0)
-
-
-__all__ = ["ActiveSetSearch", "ChoiceEquilibrium", "UnsolvedActiveSet", "atom"]

@@ -77,7 +77,7 @@ def zeros(function: Function, derivative: Function, low: Ball, high: Ball) -> tu
         else:
             split = _split_point(function, a, b)
             pieces += [(split, b), (a, split)]
-    return tuple(_merge_undecided(isolated_zeros))
+    return _merge_undecided(isolated_zeros)
 
 
 def _sign(ball: Ball) -> int:
@@ -101,22 +101,16 @@ def _bisect(function: Function, a: Ball, b: Ball, slope: int) -> Zero:
     return Zero(a, b, slope)
 
 
-def _merge_undecided(pieces: list[Zero]) -> Iterator[Zero]:
+def _merge_undecided(pieces: list[Zero]) -> tuple[Zero, ...]:
     """Merge undecided pieces that touch."""
-    previous: Zero | None = None
+    merged: list[Zero] = []
     for zero in pieces:
-        if (
-            previous is not None
-            and previous.slope == zero.slope == 0
-            and not previous.high < zero.low
-        ):
-            previous = Zero(previous.low, zero.high, 0)
-            continue
-        if previous is not None:
-            yield previous
-        previous = zero
-    if previous is not None:
-        yield previous
+        last = merged[-1] if merged else zero
+        if merged and last.slope == zero.slope == 0 and not last.high < zero.low:
+            merged[-1] = Zero(last.low, zero.high, 0)
+        else:
+            merged.append(zero)
+    return tuple(merged)
 
 
 def midpoint_and_radius(ball: Ball) -> tuple[Fraction, Fraction]:

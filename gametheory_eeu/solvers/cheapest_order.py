@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,11 +34,7 @@ class JoiningOrder:
 def offers(network: ThresholdNetwork, order: list[int]) -> tuple[Any, ...]:
     """Offer to each member, by position, when the members join in this order."""
     shortfalls = (network.resistance - network.power).tolist()
-    offsets, receivers, gain = (
-        network.start.tolist(),
-        network.receivers.tolist(),
-        network.gain.tolist(),
-    )
+    offsets, receivers, gain = network.edge_lists()
     payments = [0] * len(shortfalls)
     for i in order:
         payments[i] = max(0, shortfalls[i])
@@ -102,12 +97,9 @@ def lower_bound(network: ThresholdNetwork) -> Any:
     shortfalls = network.resistance - network.power
     floors = np.maximum(shortfalls - network.total_gains, 0).sum()
     matrix = network.matrix()
-    savings = matrix.maximum(matrix.T).sum() / 2 if not network.exact else _pair_savings(matrix)
+    larger = matrix.maximum(matrix.T)
+    savings = int(sum(larger.data.tolist())) // 2 if network.exact else larger.sum() / 2
     return max(floors, shortfalls.sum() - savings, 0)
-
-
-def _pair_savings(matrix: Any) -> int:
-    return int(sum(matrix.maximum(matrix.T).data.tolist())) // 2
 
 
 def _heuristic_orders(network: ThresholdNetwork) -> list[list[int]]:
@@ -125,13 +117,9 @@ def _heuristic_orders(network: ThresholdNetwork) -> list[list[int]]:
 
 def _improve(network: ThresholdNetwork, order: list[int]) -> JoiningOrder:
     """Improve an order by a few sweeps of exchanges of neighbours."""
-    gains = dict(
-        zip(
-            zip(network.receivers.tolist(), network.givers.tolist(), strict=True),
-            network.gain.tolist(),
-            strict=True,
-        )
-    )
+    _, receivers, gain = network.edge_lists()
+    pairs = zip(receivers, network.givers.tolist(), strict=True)
+    gains = dict(zip(pairs, gain, strict=True))
     for _ in range(5):
         if not _sweep(network, order, gains):
             break
@@ -140,11 +128,7 @@ def _improve(network: ThresholdNetwork, order: list[int]) -> JoiningOrder:
 
 def _sweep(network: ThresholdNetwork, order: list[int], gains: dict[tuple[int, int], Any]) -> bool:
     shortfalls = (network.resistance - network.power).tolist()
-    offsets, receivers, gain = (
-        network.start.tolist(),
-        network.receivers.tolist(),
-        network.gain.tolist(),
-    )
+    offsets, receivers, gain = network.edge_lists()
     changed = False
     for m in range(len(order)):
         i = order[m]
@@ -195,31 +179,26 @@ def maximising_sets(own: Array, pairs: tuple[Array, Array, Array]) -> Maximising
     capacity = np.concatenate(
         [doubled_weights[positive], -doubled_weights[negative], gain, gain]
     ).astype(object)
-    flow, residual = _flow_solver(n + 2)(tails, heads, capacity, total)
+    flow, residual = _maximum_flow(n + 2, tails, heads, capacity, total)
     source_side = _reachable(residual, source)[:n]
     sink_side = _reachable(residual.T.tocsr(), sink)[:n]
     return MaximisingSets(source_side, ~sink_side, (total - flow) // 2)
 
 
-FlowSolver = Callable[[Array, Array, Array, int], tuple[int, Any]]
-
-
-def _flow_solver(nodes: int) -> FlowSolver:
-    """A maximum-flow solver: SciPy where capacities fit in 32 bits, else NetworkX."""
-
-    def solve(tails: Array, heads: Array, capacity: Array, total: int) -> tuple[int, Any]:
-        largest = max([total, *capacity.tolist()], default=0)
-        if 2 * largest < MAX_CAPACITY:  # scipy truncates in silence beyond
-            return _scipy_flow(nodes, tails, heads, capacity)
-        if nodes - 2 <= MAX_SLOW:
-            return _networkx_flow(nodes, tails, heads, capacity)
-        raise TooLargeError(
-            f"{nodes - 2} members with capacities up to {largest} (in units of the common "
-            f"denominator); at most {MAX_CAPACITY // 2}, or {MAX_SLOW} members. Round resistance "
-            "and complementarity to a coarser common denominator"
-        )
-
-    return solve
+def _maximum_flow(
+    nodes: int, tails: Array, heads: Array, capacity: Array, total: int
+) -> tuple[int, Any]:
+    """A maximum flow: by SciPy where capacities, and their total, fit in 32 bits, else NetworkX."""
+    largest = max([total, *capacity.tolist()], default=0)
+    if 2 * largest < MAX_CAPACITY:  # scipy truncates in silence beyond
+        return _scipy_flow(nodes, tails, heads, capacity)
+    if nodes - 2 <= MAX_SLOW:
+        return _networkx_flow(nodes, tails, heads, capacity)
+    raise TooLargeError(
+        f"{nodes - 2} members with capacities up to {largest} (in units of the common "
+        f"denominator); at most {MAX_CAPACITY // 2}, or {MAX_SLOW} members. Round resistance "
+        "and complementarity to a coarser common denominator"
+    )
 
 
 def _scipy_flow(nodes: int, tails: Array, heads: Array, capacity: Array) -> tuple[int, Any]:

@@ -13,12 +13,12 @@ u - 2w_i and so on, and no product is formed a second time.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import comb, factorial, prod
 from operator import add, le
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import sympy as sp
 
@@ -65,10 +65,12 @@ def add_player(counts: Counts, action: int) -> Counts:
     return (*counts[:action], counts[action] + 1, *counts[action + 1 :])
 
 
-def embed_counts(counts: Counts, support: tuple[int, ...], parts: int) -> Counts:
-    """Counts over the actions of a support as counts over all actions."""
-    by_action = dict(zip(support, counts, strict=True))
-    return tuple(by_action.get(a, 0) for a in range(parts))
+def embed(
+    values: Iterable[Any], support: Sequence[int], size: int, zero: Any = 0
+) -> tuple[Any, ...]:
+    """What there is for each action of a support as what there is for each of all actions."""
+    by_action = dict(zip(support, values, strict=True))
+    return tuple(by_action.get(a, zero) for a in range(size))
 
 
 def expected_value(values: Mapping[Counts, Expr], mix: Sequence[Expr]) -> Expr:
@@ -83,10 +85,7 @@ def expected_value(values: Mapping[Counts, Expr], mix: Sequence[Expr]) -> Expr:
     player_count = sum(next(iter(values)))
     coefficients: dict[Counts, Expr] = {}
     for counts in compositions(player_count, len(support)):
-        all_counts = [0] * len(mix)
-        for a, count in zip(support, counts, strict=True):
-            all_counts[a] = count
-        coefficients[counts[:-1]] = values[tuple(all_counts)]
+        coefficients[counts[:-1]] = values[embed(counts, support, len(mix))]
     for axis in range(len(support) - 1):
         _difference(coefficients, axis, player_count)
     chances = [mix[a] for a in support[:-1]]

@@ -152,6 +152,3 @@ def _strict_copositivity(matrix: Matrix) -> Iterator[Boolean]:
             positive = [arrange_relation(sp.expand(c), sp.Gt) for c in cofactors]
             determinant = arrange_relation(sp.expand(part.det(method="berkowitz")), sp.Gt)
             yield sp.Or(*(sp.Not(p) for p in positive), determinant)
-
-
-__all__ = ["StableStrategy", "stable_strategies"]

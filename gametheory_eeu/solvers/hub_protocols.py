@@ -209,9 +209,8 @@ def _check_count(count: object) -> None:
     if count > MAX_ALIKE:
         raise TooLargeError(
             f"{short_repr(count)} members; at most {MAX_ALIKE} are solved by number, exactly. "
-            "Where a "
-            "union is worth a sum and a prize for all, HubBargaining has closed forms for any "
-            "number"
+            "Where a union is worth a sum and a prize for all, HubBargaining has closed forms for "
+            "any number"
         )
 
 

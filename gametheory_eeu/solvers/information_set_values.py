@@ -189,20 +189,13 @@ class SingleSetTree:
         return tuple(map(len, self.sets.values()))
 
     def _integer_game(self) -> IntegerGame:
-        action_lists = list(self.sets.values())
-        payoffs: list[dict[Profile, Expr]] = [{} for _ in action_lists]
+        payoffs: list[dict[Profile, Expr]] = [{} for _ in self.sets]
         movers = [nodes[0].player for nodes in information_sets(self.root).values()]
         for profile in product(*map(range, self._shape)):
-            strategy = dict(
-                zip(
-                    self.sets,
-                    (a[k] for a, k in zip(action_lists, profile, strict=True)),
-                    strict=True,
-                )
-            )
-            for cells, payoff in zip(
-                payoffs, _pure_payoffs(self.root, strategy, movers), strict=True
-            ):
+            played = zip(self.sets.items(), profile, strict=True)
+            strategy = {name: actions[k] for (name, actions), k in played}
+            values = _pure_payoffs(self.root, strategy, movers)
+            for cells, payoff in zip(payoffs, values, strict=True):
                 cells[profile] = payoff
         return IntegerGame(self._shape, payoffs)
 

@@ -20,6 +20,7 @@ from gametheory_eeu.solvers.certified_zeros import (
     midpoint_and_radius,
     working_precision,
 )
+from gametheory_eeu.solvers.counts import embed
 from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_zeros
 
 Support = tuple[tuple[int, ...], ...]
@@ -207,12 +208,9 @@ def _equilibrium_at(
         outside = (a for a in range(table.shape[i]) if a not in actions)
         if any(point.sign(payoffs[a] - payoffs[actions[0]]) > 0 for a in outside):
             return
-    mix_maps = [
-        dict(zip(actions, mix, strict=True)) for actions, mix in zip(support, mixes, strict=True)
-    ]
     probabilities = (
-        tuple(mix_map.get(a, fmpq_poly([0])) for a in range(n))
-        for mix_map, n in zip(mix_maps, table.shape, strict=True)
+        embed(mix, actions, n, fmpq_poly([0]))
+        for mix, actions, n in zip(mixes, support, table.shape, strict=True)
     )
     yield IsolatedEquilibrium(support, point, tuple(probabilities))
 
@@ -380,6 +378,5 @@ def _approximate_equilibrium(
         middles = [m for m, _ in enclosures]
         middles.append(1 - sum(middles, Fraction(0)))
         radius = max(radius, sum((e for _, e in enclosures), Fraction(0)))
-        probability_of = dict(zip(actions, middles, strict=True))
-        chances.append(tuple(probability_of.get(a, Fraction(0)) for a in range(n)))
+        chances.append(embed(middles, actions, n, Fraction(0)))
     return ApproximateEquilibrium(support, tuple(chances), radius)

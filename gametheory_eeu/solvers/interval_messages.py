@@ -177,6 +177,3 @@ class IntervalMessages:
         )
         action = self.action_between(cutoff.xreplace({index: index - 1}), cutoff)
         return StepsByNumber(simplify_value(sp.expand(cutoff)), action, condition)
-
-
-__all__ = ["IntervalMessages", "Steps", "StepsByNumber"]

@@ -224,6 +224,3 @@ def _attrition(
             (distributions[0], distributions[1]), (payoffs[0], payoffs[1]),
             sp.true, (mass,), range_of_mass,
         )  # fmt: skip
-
-
-__all__ = ["MixedSolution", "RankPayoff", "mixed_intervals"]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sympy as sp
 
@@ -18,6 +17,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.signs import NEGATIVE, POSITIVE, ZERO
 from gametheory_eeu.model.tree import shorter_form
 from gametheory_eeu.solvers.condition_simplification import simplify_condition
+from gametheory_eeu.solvers.counts import embed
 from gametheory_eeu.solvers.linear_existence import arrange_relation
 from gametheory_eeu.solvers.sample_points import FracElement
 from gametheory_eeu.solvers.sign_region import (
@@ -388,10 +388,7 @@ def _implicit_solution(
 
 def _pad_with_zeros(system: _IndifferenceSystem, probabilities: Sequence[Expr]) -> tuple[Expr, ...]:
     """A probability for every action, zero outside the support."""
-    vector: list[Any] = [sp.Integer(0)] * system.actions
-    for k, probability in zip(system.support, probabilities, strict=True):
-        vector[k] = probability
-    return tuple(vector)
+    return embed(probabilities, system.support, system.actions, sp.Integer(0))
 
 
 def to_expression(value: FracElement) -> Expr:

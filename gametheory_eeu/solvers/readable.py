@@ -62,6 +62,3 @@ def _length(expression: Expr) -> tuple[int, int, str]:
     nodes = list(sp.preorder_traversal(expression))
     symbols = sum(isinstance(node, sp.Symbol) for node in nodes)
     return sp.count_ops(expression) + symbols, len(str(expression)), str(expression)
-
-
-__all__ = ["simplify_condition", "simplify_value"]

@@ -270,7 +270,7 @@ def _check_periods(length: object) -> int:
     if length > MAX_PERIODS:
         raise TooLargeError(
             f"{short_repr(length)} periods of punishment: exact conditions go to {MAX_PERIODS}. "
-            "Use grim "
-            f"trigger, the limit, which differs by what {MAX_PERIODS} discounted periods leave"
+            f"Use grim trigger, the limit, which differs by what {MAX_PERIODS} discounted periods "
+            "leave"
         )
     return length

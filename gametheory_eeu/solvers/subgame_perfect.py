@@ -319,6 +319,3 @@ def _at_least(own: Expr, other: Expr, space: Space) -> Boolean:
     if not gap.has(*CASE_FUNCTIONS):
         return sp.Ge(gap, 0)
     return sp.Or(*(sp.And(case.condition, sp.Ge(case.expression, 0)) for case in cases(gap, space)))
-
-
-__all__ = ["BackwardInduction", "Option", "Position"]

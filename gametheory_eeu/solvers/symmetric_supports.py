@@ -17,7 +17,7 @@ from gametheory_eeu.solvers.counts import (
     Counts,
     add_player,
     compositions,
-    embed_counts,
+    embed,
     multinomial,
 )
 from gametheory_eeu.solvers.integer_game import are_positive, complete_mix
@@ -46,7 +46,7 @@ class CountTable:
         """Payoff of each action where all others mix over a support, in any ring."""
         powers = [_powers(chance, self.others, unit) for chance in mix]
         weights = {
-            embed_counts(c, support, len(self.rows)): multinomial(c) * prod(
+            embed(c, support, len(self.rows)): multinomial(c) * prod(
                 (p[k] for p, k in zip(powers[1:], c[1:], strict=True)), start=powers[0][c[0]]
             )
             for c in compositions(self.others, len(support))
@@ -136,10 +136,7 @@ def _equilibrium_at(
         best = payoffs[support[0]].value
         if any(point.sign(payoffs[a].value - best) > 0 for a in outside):
             return None
-    mix_map = dict(zip(support, mix, strict=True))
-    return SymmetricEquilibrium(
-        point, tuple(mix_map.get(a, fmpq_poly([0])) for a in range(len(table.rows)))
-    )
+    return SymmetricEquilibrium(point, embed(mix, support, len(table.rows), fmpq_poly([0])))
 
 
 @dataclass(frozen=True)
@@ -172,7 +169,7 @@ class _SymmetricSystem:
         scale = arb(max(max(map(abs, row.values())) for row in rows) or 1)
         counts = list(compositions(self.table.others, len(self.own)))
         last = rows[self.own[-1]]
-        count_pairs = [(c, embed_counts(c, self.own, parts)) for c in counts]
+        count_pairs = [(c, embed(c, self.own, parts)) for c in counts]
         return [{c: (rows[a][w] - last[w]) / scale for c, w in count_pairs} for a in self.own[:-1]]
 
     @cached_property
@@ -262,10 +259,6 @@ def _enclose_equilibria(table: CountTable, support: OwnSupport, boxes: int) -> S
             state = system.state(mix)
             is_complete = is_complete and state is not None
             if state:
-                mix_map = dict(zip(support, mix, strict=True))
-                enclosures.append(
-                    SymmetricEnclosure(
-                        tuple(mix_map.get(a, arb(0)) for a in range(len(table.rows)))
-                    )
-                )
+                chances = embed(mix, support, len(table.rows), arb(0))
+                enclosures.append(SymmetricEnclosure(chances))
     return SupportSolution("complete" if is_complete else "large", tuple(enclosures), zeros.boxes)
