@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 import sympy as sp
 
@@ -63,6 +64,23 @@ def linear_coefficients(expression: Expr, symbol: Symbol) -> tuple[Expr, Expr] |
     if not polynomial.is_polynomial(symbol) or sp.degree(polynomial, symbol) != 1:
         return None
     return polynomial.coeff(symbol, 1), polynomial.coeff(symbol, 0)
+
+
+@lru_cache(maxsize=65536)
+def line_coefficients(expression: Expr) -> tuple[Symbol, Expr, Expr] | None:
+    """The symbol, slope and intercept of a line in one symbol; None for anything else."""
+    slope, intercept, symbol = sp.Integer(0), sp.Integer(0), None
+    for term in sp.Add.make_args(expression):
+        factor, rest = term.as_coeff_Mul()
+        if not factor.is_Rational:
+            return None
+        if rest == 1:
+            intercept += factor
+        elif rest.is_Symbol and symbol in (None, rest):
+            slope, symbol = slope + factor, rest
+        else:
+            return None
+    return None if symbol is None or slope == 0 else (symbol, slope, intercept)
 
 
 def is_condition(item: object) -> bool:

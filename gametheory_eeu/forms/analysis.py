@@ -26,7 +26,7 @@ from gametheory_eeu.forms.maximin import Maximin
 from gametheory_eeu.forms.nash_components import Component
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.solvers.extreme_equilibria import ExtremeEquilibria
-from gametheory_eeu.solvers.linear_existence import arrange_relation
+from gametheory_eeu.solvers.readable import arrange_relation
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm

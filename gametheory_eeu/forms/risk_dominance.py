@@ -11,7 +11,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.errors import ParameterError, UnknownNameError, UnsupportedError
 from gametheory_eeu.solvers.condition_simplification import simplify_with_samples
-from gametheory_eeu.solvers.linear_existence import arrange_relation
+from gametheory_eeu.solvers.readable import arrange_relation
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm

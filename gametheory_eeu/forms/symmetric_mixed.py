@@ -22,9 +22,12 @@ from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.certified_zeros import midpoint_and_radius
 from gametheory_eeu.solvers.counts import composition_count, embed
-from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.integer_game import Support
-from gametheory_eeu.solvers.linear_existence import AtomicFormula
+from gametheory_eeu.solvers.solution_families import (
+    AtomicFormula,
+    SolutionFamily,
+    existence_condition,
+)
 from gametheory_eeu.solvers.support_families import (
     OpenSupport,
     SupportFamily,

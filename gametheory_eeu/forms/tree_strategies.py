@@ -34,7 +34,7 @@ from gametheory_eeu.model.tree import (
 )
 from gametheory_eeu.model.unique_names import unique_names
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.indifference import relation
+from gametheory_eeu.solvers.readable import relation
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.extensive_form import ExtensiveForm

@@ -24,16 +24,17 @@ from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.prover.budget import STEP, Effort
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases, disjuncts
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.indifference import (
-    SolutionFamily,
-    clear_denominator,
-    existence_condition,
-    with_unit_slopes,
-)
-from gametheory_eeu.solvers.linear_existence import AtomicFormula, conjunction
 from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, Deviation, PayoffPiece, Place, RootScale
 from gametheory_eeu.solvers.polynomial_families import polynomial_families
+from gametheory_eeu.solvers.solution_families import (
+    AtomicFormula,
+    SolutionFamily,
+    clear_denominator,
+    conjunction,
+    existence_condition,
+    with_unit_slopes,
+)
 from gametheory_eeu.solvers.support_families import BackSubstitution
 
 MAX_ACTIVE_SETS = 2_000

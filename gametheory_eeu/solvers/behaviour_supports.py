@@ -27,7 +27,6 @@ from gametheory_eeu.model.tree import (
     subgame_roots,
     truncate,
 )
-from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.information_set_values import (
     PlanValues,
     RationalityConditions,
@@ -36,6 +35,7 @@ from gametheory_eeu.solvers.information_set_values import (
 )
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 from gametheory_eeu.solvers.realization_plans import RealizationPlans, Supports, is_rational_tree
+from gametheory_eeu.solvers.solution_families import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.support_systems import (
     ANY,
     MAX_SYSTEMS,

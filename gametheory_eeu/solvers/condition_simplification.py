@@ -17,7 +17,7 @@ from gametheory_eeu.core.signs import RELATION_OF
 from gametheory_eeu.prover.budget import STEP, Budget, Effort
 from gametheory_eeu.prover.merge_relations import merge, sign_condition
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.linear_existence import arrange_relation
+from gametheory_eeu.solvers.readable import arrange_relation
 from gametheory_eeu.solvers.sample_points import Samples
 
 _MAX_TERMS = 60

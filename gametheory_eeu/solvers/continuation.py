@@ -26,9 +26,9 @@ from gametheory_eeu.prover.case_distinction import (
 )
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.active_sets import atom
-from gametheory_eeu.solvers.linear_existence import AtomicFormula, conjunction
 from gametheory_eeu.solvers.moves import Distribution
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
+from gametheory_eeu.solvers.solution_families import AtomicFormula, conjunction
 
 MAX_CONTINUATIONS = 400
 """Cases of what follows a node."""

@@ -36,8 +36,8 @@ from gametheory_eeu.solvers.integer_game import (
     Profile,
     mixed_equilibria,
 )
-from gametheory_eeu.solvers.linear_existence import AtomicFormula
 from gametheory_eeu.solvers.realization_plans import Supports, is_rational_tree
+from gametheory_eeu.solvers.solution_families import AtomicFormula
 
 MAX_PLANS = 20_000
 """Plans from each information set on, times its nodes, in sum."""

@@ -24,11 +24,10 @@ from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import Effort
 from gametheory_eeu.prover.proof_search import prove_supported
-from gametheory_eeu.solvers.indifference import existence_condition
-from gametheory_eeu.solvers.linear_existence import conjunction
 from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.polynomial_families import polynomial_families
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
+from gametheory_eeu.solvers.solution_families import conjunction, existence_condition
 
 _MAX_CASES = 200
 _FIRST, _LAST = sp.Dummy("l", real=True), sp.Dummy("h", real=True)

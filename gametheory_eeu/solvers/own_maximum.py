@@ -27,15 +27,15 @@ from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, negation
 from gametheory_eeu.prover.proof_search import is_proved, prove_supported
-from gametheory_eeu.solvers.indifference import rewrite_relations
 from gametheory_eeu.solvers.interval_signs import (
     _interval,
     _is_proved,
     nonnegative_where,
     sign_on_interval,
 )
-from gametheory_eeu.solvers.linear_existence import AtomicFormula
 from gametheory_eeu.solvers.moves import ChoiceRange
+from gametheory_eeu.solvers.readable import rewrite_relations
+from gametheory_eeu.solvers.solution_families import AtomicFormula
 
 Shape = Literal["concave", "quasi-concave", "unknown"]
 Place = Literal["low", "high", "inside", "edge", "point"]

@@ -18,7 +18,7 @@ from gametheory_eeu.core.signs import NEGATIVE, POSITIVE, ZERO
 from gametheory_eeu.model.tree import shorter_form
 from gametheory_eeu.solvers.condition_simplification import simplify_condition
 from gametheory_eeu.solvers.counts import embed
-from gametheory_eeu.solvers.linear_existence import arrange_relation
+from gametheory_eeu.solvers.readable import arrange_relation
 from gametheory_eeu.solvers.sample_points import FracElement
 from gametheory_eeu.solvers.sign_region import (
     EITHER,

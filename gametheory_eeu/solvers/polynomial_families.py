@@ -21,9 +21,12 @@ from gametheory_eeu.core.conversions import to_fmpq
 from gametheory_eeu.core.rational_forms import common_denominator, irreducible_factors
 from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.prover.budget import Effort
-from gametheory_eeu.solvers.indifference import SolutionFamily, solution_families
-from gametheory_eeu.solvers.linear_existence import AtomicFormula
 from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_zeros
+from gametheory_eeu.solvers.solution_families import (
+    AtomicFormula,
+    SolutionFamily,
+    solution_families,
+)
 from gametheory_eeu.solvers.support_families import BackSubstitution, closed_forms
 
 MAX_UNKNOWNS = 8

@@ -33,7 +33,7 @@ from gametheory_eeu.core.signs import (
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.prover.budget import STEP, Effort
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.linear_existence import arrange_relation
+from gametheory_eeu.solvers.readable import arrange_relation
 from gametheory_eeu.solvers.sample_points import FracElement, Samples
 
 WEAK, EITHER = ZERO | POSITIVE, NEGATIVE | POSITIVE

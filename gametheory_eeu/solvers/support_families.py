@@ -16,6 +16,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.expressions import line_coefficients
 from gametheory_eeu.core.rational_forms import (
     cancel,
     expand,
@@ -26,13 +27,14 @@ from gametheory_eeu.core.rational_forms import (
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.prover.budget import Effort
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.indifference import (
+from gametheory_eeu.solvers.integer_game import Profile, Support
+from gametheory_eeu.solvers.solution_families import (
+    AtomicFormula,
     SolutionFamily,
+    conjunction,
     existence_condition,
     solution_families,
 )
-from gametheory_eeu.solvers.integer_game import Profile, Support
-from gametheory_eeu.solvers.linear_existence import AtomicFormula, conjunction, line_coefficients
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ from gametheory_eeu.model.tree import (
     information_sets,
 )
 from gametheory_eeu.prover.budget import Effort
-from gametheory_eeu.solvers.indifference import SolutionFamily, solution_families
 from gametheory_eeu.solvers.information_set_values import (
     PlanValues,
     RationalityConditions,
@@ -36,14 +35,16 @@ from gametheory_eeu.solvers.information_set_values import (
     check_plans,
     plan_values,
 )
-from gametheory_eeu.solvers.linear_existence import (
-    AtomicFormula,
-    simplify_atoms,
-    solvability_condition,
-)
 from gametheory_eeu.solvers.polynomial_families import closed_families, identity
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 from gametheory_eeu.solvers.realization_plans import RealizationPlans, Supports
+from gametheory_eeu.solvers.solution_families import (
+    AtomicFormula,
+    SolutionFamily,
+    simplify_atoms,
+    solution_families,
+    solvability_condition,
+)
 from gametheory_eeu.solvers.support_families import BackSubstitution
 
 MAX_SYSTEMS = 6_000
