@@ -3,8 +3,7 @@
 Nothing here knows a game or a solver.
 """
 
-from gametheory_eeu.core.bibliography import Bibliography
-from gametheory_eeu.core.citation import Citation, Work
+from gametheory_eeu.core.bibliography import Bibliography, Citation, Work
 from gametheory_eeu.core.conversions import rational
 from gametheory_eeu.core.definedness import (
     condition_at,

@@ -52,13 +52,7 @@ def rational_bounds(number: Expr, bits: int = 24) -> tuple[Expr, Expr] | None:
 
 
 def rational_between(a: Expr, b: Expr) -> Expr:
-    """A rational number between two real numbers, of which the first is the lower.
-
-    Examples
-    --------
-    >>> rational_between(sp.Integer(1), sp.sqrt(2)) < sp.sqrt(2)
-    True
-    """
+    """A rational number between two real numbers, of which the first is the lower."""
     bits = 24
     while True:
         lower, upper = rational_bounds(a, bits), rational_bounds(b, bits)
@@ -177,10 +171,8 @@ def truth_value(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool | None
 def sign_of(number: Expr) -> int:
     """The sign of an exact real number: 1, 0 or -1.
 
-    Raises
-    ------
-    UndecidedError
-        A number so close to zero that neither digits nor its minimal polynomial settle it.
+    UndecidedError where neither digits nor the minimal polynomial of a number close to zero settle
+    it.
     """
     if isinstance(number, sp.Rational):
         return int(sp.sign(number))

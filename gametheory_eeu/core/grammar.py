@@ -16,7 +16,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.definedness import EVALUATION_ERRORS, build, guards, nonreal_constant
-from gametheory_eeu.core.functions import FUNCTIONS
+from gametheory_eeu.core.expressions import FUNCTIONS
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TextError, short_repr
 

@@ -8,13 +8,7 @@ from importlib import import_module
 
 @cache
 def is_installed(package: str) -> bool:
-    """Whether a package can be imported.
-
-    Examples
-    --------
-    >>> is_installed("sympy"), is_installed("no_such_package")
-    (True, False)
-    """
+    """Whether a package can be imported."""
     try:
         import_module(package)
     except ImportError:

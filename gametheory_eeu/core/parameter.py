@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -176,15 +176,8 @@ class Parameter(Picklable):
         label = "_".join([stem, *names]).replace(" ", "_")  # a symbol's name is one word
         symbol = sp.Symbol(label, **self.symbol._assumptions_orig)
         meaning = f"{self.meaning} ({', '.join(names)})"
-        return Parameter(
-            f"{self.name}.{member}",
-            symbol,
-            self.domain,
-            meaning,
-            self.unit,
-            self.source,
-            self.default,
-        )
+        name = f"{self.name}.{member}"
+        return replace(self, name=name, symbol=symbol, meaning=meaning, index=None)
 
 
 @lru_cache(maxsize=4096)

@@ -44,11 +44,7 @@ STATEMENT_SYMBOLS = Limit("symbols", 100, "write one symbol for a sum of them")
 
 
 def check_count(label: str, count: int, limit: Limit) -> None:
-    """Refuse a count above its limit.
-
-    Raises
-    ------
-    TooLargeError
+    """Refuse a count above its limit (TooLargeError).
 
     Examples
     --------
@@ -76,23 +72,12 @@ def count_text(count: int) -> str:
 
 
 def digit_count(number: int) -> int:
-    """The number of decimal digits of an integer.
-
-    Examples
-    --------
-    >>> digit_count(999), digit_count(10**6000)
-    (3, 6001)
-    """
+    """The number of decimal digits of an integer."""
     return int(log10(abs(number))) + 1 if number else 1
 
 
 def check_expression(label: str, expression: sp.Basic) -> None:
-    """Refuse an expression that is too deep, too long, or has too long a number.
-
-    Raises
-    ------
-    TooLargeError
-    """
+    """Refuse an expression that is too deep, too long, or has too long a number (TooLargeError)."""
     try:
         depth, operations, max_digits = _cached_size(expression)
     except RecursionError:  # in the hash of what SymPy never looked at
@@ -127,14 +112,7 @@ class ExpansionSize(NamedTuple):
 
 
 def expansion_size(expression: Expr) -> ExpansionSize:
-    """Bound the size of an expression's expansion without expanding it.
-
-    Examples
-    --------
-    >>> x, y = sp.symbols("x y")
-    >>> expansion_size((x + y + 1) ** 10)
-    ExpansionSize(degree=10, terms=66)
-    """
+    """Bound the size of an expression's expansion without expanding it."""
     if expression.is_Add:
         parts = [expansion_size(argument) for argument in expression.args]
         return ExpansionSize(max(p.degree for p in parts), sum(p.terms for p in parts))
@@ -164,19 +142,10 @@ def _power_terms(terms: int, power: int) -> int:
 
 
 def check_solvable(what: str, payoffs: Iterable[tuple[str, Expr]], limit: Limit = SYMBOLS) -> None:
-    """Refuse payoffs with too many symbols, too high degrees or too many terms.
+    """Refuse payoffs with too many symbols, too high degrees or too many terms (TooLargeError).
 
-    Parameters
-    ----------
-    what : str
-        The game, for the error.
-    payoffs : pairs of what a payoff is called and the payoff
-    limit : Limit
-        On the symbols of all together.
-
-    Raises
-    ------
-    TooLargeError
+    Payoffs come with their names, ``what`` names the game; the limit is on the symbols of all
+    together.
     """
     symbols: set[sp.Symbol] = set()
     seen: set[Expr] = set()

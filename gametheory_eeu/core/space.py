@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
@@ -59,11 +59,8 @@ def assumptions_hold(symbol: Symbol, value: Expr) -> bool:
 def assumption_conditions(symbol: Symbol, value: Expr) -> Iterator[Boolean]:
     """Conditions that a symbol's assumptions impose on an expression in its place.
 
-    Raises
-    ------
-    SpaceError
-        An assumption that no condition can say, such as that of being whole, and that is not
-        known to hold.
+    SpaceError for an assumption that no condition can say, such as that of being whole, and that is
+    not known to hold.
 
     Examples
     --------
@@ -157,15 +154,23 @@ class Space(Picklable):
     constraints: tuple[Boolean, ...] = ()
 
     def __post_init__(self) -> None:
-        _check_types(self.symbols, self.constraints)
-        object.__setattr__(self, "constraints", tuple(self.constraints))
-        free = (
-            set().union(*(c.free_symbols for c in self.constraints)) if self.constraints else set()
-        )
-        known = dict.fromkeys(self.symbols)
-        known.update(dict.fromkeys(sorted(free - set(known), key=str)))
+        symbols = _items("symbols", self.symbols)
+        for item in symbols:
+            if not isinstance(item, sp.Symbol):
+                raise SpaceError(
+                    f"{short_repr(item)} is not a SymPy symbol; for text, use Space.of('x > 0')"
+                )
+        constraints = _items("constraints", self.constraints)
+        for item in constraints:
+            if not is_condition(item):
+                raise SpaceError(
+                    f"{short_repr(item)} is not a SymPy condition such as x > 0; for text, use "
+                    "Space.of('x > 0')"
+                )
+        free = set().union(*(c.free_symbols for c in constraints))
+        known = dict.fromkeys([*symbols, *sorted(free - set(symbols), key=str)])
         object.__setattr__(self, "symbols", tuple(known))
-        object.__setattr__(self, "constraints", tuple(dict.fromkeys(self.constraints)))
+        object.__setattr__(self, "constraints", tuple(dict.fromkeys(constraints)))
         check_symbols(self.symbols)
 
     @classmethod
@@ -285,33 +290,15 @@ def _check_sizes(items: list[object]) -> None:
             check_expression("a condition in what is given", item)
 
 
-def _check_types(symbols: object, constraints: object) -> None:
-    for name, given, element_type in (
-        ("symbols", symbols, sp.Symbol),
-        ("constraints", constraints, None),
-    ):
-        non_lists = (str, sp.Basic)
-        if isinstance(given, non_lists) or not isinstance(given, Iterable) or _ndim(given) != 1:
-            raise SpaceError(
-                f"the {name} of a space are a tuple, and {short_repr(given)} is not; to build a "
-                "space "
-                "from whatever you may write, use Space.of"
-            )
-        for item in given:
-            if element_type is None and not is_condition(item):
-                raise SpaceError(
-                    f"{short_repr(item)} is not a SymPy condition such as x > 0; for text, use "
-                    "Space.of('x > 0')"
-                )
-            if element_type is not None and not isinstance(item, element_type):
-                raise SpaceError(
-                    f"{short_repr(item)} is not a SymPy symbol; for text, use Space.of('x > 0')"
-                )
-
-
-def _ndim(given: object) -> int:
-    """The number of axes of an array; one for any other list."""
-    return int(getattr(given, "ndim", 1))
+def _items(name: str, given: object) -> tuple[Any, ...]:
+    """What is given as a list, or an array of one axis."""
+    is_list = isinstance(given, Iterable) and not isinstance(given, (str, sp.Basic))
+    if not is_list or getattr(given, "ndim", 1) != 1:
+        raise SpaceError(
+            f"the {name} of a space are a tuple, and {short_repr(given)} is not; to build a space "
+            "from whatever you may write, use Space.of"
+        )
+    return tuple(given)  # type: ignore[arg-type]
 
 
 def check_symbols(symbols: Iterable[Symbol]) -> None:
@@ -356,8 +343,7 @@ def _condition(item: object, names: Mapping[str, Symbol]) -> Boolean:
     if not is_condition(item):
         raise SpaceError(
             f"{short_repr(item)} is not a condition; allowed: a relation such as x > 0, And, Or, "
-            "Not, "
-            "text such as '0 < x < 1', or a Space"
+            "Not, text such as '0 < x < 1', or a Space"
         )
     constant = nonreal_constant(item)
     if constant is not None:

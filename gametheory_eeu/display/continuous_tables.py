@@ -10,14 +10,8 @@ from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cell
 from gametheory_eeu.forms import CheapTalk, ContinuousGame, ContinuousTree, SignallingGame
 from gametheory_eeu.forms.best_response import BestResponse, FirstOrderConditions, ResponseCase
 from gametheory_eeu.forms.cheap_talk import AnySteps
+from gametheory_eeu.solvers.moves import Decision, Draw, End, RealChoice, SequentialNode
 from gametheory_eeu.solvers.own_maximum import Curvature
-from gametheory_eeu.solvers.sequential_moves import (
-    Decision,
-    Draw,
-    End,
-    RealChoice,
-    SequentialNode,
-)
 
 
 @table.register

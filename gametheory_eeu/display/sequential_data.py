@@ -11,10 +11,10 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.core import parse
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.display.printers import plain_text
-from gametheory_eeu.solvers.choice_range import ChoiceRange
-from gametheory_eeu.solvers.distribution import Distribution
-from gametheory_eeu.solvers.sequential_moves import (
+from gametheory_eeu.solvers.moves import (
+    ChoiceRange,
     Decision,
+    Distribution,
     Draw,
     End,
     Lottery,

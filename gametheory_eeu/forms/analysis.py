@@ -18,7 +18,7 @@ from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.two_player_equilibria import Component
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.solvers.extreme_equilibria import ExtremeEquilibria
-from gametheory_eeu.solvers.linear_existence import arrange_relation
+from gametheory_eeu.solvers.readable import arrange_relation
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm

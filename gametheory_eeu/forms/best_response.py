@@ -20,7 +20,7 @@ from gametheory_eeu.model import Obligation, Verification
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
 from gametheory_eeu.prover.functions import OutsideDomainError
 from gametheory_eeu.solvers.active_sets import ActiveSetSearch, ChoiceEquilibrium, UnsolvedActiveSet
-from gametheory_eeu.solvers.choice_range import ChoiceRange
+from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, Curvature, Place
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 

@@ -18,8 +18,8 @@ from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.forms.choice_input import ChoiceInput, parameter_space, read_ranges, symbols_in
 from gametheory_eeu.forms.game_form import GameForm, check_nonempty
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation, Verification
-from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.interval_messages import IntervalMessages, Steps
+from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.readable import simplify_value
 
 MAX_MESSAGES = 12

@@ -17,8 +17,8 @@ from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.model.choice_distribution import ChoiceDistribution
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases
 from gametheory_eeu.solvers.active_sets import ActiveSetSearch, ChoiceEquilibrium, UnsolvedActiveSet
-from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.mixed_intervals import MixedSolution, RankPayoff, mixed_intervals
+from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, Place
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 

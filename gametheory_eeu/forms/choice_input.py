@@ -15,7 +15,7 @@ from gametheory_eeu.core import Space, exact, parse
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnknownNameError, short_repr
-from gametheory_eeu.solvers.choice_range import ChoiceRange
+from gametheory_eeu.solvers.moves import ChoiceRange
 
 ChoiceInput: TypeAlias = (
     "str | Symbol | Boolean | ChoiceRange | Iterable[str | Symbol | Boolean | ChoiceRange]"

@@ -36,8 +36,8 @@ from gametheory_eeu.forms.choice_input import (
 from gametheory_eeu.forms.game_form import GameForm, check_defined, check_nonempty
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.prover.functions import mentions
-from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.mixed_intervals import RankPayoff
+from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, Curvature
 
 

@@ -16,9 +16,9 @@ from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.prover.proof_search import prove_supported
-from gametheory_eeu.solvers.choice_range import ChoiceRange
-from gametheory_eeu.solvers.distribution import Distribution
-from gametheory_eeu.solvers.sequential_moves import (
+from gametheory_eeu.solvers.moves import (
+    ChoiceRange,
+    Distribution,
     Draw,
     End,
     History,

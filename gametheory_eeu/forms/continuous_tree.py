@@ -17,7 +17,7 @@ from gametheory_eeu.forms.continuous_moves import check_numbers, read_nodes
 from gametheory_eeu.forms.game_form import GameForm, check_defined, check_nonempty
 from gametheory_eeu.forms.tree_values import Strategies, obligations
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
-from gametheory_eeu.solvers.sequential_moves import (
+from gametheory_eeu.solvers.moves import (
     Decision,
     Draw,
     End,
@@ -43,7 +43,7 @@ class ContinuousTree(GameForm):
     Parameters
     ----------
     nodes : mapping of history to node
-        Nodes of ``gametheory_eeu.solvers.sequential_moves``.
+        Nodes of ``gametheory_eeu.solvers.moves``.
     players : sequence of str
     given : Space, SymPy Boolean, str, or lists of them
         What is known of the parameters.

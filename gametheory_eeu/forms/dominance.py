@@ -20,7 +20,7 @@ from gametheory_eeu.solvers.condition_simplification import simplify_with_sample
 from gametheory_eeu.solvers.dominance import dominance_condition, dominating_mix, dominating_row
 from gametheory_eeu.solvers.exact_linear_programming import solve_matrix_game
 from gametheory_eeu.solvers.extreme_equilibria import MAX_RAYS, extreme_rays
-from gametheory_eeu.solvers.linear_existence import arrange_relation
+from gametheory_eeu.solvers.readable import arrange_relation
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm

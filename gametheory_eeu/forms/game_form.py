@@ -30,7 +30,7 @@ from gametheory_eeu.prover.functions.proofs import with_axioms
 from gametheory_eeu.prover.functions.translation import Translation, translate
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.prover.proof_text import condition_text
-from gametheory_eeu.solvers.linear_existence import arrange_relation
+from gametheory_eeu.solvers.readable import arrange_relation
 
 _WHY = (
     "each value of {names} is a number of which the solver knows what the declared properties say "

@@ -16,7 +16,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.size_limits import PAYOFFS, check_count
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameError
-from gametheory_eeu.solvers.compositions import Counts, composition_count, compositions
+from gametheory_eeu.solvers.counts import Counts, composition_count, compositions
 
 
 def exact_values(

@@ -39,7 +39,7 @@ from gametheory_eeu.solvers.integer_game import (
     mixed_equilibria,
     pure_equilibria,
 )
-from gametheory_eeu.solvers.sign_region import Samples
+from gametheory_eeu.solvers.sample_points import Samples
 from gametheory_eeu.solvers.support_families import OpenSupport, SupportFamily, families_on_support
 
 if TYPE_CHECKING:

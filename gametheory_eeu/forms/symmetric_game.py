@@ -23,7 +23,7 @@ from gametheory_eeu.model import Equilibrium, EquilibriumSet, Increment, Obligat
 from gametheory_eeu.model.equilibrium import distribution_obligation
 from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.prover.budget import Budget, OutOfTimeError
-from gametheory_eeu.solvers.compositions import (
+from gametheory_eeu.solvers.counts import (
     Counts,
     add_player,
     composition_count,

@@ -26,10 +26,13 @@ from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.certified_zeros import midpoint_and_radius
-from gametheory_eeu.solvers.compositions import composition_count, embed_counts
-from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
+from gametheory_eeu.solvers.counts import composition_count, embed
 from gametheory_eeu.solvers.integer_game import Support
-from gametheory_eeu.solvers.linear_existence import AtomicFormula
+from gametheory_eeu.solvers.solution_families import (
+    AtomicFormula,
+    SolutionFamily,
+    existence_condition,
+)
 from gametheory_eeu.solvers.support_families import (
     OpenSupport,
     SupportFamily,
@@ -257,7 +260,7 @@ def _polynomial_solutions(
     """Mixes of two actions at the closed-form zeros of one polynomial; empty without them."""
     action_count, others = len(game.actions), game.number - 1
     first, second = (game.by_counts(game.actions[a]) for a in support)
-    all_counts = [embed_counts((k, others - k), support, action_count) for k in range(others + 1)]
+    all_counts = [embed((k, others - k), support, action_count) for k in range(others + 1)]
     try:
         mixes = list(interior_mixes([sp.expand(first[c] - second[c]) for c in all_counts]))
     except UnsupportedError:

@@ -17,7 +17,7 @@ from gametheory_eeu.errors import short_repr as printed
 from gametheory_eeu.forms.continuous_moves import ChoiceEntry, DrawEntry, ends_of
 from gametheory_eeu.forms.payoff_arrays import exact_values
 from gametheory_eeu.model.tree import MAX_DEPTH, Chance, Move, Node, Outcome
-from gametheory_eeu.solvers.sequential_moves import Decision, End, Lottery, SequentialNode
+from gametheory_eeu.solvers.moves import Decision, End, Lottery, SequentialNode
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.continuous_tree import ContinuousTree

@@ -25,8 +25,8 @@ from gametheory_eeu.solvers.behaviour_supports import (
     nash_equilibria,
     subgame_equilibria,
 )
-from gametheory_eeu.solvers.indifference import relation
-from gametheory_eeu.solvers.linear_existence import box_symbols
+from gametheory_eeu.solvers.readable import relation
+from gametheory_eeu.solvers.solution_families import box_symbols
 from gametheory_eeu.solvers.support_systems import Concept
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.prover.case_distinction import is_satisfiable, negation
 from gametheory_eeu.prover.proof_search import is_supported
 from gametheory_eeu.solvers.continuation import Continuation
+from gametheory_eeu.solvers.moves import Decision, RealChoice
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
-from gametheory_eeu.solvers.sequential_moves import Decision, RealChoice
 from gametheory_eeu.solvers.subgame_perfect import BackwardInduction, Option, Premise
 
 if TYPE_CHECKING:

@@ -37,7 +37,7 @@ from gametheory_eeu.model.tree import (
     pure_strategies,
 )
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.indifference import relation
+from gametheory_eeu.solvers.readable import relation
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.extensive_form import ExtensiveForm

@@ -21,11 +21,10 @@ from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.model import Obligation
 from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases
-from gametheory_eeu.solvers.continuation import Continuation
-from gametheory_eeu.solvers.distribution import Distribution
-from gametheory_eeu.solvers.expected_continuation import expected_continuations
-from gametheory_eeu.solvers.sequential_moves import (
+from gametheory_eeu.solvers.continuation import Continuation, expected_continuations
+from gametheory_eeu.solvers.moves import (
     Decision,
+    Distribution,
     Draw,
     End,
     History,

@@ -17,9 +17,13 @@ from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import Equilibrium, EquilibriumSet
 from gametheory_eeu.model.tree import shorter_form
 from gametheory_eeu.solvers import extreme_equilibria
-from gametheory_eeu.solvers.bimatrix import EquilibriumFamily, numeric_families, symbolic_families
+from gametheory_eeu.solvers.bimatrix import (
+    EquilibriumFamily,
+    affine_dimension,
+    numeric_families,
+    symbolic_families,
+)
 from gametheory_eeu.solvers.extreme_equilibria import ExtremeEquilibria, Vertex, bit_positions
-from gametheory_eeu.solvers.support_polytope import affine_dimension
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.normal_form import NormalForm

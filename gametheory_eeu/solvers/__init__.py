@@ -1,4 +1,4 @@
-"""Solution algorithms for games, one method a file."""
+"""Solution algorithms for games, by method."""
 
 from gametheory_eeu.solvers.bargaining_solutions import (
     BargainingSolution,

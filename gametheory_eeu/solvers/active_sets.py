@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 import sympy as sp
@@ -18,23 +19,23 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.rational_forms import common_denominator, has_quotient, lowest_terms
-from gametheory_eeu.core.signs import RELATIONS
+from gametheory_eeu.core.rational_forms import common_denominator, has_quotient
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.prover.budget import STEP, Effort
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases, disjuncts
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.algebraic_families import BackSubstitution
-from gametheory_eeu.solvers.choice_range import ChoiceRange
-from gametheory_eeu.solvers.indifference import (
+from gametheory_eeu.solvers.moves import ChoiceRange
+from gametheory_eeu.solvers.own_maximum import Agent, Deviation, PayoffPiece, Place, RootScale
+from gametheory_eeu.solvers.polynomial_families import polynomial_families
+from gametheory_eeu.solvers.solution_families import (
+    AtomicFormula,
     SolutionFamily,
+    clear_denominator,
+    conjunction,
     existence_condition,
     with_unit_slopes,
 )
-from gametheory_eeu.solvers.linear_existence import AtomicFormula
-from gametheory_eeu.solvers.own_maximum import Agent, Deviation, PayoffPiece, Place
-from gametheory_eeu.solvers.polynomial_families import polynomial_families
-from gametheory_eeu.solvers.root_scale import RootScale
+from gametheory_eeu.solvers.support_families import BackSubstitution
 
 MAX_ACTIVE_SETS = 2_000
 """Combinations of places of all choices."""
@@ -92,14 +93,8 @@ class _Option(NamedTuple):
 class ActiveSetSearch:
     """Exhaustive search over active sets.
 
-    Parameters
-    ----------
-    agents : tuple of Agent
-    space : Space
-        Of the parameters.
-    ties : mapping of Symbol to Symbol
-        Choices of others that are equal to an own one: in a symmetric equilibrium of equal
-        players, of whom one stands for all.
+    In a symmetric equilibrium of equal players one stands for all: ``ties`` says to which own
+    choice each choice of the others is equal.
     """
 
     agents: tuple[Agent, ...]
@@ -124,17 +119,9 @@ class ActiveSetSearch:
         )
 
     def solutions(self) -> Iterator[ChoiceEquilibrium | UnsolvedActiveSet]:
-        """Every equilibrium, family by family, and the active sets that were not solved.
-
-        Raises
-        ------
-        TooLargeError
-            Too many active sets, or cases of their equations.
-        """
+        """Every equilibrium, family by family, and the active sets that were not solved."""
         options = [list(self._options(agent)) for agent in self.agents]
-        count = 1
-        for player_options in options:
-            count *= len(player_options)
+        count = prod(map(len, options))
         if count > MAX_ACTIVE_SETS:
             raise TooLargeError(
                 f"the choices can be at ends, breakpoints and between in {count} combinations, "
@@ -221,16 +208,7 @@ class ActiveSetSearch:
 
     def _slope(self, derivative: Expr) -> Expr:
         """A derivative, up to a positive factor, in the choices of an equilibrium."""
-        derivative = derivative.xreplace(dict(self.ties))
-        if not has_quotient(derivative):
-            return sp.expand(derivative)
-        numerator, denominator = lowest_terms(derivative)
-        if denominator.is_number:
-            return sp.expand(numerator / denominator)
-        for sign in (1, -1):
-            if is_proved(sp.Gt(sign * denominator, 0), self.choice_space, STEP):
-                return sp.expand(sign * numerator)
-        return sp.expand(numerator * denominator)
+        return clear_denominator(derivative.xreplace(dict(self.ties)), self.choice_space)
 
     # The equations of one active set.
 
@@ -277,7 +255,7 @@ class ActiveSetSearch:
             return
         if exists == sp.false:
             return
-        where = sp.And(*(RELATIONS[op](e, 0) for e, op in family.where)) if family.free else sp.true
+        where = conjunction(family.where) if family.free else sp.true
         subspace = Space.of(self.space, exists, where, symbols=family.free)
         optimal = self._no_gains(pieces, places, values, subspace)
         if optimal is None:
@@ -309,9 +287,9 @@ class ActiveSetSearch:
         if solution.condition.free_symbols.isdisjoint(family.free):
             yield solution
             return
-        for conjunction in disjuncts(solution.condition):
-            own = [c for c in conjunction if not c.free_symbols.isdisjoint(family.free)]
-            rest = [c for c in conjunction if c.free_symbols.isdisjoint(family.free)]
+        for relations in disjuncts(solution.condition):
+            own = [c for c in relations if not c.free_symbols.isdisjoint(family.free)]
+            rest = [c for c in relations if c.free_symbols.isdisjoint(family.free)]
             if not all(isinstance(c, (*_EQUALITIES, *_ORDERS)) for c in own):
                 yield UnsolvedActiveSet(solution.places, sp.true, _NOT_COMPARED)
                 return
@@ -321,7 +299,7 @@ class ActiveSetSearch:
             if exists is None:
                 yield UnsolvedActiveSet(solution.places, sp.true, _NOT_COMPARED)
                 return
-            where = sp.And(*(RELATIONS[op](e, 0) for e, op in part.where))
+            where = conjunction(part.where)
             yield replace(solution, condition=sp.And(exists, *rest), where=where)
 
     # Deviations.
@@ -363,8 +341,8 @@ def _pieces(agent: Agent) -> Iterator[PayoffPiece]:
         return
     payoff = agent.payoff.rewrite(sp.Piecewise)
     for case in cases(payoff, agent.space):
-        for conjunction in disjuncts(case.condition):
-            yield PayoffPiece(tuple(map(atom, conjunction)), case.expression)
+        for relations in disjuncts(case.condition):
+            yield PayoffPiece(tuple(map(atom, relations)), case.expression)
 
 
 def atom(relation: Boolean) -> AtomicFormula:
@@ -403,18 +381,21 @@ def _faces(piece: PayoffPiece, own: Sequence[Symbol]) -> Iterator[_Face]:
 def _interiors(pieces: Sequence[PayoffPiece]) -> tuple[PayoffPiece, ...]:
     """The pieces without their ends: at an end another piece may apply as well."""
     return tuple(
-        PayoffPiece(tuple((e, ">" if op == ">=" else op) for e, op in piece.atoms), piece.formula)
+        PayoffPiece(_strict(piece.atoms), piece.formula)
         for piece in pieces
         if all(op != "==" for _, op in piece.atoms)
     )
 
 
+def _strict(atoms: Sequence[AtomicFormula]) -> tuple[AtomicFormula, ...]:
+    """The relations without the points where one that is weak is an equality."""
+    return tuple((e, ">" if op == ">=" else op) for e, op in atoms)
+
+
 def _intervals_and_ends(piece: PayoffPiece) -> Iterator[_Face]:
     """The interior of a piece in one choice, and its ends, of which some may be the same point."""
-    inside = tuple((e, ">" if op == ">=" else op) for e, op in piece.atoms)
-    edges = [e for e, op in piece.atoms if op == "=="]
-    if not edges:
-        yield _Face(piece.formula, inside, (), ())
+    if all(op != "==" for _, op in piece.atoms):
+        yield _Face(piece.formula, _strict(piece.atoms), (), ())
     for k, (expression, op) in enumerate(piece.atoms):
         if op in (">=", "=="):
             rest = piece.atoms[:k] + piece.atoms[k + 1 :]
@@ -440,6 +421,3 @@ def _has_slope(expression: Expr, symbol: Symbol, sign: int) -> bool:
     """Whether an expression is a line in a symbol, with a slope that is a number of some sign."""
     coefficient = sp.expand(expression).coeff(symbol, 1)
     return bool(coefficient.is_number and sign * coefficient > 0)
-
-
-__all__ = ["ActiveSetSearch", "ChoiceEquilibrium", "UnsolvedActiveSet", "atom"]

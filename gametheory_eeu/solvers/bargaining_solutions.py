@@ -14,6 +14,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact
+from gametheory_eeu.core.conversions import to_fraction, to_sympy
 from gametheory_eeu.core.results import Displayable, Picklable
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnsupportedError, short_repr
 
@@ -195,7 +196,7 @@ class HullFrontier(Picklable):
     @property
     def _disagreement_point(self) -> tuple[Fraction, Fraction]:
         d1, d2 = self.disagreement
-        return Fraction(str(d1)), Fraction(str(d2))
+        return to_fraction(d1), to_fraction(d2)
 
     @property
     def vertices(self) -> tuple[tuple[Fraction, Fraction], ...]:
@@ -239,11 +240,8 @@ class HullFrontier(Picklable):
 
     def nash(self, weight: object = sp.Rational(1, 2)) -> BargainingSolution:
         """Nash solution: the vertex or edge point that maximises the weighted product of gains."""
-        a, (d1, d2), corners = (
-            Fraction(str(_weight(weight))),
-            self._disagreement_point,
-            self.vertices,
-        )
+        a, (d1, d2) = to_fraction(_weight(weight)), self._disagreement_point
+        corners = self.vertices
         for (x, y), (u, w) in pairwise(corners):
             n1, n2 = y - w, u - x
             c = n1 * x + n2 * y
@@ -259,7 +257,7 @@ class HullFrontier(Picklable):
     def kalai_smorodinsky(self) -> BargainingSolution:
         """Kalai-Smorodinsky solution: gains proportional to the ideal gains."""
         (d1, d2), (first_ideal, second_ideal) = self._disagreement_point, self.ideal
-        direction = Fraction(str(first_ideal)) - d1, Fraction(str(second_ideal)) - d2
+        direction = to_fraction(first_ideal) - d1, to_fraction(second_ideal) - d2
         return BargainingSolution(
             "Kalai-Smorodinsky", _sympy_point(self._boundary_point(direction))
         )
@@ -282,7 +280,7 @@ def _rational_pair(point: object, name: str) -> tuple[Fraction, Fraction]:
     values = [exact(x, name) for x in point]
     if not all(x.is_Rational for x in values):
         raise ParameterError(name, point, "pairs of rational numbers")
-    return Fraction(str(values[0])), Fraction(str(values[1]))
+    return to_fraction(values[0]), to_fraction(values[1])
 
 
 def _weight(value: object) -> Expr:
@@ -293,7 +291,7 @@ def _weight(value: object) -> Expr:
 
 
 def _sympy_point(point: tuple[Fraction, Fraction]) -> Point:
-    return sp.Rational(point[0]), sp.Rational(point[1])
+    return to_sympy(point[0]), to_sympy(point[1])
 
 
 MAX_ROUNDS = 5000

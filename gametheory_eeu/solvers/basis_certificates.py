@@ -25,14 +25,97 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import gcd
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from flint import fmpq, fmpq_mat
 
-from gametheory_eeu.solvers.polytope_bases import MAX_BITS, Dictionaries, search_bases
+from gametheory_eeu.errors import TooLargeError
 
 Array: TypeAlias = np.ndarray[Any, Any]
+MAX_BITS = 62
+"""A set of labels, and the number of the polytope, are the bits of one integer."""
+MAX_BASES = 100_000
+"""Of all polytopes together: twice as many as two players with fourteen actions each have."""
+
+
+class Dictionaries(NamedTuple):
+    """Bases of polytopes of one size, each with its dictionary, along the first axis of each array.
+
+    A label is a variable: first the coordinates, then the slacks of the inequalities. ``tight`` are
+    those of the nonbasic variables, which are zero, as bits; above them the number of the polytope.
+    ``columns``, (bases, size + 1, rows), are the coefficients of the nonbasic variables, then the
+    values of the basic ones; ``basic`` and ``nonbasic`` the labels of rows and columns.
+    """
+
+    tight: Array
+    columns: Array
+    basic: Array
+    nonbasic: Array
+
+
+def search_bases(matrices: Array, right_side: Array) -> Iterator[Dictionaries]:
+    """Feasible bases of the polytopes of all x >= 0 with ``matrix @ x <= right_side``.
+
+    Breadth first from x = 0, all bases at one distance together. No vertex may lie on more
+    inequalities than there are dimensions. TooLargeError for more than ``MAX_BASES``.
+    """
+    count, rows, size = matrices.shape
+    bits = 1 << np.arange(rows + size, dtype=np.int64)
+    sides = np.broadcast_to(right_side, (count, 1, rows))
+    level = Dictionaries(
+        np.arange(count, dtype=np.int64) << (rows + size) | (1 << size) - 1,
+        np.concatenate([matrices.swapaxes(1, 2), sides], axis=1),
+        np.tile(np.arange(size, size + rows), (count, 1)),
+        np.tile(np.arange(size), (count, 1)),
+    )
+    earlier, room = level.tight[:0], MAX_BASES
+    while len(level.tight):
+        yield level
+        room -= len(level.tight)
+        earlier, level = level.tight, _next_level(level, earlier, bits, room)
+
+
+def _next_level(level: Dictionaries, earlier: Array, bits: Array, room: int) -> Dictionaries:
+    """The neighbours of a level's bases that are neither in it nor in the one before."""
+    size = level.nonbasic.shape[1]
+    leaving = (level.columns[:, :size] / level.columns[:, size:]).argmax(axis=2)
+    labels = level.basic[np.arange(len(leaving))[:, None], leaving]
+    neighbours = level.tight[:, None] ^ bits[level.nonbasic] ^ bits[labels]
+    known = len(earlier) + len(level.tight)
+    tight, first = np.unique(
+        np.concatenate([earlier, level.tight, neighbours.ravel()]), return_index=True
+    )
+    is_new = first >= known
+    if is_new.sum() > room:
+        raise TooLargeError(
+            f"a polytope in {size} dimensions has more than {MAX_BASES} vertices, too many to "
+            "enumerate; solve a smaller game (leave out dominated actions, say), or ask for "
+            '"pure Nash"'
+        )
+    origin, entering = np.divmod(first[is_new] - known, size)
+    return _pivot(level, tight[is_new], origin, entering, leaving[origin, entering])
+
+
+def _pivot(
+    level: Dictionaries, tight: Array, origin: Array, entering: Array, leaving: Array
+) -> Dictionaries:
+    """The dictionaries after one exchange each of a nonbasic and a basic variable."""
+    columns, basic, nonbasic = level.columns[origin], level.basic[origin], level.nonbasic[origin]
+    each = np.arange(len(tight))
+    column = columns[each, entering]
+    pivot = column[each, leaving, None]
+    row = columns[each, :, leaving] / pivot
+    columns -= row[:, :, None] * column[:, None, :]
+    columns[each, entering] = -column / pivot
+    columns[each, :, leaving] = row
+    columns[each, entering, leaving] = 1 / pivot[:, 0]
+    swapped = nonbasic[each, entering]
+    nonbasic[each, entering] = basic[each, leaving]
+    basic[each, leaving] = swapped
+    return Dictionaries(tight, columns, basic, nonbasic)
+
+
 Integers: TypeAlias = Sequence[Sequence[int]]
 _MAX_ENTRY_BITS = 200
 _STEPS = (1e-9, 1e-11, 1e-7)
@@ -43,15 +126,10 @@ _BATCH = 2000
 
 @dataclass(frozen=True)
 class PolytopeVertices:
-    """The vertices but 0 of {x >= 0 : matrix x <= 1}, by the labels that are zero at each.
+    """The vertices but 0 of {x >= 0 : matrix x <= 1}, by the labels that are zero at each, as bits.
 
-    Parameters
-    ----------
-    matrix : rows of positive whole numbers
-    tight : (vertices,) integers
-        All labels that are zero, as bits: coordinates first, then the slacks of inequalities.
-    basis : (vertices,) integers
-        As many of these as there are dimensions, that determine the vertex.
+    Coordinates come first, then the slacks of inequalities. ``tight`` has all labels that are zero,
+    ``basis`` as many of these as there are dimensions, that determine the vertex.
     """
 
     matrix: Integers
@@ -113,15 +191,7 @@ class _UnprovedError(Exception):
 def polytope_vertices(*matrices: Integers) -> tuple[PolytopeVertices, ...] | None:
     """All vertices but 0 of each {x >= 0 : matrix x <= 1}; None where no guess could be proved.
 
-    Parameters
-    ----------
-    *matrices : rows of positive whole numbers
-        All of one size.
-
-    Examples
-    --------
-    >>> [found.tight.tolist() for found in polytope_vertices([[1, 2]], [[3, 1]])]
-    [[5, 6], [5, 6]]
+    The matrices are all of one size, of positive whole numbers.
     """
     rows, size = len(matrices[0]), len(matrices[0][0])
     largest = max(max(row) for matrix in matrices for row in matrix)
@@ -272,21 +342,11 @@ class _Polytopes:
 
 @dataclass(frozen=True)
 class _Bases:
-    """Bases with equally many basic coordinates.
+    """Bases with equally many basic coordinates, along the first axis of each array.
 
-    Parameters
-    ----------
-    polytope : (bases,) integers
-    coordinates : (bases, count) integers
-        Those that are basic.
-    tight : (bases, count) integers
-        The inequalities whose slack is not.
-    square : (bases, count, count) floats
-        The matrix of these inequalities and coordinates.
-    inverse : (bases, count, count) floats
-        A guess of its inverse.
-    largest : (bases,) floats
-        The largest entry of the polytope's matrix.
+    ``tight`` are the inequalities whose slack is not basic, ``square`` the matrix of these and of
+    the basic coordinates, ``inverse`` a guess of its inverse, ``largest`` the largest entry of the
+    polytope's matrix.
     """
 
     polytope: Array

@@ -27,7 +27,6 @@ from gametheory_eeu.model.tree import (
     subgame_roots,
     truncate,
 )
-from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.information_set_values import (
     PlanValues,
     RationalityConditions,
@@ -36,6 +35,7 @@ from gametheory_eeu.solvers.information_set_values import (
 )
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 from gametheory_eeu.solvers.realization_plans import RealizationPlans, Supports, is_rational_tree
+from gametheory_eeu.solvers.solution_families import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.support_systems import (
     ANY,
     MAX_SYSTEMS,
@@ -64,16 +64,11 @@ class SupportSearch(SupportSystems):
         work: SearchCounts,
     ) -> None:
         super().__init__(root, space, inherited, symbols, concept, work)
-        self.linear = self._realization_plans(root)
+        if self.simultaneous is None and is_rational_tree(root):
+            self.linear = RealizationPlans(root, {place.name: place.plans for place in self.places})
         self.before = {m.information_set: steps[-1:] for m, steps in own_histories(root)}
         self.order = self._order()
         self.schedule = self._schedule(self.order)
-
-    def _realization_plans(self, root: Node) -> RealizationPlans | None:
-        """Linear programmes of the realization plans; None with symbols or where not needed."""
-        if self.simultaneous is not None or not is_rational_tree(root):
-            return None
-        return RealizationPlans(root, {place.name: place.plans for place in self.places})
 
     def _order(self) -> list[str]:
         """The information sets in an order that allows early checks of places."""
@@ -104,7 +99,8 @@ class SupportSearch(SupportSystems):
             candidates = self._candidates(self.simultaneous.supports())
             for supports, mixes in sorted(candidates, key=lambda item: self._sort_key(item[0])):
                 if mixes is None:
-                    yield from self._families_on(supports)
+                    known = {p.name: self._conditions_at(p, supports) for p in self.places}
+                    yield from self._leaf_families(supports, known)
                 else:
                     yield self._point_family(mixes)
             return
@@ -150,12 +146,6 @@ class SupportSearch(SupportSystems):
             }
             if all(new_conditions.values()):
                 yield from self._extensions(extension, {**conditions, **new_conditions}, rest)
-
-    def _families_on(self, supports: Supports) -> Iterator[AssessmentFamily]:
-        """Families with supports known to be those of equilibria."""
-        yield from self._leaf_families(
-            supports, {place.name: self._conditions_at(place, supports) for place in self.places}
-        )
 
     def _leaf_families(
         self, supports: Supports, conditions: Mapping[str, tuple[RationalityConditions, ...]]
@@ -231,19 +221,9 @@ class SubgameFamily:
 
 
 def subgame_equilibria(root: Node, space: Space, demand: Concept) -> tuple[SubgameFamily, ...]:
-    """Every equilibrium that induces an equilibrium in each subgame.
+    """Every equilibrium that induces in each subgame an equilibrium of the concept.
 
-    Parameters
-    ----------
-    root : Node
-    space : Space
-        Of the parameters in payoffs and probabilities.
-    demand : {"Nash", "perfect", "sequential"}
-        Of each subgame: subgame perfect, perfect Bayesian, sequential.
-
-    Raises
-    ------
-    TooLargeError
+    "Nash": subgame perfect; "perfect": perfect Bayesian in each subgame; "sequential".
     """
     starts = {id(start): start for start in subgame_roots(root)}
     return tuple(_Induction(space, demand, starts, SymbolFactory(space)).solutions(root))
@@ -272,15 +252,14 @@ class _Induction:
             [self.solutions(node) for node in nodes], self.space
         ):
             values = {id(n): p.payoffs for n, p in zip(nodes, parts, strict=True)}
-            for assessment in self._search(truncate(start, values), joint).run():
+            tree = truncate(start, values)
+            search = SupportSearch(tree, self.space, joint, self.symbols, self.demand, self.work)
+            for assessment in search.run():
                 family = _combine(assessment, parts, joint, start, self.space)
                 if family.condition != sp.false:
                     results.append(family)
                     _check_count(len(results))
         return results
-
-    def _search(self, tree: Node, joint: SolutionFamily) -> SupportSearch:
-        return SupportSearch(tree, self.space, joint, self.symbols, self.demand, self.work)
 
 
 def _compatible_families(

@@ -9,21 +9,158 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from fractions import Fraction
+from itertools import combinations, product
+from typing import NamedTuple
 
 import sympy as sp
+from flint import fmpq, fmpq_mat
 from sympy.polys.fields import sfield
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.conversions import to_fmpq, to_sympy
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.prover.budget import Budget, Effort
 from gametheory_eeu.solvers.condition_simplification import project_samples, simplify_condition
-from gametheory_eeu.solvers.extreme_equilibria import ExtremeEquilibria, Integers, bit_positions
-from gametheory_eeu.solvers.parametric_support import parametric_mixtures
-from gametheory_eeu.solvers.sign_region import Samples, SignRegion
-from gametheory_eeu.solvers.support_polytope import Mixture, fresh_symbols, polytope_mixture
+from gametheory_eeu.solvers.extreme_equilibria import (
+    ExtremeEquilibria,
+    Integers,
+    Vertex,
+    bit_positions,
+)
+from gametheory_eeu.solvers.parametric_support import Mixture, parametric_mixtures
+from gametheory_eeu.solvers.sample_points import Samples
+from gametheory_eeu.solvers.sign_region import SignRegion
+
+
+def fresh_symbols(letter: str, actions: int, reserved: Iterable[str]) -> tuple[Symbol, ...]:
+    """A symbol for the probability of each action, under names not in use."""
+    names = set(reserved)
+    while any(f"{letter}_{k + 1}" in names for k in range(actions)):
+        letter += letter[0]
+    return tuple(sp.Symbol(f"{letter}_{k + 1}", real=True) for k in range(actions))
+
+
+Row = list[Fraction]
+
+
+class _Bound(NamedTuple):
+    """A linear form that is positive, or not negative, and the vertices at which it is zero."""
+
+    form: tuple[int, ...]
+    strict: bool
+    zeros: frozenset[int]
+
+
+def polytope_mixture(
+    points: Sequence[Vertex],
+    support: int,
+    replies: int,
+    table: Sequence[Sequence[int]],
+    symbols: Sequence[Symbol],
+) -> Mixture:
+    """The strategies of one support against which the replies are best, both given as bits.
+
+    The points are those of the closure: within the support, and with the replies among the best.
+    The table has a row for each action of the opponent: what he earns against each action.
+    """
+    strategies = [list(point.strategy) for point in points]
+    origin = strategies[0]
+    rows, pivots = _row_echelon_form([_subtract(s, origin) for s in strategies[1:]])
+    free = [symbols[k] for k in pivots]
+    offsets = [s - to_sympy(origin[k]) for s, k in zip(free, pivots, strict=True)]
+    probabilities = tuple(
+        to_sympy(base)
+        + sp.Add(*(to_sympy(row[i]) * offset for row, offset in zip(rows, offsets, strict=True)))
+        for i, base in enumerate(origin)
+    )
+    dimension = support.bit_count() - 1 - _equation_rank(support, replies, table)
+    if not free:
+        return Mixture(probabilities, dimension)
+    bounds = _essential_bounds(_bounds(points, support, replies, table), strategies)
+    where = sp.And(*(_bound_relation(b, probabilities, free) for b in bounds))
+    return Mixture(probabilities, dimension, tuple(free), where)
+
+
+def _equation_rank(support: int, replies: int, table: Sequence[Sequence[int]]) -> int:
+    """The number of independent indifference equations among the opponent's replies."""
+    first, *other_rows = (table[k] for k in bit_positions(replies))
+    rows = [[Fraction(first[i] - row[i]) for i in bit_positions(support)] for row in other_rows]
+    return len(_row_echelon_form(rows)[1])
+
+
+def affine_dimension(points: Sequence[Sequence[Fraction]]) -> int:
+    """The dimension of the affine hull; -1 for no point."""
+    if not points:
+        return -1
+    return len(_row_echelon_form([_subtract(point, points[0]) for point in points[1:]])[1])
+
+
+def _bounds(
+    points: Sequence[Vertex], support: int, replies: int, table: Sequence[Sequence[int]]
+) -> list[_Bound]:
+    """Every probability of the support is positive; no other reply is better."""
+    size, best_reply = len(table[0]), bit_positions(replies)[0]
+    bounds = []
+    for i in bit_positions(support):
+        form = tuple(int(k == i) for k in range(size))
+        bounds.append(_make_bound(form, True, points))
+    for k, row in enumerate(table):
+        if not replies >> k & 1:
+            form = tuple(a - b for a, b in zip(table[best_reply], row, strict=True))
+            bounds.append(_make_bound(form, False, points))
+    return bounds
+
+
+def _make_bound(form: tuple[int, ...], strict: bool, points: Sequence[Vertex]) -> _Bound:
+    def value(point: Vertex) -> int:
+        return sum(a * b for a, b in zip(form, point.weights, strict=True))
+
+    return _Bound(form, strict, frozenset(n for n, p in enumerate(points) if value(p) == 0))
+
+
+def _essential_bounds(bounds: list[_Bound], strategies: list[Row]) -> list[_Bound]:
+    """The bounds of facets, and strict bounds that exclude a lower face."""
+    dimension = affine_dimension(strategies)
+    active = [b for b in bounds if 0 < len(b.zeros) < len(strategies)]
+    facets: dict[frozenset[int], _Bound] = {}
+    for bound in sorted(active, key=lambda b: not b.strict):
+        if affine_dimension([strategies[n] for n in sorted(bound.zeros)]) == dimension - 1:
+            facets.setdefault(bound.zeros, bound)
+    essential = list(facets.values())
+    for bound in sorted(active, key=lambda b: -len(b.zeros)):
+        if bound.strict and not any(b.strict and bound.zeros <= b.zeros for b in essential):
+            essential.append(bound)
+    return essential
+
+
+def _bound_relation(bound: _Bound, probabilities: Sequence[sp.Expr], free: list[Symbol]) -> Boolean:
+    """The bound in the free coordinates, constants on the right."""
+    expression = sp.expand(sp.Add(*(a * c for a, c in zip(bound.form, probabilities, strict=True))))
+    constant, linear = expression.as_coeff_Add()
+    content, primitive = linear.primitive()
+    first = next(primitive.coeff(s) for s in free if primitive.coeff(s) != 0)
+    scale = content if first > 0 else -content
+    lhs, rhs = sp.expand(linear / scale), -constant / scale
+    if first > 0:
+        return sp.Gt(lhs, rhs) if bound.strict else sp.Ge(lhs, rhs)
+    return sp.Lt(lhs, rhs) if bound.strict else sp.Le(lhs, rhs)
+
+
+def _subtract(first: Sequence[Fraction], second: Sequence[Fraction]) -> Row:
+    return [a - b for a, b in zip(first, second, strict=True)]
+
+
+def _row_echelon_form(rows: list[Row]) -> tuple[list[list[fmpq]], list[int]]:
+    """The reduced row echelon form, without zero rows, and its pivot columns."""
+    if not rows:
+        return [], []
+    matrix, rank = fmpq_mat([[to_fmpq(entry) for entry in row] for row in rows]).rref()
+    reduced_rows = matrix.tolist()[:rank]
+    return reduced_rows, [next(k for k, a in enumerate(row) if a != 0) for row in reduced_rows]
+
 
 MAX_SUPPORT_PAIRS = 1000
 """With symbols each pair of supports is a question of its own."""
@@ -57,37 +194,22 @@ class EquilibriumFamily:
 def numeric_families(
     rows: Integers, columns: Integers, extremes: ExtremeEquilibria
 ) -> Iterator[EquilibriumFamily]:
-    """Equilibrium families of a game in numbers, from its extreme equilibria.
-
-    Parameters
-    ----------
-    rows, columns : whole numbers
-        What the row player and the column player get.
-    extremes : ExtremeEquilibria
-    """
+    """Equilibrium families of a game in whole numbers, from its extreme equilibria."""
     transpose = list(zip(*columns, strict=True))
     symbols = fresh_symbols("p", len(rows), ()), fresh_symbols("q", len(transpose), ())
-    support_pairs = sorted(
-        ((tuple(bit_positions(i)), tuple(bit_positions(j))), i, j) for i, j in extremes.supports()
-    )
-    for supports, row_mask, column_mask in sorted(
-        support_pairs, key=lambda item: _sort_key(item[0])
-    ):
-        first = [
-            vertex
-            for vertex in extremes.first
-            if not vertex.support & ~row_mask and not column_mask & ~vertex.replies
-        ]
-        second = [
-            vertex
-            for vertex in extremes.second
-            if not vertex.support & ~column_mask and not row_mask & ~vertex.replies
-        ]
-        pair = (
-            polytope_mixture(first, row_mask, column_mask, transpose, symbols[0]),
-            polytope_mixture(second, column_mask, row_mask, rows, symbols[1]),
+    masks = {(bit_positions(i), bit_positions(j)): (i, j) for i, j in extremes.supports()}
+    for supports in sorted(masks, key=_sort_key):
+        i, j = masks[supports]
+        mixtures = (
+            polytope_mixture(_within(extremes.first, i, j), i, j, transpose, symbols[0]),
+            polytope_mixture(_within(extremes.second, j, i), j, i, rows, symbols[1]),
         )
-        yield EquilibriumFamily(supports, pair)
+        yield EquilibriumFamily(supports, mixtures)
+
+
+def _within(vertices: Iterable[Vertex], support: int, replies: int) -> list[Vertex]:
+    """The vertices within a support against which all of some replies are best."""
+    return [v for v in vertices if not v.support & ~support and not replies & ~v.replies]
 
 
 def symbolic_families(
@@ -95,17 +217,8 @@ def symbolic_families(
 ) -> Iterator[EquilibriumFamily]:
     """Equilibrium families of a game with symbols, each with its existence condition.
 
-    Parameters
-    ----------
-    rows, columns : expressions
-        What the row player and the column player get.
-    space : Space
-
-    Raises
-    ------
-    TooLargeError
-        More than ``MAX_SUPPORT_PAIRS`` pairs of supports, or more questions to the prover than
-        ``MAX_QUESTIONS``.
+    TooLargeError for more than ``MAX_SUPPORT_PAIRS`` pairs of supports, or too many questions to
+    the prover.
     """
     sizes = len(rows), len(rows[0])
     _check_size(sizes)
@@ -122,7 +235,7 @@ def symbolic_families(
     row_payoffs, column_payoffs = cells[: sizes[0]], cells[sizes[0] :]
     row_mixtures = _MixtureCache(list(zip(*column_payoffs, strict=True)), mix_symbols[0], region)
     column_mixtures = _MixtureCache(row_payoffs, mix_symbols[1], region)
-    for supports in sorted(_support_pairs(*sizes), key=_sort_key):
+    for supports in sorted(product(_supports(sizes[0]), _supports(sizes[1])), key=_sort_key):
         for row_mixture in row_mixtures.mixtures(supports[0], supports[1]):
             for column_mixture in column_mixtures.mixtures(supports[1], supports[0]):
                 joint_condition = sp.And(
@@ -224,12 +337,6 @@ class _MixtureCache:
 def _sort_key(supports: tuple[Support, Support]) -> tuple[object, ...]:
     """Sort key: pure equilibria first, then by support sizes, then by positions."""
     return max(map(len, supports)) > 1, sum(map(len, supports)), supports
-
-
-def _support_pairs(row_count: int, column_count: int) -> Iterator[tuple[Support, Support]]:
-    for row_support in _supports(row_count):
-        for column_support in _supports(column_count):
-            yield row_support, column_support
 
 
 def _supports(count: int) -> list[Support]:

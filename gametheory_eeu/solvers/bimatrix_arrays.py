@@ -21,18 +21,12 @@ TOLERANCE = 2.0**-40
 class ArrayEquilibria(NamedTuple):
     """The equilibria of each of N games.
 
-    Parameters
-    ----------
-    pure : (4, N) bool
-        Whether rows and columns (0, 0), (0, 1), (1, 0), (1, 1) are equilibria.
-    mixed : (N,) bool
-        Whether there is an equilibrium in which both players mix, and no continuum.
-    probabilities : (2, N) float
-        In that equilibrium, the first player's probability of row 0 and the second's of column 0;
-        NaN where there is none.
-    near : (N,) bool
-        Whether some comparison is within rounding of equality, or a payoff is not finite: what
-        else is said of this game is not certain, and it may have a continuum of equilibria.
+    ``pure``, (4, N): whether rows and columns (0, 0), (0, 1), (1, 0), (1, 1) are equilibria.
+    ``mixed``, (N,): whether there is one in which both players mix, and no continuum.
+    ``probabilities``, (2, N): in that one, of row 0 and of column 0; NaN where there is none.
+    ``near``, (N,): whether some comparison is within rounding of equality, or a payoff is not
+    finite: what else is said of this game is not certain, and it may have a continuum of
+    equilibria.
     """
 
     pure: Array
@@ -45,31 +39,9 @@ def equilibria_2x2(A: Array, B: Array, *, tolerance: float = TOLERANCE) -> Array
     """All equilibria of N two-player games with two actions each.
 
     Where ``near`` is false the game is regular: its equilibria are the pure ones and the mixed one
-    that are marked, and no others.
-
-    Parameters
-    ----------
-    A, B : (2, 2, N) float
-        What the first and the second player get at row i, column j of game k: entry [i, j, k].
-    tolerance : float
-        Two payoffs are as good as equal where they differ by no more than this part of the sum of
-        their absolute values.
-
-    Raises
-    ------
-    ParameterError
-        Another shape.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> gain = np.array([-1.0, 0.0, 1.0])
-    >>> A = np.array([[0 * gain, gain], [0 * gain - 1, 0 * gain]])
-    >>> found = equilibria_2x2(A, A.swapaxes(0, 1))
-    >>> found.pure.astype(int).tolist(), found.near.tolist()
-    ([[1, 1, 1], [0, 0, 0], [0, 0, 0], [1, 1, 0]], [False, True, False])
-    >>> found.probabilities[0].tolist()
-    [0.5, nan, nan]
+    that are marked, and no others. A and B, (2, 2, N), are what the first and the second player get
+    at row i, column j of game k. Two payoffs are as good as equal where they differ by no more than
+    ``tolerance`` times the sum of their absolute values.
     """
     A, B = (np.asarray(payoffs, dtype=np.float64) for payoffs in (A, B))
     if A.ndim != 3 or A.shape[:2] != (2, 2) or A.shape != B.shape:

@@ -53,23 +53,10 @@ def working_precision(bits: int = PRECISION) -> Iterator[None]:
 def zeros(function: Function, derivative: Function, low: Ball, high: Ball) -> tuple[Zero, ...]:
     """All zeros in [low, high], in order, each enclosed to about 10^-36.
 
-    A piece on which the function's enclosure misses zero holds none; one on which the
-    derivative's does holds at most one, and one exactly where the signs at its ends differ. Any
-    other piece is cut. So what is returned is all there is: existence, uniqueness in each
-    enclosure and absence elsewhere are each certified.
-
-    Parameters
-    ----------
-    function, derivative : callables of a ball
-    low, high : balls
-        The function must not vanish there.
-
-    Examples
-    --------
-    >>> with working_precision():
-    ...     found = zeros(lambda x: x**3 - 2*x, lambda x: 3*x**2 - 2, arb(-2), arb(3))
-    >>> [(f"{float(z.ball):.3f}", z.slope) for z in found if z.slope > 0]
-    [('-1.414', 1), ('1.414', 1)]
+    A piece on which the function's enclosure misses zero holds none; one on which the derivative's
+    does holds at most one, and one exactly where the signs at its ends differ. Any other piece is
+    cut. The function must not vanish at the ends. So what is returned is all there is: existence,
+    uniqueness in each enclosure and absence elsewhere are each certified.
     """
     isolated_zeros: list[Zero] = []
     pieces, piece_count = [(low.mid(), high.mid())], 0
@@ -90,7 +77,7 @@ def zeros(function: Function, derivative: Function, low: Ball, high: Ball) -> tu
         else:
             split = _split_point(function, a, b)
             pieces += [(split, b), (a, split)]
-    return tuple(_merge_undecided(isolated_zeros))
+    return _merge_undecided(isolated_zeros)
 
 
 def _sign(ball: Ball) -> int:
@@ -114,22 +101,16 @@ def _bisect(function: Function, a: Ball, b: Ball, slope: int) -> Zero:
     return Zero(a, b, slope)
 
 
-def _merge_undecided(pieces: list[Zero]) -> Iterator[Zero]:
+def _merge_undecided(pieces: list[Zero]) -> tuple[Zero, ...]:
     """Merge undecided pieces that touch."""
-    previous: Zero | None = None
+    merged: list[Zero] = []
     for zero in pieces:
-        if (
-            previous is not None
-            and previous.slope == zero.slope == 0
-            and not previous.high < zero.low
-        ):
-            previous = Zero(previous.low, zero.high, 0)
-            continue
-        if previous is not None:
-            yield previous
-        previous = zero
-    if previous is not None:
-        yield previous
+        last = merged[-1] if merged else zero
+        if merged and last.slope == zero.slope == 0 and not last.high < zero.low:
+            merged[-1] = Zero(last.low, zero.high, 0)
+        else:
+            merged.append(zero)
+    return tuple(merged)
 
 
 def midpoint_and_radius(ball: Ball) -> tuple[Fraction, Fraction]:
@@ -169,27 +150,11 @@ def enclosed_zeros(
 ) -> EnclosedZeros:
     """Enclosures of all zeros of a system of n functions of n unknowns in a box.
 
-    A box on which some function misses zero holds none. Krawczyk's (1969) operator
-    K(X) = m - Y f(m) + (1 - Y f'(X)) (X - m), with m in X and Y near the inverse of f'(m), holds
-    every zero that X does: where it misses X there is none, and where it lies inside X exactly
-    one. Any other box is cut in two, until the boxes are tiny or too many.
-
-    Parameters
-    ----------
-    system, derivatives : callables of n balls
-        The values, and the rows of the matrix of partial derivatives.
-    start : n balls
-    max_boxes : int
-        Boxes to look at; with more the answer is not complete.
-
-    Examples
-    --------
-    >>> found = enclosed_zeros(
-    ...     lambda x: [x[0]**2 + x[1]**2 - 2, x[0] - x[1]],
-    ...     lambda x: [[2*x[0], 2*x[1]], [arb(1), arb(-1)]],
-    ...     (arb(0, 3), arb(0, 3)))
-    >>> found.complete, [[float(x.mid()) for x in zero] for zero in found.zeros]
-    (True, [[-1.0, -1.0], [1.0, 1.0]])
+    A box on which some function misses zero holds none. The operator of Krawczyk (1969), K(X) = m -
+    Y f(m) + (1 - Y f'(X)) (X - m), with m in X and Y near the inverse of f'(m), holds every zero
+    that X does: where it misses X there is none, and where it lies inside X exactly one. Any other
+    box is cut in two, until the boxes are tiny or more than ``max_boxes``: then the answer is not
+    complete. ``derivatives`` are the rows of the matrix of partial derivatives.
     """
     isolated_zeros: list[tuple[Box, Box]] = []
     stack, complete, box_count = [start], True, 0
@@ -301,20 +266,8 @@ _MAX_BITS = 100_000_000
 def least_power(factor: Fraction, goal: Fraction) -> int:
     """The least k >= 0 with ``factor**k >= goal``, for a factor above 1.
 
-    The quotient of logarithms is enclosed in interval arithmetic; where the enclosure holds a
-    whole number, that power is compared exactly, as integers.
-
-    Raises
-    ------
-    TooLargeError
-        The exact comparison would need integers of more than 10^8 bits.
-
-    Examples
-    --------
-    >>> least_power(Fraction(19, 14), Fraction(6))
-    6
-    >>> least_power(Fraction(3, 2), Fraction(81, 16)), least_power(Fraction(3, 2), Fraction(1))
-    (4, 0)
+    The quotient of logarithms is enclosed in interval arithmetic; where the enclosure holds a whole
+    number, that power is compared exactly, as integers, if these have less than 10^8 bits.
     """
     if goal <= 1:
         return 0
@@ -324,12 +277,9 @@ def least_power(factor: Fraction, goal: Fraction) -> int:
 
 def _enclosure(factor: Fraction, goal: Fraction, precision: int) -> tuple[int, int]:
     """Lower and upper bounds of the exponent, at a precision in bits."""
-    saved_precision, ctx.prec = ctx.prec, precision
-    try:
+    with working_precision(precision):
         ratio = rational_ball(goal).log() / rational_ball(factor).log()
         low, high = (ceil(midpoint(x)) for x in (ratio.lower(), ratio.upper()))
-    finally:
-        ctx.prec = saved_precision
     return max(0, low), max(0, high)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers.integer_arrays import Array
-from gametheory_eeu.solvers.thresholds import ThresholdNetwork, subset_sums
+from gametheory_eeu.solvers.thresholds import Array, ThresholdNetwork, subset_sums
 
 MAX_EXACT_MEMBERS = 16
 MAX_MULTISTART_MEMBERS = 20_000
@@ -36,11 +34,7 @@ class JoiningOrder:
 def offers(network: ThresholdNetwork, order: list[int]) -> tuple[Any, ...]:
     """Offer to each member, by position, when the members join in this order."""
     shortfalls = (network.resistance - network.power).tolist()
-    offsets, receivers, gain = (
-        network.start.tolist(),
-        network.receivers.tolist(),
-        network.gain.tolist(),
-    )
+    offsets, receivers, gain = network.edge_lists()
     payments = [0] * len(shortfalls)
     for i in order:
         payments[i] = max(0, shortfalls[i])
@@ -55,16 +49,6 @@ def cheapest_order(network: ThresholdNetwork, max_exact: int = MAX_EXACT_MEMBERS
     A linear ordering problem with floors, hard in general: for larger networks the order is the
     best of a few simple ones improved by exchanging neighbours, and the bound says how far off it
     can be at most.
-
-    Examples
-    --------
-    >>> from fractions import Fraction
-    >>> from gametheory_eeu.solvers.integer_arrays import as_array
-    >>> pairs = (np.array([0, 1]), np.array([1, 0]), as_array([2, 2], "beta"))
-    >>> network = ThresholdNetwork.of(as_array([4, 2], "theta"), pairs, Fraction(1))
-    >>> found = cheapest_order(network)
-    >>> found.order, found.bill
-    ((1, 0), 2)
     """
     if len(network) <= max_exact:
         order = _optimal_order(network)
@@ -113,12 +97,9 @@ def lower_bound(network: ThresholdNetwork) -> Any:
     shortfalls = network.resistance - network.power
     floors = np.maximum(shortfalls - network.total_gains, 0).sum()
     matrix = network.matrix()
-    savings = matrix.maximum(matrix.T).sum() / 2 if not network.exact else _pair_savings(matrix)
+    larger = matrix.maximum(matrix.T)
+    savings = int(sum(larger.data.tolist())) // 2 if network.exact else larger.sum() / 2
     return max(floors, shortfalls.sum() - savings, 0)
-
-
-def _pair_savings(matrix: Any) -> int:
-    return int(sum(matrix.maximum(matrix.T).data.tolist())) // 2
 
 
 def _heuristic_orders(network: ThresholdNetwork) -> list[list[int]]:
@@ -136,13 +117,9 @@ def _heuristic_orders(network: ThresholdNetwork) -> list[list[int]]:
 
 def _improve(network: ThresholdNetwork, order: list[int]) -> JoiningOrder:
     """Improve an order by a few sweeps of exchanges of neighbours."""
-    gains = dict(
-        zip(
-            zip(network.receivers.tolist(), network.givers.tolist(), strict=True),
-            network.gain.tolist(),
-            strict=True,
-        )
-    )
+    _, receivers, gain = network.edge_lists()
+    pairs = zip(receivers, network.givers.tolist(), strict=True)
+    gains = dict(zip(pairs, gain, strict=True))
     for _ in range(5):
         if not _sweep(network, order, gains):
             break
@@ -151,11 +128,7 @@ def _improve(network: ThresholdNetwork, order: list[int]) -> JoiningOrder:
 
 def _sweep(network: ThresholdNetwork, order: list[int], gains: dict[tuple[int, int], Any]) -> bool:
     shortfalls = (network.resistance - network.power).tolist()
-    offsets, receivers, gain = (
-        network.start.tolist(),
-        network.receivers.tolist(),
-        network.gain.tolist(),
-    )
+    offsets, receivers, gain = network.edge_lists()
     changed = False
     for m in range(len(order)):
         i = order[m]
@@ -190,24 +163,9 @@ class MaximisingSets:
 def maximising_sets(own: Array, pairs: tuple[Array, Array, Array]) -> MaximisingSets:
     """Maximise ``sum of own[i] + sum of gain over pairs inside`` over all sets, exactly.
 
-    Parameters
-    ----------
-    own : array of whole numbers
-        What each member adds by itself, of any sign.
-    pairs : (one, other, gain)
-        Each pair once, ``gain`` whole and not negative.
-
-    Notes
-    -----
-    Half of each pair's gain goes to either member; a pair that is parted loses one half from the
-    inside. Twice the sum is then a constant less a cut. Picard and Ratliff (1975).
-
-    Examples
-    --------
-    >>> pair = (np.array([0]), np.array([1]), np.array([3]))
-    >>> best = maximising_sets(np.array([-1, -1]), pair)
-    >>> best.greatest.tolist(), best.value
-    ([True, True], 1)
+    ``own`` are whole numbers of any sign; ``pairs`` are (one, other, gain), each pair once, the
+    gain whole and not negative. Half of it goes to either member; a pair that is parted loses one
+    half from the inside. Twice the sum is then a constant less a cut. Picard and Ratliff (1975).
     """
     first, second, gain = pairs
     doubled_weights = 2 * own.astype(object)
@@ -221,31 +179,26 @@ def maximising_sets(own: Array, pairs: tuple[Array, Array, Array]) -> Maximising
     capacity = np.concatenate(
         [doubled_weights[positive], -doubled_weights[negative], gain, gain]
     ).astype(object)
-    flow, residual = _flow_solver(n + 2)(tails, heads, capacity, total)
+    flow, residual = _maximum_flow(n + 2, tails, heads, capacity, total)
     source_side = _reachable(residual, source)[:n]
     sink_side = _reachable(residual.T.tocsr(), sink)[:n]
     return MaximisingSets(source_side, ~sink_side, (total - flow) // 2)
 
 
-FlowSolver = Callable[[Array, Array, Array, int], tuple[int, Any]]
-
-
-def _flow_solver(nodes: int) -> FlowSolver:
-    """A maximum-flow solver: SciPy where capacities fit in 32 bits, else NetworkX."""
-
-    def solve(tails: Array, heads: Array, capacity: Array, total: int) -> tuple[int, Any]:
-        largest = max([total, *capacity.tolist()], default=0)
-        if 2 * largest < MAX_CAPACITY:  # scipy truncates in silence beyond
-            return _scipy_flow(nodes, tails, heads, capacity)
-        if nodes - 2 <= MAX_SLOW:
-            return _networkx_flow(nodes, tails, heads, capacity)
-        raise TooLargeError(
-            f"{nodes - 2} members with capacities up to {largest} (in units of the common "
-            f"denominator); at most {MAX_CAPACITY // 2}, or {MAX_SLOW} members. Round resistance "
-            "and complementarity to a coarser common denominator"
-        )
-
-    return solve
+def _maximum_flow(
+    nodes: int, tails: Array, heads: Array, capacity: Array, total: int
+) -> tuple[int, Any]:
+    """A maximum flow: by SciPy where capacities, and their total, fit in 32 bits, else NetworkX."""
+    largest = max([total, *capacity.tolist()], default=0)
+    if 2 * largest < MAX_CAPACITY:  # scipy truncates in silence beyond
+        return _scipy_flow(nodes, tails, heads, capacity)
+    if nodes - 2 <= MAX_SLOW:
+        return _networkx_flow(nodes, tails, heads, capacity)
+    raise TooLargeError(
+        f"{nodes - 2} members with capacities up to {largest} (in units of the common "
+        f"denominator); at most {MAX_CAPACITY // 2}, or {MAX_SLOW} members. Round resistance "
+        "and complementarity to a coarser common denominator"
+    )
 
 
 def _scipy_flow(nodes: int, tails: Array, heads: Array, capacity: Array) -> tuple[int, Any]:

@@ -12,13 +12,13 @@ from sympy.polys.fields import sfield
 
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.polynomial_quotients import ring_factor_list
+from gametheory_eeu.core.rational_forms import ring_factor_list
 from gametheory_eeu.core.signs import RELATION_OF
 from gametheory_eeu.prover.budget import STEP, Budget, Effort
 from gametheory_eeu.prover.merge_relations import merge, sign_condition
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.linear_existence import arrange_relation
-from gametheory_eeu.solvers.sign_region import Samples
+from gametheory_eeu.solvers.readable import arrange_relation
+from gametheory_eeu.solvers.sample_points import Samples
 
 _MAX_TERMS = 60
 """Of a relation that is factored for a reader's sake."""
@@ -33,16 +33,8 @@ def simplify_condition(
 ) -> Boolean:
     """A simpler equivalent condition on a space, as :func:`gametheory_eeu.simplify` has it.
 
-    Parameters
-    ----------
-    condition : SymPy Boolean
-    space : Space
-    samples : Samples
-        Points of the space.
-    budget : Budget
-        For one question to the prover: what it cannot settle at once is kept as it is.
-    effort : Effort, optional
-        What counts the questions.
+    The samples are points of the space. The budget is for one question to the prover: what it
+    cannot settle at once is kept as it is.
     """
     merged_condition = merge(condition)
     if merged_condition in (sp.true, sp.false):

@@ -1,10 +1,13 @@
-"""Continuations: what is played and paid from a node of a tree on, where that is an equilibrium."""
+"""Continuations: what is played and paid from a node of a tree on, where that is an equilibrium.
+
+Of a number that is drawn from an interval they are expected.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import pairwise, permutations, product
 
 import sympy as sp
 
@@ -13,7 +16,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.rational_forms import common_denominator, factorization
 from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.core.signs import RELATIONS
-from gametheory_eeu.errors import TooLargeError
+from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.case_distinction import (
     CASE_FUNCTIONS,
@@ -23,8 +26,9 @@ from gametheory_eeu.prover.case_distinction import (
 )
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.active_sets import atom
-from gametheory_eeu.solvers.linear_existence import AtomicFormula
+from gametheory_eeu.solvers.moves import Distribution
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
+from gametheory_eeu.solvers.solution_families import AtomicFormula, conjunction
 
 MAX_CONTINUATIONS = 400
 """Cases of what follows a node."""
@@ -34,16 +38,11 @@ MAX_CONTINUATIONS = 400
 class Continuation(Picklable):
     """An equilibrium of what follows a node, in the parameters and the numbers chosen before.
 
-    Parameters
-    ----------
-    condition : SymPy Boolean
-        Where it is one. Where several hold, whoever moves is indifferent between them.
-    payoffs : mapping of player to expression
-    choices : mapping of a choice's name to its value on the path
-    steps : mapping of information set to the actions played there on the path; none at a number's
-    places : mapping of a choice's name to where in its range it is, for its name
-    selection : mapping of information set to the numbers of the options taken there on the path
-    free, where : the choices on the path that may be any within a range, and the range
+    Where the conditions of several hold, whoever moves is indifferent between them. ``choices`` are
+    the values on the path by the choice's name, ``places`` where in its range each is, for its
+    name. ``steps`` are the actions on the path by information set, none at a number's;
+    ``selection`` the numbers of the options taken there. What is ``free`` may be any choice on the
+    path in its range.
     """
 
     condition: Boolean
@@ -246,8 +245,8 @@ def _quadratic(expression: Expr, op: str, x: Symbol, space: Space) -> Iterator[C
         yield (*given, *inside, (x - high, op), (low - x, op))
     if leading is None:
         rest = sp.expand(b * x + c)
-        for conjunction in _with_slope(rest, op, x, space):
-            yield ((a, "=="), *conjunction)
+        for atoms in _with_slope(rest, op, x, space):
+            yield ((a, "=="), *atoms)
 
 
 def _sign(expression: Expr, space: Space) -> int | None:
@@ -265,12 +264,131 @@ def _is_false(expression: Expr, op: str, space: Space) -> bool:
     return is_proved(sp.Not(RELATIONS[op](expression, 0)), space, STEP)
 
 
-__all__ = [
-    "Conjunction",
-    "Continuation",
-    "linear_conjunctions",
-    "merged",
-    "occurring",
-    "smooth_cases",
-    "weighted_sum",
-]
+MAX_CUTOFFS = 3
+"""Values of the number drawn at which behaviour changes."""
+
+
+def expected_continuations(
+    distribution: Distribution, continuations: Sequence[Continuation], space: Space
+) -> list[Continuation]:
+    """What follows a draw, from what follows each value of the number drawn.
+
+    Behaviour changes at cut-offs; for every order of them and of the ends of the interval, the
+    expected payoffs are sums of integrals between neighbours. UnsupportedError for a cut-off that
+    has no closed form, or a slope in the number drawn whose sign is not known.
+    """
+    c = distribution.symbol
+    within = Space.of(space, distribution.bounds, symbols=(c,))
+    continuations = smooth_cases(continuations, within)
+    parts: list[tuple[Conjunction, Conjunction, Continuation]] = []
+    cutoffs: dict[Expr, None] = {}
+    for continuation in continuations:
+        for atoms in linear_conjunctions(continuation.condition, c, within):
+            own = tuple(a for a in atoms if c in a[0].free_symbols)
+            rest = tuple(a for a in atoms if c not in a[0].free_symbols)
+            for expression, _ in own:
+                cutoff = _cutoff(distribution, expression)
+                if not _is_outside(distribution, cutoff, space):
+                    cutoffs[cutoff] = None
+            parts.append((own, rest, continuation))
+    if len(cutoffs) > MAX_CUTOFFS:
+        raise TooLargeError(
+            f"behaviour changes at {len(cutoffs)} values of {c}, above the limit of {MAX_CUTOFFS}"
+        )
+    result: list[Continuation] = []
+    for points, order in _orders(distribution, list(cutoffs), space):
+        options = [
+            list(_on_interval(distribution, parts, interval, Space.of(space, order)))
+            for interval in pairwise(points)
+        ]
+        result += [
+            _expected(distribution, points, combination, order) for combination in product(*options)
+        ]
+    return occurring(result, space)
+
+
+def _cutoff(distribution: Distribution, expression: Expr) -> Expr:
+    c = distribution.symbol
+    if not expression.is_polynomial(c) or sp.degree(expression, c) != 1:
+        raise UnsupportedError(
+            f"what is best changes with {c} where {expression} = 0, which is not linear in {c}; "
+            f"write payoffs that are linear in {c}"
+        )
+    line = sp.expand(expression)
+    return sp.cancel(-line.coeff(c, 0) / line.coeff(c, 1))
+
+
+def _is_outside(distribution: Distribution, cutoff: Expr, space: Space) -> bool:
+    """Whether a cut-off is never inside the interval."""
+    low, high = distribution.low, distribution.high
+    return is_proved(sp.Or(sp.Le(cutoff, low), sp.Ge(cutoff, high)), space, STEP)
+
+
+def _orders(
+    distribution: Distribution, cutoffs: list[Expr], space: Space
+) -> Iterator[tuple[tuple[Expr, ...], Boolean]]:
+    """The ends and the cut-offs between them in every order, each with its condition."""
+    low, high = distribution.low, distribution.high
+    for places in product(("below", "inside", "above"), repeat=len(cutoffs)):
+        outside = [
+            sp.Le(e, low) if place == "below" else sp.Ge(e, high)
+            for e, place in zip(cutoffs, places, strict=True)
+            if place != "inside"
+        ]
+        inside = [e for e, place in zip(cutoffs, places, strict=True) if place == "inside"]
+        for order in permutations(inside):
+            points = (low, *order, high)
+            between = [sp.Le(a, b) for a, b in pairwise(points)] if order else []
+            condition = sp.And(*outside, *between)
+            if condition != sp.false and is_satisfiable(Space.of(space, condition)):
+                yield points, condition
+
+
+def _on_interval(
+    distribution: Distribution,
+    parts: Sequence[tuple[Conjunction, Conjunction, Continuation]],
+    interval: tuple[Expr, Expr],
+    space: Space,
+) -> Iterator[Continuation]:
+    """The continuations between two neighbouring points, conditions on the number aside."""
+    c = distribution.symbol
+    seen: dict[Continuation, Boolean] = {}
+    for own, rest, continuation in parts:
+        if all(_holds_between(e, op, c, interval, space) for e, op in own):
+            given = conjunction(rest)
+            seen[continuation] = sp.Or(seen.get(continuation, sp.false), given)
+    for continuation, condition in seen.items():
+        yield replace(continuation, condition=condition)
+
+
+def _holds_between(
+    expression: Expr, op: str, c: Expr, interval: tuple[Expr, Expr], space: Space
+) -> bool:
+    """Whether a line in the number drawn has its sign between two neighbouring points."""
+    if op in ("==", "!="):
+        return op == "!="
+    low, high = interval
+    inside = Space.of(space, sp.Gt(c, low), sp.Lt(c, high), symbols=(c,))
+    return is_proved(RELATIONS[op](expression, 0), inside)
+
+
+def _expected(
+    distribution: Distribution,
+    points: Sequence[Expr],
+    combination: Sequence[Continuation],
+    order: Boolean,
+) -> Continuation:
+    payoffs = {
+        player: simplify_value(
+            sp.Add(
+                *(
+                    distribution.expectation(part.payoffs[player], *interval)
+                    for part, interval in zip(combination, pairwise(points), strict=True)
+                )
+            )
+        )
+        for player in combination[0].payoffs
+    }
+    result = merged(combination)
+    condition = sp.And(order, result.condition)
+    return replace(result, condition=condition, payoffs=FrozenMapping(payoffs))

@@ -18,8 +18,8 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.solvers.condition_simplification import simplify_condition
 from gametheory_eeu.solvers.exact_linear_programming import best_distribution, solve_matrix_game
-from gametheory_eeu.solvers.linear_feasibility import Constraint, feasibility_condition
-from gametheory_eeu.solvers.sign_region import Samples, SignRegion
+from gametheory_eeu.solvers.sample_points import Samples
+from gametheory_eeu.solvers.sign_region import Constraint, SignRegion, feasibility_condition
 
 Row = Sequence[Expr]
 
@@ -29,17 +29,7 @@ def dominating_mix(
 ) -> tuple[int, ...] | None:
     """Integer weights of a mix of the others that dominates the row; None if there is none.
 
-    Parameters
-    ----------
-    row, others : whole numbers
-    strict : bool
-        Better everywhere, rather than nowhere worse and somewhere better.
-
-    Examples
-    --------
-    >>> dominating_mix([1, 1], [[4, 0], [0, 4]], strict=True)
-    (1, 1)
-    >>> dominating_mix([2, 2], [[4, 0], [0, 4]], strict=False)
+    Strictly: better everywhere, rather than nowhere worse and somewhere better.
     """
     pure_weights = dominating_row(row, others, strict)
     gains = [[b - a for a, b in zip(row, other_row, strict=True)] for other_row in others]
@@ -89,14 +79,7 @@ def _weak_mix(gains: Sequence[Sequence[int]]) -> tuple[Fraction, ...] | None:
 def dominance_condition(
     row: Row, others: Sequence[Row], strict: bool, space: Space, mixed: bool
 ) -> Boolean:
-    """Condition under which another row, or a mix of the others, dominates the row.
-
-    Examples
-    --------
-    >>> a = sp.Symbol("a", real=True)
-    >>> dominance_condition([1, 1], [[a, 0], [0, a]], True, Space.of(symbols=[a]), mixed=True)
-    a > 2
-    """
+    """Condition under which another row, or a mix of the others, dominates the row."""
     if not others:
         return sp.false
     field, cells = sfield([*(v for r in (row, *others) for v in r), *space.symbols, sp.Dummy()])

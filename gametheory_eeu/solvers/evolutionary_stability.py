@@ -18,23 +18,16 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core.results import Picklable
-from gametheory_eeu.solvers.linear_existence import arrange_relation
+from gametheory_eeu.solvers.readable import arrange_relation
 
 Matrix: TypeAlias = Any
 
 
 @dataclass(frozen=True)
 class StableStrategy(Picklable):
-    """A strategy and where it is evolutionarily stable.
+    """A strategy, its payoff against itself, and where it is evolutionarily stable.
 
-    Parameters
-    ----------
-    mix : tuple of expressions
-        The probability of each action.
-    payoff : expression
-        Of the strategy against itself.
-    conditions : tuple of SymPy Booleans
-        One for each set of best replies; the strategy is stable where one of them holds.
+    It is where one of the conditions holds, one for each set of best replies.
     """
 
     mix: tuple[Expr, ...]
@@ -45,10 +38,7 @@ class StableStrategy(Picklable):
 def stable_strategies(payoffs: Sequence[Sequence[Expr]]) -> Iterator[StableStrategy]:
     """Every strategy that may be evolutionarily stable, by support, with the conditions.
 
-    Parameters
-    ----------
-    payoffs : square matrix of expressions
-        To who plays the row against the column.
+    The matrix of payoffs is to who plays the row against the column.
 
     Examples
     --------
@@ -162,6 +152,3 @@ def _strict_copositivity(matrix: Matrix) -> Iterator[Boolean]:
             positive = [arrange_relation(sp.expand(c), sp.Gt) for c in cofactors]
             determinant = arrange_relation(sp.expand(part.det(method="berkowitz")), sp.Gt)
             yield sp.Or(*(sp.Not(p) for p in positive), determinant)
-
-
-__all__ = ["StableStrategy", "stable_strategies"]

@@ -21,12 +21,7 @@ PrimalDual: TypeAlias = tuple[list[fmpq], list[fmpq]]
 class Programme:
     """Maximise ``costs . x`` over x >= 0 with ``row . x <= bound`` for each row.
 
-    Parameters
-    ----------
-    costs, bounds : lists of rational numbers
-    rows : list of lists of rational numbers
-    is_distribution : bool
-        Whether x sums to one besides; the price of that comes last, and has any sign.
+    A distribution sums to one besides; the price of that comes last, and has any sign.
     """
 
     costs: list[fmpq]
@@ -86,16 +81,9 @@ _STALL_LIMIT = 40
 def dual_simplex(programme: Programme) -> PrimalDual:
     """An optimal point and optimal prices of a linear programme.
 
-    It starts where no reduced cost is negative: at zero where all costs are, else at the point of
-    a distribution with the largest one. It mends one violated row at a time; the right-hand sides
-    are nearly all zero, over which the primal method would stall.
-
-    Raises
-    ------
-    DoesNotExistError
-        Nothing obeys the constraints.
-    TooLargeError
-        More than ``MAX_UPDATES``.
+    It starts where no reduced cost is negative: at zero where all costs are, else at the point of a
+    distribution with the largest one. It mends one violated row at a time; the right-hand sides are
+    nearly all zero, over which the primal method would stall.
     """
     tableau = _Tableau(programme)
     tableau.run()
@@ -312,11 +300,6 @@ class Solution(NamedTuple):
 def best_distribution(objective: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Optimum:
     """Optimal distribution x subject to ``row . x <= 0`` for each row, exact.
 
-    Parameters
-    ----------
-    objective : rational numbers
-    rows : of rational numbers, as long as the objective
-
     Raises
     ------
     DoesNotExistError
@@ -324,12 +307,6 @@ def best_distribution(objective: Sequence[Any], rows: Sequence[Sequence[Any]]) -
     TooLargeError
         More than ``MAX_ENTRIES`` coefficients; or, where floating point does not help, too much
         work for the exact simplex method.
-
-    Examples
-    --------
-    >>> found = best_distribution([3, 1, 0], [[1, -1, -2]])
-    >>> found.point, found.value, found.prices
-    ((Fraction(1, 2), Fraction(1, 2), Fraction(0, 1)), Fraction(2, 1), (Fraction(1, 1),))
     """
     _check_size(len(objective), len(rows))
     rational_rows = [[to_fmpq(v) for v in row] for row in rows]
@@ -344,24 +321,9 @@ def best_distribution(objective: Sequence[Any], rows: Sequence[Sequence[Any]]) -
 def solve_matrix_game(matrix: Sequence[Sequence[Any]]) -> Solution:
     """Value of a matrix game to the row player, with an optimal mix of each side.
 
-    Dantzig (1951): with payoffs moved until all are positive, the mixes divided by the value
-    solve a linear programme and its dual.
-
-    Parameters
-    ----------
-    matrix : rows of rational numbers
-        What the row player gets.
-
-    Raises
-    ------
-    TooLargeError
-        More than ``MAX_ENTRIES`` payoffs, or too much work for the exact simplex method.
-
-    Examples
-    --------
-    >>> solve_matrix_game([[3, -1], [-1, 1]])
-    Solution(value=Fraction(1, 3), mix=(Fraction(1, 3), Fraction(2, 3)), against=(Fraction(1, 3), Fraction(2, 3)))
-    """  # noqa: E501
+    Dantzig (1951): with payoffs moved until all are positive, the mixes divided by the value solve
+    a linear programme and its dual.
+    """
     _check_size(len(matrix), len(matrix[0]))
     payoffs = [[to_fmpq(v) for v in row] for row in matrix]
     minimum, maximum = min(map(min, payoffs)), max(map(max, payoffs))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -30,24 +30,7 @@ class Ray(NamedTuple):
 
 
 def extreme_rays(size: int, inequalities: Sequence[Sequence[int]]) -> list[Ray]:
-    """Extreme rays of the cone of all x >= 0 with row . x >= 0 for each row.
-
-    Parameters
-    ----------
-    size : int
-        The number of coordinates.
-    inequalities : rows of whole numbers
-
-    Raises
-    ------
-    TooLargeError
-        More than ``MAX_RAYS`` rays at a time.
-
-    Examples
-    --------
-    >>> [ray.at for ray in extreme_rays(2, [(1, -2)])]
-    [(1, 0), (2, 1)]
-    """
+    """Extreme rays of the cone of all x >= 0 with row . x >= 0 for each row."""
     all_bits = (1 << size) - 1
     rays = [Ray(tuple(int(i == k) for i in range(size)), all_bits ^ (1 << k)) for k in range(size)]
     for index, row in enumerate(inequalities):
@@ -123,13 +106,7 @@ class Vertex:
 
 @dataclass(frozen=True)
 class ExtremeEquilibria:
-    """Vertices of both best-response polyhedra in equilibrium, and their equilibrium pairs.
-
-    Parameters
-    ----------
-    first, second : tuple of Vertex
-    pairs : tuple of pairs of positions
-    """
+    """Vertices of both best-response polyhedra in equilibrium, and their pairs, by position."""
 
     first: tuple[Vertex, ...]
     second: tuple[Vertex, ...]
@@ -148,9 +125,7 @@ class ExtremeEquilibria:
         bicliques = (
             (sum(1 << i for i, p in enumerate(partners) if p & c == c), c) for c in intersections
         )
-        return sorted(
-            bicliques, key=lambda pair: (_bit_positions(pair[0]), _bit_positions(pair[1]))
-        )
+        return sorted(bicliques, key=lambda pair: (bit_positions(pair[0]), bit_positions(pair[1])))
 
     def components(self) -> list[list[tuple[int, int]]]:
         """Connected components of the maximal Nash subsets."""
@@ -167,8 +142,8 @@ class ExtremeEquilibria:
         """All pairs of supports of equilibria, as bit masks."""
         support_pairs: set[tuple[int, int]] = set()
         for row_mask, column_mask in self.maximal_subsets():
-            rows = _unions(self.first[i].support for i in _bit_positions(row_mask))
-            columns = _unions(self.second[j].support for j in _bit_positions(column_mask))
+            rows = _unions(self.first[i].support for i in bit_positions(row_mask))
+            columns = _unions(self.second[j].support for j in bit_positions(column_mask))
             _check_count(len(rows) * len(columns), "pairs of supports")
             support_pairs |= {(row, column) for row in rows for column in columns}
             _check_count(len(support_pairs), "pairs of supports")
@@ -180,24 +155,7 @@ _Pairs: TypeAlias = tuple[Mapping[int, Vertex], Mapping[int, Vertex], list[tuple
 
 
 def extreme_equilibria(rows: Integers, columns: Integers) -> ExtremeEquilibria:
-    """Extreme equilibria of a two-player game.
-
-    Parameters
-    ----------
-    rows, columns : whole numbers
-        What the row player and the column player get, entry ``[i][j]`` at action i against j.
-
-    Raises
-    ------
-    TooLargeError
-        Too many vertices.
-
-    Examples
-    --------
-    >>> found = extreme_equilibria([[3, 0], [0, 1]], [[1, 0], [0, 3]])
-    >>> [(found.first[i].weights, found.second[j].weights) for i, j in found.pairs]
-    [((1, 0), (1, 0)), ((3, 1), (1, 3)), ((0, 1), (0, 1))]
-    """
+    """Extreme equilibria of a two-player game: entry ``[i][j]`` is at action i against j."""
     tables = [tuple(row[j] for row in columns) for j in range(len(columns[0]))], rows
     is_small = len(rows) + len(columns[0]) <= _MAX_SMALL_LABELS
     polytopes = None if is_small else _certified_polytopes(*tables)
@@ -274,10 +232,7 @@ def _in_order(
 def vertices(replies: Integers) -> list[Vertex]:
     """Vertices of a player's best-response polyhedron.
 
-    Parameters
-    ----------
-    replies : whole numbers
-        A row for each action of the opponent: what it earns him against each action of the player.
+    A row for each action of the opponent: what it earns him against each action of the player.
     """
     size, base = len(replies[0]), replies[0]
     # The last coordinate is by how much the best reply beats the opponent's first action.
@@ -303,7 +258,8 @@ def _check_count(count: int, kind: str) -> None:
         )
 
 
-def _bit_positions(mask: int) -> tuple[int, ...]:
+def bit_positions(mask: int) -> tuple[int, ...]:
+    """Positions of the bits of a mask."""
     return tuple(k for k in range(mask.bit_length()) if mask >> k & 1)
 
 
@@ -320,8 +276,3 @@ def _share_vertex(first: tuple[int, int], second: tuple[int, int]) -> bool:
     That vertex goes with every partner it has in either, in a subset that meets both.
     """
     return bool(first[0] & second[0])
-
-
-def bit_positions(mask: int) -> Iterator[int]:
-    """Positions of the bits of a mask."""
-    return iter(_bit_positions(mask))

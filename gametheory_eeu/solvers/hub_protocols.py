@@ -209,9 +209,8 @@ def _check_count(count: object) -> None:
     if count > MAX_ALIKE:
         raise TooLargeError(
             f"{short_repr(count)} members; at most {MAX_ALIKE} are solved by number, exactly. "
-            "Where a "
-            "union is worth a sum and a prize for all, HubBargaining has closed forms for any "
-            "number"
+            "Where a union is worth a sum and a prize for all, HubBargaining has closed forms for "
+            "any number"
         )
 
 
@@ -362,26 +361,9 @@ def nash_in_nash(
 ) -> HubOutcome:
     """Nash-in-Nash: each pair splits its surplus, all other agreements taken as given.
 
-    Parameters
-    ----------
-    members : sequence of str
-    union_worth : Fraction
-        What the whole union is worth to the hub.
-    worths_without : sequence of Fraction
-        The same without each member.
-    gains, odds : sequence of Fraction
-        Each member's own gain before transfers, and its bargaining weight over the hub's.
-
-    Raises
-    ------
-    DoesNotExistError
-        Some pair has nothing to gain from its agreement, so the whole union is no outcome.
-
-    Examples
-    --------
-    >>> none, odds = [Fraction(0)] * 2, [Fraction(3)] * 2
-    >>> nash_in_nash("ab", Fraction(2), none, none, odds).payoff
-    Fraction(-1, 1)
+    ``worths_without`` is what the union is worth to the hub without each member, ``gains`` and
+    ``odds`` each member's own gain before transfers and its bargaining weight over the hub's.
+    DoesNotExistError where some pair has nothing to gain, so that the whole union is no outcome.
     """
     net_gains: dict[str, Fraction] = {}
     for member, worth_without, gain, weight in zip(
@@ -402,13 +384,7 @@ def nash_in_nash(
 def joint_bargaining(
     members: Sequence[str], union_worth: Fraction, gains: Numbers, odds: Numbers
 ) -> HubOutcome:
-    """Joint agreement of all or none: the surplus split in proportion to the weights.
-
-    Examples
-    --------
-    >>> joint_bargaining("ab", Fraction(2), [Fraction(0)] * 2, [Fraction(3)] * 2).payoff
-    Fraction(2, 7)
-    """
+    """Joint agreement of all or none: the surplus split in proportion to the weights."""
     surplus = union_worth + sum(gains)
     if surplus < 0:
         no_gains = FrozenMapping(dict.fromkeys(members, Fraction(0)))

@@ -36,21 +36,15 @@ from gametheory_eeu.solvers.integer_game import (
     Profile,
     mixed_equilibria,
 )
-from gametheory_eeu.solvers.linear_existence import AtomicFormula
 from gametheory_eeu.solvers.realization_plans import Supports, is_rational_tree
+from gametheory_eeu.solvers.solution_families import AtomicFormula
 
 MAX_PLANS = 20_000
 """Plans from each information set on, times its nodes, in sum."""
 
 
 class SymbolFactory:
-    """Distinct symbols for probabilities and beliefs, one for each action or node.
-
-    Parameters
-    ----------
-    space : Space
-        Whose symbols it leaves alone.
-    """
+    """Distinct symbols for probabilities and beliefs, for each action or node; not the space's."""
 
     def __init__(self, space: Space) -> None:
         self._names = {s.name for s in space.symbols}
@@ -110,11 +104,7 @@ def plan_values(
 ) -> list[PlanValues]:
     """Expected payoffs of plans at each of the given information sets.
 
-    Parameters
-    ----------
-    root : Node
-    profile : by information set a symbol for each action
-    nodes_by_set : their nodes by information set
+    The profile has by information set a symbol for each action.
     """
     paths = {(m.information_set, m.node): (chance, steps) for m, chance, steps in node_paths(root)}
     return [_plan_values_at(root, profile, nodes, paths) for nodes in nodes_by_set.values()]
@@ -144,13 +134,7 @@ def _plan_values_at(
 
 
 def check_plans(root: Node, nodes_by_set: Mapping[str, tuple[Move, ...]]) -> None:
-    """Check that the number of plans is within the limit.
-
-    Raises
-    ------
-    TooLargeError
-        More than ``MAX_PLANS``.
-    """
+    """Refuse more than ``MAX_PLANS`` plans (TooLargeError)."""
     counts = plan_counts(root)
     total = sum(counts[name] * len(nodes) for name, nodes in nodes_by_set.items())
     if total > MAX_PLANS:
@@ -168,13 +152,7 @@ MAX_CELLS = 20_000
 
 @dataclass(frozen=True)
 class SingleSetTree:
-    """A tree in which each player has one information set, with its normal form.
-
-    Parameters
-    ----------
-    root : Node
-    sets : mapping of information set to its actions
-    """
+    """A tree in which each player has one information set, with its normal form."""
 
     root: Node
     sets: Mapping[str, tuple[str, ...]]
@@ -211,20 +189,13 @@ class SingleSetTree:
         return tuple(map(len, self.sets.values()))
 
     def _integer_game(self) -> IntegerGame:
-        action_lists = list(self.sets.values())
-        payoffs: list[dict[Profile, Expr]] = [{} for _ in action_lists]
+        payoffs: list[dict[Profile, Expr]] = [{} for _ in self.sets]
         movers = [nodes[0].player for nodes in information_sets(self.root).values()]
         for profile in product(*map(range, self._shape)):
-            strategy = dict(
-                zip(
-                    self.sets,
-                    (a[k] for a, k in zip(action_lists, profile, strict=True)),
-                    strict=True,
-                )
-            )
-            for cells, payoff in zip(
-                payoffs, _pure_payoffs(self.root, strategy, movers), strict=True
-            ):
+            played = zip(self.sets.items(), profile, strict=True)
+            strategy = {name: actions[k] for (name, actions), k in played}
+            values = _pure_payoffs(self.root, strategy, movers)
+            for cells, payoff in zip(payoffs, values, strict=True):
                 cells[profile] = payoff
         return IntegerGame(self._shape, payoffs)
 
@@ -239,7 +210,7 @@ class SingleSetTree:
         extremes = extreme_equilibria(rows, [list(column) for column in zip(*columns, strict=True)])
         for first, second in extremes.supports():
             yield (
-                self._supports_by_set((tuple(bit_positions(first)), tuple(bit_positions(second)))),
+                self._supports_by_set((bit_positions(first), bit_positions(second))),
                 None,
             )
 

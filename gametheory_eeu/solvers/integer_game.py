@@ -20,6 +20,7 @@ from gametheory_eeu.solvers.certified_zeros import (
     midpoint_and_radius,
     working_precision,
 )
+from gametheory_eeu.solvers.counts import embed
 from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_zeros
 
 Support = tuple[tuple[int, ...], ...]
@@ -31,12 +32,8 @@ MAX_SUPPORTS = 200_000
 class IntegerGame:
     """Integer payoffs of each player's actions against every choice of the others.
 
-    Parameters
-    ----------
-    shape : sequence of int
-        The number of actions of each player.
-    payoffs : for each player a mapping of profile to a rational number
-        Of SymPy, or Fractions; what is kept are whole numbers in proportion.
+    Made from the number of actions of each player, and for each player a rational payoff of every
+    profile; what is kept are whole numbers in proportion.
     """
 
     def __init__(self, shape: Sequence[int], payoffs: Sequence[Mapping[Profile, Any]]) -> None:
@@ -77,14 +74,7 @@ def _integer_payoffs(payoff: Mapping[Profile, Any]) -> dict[Profile, int]:
 
 
 def pure_equilibria(table: IntegerGame) -> list[Profile]:
-    """Every pure equilibrium, by intersection of the players' best replies.
-
-    Examples
-    --------
-    >>> cells = {p: int(p[0] == p[1]) for p in product(range(2), repeat=2)}
-    >>> pure_equilibria(IntegerGame((2, 2), [cells, cells]))
-    [(0, 0), (1, 1)]
-    """
+    """Every pure equilibrium, by intersection of the players' best replies."""
     candidates = list(IntegerGame.profiles(table.shape))
     for i, rows in enumerate(table.rows):
         best = [max(column) for column in zip(*rows, strict=True)]
@@ -94,13 +84,7 @@ def pure_equilibria(table: IntegerGame) -> list[Profile]:
 
 
 def all_supports(shape: Sequence[int], most: int = MAX_SUPPORTS) -> list[Support]:
-    """Every support of a game, the smallest first.
-
-    Raises
-    ------
-    TooLargeError
-        More than ``most``.
-    """
+    """Every support of a game, the smallest first; TooLargeError for more than ``most``."""
     count = prod(2**n - 1 for n in shape)
     if count > most:
         size = "x".join(map(str, shape))
@@ -160,14 +144,6 @@ def mixed_equilibria(table: IntegerGame) -> Iterator[IsolatedEquilibrium | Unsol
     as there are free probabilities. Their real zeros are found exactly, and the signs of the
     probabilities and of the gains of the actions not played decided exactly (Dickhaut and Kaplan
     1991, for more than two players with the polynomial systems of McKelvey and McLennan 1996).
-
-    Examples
-    --------
-    >>> from gametheory_eeu.solvers.integer_game import IntegerGame
-    >>> cells = {p: int(p[0] == p[1]) for p in product(range(2), repeat=2)}
-    >>> found = mixed_equilibria(IntegerGame((2, 2), [cells, cells]))
-    >>> [equilibrium.support for equilibrium in found]
-    [((0,), (0,)), ((1,), (1,)), ((0, 1), (0, 1))]
     """
     for support in undominated_supports(table):
         yield from _support_equilibria(table, support)
@@ -232,12 +208,9 @@ def _equilibrium_at(
         outside = (a for a in range(table.shape[i]) if a not in actions)
         if any(point.sign(payoffs[a] - payoffs[actions[0]]) > 0 for a in outside):
             return
-    mix_maps = [
-        dict(zip(actions, mix, strict=True)) for actions, mix in zip(support, mixes, strict=True)
-    ]
     probabilities = (
-        tuple(mix_map.get(a, fmpq_poly([0])) for a in range(n))
-        for mix_map, n in zip(mix_maps, table.shape, strict=True)
+        embed(mix, actions, n, fmpq_poly([0]))
+        for mix, actions, n in zip(mixes, support, table.shape, strict=True)
     )
     yield IsolatedEquilibrium(support, point, tuple(probabilities))
 
@@ -265,15 +238,7 @@ class SupportEnclosure:
 
 
 def enclosed_equilibria(table: IntegerGame, support: Support, max_boxes: int) -> SupportEnclosure:
-    """Enclosures of all equilibria with this support, each certain to exist.
-
-    Parameters
-    ----------
-    table : Table
-    support : Support
-    max_boxes : int
-        Boxes of probabilities to look at.
-    """
+    """Enclosures of all equilibria with this support, each certain to exist."""
     with working_precision(_BITS):
         system = _SupportEquations(table, support)
     start = tuple(arb(0.5, 0.5 + _MARGIN) for _ in range(system.size))
@@ -367,9 +332,14 @@ class _SupportEquations:
             signs += [
                 payoffs[actions[0]] - payoffs[a] for a in range(len(payoffs)) if a not in actions
             ]
-        if any(value < 0 for value in signs):
-            return False
-        return True if all(value > 0 for value in signs) else None
+        return are_positive(signs)
+
+
+def are_positive(balls: Sequence[Ball]) -> bool | None:
+    """Whether no number enclosed is negative; None where a sign is undecided."""
+    if any(ball < 0 for ball in balls):
+        return False
+    return True if all(ball > 0 for ball in balls) else None
 
 
 def _endpoints(ball: Ball) -> tuple[Ball, ...]:
@@ -408,6 +378,5 @@ def _approximate_equilibrium(
         middles = [m for m, _ in enclosures]
         middles.append(1 - sum(middles, Fraction(0)))
         radius = max(radius, sum((e for _, e in enclosures), Fraction(0)))
-        probability_of = dict(zip(actions, middles, strict=True))
-        chances.append(tuple(probability_of.get(a, Fraction(0)) for a in range(n)))
+        chances.append(embed(middles, actions, n, Fraction(0)))
     return ApproximateEquilibrium(support, tuple(chances), radius)

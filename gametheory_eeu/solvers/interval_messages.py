@@ -21,14 +21,13 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.rational_forms import factorization
-from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import Effort
 from gametheory_eeu.prover.proof_search import prove_supported
-from gametheory_eeu.solvers.choice_range import ChoiceRange
-from gametheory_eeu.solvers.indifference import existence_condition
+from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.polynomial_families import polynomial_families
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
+from gametheory_eeu.solvers.solution_families import conjunction, existence_condition
 
 _MAX_CASES = 200
 _FIRST, _LAST = sp.Dummy("l", real=True), sp.Dummy("h", real=True)
@@ -60,15 +59,8 @@ class StepsByNumber(NamedTuple):
 class IntervalMessages:
     """Equilibria of cheap talk about a state that is uniform on an interval.
 
-    Parameters
-    ----------
-    sender, receiver : SymPy expressions
-        Payoffs: polynomials in the action, of degree two, and the state.
-    state : ChoiceRange
-        The state and the interval that it is from.
-    action : SymPy symbol
-    space : Space
-        Of the parameters.
+    Payoffs are polynomials in the state and in the action, of degree two in the latter; the space
+    is of the parameters.
     """
 
     sender: Expr
@@ -78,12 +70,7 @@ class IntervalMessages:
     space: Space
 
     def check(self) -> None:
-        """Refuse payoffs of which it was not proved that messages part the states into intervals.
-
-        Raises
-        ------
-        UnsupportedError
-        """
+        """Refuse payoffs unless messages were proved to part the states into intervals."""
         y, s = self.action, self.state.symbol
         within = Space.of(self.space, self.state.contains(s), symbols=(s, y))
         for player, payoff in (("sender", self.sender), ("receiver", self.receiver)):
@@ -149,7 +136,7 @@ class IntervalMessages:
             condition = simplify_condition(existence_condition(family, self.space), self.space)
             if condition != sp.false:
                 cutoffs = tuple(simplify_value(value(family.values.get(x, x))) for x in names)
-                where = sp.And(*(RELATIONS[op](e, 0) for e, op in family.where))
+                where = conjunction(family.where)
                 yield Steps(
                     cutoffs, self.actions(cutoffs), condition, family.free,
                     where if family.free else sp.true,
@@ -164,12 +151,7 @@ class IntervalMessages:
         """The equilibrium of as many steps as a symbol says.
 
         Indifference is a linear recurrence of order two; where 1 is its double root, what solves it
-        is a quadratic in the index, and two ends make it unique.
-
-        Raises
-        ------
-        UnsupportedError
-            Another recurrence.
+        is a quadratic in the index, and two ends make it unique. Any other is refused.
         """
         low, high = self.state.low, self.state.high
         before, at, after = sp.symbols("a b c", cls=sp.Dummy, real=True)
@@ -194,6 +176,3 @@ class IntervalMessages:
         )
         action = self.action_between(cutoff.xreplace({index: index - 1}), cutoff)
         return StepsByNumber(simplify_value(sp.expand(cutoff)), action, condition)
-
-
-__all__ = ["IntervalMessages", "Steps", "StepsByNumber"]

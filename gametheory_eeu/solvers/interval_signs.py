@@ -1,9 +1,10 @@
-"""The sign of a polynomial on an interval, by interval arithmetic, also in one parameter."""
+"""The sign of a polynomial on an interval: in numbers, in one parameter, of degree two."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import pairwise, product
 from typing import Any
 
 import sympy as sp
@@ -12,6 +13,11 @@ from flint import arb, ctx
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import enclosure, rational_between, rational_bounds
+from gametheory_eeu.core.rational_forms import factorization
+from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.prover.budget import STEP
+from gametheory_eeu.prover.proof_search import is_proved
+from gametheory_eeu.solvers.moves import ChoiceRange
 
 _BITS = 192
 _MAX_BOXES = 2_000
@@ -20,22 +26,8 @@ _MAX_BOXES = 2_000
 def sign_on_interval(coefficients: Sequence[Expr], low: Expr, high: Expr) -> int | None:
     """1 where a polynomial is positive on all of an interval, -1 where it is negative somewhere.
 
-    None where that was not settled, as where it touches zero.
-
-    Parameters
-    ----------
-    coefficients : sequence of SymPy numbers
-        Real and algebraic, the leading one first.
-    low, high : SymPy numbers
-
-    Examples
-    --------
-    >>> import sympy as sp
-    >>> one = sp.Integer(1)
-    >>> sign_on_interval([one, -sp.sqrt(2), one], 0 * one, one)
-    1
-    >>> sign_on_interval([one, -3 * one, 2 * one], 0 * one, 3 * one)
-    -1
+    None where that was not settled, as where it touches zero. Coefficients are real algebraic
+    numbers, the leading one first.
     """
     with ctx.workprec(_BITS):
         balls = [enclosure(c) for c in (*coefficients, low, high)]
@@ -51,18 +43,8 @@ def nonnegative_where(
     """Where, in a space of one parameter, a polynomial in z is nowhere negative between two ends.
 
     Its sign pattern changes only where its discriminant, its leading coefficient or its value at an
-    end is zero: between such points one test decides (Collins 1975, in one parameter).
-
-    Returns
-    -------
-    SymPy Boolean in the parameter, or None where that was not settled.
-
-    Examples
-    --------
-    >>> import sympy as sp
-    >>> z, t = sp.symbols("z t", real=True)
-    >>> nonnegative_where(z**3 - z + t, z, (sp.Integer(0), sp.Integer(1)), Space((t,)))
-    t >= 2*sqrt(3)/9
+    end is zero: between such points one test decides (Collins 1975, in one parameter). None where
+    that was not settled.
     """
     (parameter,) = space.symbols
     symbols = {z, parameter}
@@ -151,4 +133,115 @@ def _value(polynomial: list[Any], point: Any) -> Any:
     return value
 
 
-__all__ = ["nonnegative_where", "sign_on_interval"]
+_MAX_EMPTY_INTERVALS = 16
+
+
+def _is_proved(claim: Boolean, space: Space) -> bool:
+    try:
+        return is_proved(claim, space, STEP)
+    except UnsupportedError:
+        return False
+
+
+@dataclass(frozen=True)
+class _Interval:
+    """An interval with several ends on a side, of which the tightest counts."""
+
+    lows: tuple[tuple[Expr, bool], ...]
+    highs: tuple[tuple[Expr, bool], ...]
+    premise: Boolean
+
+    def nonnegative(self, value: Expr, z: Symbol) -> Boolean | None:
+        """The condition that a polynomial of degree two at most is nowhere negative on it."""
+        if not value.is_polynomial(z) or sp.degree(value, z) > 2:
+            return None
+        a, b, c = (sp.expand(value).coeff(z, k) for k in (2, 1, 0))
+        lows, highs = self.lows or ((-sp.oo, True),), self.highs or ((sp.oo, True),)
+        if len(lows) * len(highs) > _MAX_EMPTY_INTERVALS:
+            return None
+        cases: list[Boolean] = [sp.Not(self.premise)]
+        for (low, open_low), (high, open_high) in product(lows, highs):
+            if sp.oo not in (-low, high):
+                cases.append((sp.Ge if open_low or open_high else sp.Gt)(low, high))
+            tightest = [sp.Ge(low, other) for other, _ in lows if other != low]
+            tightest += [sp.Le(high, other) for other, _ in highs if other != high]
+            cases.append(sp.And(*tightest, _nonnegative_quadratic((a, b, c), low, high)))
+        return sp.Or(*cases)
+
+
+def _nonnegative_quadratic(coefficients: tuple[Expr, Expr, Expr], low: Expr, high: Expr) -> Boolean:
+    """The condition that a z^2 + b z + c is nowhere negative between two ends."""
+    a, b, c = map(factorization, coefficients)
+    at_ends = [
+        _limit_sign((a, sign * b, c)) if infinite else _nonnegative(a * end**2 + b * end + c)
+        for end, sign, infinite in ((low, -1, low == -sp.oo), (high, 1, high == sp.oo))
+    ]
+    if a == 0:
+        return sp.And(*at_ends)
+    no_minimum_inside = [sp.Le(a, 0), sp.Le(factorization(b**2 - 4 * a * c), 0)]
+    if low != -sp.oo:
+        no_minimum_inside.append(_nonnegative(2 * a * low + b))
+    if high != sp.oo:
+        no_minimum_inside.append(sp.Le(factorization(2 * a * high + b), 0))
+    return sp.And(*at_ends, sp.Or(*no_minimum_inside))
+
+
+def _nonnegative(value: Expr) -> Boolean:
+    return sp.Ge(factorization(value), 0)
+
+
+def _limit_sign(coefficients: Sequence[Expr]) -> Boolean:
+    """The condition that a polynomial is not negative in the end, by its leading coefficient."""
+    leading, *rest = coefficients
+    if not rest:
+        return sp.Ge(leading, 0)
+    return sp.Or(sp.Gt(leading, 0), sp.And(sp.Eq(leading, 0), _limit_sign(rest)))
+
+
+def _interval(
+    choice: ChoiceRange,
+    relations: Sequence[Boolean],
+    z: Symbol,
+    space: Space,
+) -> _Interval | None:
+    """The values of z in a range that satisfy relations linear in it; None for others."""
+    lows = [] if choice.low == -sp.oo else [(choice.low, not choice.has_low)]
+    highs = [] if choice.high == sp.oo else [(choice.high, not choice.has_high)]
+    premises: list[Boolean] = []
+    for relation in relations:
+        if relation in (sp.true, sp.false) or z not in relation.free_symbols:
+            premises.append(relation)
+            continue
+        is_order = isinstance(relation, (sp.Ge, sp.Gt, sp.Le, sp.Lt))
+        if not is_order and not isinstance(relation, sp.Eq):
+            return None
+        greater, less = (relation.gts, relation.lts) if is_order else relation.args
+        difference = sp.expand(greater - less)
+        if not difference.is_polynomial(z) or sp.degree(difference, z) != 1:
+            return None
+        slope, intercept = difference.coeff(z, 1), difference.coeff(z, 0)
+        bound = sp.cancel(-intercept / slope)
+        strict = isinstance(relation, (sp.Gt, sp.Lt))
+        if isinstance(relation, sp.Eq):
+            lows.append((bound, False))
+            highs.append((bound, False))
+        elif _is_proved(sp.Gt(slope, 0), space):
+            lows.append((bound, strict))
+        elif _is_proved(sp.Lt(slope, 0), space):
+            highs.append((bound, strict))
+        else:
+            return None
+    return _Interval(_tightest(lows, 1, space), _tightest(highs, -1, space), sp.And(*premises))
+
+
+def _tightest(
+    ends: Sequence[tuple[Expr, bool]], side: int, space: Space
+) -> tuple[tuple[Expr, bool], ...]:
+    """The ends that may bind: not those that another one is proved to lie beyond."""
+    result: list[tuple[Expr, bool]] = []
+    for end in dict.fromkeys(ends):
+        if any(_is_proved(sp.Gt(side * (other[0] - end[0]), 0), space) for other in result):
+            continue
+        beyond = [o for o in result if _is_proved(sp.Gt(side * (end[0] - o[0]), 0), space)]
+        result = [other for other in result if other not in beyond] + [end]
+    return tuple(result)

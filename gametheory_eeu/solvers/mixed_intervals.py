@@ -16,7 +16,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.model.choice_distribution import ChoiceDistribution
-from gametheory_eeu.solvers.choice_range import ChoiceRange
+from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 
 _RELATIONS = (sp.Gt, sp.Ge, sp.Lt, sp.Le, sp.Eq, sp.Ne)
@@ -24,13 +24,7 @@ _RELATIONS = (sp.Gt, sp.Ge, sp.Lt, sp.Le, sp.Eq, sp.Ne)
 
 @dataclass(frozen=True)
 class RankPayoff(Picklable):
-    """A payoff with the own choice above, at, and below the other's.
-
-    Parameters
-    ----------
-    own, other : Symbol
-    above, level, below : expressions
-    """
+    """A payoff with the own choice above, at, and below the other's."""
 
     own: Symbol
     other: Symbol
@@ -81,14 +75,7 @@ def _at_order(payoff: Expr, own: Symbol, other: Symbol, order: int) -> Expr | No
 class MixedSolution(Picklable):
     """One mixed equilibrium: distributions and payoffs in the order of the players.
 
-    Parameters
-    ----------
-    name : str
-    distributions, payoffs : pairs
-    condition : SymPy Boolean
-    free : tuple of Symbol
-    where : SymPy Boolean
-        The range of ``free``.
+    ``where`` is the range of what is ``free``.
     """
 
     name: str
@@ -237,6 +224,3 @@ def _attrition(
             (distributions[0], distributions[1]), (payoffs[0], payoffs[1]),
             sp.true, (mass,), range_of_mass,
         )  # fmt: skip
-
-
-__all__ = ["MixedSolution", "RankPayoff", "mixed_intervals"]

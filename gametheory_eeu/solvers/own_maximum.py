@@ -3,15 +3,17 @@
 A difference of payoffs at the equilibrium value s and at a deviation z has the factor s - z; where
 the first-order condition holds it has the factor twice. What is left decides on a deviation, and is
 linear or quadratic in z for payoffs of degree up to three at an end of the range, and up to four
-inside it: its sign on an interval is then an exact condition on the parameters.
+inside it: its sign on an interval is then an exact condition on the parameters. Payoffs with roots
+of a choice x are polynomials in t, where x = t^q.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import combinations, product
+from itertools import combinations
+from math import lcm
 from typing import Literal, NamedTuple
 
 import sympy as sp
@@ -22,20 +24,23 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.rational_forms import common_denominator, factorization, has_quotient
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.core.signs import RELATIONS
-from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, negation
 from gametheory_eeu.prover.proof_search import is_proved, prove_supported
-from gametheory_eeu.solvers.choice_range import ChoiceRange
-from gametheory_eeu.solvers.indifference import rewrite_relations
-from gametheory_eeu.solvers.interval_signs import nonnegative_where, sign_on_interval
-from gametheory_eeu.solvers.linear_existence import AtomicFormula
+from gametheory_eeu.solvers.interval_signs import (
+    _interval,
+    _is_proved,
+    nonnegative_where,
+    sign_on_interval,
+)
+from gametheory_eeu.solvers.moves import ChoiceRange
+from gametheory_eeu.solvers.readable import rewrite_relations
+from gametheory_eeu.solvers.solution_families import AtomicFormula
 
 Shape = Literal["concave", "quasi-concave", "unknown"]
 Place = Literal["low", "high", "inside", "edge", "point"]
 """Where in its range a choice is: at an end, where the derivative is zero, at a breakpoint of the
 payoff, or at the only point that there is."""
-_MAX_EMPTY_INTERVALS = 16
 _START, _ALTERNATIVE = sp.Dummy("start'", real=True), sp.Dummy("deviation'", real=True)
 """The choice at the solution, and the one deviated to: the same ones in every comparison, so that
 no difference is computed and no proof is searched for twice."""
@@ -75,18 +80,10 @@ class PayoffPiece(NamedTuple):
 class Agent:
     """A player of a game with continuous choices.
 
-    Parameters
-    ----------
-    name : str
-    payoff : SymPy expression
-        In all choices and the parameters.
-    ranges : tuple of ChoiceRange
-        Of the player's own choices.
-    space : Space
-        Of the parameters and all choices, each in its range.
-    pieces : tuple of PayoffPiece, optional
-        In place of ``payoff``, where several formulas may apply at one point: what follows the
-        choice is then open there, and the choice is an equilibrium's with either.
+    The payoff is in all choices and the parameters, ``ranges`` are those of the own choices, the
+    space has all choices, each in its range. ``pieces`` come in place of the payoff where several
+    formulas may apply at one point: what follows the choice is then open there, and the choice is
+    an equilibrium's with either.
     """
 
     name: str
@@ -142,19 +139,9 @@ def curvature(agent: Agent) -> Curvature:
 class Deviation:
     """A player's change of one choice, against the others' choices at a solution.
 
-    Parameters
-    ----------
-    agent : Agent
-    values : mapping of Symbol to expression
-        Every choice at the solution, in the parameters.
-    place : {"low", "high", "inside", "edge"}
-        Where the choice is.
-    space : Space
-        Of the parameters and of a family's free unknowns, where the solution exists.
-    formula : SymPy expression
-        The payoff at the solution, as a formula in all choices.
-    pieces : sequence of PayoffPiece
-        The payoff's formulas; one that holds everywhere if it is smooth.
+    ``values`` has every choice at the solution, ``place`` says where in its range the choice is,
+    ``space`` is where the solution exists, ``formula`` the payoff there, as a formula in all
+    choices, and ``pieces`` all formulas of the payoff; one that holds everywhere if it is smooth.
     """
 
     agent: Agent
@@ -267,13 +254,6 @@ def _quotient(dividend: Expr, divisor: Expr) -> Expr | None:
     return quotient.as_expr() if rest.is_zero else None
 
 
-def _is_proved(claim: Boolean, space: Space) -> bool:
-    try:
-        return is_proved(claim, space, STEP)
-    except UnsupportedError:
-        return False
-
-
 def _numerator(expression: Expr, space: Space) -> Expr | None:
     """A numerator with the sign of the expression; None where its denominator has no one sign."""
     if not has_quotient(expression):
@@ -288,107 +268,73 @@ def _numerator(expression: Expr, space: Space) -> Expr | None:
 
 
 @dataclass(frozen=True)
-class _Interval:
-    """An interval with several ends on a side, of which the tightest counts."""
+class RootScale:
+    """Choices x written as t^q, where roots of x of order q occur in payoffs: q and t by choice."""
 
-    lows: tuple[tuple[Expr, bool], ...]
-    highs: tuple[tuple[Expr, bool], ...]
-    premise: Boolean
+    orders: Mapping[Symbol, int]
+    symbols: Mapping[Symbol, Symbol]
 
-    def nonnegative(self, value: Expr, z: Symbol) -> Boolean | None:
-        """The condition that a polynomial of degree two at most is nowhere negative on it."""
-        if not value.is_polynomial(z) or sp.degree(value, z) > 2:
-            return None
-        a, b, c = (sp.expand(value).coeff(z, k) for k in (2, 1, 0))
-        lows, highs = self.lows or ((-sp.oo, True),), self.highs or ((sp.oo, True),)
-        if len(lows) * len(highs) > _MAX_EMPTY_INTERVALS:
-            return None
-        cases: list[Boolean] = [sp.Not(self.premise)]
-        for (low, open_low), (high, open_high) in product(lows, highs):
-            if sp.oo not in (-low, high):
-                cases.append((sp.Ge if open_low or open_high else sp.Gt)(low, high))
-            tightest = [sp.Ge(low, other) for other, _ in lows if other != low]
-            tightest += [sp.Le(high, other) for other, _ in highs if other != high]
-            cases.append(sp.And(*tightest, _nonnegative_quadratic((a, b, c), low, high)))
-        return sp.Or(*cases)
+    @classmethod
+    def of(cls, agents: Iterable[Agent], ties: Mapping[Symbol, Symbol], space: Space) -> RootScale:
+        """The scale of the agents' choices; a choice that may be negative keeps its own."""
+        agent_list = list(agents)
+        orders: dict[Symbol, int] = {}
+        for choice in (r for agent in agent_list for r in agent.ranges):
+            group = [choice.symbol, *(r for r, x in ties.items() if x == choice.symbol)]
+            order = lcm(*(_order(agent.payoff, s) for agent in agent_list for s in group))
+            if order > 1 and _is_nonnegative(choice, space):
+                orders |= dict.fromkeys(group, order)
+        return cls(orders, {x: sp.Dummy(x.name, real=True) for x in orders})
 
+    def agent(self, agent: Agent, ranges: Mapping[Symbol, ChoiceRange]) -> Agent:
+        """An agent with rescaled choices; the ranges are those of all rescaled symbols."""
+        if not self.orders:
+            return agent
+        kept = [c for c in agent.space.constraints if c.free_symbols.isdisjoint(self.orders)]
+        within = [self.range(ranges[x]).contains(t) for x, t in self.symbols.items()]
+        symbols = [s for s in agent.space.symbols if s not in self.orders]
+        space = Space.of(Space(tuple(symbols), tuple(kept)), *within, symbols=self.symbols.values())
+        own = tuple(self.range(r) for r in agent.ranges)
+        return replace(agent, payoff=self.rescale(agent.payoff), ranges=own, space=space)
 
-def _nonnegative_quadratic(coefficients: tuple[Expr, Expr, Expr], low: Expr, high: Expr) -> Boolean:
-    """The condition that a z^2 + b z + c is nowhere negative between two ends."""
-    a, b, c = map(factorization, coefficients)
-    at_ends = [
-        _limit_sign((a, sign * b, c)) if infinite else _nonnegative(a * end**2 + b * end + c)
-        for end, sign, infinite in ((low, -1, low == -sp.oo), (high, 1, high == sp.oo))
-    ]
-    if a == 0:
-        return sp.And(*at_ends)
-    no_minimum_inside = [sp.Le(a, 0), sp.Le(factorization(b**2 - 4 * a * c), 0)]
-    if low != -sp.oo:
-        no_minimum_inside.append(_nonnegative(2 * a * low + b))
-    if high != sp.oo:
-        no_minimum_inside.append(sp.Le(factorization(2 * a * high + b), 0))
-    return sp.And(*at_ends, sp.Or(*no_minimum_inside))
+    def range(self, choice: ChoiceRange) -> ChoiceRange:
+        """The range of the rescaled choice."""
+        x = choice.symbol
+        if x not in self.orders:
+            return choice
+        root = sp.Rational(1, self.orders[x])
+        high = choice.high if choice.high == sp.oo else choice.high**root
+        return ChoiceRange(self.symbols[x], choice.low**root, high, choice.has_low, choice.has_high)
 
+    def rescale(self, expression: Expr) -> Expr:
+        """An expression in the rescaled choices."""
 
-def _nonnegative(value: Expr) -> Boolean:
-    return sp.Ge(factorization(value), 0)
+        def is_power(node: Expr) -> bool:
+            return isinstance(node, sp.Pow) and node.base in self.orders
 
+        def power(node: Expr) -> Expr:
+            return self.symbols[node.base] ** (self.orders[node.base] * node.exp)
 
-def _limit_sign(coefficients: Sequence[Expr]) -> Boolean:
-    """The condition that a polynomial is not negative in the end, by its leading coefficient."""
-    leading, *rest = coefficients
-    if not rest:
-        return sp.Ge(leading, 0)
-    return sp.Or(sp.Gt(leading, 0), sp.And(sp.Eq(leading, 0), _limit_sign(rest)))
+        powers = {x: self.symbols[x] ** q for x, q in self.orders.items()}
+        return expression.replace(is_power, power).xreplace(powers)
 
+    def restore(self, x: Symbol, values: Mapping[Symbol, Expr]) -> Expr:
+        """The value of an own choice, from those of the rescaled ones."""
+        if x not in self.orders:
+            return values[x]
+        return values[self.symbols[x]] ** self.orders[x]
 
-def _interval(
-    choice: ChoiceRange,
-    relations: Sequence[Boolean],
-    z: Symbol,
-    space: Space,
-) -> _Interval | None:
-    """The values of z in a range that satisfy relations linear in it; None for others."""
-    lows = [] if choice.low == -sp.oo else [(choice.low, not choice.has_low)]
-    highs = [] if choice.high == sp.oo else [(choice.high, not choice.has_high)]
-    premises: list[Boolean] = []
-    for relation in relations:
-        if relation in (sp.true, sp.false) or z not in relation.free_symbols:
-            premises.append(relation)
-            continue
-        is_order = isinstance(relation, (sp.Ge, sp.Gt, sp.Le, sp.Lt))
-        if not is_order and not isinstance(relation, sp.Eq):
-            return None
-        greater, less = (relation.gts, relation.lts) if is_order else relation.args
-        difference = sp.expand(greater - less)
-        if not difference.is_polynomial(z) or sp.degree(difference, z) != 1:
-            return None
-        slope, intercept = difference.coeff(z, 1), difference.coeff(z, 0)
-        bound = sp.cancel(-intercept / slope)
-        strict = isinstance(relation, (sp.Gt, sp.Lt))
-        if isinstance(relation, sp.Eq):
-            lows.append((bound, False))
-            highs.append((bound, False))
-        elif _is_proved(sp.Gt(slope, 0), space):
-            lows.append((bound, strict))
-        elif _is_proved(sp.Lt(slope, 0), space):
-            highs.append((bound, strict))
-        else:
-            return None
-    return _Interval(_tightest(lows, 1, space), _tightest(highs, -1, space), sp.And(*premises))
+    @property
+    def roots(self) -> dict[Symbol, Expr]:
+        """Each rescaled symbol as a root of the choice itself."""
+        return {t: x ** sp.Rational(1, self.orders[x]) for x, t in self.symbols.items()}
 
 
-def _tightest(
-    ends: Sequence[tuple[Expr, bool]], side: int, space: Space
-) -> tuple[tuple[Expr, bool], ...]:
-    """The ends that may bind: not those that another one is proved to lie beyond."""
-    result: list[tuple[Expr, bool]] = []
-    for end in dict.fromkeys(ends):
-        if any(_is_proved(sp.Gt(side * (other[0] - end[0]), 0), space) for other in result):
-            continue
-        beyond = [o for o in result if _is_proved(sp.Gt(side * (end[0] - o[0]), 0), space)]
-        result = [other for other in result if other not in beyond] + [end]
-    return tuple(result)
+def _order(payoff: Expr, x: Symbol) -> int:
+    """The least common denominator of the exponents of a symbol."""
+    exponents = (p.exp for p in payoff.atoms(sp.Pow) if p.base == x and p.exp.is_Rational)
+    return lcm(1, *(int(e.q) for e in exponents))
 
 
-__all__ = ["Agent", "Curvature", "Deviation", "PayoffPiece", "Place", "curvature"]
+def _is_nonnegative(choice: ChoiceRange, space: Space) -> bool:
+    return choice.low != -sp.oo and is_proved(sp.Ge(choice.low, 0), space, STEP)

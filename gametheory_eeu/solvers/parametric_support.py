@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sympy as sp
 
@@ -18,18 +17,35 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.signs import NEGATIVE, POSITIVE, ZERO
 from gametheory_eeu.model.tree import shorter_form
 from gametheory_eeu.solvers.condition_simplification import simplify_condition
-from gametheory_eeu.solvers.linear_existence import arrange_relation
-from gametheory_eeu.solvers.linear_feasibility import Constraint, feasibility_condition
+from gametheory_eeu.solvers.counts import embed
+from gametheory_eeu.solvers.readable import arrange_relation
+from gametheory_eeu.solvers.sample_points import FracElement
 from gametheory_eeu.solvers.sign_region import (
     EITHER,
     WEAK,
-    FracElement,
+    Constraint,
     SignRegion,
+    feasibility_condition,
 )
-from gametheory_eeu.solvers.support_polytope import Mixture
 
 LinearForm = list[FracElement]
 """A linear form in the weights of the support."""
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Strategies with one support against which the opponent's replies are best.
+
+    The dimension is that of the solutions of the opponent's equations of indifference; inequalities
+    may leave less. ``free`` indexes a continuum, ``where`` is its exact range, and ``condition``
+    says where there is any such strategy.
+    """
+
+    chances: tuple[Expr, ...]
+    dimension: int = 0
+    free: tuple[Symbol, ...] = ()
+    where: Boolean = sp.true
+    condition: Boolean = sp.true
 
 
 @dataclass(frozen=True)
@@ -65,20 +81,9 @@ def parametric_mixtures(
 ) -> list[Mixture]:
     """The strategies of one support against which the replies are best, by their dimension.
 
-    Parameters
-    ----------
-    support, replies : positions of actions
-    table : rational functions
-        A row for each action of the opponent: what he earns against each action.
-    symbols : one for each action
-    region : SignRegion
-        The space.
-
-    Returns
-    -------
-    list of Mixture
-        One for each dimension that occurs, where its condition is not plainly false; the
-        conditions of two of them are never true together.
+    The table has a row for each action of the opponent: what he earns against each action. There is
+    one mixture for each dimension that occurs, where its condition is not plainly false; the
+    conditions of two of them are never true together.
     """
     best = table[replies[0]]
 
@@ -383,10 +388,7 @@ def _implicit_solution(
 
 def _pad_with_zeros(system: _IndifferenceSystem, probabilities: Sequence[Expr]) -> tuple[Expr, ...]:
     """A probability for every action, zero outside the support."""
-    vector: list[Any] = [sp.Integer(0)] * system.actions
-    for k, probability in zip(system.support, probabilities, strict=True):
-        vector[k] = probability
-    return tuple(vector)
+    return embed(probabilities, system.support, system.actions, sp.Integer(0))
 
 
 def to_expression(value: FracElement) -> Expr:

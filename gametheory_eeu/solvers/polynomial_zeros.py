@@ -21,13 +21,6 @@ def canonical_form(expression: Expr) -> Expr:
     """The expanded expression; a polynomial in one root, modulo the root's own polynomial.
 
     What is zero is then the number 0, which no precision tells from a number close to it.
-
-    Examples
-    --------
-    >>> x = sp.Symbol("x")
-    >>> root = sp.CRootOf(x**3 - x - 1, 0)
-    >>> canonical_form(root**2 * root - root * (1 + 1 / sp.Integer(2)))
-    1 - CRootOf(x**3 - x - 1, 0)/2
     """
     roots = expression.atoms(sp.CRootOf)
     if len(roots) != 1:
@@ -50,22 +43,8 @@ SymPy takes long to look for squares in a number under a root."""
 class AlgebraicPoint:
     """A real point, each coordinate a rational polynomial in one algebraic number.
 
-    Parameters
-    ----------
-    minimal : tuple of int
-        The coefficients of the number's irreducible polynomial, constant first.
-    index : int
-        Which of its real roots, in ascending order.
-    coordinates : tuple of fmpq_poly
-        Of lower degree than the irreducible polynomial.
-
-    Examples
-    --------
-    >>> root = AlgebraicPoint((-2, 0, 1), 1, (fmpq_poly([0, 1]), fmpq_poly([1, -1])))
-    >>> root.numbers
-    (sqrt(2), 1 - sqrt(2))
-    >>> root.sign(root.coordinates[1])
-    -1
+    ``minimal`` are the coefficients of the number's irreducible polynomial, constant first,
+    ``index`` is which of its real roots, in ascending order. Coordinates are of lower degree.
     """
 
     minimal: tuple[int, ...]
@@ -186,24 +165,11 @@ class Zeros:
 def real_zeros(polynomials: Sequence[Any], context: fmpz_mpoly_ctx) -> Zeros:
     """Every real zero of a system, each coordinate an exact algebraic number.
 
-    A Groebner basis gives the algebra of polynomials modulo the system; multiplication by a
-    linear form that tells the zeros apart has a characteristic polynomial whose roots are its
-    values there, and every coordinate is a polynomial in that value (a rational univariate
-    representation; Cox, Little and O'Shea, "Using Algebraic Geometry", 2005, ch. 2 and 4).
-
-    Parameters
-    ----------
-    polynomials : sequence of fmpz_mpoly
-        Over ``context``, which orders monomials by degree, then reverse lexicographically.
-    context : fmpz_mpoly_ctx
-
-    Examples
-    --------
-    >>> from flint import Ordering
-    >>> context = fmpz_mpoly_ctx.get(["x", "y"], Ordering.degrevlex)
-    >>> x, y = context.gens()
-    >>> [point.numbers for point in real_zeros([x*y - 1, x - 2*y], context).points]
-    [(-sqrt(2), -sqrt(2)/2), (sqrt(2), sqrt(2)/2)]
+    A Groebner basis gives the algebra of polynomials modulo the system; multiplication by a linear
+    form that tells the zeros apart has a characteristic polynomial whose roots are its values
+    there, and every coordinate is a polynomial in that value (a rational univariate representation;
+    Cox, Little and O'Shea, "Using Algebraic Geometry", 2005, ch. 2 and 4). The context orders
+    monomials by degree, then reverse lexicographically.
     """
     basis = _groebner(polynomials, context)
     if basis is None:

@@ -14,7 +14,7 @@ from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import ParameterError, TooLargeError
-from gametheory_eeu.solvers.compositions import (
+from gametheory_eeu.solvers.counts import (
     Counts,
     add_player,
     composition_count,
@@ -45,19 +45,10 @@ class EquilibriaByNumber(Picklable):
 def equilibria_by_number(gains: Sequence[Sequence[Any]]) -> Iterator[EquilibriaByNumber]:
     """Pure equilibria of an anonymous two-action game, by how many take the first action.
 
-    A player's payoff depends on his own action and on how many of the others take the first; so
-    with k in all at the first, he stays there if he gains from it against k - 1 others, and stays
-    away if he gains nothing from it against k. No profile is looked at: n players cost n^2 steps.
-
-    Parameters
-    ----------
-    gains : for each player, n numbers
-        What the first action brings him more than the second against 0, …, n - 1 others at it.
-
-    Examples
-    --------
-    >>> [(found.number, found.count) for found in equilibria_by_number([[1, -1, -1]] * 3)]
-    [(1, 3)]
+    A player's payoff depends on his own action and on how many of the others take the first:
+    ``gains`` are what it brings him more than the second against 0, …, n - 1 others at it. So with
+    k in all at the first, he stays there if he gains from it against k - 1 others, and stays away
+    if he gains nothing from it against k. No profile is looked at: n players cost n^2 steps.
     """
     players = range(len(gains))
     for k in range(len(gains) + 1):
@@ -92,26 +83,10 @@ def equilibria_by_counts(
 ) -> Iterator[EquilibriaByCounts]:
     """Pure equilibria of an anonymous game, by how many players take each action.
 
-    With counts given in all, each player would stay at some of the actions, whoever the
-    others at them are. What is left is to seat the players there, so many at each action; the
-    ways are counted player by player, by what each leaves of the seats. No profile is looked at.
-
-    Parameters
-    ----------
-    payoffs : for each player and action a mapping of the others' counts to a number
-
-    Raises
-    ------
-    TooLargeError
-        More steps than can be taken.
-
-    Examples
-    --------
-    Two players who want to be apart, at any two of three places:
-
-    >>> apart = [{c: -c[a] for c in compositions(1, 3)} for a in range(3)]
-    >>> [(found.counts, found.count) for found in equilibria_by_counts([apart, apart])]
-    [((0, 1, 1), 2), ((1, 0, 1), 2), ((1, 1, 0), 2)]
+    With counts given in all, each player would stay at some of the actions, whoever the others at
+    them are. What is left is to seat the players there, so many at each action; the ways are
+    counted player by player, by what each leaves of the seats. No profile is looked at. Payoffs
+    are, for each player and action, by the others' counts.
     """
     player_count, action_count = len(payoffs), len(payoffs[0])
     steps = composition_count(player_count, action_count) ** 2 * action_count * player_count

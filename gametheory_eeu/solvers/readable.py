@@ -1,16 +1,27 @@
-"""Conditions and values of continuous choices in their shortest form."""
+"""Relations, conditions and values as a reader would write them, in their shortest form."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import sympy as sp
 
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.rational_forms import factorization, has_quotient
+from gametheory_eeu.core.expressions import line_coefficients
+from gametheory_eeu.core.rational_forms import (
+    expand,
+    factorization,
+    has_quotient,
+)
+from gametheory_eeu.core.signs import RELATIONS, reverse
 from gametheory_eeu.errors import UnsupportedError
+from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
-from gametheory_eeu.solvers.indifference import rewrite_relations
+from gametheory_eeu.prover.proof_search import is_proved
+
+_OPERATORS = {kind: op for op, kind in RELATIONS.items() if op not in ("<", "<=")}
 
 
 def simplify_condition(condition: Boolean, space: Space) -> Boolean:
@@ -26,10 +37,10 @@ def _without_exclusions(condition: Boolean, space: Space) -> Boolean:
     """The condition without relations that only keep its cases apart."""
     for junction in condition.atoms(sp.Or):
         for case in (c for c in junction.args if isinstance(c, sp.And)):
-            for relation in case.args:
-                rest = [part for part in case.args if part != relation]
+            for atom in case.args:
+                rest = [part for part in case.args if part != atom]
                 others = [c for c in junction.args if c != case]
-                for wider in _wider(relation):
+                for wider in _wider(atom):
                     shorter = sp.Or(*others, sp.And(*rest, wider))
                     if prover.equivalent(junction, shorter, space).verdict == "proved":
                         remaining = condition.xreplace({junction: shorter})
@@ -64,4 +75,68 @@ def _length(expression: Expr) -> tuple[int, int, str]:
     return sp.count_ops(expression) + symbols, len(str(expression)), str(expression)
 
 
-__all__ = ["simplify_condition", "simplify_value"]
+def arrange_relation(expression: Expr, relation: Any) -> Boolean:
+    """The relation of an expression with zero, with positive terms on either side.
+
+    Examples
+    --------
+    >>> v, c = sp.symbols("v c", real=True)
+    >>> arrange_relation(-v / 2 + c / 2, sp.Ge)
+    c >= v
+    >>> arrange_relation(-v - c + 1, sp.Gt)
+    c + v < 1
+    """
+    _, primitive = sp.expand(expression).primitive()
+    terms = sp.Add.make_args(primitive)
+    symbolic = [t for t in terms if t.free_symbols]
+    if symbolic and all(t.could_extract_minus_sign() for t in symbolic):
+        terms, relation = tuple(-t for t in terms), reverse(relation)
+    left = [t for t in terms if not t.could_extract_minus_sign()]
+    right = [-t for t in terms if t.could_extract_minus_sign()]
+    return relation(sp.Add(*left), sp.Add(*right))
+
+
+def relation(expression: Expr, op: str, space: Space) -> Boolean:
+    """A relation with zero in readable form, without factors of known sign."""
+    if expression.is_number:
+        return RELATIONS[op](expression, 0)
+    expression = _drop_signed_factors(expression, space)
+    coefficients = line_coefficients(expression)
+    if coefficients is not None:
+        x, slope, intercept = coefficients
+        comparison = RELATIONS[op] if slope > 0 else reverse(RELATIONS[op])
+        return comparison(x, -intercept / slope)
+    terms = sp.Add.make_args(expand(expression.as_content_primitive()[1]))
+    negative = [term for term in terms if term.could_extract_minus_sign()]
+    lhs = sp.Add(*(term for term in terms if term not in negative))
+    return RELATIONS[op](lhs, -sp.Add(*negative))
+
+
+def _drop_signed_factors(expression: Expr, space: Space) -> Expr:
+    if all(term.as_coeff_Mul()[1].is_Symbol or term.is_number
+           for term in sp.Add.make_args(expression)):  # fmt: skip
+        return expression  # linear
+    factored = factorization(expression)
+    if not factored.is_Mul:
+        return expression
+    factors = []
+    for factor in factored.args:
+        if is_proved(sp.Gt(factor, 0), space, STEP):
+            continue
+        if is_proved(sp.Lt(factor, 0), space, STEP):
+            factors.append(sp.Integer(-1))
+        else:
+            factors.append(factor)
+    return sp.Mul(*factors)
+
+
+def rewrite_relations(condition: Boolean, space: Space) -> Boolean:
+    """The condition with every relation in readable form."""
+    if isinstance(condition, (sp.And, sp.Or)):
+        return condition.func(*(rewrite_relations(part, space) for part in condition.args))
+    if isinstance(condition, (sp.Le, sp.Lt)):
+        return relation(
+            condition.gts - condition.lts, ">=" if condition.func is sp.Le else ">", space
+        )
+    op = _OPERATORS.get(condition.func)
+    return condition if op is None else relation(condition.lhs - condition.rhs, op, space)

@@ -47,13 +47,7 @@ MAX_VISITS = 300_000
 class PlanPayoffs:
     """Expected payoffs of the plans from an information set on, linear in one opponent's plan.
 
-    Parameters
-    ----------
-    before : own moves on the way there
-    plans : sequence of plans
-    worth : for each plan a linear form
-    opponent : str or None
-        None where nobody else has a say.
+    ``before`` are own moves on the way there; there is no opponent where nobody else has a say.
     """
 
     before: Steps
@@ -88,14 +82,10 @@ class PlanPayoffs:
 
 
 class RealizationPlans:
-    """The linear programmes of one tree.
+    """The linear programmes of one tree with rational payoffs and probabilities.
 
-    Parameters
-    ----------
-    root : Node
-        With rational payoffs and probabilities.
-    plans : mapping of information set to its player's plans from there on
-        For the sets at which plans are to be best replies.
+    ``plans`` are by information set its player's plans from there on, for the sets at which plans
+    are to be best replies.
     """
 
     def __init__(self, root: Node, plans: Mapping[str, Sequence[Plan]]) -> None:

@@ -1,194 +1,40 @@
-"""A part of a parameter space: sample points of it, and proved signs on it."""
+"""A part of a parameter space with the signs proved on it, and linear systems that turn on signs.
+
+Whether a linear system with parametric coefficients is feasible is said without quantifiers.
+Fourier (1827) and Motzkin (1936): a variable is eliminated by pairing the constraints that bound
+it from below with those that bound it from above. Which is which turns on the signs of
+coefficients; where those are open, each case is followed. A single variable needs no cases: by
+Helly's theorem on the line, intervals have a common point where any two of them do.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, reduce
-from operator import and_, or_
-from random import Random
-from typing import Any, TypeAlias
+from functools import lru_cache
+from itertools import combinations
+from typing import Any, NamedTuple
 
 import sympy as sp
-from sympy.polys.polyerrors import PolynomialError
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.polynomial_quotients import field_element, ring_factor_list
+from gametheory_eeu.core.rational_forms import ring_factor_list
 from gametheory_eeu.core.signs import (
     ANY_SIGN,
     NEGATIVE,
     POSITIVE,
     RELATION_OF,
-    SIGNS,
     ZERO,
     Signs,
     opposite,
     power_signs,
     product_signs,
 )
+from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.prover.budget import STEP, Effort
-from gametheory_eeu.prover.indeterminates import assumptions
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers import float_vectors as vectors
-from gametheory_eeu.solvers.float_vectors import Vector
-from gametheory_eeu.solvers.linear_existence import arrange_relation
-
-FracElement: TypeAlias = Any
-"""A SymPy ``FracElement``: a rational function of the symbols, in lowest terms."""
-_DRAW_COUNT, _SAMPLE_COUNT = 6000, 600
-_TOLERANCE = 1e-9
-
-
-class Samples:
-    """Points, each with a coordinate for each generator of a field.
-
-    Parameters
-    ----------
-    field : SymPy field of rational functions
-    columns : vectors
-        For each generator its coordinate of all points.
-    within : tuple of SymPy Booleans
-        What all the points obey.
-    """
-
-    def __init__(
-        self, field: Any, columns: Sequence[Vector], within: tuple[Boolean, ...] = ()
-    ) -> None:
-        self.field, self.columns, self.within = field, tuple(columns), within
-        self._signs: dict[Any, Vector] = {}
-        self._powers: dict[tuple[int, int], Vector] = {}
-
-    @classmethod
-    def of(
-        cls,
-        field: Any,
-        constraints: Sequence[Boolean],
-        mixes: Sequence[Sequence[Expr]] = (),
-        drawn: int = _DRAW_COUNT,
-        kept: int = _SAMPLE_COUNT,
-    ) -> Samples:
-        """Random points that satisfy the constraints; none where a generator is not a symbol.
-
-        The symbols of each mix are non-negative and sum to one.
-        """
-        names, rng = list(field.symbols), Random(0)
-        if not all(name.is_Symbol for name in names):
-            return cls(field, [vectors.full(0, 0.0)] * len(names))
-        units = vectors.draws(rng, (8, 8, 64), drawn)
-        columns = [vectors.draws(rng, range(-24, 25), drawn) / units for _ in names]
-        for mix in mixes:
-            cuts = [vectors.draws(rng, range(65), drawn) for _ in mix[1:]]
-            ends = [0.0, *vectors.sorted_across(cuts), vectors.full(drawn, 64.0)]
-            for symbol, low, high in zip(mix, ends, ends[1:], strict=False):
-                columns[names.index(symbol)] = (high - low) / 64
-        for k, name in enumerate(names):
-            if name.is_integer:
-                columns[k] = vectors.rounded(columns[k])
-        domain = [relation for name in names for relation in assumptions(name)]
-        return cls(field, columns).restrict([*domain, *constraints]).first(kept)
-
-    def __len__(self) -> int:
-        return len(self.columns[0])
-
-    def first(self, count: int) -> Samples:
-        """The first points, at most ``count``."""
-        return self.where(slice(count))
-
-    def where(self, chosen: Vector | slice) -> Samples:
-        """Some of the points."""
-        return Samples(self.field, [column[chosen] for column in self.columns], self.within)
-
-    def restrict(self, constraints: Sequence[Boolean]) -> Samples:
-        """The points that satisfy the constraints; none where one is not polynomial."""
-        samples = self
-        for constraint in constraints:
-            truth = samples.truth(constraint)
-            samples = samples.where(slice(0) if truth is None else truth)
-        return Samples(self.field, samples.columns, (*self.within, *constraints))
-
-    def signs(self, polynomial: Any) -> Vector:
-        """The sign of a polynomial, -1, 0 or 1, at each point."""
-        signs = self._signs.get(polynomial)
-        if signs is None:
-            terms = self._terms(polynomial)
-            signs = vectors.signs(sum(terms), _TOLERANCE * sum(map(abs, terms)))
-            self._signs[polynomial] = signs
-        return signs
-
-    def value(self, polynomial: Any) -> Vector:
-        """The value of a polynomial at each point, in floating point."""
-        return sum(self._terms(polynomial))
-
-    def _terms(self, polynomial: Any) -> list[Vector]:
-        terms = [vectors.full(len(self), 0.0)]
-        for exponents, coefficient in polynomial.items():
-            term = vectors.full(len(self), float(coefficient))
-            for column, power in enumerate(exponents):
-                if power:
-                    term = term * self._power(column, power)
-            terms.append(term)
-        return terms
-
-    def _power(self, column: int, power: int) -> Vector:
-        """A power of a coordinate at each point, by repeated multiplication."""
-        key = column, power
-        if key not in self._powers:
-            base = self.columns[column]
-            self._powers[key] = base if power == 1 else self._power(column, power - 1) * base
-        return self._powers[key]
-
-    def sign(self, value: FracElement) -> Vector:
-        """The sign of a rational function at each point."""
-        return self.signs(value.numer) * self.signs(value.denom)
-
-    def sign_set(self, polynomial: Any) -> Signs:
-        """The signs that occur."""
-        signs = self.signs(polynomial)
-        return frozenset(sign for sign in ANY_SIGN if sign in signs)
-
-    def truth(self, condition: Boolean) -> Vector | None:
-        """Whether the condition holds at each point; None where that is not evaluated."""
-        if condition in (sp.true, sp.false):
-            return vectors.full(len(self), condition == sp.true)
-        if isinstance(condition, (sp.And, sp.Or, sp.Not)):
-            parts: list[Vector] = [self.truth(part) for part in condition.args]
-            if any(part is None for part in parts):
-                return None
-            joint = reduce(or_ if isinstance(condition, sp.Or) else and_, parts)
-            return ~joint if isinstance(condition, sp.Not) else joint
-        signs = SIGNS.get(condition.func)
-        value = None if signs is None else self.element(condition.lhs - condition.rhs)
-        return None if value is None else vectors.is_among(self.sign(value), signs or ())
-
-    def element(self, expression: Expr) -> FracElement | None:
-        """The expression in the field; None where it is not of the field."""
-        return _element(expression, self.field)
-
-    def onto(self, value: FracElement) -> Samples:
-        """The points projected along one coordinate onto the zero set of a value.
-
-        That is done where the value is linear in a generator, with a constant coefficient.
-        """
-        for column in range(len(self.columns)):
-            terms = [(e, c) for e, c in value.numer.items() if e[column]]
-            if len(terms) == 1 and sum(terms[0][0]) == 1:
-                columns = list(self.columns)
-                columns[column] = vectors.full(len(self), 0.0)
-                offset = Samples(self.field, columns).value(value.numer)
-                columns[column] = -offset / float(terms[0][1])
-                samples = Samples(self.field, columns).restrict(self.within)
-                if len(samples):
-                    return samples
-        return Samples(self.field, self.first(0).columns, self.within)
-
-
-@lru_cache(maxsize=8192)
-def _element(expression: Expr, field: Any) -> FracElement | None:
-    try:
-        return field_element(expression, field)
-    except (ValueError, PolynomialError, NotImplementedError):
-        return None
-
+from gametheory_eeu.solvers.readable import arrange_relation
+from gametheory_eeu.solvers.sample_points import FracElement, Samples
 
 WEAK, EITHER = ZERO | POSITIVE, NEGATIVE | POSITIVE
 _CLAIMS = (POSITIVE, NEGATIVE, ZERO, WEAK, NEGATIVE | ZERO, EITHER)
@@ -197,16 +43,8 @@ _CLAIMS = (POSITIVE, NEGATIVE, ZERO, WEAK, NEGATIVE | ZERO, EITHER)
 class SignRegion:
     """A part of a parameter space on which each sign is proved once and remembered.
 
-    Parameters
-    ----------
-    space : Space
-    field : SymPy field of rational functions
-    decided : tuple of SymPy Booleans
-        What holds here besides the constraints of the space.
-    samples : Samples
-        Some points of the region; they only save proofs.
-    effort : Effort, optional
-        What counts the questions.
+    ``decided`` is what holds here besides the constraints of the space; the samples, some points of
+    the region, only save proofs.
     """
 
     def __init__(
@@ -353,3 +191,142 @@ def _factor_list(value: FracElement) -> tuple[int, tuple[tuple[Any, int, bool], 
     factors = [(f, k, False) for f, k in numerator] + [(f, k, True) for f, k in denominator]
     scale = constant * divisor
     return (0 if value == 0 else 1 if scale > 0 else -1), tuple(factors)
+
+
+MAX_CONSTRAINTS = 200
+"""Of one system; elimination may square their number."""
+
+
+class Constraint(NamedTuple):
+    """``slopes . t + constant > 0``, or ``>= 0``."""
+
+    slopes: tuple[FracElement, ...]
+    constant: FracElement
+    strict: bool
+
+
+def feasibility_condition(constraints: Sequence[Constraint], region: SignRegion) -> Boolean:
+    """The condition on the parameters under which all constraints hold for some real t.
+
+    TooLargeError for more than ``MAX_CONSTRAINTS`` constraints after an elimination.
+    """
+    active = [c for c in constraints if not _is_redundant(c, region)]
+    if len(active) > MAX_CONSTRAINTS:
+        raise TooLargeError(
+            f"{len(active)} linear constraints with symbols, above the limit of {MAX_CONSTRAINTS}; "
+            "give values to some of the symbols"
+        )
+    count = len(active[0].slopes) if active else 0
+    if count == 0:
+        return sp.And(*(region.relation(c.constant, _required_signs(c)) for c in active))
+    if count == 1:
+        return _one_variable_condition(active, region)
+    return _eliminate(active, region)
+
+
+def _is_redundant(c: Constraint, region: SignRegion) -> bool:
+    """Whether a constraint visibly holds for every t."""
+    flat = all(region.sign(slope) == ZERO for slope in c.slopes)
+    return flat and region.sign(c.constant) <= _required_signs(c)
+
+
+def _required_signs(c: Constraint) -> Signs:
+    return POSITIVE if c.strict else WEAK
+
+
+def _eliminate(constraints: list[Constraint], region: SignRegion) -> Boolean:
+    """Eliminate the variable whose coefficients leave fewest signs open."""
+    count = len(constraints[0].slopes)
+
+    def ambiguous_slopes(k: int) -> list[FracElement]:
+        return [c.slopes[k] for c in constraints if _is_ambiguous(region.sign(c.slopes[k]))]
+
+    k = min(range(count), key=lambda k: len(ambiguous_slopes(k)))
+    for slope in ambiguous_slopes(k):
+        branches = [region.where(slope, s) for s in (POSITIVE, ZERO, NEGATIVE)]
+        offset = len(region.conditions)
+        return sp.Or(
+            *(
+                sp.And(*p.conditions[offset:], feasibility_condition(constraints, p))
+                for p in branches
+                if p is not None
+            )
+        )
+    return feasibility_condition(_project(k, constraints, region), region)
+
+
+def _is_ambiguous(signs: Signs) -> bool:
+    return signs not in (POSITIVE, ZERO, NEGATIVE)
+
+
+def _project(k: int, constraints: list[Constraint], region: SignRegion) -> list[Constraint]:
+    """The system without its k-th variable; the sign of each coefficient of it is known."""
+    signs = [region.sign(c.slopes[k]) for c in constraints]
+    lower = [c for c, s in zip(constraints, signs, strict=True) if s == POSITIVE]
+    upper = [c for c, s in zip(constraints, signs, strict=True) if s == NEGATIVE]
+    unaffected = [
+        _drop_variable(c, k) for c, s in zip(constraints, signs, strict=True) if s == ZERO
+    ]
+    return unaffected + [_drop_variable(_combine(low, up, k), k) for low in lower for up in upper]
+
+
+def _combine(low: Constraint, up: Constraint, k: int) -> Constraint:
+    """The positive combination in which the k-th variable cancels."""
+    a, b = low.slopes[k], -up.slopes[k]
+    slopes = tuple(b * x + a * y for x, y in zip(low.slopes, up.slopes, strict=True))
+    return Constraint(slopes, b * low.constant + a * up.constant, low.strict or up.strict)
+
+
+def _drop_variable(c: Constraint, k: int) -> Constraint:
+    return Constraint(c.slopes[:k] + c.slopes[k + 1 :], c.constant, c.strict)
+
+
+def _one_variable_condition(constraints: list[Constraint], region: SignRegion) -> Boolean:
+    """Feasibility in one variable: each constraint and each pair is feasible (Helly)."""
+    positivity = next((c for c in constraints if _is_positivity(c, region)), None)
+    rest = [c for c in constraints if not _is_positivity(c, region)]
+    singles = (
+        _single_condition(c, region) if positivity is None else _positive_ray_condition(c, region)
+        for c in rest
+    )
+    pairs = (_pair_condition(a, b, region) for a, b in combinations(rest, 2))
+    return sp.And(*singles, *pairs)
+
+
+def _is_positivity(c: Constraint, region: SignRegion) -> bool:
+    """Whether a constraint is t > 0 up to a positive factor."""
+    return c.strict and c.constant == 0 and region.sign(c.slopes[0]) == POSITIVE
+
+
+def _positive_ray_condition(c: Constraint, region: SignRegion) -> Boolean:
+    """The condition under which a constraint holds for some t > 0."""
+    slope, constant = c.slopes[0], c.constant
+    cases = [region.relation(slope, POSITIVE), region.relation(constant, POSITIVE)]
+    if not c.strict:
+        zeros = (region.relation(slope, ZERO), region.relation(constant, ZERO))
+        cases.append(sp.And(*zeros))
+    return sp.Or(*cases)
+
+
+def _single_condition(c: Constraint, region: SignRegion) -> Boolean:
+    nonzero_slope = region.relation(c.slopes[0], POSITIVE | NEGATIVE)
+    return sp.Or(nonzero_slope, region.relation(c.constant, _required_signs(c)))
+
+
+def _pair_condition(first: Constraint, second: Constraint, region: SignRegion) -> Boolean:
+    """The condition under which two feasible constraints have a common point."""
+    (a,), (b,) = first.slopes, second.slopes
+    if not _may_differ_in_sign(region.sign(a), region.sign(b)):
+        return sp.true
+    opposite = region.relation(-a * b, POSITIVE)
+    gap = a * second.constant - b * first.constant
+    signs = POSITIVE if first.strict or second.strict else WEAK
+    # For a > 0 > b the upper bound is above the lower one iff a * other - b * one is positive.
+    below = sp.And(region.relation(a, POSITIVE), region.relation(gap, signs))
+    above = sp.And(region.relation(a, NEGATIVE), region.relation(-gap, signs))
+    return sp.Or(sp.Not(opposite), below, above) if opposite != sp.true else sp.Or(below, above)
+
+
+def _may_differ_in_sign(first: Signs, second: Signs) -> bool:
+    """Whether the product of two values of these signs can be negative."""
+    return NEGATIVE <= product_signs(first, second)

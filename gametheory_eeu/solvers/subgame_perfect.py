@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 import sympy as sp
@@ -21,19 +22,16 @@ from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases, is_satisfiable
-from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.continuation import (
     MAX_CONTINUATIONS,
     Continuation,
+    expected_continuations,
     occurring,
     smooth_cases,
     weighted_sum,
 )
-from gametheory_eeu.solvers.expected_continuation import expected_continuations
-from gametheory_eeu.solvers.joined_choices import joined_choices
-from gametheory_eeu.solvers.optimal_choice import BestChoice, Gap, best_choices
-from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
-from gametheory_eeu.solvers.sequential_moves import (
+from gametheory_eeu.solvers.moves import (
+    ChoiceRange,
     Decision,
     Draw,
     End,
@@ -43,6 +41,8 @@ from gametheory_eeu.solvers.sequential_moves import (
     RealChoice,
     members,
 )
+from gametheory_eeu.solvers.optimal_choice import BestChoice, Gap, best_choices, joined_choices
+from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 
 
 class Premise(NamedTuple):
@@ -76,19 +76,8 @@ class Position(NamedTuple):
 class BackwardInduction:
     """Solution of a tree by backward induction.
 
-    Parameters
-    ----------
-    nodes : mapping of history to node
-    players : tuple of str
-    space : Space
-        Of the parameters.
-
-    Attributes
-    ----------
-    options : dict of information set to list of Option
-        What may be played there after every history, once :meth:`solve` has been called.
-    gaps : list of Gap
-        Where equilibria may be missing.
+    Once :meth:`solve` has been called, ``options`` has by information set what may be played there
+    after every history, and ``gaps`` where equilibria may be missing.
     """
 
     nodes: Nodes
@@ -103,12 +92,8 @@ class BackwardInduction:
     def solve(self) -> list[Continuation]:
         """The equilibria of the whole game, each with its condition on the parameters.
 
-        Raises
-        ------
-        UnsupportedError
-            Somebody moves without knowing what an informed player has done: that is signalling.
-        TooLargeError
-            Too many cases.
+        UnsupportedError where somebody moves without knowing what an informed player has done:
+        signalling.
         """
         return self._solve([Position(sp.Integer(1), (), ())], self.space)
 
@@ -139,9 +124,7 @@ class BackwardInduction:
     def _sum(
         self, parts: Sequence[list[tuple[Expr, Continuation]]], space: Space
     ) -> list[Continuation]:
-        count = 1
-        for part in parts:
-            count *= len(part)
+        count = prod(map(len, parts))
         if count > MAX_CONTINUATIONS:
             raise TooLargeError(
                 f"what follows chance falls into {count} cases, above the limit of "
@@ -201,7 +184,7 @@ class BackwardInduction:
             )
         inner = space
         for draw in known[0]:
-            inner = Space.of(inner, draw.distribution.bounds, symbols=(draw.distribution.symbol,))
+            inner = Space.of(inner, draw.bounds, symbols=(draw.number,))
         reached = [
             Position(
                 sp.Integer(1) if total == 0 else sp.cancel(position.weight / total),
@@ -336,6 +319,3 @@ def _at_least(own: Expr, other: Expr, space: Space) -> Boolean:
     if not gap.has(*CASE_FUNCTIONS):
         return sp.Ge(gap, 0)
     return sp.Or(*(sp.And(case.condition, sp.Ge(case.expression, 0)) for case in cases(gap, space)))
-
-
-__all__ = ["BackwardInduction", "Option", "Position"]

@@ -1,30 +1,224 @@
-"""Equilibria with given supports in closed form: with symbols, or where there is a continuum."""
+"""Equilibria with given supports in closed form: with symbols, or where there is a continuum.
+
+A last equation of degree two is solved by its roots; signs of polynomials at a root are relations
+without radicals.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import product
+from math import prod
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.polynomial_quotients import cancel, expand, factor_list
+from gametheory_eeu.core.expressions import line_coefficients
+from gametheory_eeu.core.rational_forms import (
+    cancel,
+    expand,
+    factor_list,
+    factorization,
+    lowest_terms,
+)
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.prover.budget import Effort
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.indifference import (
+from gametheory_eeu.solvers.integer_game import Profile, Support
+from gametheory_eeu.solvers.solution_families import (
+    AtomicFormula,
     SolutionFamily,
+    conjunction,
     existence_condition,
     solution_families,
 )
-from gametheory_eeu.solvers.integer_game import Profile, Support
-from gametheory_eeu.solvers.linear_existence import AtomicFormula, line_coefficients
-from gametheory_eeu.solvers.quadratic import Quadratic
+
+
+@dataclass(frozen=True)
+class Quadratic:
+    """``a x^2 + b x + c = 0`` in one unknown; the coefficients are polynomials in parameters."""
+
+    x: Symbol
+    coefficients: tuple[Expr, Expr, Expr]
+
+    @cached_property
+    def discriminant(self) -> Expr:
+        """The discriminant, factored; non-negative where the roots are real."""
+        a, b, c = self.coefficients
+        return factorization(b**2 - 4 * a * c)
+
+    def _linear_remainder(self, value: Expr) -> tuple[Expr, Expr]:
+        """The coefficients r, s of the remainder r x + s modulo the quadratic."""
+        numerator, denominator = lowest_terms(value)
+        parameters = set().union(
+            *(e.free_symbols for e in (numerator, denominator, *self.coefficients))
+        )
+        symbols = sorted(parameters - {self.x}, key=str)
+        numbers = _irrational_numbers(numerator, denominator, *self.coefficients)
+        field = sp.QQ.algebraic_field(*numbers) if numbers else sp.QQ
+        domain = field.frac_field(*symbols) if symbols else field
+        a, b, c = self.coefficients
+        modulus, dividend, divisor = (
+            sp.Poly(e, self.x, domain=domain)
+            for e in (a * self.x**2 + b * self.x + c, numerator, denominator)
+        )
+        remainder = (dividend * sp.invert(divisor.rem(modulus), modulus)).rem(modulus)
+        return remainder.coeff_monomial(self.x), remainder.coeff_monomial(1)
+
+    def back_substitution(self, side: int) -> Callable[[Expr], Expr]:
+        """A function that evaluates rational functions of the unknown at one root.
+
+        A quotient whose denominator may vanish at the *other* root stays a quotient: with the root
+        taken out of the denominator it would not exist there.
+        """
+
+        def evaluate(value: Expr) -> Expr:
+            if self.x not in value.free_symbols:
+                return cancel(value)
+            if self._keeps_denominator(value):
+                return self._value_at_root(value, side)
+            numerator, denominator = lowest_terms(value)
+            return self._quotient_at_root(numerator, denominator, side)
+
+        return evaluate
+
+    def _value_at_root(self, value: Expr, side: int) -> Expr:
+        a, b, _ = self.coefficients
+        r, s = self._linear_remainder(value)
+        root = side * sp.sqrt(self.discriminant)
+        return cancel(s - r * b / (2 * a)) + cancel(r / (2 * a)) * root
+
+    def _keeps_denominator(self, value: Expr) -> bool:
+        """Whether the denominator gains no factor but those of the leading coefficient."""
+        a, denominator = self.coefficients[0], lowest_terms(value)[1]
+        factors = {f for e in (a, denominator) for f, _ in factor_list(e)[1]}
+        return all(
+            f in factors
+            for coefficient in self._linear_remainder(value)
+            for f, _ in factor_list(sp.fraction(cancel(coefficient))[1])[1]
+        )
+
+    def _quotient_at_root(self, numerator: Expr, denominator: Expr, side: int) -> Expr:
+        """A quotient of two linear forms in the square root, without common factors."""
+        a, b, _ = self.coefficients
+        forms = [
+            (cancel(2 * a * s - r * b), r)
+            for r, s in map(self._linear_remainder, (numerator, denominator))
+        ]
+        coefficients = [coefficient for form in forms for coefficient in form]
+        common_denominator = sp.lcm_list(
+            [sp.fraction(cancel(coefficient))[1] for coefficient in coefficients]
+        )
+        polynomials = [cancel(coefficient * common_denominator) for coefficient in coefficients]
+        common_factor = sp.gcd_list(polynomials)
+        u, v, w, z = (expand(cancel(coefficient / common_factor)) for coefficient in polynomials)
+        root = side * sp.sqrt(self.discriminant)
+        return (u + v * root) / (w + z * root)
+
+    def at_root(self, family: SolutionFamily, side: int) -> SolutionFamily:
+        """The family with the unknown at one root; its conditions contain no radicals."""
+        x, a = self.x, self.coefficients[0]
+        real = RELATIONS[">=" if side > 0 else ">"](self.discriminant, 0)
+        atoms = [(e, op) for e, op in family.where if x in e.free_symbols]
+        bounds = [e for e, op in atoms if op == ">" and line_coefficients(e) is not None]
+        conditions = [self.relation(e, ">", side) for e in bounds]
+        conditions += [self.product(e, op, side, bounds) for e, op in atoms if e not in bounds]
+        return SolutionFamily(
+            values=family.values,
+            free=tuple(s for s in family.free if s != x),
+            where=tuple((e, op) for e, op in family.where if x not in e.free_symbols),
+            given=(*family.given, sp.Ne(a, 0), real, *conditions),
+        )
+
+    def product(self, value: Expr, op: str, side: int, positive: Sequence[Expr] = ()) -> Boolean:
+        """The relation of a polynomial with zero at a root, by the signs of its factors.
+
+        A probability that is a quotient leads to numerator times denominator; each of them is of
+        low degree at the root, their product is not.
+        """
+        constant, factor_powers = factor_list(value)
+        powers = list(factor_powers)
+        for bound in positive:
+            sign = {f: k for f, k in ((bound, 1), (-bound, -1)) for f in (expand(f),)}
+            constant *= prod(sign[f] ** power for f, power in powers if f in sign)
+            powers = [(f, power) for f, power in powers if f not in sign]
+        factors = [f for f, power in powers if power % 2]
+        squares = [f for f, power in powers if power % 2 == 0]
+        if op == "!=":
+            return sp.And(*(self.relation(f, "!=", side) for f in (*factors, *squares)))
+        nonzero = sp.And(*(self.relation(f, "!=", side) for f in squares))
+        signs = (
+            sp.And(*(self.relation(sign * f, op, side) for f, sign in zip(factors, s, strict=True)))
+            for s in product((1, -1), repeat=len(factors))
+            if prod(s) * constant > 0
+        )
+        if op == ">":
+            return sp.And(nonzero, sp.Or(*signs))
+        return sp.Or(sp.Not(nonzero), *signs)
+
+    def relation(self, value: Expr, op: str, side: int) -> Boolean:
+        """The relation of a rational function with zero at a real root.
+
+        It is u + v sqrt(D) there, up to a positive factor; and this is positive where u and v
+        are not negative, or else where the square of the positive one is larger.
+        """
+        sign = -1 if value.could_extract_minus_sign() else 1
+        u, v, norm = _larger_root_form(self, sign * value)
+        u, v = sign * u, sign * side * v
+        if op == "!=":
+            return sp.Or(sp.Ne(norm, 0), sp.Gt(u * v, 0))
+        compare = RELATIONS[op]
+        if v == 0:
+            return compare(u, 0)
+        return sp.Or(
+            sp.And(compare(u, 0), sp.Ge(v, 0)),
+            sp.And(compare(u, 0), compare(norm, 0)),
+            sp.And(sp.Ge(v, 0), compare(-norm, 0)),
+        )
+
+
+def _irrational_numbers(*expressions: Expr) -> list[Expr]:
+    """The irrational constants that occur in the expressions."""
+    powers = set().union(*(e.atoms(sp.Pow) for e in expressions))
+    return sorted((p for p in powers if p.is_number and not p.is_rational), key=str)
+
+
+@lru_cache(maxsize=1024)
+def _larger_root_form(quadratic: Quadratic, value: Expr) -> tuple[Expr, Expr, Expr]:
+    """Coefficients u, v of the value u + v sqrt(D) at the larger root, and its norm's sign."""
+    a, b, c = quadratic.coefficients
+    r, s = quadratic._linear_remainder(value)
+    u, v = _clear_denominators(s - r * b / (2 * a), r / (2 * a))
+    numerator, denominator = sp.fraction(cancel(a * (a * s**2 - r * s * b + r**2 * c)))
+    return u, v, expand(_sign_equivalent(numerator * denominator))
+
+
+def _clear_denominators(u: Expr, v: Expr) -> tuple[Expr, Expr]:
+    """Two rational functions as coprime polynomials, up to one positive factor."""
+    (u_numer, u_denom), (v_numer, v_denom) = (sp.fraction(cancel(e)) for e in (u, v))
+    denominator = sp.lcm(u_denom, v_denom)
+    numerators = [
+        cancel(u_numer * denominator / u_denom),
+        cancel(v_numer * denominator / v_denom),
+    ]
+    common_factor = sp.gcd(*numerators)
+    sign = _sign_equivalent(common_factor * denominator)
+    first, second = (expand(sign * cancel(e / common_factor)) for e in numerators)
+    return first, second
+
+
+def _sign_equivalent(product: Expr) -> Expr:
+    """A smaller product that is positive, zero and negative at the same points."""
+    constant, factors = factor_list(product)
+    return sp.Mul(sp.sign(constant), *(f ** (1 if power % 2 else 2) for f, power in factors))
+
 
 Payoff = Callable[[Profile, int], Expr]
 BackSubstitution = Callable[[Expr], Expr]
+"""Values in the unknowns that were solved last, at their solution."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +251,8 @@ def families_on_support(
     """Every equilibrium with these supports, as families that do not overlap.
 
     Equations that are linear in one probability are solved for it, both cases followed where its
-    coefficient may vanish; a last equation of degree two is solved by its two roots.
-
-    Parameters
-    ----------
-    support : for each player the positions of his actions
-    names : for each player a name for the probability of each action
-    payoff : callable of (profile, player's position)
-    space : Space
-        Of the game's own symbols.
-    effort : Effort, optional
-        What counts the cases.
+    coefficient may vanish; a last equation of degree two is solved by its two roots. ``names`` are
+    those of the probabilities, by player and action; the space is of the game's own symbols.
     """
     unknowns = [
         [sp.Symbol(names[i][a], real=True) for a in actions[:-1]]
@@ -91,16 +276,9 @@ def indifference_families(
 ) -> Iterator[SupportFamily | OpenSupport]:
     """Every point of indifference among the played actions at which no other is better.
 
-    Parameters
-    ----------
-    support : for each player the positions of his actions
-    mixes : for each player the chance of each action he plays
-        All but the last are symbols, the last is what is left to one.
-    payoffs : for each player and action an expression in those symbols
-    space : Space
-        Of the game's own symbols.
-    effort : Effort, optional
-        What counts the cases.
+    ``mixes`` has for each player the chance of each action he plays: all but the last are symbols,
+    the last is what is left to one. Payoffs, by player and action, are expressions in those
+    symbols.
     """
     equalities, atoms = [], []
     for actions, mix, player_payoffs in zip(support, mixes, payoffs, strict=True):
@@ -124,9 +302,8 @@ def _is_infeasible(
 ) -> bool:
     """Whether the conditions on the game's symbols alone are infeasible."""
     parameters = set(space.symbols)
-    relations = [sp.Eq(e, 0) for e in equalities if e.free_symbols <= parameters]
-    relations += [RELATIONS[op](e, 0) for e, op in atoms if e.free_symbols <= parameters]
-    condition = sp.And(*relations)
+    formulas = [*((e, "==") for e in equalities), *atoms]
+    condition = conjunction((e, op) for e, op in formulas if e.free_symbols <= parameters)
     return condition == sp.false or (condition != sp.true and is_proved(sp.Not(condition), space))
 
 
@@ -243,7 +420,7 @@ def _support_family(
         evaluate(player_payoffs[actions[0]])
         for actions, player_payoffs in zip(support, payoffs, strict=True)
     )
-    where = sp.And(*(RELATIONS[op](e, 0) for e, op in family.where))
+    where = conjunction(family.where)
     return SupportFamily(
         support, tuple(probabilities), tuple(equilibrium_payoffs), condition, family.free, where
     )

@@ -26,8 +26,6 @@ from gametheory_eeu.model.tree import (
     information_sets,
 )
 from gametheory_eeu.prover.budget import Effort
-from gametheory_eeu.solvers.algebraic_families import BackSubstitution, closed_families
-from gametheory_eeu.solvers.indifference import SolutionFamily, solution_families
 from gametheory_eeu.solvers.information_set_values import (
     PlanValues,
     RationalityConditions,
@@ -37,13 +35,17 @@ from gametheory_eeu.solvers.information_set_values import (
     check_plans,
     plan_values,
 )
-from gametheory_eeu.solvers.linear_existence import (
-    AtomicFormula,
-    simplify_atoms,
-    solvability_condition,
-)
+from gametheory_eeu.solvers.polynomial_families import closed_families, identity
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 from gametheory_eeu.solvers.realization_plans import RealizationPlans, Supports
+from gametheory_eeu.solvers.solution_families import (
+    AtomicFormula,
+    SolutionFamily,
+    simplify_atoms,
+    solution_families,
+    solvability_condition,
+)
+from gametheory_eeu.solvers.support_families import BackSubstitution
 
 MAX_SYSTEMS = 6_000
 """Systems of equations before a tree is too large; one with many symbols counts for several."""
@@ -59,10 +61,6 @@ ANY = ("any",)
 LocalStrategy = dict[str, Expr]
 
 
-def _identity(value: Expr) -> Expr:
-    return value
-
-
 @dataclass(frozen=True)
 class AssessmentFamily:
     """A family of equilibria of one tree: strategies and beliefs in the family's unknowns."""
@@ -70,27 +68,16 @@ class AssessmentFamily:
     family: SolutionFamily
     profile: Mapping[str, LocalStrategy]
     beliefs: Mapping[str, LocalStrategy] = field(default_factory=dict)
-    back_substitution: BackSubstitution = _identity
+    back_substitution: BackSubstitution = identity
     """What is to be done to values in the unknowns once those of the family are put in."""
 
 
 class SupportSystems:
     """Systems of conditions for the equilibria of one tree with given supports.
 
-    Parameters
-    ----------
-    root : Node
-    space : Space
-        Of the parameters.
-    inherited : SolutionFamily
-        Unknowns in the tree's payoffs, with their range.
-    symbols : SymbolFactory
-        Those of the whole tree.
-    concept : {"Nash", "perfect", "sequential"}
-        Perfect: beliefs and sequential rationality at every information set; sequential: beliefs
-        that are consistent as well.
-    work : SearchCounts
-        The count for the whole tree.
+    ``inherited`` are unknowns in the tree's payoffs, with their range; symbols and counts are those
+    of the whole tree. "perfect" demands beliefs and sequential rationality at every information
+    set, "sequential" beliefs that are consistent as well.
     """
 
     def __init__(

@@ -18,7 +18,7 @@ from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.solvers.certified_zeros import midpoint_and_radius
 from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_roots
-from gametheory_eeu.solvers.quadratic import Quadratic
+from gametheory_eeu.solvers.support_families import Quadratic
 
 LARGEST_EXACT_DEGREE = 12
 """The degree up to which a root is written as an algebraic number."""
@@ -45,11 +45,6 @@ def bernstein(values: Sequence[Expr]) -> list[Expr]:
     """The coefficients of x^0, x^1, … in sum_k C(m, k) x^k (1 - x)^(m - k) values[k].
 
     That of x^j is C(m, j) times the j-th forward difference of the values at 0.
-
-    Examples
-    --------
-    >>> bernstein([0, 1, 1])
-    [0, 2, -1]
     """
     row, coefficients, degree = list(values), [], len(values) - 1
     for j in range(degree + 1):
@@ -61,25 +56,9 @@ def bernstein(values: Sequence[Expr]) -> list[Expr]:
 def interior_mixes(gains: Sequence[Expr]) -> Iterator[SymmetricMix]:
     """Every probability strictly between 0 and 1 at which both actions earn the same.
 
-    Parameters
-    ----------
-    gains : sequence of expressions
-        What the first action brings more than the second when k = 0, 1, … of the others take the
-        first.
-
-    Raises
-    ------
-    UnsupportedError
-        With symbols, a polynomial that is neither of two terms, nor of degree two in a power of
-        the probability or in the square of its distance from a number.
-
-    Examples
-    --------
-    >>> u, k = sp.symbols("u k")
-    >>> for mix in interior_mixes([u - k, -k, -k]):
-    ...     print(mix.second, "where", mix.condition)
-    1 - p where Eq(u, 0) & Eq(-k, 0)
-    sqrt(k/u) where Ne(u, 0) & (k/u > 0) & (k/u < 1)
+    ``gains`` are what the first action brings more than the second when k = 0, 1, … of the others
+    take the first. UnsupportedError, with symbols, for a polynomial that is neither of two terms,
+    nor of degree two in a power of the probability or in the square of its distance from a number.
     """
     gains = [sp.sympify(g) for g in gains]
     if all(g.is_Rational for g in gains):
@@ -123,9 +102,7 @@ def _unconstrained_mix(condition: Boolean) -> SymmetricMix:
     return SymmetricMix(p, 1 - p, condition, free=(p,))
 
 
-def _symbolic_roots(
-    coefficients: list[Expr],
-) -> Iterator[Root]:
+def _symbolic_roots(coefficients: list[Expr]) -> Iterator[Root]:
     """Zeros in (0, 1), each with its condition, by cases of vanishing coefficients."""
     terms = {j: c for j, c in enumerate(coefficients) if c != 0}
     p = sp.Symbol("p", real=True)
@@ -155,9 +132,8 @@ def _low_degree_roots(terms: dict[int, Expr]) -> Iterator[Root]:
             inner = inner.quo(sp.Poly(x - end, x))
     if inner.degree() <= 2:
         coefficients = {j: sp.expand(inner.coeff_monomial(x**j)) for j in range(inner.degree() + 1)}
-        yield from {0: _no_roots, 1: _binomial_roots, 2: _quadratic_roots}[inner.degree()](
-            coefficients
-        )
+        if inner.degree() > 0:
+            yield from (_binomial_roots if inner.degree() == 1 else _quadratic_roots)(coefficients)
         return
     quartic = next(
         (m for poly in (inner, polynomial) if (m := _even_quartic(poly)) is not None), None
@@ -221,11 +197,6 @@ def _root_bounds(square: Expr, middle: Expr, sign: int) -> list[tuple[Expr, str]
         elif gap <= 0:
             bounds.append((square - gap**2, ">"))
     return bounds
-
-
-def _no_roots(_terms: dict[int, Expr]) -> Iterator[Root]:
-    """The roots of a constant: none."""
-    yield from ()
 
 
 def _binomial_roots(terms: dict[int, Expr]) -> Iterator[Root]:

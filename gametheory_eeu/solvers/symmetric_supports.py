@@ -13,14 +13,14 @@ from flint import Ordering, arb, fmpq, fmpq_poly, fmpz_mpoly_ctx
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core.conversions import to_integers
 from gametheory_eeu.solvers.certified_zeros import Ball, Box, enclosed_zeros, working_precision
-from gametheory_eeu.solvers.compositions import (
+from gametheory_eeu.solvers.counts import (
     Counts,
     add_player,
     compositions,
-    embed_counts,
+    embed,
     multinomial,
 )
-from gametheory_eeu.solvers.integer_game import complete_mix
+from gametheory_eeu.solvers.integer_game import are_positive, complete_mix
 from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_zeros
 
 OwnSupport = tuple[int, ...]
@@ -31,14 +31,7 @@ _MARGIN = 1 / 32
 
 @dataclass(frozen=True)
 class CountTable:
-    """Payoff of each action by the counts of the others' actions, as proportional integers.
-
-    Parameters
-    ----------
-    others : int
-        How many others there are.
-    rows : for each action a mapping of the others' counts to a whole number
-    """
+    """Payoff of each action by the counts of the others' actions, as proportional integers."""
 
     others: int
     rows: tuple[Mapping[Counts, int], ...]
@@ -53,7 +46,7 @@ class CountTable:
         """Payoff of each action where all others mix over a support, in any ring."""
         powers = [_powers(chance, self.others, unit) for chance in mix]
         weights = {
-            embed_counts(c, support, len(self.rows)): multinomial(c) * prod(
+            embed(c, support, len(self.rows)): multinomial(c) * prod(
                 (p[k] for p, k in zip(powers[1:], c[1:], strict=True)), start=powers[0][c[0]]
             )
             for c in compositions(self.others, len(support))
@@ -106,22 +99,9 @@ def solve_support(table: CountTable, own: OwnSupport, boxes: int) -> SupportSolu
     """Every equilibrium in which all play the same mix over a support.
 
     With m actions played, m - 1 equations of degree n - 1 in m - 1 probabilities. Their real zeros
-    are found exactly, and the signs of the probabilities and of the gains of actions not
-    played decided exactly; a system too large for that is enclosed in interval arithmetic.
-
-    Parameters
-    ----------
-    table : CountTable
-    own : tuple of int
-    boxes : int
-        Boxes of interval arithmetic to look at, at most.
-
-    Examples
-    --------
-    >>> pay = {(1, 0): 0, (0, 1): 2}, {(1, 0): 1, (0, 1): 0}
-    >>> found = solve_support(CountTable(1, pay), (0, 1), boxes=100)
-    >>> found.status, [e.point.numbers for e in found.equilibria]
-    ('complete', [(2/3,)])
+    are found exactly, and the signs of the probabilities and of the gains of actions not played
+    decided exactly; a system too large for that is enclosed in interval arithmetic, in at most so
+    many boxes.
     """
     names = [f"x{a}" for a in own[:-1]]
     context = fmpz_mpoly_ctx.get(names, Ordering.degrevlex)
@@ -156,10 +136,7 @@ def _equilibrium_at(
         best = payoffs[support[0]].value
         if any(point.sign(payoffs[a].value - best) > 0 for a in outside):
             return None
-    mix_map = dict(zip(support, mix, strict=True))
-    return SymmetricEquilibrium(
-        point, tuple(mix_map.get(a, fmpq_poly([0])) for a in range(len(table.rows)))
-    )
+    return SymmetricEquilibrium(point, embed(mix, support, len(table.rows), fmpq_poly([0])))
 
 
 @dataclass(frozen=True)
@@ -192,7 +169,7 @@ class _SymmetricSystem:
         scale = arb(max(max(map(abs, row.values())) for row in rows) or 1)
         counts = list(compositions(self.table.others, len(self.own)))
         last = rows[self.own[-1]]
-        count_pairs = [(c, embed_counts(c, self.own, parts)) for c in counts]
+        count_pairs = [(c, embed(c, self.own, parts)) for c in counts]
         return [{c: (rows[a][w] - last[w]) / scale for c, w in count_pairs} for a in self.own[:-1]]
 
     @cached_property
@@ -248,9 +225,7 @@ class _SymmetricSystem:
         payoffs = self.table.worth(self.own, mix, arb(1))
         best = payoffs[self.own[0]]
         signs = [*mix, *(best - payoffs[a] for a in range(len(payoffs)) if a not in self.own)]
-        if any(value < 0 for value in signs):
-            return False
-        return True if all(value > 0 for value in signs) else None
+        return are_positive(signs)
 
 
 def _weights(mix: Sequence[Ball], total: int) -> dict[Counts, Ball]:
@@ -284,10 +259,6 @@ def _enclose_equilibria(table: CountTable, support: OwnSupport, boxes: int) -> S
             state = system.state(mix)
             is_complete = is_complete and state is not None
             if state:
-                mix_map = dict(zip(support, mix, strict=True))
-                enclosures.append(
-                    SymmetricEnclosure(
-                        tuple(mix_map.get(a, arb(0)) for a in range(len(table.rows)))
-                    )
-                )
+                chances = embed(mix, support, len(table.rows), arb(0))
+                enclosures.append(SymmetricEnclosure(chances))
     return SupportSolution("complete" if is_complete else "large", tuple(enclosures), zeros.boxes)

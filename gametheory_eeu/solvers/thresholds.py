@@ -1,167 +1,92 @@
-"""Participation games with thresholds: uniform complementarity, or a network of it."""
+"""Threshold games on a network, in exact arrays: rationals over a common denominator."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
-from typing import Any
+from math import lcm
+from typing import Any, TypeAlias
 
 import numpy as np
 
+from gametheory_eeu.core.conversions import to_fraction
+from gametheory_eeu.core.exact import exact
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers.integer_arrays import Array, to_common_denominator
 
-MAX_MIXED = 400
+Array: TypeAlias = np.ndarray[Any, Any]
+MAX_EXACT_FLOATS = 1000
+_INT_LIMIT = 2**62
 
 
 @dataclass(frozen=True)
-class Crowd:
-    """A threshold game with uniform gains: members join when gains and power exceed resistance.
+class ScaledArrays:
+    """Arrays in one common unit, by which every entry is to be divided.
 
-    Payoff of joining: ``power + gain * (other joiners) - resistance``; of staying, 0. Everything
-    follows from the *reluctance* of the m-th least resistant member when the m-1 before it have
-    joined: ``resistance[m] - gain * (m-1)``, to be compared with the power.
-
-    Parameters
-    ----------
-    order : array
-        Members from the least resistant on (positions in the input).
-    resistance : array
-        In that order, and like ``gain`` and ``power`` in whole units unless ``exact`` is False.
+    Whole numbers (int64 where they fit, Python's own otherwise); floats are not exact.
     """
 
-    order: Array
-    resistance: Array
-    reluctance: Array
-    gain: Any
-    power: Any
+    arrays: tuple[Array, ...]
     unit: int
     exact: bool
 
-    @classmethod
-    def of(cls, resistance: Array, gain: Fraction, power: Fraction) -> Crowd:
-        """The game from numbers, in O(n log n) for the sort.
 
-        Examples
-        --------
-        >>> from gametheory_eeu.solvers.integer_arrays import as_array
-        >>> crowd = Crowd.of(as_array([1, 2, 3, 4], "resistance"), Fraction(1), Fraction(1))
-        >>> crowd.sizes().tolist(), int(crowd.absolute), int(crowd.dominance)
-        ([4], 1, 4)
-        """
-        constants = [np.array([x], dtype=object) for x in (gain, power)]
-        common = to_common_denominator([resistance, *constants], terms=2 * len(resistance) + 2)
-        theta, (b,), (p,) = common.arrays
-        order = np.argsort(theta, kind="stable")
-        theta = theta[order]
-        ranks = np.arange(len(theta)).astype(theta.dtype)
-        return cls(order, theta, theta - b * ranks, b, p, common.unit, common.exact)
+def as_array(value: Any, name: str) -> Array:
+    """A vector as an array of int64, of Fractions, or of floats.
 
-    def value(self, number: Any) -> Any:
-        """A number of the arrays as the Fraction (or float) it stands for."""
-        return Fraction(int(number), self.unit) if self.exact else float(number)
+    More than 1,000 floats are a request for floating point; fewer are read as their shortest
+    decimals, like every float in the library.
+    """
+    array = value if isinstance(value, np.ndarray) else _from_sequence(value)
+    if array.dtype.kind in "iu" and (array.dtype.kind == "i" or array.max(initial=0) < _INT_LIMIT):
+        return array.astype(np.int64)
+    if array.dtype.kind == "f" and array.size > MAX_EXACT_FLOATS and np.isfinite(array).all():
+        return array.astype(np.float64)
+    return np.array([exact_fraction(x, name) for x in array.tolist()], dtype=object)
 
-    # Thresholds of power.
 
-    @property
-    def equilibrium(self) -> Any:
-        """The power from which all joining is an equilibrium."""
-        return self.value(self.reluctance[-1])
+def _from_sequence(value: Any) -> Array:
+    entries = list(value)
+    kinds = {type(x) for x in entries}
+    if kinds <= {int} and all(-_INT_LIMIT < x < _INT_LIMIT for x in entries):
+        return np.array(entries, dtype=np.int64)
+    if kinds <= {float, np.float64} and len(entries) > MAX_EXACT_FLOATS:
+        return np.array(entries, dtype=np.float64)
+    array = np.empty(len(entries), dtype=object)
+    array[:] = entries
+    return array
 
-    @property
-    def absolute(self) -> Any:
-        """The power from which all joining is the only equilibrium."""
-        return self.value(self.reluctance.max())
 
-    @property
-    def dominance(self) -> Any:
-        """The power from which joining is dominant."""
-        return self.value(self.resistance[-1])
+def exact_fraction(value: Any, name: str) -> Fraction:
+    """A rational number as a Fraction; anything else is refused."""
+    if isinstance(value, Fraction):
+        return value
+    number = exact(value, name)
+    if not number.is_Rational:
+        raise ValueError(name)
+    return to_fraction(number)
 
-    # Equilibria by size: the k least resistant join.
 
-    def sizes(self, ties: str = "join") -> Array:
-        """The sizes of all pure equilibria, ascending.
+def to_common_denominator(arrays: Sequence[Array], terms: int = 1) -> ScaledArrays:
+    """Arrays over their common denominator.
 
-        Size k is one exactly where the k-th is willing after k-1 others and the next is not.
-        ``ties="join"``: who is indifferent joins. ``ties="both"``: may do either.
-        """
-        willing = self.reluctance <= self.power
-        unwilling = ~willing if ties == "join" else self.reluctance >= self.power
-        return np.flatnonzero(np.append(True, willing) & np.append(unwilling, True))
+    ``terms`` is how many entries will be added up: whole numbers are int64 only where no such sum
+    can overflow, and Python's own otherwise.
+    """
+    if any(a.dtype.kind == "f" for a in arrays):
+        return ScaledArrays(tuple(a.astype(np.float64) for a in arrays), 1, exact=False)
+    unit = lcm(*{x.denominator for a in arrays if a.dtype == object for x in a.tolist()}, 1)
+    largest = max(int(abs(x)) + 1 for a in arrays for x in (a.min(initial=0), a.max(initial=0)))
+    fits = largest * unit * (terms + 1) < _INT_LIMIT
+    return ScaledArrays(tuple(_scale_array(a, unit, fits=fits) for a in arrays), unit, exact=True)
 
-    def indifferent(self) -> slice:
-        """The slice of the order that is exactly indifferent, without complementarity."""
-        if self.gain != 0:
-            return slice(0, 0)
-        ends = [np.searchsorted(self.resistance, self.power, side) for side in ("left", "right")]
-        return slice(int(ends[0]), int(ends[1]))
 
-    def tipping_sizes(self) -> Array:
-        """Critical sizes, from which on further members join by themselves.
-
-        There is exactly one between any two neighbouring equilibrium sizes (ties joining), since
-        from one to the next the reluctance crosses the power once, from above.
-        """
-        willing = self.reluctance <= self.power
-        return np.flatnonzero(~willing[:-1] & willing[1:]) + 1
-
-    def rounds(self, *, up: bool = True) -> list[int]:
-        """Joiners after each simultaneous round, from nobody or everybody, until none moves."""
-        size = 0 if up else len(self.order)
-        sizes = [size]
-        while True:
-            others = size if up else size - 1
-            threshold = self.power + self.gain * others
-            new_size = int(np.searchsorted(self.resistance, threshold, "right"))
-            if new_size == size or (size == 0 and not up):
-                return sizes
-            size = new_size
-            sizes.append(size)
-
-    # Mixed equilibria.
-
-    def mixed(self) -> list[tuple[int, tuple[Fraction, ...]]]:
-        """Every equilibrium in which two or more mix, as (sure joiners, chances of the next).
-
-        Where complementarity is positive those that join surely, mix and stay follow one another
-        in the order of resistance, so a pair of cuts fixes the equilibrium: O(n^2) candidates.
-        """
-        n = len(self.order)
-        if n > MAX_MIXED:
-            raise TooLargeError(
-                f"{n} members make {n * (n - 1) // 2} candidates for a mixed equilibrium; at most "
-                f"{MAX_MIXED} members are searched. tipping_points() needs no search"
-            )
-        if self.gain == 0:
-            return []
-        cost = [self.value(x - self.power) / self.value(self.gain) for x in self.resistance]
-        equilibria = []
-        for first in range(n - 1):
-            total = cost[first]
-            for last in range(first + 1, n):
-                total += cost[last]
-                expected_joiners = (total - (last - first + 1) * first) / (last - first)
-                if self._is_mixed_equilibrium(cost, first, last, expected_joiners):
-                    chances = tuple(expected_joiners + first - c for c in cost[first : last + 1])
-                    equilibria.append((first, chances))
-        return equilibria
-
-    @staticmethod
-    def _is_mixed_equilibrium(
-        cost: list[Any], first: int, last: int, expected_joiners: Any
-    ) -> bool:
-        """Whether chances lie strictly between 0 and 1, and nobody outside would rather change."""
-        is_interior = (
-            expected_joiners + first - cost[last] > 0 and expected_joiners + first - cost[first] < 1
-        )
-        if not is_interior:
-            return False
-        before = first == 0 or cost[first - 1] <= first - 1 + expected_joiners
-        after = last + 1 == len(cost) or cost[last + 1] >= first + expected_joiners
-        return bool(before and after)
+def _scale_array(array: Array, unit: int, *, fits: bool) -> Array:
+    if array.dtype != object:
+        return array * unit if fits else array.astype(object) * unit
+    integers = [x.numerator * (unit // x.denominator) for x in array.tolist()]
+    return np.array(integers, dtype=np.int64 if fits else object)
 
 
 MAX_ENUMERATED = 20
@@ -171,15 +96,10 @@ MAX_ENUMERATED = 20
 class ThresholdNetwork:
     """A threshold game on a network: members join when gains and power exceed resistance.
 
-    Payoff of joining: ``power + sum of gains from the joiners - resistance``; of staying, 0.
-
-    Parameters
-    ----------
-    resistance, power
-        In whole units (``unit`` of them to one) unless ``exact`` is False.
-    start, receivers, gain : arrays
-        The gains by giver, as a compressed sparse column matrix: member j's joining is worth
-        ``gain[k]`` to ``to[k]`` for k from ``start[j]`` to ``start[j + 1] - 1``.
+    Payoff of joining: ``power + sum of gains from the joiners - resistance``; of staying, 0. All is
+    in whole units (``unit`` of them to one) unless ``exact`` is False. The gains by giver are a
+    compressed sparse column matrix: member j's joining is worth ``gain[k]`` to ``receivers[k]`` for
+    k from ``start[j]`` to ``start[j + 1] - 1``.
     """
 
     resistance: Array
@@ -211,6 +131,10 @@ class ThresholdNetwork:
 
     def __len__(self) -> int:
         return len(self.resistance)
+
+    def edge_lists(self) -> tuple[list[int], list[int], list[Any]]:
+        """``start``, ``receivers`` and ``gain`` as lists, over which Python loops faster."""
+        return self.start.tolist(), self.receivers.tolist(), self.gain.tolist()
 
     @property
     def givers(self) -> Array:
@@ -270,7 +194,7 @@ class ThresholdNetwork:
     def _greedy_order(
         self, bound: Any, reluctances: list[Any], order: list[int]
     ) -> tuple[Any, list[int]]:
-        start, receivers, gain = self.start.tolist(), self.receivers.tolist(), self.gain.tolist()
+        start, receivers, gain = self.edge_lists()
         has_joined = [False] * len(reluctances)
         for i in order:
             has_joined[i] = True
@@ -317,13 +241,7 @@ class ThresholdNetwork:
         return rounds
 
     def all(self, ties: str = "join") -> Array:
-        """Every pure equilibrium, as rows of a Boolean array, by enumeration.
-
-        Raises
-        ------
-        TooLargeError
-            More than 20 members.
-        """
+        """Every pure equilibrium of 20 members at most, as rows of a Boolean array."""
         n = len(self)
         if n > MAX_ENUMERATED:
             raise TooLargeError(
@@ -357,13 +275,7 @@ def _index_ranges(first: Array, end: Array) -> Array:
 
 
 def subset_sums(row: Array) -> Array:
-    """The sum of a row over every subset, by bit mask.
-
-    Examples
-    --------
-    >>> subset_sums(np.array([1, 10, 100])).tolist()
-    [0, 1, 10, 11, 100, 101, 110, 111]
-    """
+    """The sum of a row over every subset, by bit mask."""
     sums = np.zeros(1, dtype=row.dtype)
     for entry in row:
         sums = np.concatenate([sums, sums + entry])

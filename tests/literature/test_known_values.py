@@ -14,7 +14,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.solvers import SmoothFrontier, renegotiated, renegotiated_by_number
-from gametheory_eeu.solvers.critical_discount_factor import (
+from gametheory_eeu.solvers.repeated_games import (
     deterrence_condition,
     grim_trigger,
     tit_for_tat,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gametheory_eeu as eeu
-from gametheory_eeu.solvers.critical_discount_factor import (
+from gametheory_eeu.solvers.repeated_games import (
     finite_punishment,
     grim_trigger,
     tit_for_tat,

@@ -29,8 +29,8 @@ from gametheory_eeu.models.participation.results import (
     TippingPoint,
 )
 from gametheory_eeu.solvers.cheapest_order import cheapest_order, maximising_sets
-from gametheory_eeu.solvers.integer_arrays import Array
-from gametheory_eeu.solvers.thresholds import Crowd, ThresholdNetwork
+from gametheory_eeu.solvers.crowd import Crowd
+from gametheory_eeu.solvers.thresholds import Array, ThresholdNetwork
 
 MAX_TIED = 16
 

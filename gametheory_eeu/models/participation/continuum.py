@@ -15,8 +15,8 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.errors import ParameterError, UnsupportedError
 from gametheory_eeu.models import vocabulary as v
-from gametheory_eeu.solvers.fixed_points import Bracket, fixed_points
-from gametheory_eeu.solvers.integer_arrays import Array
+from gametheory_eeu.solvers.crowd import Bracket, fixed_points
+from gametheory_eeu.solvers.thresholds import Array
 
 _KINDS = {"down": "stable", "up": "tipping", "touch": "undecided"}
 EXACT_BISECTIONS, BISECTIONS = 24, 40

@@ -22,8 +22,8 @@ from gametheory_eeu.models.participation.numbers import (
     is_matrix,
     to_sympy,
 )
-from gametheory_eeu.solvers.integer_arrays import Array, as_array, exact_fraction
-from gametheory_eeu.solvers.thresholds import Crowd, ThresholdNetwork
+from gametheory_eeu.solvers.crowd import Crowd
+from gametheory_eeu.solvers.thresholds import Array, ThresholdNetwork, as_array, exact_fraction
 
 MAX_LISTED = 2000
 

@@ -15,8 +15,8 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
 from gametheory_eeu.model import Game
 from gametheory_eeu.models.participation.results import Joiners
-from gametheory_eeu.solvers.integer_arrays import Array, as_array
-from gametheory_eeu.solvers.thresholds import Crowd, ThresholdNetwork
+from gametheory_eeu.solvers.crowd import Crowd
+from gametheory_eeu.solvers.thresholds import Array, ThresholdNetwork, as_array
 
 TIES_JOIN, PLAIN_NASH = "Nash, ties join", "Nash"
 MAX_NAMED, MAX_NAMED_ON_NETWORK = 32, 12

@@ -19,8 +19,8 @@ from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.repeated_commitment import automata as plans
 from gametheory_eeu.models.repeated_commitment.automata import AutomatonEquilibrium
 from gametheory_eeu.prover.merge_relations import solve_linear
-from gametheory_eeu.solvers import critical_discount_factor as patience
-from gametheory_eeu.solvers.automaton import (
+from gametheory_eeu.solvers import repeated_games as patience
+from gametheory_eeu.solvers.repeated_games import (
     Automaton,
     one_shot_deviations,
     player_plans,

@@ -20,7 +20,7 @@ from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.voting_body import payoffs
 from gametheory_eeu.models.voting_body.chambers import Chamber, read_chambers
 from gametheory_eeu.models.voting_body.power_index import MemberRow, PowerIndex
-from gametheory_eeu.solvers.coalition_counts import CoalitionCounts
+from gametheory_eeu.solvers.counts import CoalitionCounts
 
 WEIGHT = replace(v.BARGAINING_WEIGHT, default=None, index="member")
 MASKING_SOURCE = Source("M", note="formal and bargaining power, weighted by the masked share")

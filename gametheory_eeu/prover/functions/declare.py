@@ -11,7 +11,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact, parse
-from gametheory_eeu.core.functions import FUNCTION_NAMES
+from gametheory_eeu.core.expressions import FUNCTION_NAMES
 from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError
 from gametheory_eeu.prover.functions.construction import example
 from gametheory_eeu.prover.functions.declaration import WORDS, Declaration, Order, unspecified

@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.core.polynomial_quotients import cancel, expand, quotient_form
+from gametheory_eeu.core.rational_forms import cancel, expand, quotient_form
 
 SYMBOLS = (*sp.symbols("b a x_10 x_2 p(1|A)", real=True), sp.Dummy("a", real=True))
 a, b = sp.symbols("a b", real=True)

@@ -22,6 +22,11 @@ def test_repeated_constraints_stand_once() -> None:
     assert len(eeu.Space.of(x > 0, "x > 0", sp.And(x > 0, y > 0)).constraints) == 2
 
 
+def test_constraints_and_symbols_may_come_one_by_one() -> None:
+    space = eeu.Space((s for s in (x, y)), (c for c in (x > 0, y > x)))
+    assert space == eeu.Space((x, y), (x > 0, y > x))
+
+
 def test_a_symbols_own_assumptions_are_constraints() -> None:
     positive, whole = sp.Symbol("p", positive=True), sp.Symbol("k", integer=True)
     assert not eeu.Space((positive,)).contains({"p": -1})

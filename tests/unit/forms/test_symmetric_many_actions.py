@@ -8,7 +8,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError, TooLargeError, UnknownNameError
-from gametheory_eeu.solvers.compositions import compositions
+from gametheory_eeu.solvers.counts import compositions
 from gametheory_eeu.solvers.pure_nash import equilibria_by_counts
 
 EACH = "each player"

@@ -14,8 +14,14 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.solvers.automaton import State, Transition, one_shot_deviations, state_values
-from gametheory_eeu.solvers.critical_discount_factor import MAX_PERIODS, finite_punishment
+from gametheory_eeu.solvers.repeated_games import (
+    MAX_PERIODS,
+    State,
+    Transition,
+    finite_punishment,
+    one_shot_deviations,
+    state_values,
+)
 
 GAME = eeu.RepeatedCommitment(r=1, g=2, v=0, b=1, ell=1)
 

@@ -19,7 +19,7 @@ from gametheory_eeu.errors import (
     UnknownNameError,
 )
 from gametheory_eeu.models.voting_body import VotingBody as V
-from gametheory_eeu.solvers import coalition_counts
+from gametheory_eeu.solvers import counts
 
 R = sp.Rational
 Chambers = list[tuple[list[int], int]]
@@ -326,7 +326,7 @@ def test_few_members_may_have_any_votes() -> None:
 def test_both_ways_of_counting_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     """By all totals and by those that occur."""
     counted = [V([7, 5, 3, 3, 1], q).shapley_shubik for q in range(1, 20)]
-    monkeypatch.setattr(coalition_counts, "_dense", coalition_counts._sparse)
+    monkeypatch.setattr(counts, "_dense", counts._sparse)
     assert [V([7, 5, 3, 3, 1], q).shapley_shubik for q in range(1, 20)] == counted
 
 

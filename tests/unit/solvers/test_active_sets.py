@@ -17,7 +17,7 @@ from gametheory_eeu.solvers.active_sets import (
     _pieces,
     atom,
 )
-from gametheory_eeu.solvers.choice_range import ChoiceRange
+from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, PayoffPiece
 
 x, y, r, a, b = sp.symbols("x y r a b", real=True)

@@ -4,8 +4,8 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.core import Space
-from gametheory_eeu.solvers.algebraic_families import closed_families
-from gametheory_eeu.solvers.indifference import SolutionFamily
+from gametheory_eeu.solvers.polynomial_families import closed_families
+from gametheory_eeu.solvers.solution_families import SolutionFamily
 
 x, y, z = sp.symbols("x y z")
 a = sp.Symbol("a", positive=True)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers.compositions import composition_count, compositions
+from gametheory_eeu.solvers.counts import composition_count, compositions
 from gametheory_eeu.solvers.pure_nash import equilibria_by_counts
 
 MODULE = import_module("gametheory_eeu.solvers.pure_nash")

@@ -8,7 +8,7 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.errors import ParameterError, UnknownNameError
-from gametheory_eeu.solvers.automaton import (
+from gametheory_eeu.solvers.repeated_games import (
     Automaton,
     State,
     Transition,

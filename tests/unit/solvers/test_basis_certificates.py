@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 
 from gametheory_eeu.errors import TooLargeError
+from gametheory_eeu.solvers import basis_certificates
 from gametheory_eeu.solvers import basis_certificates as module
 from gametheory_eeu.solvers import extreme_equilibria as routes
-from gametheory_eeu.solvers import polytope_bases
-from gametheory_eeu.solvers.basis_certificates import polytope_vertices
+from gametheory_eeu.solvers.basis_certificates import polytope_vertices, search_bases
 from gametheory_eeu.solvers.extreme_equilibria import Vertex, extreme_equilibria, vertices
-from gametheory_eeu.solvers.polytope_bases import search_bases
 
 Table = list[list[int]]
 SHAPES = ((1, 1), (1, 4), (4, 1), (2, 3), (3, 3), (5, 2), (4, 4), (5, 6))
@@ -122,6 +121,6 @@ def test_sizes_beyond_one_integer_are_left_to_the_rays() -> None:
 
 def test_no_more_bases_are_searched_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     table = positive(random_table(random.Random(3), (5, 5), range(100)))
-    monkeypatch.setattr(polytope_bases, "MAX_BASES", 10)
+    monkeypatch.setattr(basis_certificates, "MAX_BASES", 10)
     with pytest.raises(TooLargeError, match="a polytope in 5 dimensions has more than 10 vert"):
         polytope_vertices(table)

@@ -22,12 +22,12 @@ from gametheory_eeu.model.tree import (
 from gametheory_eeu.solvers import behaviour_supports as module
 from gametheory_eeu.solvers import support_systems
 from gametheory_eeu.solvers.behaviour_supports import SupportSearch
-from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.information_set_values import (
     RationalityConditions,
     SearchCounts,
     SymbolFactory,
 )
+from gametheory_eeu.solvers.solution_families import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.support_systems import ANY, AssessmentFamily
 
 a, w = sp.symbols("a w", real=True)

@@ -3,7 +3,7 @@
 import pytest
 import sympy as sp
 
-from gametheory_eeu.solvers.choice_range import ChoiceRange
+from gametheory_eeu.solvers.moves import ChoiceRange
 
 x, c = sp.symbols("x c", real=True)
 ZERO, ONE = sp.Integer(0), sp.Integer(1)

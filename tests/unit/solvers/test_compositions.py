@@ -5,11 +5,11 @@ from itertools import product
 
 import pytest
 
-from gametheory_eeu.solvers.compositions import (
+from gametheory_eeu.solvers.counts import (
     add_player,
     composition_count,
     compositions,
-    embed_counts,
+    embed,
     multinomial,
     remove_player,
 )
@@ -32,5 +32,5 @@ def test_compositions_are_the_counts_of_profiles(total: int, parts: int) -> None
 def test_a_player_more_or_less() -> None:
     assert [remove_player((2, 1, 3), k) for k in range(3)] == [(1, 1, 3), (2, 0, 3), (2, 1, 2)]
     assert [add_player((2, 1, 3), k) for k in range(3)] == [(3, 1, 3), (2, 2, 3), (2, 1, 4)]
-    assert embed_counts((2, 5), (1, 3), 5) == (0, 2, 0, 5, 0)
-    assert embed_counts((2, 5), (3, 1), 4) == (0, 5, 0, 2)
+    assert embed((2, 5), (1, 3), 5) == (0, 2, 0, 5, 0)
+    assert embed((2, 5), (3, 1), 4) == (0, 5, 0, 2)

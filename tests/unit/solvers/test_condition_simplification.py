@@ -18,7 +18,7 @@ from gametheory_eeu.solvers.condition_simplification import (
     simplify_condition,
     simplify_with_samples,
 )
-from gametheory_eeu.solvers.sign_region import Samples
+from gametheory_eeu.solvers.sample_points import Samples
 
 a, b, c = sp.symbols("a b c", real=True)
 And, Or, Eq, Ne, Not = sp.And, sp.Or, sp.Eq, sp.Ne, sp.Not

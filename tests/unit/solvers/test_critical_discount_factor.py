@@ -9,7 +9,7 @@ from gametheory_eeu.errors import (
     TooLargeError,
     UnsupportedError,
 )
-from gametheory_eeu.solvers.critical_discount_factor import (
+from gametheory_eeu.solvers.repeated_games import (
     MAX_PERIODS,
     annuity,
     deterrence_condition,

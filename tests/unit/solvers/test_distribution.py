@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.solvers.distribution import Distribution
+from gametheory_eeu.solvers.moves import Distribution
 
 c, a, b, k = sp.symbols("c a b k", real=True)
 UNIFORM = Distribution.uniform(c, a, b)

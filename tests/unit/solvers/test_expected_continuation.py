@@ -9,9 +9,8 @@ import sympy as sp
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
-from gametheory_eeu.solvers.continuation import Continuation
-from gametheory_eeu.solvers.distribution import Distribution
-from gametheory_eeu.solvers.expected_continuation import expected_continuations
+from gametheory_eeu.solvers.continuation import Continuation, expected_continuations
+from gametheory_eeu.solvers.moves import Distribution
 
 a, b, c = sp.symbols("a b c", real=True)
 UNIFORM = Distribution.uniform(c, sp.Integer(0), sp.Integer(2))

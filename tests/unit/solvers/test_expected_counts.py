@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 import sympy as sp
 
-from gametheory_eeu.solvers.compositions import Counts, compositions, expected_value
+from gametheory_eeu.solvers.counts import Counts, compositions, expected_value
 
 p, q, a = sp.symbols("p q a")
 ZERO, ONE = sp.Integer(0), sp.Integer(1)

@@ -11,11 +11,11 @@ from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.prover.budget import Effort
-from gametheory_eeu.solvers import indifference as module
-from gametheory_eeu.solvers.indifference import (
+from gametheory_eeu.solvers import solution_families as module
+from gametheory_eeu.solvers.readable import relation, rewrite_relations
+from gametheory_eeu.solvers.solution_families import (
     SolutionFamily,
     existence_condition,
-    relation,
     solution_families,
 )
 
@@ -162,7 +162,7 @@ def test_a_relation_is_readable(expression: Any, op: str, given: list[Any], expe
 def test_a_denominator_is_cleared_with_its_sign(
     expression: Any, given: list[Any], expected: Any
 ) -> None:
-    found = module._clear_denominator(expression, Space.of(*given, symbols=[a, b]))
+    found = module.clear_denominator(expression, Space.of(*given, symbols=[a, b]))
     assert sp.expand(found - expected) == 0 or sp.cancel(found / expected).is_positive
 
 
@@ -209,10 +209,10 @@ def test_every_relation_is_written_readably() -> None:
     inside = Space.of(a > 0, symbols=[a, b])
     first, second = a * b - a > 0, a * b <= 0
     for joined in (sp.And, sp.Or):
-        found = module.rewrite_relations(joined(first, second), inside)
+        found = rewrite_relations(joined(first, second), inside)
         assert found == joined(b > 1, b <= 0)
     nested = sp.Or(sp.And(first, b < 7), sp.Eq(a * b, 0))
-    assert module.rewrite_relations(nested, inside) == sp.Or(sp.And(b > 1, b < 7), sp.Eq(b, 0))
+    assert rewrite_relations(nested, inside) == sp.Or(sp.And(b > 1, b < 7), sp.Eq(b, 0))
 
 
 def test_existence_beyond_lines_is_searched_without_parameters() -> None:

@@ -8,7 +8,7 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.solvers.integer_arrays import as_array, exact_fraction, to_common_denominator
+from gametheory_eeu.solvers.thresholds import as_array, exact_fraction, to_common_denominator
 
 F = Fraction
 

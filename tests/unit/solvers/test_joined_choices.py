@@ -8,7 +8,7 @@ import sympy as sp
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.solvers.continuation import Continuation
-from gametheory_eeu.solvers.joined_choices import _common_steps, joined_choices
+from gametheory_eeu.solvers.optimal_choice import _common_steps, joined_choices
 
 a, b, x = sp.symbols("a b x", real=True)
 SPACE = Space((a, b))

@@ -6,11 +6,11 @@ from itertools import combinations, product
 import pytest
 import sympy as sp
 
-from gametheory_eeu.solvers.linear_existence import (
+from gametheory_eeu.core.expressions import line_coefficients
+from gametheory_eeu.solvers.solution_families import (
     AtomicFormula,
     box_symbols,
     conjunction,
-    line_coefficients,
     tightest_bounds,
 )
 

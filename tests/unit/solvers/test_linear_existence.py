@@ -9,8 +9,8 @@ import sympy as sp
 import z3
 
 from gametheory_eeu.core.evaluate import truth_value
-from gametheory_eeu.solvers import linear_existence as module
-from gametheory_eeu.solvers.linear_existence import simplify_atoms, solvability_condition
+from gametheory_eeu.solvers import solution_families as module
+from gametheory_eeu.solvers.solution_families import simplify_atoms, solvability_condition
 
 q, r, a, b = sp.symbols("q r a b", real=True)
 p, n = sp.Symbol("p", positive=True), sp.Symbol("n", nonnegative=True)

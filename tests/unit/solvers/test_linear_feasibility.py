@@ -12,12 +12,9 @@ from sympy.polys.fields import sfield
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers import linear_feasibility as module
-from gametheory_eeu.solvers.linear_feasibility import Constraint, feasibility_condition
-from gametheory_eeu.solvers.sign_region import (
-    Samples,
-    SignRegion,
-)
+from gametheory_eeu.solvers import sign_region as module
+from gametheory_eeu.solvers.sample_points import Samples
+from gametheory_eeu.solvers.sign_region import Constraint, SignRegion, feasibility_condition
 
 a, b = sp.symbols("a b", real=True)
 Row = tuple[list[Any], Any, bool]

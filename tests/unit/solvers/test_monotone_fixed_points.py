@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gametheory_eeu.solvers import fixed_points as module
-from gametheory_eeu.solvers.fixed_points import Bracket, fixed_points
+from gametheory_eeu.solvers import crowd as module
+from gametheory_eeu.solvers.crowd import Bracket, fixed_points
 
 F = Fraction
 

@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers.integer_arrays import as_array
-from gametheory_eeu.solvers.thresholds import ThresholdNetwork, subset_sums
+from gametheory_eeu.solvers.thresholds import ThresholdNetwork, as_array, subset_sums
 
 F = Fraction
 

@@ -8,8 +8,8 @@ import sympy as sp
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import FrozenMapping
-from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.continuation import Continuation
+from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.optimal_choice import (
     BestChoice,
     Gap,

@@ -8,17 +8,9 @@ import sympy as sp
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import truth_value
-from gametheory_eeu.solvers.choice_range import ChoiceRange
-from gametheory_eeu.solvers.own_maximum import (
-    Agent,
-    Deviation,
-    PayoffPiece,
-    Place,
-    _interval,
-    _limit_sign,
-    _nonnegative_quadratic,
-    curvature,
-)
+from gametheory_eeu.solvers.interval_signs import _interval, _limit_sign, _nonnegative_quadratic
+from gametheory_eeu.solvers.moves import ChoiceRange
+from gametheory_eeu.solvers.own_maximum import Agent, Deviation, PayoffPiece, Place, curvature
 
 x, y, z, a, b, c = sp.symbols("x y z a b c", real=True)
 ZERO, ONE = sp.Integer(0), sp.Integer(1)

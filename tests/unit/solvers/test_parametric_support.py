@@ -12,9 +12,9 @@ from sympy.polys.fields import sfield
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.solvers import parametric_support as module
-from gametheory_eeu.solvers.parametric_support import parametric_mixtures, to_expression
-from gametheory_eeu.solvers.sign_region import Samples, SignRegion
-from gametheory_eeu.solvers.support_polytope import Mixture
+from gametheory_eeu.solvers.parametric_support import Mixture, parametric_mixtures, to_expression
+from gametheory_eeu.solvers.sample_points import Samples
+from gametheory_eeu.solvers.sign_region import SignRegion
 
 a, b = sp.symbols("a b", real=True)
 SYMBOLS = sp.symbols("p_1 p_2 p_3", real=True)

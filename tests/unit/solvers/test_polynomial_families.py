@@ -9,12 +9,12 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.prover.budget import Effort
-from gametheory_eeu.solvers.indifference import SolutionFamily, existence_condition
 from gametheory_eeu.solvers.polynomial_families import (
     _combined,
     _factor_cases,
     polynomial_families,
 )
+from gametheory_eeu.solvers.solution_families import SolutionFamily, existence_condition
 
 x, y, a, b = sp.symbols("x y a b", real=True)
 BOX = [(x + 9, ">"), (9 - x, ">"), (y + 9, ">"), (9 - y, ">")]

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 import sympy as sp
 
-from gametheory_eeu.solvers.quadratic import Quadratic
+from gametheory_eeu.solvers.support_families import Quadratic
 
 x, a, b, c, m, k = sp.symbols("x a b c m k", real=True)
 COEFFICIENTS = [

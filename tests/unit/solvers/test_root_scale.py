@@ -3,9 +3,8 @@
 import sympy as sp
 
 from gametheory_eeu.core import Space
-from gametheory_eeu.solvers.choice_range import ChoiceRange
-from gametheory_eeu.solvers.own_maximum import Agent
-from gametheory_eeu.solvers.root_scale import RootScale
+from gametheory_eeu.solvers.moves import ChoiceRange
+from gametheory_eeu.solvers.own_maximum import Agent, RootScale
 
 x, y, r, c = sp.symbols("x y r c", real=True)
 ZERO = sp.Integer(0)

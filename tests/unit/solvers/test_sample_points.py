@@ -8,8 +8,8 @@ import pytest
 import sympy as sp
 from sympy.polys.fields import sfield
 
-from gametheory_eeu.solvers import float_vectors
-from gametheory_eeu.solvers.sign_region import Samples
+from gametheory_eeu.solvers import sample_points
+from gametheory_eeu.solvers.sample_points import Samples
 
 a, b = sp.symbols("a b", real=True)
 FIELD, _ = sfield([a, b])
@@ -173,10 +173,10 @@ def test_lists_have_the_same_entries(monkeypatch: pytest.MonkeyPatch) -> None:
     condition = sp.And(sp.Or(a * x > y, sp.Eq(k, 1)), sp.Not(sp.Eq(a, k)))
     results = []
     for has_numpy in (True, False):
-        monkeypatch.setattr(float_vectors, "is_installed", lambda _, has=has_numpy: has)
+        monkeypatch.setattr(sample_points, "is_installed", lambda _, has=has_numpy: has)
         drawn = Samples.of(field, [a > x], [(x, y, z)], drawn=400, kept=50)
         moved = drawn.onto(field.from_expr(a - 2 * y + z))
-        assert isinstance(moved.columns[0], float_vectors.ListVector) is not has_numpy
+        assert isinstance(moved.columns[0], sample_points.ListVector) is not has_numpy
         columns = [*drawn.columns, *moved.columns, drawn.truth(condition), moved.truth(condition)]
         results.append([column.tolist() for column in columns])
     assert results[0] == results[1]

@@ -4,10 +4,10 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.core.results import FrozenMapping
-from gametheory_eeu.solvers.choice_range import ChoiceRange
-from gametheory_eeu.solvers.distribution import Distribution
-from gametheory_eeu.solvers.sequential_moves import (
+from gametheory_eeu.solvers.moves import (
+    ChoiceRange,
     Decision,
+    Distribution,
     Draw,
     End,
     Lottery,

@@ -12,13 +12,8 @@ from gametheory_eeu.core.signs import ANY_SIGN as ANY
 from gametheory_eeu.core.signs import NEGATIVE, POSITIVE, ZERO, Signs
 from gametheory_eeu.core.signs import product_signs as signs_of_product
 from gametheory_eeu.prover.budget import Effort
-from gametheory_eeu.solvers.sign_region import (
-    EITHER,
-    WEAK,
-    Samples,
-    SignRegion,
-    _product_relation,
-)
+from gametheory_eeu.solvers.sample_points import Samples
+from gametheory_eeu.solvers.sign_region import EITHER, WEAK, SignRegion, _product_relation
 
 a, b = sp.symbols("a b", real=True)
 SPACE = Space((a, b), (a > 0, b >= 0))

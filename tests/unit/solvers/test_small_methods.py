@@ -12,22 +12,22 @@ from flint import fmpq_poly
 from scipy.optimize import linprog
 
 from gametheory_eeu.core.evaluate import truth_value
+from gametheory_eeu.core.expressions import line_coefficients
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
 from gametheory_eeu.solvers import information_set_values
 from gametheory_eeu.solvers.cheapest_order import maximising_sets
+from gametheory_eeu.solvers.crowd import Crowd
 from gametheory_eeu.solvers.exact_linear_programming import best_distribution
-from gametheory_eeu.solvers.integer_arrays import as_array
-from gametheory_eeu.solvers.linear_existence import (
+from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_roots
+from gametheory_eeu.solvers.solution_families import (
     box_symbols,
-    line_coefficients,
     simplify_atoms,
     solvability_condition,
     tightest_bounds,
 )
-from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, real_roots
 from gametheory_eeu.solvers.symmetric_roots import interior_mixes
-from gametheory_eeu.solvers.thresholds import Crowd
+from gametheory_eeu.solvers.thresholds import as_array
 
 q, r, a, b = sp.symbols("q r a b", real=True)
 

@@ -14,7 +14,7 @@ from gametheory_eeu.solvers.behaviour_supports import (
     nash_equilibria,
     subgame_equilibria,
 )
-from gametheory_eeu.solvers.indifference import SolutionFamily
+from gametheory_eeu.solvers.solution_families import SolutionFamily
 
 module: Any = behaviour_supports
 a, b, u, v = sp.symbols("a b u v", real=True)

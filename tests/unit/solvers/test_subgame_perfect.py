@@ -9,11 +9,17 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.solvers import subgame_perfect
-from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.continuation import Continuation
-from gametheory_eeu.solvers.distribution import Distribution
+from gametheory_eeu.solvers.moves import (
+    ChoiceRange,
+    Decision,
+    Distribution,
+    Draw,
+    End,
+    Lottery,
+    RealChoice,
+)
 from gametheory_eeu.solvers.optimal_choice import BestChoice
-from gametheory_eeu.solvers.sequential_moves import Decision, Draw, End, Lottery, RealChoice
 from gametheory_eeu.solvers.subgame_perfect import BackwardInduction, _at_least, _chosen
 
 a, b, p, t, x = sp.symbols("a b p t x", real=True)

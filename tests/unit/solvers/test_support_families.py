@@ -9,8 +9,8 @@ import sympy as sp
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.solvers import support_families as module
-from gametheory_eeu.solvers.indifference import SolutionFamily
 from gametheory_eeu.solvers.integer_game import IntegerGame, IsolatedEquilibrium, mixed_equilibria
+from gametheory_eeu.solvers.solution_families import SolutionFamily
 from gametheory_eeu.solvers.support_families import (
     OpenSupport,
     SupportFamily,

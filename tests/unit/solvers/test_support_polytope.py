@@ -8,8 +8,9 @@ from itertools import product
 import pytest
 import sympy as sp
 
+from gametheory_eeu.solvers.bimatrix import affine_dimension, polytope_mixture
 from gametheory_eeu.solvers.extreme_equilibria import Vertex, vertices
-from gametheory_eeu.solvers.support_polytope import Mixture, affine_dimension, polytope_mixture
+from gametheory_eeu.solvers.parametric_support import Mixture
 
 RELATIONS = {sp.Gt: operator.gt, sp.Ge: operator.ge, sp.Lt: operator.lt, sp.Le: operator.le}
 TABLES = {

@@ -12,7 +12,7 @@ from flint import arb, fmpq, fmpq_poly
 
 from gametheory_eeu.solvers import symmetric_supports
 from gametheory_eeu.solvers.certified_zeros import midpoint_and_radius, working_precision
-from gametheory_eeu.solvers.compositions import compositions, multinomial
+from gametheory_eeu.solvers.counts import compositions, multinomial
 from gametheory_eeu.solvers.polynomial_zeros import AlgebraicPoint, Zeros
 from gametheory_eeu.solvers.symmetric_supports import CountTable, SymmetricEnclosure, solve_support
 

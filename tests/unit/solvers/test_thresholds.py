@@ -9,8 +9,8 @@ import pytest
 
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.solvers import thresholds
-from gametheory_eeu.solvers.integer_arrays import as_array
-from gametheory_eeu.solvers.thresholds import Crowd, ThresholdNetwork, _index_ranges, subset_sums
+from gametheory_eeu.solvers.crowd import Crowd
+from gametheory_eeu.solvers.thresholds import ThresholdNetwork, _index_ranges, as_array, subset_sums
 
 F = Fraction
 CROWDS = [
@@ -236,7 +236,7 @@ def test_mixed_equilibria_of_a_crowd(resistance: Any, gain: int, power: Fraction
 
 
 def test_the_searches_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thresholds, "MAX_MIXED", 3)
+    monkeypatch.setattr("gametheory_eeu.solvers.crowd.MAX_MIXED", 3)
     monkeypatch.setattr(thresholds, "MAX_ENUMERATED", 3)
     crowd([1, 2, 3], F(1), F(1)).mixed()
     network([1, 2, 3], {}, F(1)).all()

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 import sympy as sp
 
-from gametheory_eeu.solvers.linear_existence import arrange_relation
+from gametheory_eeu.solvers.readable import arrange_relation
 
 a, b = sp.symbols("a b", real=True)
 KINDS = [sp.Gt, sp.Ge, sp.Lt, sp.Le, sp.Eq, sp.Ne]

@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.solvers import thresholds
-from gametheory_eeu.solvers.integer_arrays import as_array
-from gametheory_eeu.solvers.thresholds import Crowd
+from gametheory_eeu.solvers.crowd import Crowd
+from gametheory_eeu.solvers.thresholds import as_array
 
 F = Fraction
 
@@ -184,7 +183,7 @@ def test_mixed_equilibria_are_those_of_all_assignments() -> None:
 
 
 def test_the_search_for_mixed_equilibria_has_a_limit(monkeypatch: Any) -> None:
-    monkeypatch.setattr(thresholds, "MAX_MIXED", 3)
+    monkeypatch.setattr("gametheory_eeu.solvers.crowd.MAX_MIXED", 3)
     crowd_of(([F(1)] * 3, F(1), F(0))).mixed()
     message = "4 members make 6 candidates for a mixed equilibrium; at most 3 members"
     with pytest.raises(TooLargeError, match=message):

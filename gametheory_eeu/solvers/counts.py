@@ -1,30 +1,112 @@
-"""Numbers of coalitions whose votes stay within bounds, by generating functions.
+"""Counts of players at each action, and of coalitions whose votes stay within bounds.
 
-Each member i has a vector of whole numbers w_i, its votes in each chamber. The product over the
-members of 1 + Y x^{w_i} has for the coefficient of x^v the polynomial in Y that counts the
-coalitions with the votes v by their size. All sizes are held in one whole number, Y being a power
-of two.
+Coalitions are counted by generating functions (Brams and Affuso 1976, after Cantor). Each member i
+has a vector of whole numbers w_i, its votes in each chamber. The product over the members of
+1 + Y x^{w_i} has for the coefficient of x^v the polynomial in Y that counts the coalitions with the
+votes v by their size. All sizes are held in one whole number, Y being a power of two.
 
 A coalition without i is found from all of them: let N(u) count those with votes at most u, and
 N_i(u) those without i. As N(u) = N_i(u) + Y N_i(u - w_i), N_i follows from N at u, u - w_i,
 u - 2w_i and so on, and no product is formed a second time.
-
-References
-----------
-Brams and Affuso (1976), after Cantor, for the generating functions.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import prod
+from math import comb, factorial, prod
 from operator import add, le
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+import sympy as sp
+
+from gametheory_eeu._types import Expr
 from gametheory_eeu.core.size_limits import Limit, check_count
+
+Counts = tuple[int, ...]
+"""How many take each action, in the order of the actions."""
+
+
+def compositions(total: int, parts: int) -> Iterator[Counts]:
+    """Ordered sums of numbers >= 0 that equal a number, in ascending order.
+
+    Examples
+    --------
+    >>> list(compositions(2, 2))
+    [(0, 2), (1, 1), (2, 0)]
+    """
+    if parts == 1:
+        yield (total,)
+        return
+    for first in range(total + 1):
+        for rest in compositions(total - first, parts - 1):
+            yield (first, *rest)
+
+
+def composition_count(total: int, parts: int) -> int:
+    """Number of compositions."""
+    return comb(total + parts - 1, parts - 1)
+
+
+def multinomial(counts: Counts) -> int:
+    """Number of assignments of players to actions with these counts."""
+    return factorial(sum(counts)) // prod(map(factorial, counts))
+
+
+def remove_player(counts: Counts, action: int) -> Counts:
+    """Counts of the other players, for one who takes an action."""
+    return (*counts[:action], counts[action] - 1, *counts[action + 1 :])
+
+
+def add_player(counts: Counts, action: int) -> Counts:
+    """Counts with one more player at an action."""
+    return (*counts[:action], counts[action] + 1, *counts[action + 1 :])
+
+
+def embed(
+    values: Iterable[Any], support: Sequence[int], size: int, zero: Any = 0
+) -> tuple[Any, ...]:
+    """What there is for each action of a support as what there is for each of all actions."""
+    by_action = dict(zip(support, values, strict=True))
+    return tuple(by_action.get(a, zero) for a in range(size))
+
+
+def expected_value(values: Mapping[Counts, Expr], mix: Sequence[Expr]) -> Expr:
+    """Expectation of a function of the action counts of N players who all play one mix.
+
+    Of the actions that are played the last one's chance is what is left to one. The coefficient of
+    a product of powers j of the other chances is N!/(j! (N - |j|)!) times the forward difference of
+    that order of the function at 0: a function that is linear in the counts has a linear
+    expectation, whatever N.
+    """
+    support = [a for a, chance in enumerate(mix) if chance != 0]
+    player_count = sum(next(iter(values)))
+    coefficients: dict[Counts, Expr] = {}
+    for counts in compositions(player_count, len(support)):
+        coefficients[counts[:-1]] = values[embed(counts, support, len(mix))]
+    for axis in range(len(support) - 1):
+        _difference(coefficients, axis, player_count)
+    chances = [mix[a] for a in support[:-1]]
+    terms = []
+    for j, coefficient in coefficients.items():
+        if coefficient != 0:
+            powers = (p**k for p, k in zip(chances, j, strict=True))
+            terms.append(sp.Mul(multinomial((*j, player_count - sum(j))), coefficient, *powers))
+    return sp.Add(*terms)
+
+
+def _difference(values: dict[Counts, Expr], axis: int, player_count: int) -> None:
+    """Forward differences at 0 along one axis, of every order, in place."""
+    descending = sorted(values, key=lambda j: -j[axis])
+    for order in range(1, player_count + 1):
+        for j in descending:
+            if j[axis] < order:
+                break
+            previous = values[(*j[:axis], j[axis] - 1, *j[axis + 1 :])]
+            values[j] = sp.expand(values[j] - previous)
+
 
 Votes: TypeAlias = tuple[int, ...]
 """Votes in each chamber."""
@@ -38,17 +120,10 @@ MEMORY = Limit("bytes of counts by size of coalition", 10**9, _COARSER)
 class CoalitionCounts:
     """Coalitions with votes within bounds in every chamber, counted by size or altogether.
 
-    Parameters
-    ----------
-    votes : tuple of tuple of int
-        By member, the votes in each chamber.
-    bounds : tuple of int
-        By chamber, the most votes.
-    step : int
-        How many bits the count of one size has; 0 counts all sizes together.
-    rows : mapping
-        By the votes in all chambers but the last, the votes that occur in the last, in order, and
-        the number of coalitions with so many or fewer.
+    ``votes`` are by member, then by chamber; ``bounds`` the most votes in each chamber; ``step``
+    how many bits the count of one size has, where 0 counts all sizes together. ``rows`` have by the
+    votes in all chambers but the last the votes that occur in the last, in order, and the number of
+    coalitions with so many or fewer.
     """
 
     votes: tuple[Votes, ...]
@@ -59,11 +134,6 @@ class CoalitionCounts:
     @classmethod
     def of(cls, votes: Sequence[Votes], bounds: Votes, *, by_size: bool = False) -> CoalitionCounts:
         """Count the coalitions.
-
-        Raises
-        ------
-        TooLargeError
-            More totals, or more memory, than the method is made for.
 
         Examples
         --------
@@ -153,6 +223,3 @@ def _cumulative(
         occurring = sorted(unordered)
         result[row] = occurring, list(accumulate(product[(*row, v)] for v in occurring))
     return result
-
-
-__all__ = ["CoalitionCounts"]

@@ -1,4 +1,21 @@
-"""Validators of other arguments: text, names, numbers, lists, files."""
+"""Validation of arguments, in one place and with one wording of errors.
+
+Each function returns the argument where it is of the kind asked for, and refuses it by the name of
+its parameter where it is not, before anything is done with it. :func:`validate` puts them before a
+function.
+
+Examples
+--------
+>>> @validate(title=text, edges=flag)
+... def drawn(title, edges=False):
+...     return title, edges
+>>> drawn("Chicken")
+('Chicken', False)
+>>> drawn(None)
+Traceback (most recent call last):
+...
+gametheory_eeu.errors.ParameterError: title = None is not allowed; allowed: text.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +30,12 @@ from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import sympy as sp
 
+from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.errors import (
     GameTheoryError,
     ParameterError,
     PositionError,
+    SpaceError,
     UnknownNameError,
     short_repr,
 )
@@ -28,26 +47,14 @@ _MAX_CHARACTERS = 20_000
 def instance(
     name: str, value: Any, types: type[Any] | tuple[type[Any], ...], allowed: str, fix: str = ""
 ) -> Any:
-    """Validate an instance of a class, or of one of several.
-
-    Examples
-    --------
-    >>> instance("size", 3, int, "a number")
-    3
-    """
+    """Validate an instance of a class, or of one of several."""
     if not isinstance(value, types):
         raise ParameterError(name, value, allowed, fix)
     return value
 
 
 def text(name: str, value: object, allowed: str = "text", fix: str = "") -> str:
-    """Validate text; a NumPy string becomes a Python one.
-
-    Examples
-    --------
-    >>> text("title", "Chicken")
-    'Chicken'
-    """
+    """Validate text; a NumPy string becomes a Python one."""
     string = str.__str__(instance(name, value, str, allowed, fix))
     if len(string) > _MAX_CHARACTERS:
         raise ParameterError(name, string, f"text of at most {_MAX_CHARACTERS} characters")
@@ -55,13 +62,7 @@ def text(name: str, value: object, allowed: str = "text", fix: str = "") -> str:
 
 
 def one_of(kind: str, value: object, known: Iterable[str]) -> str:
-    """Validate one of some names; the error suggests the nearest.
-
-    Examples
-    --------
-    >>> one_of("player", "1", ["1", "2"])
-    '1'
-    """
+    """Validate one of some names; the error suggests the nearest."""
     names = tuple(known)
     if not isinstance(value, str) or value not in names:
         raise UnknownNameError(kind, value, names)
@@ -69,26 +70,14 @@ def one_of(kind: str, value: object, known: Iterable[str]) -> str:
 
 
 def flag(name: str, value: object) -> bool:
-    """Validate True or False.
-
-    Examples
-    --------
-    >>> flag("edges", True)
-    True
-    """
+    """Validate True or False."""
     if type(value).__name__ not in ("bool", "bool_"):
         raise ParameterError(name, value, "True or False")
     return bool(value)
 
 
 def integer(name: str, value: object, least: int = 0, most: int | None = None) -> int:
-    """Validate an integer within bounds.
-
-    Examples
-    --------
-    >>> integer("players", 3, least=2)
-    3
-    """
+    """Validate an integer within bounds."""
     limit = f", at most {most}" if most is not None else ""
     allowed = f"a whole number, {least} or more{limit}"
     if isinstance(value, sp.Integer):
@@ -104,25 +93,13 @@ def integer(name: str, value: object, least: int = 0, most: int | None = None) -
 def mapping(
     name: str, value: object, allowed: str = "a mapping", fix: str = ""
 ) -> Mapping[Any, Any]:
-    """Validate a mapping; a data frame's column counts as one.
-
-    Examples
-    --------
-    >>> mapping("profile", {"1": "L"}, "an action for each player")
-    {'1': 'L'}
-    """
+    """Validate a mapping; a data frame's column counts as one."""
     result: Mapping[Any, Any] = instance(name, value, Mapping, allowed, fix)
     return result
 
 
 def sequence(name: str, value: object, allowed: str = "a list", fix: str = "") -> tuple[Any, ...]:
-    """Validate a list, tuple, array or the like, and return its items as a tuple.
-
-    Examples
-    --------
-    >>> sequence("actions", ["L", "R"], "a list of names")
-    ('L', 'R')
-    """
+    """Validate a list, tuple, array or the like, and return its items as a tuple."""
     items: Any = value
     if hasattr(value, "tolist") and hasattr(value, "ndim"):
         items = value.tolist()
@@ -137,13 +114,7 @@ def sequence(name: str, value: object, allowed: str = "a list", fix: str = "") -
 def names(
     name: str, value: object, allowed: str = "a list of names that differ"
 ) -> tuple[str, ...]:
-    """Validate a list of distinct, non-empty names.
-
-    Examples
-    --------
-    >>> names("players", ["1", "2"])
-    ('1', '2')
-    """
+    """Validate a list of distinct, non-empty names."""
     fix = f"Write [{short_repr(value)}] for one name" if isinstance(value, str) else ""
     items = sequence(name, value, allowed, fix)
     if not all(isinstance(item, str) and item for item in items):
@@ -154,13 +125,7 @@ def names(
 
 
 def function(name: str, value: object, allowed: str = "a function") -> Callable[..., Any]:
-    """Validate a callable.
-
-    Examples
-    --------
-    >>> function("payoff", len, "a function")
-    <built-in function len>
-    """
+    """Validate a callable."""
     if not callable(value):
         raise ParameterError(name, value, allowed)
     result: Callable[..., Any] = value
@@ -168,25 +133,13 @@ def function(name: str, value: object, allowed: str = "a function") -> Callable[
 
 
 def texts(name: str, value: object) -> tuple[str, ...]:
-    """Validate a list of texts.
-
-    Examples
-    --------
-    >>> texts("names", ["a", "a"])
-    ('a', 'a')
-    """
+    """Validate a list of texts."""
     items = sequence(name, value, "a list of texts")
     return tuple(text(name, item, "a list of texts") for item in items)
 
 
 def call(name: str, function: Callable[..., Any], *args: object) -> Any:
-    """Call a user's function; an exception in it becomes a ParameterError.
-
-    Examples
-    --------
-    >>> call("payoff", len, [1, 2])
-    2
-    """
+    """Call a user's function; an exception in it becomes a ParameterError."""
     try:
         return function(*args)
     except GameTheoryError:
@@ -202,13 +155,6 @@ def lookup(
     kind: str, rows: Sequence[T], key: object, keys_of: Callable[[T], Iterable[object]]
 ) -> T:
     """Look up an item by its position or by its key: a name, or a tuple of names.
-
-    Raises
-    ------
-    PositionError
-        A place at which there is none.
-    UnknownNameError
-        A name that none bears.
 
     Examples
     --------
@@ -234,13 +180,7 @@ def _is_name(key: object) -> bool:
 
 
 def path(name: str, value: object) -> Path:
-    """Validate the path of a file.
-
-    Examples
-    --------
-    >>> path("path", "game.nfg").suffix
-    '.nfg'
-    """
+    """Validate the path of a file."""
     allowed = "a path of a file, as text or a pathlib.Path"
     if not isinstance(value, (str, PathLike)):
         raise ParameterError(name, value, allowed)
@@ -251,15 +191,7 @@ def path(name: str, value: object) -> Path:
 
 
 def write_file(name: str, value: object, content: str | bytes) -> Path:
-    """Write content to a file; a path that cannot be written is refused.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     write_file("path", f"{folder}/game.nfg", "NFG 1 R").name
-    'game.nfg'
-    """
+    """Write content to a file; a path that cannot be written is refused."""
     target = path(name, value)
     try:
         target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
@@ -318,3 +250,81 @@ def optional(check: Validator) -> Validator:
 def instance_of(types: type[Any] | tuple[type[Any], ...], allowed: str, fix: str = "") -> Validator:
     """Validator of instances of a class, or of one of several."""
     return lambda name, value: instance(name, value, types, allowed, fix)
+
+
+def condition(name: str, value: object) -> Boolean:
+    """Validate a condition: a relation, And, Or, Not, Implies, true or false."""
+    if isinstance(value, bool):
+        return sp.true if value else sp.false
+    if not isinstance(value, sp.logic.boolalg.Boolean) or isinstance(value, sp.Symbol):
+        raise ParameterError(name, value, "a condition, such as x > 0")
+    return value
+
+
+def conditions(name: str, value: object) -> tuple[Boolean, ...]:
+    """Validate a list of conditions."""
+    return tuple(condition(name, item) for item in sequence(name, value, "a list of conditions"))
+
+
+def point(name: str, value: object) -> Mapping[Symbol, Expr]:
+    """Validate a mapping of symbols to expressions."""
+    allowed = "a mapping of symbols to SymPy expressions"
+    result = mapping(name, value, allowed)
+    for symbol, expression in result.items():
+        if not isinstance(symbol, sp.Symbol) or not isinstance(expression, sp.Expr):
+            raise ParameterError(name, value, allowed)
+    return result
+
+
+def symbols(name: str, value: object) -> tuple[Symbol, ...]:
+    """Validate a list of symbols."""
+    allowed = "a list of SymPy symbols"
+    try:
+        items = tuple(value) if isinstance(value, Iterable) else ()
+    except TypeError:
+        raise ParameterError(name, value, allowed) from None
+    if not isinstance(value, Iterable) or not all(isinstance(item, sp.Symbol) for item in items):
+        raise ParameterError(name, value, allowed)
+    return items
+
+
+def symbols_by_name(symbols: Iterable[Symbol]) -> dict[str, Symbol]:
+    """Symbols by name; two different ones of one name are refused."""
+    by_name: dict[str, Symbol] = {}
+    for symbol in symbols:
+        if by_name.setdefault(symbol.name, symbol) != symbol:
+            raise SpaceError(
+                f"two different symbols are called {symbol.name}: their assumptions differ "
+                f"({assumptions_text(by_name[symbol.name])} against {assumptions_text(symbol)}); "
+                "use one of them"
+            )
+    return by_name
+
+
+def assumptions_text(symbol: Symbol) -> str:
+    """A symbol's own assumptions, as text."""
+    assumptions = (f"{key}={value}" for key, value in symbol._assumptions_orig.items())
+    return (
+        ", ".join(assumption for assumption in assumptions if assumption != "commutative=True")
+        or "no assumption"
+    )
+
+
+def symbol_by_name(
+    name: str, value: object, symbols: Iterable[Symbol], kind: str = "symbol"
+) -> Symbol:
+    """Look up a symbol by name, whatever its assumptions, or by itself.
+
+    Examples
+    --------
+    >>> x = sp.Symbol("x", positive=True)
+    >>> symbol_by_name("unknown", "x", [x]) is x
+    True
+    """
+    if not isinstance(value, (str, sp.Symbol)):
+        raise ParameterError(name, value, "a symbol or its name")
+    by_name = symbols_by_name([*symbols, *([value] if isinstance(value, sp.Symbol) else ())])
+    symbol_name = value.name if isinstance(value, sp.Symbol) else str(value)
+    if symbol_name not in {s.name for s in symbols}:
+        raise UnknownNameError(kind, symbol_name, sorted({s.name for s in symbols}))
+    return by_name[symbol_name]

@@ -2,37 +2,37 @@
 
 Equalities that are linear in one of the unknowns are solved for it, one after another; where its
 coefficient may vanish, both cases are followed. What is left is a family: some unknowns stay free,
-within a range, and a condition on the parameters says where the range holds a point.
+within a range, and a condition on the parameters says where the range holds a point: unknowns that
+are linear in it are eliminated by virtual substitution.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TypeAlias
 
 import sympy as sp
 
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
-from gametheory_eeu.core.polynomial_quotients import expand
+from gametheory_eeu.core.expressions import line_coefficients
 from gametheory_eeu.core.rational_forms import (
-    factorization,
+    expand,
     has_quotient,
     irreducible_factors,
     lowest_terms,
 )
-from gametheory_eeu.core.signs import RELATIONS, reverse
+from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.prover.budget import STEP, Effort
 from gametheory_eeu.prover.proof_search import is_proved
-from gametheory_eeu.solvers.linear_existence import (
-    AtomicFormula,
-    box_symbols,
-    line_coefficients,
-    solvability_condition,
-    tightest_bounds,
-)
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
+from gametheory_eeu.solvers.readable import relation, rewrite_relations
+
+AtomicFormula: TypeAlias = tuple[Expr, str]
+"""An expression and how it compares with zero: ``">"``, ``">="``, ``"!="`` or ``"=="``."""
 
 
 @dataclass(frozen=True)
@@ -63,15 +63,7 @@ def solution_families(
 ) -> Iterator[SolutionFamily]:
     """Every solution of equalities (to zero) and inequalities, in families that do not overlap.
 
-    Parameters
-    ----------
-    equalities, atoms : in the unknowns and the parameters
-    unknowns : iterable of SymPy symbols
-        Each with its own lower bound among the atoms.
-    space : Space
-        Of the parameters.
-    effort : Effort, optional
-        What counts the cases that are followed.
+    Each of the unknowns has its own lower bound among the atoms; the space is of the parameters.
     """
     start = SolutionFamily(free=tuple(unknowns), where=tuple(atoms), open=tuple(equalities))
     yield from _eliminate(start, space, effort or Effort("this system of equations"))
@@ -130,7 +122,7 @@ def _normalize(family: SolutionFamily, space: Space) -> SolutionFamily | None:
             remaining.append(numerator)
     where: dict[AtomicFormula, None] = {}
     for expression, op in family.where:
-        atom = _clear_denominator(expression, space), op
+        atom = clear_denominator(expression, space), op
         if atom[0].free_symbols.isdisjoint(family.free):
             given[relation(*atom, space)] = None
         else:
@@ -193,7 +185,7 @@ def _is_nonzero(expression: Expr, family: SolutionFamily, space: Space) -> bool:
     return bool(expression.is_nonzero) or is_proved(sp.Ne(expression, 0), subspace, STEP)
 
 
-def _clear_denominator(expression: Expr, space: Space) -> Expr:
+def clear_denominator(expression: Expr, space: Space) -> Expr:
     """An expression with the same sign and no denominator."""
     numerator, denominator = _as_numer_denom(expression)
     if denominator.is_number:
@@ -224,43 +216,6 @@ def _linear_pivot(family: SolutionFamily) -> tuple[Expr, Symbol, Expr, Expr] | N
                     (rank, len(candidates), equality, unknown, slope, poly.coeff_monomial(1))
                 )
     return min(candidates)[2:] if candidates else None
-
-
-def relation(expression: Expr, op: str, space: Space) -> Boolean:
-    """A relation with zero in readable form, without factors of known sign."""
-    if expression.is_number:
-        return RELATIONS[op](expression, 0)
-    expression = _drop_signed_factors(expression, space)
-    coefficients = line_coefficients(expression)
-    if coefficients is not None:
-        x, slope, intercept = coefficients
-        comparison = RELATIONS[op] if slope > 0 else reverse(RELATIONS[op])
-        return comparison(x, -intercept / slope)
-    terms = sp.Add.make_args(expand(expression.as_content_primitive()[1]))
-    negative = [term for term in terms if term.could_extract_minus_sign()]
-    lhs = sp.Add(*(term for term in terms if term not in negative))
-    return RELATIONS[op](lhs, -sp.Add(*negative))
-
-
-_OPERATORS = {kind: op for op, kind in RELATIONS.items() if op not in ("<", "<=")}
-
-
-def _drop_signed_factors(expression: Expr, space: Space) -> Expr:
-    if all(term.as_coeff_Mul()[1].is_Symbol or term.is_number
-           for term in sp.Add.make_args(expression)):  # fmt: skip
-        return expression  # linear
-    factored = factorization(expression)
-    if not factored.is_Mul:
-        return expression
-    factors = []
-    for factor in factored.args:
-        if is_proved(sp.Gt(factor, 0), space, STEP):
-            continue
-        if is_proved(sp.Lt(factor, 0), space, STEP):
-            factors.append(sp.Integer(-1))
-        else:
-            factors.append(factor)
-    return sp.Mul(*factors)
 
 
 def existence_condition(family: SolutionFamily, space: Space | None = None) -> Boolean | None:
@@ -297,18 +252,6 @@ def _unit_slope(expression: Expr, unknowns: Sequence[Symbol], space: Space) -> E
     return expression
 
 
-def rewrite_relations(condition: Boolean, space: Space) -> Boolean:
-    """The condition with every relation in readable form."""
-    if isinstance(condition, (sp.And, sp.Or)):
-        return condition.func(*(rewrite_relations(part, space) for part in condition.args))
-    if isinstance(condition, (sp.Le, sp.Lt)):
-        return relation(
-            condition.gts - condition.lts, ">=" if condition.func is sp.Le else ">", space
-        )
-    op = _OPERATORS.get(condition.func)
-    return condition if op is None else relation(condition.lhs - condition.rhs, op, space)
-
-
 def _existence_by_search(family: SolutionFamily) -> Boolean | None:
     """Existence without parameters, decided by a search for one point."""
     atoms = [RELATIONS[op](e, 0) for e, op in family.where]
@@ -316,3 +259,160 @@ def _existence_by_search(family: SolutionFamily) -> Boolean | None:
         return None
     is_satisfiable = prover.is_satisfiable(Space.of(*atoms, symbols=family.free))
     return family.condition if is_satisfiable else sp.false
+
+
+def tightest_bounds(atoms: Iterable[AtomicFormula]) -> tuple[AtomicFormula, ...] | None:
+    """The atoms with only the tightest numerical bounds; None where these are infeasible."""
+    lower: dict[Symbol, tuple[Expr, bool]] = {}
+    upper: dict[Symbol, tuple[Expr, bool]] = {}
+    rest: dict[AtomicFormula, None] = {}
+    for expression, op in atoms:
+        coefficients = line_coefficients(expression)
+        if coefficients is None or op not in (">", ">="):
+            rest[expression, op] = None
+            continue
+        symbol, slope, intercept = coefficients
+        bound, strict = -intercept / slope, op == ">"
+        if slope > 0:
+            lower[symbol] = max(lower.get(symbol, (bound, strict)), (bound, strict))
+        else:
+            # A strict bound is tighter than a weak one at the same place.
+            current = upper.get(symbol, (bound, strict))
+            upper[symbol] = min(current, (bound, strict), key=lambda b: (b[0], not b[1]))
+    for symbol in lower.keys() & upper.keys():
+        (below, strict_below), (above, strict_above) = lower[symbol], upper[symbol]
+        if below > above or (below == above and (strict_below or strict_above)):
+            return None
+    bounds = [(b - s, ">" if strict else ">=") for s, (b, strict) in upper.items()]
+    bounds += [(s - b, ">" if strict else ">=") for s, (b, strict) in lower.items()]
+    return (*rest, *bounds)
+
+
+def box_symbols(atoms: Iterable[AtomicFormula]) -> tuple[Symbol, ...]:
+    """The symbols constrained only by numerical bounds."""
+    atom_list = list(atoms)
+    coupled_symbols = {
+        s
+        for e, op in atom_list
+        if line_coefficients(e) is None or op in ("!=", "==")
+        for s in e.free_symbols
+    }
+    return tuple(
+        dict.fromkeys(s for e, _ in atom_list for s in e.free_symbols if s not in coupled_symbols)
+    )
+
+
+def conjunction(atoms: Iterable[AtomicFormula]) -> Boolean:
+    """The atoms as one Boolean."""
+    return sp.And(*(RELATIONS[op](e, 0) for e, op in atoms))
+
+
+_MAX_CONJUNCTIONS = 512  # conjunctions held at once
+
+
+def solvability_condition(
+    atoms: Iterable[AtomicFormula], unknowns: Iterable[Symbol]
+) -> Boolean | None:
+    """The exact condition under which some values of the unknowns satisfy every atom.
+
+    Each unknown must have a lower bound among the atoms. None where an unknown occurs that no order
+    of elimination keeps linear.
+    """
+    unknowns = tuple(unknowns)
+    bounds = tightest_bounds(atoms)
+    if bounds is None:
+        return sp.false
+    box = set(box_symbols(bounds)) & set(unknowns)
+    conjunctions = [tuple((e, op) for e, op in bounds if e.free_symbols.isdisjoint(box))]
+    remaining = [q for q in unknowns if q not in box]
+    while remaining:
+        unknown = next((q for q in remaining if all(_is_linear(c, q) for c in conjunctions)), None)
+        if unknown is None:
+            return None
+        remaining.remove(unknown)
+        eliminations = (new for old in conjunctions for new in _eliminate_unknown(old, unknown))
+        conjunctions = list(dict.fromkeys(eliminations))
+        if len(conjunctions) > _MAX_CONJUNCTIONS:
+            return None
+    return sp.Or(*map(conjunction, conjunctions))
+
+
+def _is_linear(atoms: tuple[AtomicFormula, ...], q: Symbol) -> bool:
+    return all(q not in e.free_symbols or _coefficients(e, q) is not None for e, _ in atoms)
+
+
+@lru_cache(maxsize=65536)
+def _coefficients(expression: Expr, q: Symbol) -> tuple[Expr, Expr] | None:
+    """Slope and intercept of an expression that is linear in q."""
+    if not expression.is_polynomial(q):
+        return None
+    poly = sp.Poly(expression, q)
+    if poly.degree() > 1:
+        return None
+    return poly.coeff_monomial(q), poly.coeff_monomial(1)
+
+
+def _eliminate_unknown(
+    atoms: tuple[AtomicFormula, ...], q: Symbol
+) -> Iterator[tuple[AtomicFormula, ...]]:
+    """Conjunctions, one of which holds exactly where some q satisfies all atoms."""
+    lines = [
+        (_coefficients(e, q) or (sp.Integer(0), e), op) for e, op in atoms if q in e.free_symbols
+    ]
+    rest = tuple(atom for atom in atoms if q not in atom[0].free_symbols)
+    if not lines:
+        yield rest
+        return
+    has_exceptions = any(op == "!=" for _, op in lines)
+    for i, (line, op) in enumerate(lines):
+        if op == "!=":
+            continue  # without the points it excludes there is a lower bound among the others
+        for slope, intercept in (line, (-line[0], -line[1])) if op == "==" else (line,):
+            if slope.is_nonpositive:
+                continue  # no lower bound
+            start = (*rest, (slope, ">"))
+            values = [
+                (sp.expand(slope * constant - a * intercept), a, relation)
+                for (a, constant), relation in lines[:i] + lines[i + 1 :]
+            ]
+            yield from _virtual_substitution(start, values, just_above=op == ">")
+            if op == ">=" and has_exceptions:  # the bound itself may be excluded
+                yield from _virtual_substitution(start, values, just_above=True)
+
+
+def _virtual_substitution(
+    start: tuple[AtomicFormula, ...], lines: list[tuple[Expr, Expr, str]], *, just_above: bool
+) -> Iterator[tuple[AtomicFormula, ...]]:
+    """The other atoms at a lower bound, or just above it, multiplied out into conjunctions."""
+    products: list[tuple[AtomicFormula, ...]] = [()]
+    for value, slope, op in lines:
+        cases = _right_limit_cases(value, slope, op) if just_above else [((value, op),)]
+        products = [(*old, *new) for old in products for new in cases]
+    for atoms in products:
+        result = simplify_atoms((*start, *atoms))
+        if result is not None:
+            yield result
+
+
+def _right_limit_cases(value: Expr, slope: Expr, op: str) -> list[tuple[AtomicFormula, ...]]:
+    """Cases in which a linear form satisfies its relation just to the right of a point."""
+    if op == "!=":
+        return [()] if slope.is_nonzero else [((value, "!="),), ((slope, "!="),)]
+    if op == "==":
+        return [((value, "=="), (slope, "=="))]
+    if slope.is_positive or (op == ">=" and slope.is_nonnegative):
+        return [((value, ">="),)]
+    if slope.is_number:
+        return [((value, ">"),)]
+    return [((value, ">"),), ((value, "=="), (slope, op))]
+
+
+def simplify_atoms(atoms: Iterable[AtomicFormula]) -> tuple[AtomicFormula, ...] | None:
+    """The atoms without those that are true; None where one is false."""
+    remaining: dict[AtomicFormula, None] = {}
+    for expression, op in atoms:
+        if expression.free_symbols:
+            remaining[expression, op] = None
+        elif RELATIONS[op](expression, 0) == sp.false:
+            return None
+    return tuple(remaining)

@@ -1,4 +1,4 @@
-"""Nodes of a game tree in which moves may be real numbers: a node for every history."""
+"""Moves of a game tree, some of which are real numbers: ranges, distributions, nodes by history."""
 
 from __future__ import annotations
 
@@ -6,11 +6,138 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import sympy as sp
+
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, substitute
 from gametheory_eeu.core.results import FrozenMapping, Picklable
-from gametheory_eeu.solvers.choice_range import ChoiceRange
-from gametheory_eeu.solvers.distribution import Distribution
+from gametheory_eeu.errors import UnsupportedError
+
+
+@dataclass(frozen=True)
+class ChoiceRange(Picklable):
+    """A real choice: its symbol, and the interval it is from.
+
+    Parameters
+    ----------
+    symbol : SymPy symbol
+    low, high : SymPy expressions
+        The ends, in the parameters; infinite ones are ``-oo`` and ``oo``.
+    has_low, has_high : bool
+        Whether an end belongs to the interval; an infinite one never does.
+    """
+
+    symbol: Symbol
+    low: Expr = -sp.oo
+    high: Expr = sp.oo
+    has_low: bool = False
+    has_high: bool = False
+
+    def contains(self, value: Expr) -> Boolean:
+        """The condition that a value is in the interval."""
+        return sp.And(*self.bounds(value))
+
+    def bounds(self, value: Expr) -> tuple[Boolean, ...]:
+        """The conditions that a value is on the right side of each finite end."""
+        return self._sides(value, closed=(self.has_low, self.has_high))
+
+    def interior(self, value: Expr) -> Boolean:
+        """The condition that a value is strictly between the ends."""
+        return sp.And(*self._sides(value, closed=(False, False)))
+
+    def _sides(self, value: Expr, closed: tuple[bool, bool]) -> tuple[Boolean, ...]:
+        sides: list[Boolean] = []
+        if self.low != -sp.oo:
+            sides.append((sp.Ge if closed[0] else sp.Gt)(value, self.low))
+        if self.high != sp.oo:
+            sides.append((sp.Le if closed[1] else sp.Lt)(value, self.high))
+        return tuple(side for side in sides if side != sp.true)
+
+    @property
+    def nonempty(self) -> Boolean:
+        """The condition that the interval holds a point."""
+        if self.low == -sp.oo or self.high == sp.oo:
+            return sp.true
+        return (sp.Le if self.has_low and self.has_high else sp.Lt)(self.low, self.high)
+
+    def at(self, values: Mapping[Symbol, Expr]) -> ChoiceRange:
+        """The range at values of parameters."""
+        low, high = substitute(self.low, values), substitute(self.high, values)
+        return ChoiceRange(self.symbol, low, high, self.has_low, self.has_high)
+
+    def __str__(self) -> str:
+        below = f"{self.low} {'<=' if self.has_low else '<'} " if self.low != -sp.oo else ""
+        above = f" {'<=' if self.has_high else '<'} {self.high}" if self.high != sp.oo else ""
+        if not above and below:
+            return f"{self.symbol} {'>=' if self.has_low else '>'} {self.low}"
+        return f"{below}{self.symbol}{above}"
+
+
+@dataclass(frozen=True)
+class Distribution(Picklable):
+    """A continuous distribution on an interval.
+
+    Parameters
+    ----------
+    symbol : SymPy symbol
+        The number drawn.
+    low, high : SymPy expressions
+        The ends of the interval, finite.
+    density : SymPy expression
+        In the number drawn and the parameters.
+    cdf : SymPy expression
+        The distribution function, whose derivative is the density.
+    """
+
+    symbol: Symbol
+    low: Expr
+    high: Expr
+    density: Expr
+    cdf: Expr
+
+    @classmethod
+    def uniform(cls, symbol: Symbol, low: Expr, high: Expr) -> Distribution:
+        """The uniform distribution between two ends."""
+        return cls(symbol, low, high, 1 / (high - low), (symbol - low) / (high - low))
+
+    @property
+    def is_uniform(self) -> bool:
+        """Whether the density is the same everywhere."""
+        return self.symbol not in self.density.free_symbols
+
+    @property
+    def bounds(self) -> Boolean:
+        """The condition that the number is in the interval."""
+        return sp.And(sp.Ge(self.symbol, self.low), sp.Le(self.symbol, self.high))
+
+    def expectation(self, value: Expr, low: Expr, high: Expr) -> Expr:
+        """The integral of a value times the density from one number to another.
+
+        UnsupportedError unless the value is free of the number drawn, or both value and density are
+        polynomials in it.
+        """
+        c = self.symbol
+        if c not in value.free_symbols:
+            return value * sp.cancel(self.cdf.xreplace({c: high}) - self.cdf.xreplace({c: low}))
+        integrand = sp.expand(value * self.density)
+        if not integrand.is_polynomial(c):
+            raise UnsupportedError(
+                f"a payoff depends on {c}, and its product with the density, {integrand}, is no "
+                f"polynomial in {c}; use a uniform distribution or a polynomial density"
+            )
+        integral = sp.Poly(integrand, c).integrate().as_expr()
+        return sp.cancel(sp.together(integral.xreplace({c: high}) - integral.xreplace({c: low})))
+
+    def at(self, values: Mapping[Symbol, Expr]) -> Distribution:
+        """The distribution at values of parameters."""
+        ends = (substitute(e, values) for e in (self.low, self.high, self.density, self.cdf))
+        return Distribution(self.symbol, *ends)
+
+    def __str__(self) -> str:
+        if self.is_uniform:
+            return f"{self.symbol} uniform between {self.low} and {self.high}"
+        return f"{self.symbol} between {self.low} and {self.high} with density {self.density}"
+
 
 History: TypeAlias = tuple[str, ...]
 """The labels of the moves that lead to a node; of a real number, its symbol's name."""
@@ -178,21 +305,3 @@ def known_numbers(nodes: Nodes, history: History) -> tuple[Symbol, ...]:
         for node in number_nodes(nodes, history)
         if isinstance(node, RealChoice) or player in node.known_to
     )
-
-
-__all__ = [
-    "Decision",
-    "Draw",
-    "End",
-    "History",
-    "Lottery",
-    "Nodes",
-    "RealChoice",
-    "SequentialNode",
-    "known_numbers",
-    "members",
-    "number_nodes",
-    "numbers_before",
-    "space_before",
-    "symbols_of",
-]
