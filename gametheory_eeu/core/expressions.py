@@ -40,14 +40,16 @@ def fresh_symbols(bound: Iterable[Symbol], values: Mapping[Symbol, Expr]) -> dic
     >>> fresh_symbols([q], {b: q + 1})
     {q: q_}
     """
-    used_names = {s.name for value in values.values() for s in value.free_symbols}
+    bound = tuple(bound)
+    in_values = {s.name for value in values.values() for s in value.free_symbols}
+    names = in_values | {s.name for s in bound}
     fresh: dict[Symbol, Symbol] = {}
-    for symbol in bound:
+    for symbol in (s for s in bound if s.name in in_values):
         name = symbol.name
-        while name in used_names:
+        while name in names:
             name += "_"
-        if name != symbol.name:
-            fresh[symbol] = sp.Symbol(name, **symbol._assumptions_orig)
+        names.add(name)
+        fresh[symbol] = sp.Symbol(name, **symbol._assumptions_orig)
     return fresh
 
 
