@@ -21,7 +21,7 @@ from gametheory_eeu.cases import Case, Chapter, Diagram, cite, load_case
 from gametheory_eeu.core import MARKS
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.report import files, page, proofs, sections, work
-from gametheory_eeu.report.files import MANIFEST, Edition, Folder
+from gametheory_eeu.report.files import DOCUMENT, MANIFEST, Edition, Folder
 from gametheory_eeu.report.findings import ChapterResults
 from gametheory_eeu.report.parts import PageSection, grouped
 
@@ -165,7 +165,8 @@ def _chapter(case: Case, name: str, parser: argparse.ArgumentParser) -> Chapter:
 
 def _run(output: str, edition: Edition, *, quiet: bool, jobs: int) -> None:
     folder = Folder(output)
-    folder.refuse_to_overwrite(edition.names())
+    names = edition.names()
+    folder.refuse_to_overwrite(names)
     console = _console(quiet)
     todo = work.tasks(edition, work.Paper(console.width, console.is_terminal))
     words = _words(edition)
@@ -175,7 +176,7 @@ def _run(output: str, edition: Edition, *, quiet: bool, jobs: int) -> None:
     printed = 0
     with _progress(console, "Solving, proving, drawing") as status:
         for task, product in work.products(todo, jobs):
-            folder.write(product.files)
+            folder.write({name: product.files[name] for name in product.files if name in names})
             done[task] = product
             while printed < len(todo) and todo[printed] in done:
                 if done[todo[printed]].text:
@@ -184,7 +185,9 @@ def _run(output: str, edition: Edition, *, quiet: bool, jobs: int) -> None:
             status(f"{len(done)} of {len(todo)} done")
     parts = [part for task in todo for part in done[task].parts]
     own = [part for part in parts if not isinstance(part, proofs.Theorems)]
-    folder.write({page.NAME: _page(edition, words, own).html(MANIFEST).encode()})
+    made = {name: content for task in todo for name, content in done[task].files.items()}
+    html = _page(edition, words, own).html(MANIFEST)
+    folder.write({DOCUMENT: edition.document(made), page.NAME: html.encode()})
     theorems = ""
     if edition.with_proofs:
         content, theorems = proofs.file(p for p in parts if isinstance(p, proofs.Theorems))
@@ -232,15 +235,15 @@ def _print_text(console: Console, text: str) -> None:
 
 def _print_directions(console: Console, folder: Folder, edition: Edition, theorems: str) -> None:
     """Say what was written, what to open, what a referee can check, and what else can be run."""
-    names = list(edition.names())
     lines = [
-        f"{len(names)} files written to {folder.path}, listed in {MANIFEST}.",
-        f"Open {folder.path / page.NAME} in a browser; report.tex typesets the propositions.",
+        f"{len(edition.names())} files written to {folder.path}, listed in {MANIFEST}.",
+        f"Open {folder.path / page.NAME} in a browser; {DOCUMENT} typesets the propositions.",
     ]
     lines += [theorems] if theorems else []
     if replace(edition, with_proofs=False) != files.everything(edition.case):
         case = "" if edition.case.path is None else f" --case {edition.case.path}"
-        lines += [f"Every game: python -m {PROGRAM}{case} --all. One of them: --game NAME."]
+        every = f"python -m {PROGRAM}{case} --all"
+        lines += [f"Every game, with all its files: {every}. One of them: --game NAME."]
     for line in lines:
         console.print(Text(line))
 

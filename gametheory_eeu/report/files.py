@@ -17,6 +17,7 @@ from gametheory_eeu.report import claims, exhibits, page, proofs, propositions, 
 from gametheory_eeu.report.findings import MAP, ChapterResults, figures
 from gametheory_eeu.report.side_by_side import concatenate
 
+DOCUMENT = "report.tex"
 MANIFEST = "manifest.sha256"
 """One line a file, ``<SHA-256>  <name>``: what ``sha256sum --check`` reads."""
 
@@ -172,15 +173,19 @@ class Edition:
         return {f"{chapter.folder}/{name}": maker for name, maker in makers.items()}
 
     def shared_files(self) -> dict[str, bytes]:
-        """The files that belong to no single chapter, by name."""
-        texts = {"report.tex": self._document(), "references.bib": cite(self.case).bibtex}
+        """The files that need no work, by name."""
+        texts = {"references.bib": cite(self.case).bibtex}
         if self.case.facts:
             texts["facts.csv"] = display.csv(self.case.facts)
         return {name: text.encode() for name, text in texts.items()}
 
-    def names(self) -> Iterator[str]:
-        """Name of every file, known before any work is done."""
-        yield from (page.NAME, "report.tex", "references.bib")
+    def names(self) -> list[str]:
+        """Name of every file, known before any work is done: all but the document's own tables."""
+        made = self._made() if self.is_complete else (n for n in self._made() if not _is_latex(n))
+        return [page.NAME, DOCUMENT, "references.bib", *made]
+
+    def _made(self) -> Iterator[str]:
+        """Names of the files that take work, and of the document's own tables."""
         yield from ("facts.csv",) if self.case.facts else ()
         yield from claims.NAMES if self.claims else ()
         for exhibit in self.exhibits:
@@ -202,30 +207,36 @@ class Edition:
         return makers
 
     def _main_makers(self, chapter: Chapter) -> dict[str, Maker]:
-        makers: dict[str, Maker] = {"readings.txt": _sentences}
-        makers |= {name: partial(_csv, _TABLES[name]) for name in ("quantities.csv", "signs.csv")}
+        makers = {name: partial(_csv, _TABLES[name]) for name in ("quantities.csv", "signs.csv")}
         makers |= {"proposition.tex": partial(_tex, _FRAGMENTS["proposition.tex"])}
         shown = (*list(figures(self.case, chapter))[:1], *_maps(chapter))
         return makers | {f"{name}.png": partial(_image, name, "png") for name in shown}
 
-    def _fragments(self) -> Iterator[tuple[str, str]]:
-        """The tables in LaTeX that belong to no chapter, with their titles."""
+    def _fragments(self) -> Iterator[tuple[str, list[str]]]:
+        """The titles of the document's sections, and the names of what is LaTeX in each."""
         if self.claims:
-            yield "Claims", claims.NAMES[1]
+            yield "Claims", [claims.NAMES[1]]
         for exhibit in self.exhibits:
             if exhibit.table is not None:
-                yield exhibit.title, f"{exhibit.name}.tex"
-
-    def _document(self) -> str:
-        """A document for plain LaTeX that includes every fragment."""
-        names = [name for c in self.chapters for name in self.makers(c) if name.endswith(".tex")]
-        body = []
-        for title, name in self._fragments():
-            body += ["", rf"\section{{{display.escape(title)}}}", rf"\input{{{name}}}"]
+                yield exhibit.title, [f"{exhibit.name}.tex"]
         for chapter in self.chapters:
-            own = (name for name in names if name.startswith(f"{chapter.folder}/"))
-            body += ["", rf"\section{{{display.escape(chapter.title)}}}"]
-            body += [rf"\input{{{name}}}" for name in own]
+            yield chapter.title, list(filter(_is_latex, self.makers(chapter)))
+
+    def document(self, made: Mapping[str, bytes]) -> bytes:
+        """A document for plain LaTeX: with the tables and propositions in it, or their files.
+
+        Parameters
+        ----------
+        made : mapping of name to content
+            What came of the work; where every table has its file, it is not looked at.
+        """
+        body = []
+        for title, names in self._fragments():
+            body += ["", rf"\section{{{display.escape(title)}}}"]
+            body += [
+                rf"\input{{{name}}}" if self.is_complete else made[name].decode().rstrip("\n")
+                for name in names
+            ]
         return "\n".join([
             display.PREAMBLE,
             rf"\title{{{display.escape(self.case.title)}: equilibria, thresholds and signs}}",
@@ -236,7 +247,7 @@ class Edition:
             "",
             r"\end{document}",
             "",
-        ])  # fmt: skip
+        ]).encode()  # fmt: skip
 
 
 def everything(case: Case, *, with_proofs: bool = False) -> Edition:
@@ -259,6 +270,10 @@ def core(case: Case) -> Edition:
 
 def _maps(chapter: Chapter) -> tuple[str, ...]:
     return (MAP,) if chapter.regime_axes else ()
+
+
+def _is_latex(name: str) -> bool:
+    return name.endswith(".tex")
 
 
 def _regimes(results: ChapterResults) -> Any:
