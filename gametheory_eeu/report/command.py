@@ -20,10 +20,10 @@ from gametheory_eeu._registry import provided
 from gametheory_eeu.cases import Case, Chapter, Diagram, cite, load_case
 from gametheory_eeu.core import MARKS
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.report import files, page, proofs, sections, work
+from gametheory_eeu.report import annexes, files, page, sections, work
 from gametheory_eeu.report.files import DOCUMENT, MANIFEST, Edition, Folder
 from gametheory_eeu.report.findings import ChapterResults
-from gametheory_eeu.report.parts import PageSection, grouped
+from gametheory_eeu.report.page import PageSection, grouped
 
 PROGRAM = "gametheory_eeu"
 DEFAULT_FOLDER = "gametheory_eeu_results"
@@ -184,14 +184,14 @@ def _run(output: str, edition: Edition, *, quiet: bool, jobs: int) -> None:
                 printed += 1
             status(f"{len(done)} of {len(todo)} done")
     parts = [part for task in todo for part in done[task].parts]
-    own = [part for part in parts if not isinstance(part, proofs.Theorems)]
     made = {name: content for task in todo for name, content in done[task].files.items()}
-    html = _page(edition, words, own).html(MANIFEST)
+    html = _page(edition, words, parts).html(MANIFEST)
     folder.write({DOCUMENT: edition.document(made), page.NAME: html.encode()})
     theorems = ""
     if edition.with_proofs:
-        content, theorems = proofs.file(p for p in parts if isinstance(p, proofs.Theorems))
-        folder.write({proofs.NAME: content})
+        proved = [part for part in parts if isinstance(part, annexes.Theorems)]
+        content, theorems = annexes.theorem_file(proved)
+        folder.write({annexes.PROOFS: content})
     _print_directions(console, folder, edition, theorems)
 
 
@@ -213,10 +213,10 @@ def _words(edition: Edition) -> Words:
     return tuple(result)
 
 
-def _page(edition: Edition, words: Words, own: list[PageSection | Diagram]) -> page.Page:
+def _page(edition: Edition, words: Words, parts: list[work.Part]) -> page.Page:
     case = edition.case
-    (diagram,) = (part for part in own if isinstance(part, Diagram))
-    found = [part for part in own if isinstance(part, PageSection)]
+    (diagram,) = (part for part in parts if isinstance(part, Diagram))
+    found = [part for part in parts if isinstance(part, PageSection)]
     return page.Page(
         case.title,
         tuple(filter(None, case.summary.split("\n"))),
