@@ -17,7 +17,7 @@ from gametheory_eeu.display.as_text import html
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnsupportedError
 from gametheory_eeu.model import AbstractGame, Game, Partition, Quantity
-from gametheory_eeu.statics import regimes
+from gametheory_eeu.statics.regimes import regimes
 
 _INSTALL = (
     "ipywidgets, which draws sliders, is not installed; install it with: "

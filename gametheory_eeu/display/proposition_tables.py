@@ -33,8 +33,8 @@ from gametheory_eeu.display.tables import (
     Table,
     join_cells,
     lowercase_first,
-    nonempty_cells,
     record,
+    sentences,
 )
 from gametheory_eeu.model import (
     Claim,
@@ -159,8 +159,8 @@ def _symbol_meanings(p: Proposition, claims: Sequence[Claim], *, short: bool = T
         for q in quantities
     ]
     claim_symbols = {s for c in claims for s in c.space.symbols}
-    parts = [("Quantities: ", join_cells(quantity_cells, ", "), ".")] if quantity_cells else []
-    return join_cells(nonempty_cells([*parts, meanings(game, short=short, of=claim_symbols)]), " ")
+    named = ("Quantities: ", join_cells(quantity_cells, ", "), ".") if quantity_cells else ""
+    return sentences(named, meanings(game, short=short, of=claim_symbols))
 
 
 def _role_text(claim: Claim) -> str:

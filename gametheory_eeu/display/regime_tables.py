@@ -26,7 +26,7 @@ from gametheory_eeu.display.hypotheses import (
     substitute_quantities,
 )
 from gametheory_eeu.display.result_tables import summary, table, title
-from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
+from gametheory_eeu.display.tables import Cell, Table, join_cells, record, sentences
 from gametheory_eeu.model import Partition, Regime, join_names
 from gametheory_eeu.statics import Uniqueness
 
@@ -75,9 +75,7 @@ def _(result: Partition) -> Table:
     )
     defined_quantities = definitions(_conditions(result), quantities)
     definition_cells = [(q, " = ", expression, ".") for q, expression in defined_quantities]
-    note = join_cells(
-        [*definition_cells, *nonempty_cells([_note(result), meanings(result.game)])], "\n"
-    )
+    note = sentences(*definition_cells, _note(result), meanings(result.game), separator="\n")
     return Table(_COLUMNS[:4], rows, full_table.caption, note)
 
 
@@ -97,21 +95,16 @@ def _witness(regime: Regime, condition_symbols: set[Any] | None = None) -> Cell:
 
 
 def _note(result: Partition) -> Cell:
-    boundaries = [
-        substitute_quantities(boundary, result.game.quantities) for boundary in result.boundaries
-    ]
-    partial_coverage = join_cells(
-        ["The cells cover the space up to ", join_cells(list(boundaries), ", "), "."], ""
-    )
+    quantities = result.game.quantities
+    boundaries = [substitute_quantities(boundary, quantities) for boundary in result.boundaries]
+    coverage: Cell = "The cells cover the space."
+    if boundaries:
+        coverage = ("The cells cover the space up to ", join_cells(boundaries, ", "), ".")
     edge_coverage = "With the edges they cover all of it." if result.with_edges else ""
-    coverage = "The cells cover the space." if not boundaries else partial_coverage
-    limitation = _limitation(result)
-    hypotheses = game_given_sentence(result.game, space=result.space)
-    return join_cells(
-        nonempty_cells(
-            [hypotheses, join_cells(nonempty_cells([coverage, edge_coverage, limitation]), " ")]
-        ),
-        "\n",
+    return sentences(
+        game_given_sentence(result.game, space=result.space),
+        sentences(coverage, edge_coverage, _limitation(result)),
+        separator="\n",
     )
 
 

@@ -18,16 +18,14 @@ from gametheory_eeu.display.hypotheses import (
     free_column,
     game_given_sentence,
     game_hypotheses,
-    given_sentence,
     hypotheses,
     meanings,
     set_definitions,
     substitute_quantities,
 )
 from gametheory_eeu.display.printers import Math, symbol_text
-from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
+from gametheory_eeu.display.tables import Cell, Table, join_cells, record, sentences
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.forms import NormalForm
 from gametheory_eeu.model import (
     AbstractGame,
     Argument,
@@ -228,7 +226,7 @@ def _value_by_cases(value: Expr) -> tuple[Cell, ...]:
 def strategies_cell(e: Equilibrium) -> Cell:
     """Strategies at each information set, and what is chosen after every history."""
     cells = [profile_cell(e.profile)] if e.profile else []
-    return join_cells(nonempty_cells([*cells, responses_cell(e)]))
+    return sentences(*cells, responses_cell(e), separator="; ")
 
 
 def _free_cell(equilibrium: Equilibrium) -> Cell:
@@ -260,9 +258,7 @@ def _(result: EquilibriumSet) -> Table:
         for e in result
     )
     caption = f"{title(result.game)}: {result.concept} equilibria"
-    note = join_cells(
-        nonempty_cells([game_given_sentence(result.game), completeness(result)]), "\n"
-    )
+    note = sentences(game_given_sentence(result.game), completeness(result), separator="\n")
     return Table(columns, rows, caption, note)
 
 
@@ -336,13 +332,8 @@ def _(result: EquilibriumSet) -> Table:
     caption = f"{title(result.game)}: {result.concept} equilibria"
     empty_row = (("none", *("" for _ in columns[1:])),)
     definition_cells = [(q, " = ", expression, ".") for q, expression in set_definitions(result)]
-    given_cell = game_given_sentence(result.game)
-    note = join_cells(
-        nonempty_cells(
-            [given_cell, *definition_cells, meanings(result.game), completeness(result)]
-        ),
-        "\n",
-    )
+    note = sentences(game_given_sentence(result.game), *definition_cells, meanings(result.game),
+                     completeness(result), separator="\n")  # fmt: skip
     return Table(columns, rows or empty_row, caption, note).without_empty()
 
 
@@ -391,36 +382,3 @@ def _(result: Proof) -> Table:
     ]  # fmt: skip
     rows += [("point", ", ".join(f"{s} = {v}" for s, v in point.items())) for point in points]
     return record(rows, str(result))
-
-
-@table.register
-def _(result: NormalForm) -> Table:
-    """Every profile in a row, with what each player gets."""
-    columns = (*result.players, *(f"payoff of {player}" for player in result.players))
-    rows = tuple(
-        (*profile, *(result.payoffs[player][profile] for player in result.players))
-        for profile in result.profiles
-    )
-    return Table(columns, rows, title(result), given_sentence(result.space))
-
-
-@summary.register
-def _(result: NormalForm) -> Table:
-    """The bimatrix of two players, as it is printed: rows, columns, a pair in each cell."""
-    if len(result.players) != 2:
-        return table(result)
-    row_player, column_player = result.players
-    row_payoffs, column_payoffs = (result.payoffs[player] for player in result.players)
-    rows = tuple(
-        (
-            row,
-            *(
-                (row_payoffs[row, column], ", ", column_payoffs[row, column])
-                for column in result.actions[column_player]
-            ),
-        )
-        for row in result.actions[row_player]
-    )
-    note = f"Rows: {row_player}; columns: {column_player}."
-    note = join_cells(nonempty_cells([note, given_sentence(result.space)]), " ")
-    return Table(("", *result.actions[column_player]), rows, title(result), note)

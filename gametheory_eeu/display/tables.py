@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -110,9 +110,9 @@ def join_cells(parts: list[Cell], separator: str = "; ") -> Cell:
     return cells[0] if len(cells) == 1 else tuple(cells) or ""
 
 
-def nonempty_cells(cells: Iterable[Cell]) -> list[Cell]:
-    """The cells that are not empty."""
-    return [cell for cell in cells if cell != ""]
+def sentences(*cells: Cell, separator: str = " ") -> Cell:
+    """The cells that are not empty, one after another."""
+    return join_cells([cell for cell in cells if cell != ""], separator)
 
 
 def lowercase_first(meaning: str) -> str:

@@ -24,11 +24,11 @@ from gametheory_eeu.errors import (
 from gametheory_eeu.model import ImplicitRoot, Quantity
 from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.prover.proof_text import condition_text as text
+from gametheory_eeu.statics.conditions import domain_conditions
 from gametheory_eeu.statics.derivatives import Target
-from gametheory_eeu.statics.existence import domain_conditions
 from gametheory_eeu.statics.row import ComparativeStatic
-from gametheory_eeu.statics.row_computation import Setting, rows
-from gametheory_eeu.statics.table import StaticsTable, zero_derivatives
+from gametheory_eeu.statics.row_computation import Setting, rows, zero_derivatives
+from gametheory_eeu.statics.table import StaticsTable
 
 Formula: TypeAlias = "Expr | str | ImplicitRoot | tuple[Expr | str, ImplicitRoot]"
 """An expression, text, a root of an equation, or an expression in such a root with the root."""
@@ -112,33 +112,22 @@ def formula_statics(
     selected_targets = {k: v for k, v in targets.items() if quantity in (None, k)}
     if not selected_targets:
         raise UnknownNameError("formula", str(quantity), targets)
-    unknowns = {
-        target.implicit.unknown for target in targets.values() if target.implicit is not None
-    }
+    unknowns = {t.implicit.unknown for t in targets.values() if t.implicit is not None}
     parameters = tuple(parameter_of(s) for s in space.symbols if s not in unknowns)
     shift_parameters = parameters if wrt is None else (_named_parameter(parameters, wrt),)
-    named_quantities = tuple(
-        _quantity(target) for target in targets.values() if target.implicit is None
-    )
+    named_quantities = tuple(_quantity(t) for t in targets.values() if t.implicit is None)
     parameter_space = Space(tuple(p.symbol for p in parameters), space.constraints)
     setting = Setting(parameters, parameter_space, {}, named_quantities)
-    domain_notes = tuple(
-        note
-        for target in selected_targets.values()
-        for note in _domain_notes(target, parameter_space)
-    )
-    static_rows = tuple(
-        row
-        for target in selected_targets.values()
-        for row in rows(target, setting, shift_parameters)
-    )
-    zero_statics = zero_derivatives(tuple(selected_targets.values()), setting, shift_parameters)
+    selected = tuple(selected_targets.values())
+    domain_notes = [note for target in selected for note in _domain_notes(target, parameter_space)]
+    static_rows = tuple(r for target in selected for r in rows(target, setting, shift_parameters))
+    zeros = zero_derivatives(selected, setting, shift_parameters)
     notes = (
         *_free_symbol_notes(space, parameters),
         *domain_notes,
         *_root_notes(selected_targets, static_rows),
     )
-    return StaticsTable(static_rows, None, title, notes, zeros=zero_statics)
+    return StaticsTable(static_rows, None, title, notes, zeros=zeros)
 
 
 def _domain_notes(target: Target, space: Space) -> Iterator[str]:
@@ -154,9 +143,8 @@ def _domain_notes(target: Target, space: Space) -> Iterator[str]:
         needed_domain = sp.And(*(natural_domain(expression) for expression in target.parts))
         raise DoesNotExistError(
             f"{target.name} = {target.expression} has no value at any point of what is given: it "
-            "needs "
-            f"{text(needed_domain)}, and given is {text(space.condition)}; change the formula or "
-            "given="
+            f"needs {text(needed_domain)}, and given is {text(space.condition)}; change the "
+            "formula or given="
         )
     yield f"{target.name} has a value only where {text(domain)}; its signs are claimed there."
 

@@ -34,7 +34,7 @@ from gametheory_eeu.statics.condition_forms import (
     simplify,
     zero_forms,
 )
-from gametheory_eeu.statics.existence import domain_conditions
+from gametheory_eeu.statics.conditions import domain_conditions
 
 MAX_PIECES = 8
 """A quantity of more pieces than this has more edges than are looked at one by one."""
@@ -55,24 +55,11 @@ class Piece:
 class Breakpoint:
     """The set where one piece ends and another begins.
 
-    Parameters
-    ----------
-    zero : SymPy expression
-        Zero on the edge; positive on the side of ``above``.
-    where : ConditionForms
-        The equation: a quantity is zero, or solved for a symbol where it is linear in one.
-    place : Space
-        The edge, where the formulas on either side have a value.
-    below, above : Piece
-    is_separating : bool
-        Whether each piece was proved to lie on its side everywhere.
-    gap : SymPy expression
-        The formula above less that below.
-    jump : Sign
-        Of the gap, on the edge.
-    ratio : SymPy expression or None
-        The gap over ``zero``, where it has that as a factor: then the slopes differ by this times
-        the slope of ``zero``.
+    ``zero`` vanishes there, and is positive on the side of ``above``; ``where`` is the equation,
+    and ``place`` where the formulas on either side have a value. The sides are separating if each
+    piece was proved to lie on its own everywhere. The ``gap`` is the formula above less that below,
+    the ``jump`` its sign on the edge, the ``ratio`` the gap over ``zero``, where it has that as a
+    factor: then the slopes differ by this times the slope of ``zero``.
     """
 
     zero: Expr
@@ -90,27 +77,17 @@ class Breakpoint:
 def pieces(
     expression: Expr, space: Space, quantities: tuple[Quantity, ...] = ()
 ) -> tuple[Piece, ...]:
-    """The pieces of an expression over a space.
-
-    Raises
-    ------
-    TooLargeError
-        More than are worth a row each.
-    """
+    """The pieces of an expression over a space; refused where they are too many."""
     case_list = cases(expression, space)
     if len(case_list) == 1:
         return (Piece(ALWAYS, case_list[0].expression, case_list[0].condition),)
     are_simplified = len(case_list) <= MAX_PIECES
-    return tuple(
-        Piece(
-            condition_forms(c.condition, space, quantities)
-            if are_simplified
-            else ConditionForms.plain(c.condition),
-            c.expression,
-            c.condition,
-        )
-        for c in case_list
-    )
+    result = []
+    for c in case_list:
+        plain = ConditionForms.plain(c.condition)
+        forms = condition_forms(c.condition, space, quantities) if are_simplified else plain
+        result.append(Piece(forms, c.expression, c.condition))
+    return tuple(result)
 
 
 @lru_cache(maxsize=1024)
