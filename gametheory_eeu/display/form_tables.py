@@ -68,22 +68,16 @@ def _(result: NormalForm) -> Table:
 
 @table.register
 def _(result: SymmetricGame) -> Table:
-    first, *rest = result.actions
-    counted_actions = [first] if len(rest) == 1 else list(result.actions)
-    columns = (*(f"others at {action}" for action in counted_actions), *result.actions)
+    actions = result.actions
+    counted = actions[:1] if len(actions) == 2 else actions
+    columns = (*(f"others at {action}" for action in counted), *actions)
     rows = tuple(
-        (*map(str, counts[: len(counted_actions)]), *(row[k] for row in result.payoffs.values()))
+        (*map(str, counts[: len(counted)]), *(row[k] for row in result.payoffs.values()))
         for k, counts in enumerate(result.counts)
     )
-    count_text = f"take {first}" if len(counted_actions) == 1 else "take each action"
+    count_text = f"take {actions[0]}" if len(counted) == 1 else "take each action"
     note = f"{result.number} equal players; payoffs by how many of the others {count_text}."
     return Table(columns, rows, title(result), sentences(note, given_sentence(result.space)))
-
-
-@summary.register
-def _(result: SymmetricGame) -> Table:
-    """Of many rows the first and the last."""
-    return table(result).shortened()
 
 
 @table.register
@@ -108,9 +102,10 @@ def _(result: Trajectory) -> Table:
     return Table(columns, rows, f"{title(result.game)}: {result.dynamic}")
 
 
-@summary.register
-def _(result: Trajectory) -> Table:
-    """Of many times the first and the last."""
+@summary.register(SymmetricGame)
+@summary.register(Trajectory)
+def _(result: SymmetricGame | Trajectory) -> Table:
+    """Of many rows the first and the last."""
     return table(result).shortened()
 
 
@@ -346,9 +341,5 @@ def _(result: FirstOrderConditions) -> Table:
 @table.register
 def _(result: Curvature) -> Table:
     proofs = join_cells([str(proof) for proof in result.proofs], "\n")
-    rows: list[tuple[str, Cell]] = [
-        ("payoff of", result.player),
-        ("in the own choice", result.shape),
-        ("proofs", proofs),
-    ]
-    return record(rows, "Curvature")
+    shape = ("in the own choice", result.shape)
+    return record([("payoff of", result.player), shape, ("proofs", proofs)], "Curvature")

@@ -86,20 +86,15 @@ def proposition_files(judgements: Judgements) -> dict[str, bytes]:
 
 
 def _document(judgements: Judgements) -> str:
-    return "\n".join(
-        [
-            display.PREAMBLE,
-            r"\title{Propositions: what is claimed, in which scope, and what came of it}",
-            r"\date{}",
-            r"\begin{document}",
-            r"\maketitle",
-            r"\sloppy",
-            display.escape(_INTRODUCTION.format(summary=repr(judgements).strip("<>"))),
-            *_sections(judgements),
-            r"\end{document}",
-            "",
-        ]
-    )
+    introduction = display.escape(_INTRODUCTION.format(summary=repr(judgements).strip("<>")))
+    title = "Propositions: what is claimed, in which scope, and what came of it"
+    return latex_document(title, r"\sloppy", introduction, *_sections(judgements))
+
+
+def latex_document(title: str, *lines: str) -> str:
+    """A document for plain LaTeX, its title escaped already."""
+    opening = (rf"\title{{{title}}}", r"\date{}", r"\begin{document}", r"\maketitle")
+    return "\n".join([display.PREAMBLE, *opening, *lines, r"\end{document}", ""])
 
 
 _INTRODUCTION = (

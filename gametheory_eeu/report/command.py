@@ -98,23 +98,13 @@ def _argument_parser() -> argparse.ArgumentParser:
                        help="every game, and every proposition of the theory")  # fmt: skip
     which.add_argument("--proofs", action="store_true",
                        help="the same, and proofs.v: what is proved, for Rocq")  # fmt: skip
-    which.add_argument(
-        "--game",
-        metavar="NAME",
-        action="append",
-        default=[],
-        help="one game with all its tables and figures; may be repeated",
-    )
+    each = "one game with all its tables and figures; may be repeated"
+    which.add_argument("--game", metavar="NAME", action="append", default=[], help=each)
     parser.add_argument("--case", metavar="PATH", type=_path,
                         help="a case of your own: a Python file that defines CASE, or a folder "
                         "with case.py (default: the library's own)")  # fmt: skip
-    parser.add_argument(
-        "-j",
-        "--jobs",
-        metavar="N",
-        type=_positive,
-        help=f"processes (default: one a processor, at most {_MOST_JOBS})",
-    )
+    processes = f"processes (default: one a processor, at most {_MOST_JOBS})"
+    parser.add_argument("-j", "--jobs", metavar="N", type=_positive, help=processes)
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     return parser
@@ -179,8 +169,7 @@ def _run(output: str, edition: Edition, *, quiet: bool, jobs: int) -> None:
             folder.write({name: product.files[name] for name in product.files if name in names})
             done[task] = product
             while printed < len(todo) and todo[printed] in done:
-                if done[todo[printed]].text:
-                    _print_text(console, done[todo[printed]].text)
+                _print_text(console, done[todo[printed]].text)
                 printed += 1
             status(f"{len(done)} of {len(todo)} done")
     parts = [part for task in todo for part in done[task].parts]
@@ -205,8 +194,8 @@ def _words(edition: Edition) -> Words:
     for chapter in edition.chapters:
         found = ChapterResults(edition.case, chapter)
         labels = found.games if edition.is_complete else found.main
-        sentences = [(label, found.sentences[label]) for label in labels]
-        pairs = tuple(sentences) if edition.is_complete else grouped(sentences)
+        sentences = tuple((label, found.sentences[label]) for label in labels)
+        pairs = sentences if edition.is_complete else grouped(sentences)
         legend = found.legend(sentence for _, sentence in sentences)
         own = (("symbols", f"{legend}."),) if legend else ()
         result.append((chapter.title, (*own, *pairs)))
@@ -229,8 +218,9 @@ def _page(edition: Edition, words: Words, parts: list[work.Part]) -> page.Page:
 
 
 def _print_text(console: Console, text: str) -> None:
-    """Print text that is laid out already."""
-    console.print(Text.from_ansi(f"{text.rstrip()}\n", no_wrap=True), soft_wrap=True)
+    """Print text that is laid out already, if there is any."""
+    if text:
+        console.print(Text.from_ansi(f"{text.rstrip()}\n", no_wrap=True), soft_wrap=True)
 
 
 def _print_directions(console: Console, folder: Folder, edition: Edition, theorems: str) -> None:

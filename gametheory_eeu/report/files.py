@@ -206,17 +206,8 @@ class Edition:
                 rf"\input{{{name}}}" if self.is_complete else made[name].decode().rstrip("\n")
                 for name in names
             ]
-        return "\n".join([
-            display.PREAMBLE,
-            rf"\title{{{display.escape(self.case.title)}: equilibria, thresholds and signs}}",
-            r"\date{}",
-            r"\begin{document}",
-            r"\maketitle",
-            *body,
-            "",
-            r"\end{document}",
-            "",
-        ]).encode()  # fmt: skip
+        title = f"{display.escape(self.case.title)}: equilibria, thresholds and signs"
+        return annexes.latex_document(title, *body, "").encode()
 
 
 def everything(case: Case, *, with_proofs: bool = False) -> Edition:

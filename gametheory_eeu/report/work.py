@@ -41,13 +41,8 @@ class Paper:
 
     def console(self) -> Console:
         """A console that writes into a string, as wide and as plain."""
-        return Console(
-            file=StringIO(),
-            width=self.width,
-            force_terminal=self.is_terminal,
-            highlight=False,
-            soft_wrap=False,
-        )
+        return Console(file=StringIO(), width=self.width, force_terminal=self.is_terminal,
+                       highlight=False, soft_wrap=False)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -160,31 +160,20 @@ def game_statics(
     """
     game_parameters = type(game).parameters.expand(game.members)
     selected_parameters = game_parameters.rows if wrt is None else (game_parameters[wrt],)
-    selected_targets = [
-        target
-        for target in targets(game, quantity, at)
-        if quantity is None or is_selected(target.name, quantity)
-    ]
+    found = targets(game, quantity, at)
+    selected = [t for t in found if quantity is None or is_selected(t.name, quantity)]
     end_rows = () if at is not None else tuple(_extremal_rows(game, selected_parameters))
     if quantity is not None:
         end_rows = tuple(row for row in end_rows if row.quantity == quantity)
-    if not selected_targets and not end_rows:
-        names = [
-            *(target.name for target in targets(game)),
-            *dict.fromkeys(r.quantity for r in end_rows),
-        ]
-        raise UnknownNameError("quantity", str(quantity), names)
+    if not selected and not end_rows:
+        raise UnknownNameError("quantity", str(quantity), [target.name for target in targets(game)])
     quantities = tuple(q for q in game.quantities.values() if q.exists_when != sp.false)
     setting = Setting(game_parameters.rows, game.general.space, game.values, quantities)
     # Where a quantity, an equilibrium or a derivative does not exist, there is no sign.
-    static_rows = tuple(
-        row for target in selected_targets for row in rows(target, setting, selected_parameters)
-    )
-    moving_parameters = dict.fromkeys(
-        [*(r.parameter for r in static_rows), *(r.parameter for r in end_rows)]
-    )
-    zero_statics = zero_derivatives(selected_targets, setting, tuple(moving_parameters))
-    return StaticsTable(static_rows, game, ends=MonotoneTable(end_rows), zeros=zero_statics)
+    static_rows = tuple(row for t in selected for row in rows(t, setting, selected_parameters))
+    moving = tuple(dict.fromkeys(row.parameter for row in (*static_rows, *end_rows)))
+    zeros = zero_derivatives(selected, setting, moving)
+    return StaticsTable(static_rows, game, ends=MonotoneTable(end_rows), zeros=zeros)
 
 
 def _extremal_rows(game: Game, parameters: Iterable[Parameter]) -> Iterator[MonotoneStatic]:
@@ -244,12 +233,11 @@ def set_statics(
         if not implicit_table.rows:
             raise
         return implicit_table
-    return replace(
-        table,
-        rows=(*table.rows, *implicit_table.rows),
-        notes=(*table.notes, *implicit_table.notes),
-        zeros=(*table.zeros, *implicit_table.zeros),
-    )
+    parts = {
+        name: (*getattr(table, name), *getattr(implicit_table, name))
+        for name in ("rows", "notes", "zeros")
+    }
+    return replace(table, **parts)
 
 
 def _has_continuous_choices(game: AbstractGame) -> bool:
@@ -326,10 +314,8 @@ def monotone_statics(
 
 
 def _continuous_table(choices: Choices, wrt: str | None, title: str) -> MonotoneTable:
-    action_symbols = set(choices.own.values())
-    parameters = _selected_parameters(
-        [s for s in choices.space.symbols if s not in action_symbols], wrt
-    )
+    own = set(choices.own.values())
+    parameters = _selected_parameters([s for s in choices.space.symbols if s not in own], wrt)
     return MonotoneTable(tuple(monotone_choice_rows(choices, parameters)), title)
 
 
@@ -370,26 +356,20 @@ def _parse_payoffs(
 ) -> tuple[dict[str, Expr], dict[str, Symbol], Space]:
     payoff_symbols = {s for p in formulas.values() for s in getattr(p, "free_symbols", ())}
     action_symbols = [a for a in actions.values() if isinstance(a, sp.Symbol)]
-    space = Space.of(
-        given, symbols=[*action_symbols, *sorted(payoff_symbols - set(action_symbols), key=str)]
-    )
-    by_name = {s.name: s for s in space.symbols}
+    others = sorted(payoff_symbols - set(action_symbols), key=str)
+    space = Space.of(given, symbols=[*action_symbols, *others])
+    known = {s.name: s for s in space.symbols}
     choices = {
-        p: by_name.setdefault(str(a), sp.Symbol(str(a), real=True)) for p, a in actions.items()
+        p: known.setdefault(str(a), sp.Symbol(str(a), real=True)) for p, a in actions.items()
     }
     payoffs: dict[str, Expr] = {}
     for player, payoff in formulas.items():
-        expression = exact(
-            parse(payoff, known=by_name) if isinstance(payoff, str) else payoff, player
-        )
-        by_name |= {s.name: s for s in expression.free_symbols if s.name not in by_name}
-        payoffs[player] = expression
-    used_symbols = sorted(
-        {s for p in payoffs.values() for s in p.free_symbols} | set(choices.values()), key=str
-    )
-    full_space = Space.of(
-        space, symbols=(*space.symbols, *(s for s in used_symbols if s not in space.symbols))
-    )
+        expression = parse(payoff, known=known) if isinstance(payoff, str) else payoff
+        payoffs[player] = exact(expression, player)
+        known = {s.name: s for s in payoffs[player].free_symbols} | known
+    used = {s for p in payoffs.values() for s in p.free_symbols} | set(choices.values())
+    new_symbols = sorted(used - set(space.symbols), key=str)
+    full_space = Space.of(space, symbols=(*space.symbols, *new_symbols))
     check_count("what is asked", len(full_space.symbols), STATEMENT_SYMBOLS)
     if is_empty(full_space).verdict == "proved":
         raise ParameterError("given", given, "constraints that some point obeys")

@@ -36,8 +36,9 @@ class ShiftParameter:
     def of(cls, parameter: Parameter, parameters: Iterable[Parameter]) -> ShiftParameter:
         """The shift parameter for one of a game's parameters."""
         all_parameters = tuple(parameters)
-        with_default = (p for p in all_parameters if p.default is not None)
-        derived = tuple(p for p in with_default if parameter.symbol in p.default.free_symbols)
+        derived = tuple(
+            p for p in all_parameters if parameter.symbol in getattr(p.default, "free_symbols", ())
+        )
         ingredients = {s for p in derived for s in p.default.free_symbols}  # type: ignore[union-attr]
         domains = tuple(p.condition for p in all_parameters if p.symbol in ingredients)
         return cls(parameter, derived, domains)

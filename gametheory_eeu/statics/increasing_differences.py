@@ -196,7 +196,8 @@ class Comparison:
             return GainChange("?", result.proofs)
         slope_sign = sign(self.slope, self.along)
         path_proofs = tuple(prove_supported(*claim) for claim in self.segment_claims)
-        if all(found.verdict == "proved" for found in (slope_sign, *path_proofs)):
+        verdicts = {slope_sign.verdict, *(proof.verdict for proof in path_proofs)}
+        if verdicts == {"proved"}:
             return GainChange(slope_sign.sign, (slope_sign.proof,), path_proofs)
         return GainChange("?", result.proofs)
 

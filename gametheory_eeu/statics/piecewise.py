@@ -101,10 +101,8 @@ def breakpoints(
     for a, b in combinations(all_pieces, 2):
         for zero in _zeros(a, b):
             key = (zero, a.expression, b.expression)
-            closures = [
-                _closure(sp.And(p.where.condition, alternatives[p]), conjunctive_space)
-                for p in (a, b)
-            ]
+            conditions = (sp.And(p.where.condition, alternatives[p]) for p in (a, b))
+            closures = [_closure(condition, conjunctive_space) for condition in conditions]
             zero_set = Space.of(conjunctive_space, sp.Eq(zero, 0))
             domain = _common_domain(Space.of(zero_set, *closures), a, b)
             if key not in result and is_satisfiable(domain) and _is_facet(zero_set, closures, zero):
@@ -117,16 +115,11 @@ def _without_disjunctions(
 ) -> tuple[Space, dict[Piece, Boolean]]:
     """The space without its disjunctions, and these simplified inside each piece."""
     disjunctions = [c for c in space.constraints if isinstance(c, sp.Or)]
-    conjunctive_space = Space(
-        space.symbols, tuple(c for c in space.constraints if c not in disjunctions)
-    )
+    rest = Space(space.symbols, tuple(c for c in space.constraints if c not in disjunctions))
     if not disjunctions:
-        return conjunctive_space, dict.fromkeys(all_pieces, sp.true)
-    alternatives = {
-        p: simplify(sp.And(*disjunctions), Space.of(conjunctive_space, p.where.condition))
-        for p in all_pieces
-    }
-    return conjunctive_space, alternatives
+        return rest, dict.fromkeys(all_pieces, sp.true)
+    either = sp.And(*disjunctions)
+    return rest, {p: simplify(either, Space.of(rest, p.where.condition)) for p in all_pieces}
 
 
 @lru_cache(maxsize=1024)
@@ -140,9 +133,8 @@ def _closure(condition: Boolean, space: Space) -> Boolean:
     conjunctions = list(islice(conjunctions_of(condition), MAX_CONJUNCTIONS + 1))
     if len(conjunctions) > MAX_CONJUNCTIONS:
         return closure(condition)
-    return sp.Or(
-        *(closure(sp.And(*c)) for c in conjunctions if is_satisfiable(Space.of(space, *c)))
-    )
+    possible = (c for c in conjunctions if is_satisfiable(Space.of(space, *c)))
+    return sp.Or(*(closure(sp.And(*c)) for c in possible))
 
 
 def _zeros(a: Piece, b: Piece) -> Iterator[Expr]:
@@ -169,9 +161,9 @@ def _is_facet(zero_set: Space, closures: list[Boolean], zero: Expr) -> bool:
         difference = _normal_form(relation.lhs - relation.rhs)
         if difference != zero and is_satisfiable(Space.of(zero_set, sp.Ne(difference, 0))):
             substitutions[relation] = strict_relations[relation.func](*relation.args)
-    return not substitutions or is_satisfiable(
-        Space.of(zero_set, *(part.xreplace(substitutions) for part in closures))
-    )
+    if not substitutions:
+        return True
+    return is_satisfiable(Space.of(zero_set, *(part.xreplace(substitutions) for part in closures)))
 
 
 def _normal_form(difference: Expr) -> Expr:
@@ -227,9 +219,8 @@ def _ratio(gap: Expr, zero: Expr) -> Expr | None:
     numerator, denominator = common_denominator(gap)
     if not numerator.is_polynomial(*numerator.free_symbols):
         return None
-    quotient, remainder = sp.div(
-        numerator, zero, *sorted(numerator.free_symbols | zero.free_symbols, key=str)
-    )
+    symbols = sorted(numerator.free_symbols | zero.free_symbols, key=str)
+    quotient, remainder = sp.div(numerator, zero, *symbols)
     return quotient / denominator if remainder == 0 else None
 
 

@@ -302,11 +302,9 @@ def _check_at_point(row: ComparativeStatic, branch: StaticsBranch) -> bool | Non
     if derivative is None or sp.sign(derivative) not in SIGNS[branch.result.sign]:
         return None if derivative is None else False
     quotient = _difference_quotient(row, point)
-    return (
-        None
-        if quotient is None
-        else bool(abs(quotient - derivative) <= _TOLERANCE * (1 + abs(derivative)))
-    )
+    if quotient is None:
+        return None
+    return bool(abs(quotient - derivative) <= _TOLERANCE * (1 + abs(derivative)))
 
 
 def _root_space(row: ComparativeStatic, branch: StaticsBranch) -> Space:

@@ -137,10 +137,9 @@ def _explicit_row(task: _Task) -> ComparativeStatic | None:
     if not shift.moves(target.expression):
         return None
     if shift.is_whole:
-        next_space = Space.of(
-            task.space, *unimplied_conditions(shift.next_conditions(task.space), task.space)
-        )
-        return _difference_row(replace(task, space=next_space), shift.slope(target.expression))
+        reached = unimplied_conditions(shift.next_conditions(task.space), task.space)
+        task = replace(task, space=Space.of(task.space, *reached))
+        return _difference_row(task, shift.slope(target.expression))
     try:
         all_pieces = pieces(target.expression, task.space, task.quantities)
     except TooLargeError:
@@ -273,12 +272,10 @@ def _implicit_row(task: _Task) -> ComparativeStatic | None:
             return _explicit_row(_closed_form_task(task, root, closed_form))
         task = replace(task, why=task.why or _INTEGER_ROOT_REASON)
     slope = root_derivative(root, shift, None if value == root.unknown else value)
-    definitions = shift.ties(root.equation, root.branch)
-    varying_symbols = shift.symbols | {root.unknown}
+    parts, varying = (root.equation, task.what.expression), shift.symbols | {root.unknown}
     definitions = (
-        *definitions,
-        *smoothness_conditions((root.equation, task.what.expression), varying_symbols),
-    )
+        *shift.ties(root.equation, root.branch), *smoothness_conditions(parts, varying),
+    )  # fmt: skip
     other_parts = (slope.expression, root.branch, *task.space.constraints, *definitions)
     has_slack = _has_slack_parameter(root.equation, other_parts)
     conditions = (root.branch,) if has_slack else slope.conditions
@@ -305,19 +302,16 @@ def _closed_form_task(task: _Task, root: ImplicitRoot, closed_form: Expr) -> _Ta
     substitution = {root.unknown: closed_form}
     coefficient = sp.diff(sp.expand(root.equation), root.unknown)
     space = Space.of(task.space, sp.Ne(coefficient, 0), root.branch.xreplace(substitution))
-    target = replace(
-        task.what, expression=task.what.expression.xreplace(substitution), implicit=None
-    )
+    expression = task.what.expression.xreplace(substitution)
+    target = replace(task.what, expression=expression, implicit=None)
     return replace(task, what=target, space=space)
 
 
 def _has_slack_parameter(equation: Expr, other_parts: tuple[Expr | Boolean, ...]) -> bool:
     """Whether a parameter free of other constraints solves the equation at any point."""
     used_symbols = {s for part in other_parts for s in part.free_symbols}
-    free_parameters = (
-        s for s in equation.free_symbols - used_symbols if sp.diff(equation, s).is_number
-    )
-    return any(sp.diff(equation, s) != 0 for s in free_parameters)
+    slopes = (sp.diff(equation, s) for s in equation.free_symbols - used_symbols)
+    return any(slope.is_number and slope != 0 for slope in slopes)
 
 
 def _root_persistence(task: _Task) -> prover.Proof:

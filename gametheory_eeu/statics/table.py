@@ -97,8 +97,9 @@ class MonotoneStatic(Displayable):
             p.statement.func is sp.Implies for p in self.differences
         )
         signs = (">=0", "<=0") if is_two_way else (self.sign,)
+        statements = [proof.statement for proof in self.differences]
         claims_match = all(_is_sign_claim(p.statement, ">=0") for p in self.complements) and all(
-            any(_is_sign_claim(p.statement, sign) for sign in signs) for p in self.differences
+            any(_is_sign_claim(statement, sign) for sign in signs) for statement in statements
         )
         checks = [claims_match, *(p.verdict == "proved" and p.recheck() for p in self.proofs)]
         return False if False in checks else None if None in checks else True
@@ -131,15 +132,7 @@ class MonotoneTable(Displayable):
 
     def __getitem__(self, key: tuple[str, str]) -> MonotoneStatic:
         """A row by (quantity, parameter); the ASCII symbol will do."""
-        return arg.lookup(
-            "row",
-            self.rows,
-            key,
-            lambda row: [
-                (row.quantity, row.parameter.name),
-                (row.quantity, row.parameter.symbol.name),
-            ],
-        )
+        return arg.lookup("row", self.rows, key, _names_of)
 
     def __repr__(self) -> str:
         proved = sum(row.verdict == "proved" for row in self.rows)
@@ -152,6 +145,12 @@ def _is_sign_claim(statement: Boolean, sign: str) -> bool:
         return all(isinstance(side, (sp.Ge, sp.Gt)) and side.rhs == 0 for side in statement.args)
     is_claim = statement.is_Relational and SIGNS[statement.func] <= SIGNS[sign]
     return bool(statement == sp.true or (is_claim and statement.rhs == 0))
+
+
+def _names_of(row: ComparativeStatic | MonotoneStatic) -> list[tuple[str, str]]:
+    """The pairs by which a row is found."""
+    parameter = row.parameter
+    return [(row.quantity, parameter.name), (row.quantity, parameter.symbol.name)]
 
 
 @dataclass(frozen=True, repr=False)
@@ -189,18 +188,14 @@ class StaticsTable(Plottable):
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters that move something, in the order of their declaration; all if none do."""
-        moving_parameters = [*(r.parameter for r in self.rows), *(r.parameter for r in self.ends)]
-        table_parameters = tuple(
-            dict.fromkeys(moving_parameters or (r.parameter for r in self.zeros))
-        )
+        moving = [r.parameter for r in (*self.rows, *self.ends)]
+        found = tuple(dict.fromkeys(moving or (r.parameter for r in self.zeros)))
         if self.game is None:
             symbols = dict.fromkeys(s for r in (*self.rows, *self.zeros) for s in r.space.symbols)
             positions = {s: i for i, s in enumerate(symbols)}
-            return tuple(
-                sorted(table_parameters, key=lambda p: positions.get(p.symbol, len(positions)))
-            )
-        game_parameters = type(self.game).parameters.expand(self.game.members)
-        return tuple(p for p in game_parameters if p in table_parameters)
+            return tuple(sorted(found, key=lambda p: positions.get(p.symbol, len(positions))))
+        declared = type(self.game).parameters.expand(self.game.members)
+        return tuple(p for p in declared if p in found)
 
     def __iter__(self) -> Iterator[ComparativeStatic]:
         return iter(self.rows)
@@ -214,15 +209,8 @@ class StaticsTable(Plottable):
     def __getitem__(self, key: tuple[str, str]) -> Any: ...
     def __getitem__(self, key: int | tuple[str, str]) -> Any:
         """A row by position, or by (quantity, parameter); the ASCII symbol will do for both."""
-        return arg.lookup(
-            "row",
-            self.all_rows if isinstance(key, tuple) else self.rows,
-            key,
-            lambda row: [
-                (row.quantity, row.parameter.name),
-                (row.quantity, row.parameter.symbol.name),
-            ],
-        )
+        rows = self.all_rows if isinstance(key, tuple) else self.rows
+        return arg.lookup("row", rows, key, _names_of)
 
     @arg.validate(
         calibration=arg.optional(
@@ -265,15 +253,14 @@ class StaticsTable(Plottable):
         return False if False in checks else None if None in checks else True
 
     def __repr__(self) -> str:
-        proved_rows = sum(row.verdict == "proved" for row in self.rows)
-        dependent_rows = sum(row.verdict == "depends" for row in self.rows)
-        proved_ends = sum(row.verdict == "proved" for row in self.ends)
-        zero_text = f"; {len(self.zeros)} of zero" if self.zeros else ""
-        monotone_text = (
-            f"; {len(self.ends)} of the least and the greatest equilibrium: {proved_ends} proved"
-        )
-        summary = f"{len(self)} comparative statics: {proved_rows} proved, {dependent_rows} depend"
-        return f"<{summary}{zero_text}{monotone_text if len(self.ends) else ''}>"
+        verdicts = [row.verdict for row in self.rows]
+        proved, depend = verdicts.count("proved"), verdicts.count("depends")
+        text = f"{len(self)} comparative statics: {proved} proved, {depend} depend"
+        text += f"; {len(self.zeros)} of zero" if self.zeros else ""
+        if len(self.ends):
+            ends = sum(row.verdict == "proved" for row in self.ends)
+            text += f"; {len(self.ends)} of the least and the greatest equilibrium: {ends} proved"
+        return f"<{text}>"
 
 
 def _values_by_symbol(
