@@ -22,7 +22,7 @@ from gametheory_eeu.forms import (
     SymmetricGame,
 )
 from gametheory_eeu.forms.any_steps import AnySteps
-from gametheory_eeu.forms.best_response import BestResponse, ResponseCase
+from gametheory_eeu.forms.best_response import BestResponse
 from gametheory_eeu.forms.dominated_actions import DominatedAction, Elimination
 from gametheory_eeu.forms.dynamics import Trajectory
 from gametheory_eeu.forms.first_order_conditions import FirstOrderConditions
@@ -307,7 +307,12 @@ def _move_cells(node: SequentialNode, players: tuple[str, ...]) -> tuple[Cell, .
 @table.register
 def _(result: BestResponse) -> Table:
     rows = tuple(
-        (case.name, _choices_cell(case), case.condition, case.where if case.free else "")
+        (
+            case.name,
+            join_cells([(sp.Symbol(x), " = ", v) for x, v in case.choices.items()], ", "),
+            case.condition,
+            case.where if case.free else "",
+        )
         for case in result
     )
     columns, given = (
@@ -315,10 +320,6 @@ def _(result: BestResponse) -> Table:
         given_sentence(result.space),
     )
     return Table(columns, rows, f"Best response of {result.player}", given).without_empty()
-
-
-def _choices_cell(case: ResponseCase) -> Cell:
-    return join_cells([(sp.Symbol(x), " = ", value) for x, value in case.choices.items()], ", ")
 
 
 @table.register

@@ -232,11 +232,8 @@ def _solve_for(relation: Boolean, x: Symbol, space: Space) -> Boolean:
     if sign not in ("+", "-"):
         return relation
     relation_class = relation.func if sign == "+" else reverse(relation.func)
-    return relation_class(x, _shortest_form(-constant / coefficient))
-
-
-def _shortest_form(bound: Expr) -> Expr:
-    return min((bound, sp.factor(bound), sp.cancel(bound)), key=sp.count_ops)
+    bound = -constant / coefficient
+    return relation_class(x, min((bound, sp.factor(bound), sp.cancel(bound)), key=sp.count_ops))
 
 
 def beliefs_of(e: Equilibrium) -> dict[str, dict[str, Expr]]:

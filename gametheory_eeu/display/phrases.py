@@ -13,7 +13,7 @@ from gametheory_eeu.display.printers import decimal, is_short, symbol_text
 from gametheory_eeu.display.result_tables import table, title
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import ParameterError
-from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game, Quantity
+from gametheory_eeu.model import AbstractGame, EquilibriumSet, Game, Quantity
 from gametheory_eeu.model.unique_names import unique_names
 
 
@@ -48,16 +48,12 @@ def sentence(game: Game) -> str:
 
 def _equilibria_sentence(game: Game) -> str:
     solution = game.solve()
-    outcomes = [_outcome(equilibrium) for equilibrium in solution]
+    outcomes = [f"{e.name} ({e.note})" if e.note else e.name for e in solution]
     if not outcomes:
         return "No equilibrium was found."
     if len(outcomes) == 1:
         return f"The only equilibrium is {outcomes[0]}."
     return f"There are {len(outcomes)} equilibria: {'; '.join(outcomes)}."
-
-
-def _outcome(equilibrium: Equilibrium) -> str:
-    return f"{equilibrium.name} ({equilibrium.note})" if equilibrium.note else equilibrium.name
 
 
 # Games side by side.
@@ -99,8 +95,9 @@ def compare(*games: AbstractGame, concept: str | None = None, differences: bool 
                              "forms such as NormalForm")  # fmt: skip
     labels = unique_names([game.calibration or title(game) for game in games])
     solutions = [game.solve(concept) for game in games]
+    values = [dict(g.parameters.values) if isinstance(g, Game) else {} for g in games]
     rows = [
-        *_rows("parameter", [_values(game) for game in games]),
+        *_rows("parameter", values),
         *_rows("quantity", [_quantities(game) for game in games]),
         *_rows("equilibrium", [_conditions(solution) for solution in solutions]),
         *_rows("payoff", [_payoffs(solution) for solution in solutions]),
@@ -117,10 +114,6 @@ def _rows(kind: str, columns: list[dict[str, Cell]]) -> Iterator[tuple[Cell, ...
         yield kind, name, *(column.get(name, _ABSENT) for column in columns)
 
 
-def _values(game: AbstractGame) -> dict[str, Cell]:
-    return dict(game.parameters.values) if isinstance(game, Game) else {}
-
-
 def _quantities(game: AbstractGame) -> dict[str, Cell]:
     quantities: Mapping[str, object] = game.quantities
     return {name: table(q).rows[2][1] for name, q in quantities.items()}
@@ -131,6 +124,4 @@ def _conditions(solution: EquilibriumSet) -> dict[str, Cell]:
 
 
 def _payoffs(solution: EquilibriumSet) -> dict[str, Cell]:
-    return {
-        f"{player} at {e.name}": payoff for e in solution for player, payoff in e.payoffs.items()
-    }
+    return {f"{player} at {e.name}": paid for e in solution for player, paid in e.payoffs.items()}

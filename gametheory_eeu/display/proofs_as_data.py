@@ -188,8 +188,10 @@ def proof_from_data(data: dict[str, Any]) -> Proof:
         )
     if result.verdict == "proved" or functions:  # refuting functions are found again
         return result
-    witnesses, undefined_points = (tuple(_point_from_data(space, p) for p in data[key])
-                        for key in ("witnesses", "undefined_at"))  # fmt: skip
+    witnesses, undefined_points = (
+        tuple(FrozenMapping(space.point({s: parse(v) for s, v in p.items()})) for p in data[key])
+        for key in ("witnesses", "undefined_at")
+    )
     refutation = replace(result, witnesses=witnesses, undefined_at=undefined_points)
     if refutation.recheck() is False:
         raise GameTheoryError(f"the JSON's points do not refute {data['statement']}")
@@ -198,7 +200,3 @@ def proof_from_data(data: dict[str, Any]) -> Proof:
 
 def _point_data(point: Mapping[sp.Symbol, Any]) -> dict[str, str]:
     return {symbol.name: plain_text(value) for symbol, value in point.items()}
-
-
-def _point_from_data(space: Space, point: Mapping[str, str]) -> Any:
-    return FrozenMapping(space.point({name: parse(value) for name, value in point.items()}))

@@ -177,7 +177,8 @@ def _(result: Equilibrium) -> Table:
         *((f"payoff of {player}", payoff) for player, payoff in result.payoffs.items()),
         ("reading", result.note),
     ]
-    return record(rows, f"{_capitalize(result.concept)} equilibrium: {result.name}")
+    concept = f"{result.concept[:1].upper()}{result.concept[1:]}"
+    return record(rows, f"{concept} equilibrium: {result.name}")
 
 
 def mixture_cell(mix: Mapping[str, Any]) -> Cell:
@@ -217,10 +218,6 @@ def strategies_cell(e: Equilibrium) -> Cell:
 def _free_cell(equilibrium: Equilibrium) -> Cell:
     names = join_cells(list(equilibrium.free), ", ")
     return (names, ", ", family_range(equilibrium)) if equilibrium.free else ""
-
-
-def _capitalize(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 @table.register

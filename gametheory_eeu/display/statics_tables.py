@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 import sympy as sp
@@ -24,6 +24,7 @@ from gametheory_eeu.display.result_tables import summary, table, title
 from gametheory_eeu.display.tables import (
     Cell,
     Table,
+    atoms,
     join_cells,
     lowercase_first,
     record,
@@ -53,11 +54,11 @@ _STATIC_COLUMNS = (
 
 @table.register
 def _(result: ComparativeStatic) -> Table:
-    points = zip(("positive at", "negative at"), map(_point_text, result.witnesses), strict=False)
+    points = (", ".join(f"{s} = {v}" for s, v in point.items()) for point in result.witnesses)
     return record([
         *zip(_STATIC_COLUMNS, _static_cells(result), strict=True),
         ("root", root_cell(result)),
-        *points,
+        *zip(("positive at", "negative at"), points, strict=False),
         *(("proved", str(proof)) for proof in result.regular),
         ("note", result.note),
         ("over", and_list(hypotheses(result.space))),
@@ -72,10 +73,6 @@ def _static_cells(row: ComparativeStatic) -> tuple[Cell, ...]:
     boundaries = join_cells(list(map(_boundary_cell, row.boundaries))) or row.note
     return (row.quantity, row.parameter.name, row.derivative, _sign(row), row.verdict,
             sign_cell(row), boundaries)  # fmt: skip
-
-
-def _point_text(point: object) -> str:
-    return ", ".join(f"{s} = {v}" for s, v in dict(point).items())  # type: ignore[call-overload]
 
 
 def _boundary_cell(boundary: Boundary) -> Cell:
@@ -326,7 +323,7 @@ def root_cells(statics: StaticsTable) -> list[Cell]:
 def symbol_meanings(statics: StaticsTable, notes: Iterable[Cell], symbols: bool) -> Cell:
     """Meanings of the quantities that the notes name, and of the parameters."""
     quantities = {} if statics.game is None else statics.game.quantities
-    note_symbols = {s.name for cell in notes for part in _atoms(cell) if isinstance(part, sp.Basic)
+    note_symbols = {s.name for cell in notes for part in atoms(cell) if isinstance(part, sp.Basic)
             for s in part.free_symbols}  # fmt: skip
     rows = {row.quantity for row in statics} if symbols else set()
     quantity_cells = [
@@ -338,14 +335,6 @@ def symbol_meanings(statics: StaticsTable, notes: Iterable[Cell], symbols: bool)
     table_symbols = {*statics_space(statics).symbols, *(p.symbol for p in statics.parameters)}
     meant = meanings(statics.game, short=not symbols, of=table_symbols)
     return sentences(named, meant, separator="\n")
-
-
-def _atoms(cell: Cell) -> Iterator[Cell]:
-    if isinstance(cell, tuple):
-        for part in cell:
-            yield from _atoms(part)
-    else:
-        yield cell
 
 
 def sign_conditions(statics: StaticsTable, symbols: bool) -> list[Cell]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -113,6 +113,14 @@ def join_cells(parts: list[Cell], separator: str = "; ") -> Cell:
 def sentences(*cells: Cell, separator: str = " ") -> Cell:
     """The cells that are not empty, one after another."""
     return join_cells([cell for cell in cells if cell != ""], separator)
+
+
+def atoms(cell: Cell) -> Iterator[Cell]:
+    """The texts and expressions of a cell, one after another."""
+    for part in cell if isinstance(cell, tuple) else ():
+        yield from atoms(part)
+    if not isinstance(cell, tuple):
+        yield cell
 
 
 def lowercase_first(meaning: str) -> str:

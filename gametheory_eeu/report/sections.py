@@ -97,9 +97,11 @@ def of_claims(case: Case, *, with_conditions: bool) -> PageSection:
     explained = ("holds at the calibration", *["proved if"] * with_conditions)
     notes = tuple(_note(claim, explained=claim.verdict in explained) for claim in case.claims)
     rows = tuple(
-        (str(c.number), c.place, c.paraphrase, c.verdict, _statement(c), _game(c))
+        (str(c.number), c.place, c.paraphrase, c.verdict,
+         statement_text(c.stipulation or c.statement),
+         str(getattr(c.game_class, "title", c.game_name)))
         for c in case.claims
-    )
+    )  # fmt: skip
     table = PageTable(claim_count(case), _HEADS, rows)
     title = "Each claim at length"
     return PageSection("claims", "Claims", (_CLAIMS,), (table,), notes=notes, notes_title=title)
@@ -118,15 +120,6 @@ _CLAIMS = (
 def claim_count(case: Case) -> str:
     """How many claims have which verdict."""
     return display.table(case.claims).caption
-
-
-def _statement(claim: CaseClaim) -> str:
-    return statement_text(claim.stipulation or claim.statement)
-
-
-def _game(claim: CaseClaim) -> str:
-    """The title of its game."""
-    return str(getattr(claim.game_class, "title", claim.game_name))
 
 
 def _note(claim: CaseClaim, *, explained: bool) -> Note:

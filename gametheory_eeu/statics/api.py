@@ -171,8 +171,8 @@ def game_statics(
     setting = Setting(game_parameters.rows, game.general.space, game.values, quantities)
     # Where a quantity, an equilibrium or a derivative does not exist, there is no sign.
     static_rows = tuple(row for t in selected for row in rows(t, setting, selected_parameters))
-    moving = tuple(dict.fromkeys(row.parameter for row in (*static_rows, *end_rows)))
-    zeros = zero_derivatives(selected, setting, moving)
+    moving = dict.fromkeys([*(r.parameter for r in static_rows), *(r.parameter for r in end_rows)])
+    zeros = zero_derivatives(selected, setting, tuple(moving))
     return StaticsTable(static_rows, game, ends=MonotoneTable(end_rows), zeros=zeros)
 
 
@@ -233,11 +233,8 @@ def set_statics(
         if not implicit_table.rows:
             raise
         return implicit_table
-    parts = {
-        name: (*getattr(table, name), *getattr(implicit_table, name))
-        for name in ("rows", "notes", "zeros")
-    }
-    return replace(table, **parts)
+    rows, notes = (*table.rows, *implicit_table.rows), (*table.notes, *implicit_table.notes)
+    return replace(table, rows=rows, notes=notes, zeros=(*table.zeros, *implicit_table.zeros))
 
 
 def _has_continuous_choices(game: AbstractGame) -> bool:

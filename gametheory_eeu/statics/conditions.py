@@ -226,7 +226,7 @@ def _factor_forms(deciding: Expr, space: Space, quantities: tuple[Quantity, ...]
 
 def _factor_list(deciding: Expr) -> tuple[Expr, list[tuple[Expr, int]]]:
     """The constant and the irreducible factors with their powers."""
-    if not _is_polynomial(deciding):
+    if not deciding.is_polynomial(*deciding.free_symbols):
         return sp.Integer(1), [(deciding, 1)]
     constant, factors = sp.Integer(1), []
     for factor in sp.Mul.make_args(deciding):
@@ -239,10 +239,6 @@ def _factor_list(deciding: Expr) -> tuple[Expr, list[tuple[Expr, int]]]:
         constant *= (orientation * content) ** power
         factors.append((orientation * primitive.as_expr(), int(power)))
     return constant, factors
-
-
-def _is_polynomial(expression: Expr) -> bool:
-    return bool(expression.is_polynomial(*expression.free_symbols))
 
 
 def _orient(factor: Expr, space: Space) -> tuple[Expr | None, bool]:

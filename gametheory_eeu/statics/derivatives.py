@@ -239,7 +239,10 @@ def _payoff_targets(game: Game, at: str | None, *, asked: bool) -> Iterator[Targ
     # Games joined to an argument are played one after another: it has no equilibrium of its own.
     equilibria = [e for e in general.solve() if not e.free] if general.concepts else []
     if at is not None:
-        equilibria = [_find_equilibrium(equilibria, at)]
+        names = [e.name for e in equilibria]
+        if at not in names:
+            raise UnknownNameError("isolated equilibrium", at, names)
+        equilibria = [equilibria[names.index(at)]]
     elif game.members is not None and len(equilibria) > MAX_PAYOFF_EQUILIBRIA:
         equilibria = [e for e in equilibria
                       if len({tuple(mix.items()) for mix in e.profile.values()}) == 1]  # fmt: skip
@@ -248,13 +251,6 @@ def _payoff_targets(game: Game, at: str | None, *, asked: bool) -> Iterator[Targ
             if value.free_symbols:
                 yield _choice_target(equilibrium, choice, value)
         yield from _payoffs_of(equilibrium)
-
-
-def _find_equilibrium(equilibria: list[Equilibrium], at: str) -> Equilibrium:
-    for equilibrium in equilibria:
-        if equilibrium.name == at:
-            return equilibrium
-    raise UnknownNameError("isolated equilibrium", at, [e.name for e in equilibria])
 
 
 def equilibrium_targets(equilibrium: Equilibrium) -> Iterator[Target]:

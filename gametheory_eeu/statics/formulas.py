@@ -244,11 +244,6 @@ def _named_parameter(parameters: tuple[Parameter, ...], wrt: str) -> Parameter:
 
 def _free_symbol_notes(space: Space, parameters: tuple[Parameter, ...]) -> tuple[str, ...]:
     constrained = {s for c in space.constraints for s in c.free_symbols}
-    free = [p.name for p in parameters
-            if p.symbol not in constrained and not _assumptions_of(p.symbol)]  # fmt: skip
+    is_real_only = {s: set(s._assumptions_orig) <= {"real", "commutative"} for s in space.symbols}
+    free = [p.name for p in parameters if p.symbol not in constrained and is_real_only[p.symbol]]
     return (f"Nothing is given of {', '.join(free)}: any real number.",) if free else ()
-
-
-def _assumptions_of(symbol: Symbol) -> set[str]:
-    """The assumptions of a symbol besides being a real number."""
-    return set(symbol._assumptions_orig) - {"real", "commutative"}

@@ -80,7 +80,7 @@ class _Actions:
                     raised = (
                         self._payoffs(place, low, high, {**profile, other: next_action})
                         for other in others
-                        for next_action in self._successors(other, profile[other])
+                        for next_action in self._next(other, profile[other])
                     )
                     raised_gains = (second - first for first, second in raised)
                     context = ", ".join(f"{other}: {action}" for other, action in profile.items())
@@ -102,7 +102,8 @@ class _Actions:
             self._payoff_cache[key] = sp.sympify(self.game.payoff(profile, self.player[place]))
         return self._payoff_cache[key]
 
-    def _successors(self, place: str, action: str) -> Sequence[str]:
+    def _next(self, place: str, action: str) -> Sequence[str]:
+        """The action after one, or nothing."""
         actions = self.actions[place]
         return actions[actions.index(action) + 1 :][:1]
 

@@ -181,7 +181,7 @@ def _conclusion(
     exactly_one = prover.prove_all([existence.statement, at_most_one.statement], given=space)
     unproved_claims = [claim for claim, proof in parts.items() if proof.verdict != "proved"]
     if not unproved_claims:
-        equilibria = tuple(e for e in solution if _is_possible(e.condition, space))
+        equilibria = tuple(e for e in solution if prover.simplify(e.condition, space) != sp.false)
         names = _name_list(e.name for e in equilibria)
         why = f"Exactly one {solution.concept} equilibrium exists: {names}."
         return Uniqueness("unique", exactly_one, existence, solution, (), equilibria, why)
@@ -229,10 +229,6 @@ def _nonexistence(
         f"{solution.why}."
     )
     return Uniqueness("unknown", refutation, existence, solution, refutation.witnesses, (), why)
-
-
-def _is_possible(condition: Boolean, space: Space) -> bool:
-    return bool(prover.simplify(condition, space) != sp.false)
 
 
 def _name_list(names: Iterable[str]) -> str:
