@@ -164,10 +164,10 @@ def definitions_latex(conditions: Iterable[Boolean], game: AbstractGame | None) 
 def _(result: Equilibrium) -> str:
     """That it is one, where, and under which hypotheses."""
     kind = f"{escape(result.concept)} equilibrium"
-    article = "an" if kind[:1].lower() in "aeiu" else "a"
+    determiner = "an" if kind[:1].lower() in "aeiu" else "a"
     hypotheses = cell_latex(game_given_sentence(result.game, ", "))
     where = f"{hypotheses}{_condition_clause(result)}"
-    claim = f"{where}there is {article} {kind} {_description(result)}."
+    claim = f"{where}there is {determiner} {kind} {_description(result)}."
     definition_lines = definitions_latex([result.condition], result.game)
     return "\n".join([claim[:1].upper() + claim[1:], *definition_lines])
 
