@@ -15,16 +15,15 @@ import sympy as sp
 import gametheory_eeu
 from gametheory_eeu.core import Calibration, Source, Space, parse
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.display.forms_as_data import (
-    AnyForm,
+from gametheory_eeu.display.forms_as_data import AnyForm, form_data, form_from_data
+from gametheory_eeu.display.printers import math_text, plain_text
+from gametheory_eeu.display.proofs_as_data import (
     assumptions_data,
-    form_data,
-    form_from_data,
+    damaged,
     proof_data,
     proof_from_data,
     symbols_from_data,
 )
-from gametheory_eeu.display.printers import math_text, plain_text
 from gametheory_eeu.display.result_tables import table
 from gametheory_eeu.display.tables import Cell, Table, write_cell
 from gametheory_eeu.display.value_tables import DECIMAL, value_table
@@ -106,13 +105,17 @@ def csv(result: Any) -> str:
     writer = csv_format.writer(stream, lineterminator="\n")
     if not result_table.is_record:
         writer.writerow(result_table.columns)
-    writer.writerows([cell_exact_text(cell) for cell in row] for row in result_table.rows)
+    writer.writerows(_exact_rows(result_table))
     return stream.getvalue()
 
 
 def cell_exact_text(cell: Cell) -> str:
     """A cell as exact text; expressions can be read back."""
     return write_cell(cell, lambda math: math_text(math).replace("−", "-"), plain_text)
+
+
+def _exact_rows(table: Table) -> list[list[str]]:
+    return [[cell_exact_text(cell) for cell in row] for row in table.rows]
 
 
 def json_text(result: Any) -> str:
@@ -127,7 +130,7 @@ def json_text(result: Any) -> str:
     body = {
         "caption": result_table.caption,
         "columns": list(result_table.columns),
-        "rows": [[cell_exact_text(cell) for cell in row] for row in result_table.rows],
+        "rows": _exact_rows(result_table),
         "note": cell_exact_text(result_table.note),
     }
     return json.dumps(header | _origin(result) | body, ensure_ascii=False, indent=1)
@@ -157,11 +160,7 @@ def _(result: Argument) -> dict[str, Any]:
     return {"argument": origin | _game_origin(result)}
 
 
-@_origin.register
-def _(result: Game) -> dict[str, Any]:
-    return _game_origin(result)
-
-
+@_origin.register(Game)
 def _game_origin(result: Game) -> dict[str, Any]:
     if getattr(result, "variant", "") == "at large":  # its arrays are not written
         return {}
@@ -216,12 +215,8 @@ def _(result: Partition) -> dict[str, Any]:
     origin = _origin(result.game)
     if not origin:
         return {}
-    return {
-        **origin,
-        "concept": result.concept,
-        "given": _extra_constraints(result.space, result.game),
-        "edges": result.with_edges,
-    }
+    given = _extra_constraints(result.space, result.game)
+    return origin | {"concept": result.concept, "given": given, "edges": result.with_edges}
 
 
 @_origin.register
@@ -230,11 +225,8 @@ def _(result: Uniqueness) -> dict[str, Any]:
     origin = _origin(game)
     if not origin:
         return {}
-    return {
-        **origin,
-        "concept": result.solution.concept,
-        "given": _extra_constraints(result.space, game),
-    }
+    given = _extra_constraints(result.space, game)
+    return origin | {"concept": result.solution.concept, "given": given}
 
 
 def _extra_constraints(space: Space, game: AbstractGame) -> list[str]:
@@ -290,7 +282,7 @@ def _equilibrium(game: Any, data: dict[str, Any]) -> Equilibrium:
     for candidate in dict.fromkeys([*first, *game.concepts]):
         solution: EquilibriumSet = game.solve(candidate)
         for equilibrium in solution:
-            if [[cell_exact_text(cell) for cell in row] for row in table(equilibrium).rows] == rows:
+            if _exact_rows(table(equilibrium)) == rows:
                 return equilibrium
     raise GameTheoryError(f"the game has no such equilibrium: {rows}")
 
@@ -304,8 +296,7 @@ def _regimes_or_uniqueness(game: Any, kind: str, data: dict[str, Any]) -> Any:
         result: Any = prove_unique(game, given, concept)
     else:
         result = regimes(game, concept, given, _entry(data, "edges", bool))
-    actual_rows = [[cell_exact_text(cell) for cell in row] for row in table(result).rows]
-    return _require_equal(result, actual_rows, _entry(data, "rows", list))
+    return _require_equal(result, _exact_rows(table(result)), _entry(data, "rows", list))
 
 
 def _load(text: str) -> dict[str, Any]:
@@ -328,7 +319,7 @@ def _entry(data: dict[str, Any], name: str, kind: type[Any]) -> Any:
     if not isinstance(data.get(name), kind):
         expected = "text" if kind is str else f"a {kind.__name__}"
         actual = f"is {data[name]!r:.80}" if name in data else "is missing"
-        raise GameTheoryError(f"this JSON is damaged: {name!r} must be {expected}, but {actual}")
+        raise damaged(f"{name!r} must be {expected}, but {actual}")
     return data[name]
 
 
@@ -337,9 +328,7 @@ def _text_rows(data: dict[str, Any], name: str, width: int) -> list[list[Any]]:
     rows: list[Any] = _entry(data, name, list)
     for row in rows:
         if not (isinstance(row, list) and len(row) == width and _are_text(row)):
-            raise GameTheoryError(
-                f"this JSON is damaged: {row!r:.80} in {name!r} must be {width} texts"
-            )
+            raise damaged(f"{row!r:.80} in {name!r} must be {width} texts")
     return rows
 
 
@@ -350,7 +339,7 @@ def _are_text(values: list[Any]) -> bool:
 def _table(data: dict[str, Any]) -> Table:
     columns = _entry(data, "columns", list)
     if not _are_text(columns):
-        raise GameTheoryError("this JSON is damaged: 'columns' must be texts")
+        raise damaged("'columns' must be texts")
     rows = tuple(map(tuple, _text_rows(data, "rows", len(columns))))
     return Table(tuple(columns), rows, _entry(data, "caption", str), _entry(data, "note", str))
 

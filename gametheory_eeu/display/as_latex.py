@@ -98,10 +98,8 @@ def _opening_sentence(result: EquilibriumSet, has_items: bool) -> str:
     if result.complete_where == sp.false:
         if not has_items:
             return f"{hypotheses}{determiner} {kind} are not all known; those found:"
-        return (
-            f"{hypotheses}{'these are' if hypotheses else 'These are'} {kind}, and there may be "
-            "others:"
-        )
+        these = "these are" if hypotheses else "These are"
+        return f"{hypotheses}{these} {kind}, and there may be others:"
     condition = inline_latex(result.complete_where)
     return f"{hypotheses}{determiner} {kind} are, with others possible except where {condition}:"
 
@@ -166,11 +164,10 @@ def definitions_latex(conditions: Iterable[Boolean], game: AbstractGame | None) 
 def _(result: Equilibrium) -> str:
     """That it is one, where, and under which hypotheses."""
     kind = f"{escape(result.concept)} equilibrium"
-    existence = (
-        f"there is {'an' if kind[:1].lower() in 'aeiu' else 'a'} {kind} {_description(result)}."
-    )
+    determiner = "an" if kind[:1].lower() in "aeiu" else "a"
     hypotheses = cell_latex(game_given_sentence(result.game, ", "))
-    claim = f"{hypotheses}{_condition_clause(result)}{existence}"
+    where = f"{hypotheses}{_condition_clause(result)}"
+    claim = f"{where}there is {determiner} {kind} {_description(result)}."
     definition_lines = definitions_latex([result.condition], result.game)
     return "\n".join([claim[:1].upper() + claim[1:], *definition_lines])
 
@@ -182,12 +179,10 @@ def _claim(e: Equilibrium) -> str:
 
 
 def _condition_clause(e: Equilibrium) -> str:
+    if e.condition == sp.true:
+        return ""
     quantities = getattr(e.game, "quantities", {})
-    return (
-        ""
-        if e.condition == sp.true
-        else f"if {inline_latex(substitute_quantities(e.condition, quantities))}, "
-    )
+    return f"if {inline_latex(substitute_quantities(e.condition, quantities))}, "
 
 
 def _description(e: Equilibrium) -> str:
@@ -199,18 +194,12 @@ def _description(e: Equilibrium) -> str:
 
 def _details(e: Equilibrium) -> Iterator[str]:
     """The note or the strategies, the beliefs, and the payoffs where only they vary."""
-    is_mixed = any(
-        probability not in (0, 1)
-        for mixture in e.profile.values()
-        for probability in mixture.values()
-    )
+    is_mixed = any(p not in (0, 1) for mix in e.profile.values() for p in mix.values())
     if e.note:
         yield escape(e.note)
     # An equilibrium's name says what is played, but not how often, nor where of several places.
-    has_repeated_moves = len(e.profile) > len(e.payoffs)
-    if (not e.note and (is_mixed or has_repeated_moves)) or (
-        e.free and free_column(e) == "strategies"
-    ):
+    says_less = not e.note and (is_mixed or len(e.profile) > len(e.payoffs))
+    if says_less or (e.free and free_column(e) == "strategies"):
         yield cell_latex(strategies_cell(e))
     if e.choices or e.distributions:
         yield cell_latex(choices_cell(e))

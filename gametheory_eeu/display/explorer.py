@@ -16,8 +16,8 @@ from gametheory_eeu.core import exact
 from gametheory_eeu.display.as_text import html
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnsupportedError
-from gametheory_eeu.model import AbstractGame, Game, Partition, Quantity
-from gametheory_eeu.statics import regimes
+from gametheory_eeu.model import AbstractGame, Game, Partition
+from gametheory_eeu.statics.regimes import regimes
 
 _INSTALL = (
     "ipywidgets, which draws sliders, is not installed; install it with: "
@@ -141,7 +141,7 @@ class Explorer:
         self.equilibria, self.thresholds = library.HTML(), library.HTML()
         controls = [*self.sliders.values(), self.x, self.y]
         for control in controls:
-            control.observe(self._moved, names="value")
+            control.observe(lambda _: self.update(), names="value")
         self.widget = library.VBox([
             library.HBox([library.VBox(controls), self.map],
                          layout=library.Layout(flex_flow="row wrap")),
@@ -174,9 +174,6 @@ class Explorer:
             else exact(round(slider.value, _DIGITS), name)
             for name, slider in self.sliders.items()
         }
-
-    def _moved(self, _change: object) -> None:
-        self.update()
 
     def update(self) -> None:
         """Show what holds at the values of the sliders."""
@@ -214,7 +211,9 @@ class Explorer:
             for name in self._turning
         ]
         if isinstance(game, Game):
-            rows += [(q.name.replace("_", " "), _value(q)) for q in game.quantities.values()]
+            for q in game.quantities.values():
+                value = q.expression if q.exists_when == sp.true else "does not exist here"
+                rows.append((q.name.replace("_", " "), value))
         return Table(("", ""), tuple(rows), "Thresholds")
 
     def _changes(self, name: str, values: Mapping[str, Expr]) -> str:
@@ -227,10 +226,6 @@ class Explorer:
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.widget._repr_mimebundle_(**options)
-
-
-def _value(quantity: Quantity) -> Cell:
-    return quantity.expression if quantity.exists_when == sp.true else "does not exist here"
 
 
 def _opened(game: AbstractGame) -> AbstractGame:

@@ -26,10 +26,8 @@ _KINDS = {"integer": "whole", "even": "even", "odd": "odd", "prime": "prime",
 def hypotheses(space: Space) -> list[Cell]:
     """Constraints and assumptions on a space's symbols, as a list of cells."""
     assumed_symbols = [s for s in space.symbols if assumptions(s)]
-    constrained_symbols = set().union(*(c.free_symbols for c in space.constraints)) | set(
-        assumed_symbols
-    )
-    unconstrained = [s for s in space.symbols if s not in constrained_symbols]
+    constrained = {s for c in space.constraints for s in c.free_symbols} | set(assumed_symbols)
+    unconstrained = [s for s in space.symbols if s not in constrained]
     return [
         *map(_clause, clauses(drop_implied(space.constraints))),
         *(assumption for s in assumed_symbols for assumption in assumptions(s)),
@@ -99,12 +97,7 @@ def game_given_sentence(
 ) -> Cell:
     """The hypotheses on a game as a sentence: its constraints and parameter values.
 
-    Parameters
-    ----------
-    game : AbstractGame or None
-    end : str
-    space : Space, optional
-        Where it is not the whole space of the game.
+    They are on its whole space, unless another is given.
     """
     return _sentence(game_hypotheses(game, space), end)
 
@@ -123,10 +116,8 @@ def parameter_values(game: AbstractGame) -> list[Cell]:
         return []
     values = game.parameters.values
     constants = {p.name for p in game.parameters if p.default is not None and p.default.is_number}
-    parameters = [
-        p for p in game.parameters if p.name in values and p.name in {*game.given, *constants}
-    ]
-    return [(p.symbol, " = ", values[p.name]) for p in parameters]
+    shown = {*game.given, *constants} & set(values)
+    return [(p.symbol, " = ", values[p.name]) for p in game.parameters if p.name in shown]
 
 
 def _sentence(cells: list[Cell], end: str) -> Cell:
@@ -157,31 +148,19 @@ def and_list(cells: Sequence[Cell]) -> Cell:
 def meanings(
     game: AbstractGame | None, *, short: bool = True, of: Iterable[Symbol] | None = None
 ) -> Cell:
-    """Meanings of the symbols in a model of the library.
+    """Meanings of the symbols in a model of the library, or only of some.
 
-    Parameters
-    ----------
-    game : AbstractGame or None
-    short : bool
-        By the parameters' names, as in a terminal; otherwise in words, as in a paper.
-    of : iterable of symbols, optional
-        Only these.
+    Short ones are the parameters' names, as in a terminal; others are in words, as in a paper.
     """
     if not isinstance(game, Game):
         return ""
-    symbols = (
-        {*game.space.symbols, *(value[0] for value in parameter_values(game))} if of is None else of
-    )
+    all_symbols = {*game.space.symbols, *(value[0] for value in parameter_values(game))}
+    symbols = all_symbols if of is None else of
     parameters = [p for p in game.parameters if p.symbol in symbols]
     if not parameters:
         return ""
-    if short:
-        return ("Symbols: ", join_cells([(p.symbol, f" {p.name}") for p in parameters], ", "), ".")
-    return (
-        "Parameters: ",
-        join_cells([(p.symbol, f" ({p.meaning})") for p in parameters], ", "),
-        ".",
-    )
+    cells = [(p.symbol, f" {p.name}" if short else f" ({p.meaning})") for p in parameters]
+    return ("Symbols: " if short else "Parameters: ", join_cells(cells, ", "), ".")
 
 
 def _quantity_symbols(quantities: Mapping[str, Quantity]) -> dict[Expr, Expr]:
@@ -218,15 +197,10 @@ def definitions(
 _BELIEF_CONCEPTS = ("bayesian", "sequential")
 
 
-def game_space(e: Equilibrium) -> Space:
-    """The space of the equilibrium's game."""
-    space: Space = getattr(e.game, "space", Space(()))  # An equilibrium may stand alone.
-    return space
-
-
 def family_range(e: Equilibrium) -> Cell:
     """Range of the free symbols, each bound of a single one solved for it."""
-    space = Space.of(game_space(e), e.condition, symbols=e.free)
+    own = getattr(e.game, "space", Space(()))  # An equilibrium may stand alone.
+    space = Space.of(own, e.condition, symbols=e.free)
     assumption_cells = [assumption for symbol in e.free for assumption in assumptions(symbol)]
     condition = _isolate(e.where, frozenset(e.free), space)
     return join_cells([*([condition] if condition != sp.true else []), *assumption_cells], ", ")
@@ -258,11 +232,8 @@ def _solve_for(relation: Boolean, x: Symbol, space: Space) -> Boolean:
     if sign not in ("+", "-"):
         return relation
     relation_class = relation.func if sign == "+" else reverse(relation.func)
-    return relation_class(x, _shortest_form(-constant / coefficient))
-
-
-def _shortest_form(bound: Expr) -> Expr:
-    return min((bound, sp.factor(bound), sp.cancel(bound)), key=sp.count_ops)
+    bound = -constant / coefficient
+    return relation_class(x, min((bound, sp.factor(bound), sp.cancel(bound)), key=sp.count_ops))
 
 
 def beliefs_of(e: Equilibrium) -> dict[str, dict[str, Expr]]:

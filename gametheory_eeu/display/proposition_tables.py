@@ -33,8 +33,8 @@ from gametheory_eeu.display.tables import (
     Table,
     join_cells,
     lowercase_first,
-    nonempty_cells,
     record,
+    sentences,
 )
 from gametheory_eeu.model import (
     Claim,
@@ -91,39 +91,33 @@ def _(result: Judgements) -> Table:
 
 @table.register
 def _(result: Proposition) -> Table:
-    rows: list[tuple[str, Cell]] = list(zip(_COLUMNS, _proposition_cells(result), strict=True))
-    claims = result.claims
-    claim_rows = [
-        (_role_text(c), _formula_text(c) + where) for c, where in _claims_with_conditions(claims)
+    statements = [
+        (_role_text(c), _formula_text(c) + where)
+        for c, where in _claims_with_conditions(result.claims)
     ]
-    return record(
-        [
-            *rows,
-            ("given", _common_hypotheses(claims)),
-            *claim_rows,
-            ("symbols", _symbol_meanings(result, claims)),
-        ]
-    )
+    return _proposition_record(result, statements)
 
 
 @table.register
 def _(result: Judgement) -> Table:
-    rows: list[tuple[str, Cell]] = list(
-        zip(_COLUMNS, _proposition_cells(result.proposition), strict=True)
-    )
     pairs = zip(_claims_with_conditions(result.claims), result.proofs, strict=True)
-    claim_rows = [(_role_text(c), f"{p.verdict} by {p.method}: {_formula_text(c)}{where}")
-              for (c, where), p in pairs]  # fmt: skip
-    return record(
-        [
-            *rows,
-            ("verdict", result.verdict),
-            ("given", _common_hypotheses(result.claims)),
-            *claim_rows,
-            ("counterexample", _witness_text(result)),
-            ("symbols", _symbol_meanings(result.proposition, result.claims)),
-        ]
-    )
+    statements = [(_role_text(c), f"{p.verdict} by {p.method}: {_formula_text(c)}{where}")
+                  for (c, where), p in pairs]  # fmt: skip
+    return _proposition_record(result.proposition, statements, result)
+
+
+def _proposition_record(
+    p: Proposition, statements: list[tuple[str, str]], judgement: Judgement | None = None
+) -> Table:
+    claims = p.claims if judgement is None else judgement.claims
+    return record([
+        *zip(_COLUMNS, _proposition_cells(p), strict=True),
+        ("verdict", "" if judgement is None else judgement.verdict),
+        ("given", _common_hypotheses(claims)),
+        *statements,
+        ("counterexample", "" if judgement is None else _witness_text(judgement)),
+        ("symbols", _symbol_meanings(p, claims)),
+    ])  # fmt: skip
 
 
 def _common_hypotheses(claims: Sequence[Claim]) -> Cell:
@@ -135,10 +129,7 @@ def _common_hypotheses(claims: Sequence[Claim]) -> Cell:
 def _claims_with_conditions(claims: Sequence[Claim]) -> list[tuple[Claim, str]]:
     """Each claim, with its own condition beyond the common hypotheses."""
     pairs = ((c, _own_condition(c, claims)) for c in claims)
-    return [
-        (c, f", where {plain_text(condition)}" if condition != sp.true else "")
-        for c, condition in pairs
-    ]
+    return [(c, "" if own == sp.true else f", where {plain_text(own)}") for c, own in pairs]
 
 
 def _own_condition(claim: Claim, claims: Sequence[Claim]) -> Boolean:
@@ -154,13 +145,11 @@ def _symbol_meanings(p: Proposition, claims: Sequence[Claim], *, short: bool = T
     game = game_class()
     words = {symbol_text(word) for word in _WORD.findall(p.statement)}
     quantities = [q for q in game.quantities.values() if math_text(Math(q.symbol)) in words]
-    quantity_cells = [
-        (Math(q.symbol), f" ({lowercase_first(q.meaning)})" if not short else f" {q.name}")
-        for q in quantities
-    ]
+    texts = (f" {q.name}" if short else f" ({lowercase_first(q.meaning)})" for q in quantities)
+    quantity_cells = [(Math(q.symbol), text) for q, text in zip(quantities, texts, strict=True)]
     claim_symbols = {s for c in claims for s in c.space.symbols}
-    parts = [("Quantities: ", join_cells(quantity_cells, ", "), ".")] if quantity_cells else []
-    return join_cells(nonempty_cells([*parts, meanings(game, short=short, of=claim_symbols)]), " ")
+    named = ("Quantities: ", join_cells(quantity_cells, ", "), ".") if quantity_cells else ""
+    return sentences(named, meanings(game, short=short, of=claim_symbols))
 
 
 def _role_text(claim: Claim) -> str:
@@ -168,32 +157,25 @@ def _role_text(claim: Claim) -> str:
 
 
 def _formula_text(claim: Claim) -> str:
-    statement, pair = claim.statement, biconditional_sides(claim.statement)
-    return (
-        plain_text(statement)
-        if pair is None
-        else " iff ".join(f"({plain_text(side)})" for side in pair)
-    )
+    pair = biconditional_sides(claim.statement)
+    if pair is None:
+        return plain_text(claim.statement)
+    return " iff ".join(f"({plain_text(side)})" for side in pair)
 
 
 def _claims_text(judgement: Judgement) -> str:
     """Every claim as exact text with its verdict and hypotheses."""
-    pairs = zip(judgement.claims, judgement.proofs, strict=True)
-    return "; ".join(
-        f"{_role_text(c)} [{p.verdict}]: {_formula_text(c)}{_given_text(c)}" for c, p in pairs
-    )
-
-
-def _given_text(claim: Claim) -> str:
-    condition = claim.space.condition
-    return f", given {plain_text(condition)}" if condition != sp.true else ""
+    texts = []
+    for claim, proof in zip(judgement.claims, judgement.proofs, strict=True):
+        condition = claim.space.condition
+        given = "" if condition == sp.true else f", given {plain_text(condition)}"
+        texts.append(f"{_role_text(claim)} [{proof.verdict}]: {_formula_text(claim)}{given}")
+    return "; ".join(texts)
 
 
 def _witness_text(judgement: Judgement) -> str:
-    points = ({s.name: v for s, v in point.items()} for point in judgement.witnesses)
-    return "; ".join(
-        ", ".join(f"{n} = {plain_text(v)}" for n, v in values.items()) for values in points
-    )
+    points = (point.items() for point in judgement.witnesses)
+    return "; ".join(", ".join(f"{s.name} = {plain_text(v)}" for s, v in p) for p in points)
 
 
 # As a paper has them.
@@ -206,17 +188,13 @@ def _(result: Proposition) -> str:
 
 @latex.register
 def _(result: Judgement) -> str:
-    return "\n".join(_environment(result.proposition, list(zip(result.claims, result.proofs,
-                                                                strict=True))))  # fmt: skip
+    claims = zip(result.claims, result.proofs, strict=True)
+    return "\n".join(_environment(result.proposition, list(claims)))
 
 
-@latex.register
-def _(result: Propositions) -> str:
-    return "\n\n".join(map(latex, result))
-
-
-@latex.register
-def _(result: Judgements) -> str:
+@latex.register(Propositions)
+@latex.register(Judgements)
+def _(result: Propositions | Judgements) -> str:
     return "\n\n".join(map(latex, result))
 
 
@@ -226,9 +204,7 @@ def _environment(p: Proposition, claims: list[tuple[Claim, Proof | None]]) -> It
     yield r"\end{proposition}"
     yield r"\begin{flushleft}\small"
     all_claims = [claim for claim, _ in claims]
-    claim_texts = [
-        _claim_latex(claim, proof, _own_condition(claim, all_claims)) for claim, proof in claims
-    ]
+    claim_texts = [_claim_latex(c, proof, _own_condition(c, all_claims)) for c, proof in claims]
     hypotheses_cell = _common_hypotheses(all_claims)
     lines = [f"Given {cell_latex(hypotheses_cell)}:"] if hypotheses_cell != "" else []
     lines += [text for text in claim_texts if text]
@@ -284,10 +260,10 @@ def _claim_latex(claim: Claim, proof: Proof | None, condition: Boolean) -> str:
         return ""
     role = _role_text(claim)
     role = role[:1].upper() + role[1:] if role[1:2].isalpha() else role
-    verdict = (
-        "" if proof is None else rf" \emph{{({statement_latex(_verdict_text(claim, proof))})}}"
-    )
-    return f"{statement_latex(role)}: {statement}.{verdict}"
+    text = f"{statement_latex(role)}: {statement}."
+    if proof is None:
+        return text
+    return rf"{text} \emph{{({statement_latex(_verdict_text(claim, proof))})}}"
 
 
 def _breakable_latex(statement: Boolean) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sympy as sp
@@ -26,8 +26,8 @@ from gametheory_eeu.display.hypotheses import (
     substitute_quantities,
 )
 from gametheory_eeu.display.result_tables import summary, table, title
-from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
-from gametheory_eeu.model import Partition, Regime, join_names
+from gametheory_eeu.display.tables import Cell, Table, join_cells, record, sentences
+from gametheory_eeu.model import Partition, Quantity, Regime, join_names
 from gametheory_eeu.statics import Uniqueness
 
 _COLUMNS = ("kind", "equilibria", "where", "witness", "number")
@@ -46,16 +46,11 @@ def _(result: Regime) -> Table:
 def _(result: Partition) -> Table:
     kinds = ("cell",) * len(result.cells) + ("edge",) * len(result.edges)
     rows = tuple(
-        (
-            kind,
-            _equilibrium_names(regime),
-            regime.condition,
-            _witness(regime),
-            str(len(regime.equilibria)),
-        )
-        for kind, regime in zip(kinds, result, strict=True)
+        (kind, _equilibrium_names(r), r.condition, _witness(r), str(len(r.equilibria)))
+        for kind, r in zip(kinds, result, strict=True)
     )
-    return Table(_COLUMNS, rows, _caption(result), _note(result))
+    caption = f"{title(result.game)}: regimes of {result.concept} equilibria"
+    return Table(_COLUMNS, rows, caption, _note(result))
 
 
 @summary.register
@@ -65,24 +60,13 @@ def _(result: Partition) -> Table:
     full_table = table(result)
     condition_symbols = set().union(*(c.free_symbols for c in _conditions(result)))
     rows = tuple(
-        (
-            row[0],
-            row[1],
-            substitute_quantities(row[2], quantities),
-            _witness(regime, condition_symbols),
-        )
+        (*row[:2], substitute_quantities(row[2], quantities), _witness(regime, condition_symbols))
         for row, regime in zip(full_table.rows, result, strict=True)
     )
-    defined_quantities = definitions(_conditions(result), quantities)
-    definition_cells = [(q, " = ", expression, ".") for q, expression in defined_quantities]
-    note = join_cells(
-        [*definition_cells, *nonempty_cells([_note(result), meanings(result.game)])], "\n"
-    )
+    defined = definitions(_conditions(result), quantities)
+    definition_cells = [(q, " = ", expression, ".") for q, expression in defined]
+    note = sentences(*definition_cells, _note(result), meanings(result.game), separator="\n")
     return Table(_COLUMNS[:4], rows, full_table.caption, note)
-
-
-def _caption(result: Partition) -> str:
-    return f"{title(result.game)}: regimes of {result.concept} equilibria"
 
 
 def _equilibrium_names(regime: Regime) -> str:
@@ -97,21 +81,16 @@ def _witness(regime: Regime, condition_symbols: set[Any] | None = None) -> Cell:
 
 
 def _note(result: Partition) -> Cell:
-    boundaries = [
-        substitute_quantities(boundary, result.game.quantities) for boundary in result.boundaries
-    ]
-    partial_coverage = join_cells(
-        ["The cells cover the space up to ", join_cells(list(boundaries), ", "), "."], ""
-    )
+    quantities = result.game.quantities
+    boundaries = [substitute_quantities(boundary, quantities) for boundary in result.boundaries]
+    coverage: Cell = "The cells cover the space."
+    if boundaries:
+        coverage = ("The cells cover the space up to ", join_cells(boundaries, ", "), ".")
     edge_coverage = "With the edges they cover all of it." if result.with_edges else ""
-    coverage = "The cells cover the space." if not boundaries else partial_coverage
-    limitation = _limitation(result)
-    hypotheses = game_given_sentence(result.game, space=result.space)
-    return join_cells(
-        nonempty_cells(
-            [hypotheses, join_cells(nonempty_cells([coverage, edge_coverage, limitation]), " ")]
-        ),
-        "\n",
+    return sentences(
+        game_given_sentence(result.game, space=result.space),
+        sentences(coverage, edge_coverage, _limitation(result)),
+        separator="\n",
     )
 
 
@@ -130,27 +109,19 @@ def proposition(result: Partition) -> str:
     quantities = result.game.quantities
 
     def item_list(regimes: Iterable[Regime]) -> list[str]:
-        lines = [
-            r"\item "
-            rf"{_equilibria_latex(r)}{_if_clause(substitute_quantities(r.condition, quantities))};"
-            for r in regimes
-        ]
-        sentences = [*lines[:-1], lines[-1].removesuffix(";") + "."]
-        return [r"\begin{itemize}", *sentences, r"\end{itemize}"]
+        *lines, last = (_item(r, quantities) for r in regimes)
+        items = [*(f"{line};" for line in lines), f"{last}."]
+        return [r"\begin{itemize}", *items, r"\end{itemize}"]
 
     boundaries = ", ".join(
         inline_latex(substitute_quantities(boundary, quantities)) for boundary in result.boundaries
     )
     exception = f", except where {boundaries}" if boundaries else ""
-    selection = (
-        "exactly these" if result.solution.complete_where == sp.true else "of those found, these"
-    )
+    is_complete = result.solution.complete_where == sp.true
+    selection = "exactly these" if is_complete else "of those found, these"
     kind = f"{escape(result.concept)} equilibria"
-    hypotheses = (
-        cell_latex(game_given_sentence(result.game, ", ", result.space))
-        or "For all parameter values, "
-    )
-    body = [f"{hypotheses.removesuffix(', ')}{exception}, {selection} {kind} exist:"]
+    given = cell_latex(game_given_sentence(result.game, "", result.space))
+    body = [f"{given or 'For all parameter values'}{exception}, {selection} {kind} exist:"]
     body += item_list(result.cells) if result.cells else []
     if result.edges:
         body += ["On the remaining parameter values:", *item_list(result.edges)]
@@ -196,22 +167,17 @@ def _cases(result: Uniqueness) -> str:
     names = [rf"\emph{{{escape(e.name)}}}" for e in result.equilibria]
     if len(names) == 1:
         return names[0]
-    conditions = [
-        inline_latex(substitute_quantities(e.condition, quantities)) for e in result.equilibria
-    ]
-    return ", ".join(
-        f"{name} if {condition}" for name, condition in zip(names, conditions, strict=True)
-    )
+    conditions = (substitute_quantities(e.condition, quantities) for e in result.equilibria)
+    pairs = zip(names, map(inline_latex, conditions), strict=True)
+    return ", ".join(f"{name} if {condition}" for name, condition in pairs)
 
 
-def _equilibria_latex(regime: Regime) -> str:
+def _item(regime: Regime, quantities: Mapping[str, Quantity]) -> str:
     names = [rf"\emph{{{escape(name)}}}" for name in regime.equilibria]
-    return join_words(names) if names else "none"
+    condition = substitute_quantities(regime.condition, quantities)
+    where = "" if condition == sp.true else f" if {inline_latex(condition)}"
+    return rf"\item {join_words(names) if names else 'none'}{where}"
 
 
 def _conditions(result: Partition) -> list[Boolean]:
     return [*(regime.condition for regime in result), *result.boundaries]
-
-
-def _if_clause(condition: Boolean) -> str:
-    return "" if condition == sp.true else f" if {inline_latex(condition)}"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import singledispatch
 from typing import Any
 
 import sympy as sp
 
-from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Calibration, Space
 from gametheory_eeu.display.hypotheses import (
     and_list,
@@ -19,15 +19,13 @@ from gametheory_eeu.display.hypotheses import (
     game_given_sentence,
     game_hypotheses,
     given_sentence,
-    hypotheses,
     meanings,
     set_definitions,
     substitute_quantities,
 )
 from gametheory_eeu.display.printers import Math, symbol_text
-from gametheory_eeu.display.tables import Cell, Table, join_cells, nonempty_cells, record
+from gametheory_eeu.display.tables import Cell, Table, join_cells, record, sentences
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.forms import NormalForm
 from gametheory_eeu.model import (
     AbstractGame,
     Argument,
@@ -86,13 +84,14 @@ def _(result: Table) -> Table:
 @table.register
 def _(result: Game) -> Table:
     parameters = table(result.parameters)
-    constraints = hypotheses(Space((), tuple(c for c in result.space.constraints
-                                         if len(c.free_symbols) > 1)))  # fmt: skip
-    note = f"Players: {', '.join(result.players)}."
-    given_cells = [("Given ", and_list(constraints), ".")] if constraints else []
-    return Table(
-        parameters.columns, parameters.rows, title(result), join_cells([note, *given_cells], " ")
-    )
+    note = sentences(f"Players: {', '.join(result.players)}.", _ties(result))
+    return Table(parameters.columns, parameters.rows, title(result), note)
+
+
+def _ties(game: Game) -> Cell:
+    """The constraints that tie several parameters together, as a sentence."""
+    several = tuple(c for c in game.space.constraints if len(c.free_symbols) > 1)
+    return given_sentence(Space((), several))
 
 
 @table.register
@@ -100,11 +99,9 @@ def _(result: Argument) -> Table:
     """The parameters, the games, what is linked, and what has to hold."""
     parameters = table(result.parameters)
     links = [f"{link.parameter} = {link.quantity} ({link.verdict})" for link in result.fit]
-    sentences = [f"Games: {', '.join(result.chain.games)}."]
-    sentences += [f"Links: {'; '.join(links)}."] if links else []
-    given = [c for c in result.space.constraints if len(c.free_symbols) > 1]
-    cells = hypotheses(Space((), tuple(given))) if given else []
-    note = join_cells([*sentences, *([("Given ", and_list(cells), ".")] if cells else [])], "\n")
+    games = f"Games: {', '.join(result.chain.games)}."
+    linked = f"Links: {'; '.join(links)}." if links else ""
+    note = sentences(games, linked, _ties(result), separator="\n")
     return Table(parameters.columns, parameters.rows, title(result), note)
 
 
@@ -180,7 +177,8 @@ def _(result: Equilibrium) -> Table:
         *((f"payoff of {player}", payoff) for player, payoff in result.payoffs.items()),
         ("reading", result.note),
     ]
-    return record(rows, f"{_capitalize(result.concept)} equilibrium: {result.name}")
+    concept = f"{result.concept[:1].upper()}{result.concept[1:]}"
+    return record(rows, f"{concept} equilibrium: {result.name}")
 
 
 def mixture_cell(mix: Mapping[str, Any]) -> Cell:
@@ -189,55 +187,37 @@ def mixture_cell(mix: Mapping[str, Any]) -> Cell:
     if len(support) == 1:
         return support[0][0]
     if len(support) == 2 and all(isinstance(p, sp.Piecewise) for _, p in support):
-        return _by_cases(*support)
+        (first, probability), (second, _) = support  # "accept if x <= 1/2, otherwise reject"
+        return _by_cases((first if p == 1 else second, where) for p, where in probability.args)
     return join_cells([(name, " (", probability, ")") for name, probability in support], ", ")
 
 
-def _by_cases(first: tuple[str, Expr], second: tuple[str, Expr]) -> Cell:
-    """One of two actions, by cases: "accept if x <= 1/2, otherwise reject"."""
-    parts: list[Cell] = []
-    for probability, condition in first[1].args:
-        action = first[0] if probability == 1 else second[0]
-        parts.append(
-            ("otherwise ", action) if condition == sp.true else (action, " if ", condition)
-        )
+def _by_cases(cases: Iterable[tuple[Cell, Boolean]]) -> Cell:
+    parts: list[Cell] = [
+        ("otherwise ", what) if where == sp.true else (what, " if ", where) for what, where in cases
+    ]
     return join_cells(parts, ", ")
 
 
 def responses_cell(e: Equilibrium) -> Cell:
     """What is chosen after every history, where that depends on it."""
     known = {s.name for s in e.game.space.symbols} | {s.name for s in e.free}
-    return join_cells(
-        [
-            (sp.Symbol(name), " = ", *_value_by_cases(value))
-            for name, value in e.responses.items()
-            if not {s.name for s in value.free_symbols} <= known
-        ]
-    )
-
-
-def _value_by_cases(value: Expr) -> tuple[Cell, ...]:
-    if not isinstance(value, sp.Piecewise):
-        return (value,)
-    parts: list[Cell] = []
-    for case, condition in value.args:
-        parts.append(("otherwise ", case) if condition == sp.true else (case, " if ", condition))
-    return (join_cells(parts, ", "),)
+    return join_cells([
+        (sp.Symbol(name), " = ", _by_cases(v.args) if isinstance(v, sp.Piecewise) else v)
+        for name, v in e.responses.items()
+        if not {s.name for s in v.free_symbols} <= known
+    ])  # fmt: skip
 
 
 def strategies_cell(e: Equilibrium) -> Cell:
     """Strategies at each information set, and what is chosen after every history."""
     cells = [profile_cell(e.profile)] if e.profile else []
-    return join_cells(nonempty_cells([*cells, responses_cell(e)]))
+    return sentences(*cells, responses_cell(e), separator="; ")
 
 
 def _free_cell(equilibrium: Equilibrium) -> Cell:
     names = join_cells(list(equilibrium.free), ", ")
     return (names, ", ", family_range(equilibrium)) if equilibrium.free else ""
-
-
-def _capitalize(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 @table.register
@@ -247,22 +227,12 @@ def _(result: EquilibriumSet) -> Table:
         "reading",
     )  # fmt: skip
     rows = tuple(
-        (
-            e.name,
-            e.condition,
-            strategies_cell(e),
-            choices_cell(e),
-            _free_cell(e),
-            beliefs_cell(e),
-            payoffs_cell(e),
-            e.note,
-        )
+        (e.name, e.condition, strategies_cell(e), choices_cell(e), _free_cell(e), beliefs_cell(e),
+         payoffs_cell(e), e.note)
         for e in result
-    )
+    )  # fmt: skip
     caption = f"{title(result.game)}: {result.concept} equilibria"
-    note = join_cells(
-        nonempty_cells([game_given_sentence(result.game), completeness(result)]), "\n"
-    )
+    note = sentences(game_given_sentence(result.game), completeness(result), separator="\n")
     return Table(columns, rows, caption, note)
 
 
@@ -296,9 +266,8 @@ def _distribution_cell(d: ChoiceDistribution) -> Cell:
 
 def beliefs_cell(e: Equilibrium) -> Cell:
     """Beliefs at each information set of several nodes."""
-    return join_cells(
-        [(f"at {place}: ", mixture_cell(mix)) for place, mix in beliefs_of(e).items()]
-    )
+    beliefs = beliefs_of(e).items()
+    return join_cells([(f"at {place}: ", mixture_cell(mix)) for place, mix in beliefs])
 
 
 def payoffs_cell(e: Equilibrium) -> Cell:
@@ -320,14 +289,8 @@ def completeness(result: EquilibriumSet) -> Cell:
 def _(result: EquilibriumSet) -> Table:
     """With the game's own quantities in the conditions, and payoffs where all are numbers."""
     columns = (
-        "equilibrium",
-        "exists when",
-        "strategies",
-        "choices",
-        "beliefs",
-        "payoffs",
-        "reading",
-    )
+        "equilibrium", "exists when", "strategies", "choices", "beliefs", "payoffs", "reading",
+    )  # fmt: skip
     cells = [summary_cells(e, payoffs=_shows_payoffs(result)) for e in result]
     rows = tuple(
         (e.name, _where_cell(e), *(row[name] for name in columns[2:6]), e.note)
@@ -336,13 +299,8 @@ def _(result: EquilibriumSet) -> Table:
     caption = f"{title(result.game)}: {result.concept} equilibria"
     empty_row = (("none", *("" for _ in columns[1:])),)
     definition_cells = [(q, " = ", expression, ".") for q, expression in set_definitions(result)]
-    given_cell = game_given_sentence(result.game)
-    note = join_cells(
-        nonempty_cells(
-            [given_cell, *definition_cells, meanings(result.game), completeness(result)]
-        ),
-        "\n",
-    )
+    note = sentences(game_given_sentence(result.game), *definition_cells, meanings(result.game),
+                     completeness(result), separator="\n")  # fmt: skip
     return Table(columns, rows or empty_row, caption, note).without_empty()
 
 
@@ -391,36 +349,3 @@ def _(result: Proof) -> Table:
     ]  # fmt: skip
     rows += [("point", ", ".join(f"{s} = {v}" for s, v in point.items())) for point in points]
     return record(rows, str(result))
-
-
-@table.register
-def _(result: NormalForm) -> Table:
-    """Every profile in a row, with what each player gets."""
-    columns = (*result.players, *(f"payoff of {player}" for player in result.players))
-    rows = tuple(
-        (*profile, *(result.payoffs[player][profile] for player in result.players))
-        for profile in result.profiles
-    )
-    return Table(columns, rows, title(result), given_sentence(result.space))
-
-
-@summary.register
-def _(result: NormalForm) -> Table:
-    """The bimatrix of two players, as it is printed: rows, columns, a pair in each cell."""
-    if len(result.players) != 2:
-        return table(result)
-    row_player, column_player = result.players
-    row_payoffs, column_payoffs = (result.payoffs[player] for player in result.players)
-    rows = tuple(
-        (
-            row,
-            *(
-                (row_payoffs[row, column], ", ", column_payoffs[row, column])
-                for column in result.actions[column_player]
-            ),
-        )
-        for row in result.actions[row_player]
-    )
-    note = f"Rows: {row_player}; columns: {column_player}."
-    note = join_cells(nonempty_cells([note, given_sentence(result.space)]), " ")
-    return Table(("", *result.actions[column_player]), rows, title(result), note)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 
 import sympy as sp
 
@@ -23,14 +24,16 @@ from gametheory_eeu.display.result_tables import summary, table, title
 from gametheory_eeu.display.tables import (
     Cell,
     Table,
+    atoms,
     join_cells,
     lowercase_first,
-    nonempty_cells,
     record,
+    sentences,
 )
 from gametheory_eeu.statics import (
     Boundary,
     ComparativeStatic,
+    Curve,
     InteriorStatic,
     InteriorStatics,
     LocalEffect,
@@ -42,52 +45,34 @@ from gametheory_eeu.statics import (
 )
 
 _LOCAL_COLUMNS = (
-    "quantity",
-    "parameter",
-    "at",
-    "value",
-    "derivative",
-    "elasticity",
-    "step",
-    "change",
-)
+    "quantity", "parameter", "at", "value", "derivative", "elasticity", "step", "change",
+)  # fmt: skip
 _STATIC_COLUMNS = (
-    "quantity",
-    "parameter",
-    "derivative",
-    "sign",
-    "verdict",
-    "reading",
-    "where it turns",
-)
+    "quantity", "parameter", "derivative", "sign", "verdict", "reading", "where it turns",
+)  # fmt: skip
 
 
 @table.register
 def _(result: ComparativeStatic) -> Table:
-    rows = [*zip(_STATIC_COLUMNS, _static_cells(result), strict=True), ("root", root_cell(result))]
-    labels = [("positive at", "negative at")[i] for i in range(len(result.witnesses))]
-    contents = [
-        (heading, _point_text(p)) for heading, p in zip(labels, result.witnesses, strict=True)
-    ]
-    regularity_rows = [("proved", str(proof)) for proof in result.regular]
-    scope = and_list(hypotheses(result.space))
-    further_rows = [*contents, *regularity_rows, ("note", result.note), ("over", scope)]
-    return record([*rows, *further_rows])
+    points = (", ".join(f"{s} = {v}" for s, v in point.items()) for point in result.witnesses)
+    return record([
+        *zip(_STATIC_COLUMNS, _static_cells(result), strict=True),
+        ("root", root_cell(result)),
+        *zip(("positive at", "negative at"), points, strict=False),
+        *(("proved", str(proof)) for proof in result.regular),
+        ("note", result.note),
+        ("over", and_list(hypotheses(result.space))),
+    ])  # fmt: skip
+
+
+def _sign(row: ComparativeStatic | InteriorStatic | MonotoneStatic) -> Math:
+    return Math(SIGNS["unknown" if row.verdict == "unknown" else row.sign])
 
 
 def _static_cells(row: ComparativeStatic) -> tuple[Cell, ...]:
-    sign = Math(SIGNS["unknown" if row.verdict == "unknown" else row.sign])
-    boundaries = (
-        join_cells([_boundary_cell(boundary) for boundary in row.boundaries], "; ")
-        if row.boundaries
-        else row.note
-    )
-    return (row.quantity, row.parameter.name, row.derivative, sign, row.verdict,
+    boundaries = join_cells(list(map(_boundary_cell, row.boundaries))) or row.note
+    return (row.quantity, row.parameter.name, row.derivative, _sign(row), row.verdict,
             sign_cell(row), boundaries)  # fmt: skip
-
-
-def _point_text(point: object) -> str:
-    return ", ".join(f"{s} = {v}" for s, v in dict(point).items())  # type: ignore[call-overload]
 
 
 def _boundary_cell(boundary: Boundary) -> Cell:
@@ -144,16 +129,14 @@ def _(result: MonotoneStatic) -> Table:
 def _(result: MonotoneTable) -> Table:
     rows = tuple(_monotone_cells(row) for row in result)
     name = f"{result.title}: " if result.title else ""
-    spaces = _spaces(result)
-    space = [given_sentence(common_space(spaces))] if spaces else []
+    space = [given_sentence(common_space(row.space for row in result))] if rows else []
     heading = f"{name}the least and the greatest equilibrium"
     contents = Table(_STATIC_COLUMNS, rows, heading, join_cells([*space, *result.notes], "\n"))
     return contents.without("derivative", "where it turns")
 
 
 def _monotone_cells(row: MonotoneStatic) -> tuple[Cell, ...]:
-    sign = Math(SIGNS["unknown" if row.verdict == "unknown" else row.sign])
-    return row.quantity, row.parameter.name, "", sign, row.verdict, row.reading, ""
+    return row.quantity, row.parameter.name, "", _sign(row), row.verdict, row.reading, ""
 
 
 _INTERIOR_COLUMNS = ("choice", "parameter", "derivative", "sign", "proved by")
@@ -173,8 +156,7 @@ def _(result: InteriorStatics) -> Table:
 
 def _interior_cells(row: InteriorStatic) -> tuple[Cell, ...]:
     method = row.proof.method if row.verdict == "proved" else ""
-    sign = Math(SIGNS["unknown" if row.verdict == "unknown" else row.sign])
-    return row.choice, row.parameter, row.derivative, sign, method
+    return row.choice, row.parameter, row.derivative, _sign(row), method
 
 
 @table.register
@@ -202,22 +184,11 @@ def _local_effect_cells(row: LocalEffect) -> tuple[Cell, ...]:
 @table.register
 def _(result: StaticsTable) -> Table:
     static_rows = (*result, *result.zeros)
-    scope = (*(row.space.condition for row in static_rows), *map(_monotone_scope, result.ends))
+    scope = (row.space.condition for row in (*static_rows, *result.ends))
     signs = (*map(_static_cells, static_rows), *map(_monotone_cells, result.ends))
     rows = tuple((*row, where) for row, where in zip(signs, scope, strict=True))
-    note = join_cells([*hypotheses_cells(result), *result.notes], "\n")
+    note = sentences(_hypotheses(result), *result.notes, separator="\n")
     return Table((*_STATIC_COLUMNS, "over"), rows, caption(result, "comparative statics"), note)
-
-
-def _monotone_scope(row: MonotoneStatic) -> Boolean | str:
-    """Conditions under which a monotone row is proved."""
-    spaces = _spaces([row])
-    return common_space(spaces).condition if spaces else ""
-
-
-def _spaces(rows: Iterable[MonotoneStatic]) -> list[Space]:
-    """Spaces of the rows; the proofs have further symbols of their own."""
-    return [row.space for row in rows]
 
 
 @summary.register
@@ -244,20 +215,20 @@ def matrix(statics: StaticsTable, symbols: bool = False) -> Table:
         Quantities by their symbols, as in a paper, in place of their names.
     """
     parameters = statics.parameters
-    signs = {(r.quantity, r.parameter): _static_cells(r)[3] for r in (*statics, *statics.zeros)}
-    signs |= {(row.quantity, row.parameter): _monotone_cells(row)[3] for row in statics.ends}
+    signs = {(row.quantity, row.parameter): _sign(row) for row in statics.all_rows}
     rows = tuple(
         (_quantity_cell(name, symbol, symbols), *(signs.get((name, p), "") for p in parameters))
         for name, symbol in dict.fromkeys((row.quantity, row.symbol) for row in _told(statics))
     )
     columns = ("derivative of", *(p.symbol.name for p in parameters))
-    condition_cells = [
-        *hypotheses_cells(statics),
+    notes = [
+        _hypotheses(statics),
         *existence_cells(statics, symbols),
         *sign_conditions(statics, symbols),
+        *root_cells(statics),
+        *statics.notes,
     ]
-    notes = [*condition_cells, *root_cells(statics), *statics.notes]
-    note = join_cells([LEGEND, *notes, *symbol_meanings(statics, notes, symbols)], "\n")
+    note = sentences(LEGEND, *notes, symbol_meanings(statics, notes, symbols), separator="\n")
     return Table(columns, rows, caption(statics, "signs of derivatives"), note)
 
 
@@ -274,14 +245,31 @@ def _quantity_cell(quantity: str, symbol: str, by_symbol: bool) -> Cell:
     return sp.Symbol(symbol, real=True) if symbol == quantity else Math(symbol)
 
 
+@table.register
+def _(result: Curve) -> Table:
+    columns = (result.symbol.name, *(line.name for line in result.lines))
+    rows = tuple(
+        (point, *("" if value is None else value for value in values)) for point, values in result
+    )
+    names = ", ".join(line.name for line in result.lines)
+    return Table(columns, rows, f"{title(result.game)}: {names} along {result.parameter}")
+
+
+@summary.register
+def _(result: Curve) -> Table:
+    """Of many points the first and the last."""
+    whole = table(result)
+    short = whole.shortened()
+    return whole if short is whole else replace(short, note=f"{len(whole.rows)} points.")
+
+
 # What is known, where the quantities exist, and what the symbols are.
 
 
 def statics_space(statics: StaticsTable) -> Space:
     """Space common to all rows, with the equations of the derived parameters."""
     if statics.game is None:
-        spaces = [row.space for row in (*statics, *statics.zeros)]
-        spaces += _spaces(statics.ends)
+        spaces = [row.space for row in statics.all_rows]
         return common_space(spaces) if spaces else Space(())
     space = statics.game.space
     other_parameters = [p for p in statics.parameters if p.symbol not in space.symbols]
@@ -296,9 +284,9 @@ def statics_space(statics: StaticsTable) -> Space:
     return Space.of(space, *domains, *definitions, symbols=space.symbols)
 
 
-def hypotheses_cells(statics: StaticsTable) -> list[Cell]:
-    """The hypotheses of a table, as a list of at most one sentence."""
-    return nonempty_cells([game_given_sentence(statics.game, space=statics_space(statics))])
+def _hypotheses(statics: StaticsTable) -> Cell:
+    """The hypotheses of a table as a sentence."""
+    return game_given_sentence(statics.game, space=statics_space(statics))
 
 
 def existence_cells(statics: StaticsTable, symbols: bool) -> list[Cell]:
@@ -332,30 +320,21 @@ def root_cells(statics: StaticsTable) -> list[Cell]:
     return [(*_as_tuple(root_cell(row)), ".") for row in rows.values()]
 
 
-def symbol_meanings(statics: StaticsTable, notes: Iterable[Cell], symbols: bool) -> list[Cell]:
+def symbol_meanings(statics: StaticsTable, notes: Iterable[Cell], symbols: bool) -> Cell:
     """Meanings of the quantities that the notes name, and of the parameters."""
     quantities = {} if statics.game is None else statics.game.quantities
-    note_symbols = {s.name for cell in notes for part in _atoms(cell) if isinstance(part, sp.Basic)
+    note_symbols = {s.name for cell in notes for part in atoms(cell) if isinstance(part, sp.Basic)
             for s in part.free_symbols}  # fmt: skip
     rows = {row.quantity for row in statics} if symbols else set()
     quantity_cells = [
-        (Math(q.symbol), f" ({lowercase_first(q.meaning)})")
-        if symbols
-        else (Math(q.symbol), f" {q.name}")
+        (Math(q.symbol), f" ({lowercase_first(q.meaning)})" if symbols else f" {q.name}")
         for q in quantities.values()
         if q.symbol in note_symbols or q.name in rows
     ]
-    sentences = [("Quantities: ", join_cells(quantity_cells, ", "), ".")] if quantity_cells else []
+    named = ("Quantities: ", join_cells(quantity_cells, ", "), ".") if quantity_cells else ""
     table_symbols = {*statics_space(statics).symbols, *(p.symbol for p in statics.parameters)}
-    return nonempty_cells([*sentences, meanings(statics.game, short=not symbols, of=table_symbols)])
-
-
-def _atoms(cell: Cell) -> Iterator[Cell]:
-    if isinstance(cell, tuple):
-        for part in cell:
-            yield from _atoms(part)
-    else:
-        yield cell
+    meant = meanings(statics.game, short=not symbols, of=table_symbols)
+    return sentences(named, meant, separator="\n")
 
 
 def sign_conditions(statics: StaticsTable, symbols: bool) -> list[Cell]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -110,9 +110,17 @@ def join_cells(parts: list[Cell], separator: str = "; ") -> Cell:
     return cells[0] if len(cells) == 1 else tuple(cells) or ""
 
 
-def nonempty_cells(cells: Iterable[Cell]) -> list[Cell]:
-    """The cells that are not empty."""
-    return [cell for cell in cells if cell != ""]
+def sentences(*cells: Cell, separator: str = " ") -> Cell:
+    """The cells that are not empty, one after another."""
+    return join_cells([cell for cell in cells if cell != ""], separator)
+
+
+def atoms(cell: Cell) -> Iterator[Cell]:
+    """The texts and expressions of a cell, one after another."""
+    for part in cell if isinstance(cell, tuple) else ():
+        yield from atoms(part)
+    if not isinstance(cell, tuple):
+        yield cell
 
 
 def lowercase_first(meaning: str) -> str:

@@ -20,10 +20,10 @@ from gametheory_eeu._registry import provided
 from gametheory_eeu.cases import Case, Chapter, Diagram, cite, load_case
 from gametheory_eeu.core import MARKS
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.report import files, page, proofs, sections, work
-from gametheory_eeu.report.files import MANIFEST, Edition, Folder
+from gametheory_eeu.report import annexes, files, page, sections, work
+from gametheory_eeu.report.files import DOCUMENT, MANIFEST, Edition, Folder
 from gametheory_eeu.report.findings import ChapterResults
-from gametheory_eeu.report.parts import PageSection, grouped
+from gametheory_eeu.report.page import PageSection, grouped
 
 PROGRAM = "gametheory_eeu"
 DEFAULT_FOLDER = "gametheory_eeu_results"
@@ -98,23 +98,13 @@ def _argument_parser() -> argparse.ArgumentParser:
                        help="every game, and every proposition of the theory")  # fmt: skip
     which.add_argument("--proofs", action="store_true",
                        help="the same, and proofs.v: what is proved, for Rocq")  # fmt: skip
-    which.add_argument(
-        "--game",
-        metavar="NAME",
-        action="append",
-        default=[],
-        help="one game with all its tables and figures; may be repeated",
-    )
+    each = "one game with all its tables and figures; may be repeated"
+    which.add_argument("--game", metavar="NAME", action="append", default=[], help=each)
     parser.add_argument("--case", metavar="PATH", type=_path,
                         help="a case of your own: a Python file that defines CASE, or a folder "
                         "with case.py (default: the library's own)")  # fmt: skip
-    parser.add_argument(
-        "-j",
-        "--jobs",
-        metavar="N",
-        type=_positive,
-        help=f"processes (default: one a processor, at most {_MOST_JOBS})",
-    )
+    processes = f"processes (default: one a processor, at most {_MOST_JOBS})"
+    parser.add_argument("-j", "--jobs", metavar="N", type=_positive, help=processes)
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     return parser
@@ -165,7 +155,8 @@ def _chapter(case: Case, name: str, parser: argparse.ArgumentParser) -> Chapter:
 
 def _run(output: str, edition: Edition, *, quiet: bool, jobs: int) -> None:
     folder = Folder(output)
-    folder.refuse_to_overwrite(edition.names())
+    names = edition.names()
+    folder.refuse_to_overwrite(names)
     console = _console(quiet)
     todo = work.tasks(edition, work.Paper(console.width, console.is_terminal))
     words = _words(edition)
@@ -175,20 +166,21 @@ def _run(output: str, edition: Edition, *, quiet: bool, jobs: int) -> None:
     printed = 0
     with _progress(console, "Solving, proving, drawing") as status:
         for task, product in work.products(todo, jobs):
-            folder.write(product.files)
+            folder.write({name: product.files[name] for name in product.files if name in names})
             done[task] = product
             while printed < len(todo) and todo[printed] in done:
-                if done[todo[printed]].text:
-                    _print_text(console, done[todo[printed]].text)
+                _print_text(console, done[todo[printed]].text)
                 printed += 1
             status(f"{len(done)} of {len(todo)} done")
     parts = [part for task in todo for part in done[task].parts]
-    own = [part for part in parts if not isinstance(part, proofs.Theorems)]
-    folder.write({page.NAME: _page(edition, words, own).html(MANIFEST).encode()})
+    made = {name: content for task in todo for name, content in done[task].files.items()}
+    html = _page(edition, words, parts).html(MANIFEST)
+    folder.write({DOCUMENT: edition.document(made), page.NAME: html.encode()})
     theorems = ""
     if edition.with_proofs:
-        content, theorems = proofs.file(p for p in parts if isinstance(p, proofs.Theorems))
-        folder.write({proofs.NAME: content})
+        proved = [part for part in parts if isinstance(part, annexes.Theorems)]
+        content, theorems = annexes.theorem_file(proved)
+        folder.write({annexes.PROOFS: content})
     _print_directions(console, folder, edition, theorems)
 
 
@@ -202,18 +194,18 @@ def _words(edition: Edition) -> Words:
     for chapter in edition.chapters:
         found = ChapterResults(edition.case, chapter)
         labels = found.games if edition.is_complete else found.main
-        sentences = [(label, found.sentences[label]) for label in labels]
-        pairs = tuple(sentences) if edition.is_complete else grouped(sentences)
+        sentences = tuple((label, found.sentences[label]) for label in labels)
+        pairs = sentences if edition.is_complete else grouped(sentences)
         legend = found.legend(sentence for _, sentence in sentences)
         own = (("symbols", f"{legend}."),) if legend else ()
         result.append((chapter.title, (*own, *pairs)))
     return tuple(result)
 
 
-def _page(edition: Edition, words: Words, own: list[PageSection | Diagram]) -> page.Page:
+def _page(edition: Edition, words: Words, parts: list[work.Part]) -> page.Page:
     case = edition.case
-    (diagram,) = (part for part in own if isinstance(part, Diagram))
-    found = [part for part in own if isinstance(part, PageSection)]
+    (diagram,) = (part for part in parts if isinstance(part, Diagram))
+    found = [part for part in parts if isinstance(part, PageSection)]
     return page.Page(
         case.title,
         tuple(filter(None, case.summary.split("\n"))),
@@ -226,21 +218,22 @@ def _page(edition: Edition, words: Words, own: list[PageSection | Diagram]) -> p
 
 
 def _print_text(console: Console, text: str) -> None:
-    """Print text that is laid out already."""
-    console.print(Text.from_ansi(f"{text.rstrip()}\n", no_wrap=True), soft_wrap=True)
+    """Print text that is laid out already, if there is any."""
+    if text:
+        console.print(Text.from_ansi(f"{text.rstrip()}\n", no_wrap=True), soft_wrap=True)
 
 
 def _print_directions(console: Console, folder: Folder, edition: Edition, theorems: str) -> None:
     """Say what was written, what to open, what a referee can check, and what else can be run."""
-    names = list(edition.names())
     lines = [
-        f"{len(names)} files written to {folder.path}, listed in {MANIFEST}.",
-        f"Open {folder.path / page.NAME} in a browser; report.tex typesets the propositions.",
+        f"{len(edition.names())} files written to {folder.path}, listed in {MANIFEST}.",
+        f"Open {folder.path / page.NAME} in a browser; {DOCUMENT} typesets the propositions.",
     ]
     lines += [theorems] if theorems else []
     if replace(edition, with_proofs=False) != files.everything(edition.case):
         case = "" if edition.case.path is None else f" --case {edition.case.path}"
-        lines += [f"Every game: python -m {PROGRAM}{case} --all. One of them: --game NAME."]
+        every = f"python -m {PROGRAM}{case} --all"
+        lines += [f"Every game, with all its files: {every}. One of them: --game NAME."]
     for line in lines:
         console.print(Text(line))
 

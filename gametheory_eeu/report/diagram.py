@@ -26,14 +26,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Box:
-    """A step, drawn.
-
-    Parameters
-    ----------
-    number : int
-    top, height : int
-    lines : tuple of Line
-    """
+    """A step, drawn."""
 
     number: int
     top: int
@@ -43,15 +36,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A diagram with the place of everything in it.
-
-    Parameters
-    ----------
-    width, height : int
-    boxes : tuple of Box
-    paths : tuple of str
-        SVG paths of the arrows.
-    """
+    """A diagram with the place of everything in it; arrows are SVG paths."""
 
     width: int
     height: int

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from gametheory_eeu import display
 from gametheory_eeu.cases import Case, CaseClaims, Chapter, Exhibit, cite
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.report import claims, exhibits, page, proofs, propositions, side_by_side
-from gametheory_eeu.report.findings import MAP, ChapterResults, figures
-from gametheory_eeu.report.side_by_side import concatenate
+from gametheory_eeu.report import annexes, findings, page
+from gametheory_eeu.report.findings import MAP, ChapterResults, concatenate, figures
 
+DOCUMENT = "report.tex"
 MANIFEST = "manifest.sha256"
 """One line a file, ``<SHA-256>  <name>``: what ``sha256sum --check`` reads."""
 
@@ -27,26 +26,14 @@ _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
 class Folder:
-    """A folder that this library writes to.
-
-    Parameters
-    ----------
-    path : path
-        Created when first written to, if it does not exist.
-    """
+    """A folder that this library writes to, created when first written to."""
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self.known = self._read_manifest()
 
     def refuse_to_overwrite(self, names: Iterable[str]) -> None:
-        """Refuse files of other makers, or changed since they were made, and unwritable folders.
-
-        Raises
-        ------
-        GameTheoryError
-            Names the first such file.
-        """
+        """Refuse files of other makers, or changed since they were made, and unwritable folders."""
         for name in names:
             target = self.path / name
             if (target.is_symlink() or target.exists()) and self.known.get(name) != _digest(target):
@@ -110,42 +97,42 @@ def _digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest() if is_regular else "not a file of this command"
 
 
-Maker: TypeAlias = Callable[[ChapterResults], bytes]
-
 _TABLES: Mapping[str, Callable[[ChapterResults], Any]] = {
-    "parameters.csv": lambda findings: concatenate(
-        {k: g.parameters for k, g in findings.games.items()}
-    ),
-    "quantities.csv": lambda findings: concatenate(
-        {k: g.quantities for k, g in findings.games.items()}
-    ),
-    "equilibria.csv": lambda findings: concatenate(findings.solutions),
-    "equilibria_general.csv": lambda findings: findings.solution,
-    "signs.csv": lambda findings: findings.statics,
+    "parameters.csv": lambda r: concatenate({k: g.parameters for k, g in r.games.items()}),
+    "quantities.csv": lambda r: concatenate({k: g.quantities for k, g in r.games.items()}),
+    "equilibria.csv": lambda r: concatenate(r.solutions),
+    "equilibria_general.csv": lambda r: r.solution,
+    "signs.csv": lambda r: r.statics,
+    "proposition.tex": lambda r: r.solution,
+    "parameters.tex": lambda r: findings.parameters(r.main, r.case),
+    "quantities.tex": lambda r: findings.quantities(r.main).without("quantity"),
+    "signs.tex": lambda r: r.statics,
+    "regimes.csv": lambda r: r.regimes,
+    "regimes.tex": lambda r: r.regimes,
 }
-_FRAGMENTS: Mapping[str, Callable[[ChapterResults], Any]] = {
-    "proposition.tex": lambda findings: findings.solution,
-    "parameters.tex": lambda findings: side_by_side.parameters(findings.main, findings.case),
-    "quantities.tex": lambda findings: side_by_side.quantities(findings.main).without("quantity"),
-    "signs.tex": lambda findings: findings.statics,
-}
+_MAIN_TABLES = ("quantities.csv", "signs.csv", "proposition.tex")
+
+
+def content(name: str, results: ChapterResults) -> bytes:
+    """The content of one of a chapter's files."""
+    own = name.rpartition("/")[2]
+    stem, _, kind = own.rpartition(".")
+    if own in _TABLES:
+        return annexes.written(_TABLES[own](results), kind)
+    if kind == "txt":
+        return "".join(f"{k}: {text}\n" for k, text in results.sentences.items()).encode()
+    figure = results.figure(stem)
+    picture = display.figure_bytes(figure, kind)
+    figure.set_layout_engine("none")  # It is laid out: a second format keeps the places.
+    return picture
 
 
 @dataclass(frozen=True)
 class Edition:
     """Selection of a case's chapters, and whether each has all of its files or the main ones only.
 
-    Parameters
-    ----------
-    case : Case
-    chapters : tuple of Chapter
-    is_complete : bool
-    with_theory : bool
-        Whether the propositions of the theory on the case's games are judged and written.
-    with_proofs : bool
-        Whether what is proved is written for Rocq, too.
-    with_argument : bool
-        Whether the claims and the exhibits of the case are.
+    With the theory its propositions on the case's games are judged and written; with the argument
+    the claims and the exhibits of the case are; with proofs what is proved is written for Rocq.
     """
 
     case: Case
@@ -166,89 +153,67 @@ class Edition:
         every = self.case.exhibits if self.with_argument else ()
         return tuple(exhibit for exhibit in every if self.is_complete or exhibit.is_main)
 
-    def makers(self, chapter: Chapter) -> dict[str, Maker]:
-        """Makers of a chapter's files, by name."""
-        makers = self._complete_makers(chapter) if self.is_complete else self._main_makers(chapter)
-        return {f"{chapter.folder}/{name}": maker for name, maker in makers.items()}
+    def chapter_names(self, chapter: Chapter) -> list[str]:
+        """The names of a chapter's files."""
+        drawn, maps = list(figures(self.case, chapter)), [MAP] * bool(chapter.regime_axes)
+        if self.is_complete:
+            tables = [name for name in _TABLES if maps or not name.startswith("regimes.")]
+            pictures = [f"{n}.{kind}" for n in (*drawn, "signs", *maps) for kind in ("png", "svg")]
+            own = ["readings.txt", *tables, *pictures]
+        else:
+            own = [*_MAIN_TABLES, *(f"{name}.png" for name in (*drawn[:1], *maps))]
+        return [f"{chapter.folder}/{name}" for name in own]
 
     def shared_files(self) -> dict[str, bytes]:
-        """The files that belong to no single chapter, by name."""
-        texts = {"report.tex": self._document(), "references.bib": cite(self.case).bibtex}
+        """The files that need no work, by name."""
+        texts = {"references.bib": cite(self.case).bibtex}
         if self.case.facts:
             texts["facts.csv"] = display.csv(self.case.facts)
         return {name: text.encode() for name, text in texts.items()}
 
-    def names(self) -> Iterator[str]:
-        """Name of every file, known before any work is done."""
-        yield from (page.NAME, "report.tex", "references.bib")
+    def names(self) -> list[str]:
+        """Name of every file, known before any work is done: all but the document's own tables."""
+        made = self._made() if self.is_complete else (n for n in self._made() if not _is_latex(n))
+        return [page.NAME, DOCUMENT, "references.bib", *made]
+
+    def _made(self) -> Iterator[str]:
+        """Names of the files that take work, and of the document's own tables."""
         yield from ("facts.csv",) if self.case.facts else ()
-        yield from claims.NAMES if self.claims else ()
+        yield from annexes.CLAIMS if self.claims else ()
         for exhibit in self.exhibits:
-            yield from exhibits.names(exhibit)
-        yield from propositions.NAMES if self.with_theory else ()
-        yield from (proofs.NAME,) if self.with_proofs else ()
+            yield from annexes.exhibit_names(exhibit)
+        yield from annexes.PROPOSITIONS if self.with_theory else ()
+        yield from (annexes.PROOFS,) if self.with_proofs else ()
         for chapter in self.chapters:
-            yield from self.makers(chapter)
+            yield from self.chapter_names(chapter)
 
-    def _complete_makers(self, chapter: Chapter) -> dict[str, Maker]:
-        makers: dict[str, Maker] = {"readings.txt": _sentences}
-        makers |= {name: partial(_csv, extract) for name, extract in _TABLES.items()}
-        makers |= {name: partial(_tex, extract) for name, extract in _FRAGMENTS.items()}
-        if chapter.regime_axes:
-            makers |= {"regimes.csv": partial(_csv, _regimes)}
-            makers |= {"regimes.tex": partial(_tex, _regimes)}
-        for name in (*figures(self.case, chapter), "signs", *_maps(chapter)):
-            makers |= {f"{name}.{kind}": partial(_image, name, kind) for kind in ("png", "svg")}
-        return makers
-
-    def _main_makers(self, chapter: Chapter) -> dict[str, Maker]:
-        makers: dict[str, Maker] = {"readings.txt": _sentences}
-        makers |= {name: partial(_csv, _TABLES[name]) for name in ("quantities.csv", "signs.csv")}
-        makers |= {"proposition.tex": partial(_tex, _FRAGMENTS["proposition.tex"])}
-        shown = (*list(figures(self.case, chapter))[:1], *_maps(chapter))
-        return makers | {f"{name}.png": partial(_image, name, "png") for name in shown}
-
-    def _fragments(self) -> Iterator[tuple[str, str]]:
-        """The tables in LaTeX that belong to no chapter, with their titles."""
+    def _fragments(self) -> Iterator[tuple[str, list[str]]]:
+        """The titles of the document's sections, and the names of what is LaTeX in each."""
         if self.claims:
-            yield "Claims", claims.NAMES[1]
+            yield "Claims", list(filter(_is_latex, annexes.CLAIMS))
         for exhibit in self.exhibits:
             if exhibit.table is not None:
-                yield exhibit.title, f"{exhibit.name}.tex"
-
-    def _document(self) -> str:
-        """A document for plain LaTeX that includes every fragment."""
-        names = [name for c in self.chapters for name in self.makers(c) if name.endswith(".tex")]
-        body = []
-        for title, name in self._fragments():
-            body += ["", rf"\section{{{display.escape(title)}}}", rf"\input{{{name}}}"]
+                yield exhibit.title, list(filter(_is_latex, annexes.exhibit_names(exhibit)))
         for chapter in self.chapters:
-            own = (name for name in names if name.startswith(f"{chapter.folder}/"))
-            body += ["", rf"\section{{{display.escape(chapter.title)}}}"]
-            body += [rf"\input{{{name}}}" for name in own]
-        return "\n".join([
-            display.PREAMBLE,
-            rf"\title{{{display.escape(self.case.title)}: equilibria, thresholds and signs}}",
-            r"\date{}",
-            r"\begin{document}",
-            r"\maketitle",
-            *body,
-            "",
-            r"\end{document}",
-            "",
-        ])  # fmt: skip
+            yield chapter.title, list(filter(_is_latex, self.chapter_names(chapter)))
+
+    def document(self, made: Mapping[str, bytes]) -> bytes:
+        """A document for plain LaTeX that has what was made, or takes in the files of it."""
+        body = []
+        for title, names in self._fragments():
+            body += ["", rf"\section{{{display.escape(title)}}}"]
+            body += [
+                rf"\input{{{name}}}" if self.is_complete else made[name].decode().rstrip("\n")
+                for name in names
+            ]
+        title = f"{display.escape(self.case.title)}: equilibria, thresholds and signs"
+        return annexes.latex_document(title, *body, "").encode()
 
 
 def everything(case: Case, *, with_proofs: bool = False) -> Edition:
     """Every game of a case, and the theory's propositions on them."""
-    with_theory = bool(propositions.of(case))
-    return Edition(
-        case,
-        case.chapters,
-        with_theory=with_theory,
-        with_argument=True,
-        with_proofs=with_proofs,
-    )
+    theory = bool(annexes.theory_of(case))
+    return Edition(case, case.chapters, True, theory, with_argument=True, with_proofs=with_proofs)
 
 
 def core(case: Case) -> Edition:
@@ -257,28 +222,5 @@ def core(case: Case) -> Edition:
     return Edition(case, mapped or case.chapters, is_complete=False, with_argument=True)
 
 
-def _maps(chapter: Chapter) -> tuple[str, ...]:
-    return (MAP,) if chapter.regime_axes else ()
-
-
-def _regimes(results: ChapterResults) -> Any:
-    return results.regimes
-
-
-def _csv(extract: Callable[[ChapterResults], Any], results: ChapterResults) -> bytes:
-    return display.csv(extract(results)).encode()
-
-
-def _tex(extract: Callable[[ChapterResults], Any], results: ChapterResults) -> bytes:
-    return f"{display.latex(extract(results))}\n".encode()
-
-
-def _sentences(results: ChapterResults) -> bytes:
-    return "".join(f"{label}: {text}\n" for label, text in results.sentences.items()).encode()
-
-
-def _image(name: str, kind: str, results: ChapterResults) -> bytes:
-    figure = results.figure(name)
-    content = display.figure_bytes(figure, kind)
-    figure.set_layout_engine("none")  # It is laid out: a second format keeps the places.
-    return content
+def _is_latex(name: str) -> bool:
+    return name.endswith(".tex")

@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from gametheory_eeu.cases import Case, Exhibit, cite
+from gametheory_eeu import display
+from gametheory_eeu.cases import Case, CaseClaim, Exhibit, cite
 from gametheory_eeu.cases.diagram import first_sentence
 from gametheory_eeu.core import MARKS
 from gametheory_eeu.display import Table, symbol_text
 from gametheory_eeu.display.proposition_tables import statement_text
 from gametheory_eeu.model import Judgements
-from gametheory_eeu.report import claims, side_by_side
+from gametheory_eeu.report import findings
 from gametheory_eeu.report.findings import MAP, ChapterResults, figures
-from gametheory_eeu.report.parts import (
-    Note,
-    PageFigure,
-    PageSection,
-    PageTable,
-    grouped,
-)
+from gametheory_eeu.report.page import Note, PageFigure, PageSection, PageTable, grouped
 
 _MOST_WORKS = 12
 """Above so many works, those of a case are behind a click."""
 
 
 def of_chapter(results: ChapterResults, files: Mapping[str, bytes]) -> PageSection:
-    """A game: what it says at each calibration, its figures and tables.
-
-    Parameters
-    ----------
-    results : ChapterResults
-    files : mapping of name to content
-        The chapter's files; its pictures are among them.
-    """
+    """A game: what it says at each calibration, its tables, and the pictures among its files."""
     chapter = results.chapter
     paragraph = first_sentence(chapter.game_class)
     return PageSection(
@@ -56,8 +45,8 @@ def _tables(results: ChapterResults) -> Iterator[PageTable]:
     if results.dependent_signs.rows:
         yield PageTable.of(results.dependent_signs)
     for games in results.groups:
-        yield PageTable.of(side_by_side.quantities(games).without("quantity"))
-        yield PageTable.of(side_by_side.parameters(games, results.case).without("parameter"))
+        yield PageTable.of(findings.quantities(games).without("quantity"))
+        yield PageTable.of(findings.parameters(games, results.case).without("parameter"))
 
 
 def _figures(results: ChapterResults, files: Mapping[str, bytes]) -> Iterator[PageFigure]:
@@ -102,18 +91,23 @@ def of_exhibit(exhibit: Exhibit, tables: list[Any], png: bytes | None) -> PageSe
 def of_claims(case: Case, *, with_conditions: bool) -> PageSection:
     """The claims with their verdicts, each at length behind a click.
 
-    Parameters
-    ----------
-    case : Case
-    with_conditions : bool
-        Whether it is found what makes a claim fail that is proved under a condition.
+    How far parameters may move is said of claims that hold at a calibration and, with conditions,
+    what makes a claim fail that is proved under one.
     """
-    notes = tuple(claims.notes(case, with_conditions=with_conditions))
-    table = claims.table(case)
+    explained = ("holds at the calibration", *["proved if"] * with_conditions)
+    notes = tuple(_note(claim, explained=claim.verdict in explained) for claim in case.claims)
+    rows = tuple(
+        (str(c.number), c.place, c.paraphrase, c.verdict,
+         statement_text(c.stipulation or c.statement),
+         str(getattr(c.game_class, "title", c.game_name)))
+        for c in case.claims
+    )  # fmt: skip
+    table = PageTable(claim_count(case), _HEADS, rows)
     title = "Each claim at length"
     return PageSection("claims", "Claims", (_CLAIMS,), (table,), notes=notes, notes_title=title)
 
 
+_HEADS = ("no.", "place", "claim", "verdict", "what it comes to", "game")
 _CLAIMS = (
     "What the text says, claim by claim. A fact has its source, and what is stipulated is true by "
     "an assumption of the model: neither counts as support. The other verdicts are computed: "
@@ -121,6 +115,19 @@ _CLAIMS = (
     "at the calibration only; or refuted by a counterexample. `claim.explain()` lists "
     "what would make it fail."
 )
+
+
+def claim_count(case: Case) -> str:
+    """How many claims have which verdict."""
+    return display.table(case.claims).caption
+
+
+def _note(claim: CaseClaim, *, explained: bool) -> Note:
+    """A claim at length: its formal statements, their proofs and counterexamples."""
+    own = PageTable.of(claim.explain() if explained else claim.judge(), f"Claim {claim.number}")
+    rows = tuple(tuple(map(statement_text, row)) for row in own.rows)
+    head = f"{claim.number}. {claim.paraphrase} ({claim.place}): {claim.verdict}"
+    return Note(head, table=replace(own, rows=rows))
 
 
 def of_theory(judgements: Judgements) -> PageSection:
@@ -142,7 +149,7 @@ def of_sources(case: Case) -> PageSection:
     tables = [PageTable.of(marks)]
     if case.facts:
         facts = tuple(
-            (f.meaning or f.name, f.value, f.year, side_by_side.citation(f.source, case))
+            (f.meaning or f.name, f.value, f.year, findings.citation(f.source, case))
             for f in case.facts
         )
         columns = ("fact", "value", "year", "source")

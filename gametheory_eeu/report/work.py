@@ -22,58 +22,34 @@ from gametheory_eeu import display
 from gametheory_eeu._registry import provided
 from gametheory_eeu.cases import Case, Diagram, load_case
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.report import claims, exhibits, proofs, propositions, sections, side_by_side
+from gametheory_eeu.report import annexes, files, findings, sections
 from gametheory_eeu.report.files import Edition
 from gametheory_eeu.report.findings import ChapterResults
-from gametheory_eeu.report.parts import PageSection
+from gametheory_eeu.report.page import PageSection
 
 THEORY = "The theory"
 Kind: TypeAlias = Literal["claims", "whole", "chapter", "theory"]
+Part: TypeAlias = PageSection | Diagram | annexes.Theorems
 
 
 @dataclass(frozen=True)
 class Paper:
-    """Terminal or file that tables are printed for.
-
-    Parameters
-    ----------
-    width : int
-    is_terminal : bool
-    """
+    """Terminal or file that tables are printed for."""
 
     width: int
     is_terminal: bool
 
     def console(self) -> Console:
         """A console that writes into a string, as wide and as plain."""
-        return Console(
-            file=StringIO(),
-            width=self.width,
-            force_terminal=self.is_terminal,
-            highlight=False,
-            soft_wrap=False,
-        )
+        return Console(file=StringIO(), width=self.width, force_terminal=self.is_terminal,
+                       highlight=False, soft_wrap=False)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Task:
-    """A part of a report.
+    """A part of a report: the claims, the diagram and the exhibits, a chapter, or the theory.
 
-    Parameters
-    ----------
-    path : path, optional
-        The file of the case; by default the library's own case.
-    kind : {"claims", "whole", "chapter", "theory"}
-        The whole are the diagram and the exhibits.
-    name : str
-        Of the chapter's game.
-    is_complete : bool
-        Whether all of a chapter's files are made, and its tables printed.
-    with_argument : bool
-        Whether there are exhibits.
-    with_theorems : bool
-        Whether what is proved is written for Rocq, too.
-    paper : Paper
+    Without a path it is of the library's own case; a chapter is found by the name of its game.
     """
 
     path: Path | None
@@ -99,7 +75,7 @@ class Product:
 
     text: str
     files: dict[str, bytes]
-    parts: tuple[PageSection | Diagram | proofs.Theorems, ...]
+    parts: tuple[Part, ...]
 
 
 def tasks(edition: Edition, paper: Paper) -> list[Task]:
@@ -115,13 +91,7 @@ def tasks(edition: Edition, paper: Paper) -> list[Task]:
 
 
 def products(work: Sequence[Task], jobs: int) -> Iterator[tuple[Task, Product]]:
-    """Each task with what came of it, as it is done: in order where there is one process.
-
-    Raises
-    ------
-    GameTheoryError
-        From a task; or a process was ended from outside.
-    """
+    """Each task with what came of it, as it is done: in order where there is one process."""
     if jobs <= 1 or len(work) <= 1:
         for task in work:
             yield task, perform(task)
@@ -165,9 +135,9 @@ def perform(task: Task) -> Product:
     case = _case(task.path)
     console = task.paper.console()
     make = {"claims": _claims, "whole": _whole, "chapter": _chapter, "theory": _theory}[task.kind]
-    files, *parts = make(case, task, console)
+    made, *parts = make(case, task, console)
     file: Any = console.file
-    return Product(file.getvalue(), files, tuple(parts))
+    return Product(file.getvalue(), made, tuple(parts))
 
 
 @lru_cache(maxsize=4)
@@ -181,28 +151,28 @@ _Made: TypeAlias = tuple[Any, ...]
 
 
 def _theory(case: Case, task: Task, console: Console) -> _Made:
-    judgements = propositions.of(case).judge()
+    judgements = annexes.theory_of(case).judge()
     console.print(Text(f"{THEORY}: {repr(judgements).strip('<>')}."), end="\n\n")
-    theorems = [proofs.of(judgements, "proposition")] if task.with_theorems else []
-    return propositions.files(judgements), sections.of_theory(judgements), *theorems
+    theorems = [annexes.theorems_of(judgements, "proposition")] if task.with_theorems else []
+    return annexes.proposition_files(judgements), sections.of_theory(judgements), *theorems
 
 
 def _claims(case: Case, task: Task, console: Console) -> _Made:
-    console.print(Text(f"{claims.count(case)}."), end="\n\n")
-    return claims.files(case), sections.of_claims(case, with_conditions=task.is_complete)
+    console.print(Text(f"{sections.claim_count(case)}."), end="\n\n")
+    return annexes.claim_files(case), sections.of_claims(case, with_conditions=task.is_complete)
 
 
 def _whole(case: Case, task: Task, console: Console) -> _Made:
-    files: dict[str, bytes] = {}
+    made: dict[str, bytes] = {}
     parts: list[PageSection | Diagram] = [case.drawn()]
     for exhibit in Edition(case, (), task.is_complete, with_argument=task.with_argument).exhibits:
-        results, figure = exhibits.compute(exhibit)
-        for result in results if task.is_complete else exhibits.brief(exhibit):
+        results, figure = annexes.exhibited(exhibit)
+        for result in results if task.is_complete else annexes.exhibited_in_brief(exhibit):
             _print_result(console, result)
         png = None if figure is None else display.figure_bytes(figure, "png")
-        files |= exhibits.files(exhibit, results, png)
+        made |= annexes.exhibit_files(exhibit, results, png)
         parts.append(sections.of_exhibit(exhibit, results, png))
-    return files, *parts
+    return made, *parts
 
 
 def _chapter(case: Case, task: Task, console: Console) -> _Made:
@@ -211,10 +181,10 @@ def _chapter(case: Case, task: Task, console: Console) -> _Made:
     results.compute()
     if task.is_complete:
         _print_tables(console, results)
-    makers = Edition(case, (chapter,), task.is_complete).makers(chapter)
-    files = {name: maker(results) for name, maker in makers.items()}
-    theorems = [proofs.of(results.statics, chapter.folder)] if task.with_theorems else []
-    return files, sections.of_chapter(results, files), *theorems
+    names = Edition(case, (chapter,), task.is_complete).chapter_names(chapter)
+    made = {name: files.content(name, results) for name in names}
+    theorems = [annexes.theorems_of(results.statics, chapter.folder)] if task.with_theorems else []
+    return made, sections.of_chapter(results, made), *theorems
 
 
 def _print_tables(console: Console, results: ChapterResults) -> None:
@@ -228,9 +198,9 @@ def _print_tables(console: Console, results: ChapterResults) -> None:
     if results.dependent_signs.rows:
         _print_result(console, results.dependent_signs)
     for games in results.groups:
-        _print_result(console, side_by_side.parameters(games, results.case))
-        _print_result(console, side_by_side.quantities(games).without("quantity"))
-    _print_result(console, side_by_side.equilibria(results.solutions))
+        _print_result(console, findings.parameters(games, results.case))
+        _print_result(console, findings.quantities(games).without("quantity"))
+    _print_result(console, findings.equilibria(results.solutions))
 
 
 def _print_result(console: Console, result: Any) -> None:

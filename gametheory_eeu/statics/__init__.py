@@ -1,6 +1,7 @@
 """Comparative statics: derivatives and their signs, regimes, uniqueness, with proofs."""
 
 from gametheory_eeu.statics.api import comparative_statics, monotone_statics
+from gametheory_eeu.statics.conditions import SignCondition
 from gametheory_eeu.statics.curve import Curve, CurveLine, curve
 from gametheory_eeu.statics.formulas import implicit
 from gametheory_eeu.statics.interior import (
@@ -8,12 +9,10 @@ from gametheory_eeu.statics.interior import (
     InteriorStatics,
     interior_statics,
 )
-from gametheory_eeu.statics.monotone import MonotoneStatic, MonotoneTable
 from gametheory_eeu.statics.recheck import LocalEffect, LocalEffectTable, recheck
 from gametheory_eeu.statics.regimes import regimes
 from gametheory_eeu.statics.row import Boundary, ComparativeStatic, StaticsBranch
-from gametheory_eeu.statics.sign_conditions import SignCondition
-from gametheory_eeu.statics.table import StaticsTable
+from gametheory_eeu.statics.table import MonotoneStatic, MonotoneTable, StaticsTable
 from gametheory_eeu.statics.uniqueness import Uniqueness, prove_unique
 
 __all__ = [

@@ -20,16 +20,20 @@ from gametheory_eeu.errors import (
 )
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game, title_of
 from gametheory_eeu.prover import is_empty
+from gametheory_eeu.statics.conditions import restricted_space
 from gametheory_eeu.statics.continuous_choices import Choices
-from gametheory_eeu.statics.derivatives import equilibrium_targets
-from gametheory_eeu.statics.existence import restricted_space
+from gametheory_eeu.statics.derivatives import equilibrium_targets, targets
 from gametheory_eeu.statics.formulas import Formula, formula_statics, parameter_of
-from gametheory_eeu.statics.implicit_equilibria import EVERY_INTERIOR, interior_rows
 from gametheory_eeu.statics.increasing_differences import increments_of
-from gametheory_eeu.statics.monotone import EXTREMAL_EQUILIBRIA, MonotoneTable
-from gametheory_eeu.statics.row_computation import Setting, rows
+from gametheory_eeu.statics.interior import EVERY_INTERIOR, interior_rows
+from gametheory_eeu.statics.row_computation import Setting, rows, zero_derivatives
 from gametheory_eeu.statics.supermodular import monotone_choice_rows, monotone_rows
-from gametheory_eeu.statics.table import StaticsTable, game_statics, zero_derivatives
+from gametheory_eeu.statics.table import (
+    EXTREMAL_EQUILIBRIA,
+    MonotoneStatic,
+    MonotoneTable,
+    StaticsTable,
+)
 
 INTERIOR_NOTE = (
     "Interior equilibria without a closed form move by the implicit function theorem on their "
@@ -47,34 +51,13 @@ def solution_statics(
     """Comparative statics of what is played and earned at isolated equilibria, proved.
 
     Each holds where its equilibrium exists. Probabilities of zero and one are left out.
-
-    Parameters
-    ----------
-    equilibria : iterable of Equilibrium
-    game : game
-        In whose symbols they are.
-    quantity : str, optional
-        Only this one; ``"probability"``, ``"belief"`` or ``"payoff"`` means all of them.
-    wrt : str, optional
-        Only this parameter.
-
-    Raises
-    ------
-    UnknownNameError
-        No quantity or parameter of that name.
     """
     all_equilibria = tuple(equilibria)
-    targets = [
-        target
-        for equilibrium in all_equilibria
-        if not equilibrium.free
-        for target in equilibrium_targets(equilibrium)
-    ]
-    selected_targets = [
-        target for target in targets if quantity is None or is_selected(target.name, quantity)
-    ]
-    if quantity is not None and not selected_targets:
-        raise UnknownNameError("quantity", quantity, [target.name for target in targets])
+    isolated = (equilibrium for equilibrium in all_equilibria if not equilibrium.free)
+    found = [target for equilibrium in isolated for target in equilibrium_targets(equilibrium)]
+    selected = [t for t in found if quantity is None or is_selected(t.name, quantity)]
+    if quantity is not None and not selected:
+        raise UnknownNameError("quantity", quantity, [target.name for target in found])
     all_parameters = _parameters(game)
     parameters = [p for p in all_parameters if p.symbol in game.space.symbols]
     if wrt is not None:
@@ -82,13 +65,10 @@ def solution_statics(
         if not parameters:
             raise UnknownNameError("symbol", wrt, [s.name for s in game.space.symbols])
     setting = Setting(all_parameters, game.space, {}, tuple(game.quantities.values()))
-    static_rows = tuple(
-        row for target in selected_targets for row in rows(target, setting, parameters)
-    )
-    zero_statics = zero_derivatives(selected_targets, setting, parameters)
-    return StaticsTable(
-        static_rows, None, title_of(game), tuple(_notes(all_equilibria, game)), zeros=zero_statics
-    )
+    static_rows = tuple(row for target in selected for row in rows(target, setting, parameters))
+    zeros = zero_derivatives(selected, setting, parameters)
+    notes = tuple(_notes(all_equilibria, game))
+    return StaticsTable(static_rows, None, title_of(game), notes, zeros=zeros)
 
 
 def is_selected(name: str, requested: str) -> bool:
@@ -171,6 +151,40 @@ def comparative_statics(
     return formula_statics(what, given, quantity, wrt, title)
 
 
+def game_statics(
+    game: Game, quantity: str | None = None, wrt: str | None = None, at: str | None = None
+) -> StaticsTable:
+    """Comparative statics of a game's quantities and payoffs, with signs proved.
+
+    Where a parameter has a value, derivatives are taken there.
+    """
+    game_parameters = type(game).parameters.expand(game.members)
+    selected_parameters = game_parameters.rows if wrt is None else (game_parameters[wrt],)
+    found = targets(game, quantity, at)
+    selected = [t for t in found if quantity is None or is_selected(t.name, quantity)]
+    end_rows = () if at is not None else tuple(_extremal_rows(game, selected_parameters))
+    if quantity is not None:
+        end_rows = tuple(row for row in end_rows if row.quantity == quantity)
+    if not selected and not end_rows:
+        raise UnknownNameError("quantity", str(quantity), [target.name for target in targets(game)])
+    quantities = tuple(q for q in game.quantities.values() if q.exists_when != sp.false)
+    setting = Setting(game_parameters.rows, game.general.space, game.values, quantities)
+    # Where a quantity, an equilibrium or a derivative does not exist, there is no sign.
+    static_rows = tuple(row for t in selected for row in rows(t, setting, selected_parameters))
+    moving = dict.fromkeys([*(r.parameter for r in static_rows), *(r.parameter for r in end_rows)])
+    zeros = zero_derivatives(selected, setting, tuple(moving))
+    return StaticsTable(static_rows, game, ends=MonotoneTable(end_rows), zeros=zeros)
+
+
+def _extremal_rows(game: Game, parameters: Iterable[Parameter]) -> Iterator[MonotoneStatic]:
+    """Rows of the extremal equilibria, of a game that gives gains from a higher action."""
+    increments = getattr(game.general, "increments", None)
+    if increments is not None:
+        # With the number of players the theorem's game changes: it says nothing of them.
+        non_counts = (p for p in parameters if p.index != "count")
+        yield from monotone_rows(increments(), game.general.space, non_counts)
+
+
 def _form_statics(
     game: AbstractGame, quantity: str | None, wrt: str | None, at: str | None, title: str
 ) -> StaticsTable:
@@ -180,10 +194,8 @@ def _form_statics(
     if at is None and quantity in (None, *EXTREMAL_EQUILIBRIA):
         try:
             monotone_table = monotone_statics(game, wrt=wrt)
-            monotone_table = replace(
-                monotone_table,
-                rows=tuple(r for r in monotone_table if quantity in (None, r.quantity)),
-            )
+            ends = tuple(r for r in monotone_table if quantity in (None, r.quantity))
+            monotone_table = replace(monotone_table, rows=ends)
         except (TooLargeError, UnsupportedError) as error:
             notes.append(f"Of the least and the greatest equilibrium nothing is said: {error}.")
     if quantity in EXTREMAL_EQUILIBRIA:
@@ -210,17 +222,6 @@ def set_statics(
 
     Where the set is not complete, equilibria without a closed form move by the implicit function
     theorem on their first-order conditions.
-
-    Parameters
-    ----------
-    solution : EquilibriumSet
-    quantity, wrt : str, optional
-        As in :func:`solution_statics`.
-
-    Raises
-    ------
-    UnknownNameError
-        No quantity or parameter of that name.
     """
     game = solution.game
     if solution.complete_where == sp.true or not _has_continuous_choices(game):
@@ -232,12 +233,8 @@ def set_statics(
         if not implicit_table.rows:
             raise
         return implicit_table
-    return replace(
-        table,
-        rows=(*table.rows, *implicit_table.rows),
-        notes=(*table.notes, *implicit_table.notes),
-        zeros=(*table.zeros, *implicit_table.zeros),
-    )
+    rows, notes = (*table.rows, *implicit_table.rows), (*table.notes, *implicit_table.notes)
+    return replace(table, rows=rows, notes=notes, zeros=(*table.zeros, *implicit_table.zeros))
 
 
 def _has_continuous_choices(game: AbstractGame) -> bool:
@@ -314,10 +311,8 @@ def monotone_statics(
 
 
 def _continuous_table(choices: Choices, wrt: str | None, title: str) -> MonotoneTable:
-    action_symbols = set(choices.own.values())
-    parameters = _selected_parameters(
-        [s for s in choices.space.symbols if s not in action_symbols], wrt
-    )
+    own = set(choices.own.values())
+    parameters = _selected_parameters([s for s in choices.space.symbols if s not in own], wrt)
     return MonotoneTable(tuple(monotone_choice_rows(choices, parameters)), title)
 
 
@@ -358,26 +353,20 @@ def _parse_payoffs(
 ) -> tuple[dict[str, Expr], dict[str, Symbol], Space]:
     payoff_symbols = {s for p in formulas.values() for s in getattr(p, "free_symbols", ())}
     action_symbols = [a for a in actions.values() if isinstance(a, sp.Symbol)]
-    space = Space.of(
-        given, symbols=[*action_symbols, *sorted(payoff_symbols - set(action_symbols), key=str)]
-    )
-    by_name = {s.name: s for s in space.symbols}
+    others = sorted(payoff_symbols - set(action_symbols), key=str)
+    space = Space.of(given, symbols=[*action_symbols, *others])
+    known = {s.name: s for s in space.symbols}
     choices = {
-        p: by_name.setdefault(str(a), sp.Symbol(str(a), real=True)) for p, a in actions.items()
+        p: known.setdefault(str(a), sp.Symbol(str(a), real=True)) for p, a in actions.items()
     }
     payoffs: dict[str, Expr] = {}
     for player, payoff in formulas.items():
-        expression = exact(
-            parse(payoff, known=by_name) if isinstance(payoff, str) else payoff, player
-        )
-        by_name |= {s.name: s for s in expression.free_symbols if s.name not in by_name}
-        payoffs[player] = expression
-    used_symbols = sorted(
-        {s for p in payoffs.values() for s in p.free_symbols} | set(choices.values()), key=str
-    )
-    full_space = Space.of(
-        space, symbols=(*space.symbols, *(s for s in used_symbols if s not in space.symbols))
-    )
+        expression = parse(payoff, known=known) if isinstance(payoff, str) else payoff
+        payoffs[player] = exact(expression, player)
+        known = {s.name: s for s in payoffs[player].free_symbols} | known
+    used = {s for p in payoffs.values() for s in p.free_symbols} | set(choices.values())
+    new_symbols = sorted(used - set(space.symbols), key=str)
+    full_space = Space.of(space, symbols=(*space.symbols, *new_symbols))
     check_count("what is asked", len(full_space.symbols), STATEMENT_SYMBOLS)
     if is_empty(full_space).verdict == "proved":
         raise ParameterError("given", given, "constraints that some point obeys")

@@ -72,11 +72,10 @@ def _is_equivalent(a: Boolean, b: Boolean, space: Space) -> bool:
 def _complexity(condition: Boolean) -> tuple[int, int, str]:
     """Sort key for readability: operations, signs, denominators and repetitions."""
     text = str(condition)
-    denominators = [p.base for p in condition.atoms(sp.Pow) if p.exp.is_negative]
+    powers = condition.atoms(sp.Pow)
     parts = condition.args if isinstance(condition, _RELATIONS) else (condition,)
-    power_cost = sum(3 for b in denominators if b.is_Add) + sum(
-        2 for p in condition.atoms(sp.Pow) if p.exp.is_Integer and p.exp < -1
-    )
+    power_cost = sum(3 for p in powers if p.exp.is_negative and p.base.is_Add)
+    power_cost += sum(2 for p in powers if p.exp.is_Integer and p.exp < -1)
     minus_signs = sum(str(part).startswith("-") for part in parts)
     if isinstance(condition, _RELATIONS) and condition.lhs.is_Symbol and condition.rhs.is_number:
         return 0, len(text), text
@@ -105,9 +104,7 @@ def absorb_minus_signs(expression: Expr) -> Expr:
     numbers = (base**power for base, power in factors if base.is_number and power.is_number)
     number = sp.Mul(sign, *numbers)
     for i, (base, power) in enumerate(factors):
-        has_mixed_signs = base.is_Add and any(
-            not term.could_extract_minus_sign() for term in base.args
-        )
+        has_mixed_signs = base.is_Add and not all(t.could_extract_minus_sign() for t in base.args)
         if number < 0 and has_mixed_signs and power.is_Integer and power % 2:
             factors[i], sign, number = (-base, power), -sign, -number
     return sp.Mul(sign, *(base**power for base, power in factors))
@@ -247,11 +244,8 @@ def _recursive_forms(
         conjuncts = sorted(condition.args, key=lambda c: (sp.count_ops(c), str(c)))
         forms: list[ConditionForms] = []
         for part in conjuncts:
-            forms.append(
-                _recursive_forms(
-                    part, Space.of(space, *(form.condition for form in forms)), quantities
-                )
-            )
+            known = Space.of(space, *(form.condition for form in forms))
+            forms.append(_recursive_forms(part, known, quantities))
         return conjunction(*forms)
     if isinstance(condition, _RELATIONS):
         return _relation_forms(condition, space, quantities)
@@ -291,10 +285,9 @@ def _logarithm_condition(
     if deciding is None:
         return relation
     sides = ((sp.Gt(deciding, 0), "+"), (sp.Lt(deciding, 0), "-"), (sp.Eq(deciding, 0), "0"))
-    agrees = all(
-        sign(difference, Space.of(space, side)).sign == expected for side, expected in sides
-    )
-    return positive_condition(deciding, space, strict) if agrees else relation
+    if all(sign(difference, Space.of(space, side)).sign == found for side, found in sides):
+        return positive_condition(deciding, space, strict)
+    return relation
 
 
 def positive_forms(
@@ -302,11 +295,7 @@ def positive_forms(
 ) -> ConditionForms:
     """The forms of ``expression > 0``, or ``>= 0``."""
     forms = _quantity_forms(expression, space, quantities, strict)
-    return (
-        ConditionForms.plain(positive_condition(expression, space, strict))
-        if forms is None
-        else forms
-    )
+    return forms or ConditionForms.plain(positive_condition(expression, space, strict))
 
 
 def zero_forms(
@@ -318,11 +307,8 @@ def zero_forms(
         if polynomial is not None and polynomial.free_symbols == expression.free_symbols:
             ratio = sp.cancel(expression / polynomial)
             if ratio.is_number and ratio != 0:
-                equations = (
-                    sp.Eq(symbol, 0, evaluate=False)
-                    for symbol in (_name_symbol(q), _latex_symbol(q))
-                )
-                return ConditionForms(where, *equations)
+                names = _name_symbol(q), _latex_symbol(q)
+                return ConditionForms(where, *(sp.Eq(name, 0, evaluate=False) for name in names))
     return ConditionForms.plain(where)
 
 
@@ -346,9 +332,8 @@ def _quantity_forms(
         return None
     quantity, rewriting = shortest
     name = _name_symbol(quantity)
-    template = positive_condition(
-        rewriting, Space.of(space, symbols=(*space.symbols, name)), strict
-    )
+    extended = Space.of(space, symbols=(*space.symbols, name))
+    template = positive_condition(rewriting, extended, strict)
     condition = template.xreplace({name: quantity.expression})
     return ConditionForms(condition, template, template.xreplace({name: _latex_symbol(quantity)}))
 
@@ -365,9 +350,8 @@ def _name_symbol(quantity: Quantity) -> Symbol:
 def _polynomial(quantity: Quantity) -> Expr | None:
     """A quantity as a polynomial of more than one term; None where it is not one."""
     expression = quantity.expression
-    if expression.has(sp.Max, sp.Min, sp.Piecewise, sp.Abs) or not expression.is_polynomial(
-        *expression.free_symbols
-    ):
+    has_cases = expression.has(sp.Max, sp.Min, sp.Piecewise, sp.Abs)
+    if has_cases or not expression.is_polynomial(*expression.free_symbols):
         return None
     polynomial = sp.expand(expression)
     return polynomial if isinstance(polynomial, sp.Add) else None

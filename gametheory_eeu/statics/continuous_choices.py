@@ -8,7 +8,7 @@ the others' choices do not move; and where a parameter moves its ends, they must
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -23,8 +23,8 @@ from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, closure, is_satisfiable, negation
 from gametheory_eeu.prover.proof_text import condition_text
 from gametheory_eeu.statics.condition_forms import sign
+from gametheory_eeu.statics.conditions import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.derivatives import ShiftParameter
-from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.increasing_differences import (
     Comparison,
     Pair,
@@ -34,32 +34,15 @@ from gametheory_eeu.statics.increasing_differences import (
     segment_claims,
 )
 
-_GAPPED_ASSUMPTIONS = (
-    "rational",
-    "irrational",
-    "nonzero",
-    "zero",
-    "noninteger",
-    "even",
-    "odd",
-    "prime",
-    "composite",
-    "algebraic",
-    "transcendental",
-)
+_GAPPED_ASSUMPTIONS = {
+    "rational", "irrational", "nonzero", "zero", "noninteger", "even", "odd", "prime", "composite",
+    "algebraic", "transcendental",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Players' payoffs, and the symbol of each player's continuous choice.
-
-    Parameters
-    ----------
-    payoffs : mapping of player to SymPy expression
-    own : mapping of player to SymPy symbol
-    space : Space
-        Of the parameters and the choices.
-    """
+    """Players' payoffs, the symbol of each one's own continuous choice, and the space of all."""
 
     payoffs: Mapping[str, Expr]
     own: Mapping[str, Symbol]
@@ -76,14 +59,11 @@ class Choices:
 
     def differences(self, shift: ShiftParameter) -> Iterator[Comparison]:
         """Each player's gain from a higher choice, before and after a rise in the parameter."""
-        varying_ends = self.varying_ends(shift)
-        for player in self.own:
-            if varying_ends:
-                yield self._joint_comparison(
-                    player, shift, rising=self.has_monotone_ends(shift, rising=True)
-                )
-            else:
-                yield self._comparison(player, shift.symbol)
+        if not self.varying_ends(shift):
+            yield from (self._comparison(player, shift.symbol) for player in self.own)
+            return
+        rising = self.has_monotone_ends(shift, rising=True)
+        yield from (self._joint_comparison(player, shift, rising=rising) for player in self.own)
 
     def _gain(self, player: str) -> tuple[Expr, Pair]:
         pair = Pair.of(self.space, self.own[player])
@@ -95,35 +75,20 @@ class Choices:
         pair = Pair.of(own_pair.space, symbol)
         x, payoff = self.own[player], self.payoffs[player]
         path_claims = [segment_claims(self.space, s) for s in (x, symbol)]
+        comparison = Comparison(player, gain, pair.raised(gain), pair.space)
         if None in path_claims or not is_smooth(payoff, (x, symbol)):
-            return Comparison(player, gain, pair.raised(gain), pair.space)
-        return Comparison(
-            player,
-            gain,
-            pair.raised(gain),
-            pair.space,
-            sp.diff(payoff, x, symbol),
-            self.space,
-            tuple(claim for path in path_claims for claim in path or ()),
-        )
+            return comparison
+        claims = tuple(claim for path in path_claims for claim in path or ())
+        slope = sp.diff(payoff, x, symbol)
+        return replace(comparison, slope=slope, along=self.space, segment_claims=claims)
 
     def _joint_comparison(self, player: str, shift: ShiftParameter, *, rising: bool) -> Comparison:
         """The comparison where the others' choices move too, for intervals that may be disjoint."""
         gain, own_pair = self._gain(player)
-        other_choices = [z for z in self.own.values() if z != self.own[player]]
-        higher_symbols = self._higher_symbols(own_pair.space, (shift.symbol, *other_choices))
-        orderings = [
-            higher_symbols[z] >= z if rising else higher_symbols[z] <= z for z in other_choices
-        ]
-        higher_space = own_pair.space.subs(higher_symbols)
-        joint_space = Space.of(
-            own_pair.space, higher_space, higher_symbols[shift.symbol] > shift.symbol, *orderings
-        )
-        return Comparison(player, gain, gain.xreplace(higher_symbols), joint_space)
-
-    @staticmethod
-    def _higher_symbols(space: Space, symbols: Iterable[Symbol]) -> dict[Symbol, Symbol]:
-        return {s: fresh_symbol(f"{s.name}_higher", space, **s._assumptions_orig) for s in symbols}
+        others = [z for z in self.own.values() if z != self.own[player]]
+        higher, space = _two_points(own_pair.space, shift.symbol, others)
+        orderings = (higher[z] >= z if rising else higher[z] <= z for z in others)
+        return Comparison(player, gain, gain.xreplace(higher), Space.of(space, *orderings))
 
     # The premises.
 
@@ -138,12 +103,8 @@ class Choices:
 
     def varying_ends(self, shift: ShiftParameter) -> tuple[Expr, ...]:
         """The interval endpoints that a parameter moves."""
-        return tuple(
-            bound
-            for interval in self.intervals.values()
-            for bound in interval.ends
-            if shift.moves(bound)
-        )
+        bounds = (bound for interval in self.intervals.values() for bound in interval.ends)
+        return tuple(bound for bound in bounds if shift.moves(bound))
 
     def has_monotone_ends(self, shift: ShiftParameter, *, rising: bool) -> bool:
         """Whether every endpoint that the parameter moves was proved to move in one direction."""
@@ -152,23 +113,14 @@ class Choices:
 
     def endpoint_signs(self, shift: ShiftParameter) -> tuple[prover.Sign, ...]:
         """The sign of each endpoint's change between two values of the parameter."""
-        higher_symbols = self._higher_symbols(self.space, (shift.symbol, *self.own.values()))
-        higher_space = self.space.subs(higher_symbols)
-        joint_space = Space.of(
-            self.space, higher_space, higher_symbols[shift.symbol] > shift.symbol
-        )
-        return tuple(
-            sign(bound.xreplace(higher_symbols) - bound, joint_space)
-            for bound in self.varying_ends(shift)
-        )
+        higher, space = _two_points(self.space, shift.symbol, self.own.values())
+        ends = self.varying_ends(shift)
+        return tuple(sign(bound.xreplace(higher) - bound, space) for bound in ends)
 
     def is_fixed(self, shift: ShiftParameter) -> bool:
         """Whether no two values of the parameter are possible with all else but choices equal."""
-        higher_symbols = self._higher_symbols(self.space, (shift.symbol, *self.own.values()))
-        higher_space = self.space.subs(higher_symbols)
-        return not is_satisfiable(
-            Space.of(self.space, higher_space, higher_symbols[shift.symbol] > shift.symbol)
-        )
+        _, space = _two_points(self.space, shift.symbol, self.own.values())
+        return not is_satisfiable(space)
 
     @cached_property
     def intervals(self) -> Mapping[str, Interval]:
@@ -185,16 +137,18 @@ class Choices:
         return interval.bounded(player, x)
 
 
+def _two_points(
+    space: Space, symbol: Symbol, others: Iterable[Symbol]
+) -> tuple[dict[Symbol, Symbol], Space]:
+    """Two points of a space, at the second the symbol higher and others what they may be."""
+    symbols = (symbol, *others)
+    second = {s: fresh_symbol(f"{s.name}_higher", space, **s._assumptions_orig) for s in symbols}
+    return second, Space.of(space, space.subs(second), second[symbol] > symbol)
+
+
 @dataclass(frozen=True)
 class Interval:
-    """A player's choice set, with its bounds, as far as it is a compact interval.
-
-    Parameters
-    ----------
-    lower, upper : tuple of SymPy expressions
-    failures : tuple of str
-        Why it was not found to be one.
-    """
+    """A player's choice set, with its bounds, and why it was not found to be a compact interval."""
 
     lower: tuple[Expr, ...] = ()
     upper: tuple[Expr, ...] = ()
@@ -208,7 +162,7 @@ class Interval:
     @classmethod
     def of_symbol(cls, player: str, x: Symbol) -> Interval:
         """The interval implied by the symbol's own assumptions."""
-        if any(assumption in x._assumptions_orig for assumption in _GAPPED_ASSUMPTIONS):
+        if _GAPPED_ASSUMPTIONS & set(x._assumptions_orig):
             return cls((), (), (f"what {player} chooses, {x}, is no interval by its assumptions",))
         is_integer = bool(x.is_integer)
         if (x.is_positive or x.is_negative) and not is_integer:
@@ -221,18 +175,14 @@ class Interval:
         self, constraint: Boolean, x: Symbol, other_choices: set[Symbol], space: Space
     ) -> Interval:
         """The interval with one more constraint on the choice."""
-        constraint_text = condition_text(constraint)
+        text = condition_text(constraint)
         if other_choices & constraint.free_symbols:
-            return self._with_failure(f"{constraint_text} ties choices of several players together")
+            return self._with_failure(f"{text} ties choices of several players together")
         if isinstance(constraint, (sp.Gt, sp.Lt)) and not x.is_integer:
-            return self._with_failure(
-                f"{constraint_text} leaves what may be chosen open, not compact"
-            )
+            return self._with_failure(f"{text} leaves what may be chosen open, not compact")
         bounds = _bounds(constraint, x, space)
         if bounds is None:
-            return self._with_failure(
-                f"{constraint_text} was not found to bound an interval of {x}"
-            )
+            return self._with_failure(f"{text} was not found to bound an interval of {x}")
         lower, upper = bounds
         return Interval(self.lower + lower, self.upper + upper, self.failures)
 
@@ -260,11 +210,9 @@ def _bounds(
     coefficient_sign = sign(coefficient, space).sign
     if coefficient_sign not in ("+", "-"):
         return None
-    bound = (
-        sp.cancel(-constant / coefficient)
-        if not constant.has(*CASE_FUNCTIONS)
-        else -constant / coefficient
-    )
+    bound = -constant / coefficient
+    if not constant.has(*CASE_FUNCTIONS):
+        bound = sp.cancel(bound)
     if isinstance(constraint, sp.Eq):
         return (bound,), (bound,)
     is_lower = isinstance(constraint, (sp.Ge, sp.Gt)) == (coefficient_sign == "+")

@@ -23,15 +23,9 @@ _MAX_FACTORED = 40  # operations; beyond, factoring costs more than it shows
 
 @dataclass(frozen=True)
 class ShiftParameter:
-    """A shift parameter, with the parameters derived from it.
+    """A shift parameter, with the parameters whose default has it in it.
 
-    Parameters
-    ----------
-    parameter : Parameter
-    derived : tuple of Parameter
-        Those whose default has the parameter in it, such as a weight that follows from urgencies.
-    domains : tuple of SymPy Booleans
-        Of the ingredients of the derived ones.
+    The domains are of what these are made of, such as a weight that follows from urgencies.
     """
 
     parameter: Parameter
@@ -43,16 +37,11 @@ class ShiftParameter:
         """The shift parameter for one of a game's parameters."""
         all_parameters = tuple(parameters)
         derived = tuple(
-            p
-            for p in all_parameters
-            if p.default is not None and parameter.symbol in p.default.free_symbols
+            p for p in all_parameters if parameter.symbol in getattr(p.default, "free_symbols", ())
         )
         ingredients = {s for p in derived for s in p.default.free_symbols}  # type: ignore[union-attr]
-        return cls(
-            parameter,
-            derived,
-            tuple(p.condition for p in all_parameters if p.symbol in ingredients),
-        )
+        domains = tuple(p.condition for p in all_parameters if p.symbol in ingredients)
+        return cls(parameter, derived, domains)
 
     def at(self, values: Mapping[Symbol, Expr]) -> ShiftParameter:
         """The shift parameter at values of the other symbols in derived parameters."""
@@ -82,15 +71,8 @@ class ShiftParameter:
 
     def ties(self, *parts: Expr | Boolean) -> tuple[Boolean, ...]:
         """Definitions and domains of the derived parameters that the expressions use."""
-        used_parameters = [
-            r
-            for r in self.derived
-            if any(r.symbol in expression.free_symbols for expression in parts)
-        ]
-        return (
-            *(sp.Eq(r.symbol, r.default) for r in used_parameters),
-            *(self.domains if used_parameters else ()),
-        )
+        used = [r for r in self.derived if any(r.symbol in part.free_symbols for part in parts)]
+        return (*(sp.Eq(r.symbol, r.default) for r in used), *(self.domains if used else ()))
 
     def slope(self, expression: Expr) -> Expr:
         """The total derivative; for an integer parameter, the forward difference."""
@@ -139,16 +121,9 @@ def _factor_if_shorter(expression: Expr) -> Expr:
 
 @dataclass(frozen=True)
 class RootDerivative:
-    """The derivative of a root, and the conditions for it to exist.
+    """The derivative of a root, ``-F_s/F_x``, where its equation and branch hold.
 
-    Parameters
-    ----------
-    expression : SymPy expression
-        ``-F_s/F_x``.
-    conditions : tuple of SymPy Booleans
-        The root's equation and branch.
-    regular : SymPy Boolean
-        ``F_x != 0``, to be proved.
+    It exists where it is regular, ``F_x != 0``, which is to be proved.
     """
 
     expression: Expr
@@ -161,12 +136,7 @@ def root_derivative(
 ) -> RootDerivative:
     """The implicit function theorem: ``dx/ds = -F_s/F_x`` where ``F = 0`` on the branch.
 
-    Parameters
-    ----------
-    root : ImplicitRoot
-    shift : ShiftParameter
-    value : SymPy expression, optional
-        What moves, where it is a function of the root and not the root itself.
+    With a value it is that function of the root that moves, and not the root itself.
     """
     x, equation = root.unknown, root.equation
     partial = _factor_if_shorter(sp.diff(equation, x))
@@ -210,15 +180,7 @@ MAX_PAYOFF_EQUILIBRIA = 12
 class Target:
     """A target of comparative statics: an expression, and where it exists.
 
-    Parameters
-    ----------
-    name, symbol : str
-        Its name, and as it is written in LaTeX.
-    expression : SymPy expression
-        For a root without a closed form, the root's own symbol.
-    exists_when : SymPy Boolean
-    implicit : ImplicitRoot, optional
-        The equation it solves, where that is the better definition.
+    A root without a closed form is its own symbol, with the equation that it solves.
     """
 
     name: str
@@ -257,27 +219,13 @@ class Target:
 def targets(game: Game, requested: str | None = None, at: str | None = None) -> Iterator[Target]:
     """Targets of a game: its quantities, then the payoffs at each isolated equilibrium.
 
-    Parameters
-    ----------
-    game : Game
-    requested : str, optional
-        A quantity's name, ``"payoff"``, ``"payoff of … at …"``, ``"choice"`` or
-        ``"choice of … at …"``.
-    at : str, optional
-        Payoffs and choices at this equilibrium only.
+    Requested are a quantity's name, ``"payoff"``, ``"choice"``, or ``"payoff of … at …"``.
     """
     general = game.general
-    asks_payoffs = requested is not None and requested.startswith(("payoff", "choice of "))
-    asks_payoffs = asks_payoffs or requested == "choice"
+    asks_payoffs = (requested or "").startswith(("payoff", "choice of ")) or requested == "choice"
     if at is None and not asks_payoffs:
-        for quantity in general.quantities.values():
-            yield Target(
-                quantity.name,
-                quantity.symbol,
-                quantity.expression,
-                quantity.exists_when,
-                quantity.implicit,
-            )
+        for q in general.quantities.values():
+            yield Target(q.name, q.symbol, q.expression, q.exists_when, q.implicit)
         for name, (symbol, root) in general.roots.items():
             yield Target(name, symbol, root.unknown, implicit=root)
     if requested is None or asks_payoffs:
@@ -291,25 +239,18 @@ def _payoff_targets(game: Game, at: str | None, *, asked: bool) -> Iterator[Targ
     # Games joined to an argument are played one after another: it has no equilibrium of its own.
     equilibria = [e for e in general.solve() if not e.free] if general.concepts else []
     if at is not None:
-        equilibria = [_find_equilibrium(equilibria, at)]
+        names = [e.name for e in equilibria]
+        if at not in names:
+            raise UnknownNameError("isolated equilibrium", at, names)
+        equilibria = [equilibria[names.index(at)]]
     elif game.members is not None and len(equilibria) > MAX_PAYOFF_EQUILIBRIA:
-        equilibria = [
-            e
-            for e in equilibria
-            if len({tuple(mixture.items()) for mixture in e.profile.values()}) == 1
-        ]
+        equilibria = [e for e in equilibria
+                      if len({tuple(mix.items()) for mix in e.profile.values()}) == 1]  # fmt: skip
     for equilibrium in equilibria:
         for choice, value in equilibrium.choices.items():
             if value.free_symbols:
                 yield _choice_target(equilibrium, choice, value)
         yield from _payoffs_of(equilibrium)
-
-
-def _find_equilibrium(equilibria: list[Equilibrium], at: str) -> Equilibrium:
-    for equilibrium in equilibria:
-        if equilibrium.name == at:
-            return equilibrium
-    raise UnknownNameError("isolated equilibrium", at, [e.name for e in equilibria])
 
 
 def equilibrium_targets(equilibrium: Equilibrium) -> Iterator[Target]:

@@ -24,11 +24,11 @@ from gametheory_eeu.errors import (
 from gametheory_eeu.model import ImplicitRoot, Quantity
 from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.prover.proof_text import condition_text as text
+from gametheory_eeu.statics.conditions import domain_conditions
 from gametheory_eeu.statics.derivatives import Target
-from gametheory_eeu.statics.existence import domain_conditions
 from gametheory_eeu.statics.row import ComparativeStatic
-from gametheory_eeu.statics.row_computation import Setting, rows
-from gametheory_eeu.statics.table import StaticsTable, zero_derivatives
+from gametheory_eeu.statics.row_computation import Setting, rows, zero_derivatives
+from gametheory_eeu.statics.table import StaticsTable
 
 Formula: TypeAlias = "Expr | str | ImplicitRoot | tuple[Expr | str, ImplicitRoot]"
 """An expression, text, a root of an equation, or an expression in such a root with the root."""
@@ -92,12 +92,9 @@ def _side_domain(sides: Iterable[Expr], equation: Expr) -> Boolean:
 
 
 def formula_statics(
-    formulas: Formula | Mapping[str, Formula],
-    given: object = (),
-    quantity: str | None = None,
-    wrt: str | None = None,
-    title: str = "",
-) -> StaticsTable:
+    formulas: Formula | Mapping[str, Formula], given: object, quantity: str | None,
+    wrt: str | None, title: str,
+) -> StaticsTable:  # fmt: skip
     """Comparative statics of some formulas, with signs proved over the given space."""
     formulas_by_name = formulas if isinstance(formulas, Mapping) else {"f": formulas}
     if not all(isinstance(name, str) for name in formulas_by_name):
@@ -112,33 +109,26 @@ def formula_statics(
     selected_targets = {k: v for k, v in targets.items() if quantity in (None, k)}
     if not selected_targets:
         raise UnknownNameError("formula", str(quantity), targets)
-    unknowns = {
-        target.implicit.unknown for target in targets.values() if target.implicit is not None
-    }
+    unknowns = {t.implicit.unknown for t in targets.values() if t.implicit is not None}
     parameters = tuple(parameter_of(s) for s in space.symbols if s not in unknowns)
     shift_parameters = parameters if wrt is None else (_named_parameter(parameters, wrt),)
     named_quantities = tuple(
-        _quantity(target) for target in targets.values() if target.implicit is None
+        Quantity(t.name, t.symbol, t.expression, sp.true, t.name, Source("M"))
+        for t in targets.values()
+        if t.implicit is None
     )
     parameter_space = Space(tuple(p.symbol for p in parameters), space.constraints)
     setting = Setting(parameters, parameter_space, {}, named_quantities)
-    domain_notes = tuple(
-        note
-        for target in selected_targets.values()
-        for note in _domain_notes(target, parameter_space)
-    )
-    static_rows = tuple(
-        row
-        for target in selected_targets.values()
-        for row in rows(target, setting, shift_parameters)
-    )
-    zero_statics = zero_derivatives(tuple(selected_targets.values()), setting, shift_parameters)
+    selected = tuple(selected_targets.values())
+    domain_notes = [note for target in selected for note in _domain_notes(target, parameter_space)]
+    static_rows = tuple(r for target in selected for r in rows(target, setting, shift_parameters))
+    zeros = zero_derivatives(selected, setting, shift_parameters)
     notes = (
         *_free_symbol_notes(space, parameters),
         *domain_notes,
         *_root_notes(selected_targets, static_rows),
     )
-    return StaticsTable(static_rows, None, title, notes, zeros=zero_statics)
+    return StaticsTable(static_rows, None, title, notes, zeros=zeros)
 
 
 def _domain_notes(target: Target, space: Space) -> Iterator[str]:
@@ -154,9 +144,8 @@ def _domain_notes(target: Target, space: Space) -> Iterator[str]:
         needed_domain = sp.And(*(natural_domain(expression) for expression in target.parts))
         raise DoesNotExistError(
             f"{target.name} = {target.expression} has no value at any point of what is given: it "
-            "needs "
-            f"{text(needed_domain)}, and given is {text(space.condition)}; change the formula or "
-            "given="
+            f"needs {text(needed_domain)}, and given is {text(space.condition)}; change the "
+            "formula or given="
         )
     yield f"{target.name} has a value only where {text(domain)}; its signs are claimed there."
 
@@ -194,10 +183,9 @@ def _parse_formulas(
     for name, formula in formulas.items():
         known_symbols = {s.name: s for s in space.symbols}
         target = _target(name, formula, known_symbols)
-        new_symbols = sorted(target.expression.free_symbols - set(space.symbols), key=str)
-        if target.implicit is not None:
-            new_symbols = [s for s in new_symbols if s != target.implicit.unknown]
-        space = Space.of(space, symbols=(*space.symbols, *new_symbols))
+        unknown = set() if target.implicit is None else {target.implicit.unknown}
+        new_symbols = target.expression.free_symbols - set(space.symbols) - unknown
+        space = Space.of(space, symbols=(*space.symbols, *sorted(new_symbols, key=str)))
         targets[name] = target
     return targets, space
 
@@ -215,18 +203,12 @@ def _target(name: str, formula: Formula, known_symbols: Mapping[str, Symbol]) ->
     root = _root(formula)
     if root is None:
         return Target(name, name, _parse_expression(name, formula, known_symbols))
-    substitution = {
-        s: known_symbols[s.name] for s in root.equation.free_symbols if s.name in known_symbols
-    }
-    substitution.pop(root.unknown, None)
-    implicit_root = ImplicitRoot(
-        root.unknown, root.equation.xreplace(substitution), root.branch.xreplace(substitution)
-    )
-    value: Expr = implicit_root.unknown
+    x, known = root.unknown, known_symbols
+    own = {s: known[s.name] for s in root.equation.free_symbols - {x} if s.name in known}
+    implicit_root = ImplicitRoot(x, root.equation.xreplace(own), root.branch.xreplace(own))
+    value: Expr = x
     if isinstance(formula, tuple):
-        value = _parse_expression(
-            name, formula[0], {**known_symbols, implicit_root.unknown.name: implicit_root.unknown}
-        )
+        value = _parse_expression(name, formula[0], {**known, x.name: x})
     return Target(name, name, value, implicit=implicit_root)
 
 
@@ -254,28 +236,14 @@ def parameter_of(symbol: Symbol) -> Parameter:
 
 
 def _named_parameter(parameters: tuple[Parameter, ...], wrt: str) -> Parameter:
-    for parameter in parameters:
-        if str(wrt) in (parameter.name, str(parameter.symbol)):
-            return parameter
-    raise UnknownNameError("symbol", str(wrt), [p.name for p in parameters])
-
-
-def _quantity(target: Target) -> Quantity:
-    return Quantity(
-        target.name, target.symbol, target.expression, sp.true, target.name, Source("M")
-    )
+    found = next((p for p in parameters if str(wrt) in (p.name, str(p.symbol))), None)
+    if found is None:
+        raise UnknownNameError("symbol", str(wrt), [p.name for p in parameters])
+    return found
 
 
 def _free_symbol_notes(space: Space, parameters: tuple[Parameter, ...]) -> tuple[str, ...]:
-    constrained_symbols = {s for c in space.constraints for s in c.free_symbols}
-    free_names = [
-        p.name
-        for p in parameters
-        if p.symbol not in constrained_symbols and not _assumptions_of(p.symbol)
-    ]
-    return (f"Nothing is given of {', '.join(free_names)}: any real number.",) if free_names else ()
-
-
-def _assumptions_of(symbol: Symbol) -> set[str]:
-    """The assumptions of a symbol besides being a real number."""
-    return set(symbol._assumptions_orig) - {"real", "commutative"}
+    constrained = {s for c in space.constraints for s in c.free_symbols}
+    is_real_only = {s: set(s._assumptions_orig) <= {"real", "commutative"} for s in space.symbols}
+    free = [p.name for p in parameters if p.symbol not in constrained and is_real_only[p.symbol]]
+    return (f"Nothing is given of {', '.join(free)}: any real number.",) if free else ()

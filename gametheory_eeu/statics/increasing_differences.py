@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, combinations, count, product
-from math import prod
+from math import comb, prod
 from typing import Any
 
 import sympy as sp
@@ -34,15 +33,7 @@ MAX_INCREMENTS = 20_000
 
 
 def increments_of(game: Any) -> Iterator[Increment]:
-    """The gains from a higher action, in the order of the game's actions, the first the lowest.
-
-    Raises
-    ------
-    ParameterError
-        A game without named actions.
-    TooLargeError
-        Too many profiles or pairs of actions to go through.
-    """
+    """The gains from a higher action, in the order of the game's actions, the first the lowest."""
     increments = getattr(game, "increments", None)
     return iter(increments()) if increments is not None else _Actions(game).increments()
 
@@ -54,23 +45,19 @@ class _Actions:
         actions = getattr(game, "actions", None)
         if actions is None:
             raise ParameterError("game", game, "a game of named actions, such as a NormalForm")
-        is_shared = not isinstance(actions, Mapping)
+        if not isinstance(actions, Mapping):  # shared by all
+            actions = dict.fromkeys(game.players, actions)
         self.game = game
-        self.actions: Mapping[str, Sequence[str]] = (
-            dict.fromkeys(game.players, actions) if is_shared else actions
-        )
-        player_at = getattr(game, "player_at", None)
-        self.player = {
-            place: player_at(place) if player_at is not None else place for place in self.actions
-        }
+        self.actions: Mapping[str, Sequence[str]] = actions
+        player_at = getattr(game, "player_at", str)
+        self.player = {place: player_at(place) for place in actions}
+        self._payoff_cache: dict[tuple[str, ...], Expr] = {}
         self._check_size()
 
     def _check_size(self) -> None:
         sizes = {place: len(actions) for place, actions in self.actions.items()}
         profiles = prod(sizes.values())
-        pairs = sum(
-            profiles // count * (count * (count - 1) // 2) for count in sizes.values() if count
-        )
+        pairs = sum(profiles // k * comb(k, 2) for k in sizes.values() if k)
         for size, limit, noun in (
             (profiles, MAX_PROFILES, "profiles"),
             (pairs, MAX_INCREMENTS, "gains from a higher action"),
@@ -90,30 +77,24 @@ class _Actions:
                 consecutive = own_actions.index(high) == own_actions.index(low) + 1
                 for other_actions in product(*(self.actions[other] for other in others)):
                     profile = dict(zip(others, other_actions, strict=True))
-                    raised_gains = (
-                        self._gain(place, low, high, {**profile, other: next_action})
+                    raised = (
+                        self._payoffs(place, low, high, {**profile, other: next_action})
                         for other in others
-                        for next_action in self._successors(other, profile[other])
+                        for next_action in self._next(other, profile[other])
                     )
+                    raised_gains = (second - first for first, second in raised)
                     context = ", ".join(f"{other}: {action}" for other, action in profile.items())
                     label = f"{self.player[place]} ({context})" if context else self.player[place]
-                    payoffs = tuple(
-                        self._payoff(place, {**profile, place: action}) for action in (low, high)
-                    )
-                    yield Increment(
-                        label,
-                        payoffs[1] - payoffs[0],
-                        tuple(raised_gains),
-                        (),
-                        payoffs,
-                        consecutive,
-                        is_only_place,
-                    )
+                    payoffs = self._payoffs(place, low, high, profile)
+                    yield Increment(label, payoffs[1] - payoffs[0], tuple(raised_gains), (),
+                                    payoffs, consecutive, is_only_place)  # fmt: skip
 
-    def _gain(self, place: str, low: str, high: str, profile: Mapping[str, str]) -> Expr:
-        return self._payoff(place, {**profile, place: high}) - self._payoff(
-            place, {**profile, place: low}
-        )
+    def _payoffs(
+        self, place: str, low: str, high: str, profile: Mapping[str, str]
+    ) -> tuple[Expr, Expr]:
+        """The payoffs from a lower and from a higher action."""
+        first, second = (self._payoff(place, {**profile, place: a}) for a in (low, high))
+        return first, second
 
     def _payoff(self, place: str, profile: Mapping[str, str]) -> Expr:
         key = (self.player[place], *(profile[p] for p in self.actions))
@@ -121,11 +102,8 @@ class _Actions:
             self._payoff_cache[key] = sp.sympify(self.game.payoff(profile, self.player[place]))
         return self._payoff_cache[key]
 
-    @cached_property
-    def _payoff_cache(self) -> dict[tuple[str, ...], Expr]:
-        return {}
-
-    def _successors(self, place: str, action: str) -> Sequence[str]:
+    def _next(self, place: str, action: str) -> Sequence[str]:
+        """The action after one, or nothing."""
         actions = self.actions[place]
         return actions[actions.index(action) + 1 :][:1]
 
@@ -136,28 +114,14 @@ _SMOOTH_FUNCTIONS = (
 )  # fmt: skip
 """Functions that are smooth wherever they and their derivatives have a value."""
 _INTERVAL_ASSUMPTIONS = {
-    "real",
-    "commutative",
-    "positive",
-    "negative",
-    "nonnegative",
-    "nonpositive",
-    "nonzero",
-    "finite",
-    "extended_real",
-}
+    "real", "commutative", "positive", "negative", "nonnegative", "nonpositive", "nonzero",
+    "finite", "extended_real",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two values of a symbol, the second higher, with everything else equal.
-
-    Parameters
-    ----------
-    symbol, higher : SymPy symbols
-    space : Space
-        Where both points are in the space that they are taken from.
-    """
+    """Two values of a symbol, the second higher, with everything else equal; both in the space."""
 
     symbol: Symbol
     higher: Symbol
@@ -170,11 +134,8 @@ class Pair:
         ordering = higher >= symbol + 1 if symbol.is_integer else higher > symbol
         higher_space = space.subs({symbol: higher})
         new_symbols = [s for s in higher_space.symbols if s not in space.symbols]
-        return cls(
-            symbol,
-            higher,
-            Space.of(space, *higher_space.constraints, ordering, symbols=new_symbols),
-        )
+        both = Space.of(space, *higher_space.constraints, ordering, symbols=new_symbols)
+        return cls(symbol, higher, both)
 
     def raised(self, expression: Expr | Boolean) -> Expr:
         """An expression or condition at the second point."""
@@ -185,62 +146,34 @@ def fresh_symbol(name: str, space: Space, **symbol_assumptions: bool) -> Symbol:
     """A symbol whose name the space does not use yet."""
     used_names = {s.name for s in space.symbols}
     candidates = chain((name,), (f"{name}_{i}" for i in count(2)))
-    return sp.Symbol(
-        next(candidate for candidate in candidates if candidate not in used_names),
-        **{"real": True, **symbol_assumptions},
-    )
+    free_name = next(candidate for candidate in candidates if candidate not in used_names)
+    return sp.Symbol(free_name, **{"real": True, **symbol_assumptions})
 
 
 @dataclass(frozen=True)
 class GainChange:
     """The sign of a gain's change between two points, with its proofs.
 
-    Parameters
-    ----------
-    sign : {"+", "-", "0", ">=0", "<=0", "?"}
-    proofs : tuple of Proof
-        Of the sign; where there is none, what was settled on the way.
-    premises : tuple of Proof
-        That the points are connected, where the sign is that of a slope.
+    Where there is no sign they are of what was settled on the way. Premises say that the points are
+    connected, where the sign is that of a slope.
     """
 
     sign: str
     proofs: tuple[prover.Proof, ...]
     premises: tuple[prover.Proof, ...] = ()
 
-    @property
-    def is_nondecreasing(self) -> bool:
-        """Whether the gain is nondecreasing."""
-        return SIGNS[self.sign] <= SIGNS[">=0"]
-
-    @property
-    def is_nonincreasing(self) -> bool:
-        """Whether the gain is nonincreasing."""
-        return SIGNS[self.sign] <= SIGNS["<=0"]
-
     def is_monotone(self, *, up: bool) -> bool:
         """Whether the gain is monotone in the given direction."""
-        return self.is_nondecreasing if up else self.is_nonincreasing
+        return SIGNS[self.sign] <= SIGNS[">=0" if up else "<=0"]
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A gain at two ordered points, whose values are to be compared.
+    """A gain at two ordered points of a space, whose values are to be compared.
 
-    Parameters
-    ----------
-    who : str
-    before, after : SymPy expressions
-    space : Space
-        Over which points.
-    slope : SymPy expression, optional
-        A derivative whose sign is that of the difference, by integration.
-    along : Space, optional
-        Where the slope has to have its sign.
-    segment_claims : tuple of SymPy Booleans, each with its space
-        What has to hold for the points to be connected inside of ``along``.
-    consecutive, alone : bool
-        As of an :class:`gametheory_eeu.model.Increment`.
+    The slope, where there is one, has the sign of the difference, by integration along a space in
+    which the points are connected; the claims say so, each over a space. The last two are as of an
+    :class:`gametheory_eeu.model.Increment`.
     """
 
     who: str
@@ -264,9 +197,8 @@ class Comparison:
             return GainChange("?", result.proofs)
         slope_sign = sign(self.slope, self.along)
         path_proofs = tuple(prove_supported(*claim) for claim in self.segment_claims)
-        if slope_sign.verdict == "proved" and all(
-            proof.verdict == "proved" for proof in path_proofs
-        ):
+        verdicts = {slope_sign.verdict, *(proof.verdict for proof in path_proofs)}
+        if verdicts == {"proved"}:
             return GainChange(slope_sign.sign, (slope_sign.proof,), path_proofs)
         return GainChange("?", result.proofs)
 

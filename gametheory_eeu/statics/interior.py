@@ -14,15 +14,16 @@ import sympy as sp
 
 from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.core import Space
+from gametheory_eeu.core import Parameter, Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.errors import SpaceError, UnsupportedError
 from gametheory_eeu.model import AbstractGame
 from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
-from gametheory_eeu.statics.condition_forms import sign
-from gametheory_eeu.statics.diagonal_concavity import marginal_jacobian
-from gametheory_eeu.statics.existence import restricted_space
+from gametheory_eeu.statics.condition_forms import ALWAYS, sign
+from gametheory_eeu.statics.conditions import restricted_space
+from gametheory_eeu.statics.row import ComparativeStatic, StaticsBranch
+from gametheory_eeu.statics.uniqueness import marginal_jacobian
 
 
 @dataclass(frozen=True, repr=False)
@@ -143,16 +144,8 @@ def interior_statics(
 class FirstOrderSystem:
     """The first-order conditions of a game with continuous choices, and where they are regular.
 
-    Parameters
-    ----------
-    payoffs : mapping of player to SymPy expression
-    own : mapping of player to SymPy symbol
-    parameters : tuple of SymPy symbols
-    space : Space
-        Where every choice is inside its range and the conditions hold.
-    jacobian, determinant : of the marginal payoffs
-    regular : Proof
-        That the determinant is nowhere zero there.
+    They hold on the space, with every choice inside its range; the proof is that the determinant of
+    the Jacobian of the marginal payoffs is nowhere zero there.
     """
 
     payoffs: Mapping[str, Expr]
@@ -180,15 +173,7 @@ class FirstOrderSystem:
 
 
 def first_order_system(game: AbstractGame, given: object = ()) -> FirstOrderSystem:
-    """The first-order conditions of interior equilibria, proved to be regular.
-
-    Raises
-    ------
-    UnsupportedError
-        As :func:`interior_statics`.
-    SpaceError
-        No parameters at which an interior equilibrium may be.
-    """
+    """The first-order conditions of interior equilibria, proved to be regular."""
     continuous = game.continuous_choices()
     if continuous is None:
         raise UnsupportedError("interior statics are of continuous choices, which this game lacks")
@@ -223,10 +208,52 @@ def _interior(payoffs: Mapping[str, Expr], own: Mapping[str, Symbol], space: Spa
     return Space.of(*strict, *conditions, *second, symbols=space.symbols)
 
 
-__all__ = [
-    "FirstOrderSystem",
-    "InteriorStatic",
-    "InteriorStatics",
-    "first_order_system",
-    "interior_statics",
-]
+# The same as rows of a table, beside those of closed forms.
+
+EVERY_INTERIOR = "every interior equilibrium"
+
+
+def interior_rows(
+    game: AbstractGame, parameters: tuple[Parameter, ...]
+) -> Iterator[ComparativeStatic]:
+    """A row for each choice and payoff at every interior equilibrium, in each parameter."""
+    system = first_order_system(game)
+    for parameter in parameters:
+        if parameter.symbol not in system.parameters:
+            continue
+        moves = system.derivatives(parameter.symbol)
+        for x, derivative in moves.items():
+            yield _row(f"choice of {x}", sp.latex(x), x, derivative, parameter, system)
+        for player, payoff in system.payoffs.items():
+            # The own choice does not count: at an interior equilibrium its marginal payoff is zero.
+            others = {x: moves[x] for name, x in system.own.items() if name != player}
+            derivative = _total(payoff, parameter.symbol, others)
+            name = rf"u_{{\text{{{player}}}}}"
+            yield _row(f"payoff of {player}", name, payoff, derivative, parameter, system)
+
+
+def _total(payoff: Expr, t: Symbol, moves: dict[Symbol, Expr]) -> Expr:
+    """The derivative of a payoff in a parameter, directly and through the others' choices."""
+    through = (sp.diff(payoff, x) * move for x, move in moves.items())
+    return sp.factor(sp.diff(payoff, t) + sp.Add(*through))
+
+
+def _row(
+    quantity: str,
+    symbol: str,
+    value: Expr,
+    derivative: Expr,
+    parameter: Parameter,
+    system: FirstOrderSystem,
+) -> ComparativeStatic:
+    found = sign(derivative, system.space)
+    branch = StaticsBranch(ALWAYS, value, derivative, system.space, found)
+    return ComparativeStatic(
+        f"{quantity} at {EVERY_INTERIOR}",
+        rf"{symbol}(\text{{{EVERY_INTERIOR}}})",
+        parameter,
+        value,
+        (branch,),
+        regular=(system.regular,),
+        system=tuple(system.marginal.items()),
+    )

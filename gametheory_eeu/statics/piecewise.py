@@ -34,7 +34,7 @@ from gametheory_eeu.statics.condition_forms import (
     simplify,
     zero_forms,
 )
-from gametheory_eeu.statics.existence import domain_conditions
+from gametheory_eeu.statics.conditions import domain_conditions
 
 MAX_PIECES = 8
 """A quantity of more pieces than this has more edges than are looked at one by one."""
@@ -55,24 +55,11 @@ class Piece:
 class Breakpoint:
     """The set where one piece ends and another begins.
 
-    Parameters
-    ----------
-    zero : SymPy expression
-        Zero on the edge; positive on the side of ``above``.
-    where : ConditionForms
-        The equation: a quantity is zero, or solved for a symbol where it is linear in one.
-    place : Space
-        The edge, where the formulas on either side have a value.
-    below, above : Piece
-    is_separating : bool
-        Whether each piece was proved to lie on its side everywhere.
-    gap : SymPy expression
-        The formula above less that below.
-    jump : Sign
-        Of the gap, on the edge.
-    ratio : SymPy expression or None
-        The gap over ``zero``, where it has that as a factor: then the slopes differ by this times
-        the slope of ``zero``.
+    ``zero`` vanishes there, and is positive on the side of ``above``; ``where`` is the equation,
+    and ``place`` where the formulas on either side have a value. The sides are separating if each
+    piece was proved to lie on its own everywhere. The ``gap`` is the formula above less that below,
+    the ``jump`` its sign on the edge, the ``ratio`` the gap over ``zero``, where it has that as a
+    factor: then the slopes differ by this times the slope of ``zero``.
     """
 
     zero: Expr
@@ -90,27 +77,17 @@ class Breakpoint:
 def pieces(
     expression: Expr, space: Space, quantities: tuple[Quantity, ...] = ()
 ) -> tuple[Piece, ...]:
-    """The pieces of an expression over a space.
-
-    Raises
-    ------
-    TooLargeError
-        More than are worth a row each.
-    """
+    """The pieces of an expression over a space; refused where they are too many."""
     case_list = cases(expression, space)
     if len(case_list) == 1:
         return (Piece(ALWAYS, case_list[0].expression, case_list[0].condition),)
     are_simplified = len(case_list) <= MAX_PIECES
-    return tuple(
-        Piece(
-            condition_forms(c.condition, space, quantities)
-            if are_simplified
-            else ConditionForms.plain(c.condition),
-            c.expression,
-            c.condition,
-        )
-        for c in case_list
-    )
+    result = []
+    for c in case_list:
+        plain = ConditionForms.plain(c.condition)
+        forms = condition_forms(c.condition, space, quantities) if are_simplified else plain
+        result.append(Piece(forms, c.expression, c.condition))
+    return tuple(result)
 
 
 @lru_cache(maxsize=1024)
@@ -124,10 +101,8 @@ def breakpoints(
     for a, b in combinations(all_pieces, 2):
         for zero in _zeros(a, b):
             key = (zero, a.expression, b.expression)
-            closures = [
-                _closure(sp.And(p.where.condition, alternatives[p]), conjunctive_space)
-                for p in (a, b)
-            ]
+            conditions = (sp.And(p.where.condition, alternatives[p]) for p in (a, b))
+            closures = [_closure(condition, conjunctive_space) for condition in conditions]
             zero_set = Space.of(conjunctive_space, sp.Eq(zero, 0))
             domain = _common_domain(Space.of(zero_set, *closures), a, b)
             if key not in result and is_satisfiable(domain) and _is_facet(zero_set, closures, zero):
@@ -140,16 +115,11 @@ def _without_disjunctions(
 ) -> tuple[Space, dict[Piece, Boolean]]:
     """The space without its disjunctions, and these simplified inside each piece."""
     disjunctions = [c for c in space.constraints if isinstance(c, sp.Or)]
-    conjunctive_space = Space(
-        space.symbols, tuple(c for c in space.constraints if c not in disjunctions)
-    )
+    rest = Space(space.symbols, tuple(c for c in space.constraints if c not in disjunctions))
     if not disjunctions:
-        return conjunctive_space, dict.fromkeys(all_pieces, sp.true)
-    alternatives = {
-        p: simplify(sp.And(*disjunctions), Space.of(conjunctive_space, p.where.condition))
-        for p in all_pieces
-    }
-    return conjunctive_space, alternatives
+        return rest, dict.fromkeys(all_pieces, sp.true)
+    either = sp.And(*disjunctions)
+    return rest, {p: simplify(either, Space.of(rest, p.where.condition)) for p in all_pieces}
 
 
 @lru_cache(maxsize=1024)
@@ -163,9 +133,8 @@ def _closure(condition: Boolean, space: Space) -> Boolean:
     conjunctions = list(islice(conjunctions_of(condition), MAX_CONJUNCTIONS + 1))
     if len(conjunctions) > MAX_CONJUNCTIONS:
         return closure(condition)
-    return sp.Or(
-        *(closure(sp.And(*c)) for c in conjunctions if is_satisfiable(Space.of(space, *c)))
-    )
+    possible = (c for c in conjunctions if is_satisfiable(Space.of(space, *c)))
+    return sp.Or(*(closure(sp.And(*c)) for c in possible))
 
 
 def _zeros(a: Piece, b: Piece) -> Iterator[Expr]:
@@ -192,9 +161,9 @@ def _is_facet(zero_set: Space, closures: list[Boolean], zero: Expr) -> bool:
         difference = _normal_form(relation.lhs - relation.rhs)
         if difference != zero and is_satisfiable(Space.of(zero_set, sp.Ne(difference, 0))):
             substitutions[relation] = strict_relations[relation.func](*relation.args)
-    return not substitutions or is_satisfiable(
-        Space.of(zero_set, *(part.xreplace(substitutions) for part in closures))
-    )
+    if not substitutions:
+        return True
+    return is_satisfiable(Space.of(zero_set, *(part.xreplace(substitutions) for part in closures)))
 
 
 def _normal_form(difference: Expr) -> Expr:
@@ -250,9 +219,8 @@ def _ratio(gap: Expr, zero: Expr) -> Expr | None:
     numerator, denominator = common_denominator(gap)
     if not numerator.is_polynomial(*numerator.free_symbols):
         return None
-    quotient, remainder = sp.div(
-        numerator, zero, *sorted(numerator.free_symbols | zero.free_symbols, key=str)
-    )
+    symbols = sorted(numerator.free_symbols | zero.free_symbols, key=str)
+    quotient, remainder = sp.div(numerator, zero, *symbols)
     return quotient / denominator if remainder == 0 else None
 
 

@@ -85,22 +85,10 @@ class LocalEffectTable(Displayable):
 def local_effect(
     row: ComparativeStatic, point: Mapping[Symbol, Expr], step: Expr | None = None
 ) -> LocalEffect:
-    """The local effect of a parameter at a point.
+    """The local effect of a parameter at a point, from which derived parameters follow.
 
-    Parameters
-    ----------
-    row : ComparativeStatic
-    point : mapping of symbols to exact numbers
-        Derived parameters follow from the others.
-    step : number, optional
-        A tenth of the parameter's value; to the next whole number of one, a tenth for zero.
-
-    Raises
-    ------
-    DoesNotExistError
-        The quantity has no derivative there.
-    GameTheoryError
-        Symbols without a value, named.
+    A step that is not given is a tenth of the parameter's value, or a tenth where that is zero; of
+    a whole number it is to the next.
     """
     symbol = row.parameter.symbol
     full_point = _with_derived(row, point)
@@ -111,16 +99,11 @@ def local_effect(
     value = branch.value.xreplace(full_point)
     derivative = _derivative_at(row, branch, full_point)
     increment = _default_step(row, full_point[symbol]) if step is None else sp.sympify(step)
-    return LocalEffect(
-        row.quantity,
-        row.parameter.name,
-        full_point[symbol],
-        value,
-        derivative,
-        None if value == 0 else derivative * full_point[symbol] / value,
-        increment,
-        _finite_change(row, point, increment, value),
-    )
+    place = full_point[symbol]
+    elasticity = None if value == 0 else derivative * place / value
+    change = _finite_change(row, point, increment, value)
+    return LocalEffect(row.quantity, row.parameter.name, place, value, derivative, elasticity,
+                       increment, change)  # fmt: skip
 
 
 def _derivative_at(
@@ -319,11 +302,9 @@ def _check_at_point(row: ComparativeStatic, branch: StaticsBranch) -> bool | Non
     if derivative is None or sp.sign(derivative) not in SIGNS[branch.result.sign]:
         return None if derivative is None else False
     quotient = _difference_quotient(row, point)
-    return (
-        None
-        if quotient is None
-        else bool(abs(quotient - derivative) <= _TOLERANCE * (1 + abs(derivative)))
-    )
+    if quotient is None:
+        return None
+    return bool(abs(quotient - derivative) <= _TOLERANCE * (1 + abs(derivative)))
 
 
 def _root_space(row: ComparativeStatic, branch: StaticsBranch) -> Space:

@@ -18,7 +18,7 @@ from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.signs import RELATION_OF
 from gametheory_eeu.model import AbstractGame, EquilibriumSet, Partition, Quantity, Regime
 from gametheory_eeu.prover import CellDecomposition, Literals, SamplePoints, TruthRegion
-from gametheory_eeu.statics.existence import refuse_functions, restricted_space, solve
+from gametheory_eeu.statics.conditions import refuse_functions, restricted_space, solve
 
 _NAMED_LENGTH = 3
 SymbolBound: TypeAlias = tuple[Expr, Expr]
@@ -141,10 +141,7 @@ def _is_rational(expression: Expr, cells: CellDecomposition) -> bool:
 
 @arg.validate(concept=arg.optional(arg.text), edges=arg.flag)
 def regimes(
-    game: AbstractGame,
-    concept: str | None = None,
-    given: object = (),
-    edges: bool = False,
+    game: AbstractGame, concept: str | None = None, given: object = (), edges: bool = False
 ) -> Partition:
     """Divide a game's space of parameters by its set of equilibria.
 
@@ -206,16 +203,8 @@ def regimes(
         return tuple(sorted(result, key=lambda r: (len(r.equilibria), r.equilibria)))
 
     boundaries = tuple(writer.relation(k, frozenset({0})) for k in cells.boundaries())
-    return Partition(
-        to_regimes(cells.open),
-        to_regimes(cells.edges),
-        boundaries,
-        solution,
-        space,
-        integrality,
-        edges,
-        cells.unsettled,
-    )
+    return Partition(to_regimes(cells.open), to_regimes(cells.edges), boundaries, solution, space,
+                     integrality, edges, cells.unsettled)  # fmt: skip
 
 
 def _integrality_constraints(conditions: Iterable[Boolean]) -> Iterator[Boolean]:

@@ -16,9 +16,9 @@ from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.core.signs import SIGNS, SYMBOLS, opposite
 from gametheory_eeu.model import ImplicitRoot
 from gametheory_eeu.statics.condition_forms import ConditionForms, sign
+from gametheory_eeu.statics.conditions import SignCondition
 from gametheory_eeu.statics.derivatives import ShiftParameter
 from gametheory_eeu.statics.piecewise import Breakpoint, substitute
-from gametheory_eeu.statics.sign_conditions import SignCondition
 
 BoundaryKind = Literal["smooth", "kink", "continuous", "jump", "open"]
 _DIRECTIONS = {"+": "up by ", "-": "down by ", ">=0": "up or not at all, by ",
@@ -71,13 +71,9 @@ class Boundary(Displayable):
         """
         if self.jump != "0":
             return "open" if self.why else "jump"
-        return (
-            "smooth"
-            if self.slope_change == "0"
-            else "kink"
-            if self.slope_change in ("+", "-")
-            else "continuous"
-        )
+        if self.slope_change == "0":
+            return "smooth"
+        return "kink" if self.slope_change in ("+", "-") else "continuous"
 
     @property
     def size(self) -> Expr:
@@ -99,10 +95,8 @@ class Boundary(Displayable):
             direction = _DIRECTIONS.get(self.jump, "by ") if self.is_directed else "by "
             return f"jumps {direction}{-self.size if direction.startswith('down') else self.size}"
         if self.kind == "kink":
-            kink_direction = (
-                {"+": ", upward", "-": ", downward"}[self.slope_change] if self.is_directed else ""
-            )
-            return f"continuous, with a kink{kink_direction}"
+            direction = ", upward" if self.slope_change == "+" else ", downward"
+            return f"continuous, with a kink{direction if self.is_directed else ''}"
         return {"smooth": "continuous, with one slope", "continuous": "continuous",
                 "open": f"not decided ({self.why})"}[self.kind]  # fmt: skip
 
@@ -213,11 +207,9 @@ class StaticsBranch(Displayable):
             return self.condition
         if self.result.sign == "0":
             return sp.false
-        return (
-            None
-            if self.sign_condition is None
-            else sp.And(self.condition, self.sign_condition.condition)
-        )
+        if self.sign_condition is None:
+            return None
+        return sp.And(self.condition, self.sign_condition.condition)
 
     def __repr__(self) -> str:
         return f"<where {self.condition}: {self.reading}>"
@@ -309,18 +301,11 @@ class ComparativeStatic(Displayable):
         """``"proved"``, ``"depends"`` (proved to take both signs) or ``"unknown"``."""
         if self.sign != "?":
             return "proved"
-        has_positive = any(
-            b.result.sign == "+" or b.result.verdict == "depends" for b in self.branches
-        )
-        has_negative = any(
-            b.result.sign == "-" or b.result.verdict == "depends" for b in self.branches
-        )
-        is_decided = all(b.result.verdict != "unknown" for b in self.branches)
-        return (
-            "depends"
-            if is_decided and len(self.witnesses) == 2 and (has_positive or has_negative)
-            else "unknown"
-        )
+        results = [branch.result for branch in self.branches]
+        has_strict = any(r.sign in ("+", "-") or r.verdict == "depends" for r in results)
+        is_decided = all(r.verdict != "unknown" for r in results)
+        is_both = is_decided and has_strict and len(self.witnesses) == 2
+        return "depends" if is_both else "unknown"
 
     @cached_property
     def witnesses(self) -> tuple[Mapping[Symbol, Expr], ...]:
@@ -357,13 +342,10 @@ class ComparativeStatic(Displayable):
         """The condition for a weak sign to be strict, or for an undecided one to be positive."""
         if self.sign in ("+", "-", "0") or self.verdict == "unknown":
             return None
+        parts = [b.strict for b in self.branches]
         if self.sign == "?":
-            parts = [
-                sp.false if SIGNS[b.result.sign] <= SIGNS["<=0"] else b.strict
-                for b in self.branches
-            ]
-        else:
-            parts = [b.strict for b in self.branches]
+            never = [SIGNS[b.result.sign] <= SIGNS["<=0"] for b in self.branches]
+            parts = [sp.false if n else part for n, part in zip(never, parts, strict=True)]
         return None if None in parts else sp.Or(*parts)
 
     @property

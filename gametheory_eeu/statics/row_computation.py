@@ -17,16 +17,19 @@ from gametheory_eeu.model import ImplicitRoot, Quantity
 from gametheory_eeu.prover.case_distinction import interior, is_satisfiable
 from gametheory_eeu.prover.proof_search import prove_supported
 from gametheory_eeu.statics.condition_forms import ALWAYS, ConditionForms, sign, unknown_sign
+from gametheory_eeu.statics.conditions import (
+    domain_conditions,
+    sign_condition,
+    unimplied_conditions,
+)
 from gametheory_eeu.statics.derivatives import (
     ShiftParameter,
     Target,
     root_derivative,
     smoothness_conditions,
 )
-from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
 from gametheory_eeu.statics.piecewise import MAX_PIECES, Piece, breakpoints, pieces
 from gametheory_eeu.statics.row import Boundary, ComparativeStatic, StaticsBranch, boundary
-from gametheory_eeu.statics.sign_conditions import sign_condition
 
 _SKIP_NOTE = "more branches than have their boundaries looked at one by one"
 _MEAN_VALUE_NOTE = (
@@ -37,23 +40,16 @@ _INTEGER_ROOT_REASON = (
     "what one more adds follows from a slope only where the root is there, and smooth, at every "
     "number between; solve the equation, or take the number as any real one"
 )
+MAX_ZEROS = 2000
+"""Cells of a table beyond which derivatives of zero are not listed: with many named members."""
 _CONTINUITY_NOTE = "continuous, as maxima and minima of continuous functions are"
 
 
 @dataclass(frozen=True)
 class Setting:
-    """The parameters, space, values and quantities over which rows are computed.
+    """All parameters, the space without values, and the values at which derivatives are taken.
 
-    Parameters
-    ----------
-    parameters : tuple of Parameter
-        All of them: some may be derived from others.
-    space : Space
-        Without values.
-    values : mapping of symbols to expressions
-        Derivatives are taken there.
-    quantities : tuple of Quantity
-        Whose names may tell on what a sign turns.
+    The names of the quantities may tell on what a sign turns.
     """
 
     parameters: tuple[Parameter, ...]
@@ -105,10 +101,17 @@ def _restrict_to_domain(task: _Task) -> _Task:
 
 def rows(target: Target, setting: Setting, wrt: Sequence[Parameter]) -> Iterator[ComparativeStatic]:
     """The rows of a target in those parameters that move it."""
-    for parameter in wrt:
-        static = row(target, parameter, setting)
-        if static is not None:
-            yield static
+    found = (row(target, parameter, setting) for parameter in wrt)
+    yield from (static for static in found if static is not None)
+
+
+def zero_derivatives(
+    moving_targets: Sequence[Target], setting: Setting, parameters: Sequence[Parameter]
+) -> tuple[ComparativeStatic, ...]:
+    """Zero derivatives in parameters that move something; none where they are too many."""
+    if len(moving_targets) * len(parameters) > MAX_ZEROS:
+        return ()
+    return tuple(row for target in moving_targets for row in zero_rows(target, setting, parameters))
 
 
 def zero_rows(
@@ -122,10 +125,8 @@ def zero_rows(
             space = task.space.subs(task.own)
             if not task.shift.moves(*task.what.parts) and is_satisfiable(space):
                 value = task.what.expression
-                static = _assemble_row(
-                    task, [_signed_branch(ALWAYS, value, sp.Integer(0), space, task)]
-                )
-                yield from () if static is None else (static,)
+                branch = _signed_branch(ALWAYS, value, sp.Integer(0), space, task)
+                yield from filter(None, [_assemble_row(task, [branch])])
 
 
 # Explicit quantities.
@@ -136,10 +137,9 @@ def _explicit_row(task: _Task) -> ComparativeStatic | None:
     if not shift.moves(target.expression):
         return None
     if shift.is_whole:
-        next_space = Space.of(
-            task.space, *unimplied_conditions(shift.next_conditions(task.space), task.space)
-        )
-        return _difference_row(replace(task, space=next_space), shift.slope(target.expression))
+        reached = unimplied_conditions(shift.next_conditions(task.space), task.space)
+        task = replace(task, space=Space.of(task.space, *reached))
+        return _difference_row(task, shift.slope(target.expression))
     try:
         all_pieces = pieces(target.expression, task.space, task.quantities)
     except TooLargeError:
@@ -242,24 +242,14 @@ def _assemble_row(
     if not branches:
         return None
     target, shift = task.what, task.shift
-    symbols = target.expression.free_symbols | (
-        set() if target.implicit is None else target.implicit.equation.free_symbols
-    )
+    symbols = target.expression.free_symbols
+    if target.implicit is not None:
+        symbols = symbols | target.implicit.equation.free_symbols
     derived = tuple(r for r in shift.derived if r.symbol in symbols)
-    existence = Space.of(task.space).condition
     return ComparativeStatic(
-        target.name,
-        target.symbol,
-        shift.parameter,
-        target.expression,
-        branches,
-        boundaries,
-        (),
-        note,
-        derived,
-        target.implicit,
-        existence,
-    )
+        target.name, target.symbol, shift.parameter, target.expression, branches, boundaries,
+        note=note, derived=derived, root=target.implicit, exists=Space.of(task.space).condition,
+    )  # fmt: skip
 
 
 def _is_vacuous(branch: StaticsBranch) -> bool:
@@ -275,21 +265,17 @@ def _implicit_row(task: _Task) -> ComparativeStatic | None:
     value = task.what.expression if root.unknown in task.what.expression.free_symbols else None
     if not shift.moves(root.equation, *([] if value is None else [value])):
         return None
-    is_user_equation = (
-        task.what.exists_when == sp.true
-    )  # of a user's equation: nothing says where it has roots
+    is_user_equation = task.what.exists_when == sp.true  # nothing says where it has roots
     if shift.is_whole and is_user_equation:
         closed_form = _closed_form(root)
         if closed_form is not None:
             return _explicit_row(_closed_form_task(task, root, closed_form))
         task = replace(task, why=task.why or _INTEGER_ROOT_REASON)
     slope = root_derivative(root, shift, None if value == root.unknown else value)
-    definitions = shift.ties(root.equation, root.branch)
-    varying_symbols = shift.symbols | {root.unknown}
+    parts, varying = (root.equation, task.what.expression), shift.symbols | {root.unknown}
     definitions = (
-        *definitions,
-        *smoothness_conditions((root.equation, task.what.expression), varying_symbols),
-    )
+        *shift.ties(root.equation, root.branch), *smoothness_conditions(parts, varying),
+    )  # fmt: skip
     other_parts = (slope.expression, root.branch, *task.space.constraints, *definitions)
     has_slack = _has_slack_parameter(root.equation, other_parts)
     conditions = (root.branch,) if has_slack else slope.conditions
@@ -316,19 +302,16 @@ def _closed_form_task(task: _Task, root: ImplicitRoot, closed_form: Expr) -> _Ta
     substitution = {root.unknown: closed_form}
     coefficient = sp.diff(sp.expand(root.equation), root.unknown)
     space = Space.of(task.space, sp.Ne(coefficient, 0), root.branch.xreplace(substitution))
-    target = replace(
-        task.what, expression=task.what.expression.xreplace(substitution), implicit=None
-    )
+    expression = task.what.expression.xreplace(substitution)
+    target = replace(task.what, expression=expression, implicit=None)
     return replace(task, what=target, space=space)
 
 
 def _has_slack_parameter(equation: Expr, other_parts: tuple[Expr | Boolean, ...]) -> bool:
     """Whether a parameter free of other constraints solves the equation at any point."""
     used_symbols = {s for part in other_parts for s in part.free_symbols}
-    free_parameters = (
-        s for s in equation.free_symbols - used_symbols if sp.diff(equation, s).is_number
-    )
-    return any(sp.diff(equation, s) != 0 for s in free_parameters)
+    slopes = (sp.diff(equation, s) for s in equation.free_symbols - used_symbols)
+    return any(slope.is_number and slope != 0 for slope in slopes)
 
 
 def _root_persistence(task: _Task) -> prover.Proof:

@@ -8,7 +8,7 @@ actions, for sums of gains that cross zero once need not do so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from gametheory_eeu import prover
@@ -25,11 +25,12 @@ from gametheory_eeu.statics.increasing_differences import (
     is_smooth,
     segment_claims,
 )
-from gametheory_eeu.statics.monotone import MonotoneStatic, extremal_rows
+from gametheory_eeu.statics.table import EXTREMAL_EQUILIBRIA, MonotoneStatic
 
 INCREASING_DIFFERENCES = "increasing differences (Topkis 1979; Milgrom and Roberts 1990)"
 SINGLE_CROSSING = "single crossing (Milgrom and Shannon 1994)"
 WeakSign = Literal[">=0", "<=0", "0", "?"]
+_WEAK_SIGNS: tuple[WeakSign, ...] = (">=0", "<=0")
 _Proofs = tuple[prover.Proof, ...]
 _ProofPair = tuple[_Proofs, _Proofs]
 """Proofs of an order or of a single crossing, and of what they rest on."""
@@ -52,31 +53,15 @@ class _Conclusion:
 def monotone_rows(
     increments: Iterable[Increment], space: Space, parameters: Iterable[Parameter]
 ) -> Iterator[MonotoneStatic]:
-    """A row for the least and one for the greatest equilibrium, for each parameter.
-
-    Parameters
-    ----------
-    increments : iterable of Increment
-        What each player gains by a higher action.
-    space : Space
-    parameters : iterable of Parameter
-    """
+    """A row for the least and one for the greatest equilibrium, for each parameter."""
     all_increments = tuple(increments)
     complements = _complementarity(list(_action_comparisons(all_increments, space)))
     payoffs = {i.who: i.payoffs for i in all_increments if i.payoffs}
-    failures = [
-        why
-        for who, expressions in payoffs.items()
-        for why in domain_failures(who, expressions, space)
-    ]
+    failures = [why for pair in payoffs.items() for why in domain_failures(*pair, space)]
     for parameter in parameters:
         shift = ShiftParameter(parameter)
-        comparisons = [
-            c
-            for i in all_increments
-            if shift.moves(i.gain)
-            for c in _parameter_comparisons(i, space, shift)
-        ]
+        moved = (i for i in all_increments if shift.moves(i.gain))
+        comparisons = [_parameter_comparison(i, space, shift) for i in moved]
         all_failures = [*failures, *_parameter_failures(all_increments, space, shift)]
         if comparisons or not (complements.why or all_failures):
             yield from _rows(
@@ -92,26 +77,14 @@ def _action_comparisons(increments: Iterable[Increment], space: Space) -> Iterat
                              consecutive=increment.consecutive, alone=increment.alone)  # fmt: skip
 
 
-def _parameter_comparisons(
-    increment: Increment, space: Space, shift: ShiftParameter
-) -> Iterator[Comparison]:
-    domain, symbol = Space.of(space, *increment.where), shift.symbol
+def _parameter_comparison(increment: Increment, space: Space, shift: ShiftParameter) -> Comparison:
+    domain, symbol, gain = Space.of(space, *increment.where), shift.symbol, increment.gain
     pair, claims = Pair.of(domain, symbol), segment_claims(domain, symbol)
-    if claims is None or not is_smooth(increment.gain, (symbol,)):
-        yield Comparison(increment.who, increment.gain, pair.raised(increment.gain), pair.space,
-                         consecutive=increment.consecutive, alone=increment.alone)  # fmt: skip
-    else:
-        yield Comparison(
-            increment.who,
-            increment.gain,
-            pair.raised(increment.gain),
-            pair.space,
-            shift.rate(increment.gain),
-            domain,
-            claims,
-            increment.consecutive,
-            increment.alone,
-        )
+    comparison = Comparison(increment.who, gain, pair.raised(gain), pair.space,
+                            consecutive=increment.consecutive, alone=increment.alone)  # fmt: skip
+    if claims is None or not is_smooth(gain, (symbol,)):
+        return comparison
+    return replace(comparison, slope=shift.rate(gain), along=domain, segment_claims=claims)
 
 
 def _parameter_failures(
@@ -150,14 +123,11 @@ def _choice_differences(choices: Choices, shift: ShiftParameter) -> _Differences
     varying_ends = choices.varying_ends(shift)
     if not varying_ends and not shift.moves(*choices.payoffs.values()):
         return _Differences([], shift)
-    weak_signs: tuple[WeakSign, ...] = (">=0", "<=0")
-    proved_signs = [
-        sign for sign in weak_signs if choices.has_monotone_ends(shift, rising=sign == ">=0")
-    ]
-    proofs = tuple(result.proof for result in choices.endpoint_signs(shift)) if proved_signs else ()
-    return _Differences(
-        list(choices.differences(shift)), shift, varying_ends, tuple(proved_signs), proofs
+    signs = tuple(
+        sign for sign in _WEAK_SIGNS if choices.has_monotone_ends(shift, rising=sign == ">=0")
     )
+    proofs = tuple(result.proof for result in choices.endpoint_signs(shift)) if signs else ()
+    return _Differences(list(choices.differences(shift)), shift, varying_ends, signs, proofs)
 
 
 # The theorem.
@@ -167,68 +137,47 @@ def _choice_differences(choices: Choices, shift: ShiftParameter) -> _Differences
 class _Differences:
     """The gains' changes with a parameter, and the directions that action sets allow.
 
-    Parameters
-    ----------
-    comparisons : list of Comparison
-    shift : ShiftParameter
-    varying_ends : tuple of SymPy expressions
-        Of the intervals that the parameter moves.
-    signs : tuple of str
-        Which way these were proved to go.
-    proofs : tuple of Proof
+    Where the parameter moves ends of intervals, the signs say which way these were proved to go.
     """
 
     comparisons: list[Comparison]
     shift: ShiftParameter
     varying_ends: tuple[Expr, ...] = ()
-    signs: tuple[WeakSign, ...] = (">=0", "<=0")
+    signs: tuple[WeakSign, ...] = _WEAK_SIGNS
     proofs: _Proofs = ()
 
     def conclusion(self) -> _Conclusion:
         """The common direction of all comparisons, if there is one."""
         symbol = self.shift.symbol
         if not self.signs:
-            ends_text = ", ".join(map(str, self.varying_ends))
-            return _Conclusion(
-                "?",
-                "",
-                (),
-                f"the ends of what may be chosen, {ends_text}, do not move one way with {symbol}",
-            )
+            ends = ", ".join(map(str, self.varying_ends))
+            why = f"the ends of what may be chosen, {ends}, do not move one way with {symbol}"
+            return _Conclusion("?", "", (), why)
         changes = [c.order() for c in self.comparisons if c.consecutive]
         proofs, premises = _merge_proofs(changes)
         if all(change.sign == "0" for change in changes) and not self.varying_ends:
             return _Conclusion("0", INCREASING_DIFFERENCES, proofs, premises=premises)
         for sign in self.signs:
             if all(change.is_monotone(up=sign == ">=0") for change in changes):
-                return _Conclusion(
-                    sign, INCREASING_DIFFERENCES, proofs, premises=(*self.proofs, *premises)
-                )
+                premises = (*self.proofs, *premises)
+                return _Conclusion(sign, INCREASING_DIFFERENCES, proofs, premises=premises)
         return self._single_crossing() or self._failure(proofs)
 
     def _single_crossing(self) -> _Conclusion | None:
         """The conclusion by single crossing, one way or the other; both ways, nothing moves."""
-        crossings = {
-            sign: _crossing_proofs(self.comparisons, rising=sign == ">=0") for sign in self.signs
-        }
-        proved_crossings: list[tuple[WeakSign, _ProofPair]] = [
-            (weak_sign, proof_pair)
-            for weak_sign, proof_pair in crossings.items()
-            if proof_pair is not None
+        crossings = [
+            (sign, found)
+            for sign in self.signs
+            if (found := _crossing_proofs(self.comparisons, rising=sign == ">=0")) is not None
         ]
-        if not proved_crossings:
+        if not crossings:
             return None
-        proofs, premises = zip(*(crossing for _, crossing in proved_crossings), strict=True)
-        if len(proved_crossings) == 2 and not self.varying_ends:
-            return _Conclusion(
-                "0", SINGLE_CROSSING, _unique_proofs(*proofs), premises=_unique_proofs(*premises)
-            )
-        return _Conclusion(
-            proved_crossings[0][0],
-            SINGLE_CROSSING,
-            proofs[0],
-            premises=(*self.proofs, *premises[0]),
-        )
+        proofs, premises = zip(*(found for _, found in crossings), strict=True)
+        if len(crossings) == 2 and not self.varying_ends:
+            premises = _unique_proofs(*premises)
+            return _Conclusion("0", SINGLE_CROSSING, _unique_proofs(*proofs), premises=premises)
+        premises = (*self.proofs, *premises[0])
+        return _Conclusion(crossings[0][0], SINGLE_CROSSING, proofs[0], premises=premises)
 
     def _failure(self, proofs: _Proofs) -> _Conclusion:
         """The failure of increasing differences, with counterexamples."""
@@ -253,16 +202,13 @@ def _rows(
     premises = _unique_proofs(complements.premises, conclusion.premises)
     reasons = [why for why in (complements.why, conclusion.why, *failures) if why]
     why = "no theorem applies: " + "; ".join(dict.fromkeys(reasons)) if reasons else ""
-    theorem = (
-        SINGLE_CROSSING
-        if SINGLE_CROSSING in (complements.theorem, conclusion.theorem)
-        else INCREASING_DIFFERENCES
-    )
-    sign: WeakSign = "?" if why else conclusion.sign
-    yield from extremal_rows(
-        parameter, sign, "" if why else theorem, complements.proofs, conclusion.proofs,
-        () if why else premises, why, space,
-    )  # fmt: skip
+    theorems = (complements.theorem, conclusion.theorem)
+    theorem = SINGLE_CROSSING if SINGLE_CROSSING in theorems else INCREASING_DIFFERENCES
+    for quantity in EXTREMAL_EQUILIBRIA:
+        yield MonotoneStatic(
+            quantity, parameter, "?" if why else conclusion.sign, "" if why else theorem,
+            complements.proofs, conclusion.proofs, () if why else premises, why, space,
+        )  # fmt: skip
 
 
 def _complementarity(comparisons: list[Comparison]) -> _Conclusion:
@@ -272,13 +218,10 @@ def _complementarity(comparisons: list[Comparison]) -> _Conclusion:
         if not c.consecutive:
             continue
         changes.append(c.order())
-        if changes[-1].is_nondecreasing:
+        if changes[-1].is_monotone(up=True):
             continue
-        crossing_proofs = _crossing_proofs(comparisons, rising=True)
-        if crossing_proofs is not None:
-            return _Conclusion(
-                ">=0", SINGLE_CROSSING, crossing_proofs[0], premises=crossing_proofs[1]
-            )
+        if (found := _crossing_proofs(comparisons, rising=True)) is not None:
+            return _Conclusion(">=0", SINGLE_CROSSING, found[0], premises=found[1])
         message = f"{c.who}'s gain from a higher action falls in another's action"
         point_text = _point_text([c.counterexample(rising=True)])
         return _Conclusion("?", "", changes[-1].proofs, message + point_text)
@@ -304,10 +247,8 @@ def _crossing_proofs(comparisons: Iterable[Comparison], *, rising: bool) -> _Pro
 
 
 def _merge_proofs(changes: Iterable[GainChange]) -> _ProofPair:
-    all_changes = list(changes)
-    return _unique_proofs(*(change.proofs for change in all_changes)), _unique_proofs(
-        *(change.premises for change in all_changes)
-    )
+    pairs = [(change.proofs, change.premises) for change in changes]
+    return _unique_proofs(*(p for p, _ in pairs)), _unique_proofs(*(q for _, q in pairs))
 
 
 def _unique_proofs(*proofs: _Proofs) -> _Proofs:

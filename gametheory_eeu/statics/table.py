@@ -1,28 +1,156 @@
-"""The table of comparative statics: each derivative with its sign and its proof."""
+"""Tables of comparative statics: each derivative, or direction, with its sign and its proof.
+
+Of the least and the greatest equilibrium no derivative is taken, and none has to be unique. Where a
+player's gain from a higher action never falls in the others' actions (strategic complements), there
+are a least and a greatest equilibrium; where it never falls in a parameter either, both rise with
+it, weakly. Topkis (1979), Milgrom and Roberts (1990); with single crossing in place of increasing
+differences, Milgrom and Shannon (1994).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, overload
+from typing import Any, Literal, overload
 
 import sympy as sp
 
-from gametheory_eeu._types import Expr, Symbol
-from gametheory_eeu.core import Calibration, Parameter, exact
+from gametheory_eeu import prover
+from gametheory_eeu._types import Boolean, Expr, Symbol
+from gametheory_eeu.core import Calibration, Parameter, Space, exact
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.results import Plottable
+from gametheory_eeu.core.results import Displayable, Plottable
+from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.errors import UnknownNameError
 from gametheory_eeu.model import Game
-from gametheory_eeu.statics.derivatives import Target, targets
-from gametheory_eeu.statics.monotone import MonotoneStatic, MonotoneTable
 from gametheory_eeu.statics.recheck import LocalEffectTable, local_effects
 from gametheory_eeu.statics.row import ComparativeStatic
-from gametheory_eeu.statics.row_computation import Setting, rows, zero_rows
-from gametheory_eeu.statics.supermodular import monotone_rows
 
-MAX_ZEROS = 2000
-"""Cells of a table beyond which derivatives of zero are not listed: with many named members."""
+EXTREMAL_EQUILIBRIA = ("least equilibrium", "greatest equilibrium")
+_SYMBOLS = {"least equilibrium": r"\underline{x}", "greatest equilibrium": r"\overline{x}"}
+
+
+@dataclass(frozen=True, repr=False)
+class MonotoneStatic(Displayable):
+    """The direction in which an extremal equilibrium moves with a parameter.
+
+    Parameters
+    ----------
+    quantity : {"least equilibrium", "greatest equilibrium"}
+    parameter : Parameter
+    sign : {">=0", "<=0", "0", "?"}
+        Weak: some action may stay as it is.
+    theorem : str
+        What the claim rests on; "" where none applies.
+    complements : tuple of Proof
+        That no gain from a higher action falls in the others' actions.
+    differences : tuple of Proof
+        That each such gain moves one way with the parameter, or crosses zero once.
+    premises : tuple of Proof
+        That points between are in the space, where the sign is that of a slope; that the ends of
+        the intervals that the parameter moves go its way.
+    why : str
+        Where no theorem applies, which premises fail, with a point if one was found.
+    space : Space
+        Over which the claim is made: of the game, with the choices where these are numbers.
+    """
+
+    quantity: str
+    parameter: Parameter
+    sign: Literal[">=0", "<=0", "0", "?"]
+    theorem: str
+    complements: tuple[prover.Proof, ...]
+    differences: tuple[prover.Proof, ...]
+    premises: tuple[prover.Proof, ...] = ()
+    why: str = ""
+    space: Space = field(default_factory=lambda: Space(()))
+
+    @property
+    def symbol(self) -> str:
+        """The equilibrium in LaTeX."""
+        return _SYMBOLS[self.quantity]
+
+    @property
+    def verdict(self) -> Literal["proved", "unknown"]:
+        """``"proved"``, or ``"unknown"`` where no theorem applies."""
+        return "unknown" if self.sign == "?" else "proved"
+
+    @property
+    def reading(self) -> str:
+        """The claim in words."""
+        if self.sign == "?":
+            return f"unknown ({self.why})"
+        direction = {">=0": "rises weakly", "<=0": "falls weakly", "0": "does not move"}[self.sign]
+        return f"{direction}, by {self.theorem}"
+
+    @property
+    def proofs(self) -> tuple[prover.Proof, ...]:
+        """All proofs that the claim rests on."""
+        return (*self.complements, *self.differences, *self.premises)
+
+    def recheck(self) -> bool | None:
+        """Check the proofs again by their other routes, and that they are of what is claimed."""
+        if self.sign == "?":
+            return None
+        # What crosses zero in neither direction does not move: two proofs, one for each way.
+        is_two_way = self.sign == "0" and any(
+            p.statement.func is sp.Implies for p in self.differences
+        )
+        signs = (">=0", "<=0") if is_two_way else (self.sign,)
+        statements = [proof.statement for proof in self.differences]
+        claims_match = all(_is_sign_claim(p.statement, ">=0") for p in self.complements) and all(
+            any(_is_sign_claim(statement, sign) for sign in signs) for statement in statements
+        )
+        checks = [claims_match, *(p.verdict == "proved" and p.recheck() for p in self.proofs)]
+        return False if False in checks else None if None in checks else True
+
+    def __repr__(self) -> str:
+        return f"<{self.quantity} in {self.parameter.name}: {self.reading}>"
+
+
+@dataclass(frozen=True, repr=False)
+class MonotoneTable(Displayable):
+    """Monotone comparative statics: a row for each extremal equilibrium and parameter.
+
+    Parameters
+    ----------
+    rows : tuple of MonotoneStatic
+    title : str
+    notes : tuple of str
+        What a reader has to know, such as of which equilibria it speaks.
+    """
+
+    rows: tuple[MonotoneStatic, ...] = ()
+    title: str = ""
+    notes: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[MonotoneStatic]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, key: tuple[str, str]) -> MonotoneStatic:
+        """A row by (quantity, parameter); the ASCII symbol will do."""
+        return arg.lookup("row", self.rows, key, _names_of)
+
+    def __repr__(self) -> str:
+        proved = sum(row.verdict == "proved" for row in self.rows)
+        return f"<{len(self)} monotone comparative statics: {proved} proved>"
+
+
+def _is_sign_claim(statement: Boolean, sign: str) -> bool:
+    """Whether a statement claims the sign of a difference, or that a gain crosses zero once."""
+    if isinstance(statement, sp.Implies):
+        return all(isinstance(side, (sp.Ge, sp.Gt)) and side.rhs == 0 for side in statement.args)
+    is_claim = statement.is_Relational and SIGNS[statement.func] <= SIGNS[sign]
+    return bool(statement == sp.true or (is_claim and statement.rhs == 0))
+
+
+def _names_of(row: ComparativeStatic | MonotoneStatic) -> list[tuple[str, str]]:
+    """The pairs by which a row is found."""
+    parameter = row.parameter
+    return [(row.quantity, parameter.name), (row.quantity, parameter.symbol.name)]
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,18 +188,14 @@ class StaticsTable(Plottable):
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters that move something, in the order of their declaration; all if none do."""
-        moving_parameters = [*(r.parameter for r in self.rows), *(r.parameter for r in self.ends)]
-        table_parameters = tuple(
-            dict.fromkeys(moving_parameters or (r.parameter for r in self.zeros))
-        )
+        moving = [r.parameter for r in (*self.rows, *self.ends)]
+        found = tuple(dict.fromkeys(moving or (r.parameter for r in self.zeros)))
         if self.game is None:
             symbols = dict.fromkeys(s for r in (*self.rows, *self.zeros) for s in r.space.symbols)
             positions = {s: i for i, s in enumerate(symbols)}
-            return tuple(
-                sorted(table_parameters, key=lambda p: positions.get(p.symbol, len(positions)))
-            )
-        game_parameters = type(self.game).parameters.expand(self.game.members)
-        return tuple(p for p in game_parameters if p in table_parameters)
+            return tuple(sorted(found, key=lambda p: positions.get(p.symbol, len(positions))))
+        declared = type(self.game).parameters.expand(self.game.members)
+        return tuple(p for p in declared if p in found)
 
     def __iter__(self) -> Iterator[ComparativeStatic]:
         return iter(self.rows)
@@ -85,15 +209,8 @@ class StaticsTable(Plottable):
     def __getitem__(self, key: tuple[str, str]) -> Any: ...
     def __getitem__(self, key: int | tuple[str, str]) -> Any:
         """A row by position, or by (quantity, parameter); the ASCII symbol will do for both."""
-        return arg.lookup(
-            "row",
-            self.all_rows if isinstance(key, tuple) else self.rows,
-            key,
-            lambda row: [
-                (row.quantity, row.parameter.name),
-                (row.quantity, row.parameter.symbol.name),
-            ],
-        )
+        rows = self.all_rows if isinstance(key, tuple) else self.rows
+        return arg.lookup("row", rows, key, _names_of)
 
     @arg.validate(
         calibration=arg.optional(
@@ -136,15 +253,14 @@ class StaticsTable(Plottable):
         return False if False in checks else None if None in checks else True
 
     def __repr__(self) -> str:
-        proved_rows = sum(row.verdict == "proved" for row in self.rows)
-        dependent_rows = sum(row.verdict == "depends" for row in self.rows)
-        proved_ends = sum(row.verdict == "proved" for row in self.ends)
-        zero_text = f"; {len(self.zeros)} of zero" if self.zeros else ""
-        monotone_text = (
-            f"; {len(self.ends)} of the least and the greatest equilibrium: {proved_ends} proved"
-        )
-        summary = f"{len(self)} comparative statics: {proved_rows} proved, {dependent_rows} depend"
-        return f"<{summary}{zero_text}{monotone_text if len(self.ends) else ''}>"
+        verdicts = [row.verdict for row in self.rows]
+        proved, depend = verdicts.count("proved"), verdicts.count("depends")
+        text = f"{len(self)} comparative statics: {proved} proved, {depend} depend"
+        text += f"; {len(self.zeros)} of zero" if self.zeros else ""
+        if len(self.ends):
+            ends = sum(row.verdict == "proved" for row in self.ends)
+            text += f"; {len(self.ends)} of the least and the greatest equilibrium: {ends} proved"
+        return f"<{text}>"
 
 
 def _values_by_symbol(
@@ -154,76 +270,3 @@ def _values_by_symbol(
         if name not in symbols:
             raise UnknownNameError("symbol", name, symbols)
     return {symbols[name]: exact(value, name) for name, value in values.items()}
-
-
-def game_statics(
-    game: Game, quantity: str | None = None, wrt: str | None = None, at: str | None = None
-) -> StaticsTable:
-    """Comparative statics of a game's quantities and payoffs, with signs proved.
-
-    Parameters
-    ----------
-    game : Game
-        Where a parameter has a value, derivatives are taken there.
-    quantity : str, optional
-        Only this one; ``"payoff"`` means all payoffs, ``"choice"`` all choices.
-    wrt : str, optional
-        Only this parameter, by name or ASCII symbol.
-    at : str, optional
-        Only payoffs, at the equilibrium of this name.
-
-    Raises
-    ------
-    UnknownNameError
-        No quantity, parameter or equilibrium of that name.
-    """
-    game_parameters = type(game).parameters.expand(game.members)
-    selected_parameters = game_parameters.rows if wrt is None else (game_parameters[wrt],)
-    selected_targets = [
-        target
-        for target in targets(game, quantity, at)
-        if quantity is None or _is_selected(target.name, quantity)
-    ]
-    end_rows = () if at is not None else tuple(_extremal_rows(game, selected_parameters))
-    if quantity is not None:
-        end_rows = tuple(row for row in end_rows if row.quantity == quantity)
-    if not selected_targets and not end_rows:
-        names = [
-            *(target.name for target in targets(game)),
-            *dict.fromkeys(r.quantity for r in end_rows),
-        ]
-        raise UnknownNameError("quantity", str(quantity), names)
-    quantities = tuple(q for q in game.quantities.values() if q.exists_when != sp.false)
-    setting = Setting(game_parameters.rows, game.general.space, game.values, quantities)
-    # Where a quantity, an equilibrium or a derivative does not exist, there is no sign.
-    static_rows = tuple(
-        row for target in selected_targets for row in rows(target, setting, selected_parameters)
-    )
-    moving_parameters = dict.fromkeys(
-        [*(r.parameter for r in static_rows), *(r.parameter for r in end_rows)]
-    )
-    zero_statics = zero_derivatives(selected_targets, setting, tuple(moving_parameters))
-    return StaticsTable(static_rows, game, ends=MonotoneTable(end_rows), zeros=zero_statics)
-
-
-def zero_derivatives(
-    moving_targets: Sequence[Target], setting: Setting, parameters: Sequence[Parameter]
-) -> tuple[ComparativeStatic, ...]:
-    """Zero derivatives in parameters that move something; none where they are too many."""
-    if len(moving_targets) * len(parameters) > MAX_ZEROS:
-        return ()
-    return tuple(row for target in moving_targets for row in zero_rows(target, setting, parameters))
-
-
-def _extremal_rows(game: Game, parameters: Iterable[Parameter]) -> Iterator[MonotoneStatic]:
-    """Rows of the extremal equilibria, of a game that gives gains from a higher action."""
-    increments = getattr(game.general, "increments", None)
-    if increments is not None:
-        # With the number of players the theorem's game changes: it says nothing of them.
-        non_counts = (p for p in parameters if p.index != "count")
-        yield from monotone_rows(increments(), game.general.space, non_counts)
-
-
-def _is_selected(name: str, requested: str) -> bool:
-    is_group = requested in ("payoff", "choice")
-    return name == requested or (is_group and name.startswith(f"{requested} of"))

@@ -16,8 +16,7 @@ import pytest
 
 import gametheory_eeu as eeu
 from gametheory_eeu import report
-from gametheory_eeu.report.page import Page
-from gametheory_eeu.report.parts import PageFigure, PageSection, PageTable
+from gametheory_eeu.report.page import Page, PageFigure, PageSection, PageTable
 from tests.interop.chromium import CHROMIUM, FLAGS, Quiet, measured, served
 
 WIDTHS = (390, 1280)

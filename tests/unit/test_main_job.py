@@ -67,18 +67,28 @@ def test_every_file_is_written_and_in_the_manifest(finished: tuple[Path, str]) -
 def test_without_options_the_core_games_and_the_map_of_their_regimes(
     core: tuple[Path, str], finished: tuple[Path, str]
 ) -> None:
-    """About twenty files; what both editions write is the same but for the document of all."""
+    """About twenty files; what both editions write is the same but for the document of all.
+
+    That holds what the other document takes in as files.
+    """
     folder, output = core
     found, every = content(folder), content(finished[0])
     assert set(found) == {*files.core(CASE).names(), MANIFEST}
-    assert len(found) <= 34
+    assert len(found) <= 22
     assert sum(name.endswith("regime_map.png") for name in found) == 3
     own = {MANIFEST, "report.tex", "report.html"}
     assert all(every[name] == value for name, value in found.items() if name not in own)
-    document = found["report.tex"].decode()
-    assert {name for name in found if f"\\input{{{name}}}" in document} == {
-        name for name in found if name.endswith(".tex") and name != "report.tex"
-    }
+    document, complete = found["report.tex"].decode(), every["report.tex"].decode()
+    assert "\\input" not in document
+    fragments = {name for name in every if name.endswith(".tex") and name not in own}
+    folders = {name.split("/")[0] for name in found if "/" in name}
+    assert {name for name in fragments if every[name].decode() in document} == {
+        *(name for name in fragments if f"{name.removesuffix('.tex')}.csv" in found),
+        *(f"{name}/proposition.tex" for name in folders),
+    } - {f"{name}/{kind}.tex" for name in folders for kind in ("signs", "quantities")}
+    sections = re.findall(r"\\section\{.+\}", document)
+    assert len(sections) == 7
+    assert set(sections) <= set(re.findall(r"\\section\{.+\}", complete))
     lines = output.splitlines()
     assert "Credible commitment" in lines
     assert "python -m gametheory_eeu --all" in " ".join(lines[-4:])

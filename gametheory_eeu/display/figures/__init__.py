@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from xarray import Dataset
 
 _FIGURES = {
-    "ContinuousGame": "best_responses",
-    "ContinuousTree": "continuous_tree",
-    "Curve": "curve",
-    "Dataset": "sweep",
-    "Equilibrium": "mixed_choices",
-    "EquilibriumSet": "mixed_choices",
-    "ExtensiveForm": "tree",
-    "NormalForm": "phase_portrait",
-    "StaticsTable": "signs",
-    "Partition": "regimes",
-    "Trajectory": "trajectory",
+    "ContinuousGame": "curves.draw_best_responses",
+    "ContinuousTree": "continuous_tree.draw",
+    "Curve": "curves.draw_curve",
+    "Dataset": "sweep.draw",
+    "Equilibrium": "curves.draw_distributions",
+    "EquilibriumSet": "curves.draw_distributions",
+    "ExtensiveForm": "tree.draw",
+    "NormalForm": "phase_portrait.draw",
+    "StaticsTable": "signs.draw",
+    "Partition": "regimes.draw",
+    "Trajectory": "curves.draw_trajectory",
 }
-"""A class's name, and the file in this folder that draws it."""
+"""A class's name, and the function in this folder that draws it."""
 _OF_ITS_FORM = _FIGURES.keys() - {"NormalForm"}
 """Forms whose figure is also that of a game which has the form; phase portraits are of a few."""
 
@@ -46,21 +46,22 @@ def figure(result: Any, **options: Any) -> Figure:
     GameTheoryError
         Symbols are left that the figure needs as numbers; they are named.
     """
-    module = next(filter(None, map(_figure_module, type(result).__mro__)), None)
-    if module is None and getattr(result, "has_form", False):
+    function = next(filter(None, map(_figure_function, type(result).__mro__)), None)
+    if function is None and getattr(result, "has_form", False):
         form = result.form()
         if type(form).__name__ in _OF_ITS_FORM:
             if isinstance(name := options.get("equilibrium"), str):
                 options["equilibrium"] = result.solve()[name]
             return figure(form, **options)
-    if module is None:
+    if function is None:
         kinds = ("the library's games", *_FIGURES)
         raise UnsupportedError(
             f"{type(result).__name__} has no figure; these have one: {', '.join(kinds)}"
         )
-    figure_module, style = import_module(module), import_module(f"{__name__}.style")
+    module, _, name = function.rpartition(".")
+    draw, style = getattr(import_module(module), name), import_module(f"{__name__}.style")
     with style.context():
-        plot: Figure = figure_module.draw(result, **options)
+        plot: Figure = draw(result, **options)
     return plot
 
 
@@ -123,7 +124,7 @@ def has_figure(result: Any) -> bool:
     if isinstance(result, (Equilibrium, EquilibriumSet)):  # those that mix over an interval
         found = [result] if isinstance(result, Equilibrium) else result
         return any(equilibrium.distributions for equilibrium in found)
-    if any(map(_figure_module, type(result).__mro__)):
+    if any(map(_figure_function, type(result).__mro__)):
         return True
     return bool(getattr(result, "has_form", False)) and type(result.form()).__name__ in _OF_ITS_FORM
 
@@ -132,13 +133,12 @@ def _exists(module: str) -> bool:
     return find_spec(module) is not None
 
 
-def _figure_module(kind: type) -> str | None:
-    """The module that draws a class: of this folder, or ``figure.py`` beside the class."""
+def _figure_function(kind: type) -> str | None:
+    """What draws a class: a function of this folder, or ``figure.draw`` beside the class."""
     if kind.__name__ in _FIGURES:
         return f"{__name__}.{_FIGURES[kind.__name__]}"
     folder = kind.__module__.rpartition(".")[0]
-    candidate = f"{folder}.figure"
-    return candidate if folder and _exists(candidate) else None
+    return f"{folder}.figure.draw" if folder and _exists(f"{folder}.figure") else None
 
 
 @arg.validate(kind=arg.text)

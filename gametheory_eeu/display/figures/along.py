@@ -28,8 +28,7 @@ _BISECTIONS = 50
 class ParameterAxis:
     """A game with one parameter left open and the others at their values.
 
-    What is drawn comes from the game without values, in its symbols, and is evaluated in floating
-    point: a figure needs no solver.
+    What is drawn is of the game without values, evaluated in floating point, without a solver.
     """
 
     game: Game
@@ -75,13 +74,7 @@ class ParameterAxis:
         return [(a, b) for a, b in pairs if b - a > (high - low) / _GRID_SIZE]
 
     def require_numbers(self, expressions: Iterable[Any]) -> None:
-        """Refuse a figure of expressions in which symbols would remain.
-
-        Raises
-        ------
-        GameTheoryError
-            Names the parameters to set.
-        """
+        """Refuse a figure of expressions in which symbols would remain; they are named."""
         free = {s for expression in expressions for s in expression.free_symbols}
         free |= {s for v in self.values.values() for s in v.free_symbols}
         rows = (row for row in self.game.parameters if row.symbol in free - {self.symbol})
@@ -131,7 +124,5 @@ def axis_limits(
 
 def axis_label(parameter: Parameter) -> str:
     """Label of a parameter's axis: its meaning and symbol."""
-    return (
-        f"{parameter.meaning[0].upper()}{parameter.meaning[1:]}, "
-        f"${symbol_latex(parameter.symbol.name)}$"
-    )
+    meaning = f"{parameter.meaning[0].upper()}{parameter.meaning[1:]}"
+    return f"{meaning}, ${symbol_latex(parameter.symbol.name)}$"

@@ -83,6 +83,3 @@ def _draw_arc(figure: Figure, place: NodePosition, colour: str) -> None:
     curve_x = [x + bend * (1 - (k / 10 - 1) ** 2) for k in range(21)]
     curve_y = [y + _OPENING * (k / 10 - 1) for k in range(21)]
     axes.plot(curve_x, curve_y, color=colour, linewidth=1.2, zorder=2)
-
-
-__all__ = ["draw"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import sympy as sp
@@ -24,29 +24,27 @@ if TYPE_CHECKING:
 STABLE, EQUILIBRIUM, OTHER = "stable", "equilibrium", "other"
 _FACES = {STABLE: style.INK, EQUILIBRIUM: "#A8A8A8", OTHER: "white"}
 _KINDS = {
-    True: {
-        STABLE: "evolutionarily stable",
-        EQUILIBRIUM: "equilibrium, not evolutionarily stable",
-        OTHER: "at rest, no equilibrium",
-    },
-    False: {
-        STABLE: "strict equilibrium, asymptotically stable",
-        EQUILIBRIUM: "equilibrium, not asymptotically stable",
-        OTHER: "at rest, no equilibrium",
-    },
+    True: ("evolutionarily stable", "equilibrium, not evolutionarily stable"),
+    False: (
+        "strict equilibrium, asymptotically stable",
+        "equilibrium, not asymptotically stable",
+    ),
 }
-"""By whether there is one population."""
+"""What stable rest points and other equilibria are called, by whether there is one population."""
 _CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(3) / 2]])
 """The corners of the triangle."""
 _GRID = 121
 _STREAMS: dict[str, Any] = {"color": style.BLUE, "linewidth": 0.8, "arrowsize": 0.9}
 
 
+Shares: TypeAlias = tuple[tuple[sp.Expr, ...], ...]
+
+
 @dataclass(frozen=True)
 class RestPoint:
     """A point at which no share moves, by player the exact share of each action."""
 
-    shares: tuple[tuple[sp.Expr, ...], ...]
+    shares: Shares
     kind: str
 
     @property
@@ -56,15 +54,7 @@ class RestPoint:
 
 
 def draw(game: NormalForm) -> Figure:
-    """The replicator dynamics of a game of two players in numbers.
-
-    Raises
-    ------
-    UnsupportedError
-        Another shape than two actions each, or three of a symmetric game.
-    DoesNotExistError
-        Symbols are left.
-    """
+    """The replicator dynamics of a game of two players in numbers."""
     nash = nash_game(game)
     payoffs = [np.asarray(m, dtype=float) for m in nash.payoff_matrices]
     size = game.shape[0]
@@ -87,8 +77,7 @@ def rest_points(game: NormalForm) -> tuple[list[RestPoint], list[RestPoint]]:
     edges: list[RestPoint] = []
     stable = _stable(game)
     for kept in _restrictions(game):
-        own = _interior(game.restricted(kept), is_alike=game.is_symmetric)
-        for mixes, is_isolated in own:
+        for mixes, is_isolated in _interior(game.restricted(kept), is_alike=game.is_symmetric):
             shares = tuple(
                 tuple(mix.get(a, sp.Integer(0)) for a in game.actions[p])
                 for p, mix in zip(game.players, mixes, strict=True)
@@ -109,10 +98,6 @@ def _interior(game: NormalForm, *, is_alike: bool) -> Iterator[tuple[tuple[Any, 
             yield mixes, not equilibrium.free
 
 
-def _values(mix: Any) -> tuple[sp.Expr, ...]:
-    return tuple(mix.values())
-
-
 def _restrictions(game: NormalForm) -> Iterator[dict[str, tuple[str, ...]]]:
     """The choices of some actions: the same for both players of a symmetric game."""
     subsets = [
@@ -124,37 +109,31 @@ def _restrictions(game: NormalForm) -> Iterator[dict[str, tuple[str, ...]]]:
         yield dict(zip(game.players, pair, strict=True))
 
 
-def _stable(game: NormalForm) -> set[tuple[tuple[sp.Expr, ...], ...]]:
+def _values(game: NormalForm, profile: Any) -> Iterator[tuple[sp.Expr, list[sp.Expr]]]:
+    """Of each player what a profile pays, and what each action does against it."""
+    for player, actions in game.actions.items():
+        against = (game.payoff({**profile, player: action}, player) for action in actions)
+        yield game.payoff(profile, player), list(against)
+
+
+def _stable(game: NormalForm) -> set[Shares]:
     """Evolutionarily stable strategies; of two populations the strict equilibria."""
-    if game.is_symmetric:
-        return {tuple(map(_values, e.profile.values())) for e in game.ess()}
-    return {
-        tuple(map(_values, e.profile.values()))
-        for e in game.solve("pure Nash")
-        if _is_strict(game, e.profile)
-    }
+    found = game.ess() if game.is_symmetric else game.solve("pure Nash")
+    profiles = [e.profile for e in found]
+    if not game.is_symmetric:
+        profiles = [p for p in profiles if all(v.count(max(v)) == 1 for _, v in _values(game, p))]
+    return {tuple(tuple(mix.values()) for mix in profile.values()) for profile in profiles}
 
 
-def _is_strict(game: NormalForm, profile: Any) -> bool:
-    for player in game.players:
-        values = [game.payoff({**profile, player: a}, player) for a in game.actions[player]]
-        if values.count(max(values)) > 1:
-            return False
-    return True
-
-
-def _kind(game: NormalForm, shares: Any, stable: set[Any]) -> str:
+def _kind(game: NormalForm, shares: Shares, stable: set[Shares]) -> str:
     if shares in stable:
         return STABLE
     profile = {
         p: dict(zip(game.actions[p], own, strict=True))
         for p, own in zip(game.players, shares, strict=True)
     }
-    for player in game.players:
-        own = game.payoff(profile, player)
-        if any(game.payoff({**profile, player: a}, player) > own for a in game.actions[player]):
-            return OTHER
-    return EQUILIBRIUM
+    improves = any(v > own for own, values in _values(game, profile) for v in values)
+    return OTHER if improves else EQUILIBRIUM
 
 
 def _draw_line(game: NormalForm, payoffs: Array) -> Figure:
@@ -242,12 +221,12 @@ def _finished(
 ) -> Figure:
     """Add the title, and the legend of the kinds of rest points that are there."""
     axes.set_title(game.title or "Replicator dynamics", pad=14)
-    names = _KINDS[game.is_symmetric]
+    names = (*_KINDS[game.is_symmetric], "at rest, no equilibrium")
     present = {point.kind for point in points}
     entries = [
         Line2D([], [], marker="o", linestyle="", color=_FACES[kind], markeredgecolor=style.INK,
                markersize=7, label=name)
-        for kind, name in names.items() if kind in present
+        for kind, name in zip(_FACES, names, strict=True) if kind in present
     ]  # fmt: skip
     if at_rest:
         entries.append(Line2D([], [], color=style.INK, linewidth=3, label="at rest all along"))

@@ -15,10 +15,17 @@ from matplotlib.patches import Patch
 from gametheory_eeu._types import Boolean, Symbol
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.figures import style
-from gametheory_eeu.display.figures.along import axis_label
-from gametheory_eeu.display.figures.axis_ranges import axis_ranges, cells_along, hidden_cells
-from gametheory_eeu.display.figures.slices import Mark, Slice, Values
-from gametheory_eeu.display.figures.zero_sets import Array, Limits, zero_curves
+from gametheory_eeu.display.figures.along import Array, axis_label
+from gametheory_eeu.display.figures.slices import (
+    Limits,
+    Mark,
+    Slice,
+    Values,
+    axis_ranges,
+    cells_along,
+    hidden_cells,
+    zero_curves,
+)
 from gametheory_eeu.display.hypotheses import substitute_quantities
 from gametheory_eeu.display.printers import decimal, latex
 from gametheory_eeu.display.result_tables import title
@@ -45,24 +52,10 @@ def draw(
     ylim: Limits | None = None,
     compare: Iterable[AbstractGame] = (),
 ) -> Figure:
-    """The regimes in two of the symbols, or along one, the others at values.
+    """The regimes in two of the symbols, or along one in a bar, the others at values.
 
-    Parameters
-    ----------
-    partition : Partition
-    x, y : str
-        The symbols along the axes. Without ``y`` a bar.
-    at : mapping of name to value, Calibration, or Game
-        The other symbols on which the cells turn.
-    xlim, ylim : pair of numbers or text such as ``("3/10", "1/2")``, optional
-    compare : iterable of Game
-        Calibrated games, drawn as points at their values of ``x`` and ``y``; what else differs
-        between them and the slice is not shown.
-
-    Raises
-    ------
-    ParameterError
-        Without ``x``: the symbols that can be it are named.
+    Games to compare are points at their values of ``x`` and ``y``; what else differs between them
+    and the slice is not shown. Without ``x`` the error names the symbols that can be it.
     """
     if x is None:
         raise _missing_axes(partition)
@@ -187,9 +180,15 @@ def _label_position(text: str, grid: _Grid, mask: Array) -> tuple[float, float] 
     if not fitting.any():
         return None
     distances = np.where(fitting, distance_transform_edt(padded_mask), 0)[1:-1, 1:-1]
-    candidates = np.argwhere(distances > 0.95 * distances.max())
-    row, column = candidates[((candidates - candidates.mean(axis=0)) ** 2).sum(axis=1).argmin()]
+    row, column = deep_place(distances)
     return float(grid.x[row, column]), float(grid.y[row, column])
+
+
+def deep_place(depth: Array) -> tuple[int, int]:
+    """The row and the column of a deep place, the most central of those that are nearly deepest."""
+    candidates = np.argwhere(depth > 0.95 * depth.max())
+    row, column = candidates[((candidates - candidates.mean(axis=0)) ** 2).sum(axis=1).argmin()]
+    return int(row), int(column)
 
 
 def _labels_by_place(marks: list[Mark]) -> dict[tuple[float, float], str]:
@@ -244,7 +243,9 @@ def _draw_bar(cut: Slice, x_limits: Limits, marks: list[Mark]) -> Figure:
     axes.spines["left"].set_visible(False)
     cell_roots = _changes(ends, numbers)
     unlabelled = set(present)
-    for start, end, number in _cell_intervals(ends, numbers):
+    for start, end, number in runs(numbers, ends):
+        if number < 0:
+            continue
         axes.axvspan(start, end, color=_fill_colour(number), linewidth=0, zorder=1)
         lines = _cell_names(cut, number)
         available = (end - start) / (x_limits[1] - x_limits[0]) * _BAR_WIDTH
@@ -264,14 +265,11 @@ def _draw_bar(cut: Slice, x_limits: Limits, marks: list[Mark]) -> Figure:
     return figure
 
 
-def _cell_intervals(ends: Array, numbers: Array) -> Iterator[tuple[float, float, int]]:
-    """Neighbouring intervals of one cell, merged."""
-    start = 0
-    for i, number in enumerate(numbers):
-        if i + 1 == len(numbers) or numbers[i + 1] != number:
-            if number >= 0:
-                yield float(ends[start]), float(ends[i + 1]), int(number)
-            start = i + 1
+def runs(codes: Array, edges: Array) -> Iterator[tuple[float, float, int]]:
+    """Neighbouring cells of one number, as intervals."""
+    starts = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]]))
+    for start, end in zip(starts, [*starts[1:], len(codes)], strict=True):
+        yield float(edges[start]), float(edges[end]), int(codes[start])
 
 
 def _add_title_and_legend(

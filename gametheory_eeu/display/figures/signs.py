@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.printers import SIGNS, Math, latex, math_latex, value_latex
 from gametheory_eeu.display.statics_tables import sign_conditions
-from gametheory_eeu.display.tables import Cell
+from gametheory_eeu.display.tables import Cell, atoms
 from gametheory_eeu.statics import ComparativeStatic, MonotoneStatic, StaticsTable
 
 _FILLS = {"+": style.BLUE, ">=0": style.BLUE, "-": style.ORANGE, "<=0": style.ORANGE,
@@ -68,25 +68,18 @@ def _label(name: str, symbol: str) -> str:
 def _note_lines(cell: Cell) -> list[str]:
     """Lines of a note, broken between its parts where it is long."""
     lines, length = [""], 0
-    for part in _flatten(cell):
-        text = part if isinstance(part, str) else _mathtext(part)
-        size = len(text) if isinstance(part, str) else int(0.6 * len(text))
+    for part in atoms(cell):
+        if isinstance(part, str):
+            text, size = part, len(part)
+        else:
+            text = f"${math_latex(part) if isinstance(part, Math) else value_latex(part)}$"
+            size = int(0.6 * len(text))
         if length and length + size > _MAX_NOTE_LENGTH:
             lines.append("    ")
             length = 4
         lines[-1] += text
         length += size
     return lines
-
-
-def _flatten(cell: Cell) -> list[Cell]:
-    if not isinstance(cell, tuple):
-        return [cell]
-    return [part for inner in cell for part in _flatten(inner)]
-
-
-def _mathtext(part: Cell) -> str:
-    return f"${math_latex(part) if isinstance(part, Math) else value_latex(part)}$"
 
 
 def _draw_legend(figure: Figure, signs: set[str], notes: list[str]) -> None:

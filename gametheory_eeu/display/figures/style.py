@@ -96,13 +96,7 @@ def empty_figure(width: float, height: float) -> Figure:
 
 
 def figure_bytes(figure: Figure, kind: str) -> bytes:
-    """The figure as the bytes of a file; the same figure gives the same bytes.
-
-    Parameters
-    ----------
-    figure : matplotlib Figure
-    kind : {"svg", "png", "pdf"}
-    """
+    """The figure as the bytes of a file; the same figure gives the same bytes."""
     if kind not in _METADATA:
         raise UnsupportedError(f"figures are written as {', '.join(_METADATA)}, not as {kind!r}")
     stream = BytesIO()
@@ -137,20 +131,19 @@ FONT_SIZE = 9.0
 def bounding_box(text: str, size: float = FONT_SIZE) -> Bbox:
     """Bounding box of a text, mathematics included."""
     if not text.strip():
-        return Bbox.null()
-    return TextPath(
-        (0, 0), text, size=size, prop=FontProperties(family="STIXGeneral")
-    ).get_extents()
+        return Bbox.from_extents(0, 0, 0, 0)
+    font = FontProperties(family="STIXGeneral")
+    return TextPath((0, 0), text, size=size, prop=font).get_extents()
 
 
 def width(text: str, size: float = FONT_SIZE) -> float:
     """The width of a text in points."""
-    return float(bounding_box(text, size).width) if text.strip() else 0.0
+    return float(bounding_box(text, size).width)
 
 
 def height(text: str, size: float = FONT_SIZE) -> float:
     """The height of a text in points."""
-    return float(bounding_box(text, size).height) if text.strip() else 0.0
+    return float(bounding_box(text, size).height)
 
 
 def fill_lines(words: Iterable[str], limit: float, size: float = FONT_SIZE) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from textwrap import fill
+from typing import Any, TypeAlias
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,17 +16,13 @@ from matplotlib.patches import Patch
 
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.figures import style
-from gametheory_eeu.display.figures.regimes import FILLS
-from gametheory_eeu.display.figures.sweep_labels import (
-    Array,
-    Categories,
-    axis_text,
-    categories,
-    is_categorical,
-    panel_text,
-)
+from gametheory_eeu.display.figures.regimes import FILLS, deep_place, runs
+from gametheory_eeu.display.printers import symbol_latex
 from gametheory_eeu.errors import GameTheoryError, ParameterError
+from gametheory_eeu.model import join_names
 
+Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+NO_EQUILIBRIUM, OUTSIDE = "no equilibrium", "outside the domain"
 MAX_PANELS, _ACROSS = 12, 3
 _HATCHES = ("", "///", "...", "\\\\\\", "xx", "---", "++", "||", "oo")
 _HATCH_COLOUR, _OUTSIDE = "#A8A8A8", "#FFFFFF"
@@ -43,19 +40,7 @@ def draw(
     variable: str | None = None,
     columns: str | None = None,
 ) -> Figure:
-    """A variable along one dimension, over two, or its distribution; regimes are marked.
-
-    Parameters
-    ----------
-    table : xarray.Dataset
-        As :func:`sweep` gives it.
-    x, y : str, optional
-        Dimensions along the axes; without either a distribution over all points.
-    variable : str, optional
-        The regime, unless given.
-    columns : str, optional
-        A dimension of which each value has a panel.
-    """
+    """A variable along one dimension, over two, or its distribution; regimes are marked."""
     name = _variable(table, variable)
     axes_names = [arg.text("dimension", d) for d in (x, y, columns) if d is not None]
     if y is not None and x is None:
@@ -178,7 +163,7 @@ class _Drawing:
         place = panel[x].values.astype(float)
         if self.marks is not None:
             codes = _part_of(self.marks, panel, x)
-            for low, high, code in _runs(codes, _edges(place)):
+            for low, high, code in runs(codes, _edges(place)):
                 axes.axvspan(low, high, zorder=0, **_patch_style(code))
                 self._number(axes, code, ((low + high) / 2, 0.97), axes.get_xaxis_transform())
         if self.is_categorical:
@@ -339,18 +324,11 @@ def _edges(places: Array) -> Array:
     return np.concatenate([places[:1], (places[1:] + places[:-1]) / 2, places[-1:]])
 
 
-def _runs(codes: Array, edges: Array) -> Iterator[tuple[float, float, int]]:
-    """Neighbouring cells of one category, as intervals."""
-    starts = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]]))
-    for start, end in zip(starts, [*starts[1:], len(codes)], strict=True):
-        yield float(edges[start]), float(edges[end]), int(codes[start])
-
-
 def _draw_fills(axes: Axes, codes: Array, horizontal: Array, vertical: Array) -> None:
     """Each category in a colour and a pattern of its own, row by row."""
     shapes: dict[int, list[list[tuple[float, float]]]] = {}
     for row, (low, high) in zip(codes, pairwise(vertical), strict=True):
-        for left, right, code in _runs(row, horizontal):
+        for left, right, code in runs(row, horizontal):
             corners = [(left, low), (right, low), (right, high), (left, high)]
             shapes.setdefault(code, []).append(corners)
     for code, boxes in shapes.items():
@@ -376,10 +354,96 @@ def _middle(mask: Array, horizontal: Array, vertical: Array) -> tuple[float, flo
     """A place deep inside the cells of a mask."""
     from scipy.ndimage import distance_transform_edt
 
-    depth = distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1]
-    candidates = np.argwhere(depth > 0.95 * depth.max())
-    i, j = candidates[((candidates - candidates.mean(axis=0)) ** 2).sum(axis=1).argmin()]
+    i, j = deep_place(distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1])
     return float(horizontal[j] + horizontal[j + 1]) / 2, float(vertical[i] + vertical[i + 1]) / 2
 
 
-__all__ = ["draw"]
+# Labels: of axes from the attributes of a dataset, of categories from its flags.
+
+
+@dataclass(frozen=True)
+class Categories:
+    """A variable with few values: the place of each in a list of labels, -1 outside the domain.
+
+    The title is what the labels answer; nothing where they speak for themselves.
+    """
+
+    values: Any
+    labels: tuple[str, ...]
+    title: str = ""
+
+    @property
+    def present(self) -> list[int]:
+        """The places that occur."""
+        return [int(code) for code in np.unique(self.values.values)]
+
+    def label(self, code: int) -> str:
+        """The label of a place."""
+        return OUTSIDE if code < 0 else self.labels[code]
+
+
+def is_categorical(variable: Any) -> bool:
+    """Whether a variable is a truth, a flag or a regime."""
+    return variable.dtype == bool or bool({"flag_masks", "flag_values"} & set(variable.attrs))
+
+
+def categories(table: Any, name: str) -> Categories:
+    """The categories of a truth, a flag or a regime."""
+    variable = table[name]
+    if "flag_masks" in variable.attrs:
+        return _regimes(table, variable)
+    if "flag_values" in variable.attrs:
+        words = str(variable.attrs.get("flag_meanings", "")).split()
+        return Categories(variable.astype(int), tuple(w.replace("_", " ") for w in words))
+    about = str(variable.attrs.get("long_name", name))
+    chosen = [
+        str(c.values) for c in variable.coords.values() if not c.ndim and c.dtype.kind in "UO"
+    ]
+    return Categories(variable.astype(int), ("no", "yes"), ": ".join([*chosen, about]))
+
+
+def _regimes(table: Any, variable: Any) -> Categories:
+    """The regimes that occur, numbered by the equilibria that exist in them."""
+    masks = [int(mask) for mask in np.atleast_1d(variable.attrs["flag_masks"])]
+    names = _equilibria(table, variable, len(masks))
+    codes = np.unique(variable.values)
+    present = [int(code) for code in codes if code >= 0]
+    labels = tuple(
+        join_names([n for n, mask in zip(names, masks, strict=True) if code & mask])
+        or NO_EQUILIBRIUM
+        for code in present
+    )
+    places = {code: place for place, code in enumerate(present)}
+    lookup = np.array([places.get(int(code), -1) for code in codes])
+    numbered = lookup[np.searchsorted(codes, variable.values)]
+    return Categories(variable.copy(data=numbered), labels)
+
+
+def _equilibria(table: Any, variable: Any, count: int) -> list[str]:
+    """The names of the equilibria, from the coordinate where it is whole, else from the flags."""
+    if "equilibrium" in table.coords and table["equilibrium"].size == count:
+        return [str(name) for name in np.atleast_1d(table["equilibrium"].values)]
+    names = str(variable.attrs.get("flag_meanings", "")).split(" | ")
+    return names if len(names) == count else [f"equilibrium {k + 1}" for k in range(count)]
+
+
+def axis_text(array: Any, name: str, *, is_quantity: bool = False, line_length: int = 46) -> str:
+    """The label of an axis: what is meant, its symbol and its unit; a formula is set as one."""
+    about = array.attrs
+    if formula := about.get("formula"):
+        return style.mathtext(formula)
+    if about.get("long_name", name) == name and not is_quantity:
+        return f"${symbol_latex(name)}$"
+    text = str(about.get("long_name") or name)
+    text = fill(text[:1].upper() + text[1:], line_length)
+    if symbol := about.get("symbol"):
+        text += f", {style.mathtext(symbol) if is_quantity else f'${symbol_latex(symbol)}$'}"
+    unit = str(about.get("units", ""))
+    return f"{text} ({unit})" if unit and unit not in text.lower() else text
+
+
+def panel_text(array: Any, name: str, value: Any) -> str:
+    """The title of a panel: a parameter and its value."""
+    number = f"{value:.4g}" if isinstance(value, (int, float, np.number)) else str(value)
+    symbol = array.attrs.get("symbol")
+    return f"${symbol_latex(symbol)}$ = {number}" if symbol else f"{name} = {number}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sympy as sp
 from matplotlib.axes import Axes
@@ -56,6 +56,27 @@ class NodePosition:
         """This place and all below it, from top to bottom."""
         return [self, *(place for edge in self.branches for place in edge.child.all())]
 
+    @property
+    def mover(self) -> str:
+        """Who moves here; nobody at an end."""
+        if isinstance(self.node, Move):
+            return self.node.player
+        return "chance" if isinstance(self.node, Chance) else ""
+
+    @property
+    def payoffs(self) -> Mapping[str, Expr]:
+        """What is paid here; nothing before an end."""
+        return self.node.payoffs if isinstance(self.node, Outcome) else {}
+
+
+def _information_sets(places: Sequence[NodePosition]) -> dict[str, list[NodePosition]]:
+    """The places at which somebody moves, by their information sets."""
+    sets: dict[str, list[NodePosition]] = {}
+    for place in places:
+        if isinstance(place.node, Move):
+            sets.setdefault(place.node.information_set, []).append(place)
+    return sets
+
 
 def number_text(value: Expr) -> str:
     """A payoff or a probability as Matplotlib sets it; long fractions on one line."""
@@ -81,10 +102,8 @@ def layout(root: Node, profile: Mapping[str, Mapping[str, Expr]] | None = None) 
     places = root_position.all()
     _set_columns(places)
     terminals = [place for place in places if isinstance(place.node, Outcome)]
-    tallest = max(
-        (height(number_text(v)) for p in terminals for v in _payoffs(p.node).values()), default=0.0
-    )
-    row = max(ROW_HEIGHT, tallest + 8)
+    heights = [height(number_text(v)) for place in terminals for v in place.payoffs.values()]
+    row = max(ROW_HEIGHT, max(heights, default=0.0) + 8)
     for i, place in enumerate(terminals):
         place.y = -i * row
     _set_y(root_position)
@@ -100,36 +119,22 @@ def edge_label_position(place: NodePosition, edge: TreeEdge) -> tuple[float, flo
     return x, y
 
 
-def _payoffs(node: Node) -> Any:
-    return node.payoffs if isinstance(node, Outcome) else {}
-
-
 def _position_tree(node: Node, profile: Mapping[str, Mapping[str, Expr]]) -> NodePosition:
     place = NodePosition(node)
     if isinstance(node, Chance):
-        place.branches = [
-            TreeEdge(label, number_text(p), _position_tree(child, profile))
-            for label, p, child in node.branches
-        ]
+        for label, p, child in node.branches:
+            place.branches.append(TreeEdge(label, number_text(p), _position_tree(child, profile)))
     elif isinstance(node, Move):
         mix = profile.get(node.information_set, {})
-        place.branches = [
-            TreeEdge(
-                action,
-                number_text(mix[action]) if mix.get(action, 0) not in (0, 1) else "",
-                _position_tree(child, profile),
-            )
-            for action, child in node.actions
-        ]
+        for action, child in node.actions:
+            p = number_text(mix[action]) if mix.get(action, 0) not in (0, 1) else ""
+            place.branches.append(TreeEdge(action, p, _position_tree(child, profile)))
     return place
 
 
 def _set_columns(places: list[NodePosition]) -> None:
     """Set columns: one after the parent's, equal within a set where possible."""
-    sets: dict[str, list[NodePosition]] = {}
-    for place in places:
-        if isinstance(place.node, Move):
-            sets.setdefault(place.node.information_set, []).append(place)
+    sets = _information_sets(places)
     for _ in range(len(places)):
         previous = [place.column for place in places]
         for place in places:
@@ -168,13 +173,9 @@ def _set_x(places: list[NodePosition]) -> None:
 
 def _lanes(places: list[NodePosition]) -> dict[int, int]:
     """Lane of each place: how many lines of other information sets its own is clear of."""
-    members: dict[str, list[NodePosition]] = {}
-    for place in places:
-        if isinstance(place.node, Move):
-            members.setdefault(place.node.information_set, []).append(place)
     lanes = {id(place): 0 for place in places}
     occupied: dict[int, list[tuple[float, float, int]]] = {}
-    large_sets = [group for group in members.values() if len(group) > 1]
+    large_sets = [group for group in _information_sets(places).values() if len(group) > 1]
     for group in sorted(large_sets, key=lambda g: (g[0].column, -g[0].y)):
         column = group[0].column
         low, high = min(p.y for p in group), max(p.y for p in group)
@@ -192,12 +193,8 @@ _MARGIN, _COLUMN_GAP = 14.0, 16.0
 def draw(game: ExtensiveForm, *, equilibrium: Equilibrium | str | None = None) -> Figure:
     """The tree, time running to the right; nodes of one information set joined by a dashed line.
 
-    Parameters
-    ----------
-    game : ExtensiveForm
-    equilibrium : Equilibrium or str, optional
-        Or the name of one: what it plays is drawn thick, and strong where play arrives; mixed
-        actions show their probability.
+    What an equilibrium, given or named, plays is drawn thick, and strong where play arrives; mixed
+    actions show their probability.
     """
     if isinstance(equilibrium, str):
         equilibrium = game.solve()[equilibrium]
@@ -213,17 +210,20 @@ def draw_positions(
     columns = _payoff_columns(root, players)
     figure, axes = _empty_axes(root, list(columns.values()), players)
     _draw_edges(axes, root, profile, colours, on_path=True)
-    _draw_sets(axes, root, colours)
+    sets = _information_sets(root.all())
+    joined = {name: places for name, places in sets.items() if len(places) > 1}
+    for places in joined.values():
+        _draw_set(axes, root, places, colours)
     for place in root.all():
         _draw_node(axes, place, colours)
-    _draw_names(axes, root, None, colours)
+    _draw_names(axes, root, None, joined, colours)
     _draw_payoffs(axes, root, columns, colours)
     return figure
 
 
 def _payoff_columns(root: NodePosition, players: Sequence[str]) -> dict[str, float]:
     """Centre of each player's column of payoffs."""
-    ends = [place.node.payoffs for place in root.all() if isinstance(place.node, Outcome)]
+    ends = [place.payoffs for place in root.all() if place.payoffs]
     x = max(place.x for place in root.all()) + _COLUMN_GAP
     centres = {}
     for player in players:
@@ -238,11 +238,10 @@ def _empty_axes(
 ) -> tuple[Figure, Axes]:
     """Figure and axes whose unit is a point, so that measured text fits."""
     places = root.all()
-    half_name = width(players[-1]) / 2
-    widest = max((width(number_text(p.node.payoffs[players[-1]])) for p in places
-                  if isinstance(p.node, Outcome)), default=0.0)  # fmt: skip
-    left = -_MARGIN - _root_label_width(root) - 6
-    right = max(columns) + max(half_name, widest / 2) + _MARGIN
+    last = players[-1]
+    numbers = [width(number_text(p.payoffs[last])) for p in places if p.payoffs]
+    left = -_MARGIN - width(root.mover) - 6
+    right = max(columns) + max(width(last), *numbers) / 2 + _MARGIN
     low, high = min(p.y for p in places) - _MARGIN - 6, max(p.y for p in places) + 2.6 * _MARGIN
     size = ((right - left) / _POINTS_PER_INCH, (high - low) / _POINTS_PER_INCH)
     figure = style.NotebookFigure(figsize=size)
@@ -252,30 +251,18 @@ def _empty_axes(
     return figure, axes
 
 
-def _root_label_width(root: NodePosition) -> float:
-    return width(_mover(root))
-
-
-def _mover(place: NodePosition) -> str:
-    if isinstance(place.node, Move):
-        return place.node.player
-    return "chance" if isinstance(place.node, Chance) else ""
+Colours: TypeAlias = Mapping[str, str]
 
 
 def _draw_edges(
-    axes: Axes,
-    place: NodePosition,
-    profile: Profile | None,
-    colours: Mapping[str, str],
-    *,
-    on_path: bool,
+    axes: Axes, place: NodePosition, profile: Profile | None, colours: Colours, *, on_path: bool
 ) -> None:
     for edge in place.branches:
         child = edge.child
         is_chosen = _is_chosen(place, edge, profile)
         line_style: dict[str, Any] = {"color": style.GREY, "linewidth": 0.8, "zorder": 1}
         if is_chosen:
-            colour = colours.get(_mover(place), style.INK)
+            colour = colours.get(place.mover, style.INK)
             line_style = {"color": colour, "linewidth": 2.2, "zorder": 2,
                     "alpha": 1.0 if on_path else 0.35}  # fmt: skip
         axes.plot([place.x, child.x], [place.y, child.y], solid_capstyle="round", **line_style)
@@ -292,26 +279,25 @@ def _is_chosen(place: NodePosition, edge: TreeEdge, profile: Profile | None) -> 
 
 
 def _draw_names(
-    axes: Axes, place: NodePosition, parent: NodePosition | None, colours: Mapping[str, str]
+    axes: Axes,
+    place: NodePosition,
+    parent: NodePosition | None,
+    joined: Mapping[str, Sequence[NodePosition]],
+    colours: Colours,
 ) -> None:
-    """Draw the action on every edge, and the mover at every node outside large sets."""
+    """Draw the action on every edge, and the mover at every node that no line joins to others."""
     for edge in place.branches:
         child = edge.child
         x, y = edge_label_position(place, edge)
         axes.text(x, y, edge.text, fontsize=FONT_SIZE, ha="center", va="center", zorder=4,
                   style="normal", bbox=_halo())  # fmt: skip
-        _draw_names(axes, child, place, colours)
-    mover = _mover(place)
-    if mover and not _is_in_large_set(axes, place):
+        _draw_names(axes, child, place, joined, colours)
+    mover, node = place.mover, place.node
+    if mover and not (isinstance(node, Move) and node.information_set in joined):
         dx, dy, ha, va = _label_offset(place, parent)
         axes.text(place.x + dx, place.y + dy, mover, fontsize=FONT_SIZE, ha=ha, va=va, zorder=6,
                   color=colours.get(mover, style.GREY),
                   style="italic" if mover not in colours else "normal")  # fmt: skip
-
-
-def _is_in_large_set(axes: Axes, place: NodePosition) -> bool:
-    large_sets: set[str] = getattr(axes, "_joined_sets", set())
-    return isinstance(place.node, Move) and place.node.information_set in large_sets
 
 
 def _label_offset(
@@ -331,20 +317,13 @@ def _halo() -> dict[str, Any]:
     return {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
 
 
-def _draw_sets(axes: Axes, root: NodePosition, colours: Mapping[str, str]) -> None:
-    sets: dict[str, list[NodePosition]] = {}
-    for place in root.all():
-        if isinstance(place.node, Move):
-            sets.setdefault(place.node.information_set, []).append(place)
-    large_sets = {name: places for name, places in sets.items() if len(places) > 1}
-    axes._joined_sets = set(large_sets)  # type: ignore[attr-defined]
-    for places in large_sets.values():
-        mover = _mover(places[0])
-        colour = colours[mover]
-        axes.plot([p.x for p in places], [p.y for p in places], color=colour, linewidth=1.2,
-                  linestyle=(0, (4, 3)), zorder=3)  # fmt: skip
-        axes.text(*_set_label_position(root, places, mover), mover, fontsize=FONT_SIZE, rotation=90,
-                  ha="center", va="center", color=colour, zorder=5, bbox=_halo())  # fmt: skip
+def _draw_set(axes: Axes, root: NodePosition, places: list[NodePosition], colours: Colours) -> None:
+    """Draw the line that joins the nodes of an information set, and name its player on it."""
+    mover = places[0].mover
+    axes.plot([p.x for p in places], [p.y for p in places], color=colours[mover], linewidth=1.2,
+              linestyle=(0, (4, 3)), zorder=3)  # fmt: skip
+    axes.text(*_set_label_position(root, places, mover), mover, fontsize=FONT_SIZE, rotation=90,
+              ha="center", va="center", color=colours[mover], zorder=5, bbox=_halo())  # fmt: skip
 
 
 def _set_label_position(
@@ -377,48 +356,31 @@ def _vertical_distances(place: NodePosition, x: float, y: float) -> Iterator[flo
         yield from _vertical_distances(child, x, y)
 
 
-def _draw_node(axes: Axes, place: NodePosition, colours: Mapping[str, str]) -> None:
+def _draw_node(axes: Axes, place: NodePosition, colours: Colours) -> None:
+    looks: dict[str, Any]
     if isinstance(place.node, Outcome):
-        axes.plot([place.x], [place.y], "o", color=style.INK, markersize=2.2, zorder=5)
+        marker, looks = "o", {"color": style.INK, "markersize": 2.2}
     elif isinstance(place.node, Chance):
-        axes.plot([place.x], [place.y], "s", color="white", markeredgecolor=style.INK,
-                  markersize=5, zorder=5)  # fmt: skip
+        marker, looks = "s", {"color": "white", "markeredgecolor": style.INK, "markersize": 5}
     else:
-        axes.plot([place.x], [place.y], "o", color=colours[place.node.player], markersize=5.5,
-                  zorder=5)  # fmt: skip
+        marker, looks = "o", {"color": colours[place.mover], "markersize": 5.5}
+    axes.plot([place.x], [place.y], marker, zorder=5, **looks)
 
 
 def _draw_payoffs(
-    axes: Axes, root: NodePosition, columns: Mapping[str, float], colours: Mapping[str, str]
+    axes: Axes, root: NodePosition, columns: Mapping[str, float], colours: Colours
 ) -> None:
-    ends = [place for place in root.all() if isinstance(place.node, Outcome)]
-    first_centre = min(columns.values())
+    ends = [place for place in root.all() if place.payoffs]
     heading_y = max(place.y for place in root.all()) + 1.3 * _MARGIN
     for player, x in columns.items():
-        axes.text(
-            x,
-            heading_y,
-            player,
-            fontsize=FONT_SIZE,
-            ha="center",
-            va="bottom",
-            color=colours[player],
-            weight="bold",
-        )
+        axes.text(x, heading_y, player, fontsize=FONT_SIZE, ha="center", va="bottom",
+                  color=colours[player], weight="bold")  # fmt: skip
+    first, centre = next(iter(columns.items()))
+    widest = max(width(number_text(place.payoffs[first])) for place in ends)
+    line_end = centre - _COLUMN_GAP / 2 - widest / 2
     for place in ends:
-        line_end = (
-            first_centre
-            - _COLUMN_GAP / 2
-            - max(
-                width(number_text(e.node.payoffs[next(iter(columns))]))
-                for e in ends
-                if isinstance(e.node, Outcome)
-            )
-            / 2
-        )
         axes.plot([place.x + 4, max(place.x + 4, line_end)], [place.y] * 2, color="#C8C8C8",
                   linewidth=0.7, linestyle=(0, (1, 2.5)), zorder=0)  # fmt: skip
         for player, x in columns.items():
-            if isinstance(place.node, Outcome):
-                axes.text(x, place.y, number_text(place.node.payoffs[player]), fontsize=FONT_SIZE,
-                          ha="center", va="center")  # fmt: skip
+            axes.text(x, place.y, number_text(place.payoffs[player]), fontsize=FONT_SIZE,
+                      ha="center", va="center")  # fmt: skip

@@ -36,8 +36,10 @@ def test_the_page_goes_from_an_empty_folder_to_a_report(
     for line in block("console").splitlines()[1:]:
         assert line in output
     written = {path.relative_to(results).as_posix() for path in results.rglob("*.*")}
-    own = {"regime_map.png", "figure.png", "signs.csv", "proposition.tex", "readings.txt"}
+    own = {"regime_map.png", "figure.png", "signs.csv", "quantities.csv"}
     assert {f"accession/{name}" for name in own} <= written
+    document = (results / "report.tex").read_text("utf-8")
+    assert r"\begin{proposition}[Accession]" in document
     assert "Treaty of Rome" in (results / "facts.csv").read_text("utf-8")
     assert f"--case {folder / 'accession.py'} --all" in " ".join(output.split())
 

@@ -9,8 +9,7 @@ from gametheory_eeu import statics
 from gametheory_eeu.display import figure_bytes
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.regimes import boundaries
-from gametheory_eeu.display.figures.slices import Slice
-from gametheory_eeu.display.figures.zero_sets import roots_in_interval, zero_curves
+from gametheory_eeu.display.figures.slices import Slice, roots_in_interval, zero_curves
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
 from gametheory_eeu.model import Partition
 

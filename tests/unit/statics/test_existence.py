@@ -5,7 +5,7 @@ import sympy as sp
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
+from gametheory_eeu.statics.conditions import domain_conditions, unimplied_conditions
 
 x, y, z = sp.symbols("x y z", real=True)
 

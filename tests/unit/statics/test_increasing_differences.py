@@ -54,7 +54,7 @@ def test_a_fresh_symbol_has_a_name_of_its_own() -> None:
 )  # fmt: skip
 def test_a_change_goes_one_way(sign: str, up: bool, down: bool) -> None:
     change = GainChange(sign, ())
-    assert (change.is_nondecreasing, change.is_nonincreasing) == (up, down)
+    assert (change.is_monotone(up=True), change.is_monotone(up=False)) == (up, down)
     assert (change.is_monotone(up=True), change.is_monotone(up=False)) == (up, down)
 
 

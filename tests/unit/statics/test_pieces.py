@@ -21,9 +21,12 @@ from gametheory_eeu.statics.condition_forms import (
     condition_forms,
     positive_condition,
 )
-from gametheory_eeu.statics.existence import domain_conditions, unimplied_conditions
+from gametheory_eeu.statics.conditions import (
+    domain_conditions,
+    sign_condition,
+    unimplied_conditions,
+)
 from gametheory_eeu.statics.piecewise import breakpoints, pieces, substitute
-from gametheory_eeu.statics.sign_conditions import sign_condition
 
 x, y, z = sp.symbols("x y z", real=True)
 PLANE = Space.of(symbols=[x, y])

@@ -10,7 +10,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.parameter import Source
 from gametheory_eeu.model import ImplicitRoot, Quantity
 from gametheory_eeu.statics.condition_forms import unknown_sign
-from gametheory_eeu.statics.sign_conditions import (
+from gametheory_eeu.statics.conditions import (
     SignCondition,
     _factor_list,
     _remainder,

@@ -9,7 +9,6 @@ import sympy as sp
 from gametheory_eeu.core import REAL, Parameter, Space
 from gametheory_eeu.model import Increment
 from gametheory_eeu.statics.continuous_choices import Choices
-from gametheory_eeu.statics.monotone import MonotoneStatic
 from gametheory_eeu.statics.supermodular import (
     INCREASING_DIFFERENCES,
     SINGLE_CROSSING,
@@ -17,6 +16,7 @@ from gametheory_eeu.statics.supermodular import (
     monotone_choice_rows,
     monotone_rows,
 )
+from gametheory_eeu.statics.table import MonotoneStatic
 
 a, b, x, y = sp.symbols("a b x y", real=True)
 n = sp.Symbol("n", integer=True)

@@ -9,9 +9,10 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu.core import REAL, Parameter, Space
 from gametheory_eeu.errors import PositionError, UnknownNameError
+from gametheory_eeu.statics.api import game_statics
 from gametheory_eeu.statics.derivatives import Target
-from gametheory_eeu.statics.row_computation import Setting
-from gametheory_eeu.statics.table import MAX_ZEROS, StaticsTable, game_statics, zero_derivatives
+from gametheory_eeu.statics.row_computation import MAX_ZEROS, Setting, zero_derivatives
+from gametheory_eeu.statics.table import StaticsTable
 
 GAME = eeu.Participation()
 DILEMMA = eeu.NormalForm(

@@ -1,9 +1,10 @@
-"""Sign conditions: where a derivative is strictly signed, as a condition readers recognise."""
+"""Conditions: where games and formulas exist, and where a derivative is strictly signed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sympy as sp
 
@@ -12,9 +13,99 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.rational_forms import common_denominator, factorization
 from gametheory_eeu.core.results import Picklable
-from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.model import ImplicitRoot, Quantity
-from gametheory_eeu.statics.condition_forms import ConditionForms, conjunction, positive_forms, sign
+from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError, UnsupportedError
+from gametheory_eeu.model import AbstractGame, EquilibriumSet, ImplicitRoot, Quantity
+from gametheory_eeu.prover.functions import mentions
+from gametheory_eeu.prover.indeterminates import natural_domain
+from gametheory_eeu.statics.condition_forms import (
+    ConditionForms,
+    condition_forms,
+    conjunction,
+    positive_forms,
+    sign,
+)
+
+
+def solve(game: AbstractGame, concept: str | None) -> EquilibriumSet:
+    """A game's equilibria; anything but a game is refused."""
+    argument: object = game  # what a user wrote
+    if not isinstance(argument, AbstractGame):
+        fix = "Write one with NormalForm or ExtensiveForm"
+        raise ParameterError("game", argument, "a game of the library or one you wrote", fix)
+    return game.solve(concept)
+
+
+def restricted_space(game: AbstractGame, given: object) -> Space:
+    """The game's space with further conditions on its symbols."""
+    space = Space.of(game.space, given)
+    symbols_by_name = {symbol.name: symbol for symbol in game.space.symbols}
+    for symbol in space.symbols:
+        if symbol.name not in symbols_by_name:
+            raise UnknownNameError("symbol", symbol.name, symbols_by_name)
+    if prover.is_empty(space).verdict == "proved":
+        raise SpaceError(f"no parameter values obey what is given: {space}")
+    return space
+
+
+def refuse_functions(what: str, conditions: Iterable[Boolean]) -> None:
+    """Refuse unspecified functions where conditions are to be evaluated at exact points."""
+    for condition in filter(mentions, conditions):
+        raise UnsupportedError(
+            f"{what} are shown at exact points, and {condition} has an unspecified function; read "
+            "the equilibria of solve(), each with its condition, or put an actual function in its "
+            "place"
+        )
+
+
+@lru_cache(maxsize=2048)
+def domain_conditions(expressions: tuple[Expr | Boolean, ...], space: Space) -> tuple[Boolean, ...]:
+    """Natural domain conditions of some expressions that a space does not imply.
+
+    Examples
+    --------
+    >>> y = sp.Symbol("y", real=True)
+    >>> domain_conditions((sp.log(y),), Space.of(sp.Ne(y, 0)))
+    (y > 0,)
+    >>> domain_conditions((sp.log(y),), Space.of(y > 1))
+    ()
+    """
+    return unimplied_conditions((natural_domain(expression) for expression in expressions), space)
+
+
+def unimplied_conditions(conditions: Iterable[Boolean], space: Space) -> tuple[Boolean, ...]:
+    """The conjuncts of some conditions that a space was not proved to imply."""
+    conjunction = sp.And(*conditions)
+    conjuncts = conjunction.args if isinstance(conjunction, sp.And) else (conjunction,)
+    result: list[Boolean] = []
+    for conjunct in sorted(conjuncts, key=lambda c: (sp.count_ops(c), str(c))):
+        known_space = Space.of(space, *result)
+        if not _is_implied(conjunct, known_space):
+            result.append(
+                min(conjunct, condition_forms(conjunct, known_space).condition, key=sp.count_ops)
+            )
+    return tuple(result)
+
+
+def _is_implied(condition: Boolean, space: Space) -> bool:
+    if condition == sp.true or condition in space.constraints:
+        return True
+    for given in (space, _rational_part(space)):
+        try:
+            return prover.prove(condition, given=given).verdict == "proved"
+        except UnsupportedError:
+            continue  # what follows from a part of what is given follows from all of it
+    return False
+
+
+def _rational_part(space: Space) -> Space:
+    """The space with only its constraints between rational functions."""
+    constraints = (c for c in space.constraints if c.is_Relational and not c.has(sp.Function)
+            and (c.lhs - c.rhs).is_rational_function(*c.free_symbols)
+            and not c.atoms(sp.NumberSymbol))  # fmt: skip
+    return Space(space.symbols, tuple(constraints))
+
+
+# Where a sign is strict, as a condition that readers recognise.
 
 
 @dataclass(frozen=True)
@@ -135,7 +226,7 @@ def _factor_forms(deciding: Expr, space: Space, quantities: tuple[Quantity, ...]
 
 def _factor_list(deciding: Expr) -> tuple[Expr, list[tuple[Expr, int]]]:
     """The constant and the irreducible factors with their powers."""
-    if not _is_polynomial(deciding):
+    if not deciding.is_polynomial(*deciding.free_symbols):
         return sp.Integer(1), [(deciding, 1)]
     constant, factors = sp.Integer(1), []
     for factor in sp.Mul.make_args(deciding):
@@ -148,10 +239,6 @@ def _factor_list(deciding: Expr) -> tuple[Expr, list[tuple[Expr, int]]]:
         constant *= (orientation * content) ** power
         factors.append((orientation * primitive.as_expr(), int(power)))
     return constant, factors
-
-
-def _is_polynomial(expression: Expr) -> bool:
-    return bool(expression.is_polynomial(*expression.free_symbols))
 
 
 def _orient(factor: Expr, space: Space) -> tuple[Expr | None, bool]:
