@@ -13,9 +13,15 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.conversions import to_fmpq, to_fraction, to_sympy
 from gametheory_eeu.core.signs import ANY_SIGN
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.prover.emptiness import joint_point, point_test, satisfiability
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
-from gametheory_eeu.prover.point_search import SMALL_INTEGERS, SMALL_RATIONALS, find_point
+from gametheory_eeu.prover.point_search import (
+    SMALL_INTEGERS,
+    SMALL_RATIONALS,
+    find_point,
+    joint_point,
+    point_test,
+    satisfiability,
+)
 from gametheory_eeu.prover.sign_abstraction import (
     Literals,
     SignAbstraction,

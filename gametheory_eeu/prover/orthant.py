@@ -27,8 +27,7 @@ from gametheory_eeu.prover.facts import (
     monic_key,
 )
 from gametheory_eeu.prover.rational_function import Polynomial
-from gametheory_eeu.prover.sign_fact import SignFact
-from gametheory_eeu.prover.squares import sum_of_squares
+from gametheory_eeu.prover.sign_fact import SignFact, sum_of_squares
 
 _MAX_TERMS, _MAX_WORK = 4_000, 12_000
 _MAX_PAIRS = 6

@@ -53,9 +53,9 @@ def biconditional_sides(condition: Boolean | Expr) -> tuple[Boolean, Boolean] | 
     return None
 
 
-def sentence(proof: Proof, write: Writer = condition_text) -> str:
-    """The proof as one proposition."""
-    claim = _claim_text(proof, write)
+def sentence(proof: Proof, write: Writer = condition_text, declared: str = "") -> str:
+    """The proof as one proposition, with what was declared of unspecified functions."""
+    claim = _claim_text(proof, write) + (f"; {declared}" if declared else "")
     if proof.vacuous:
         verdict = "Proved" if proof.statement == sp.false else "Proved, but vacuously"
         return f"{verdict}: {claim}. Nothing obeys {_conjunction_text(proof.clash, write)}."
@@ -72,7 +72,7 @@ def sentence(proof: Proof, write: Writer = condition_text) -> str:
 
 def html(proof: Proof) -> str:
     """The proposition with its verdict in bold."""
-    verdict, rest = sentence(proof).split(":", 1)
+    verdict, rest = str(proof).split(":", 1)
     return f"<p><b>{escape(verdict)}</b>:{escape(rest)}</p>"
 
 

@@ -14,15 +14,13 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import UndecidedError, sign_of, value
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.core.signs import ANY_SIGN, SIGNS, SignSymbol, sign_claim
-from gametheory_eeu.prover.emptiness import any_point
 from gametheory_eeu.prover.functions.declaration import mentions
-from gametheory_eeu.prover.point_search import contains
+from gametheory_eeu.prover.point_search import any_point, contains
 from gametheory_eeu.prover.proof import Proof
-from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
+from gametheory_eeu.prover.proof_search import iff, is_proved, parse_statements, prove_on_space
 from gametheory_eeu.prover.rational_function import factors
 from gametheory_eeu.prover.smt_encoding import Encoder
 from gametheory_eeu.prover.smt_query import split
-from gametheory_eeu.prover.statement import iff, parse_statements
 
 _CLAIMS: tuple[SignSymbol, ...] = ("+", "-", "0", ">=0", "<=0")
 _STRICT: dict[SignSymbol, SignSymbol] = {">=0": "+", "<=0": "-"}
@@ -137,7 +135,7 @@ def sign(expr: Expr | str, given: object = ()) -> Sign:
 @lru_cache(maxsize=4096)
 def _sign(expr: Expr, space: Space) -> Sign:
     if mentions(expr, *space.constraints):
-        from gametheory_eeu.prover.functions.signs import function_sign
+        from gametheory_eeu.prover.functions.proofs import function_sign
 
         return function_sign(expr, space)
     symbol, factor_product = _sign_by_factors(expr, space)

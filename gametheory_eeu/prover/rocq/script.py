@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 
 import sympy as sp
@@ -13,13 +13,11 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.prover.certificate import (
     Abstraction,
     Contradiction,
-    FactorSign,
     Inference,
     Reasoning,
     RelationSign,
 )
 from gametheory_eeu.prover.facts import polynomial_context
-from gametheory_eeu.prover.rocq.conclusions import conclusion
 from gametheory_eeu.prover.rocq.formulas import (
     NEGATED,
     ZERO,
@@ -36,74 +34,23 @@ from gametheory_eeu.prover.rocq.formulas import (
     replaced,
     term,
 )
-from gametheory_eeu.prover.rocq.ledger import Ledger, NoCounterpartError
-from gametheory_eeu.prover.rocq.opaque import abstracted, opaque, reason_of
+from gametheory_eeu.prover.rocq.ledger import Ledger, NoCounterpartError, conclusion
 from gametheory_eeu.prover.rocq.reasons import Reasons
+from gametheory_eeu.prover.rocq.scope import (
+    Scope,
+    TruthValues,
+    abstracted,
+    block,
+    conjunction,
+    nested,
+    opaque,
+    reason_of,
+    with_relation,
+)
 from gametheory_eeu.prover.rocq.text import Notation, chain
-from gametheory_eeu.prover.rocq.truth_values import TruthValues, block, conjunction, nested
 
 _TURNED = {"<": "Rnot_lt_ge", "<=": "Rnot_le_gt", ">": "Rnot_gt_le", ">=": "Rnot_ge_lt",
            "<>": "not_ne"}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What is assumed at a place of a proof.
-
-    Parameters
-    ----------
-    hypotheses : tuple of (Comparison, str)
-        Each with its name.
-    sources : mapping of SymPy relation to int
-        The number of the hypothesis that states a relation.
-    disjunctions : mapping of SymPy Or to str
-        The names of hypotheses that say "or".
-    denominators : tuple of FactorSign
-        Shown where a case distinction encloses this place.
-    """
-
-    hypotheses: tuple[tuple[Comparison, str], ...] = ()
-    sources: Mapping[Boolean, int] = sp.core.containers.Dict()
-    disjunctions: Mapping[Boolean, str] = sp.core.containers.Dict()
-    denominators: tuple[FactorSign, ...] = ()
-
-    def assuming(
-        self, statement: Boolean, formula: Formula, names: Iterator[str]
-    ) -> tuple[Scope, str]:
-        """The scope with a statement assumed in this form, and the pattern that names its parts."""
-        if isinstance(statement, sp.And) and isinstance(formula, Compound):
-            scope, patterns = self, []
-            for part, inner in zip(statement.args, formula.parts, strict=True):
-                scope, pattern = scope.assuming(part, inner, names)
-                patterns.append(pattern)
-            return scope, f"({' & '.join(patterns)})"
-        found = atoms(formula)
-        if found is None or not found:
-            name = next(names)
-            disjunctions = {**self.disjunctions, statement: name}
-            return replace(self, disjunctions=disjunctions), name
-        named = tuple((relation, next(names)) for relation in found)
-        number = len(self.hypotheses) + len(named) - 1
-        scope = replace(
-            self,
-            hypotheses=(*self.hypotheses, *named),
-            sources={**self.sources, **dict.fromkeys(_forms(statement), number)},
-        )
-        return scope, _pattern(formula, iter([name for _, name in named]))
-
-
-def _pattern(formula: Formula, names: Iterator[str]) -> str:
-    """A pattern that names the comparisons of a conjunction."""
-    if isinstance(formula, Comparison):
-        return next(names)
-    return f"({' & '.join(_pattern(part, names) for part in formula.parts)})"
-
-
-def _forms(statement: Boolean) -> Iterator[Boolean]:
-    """A relation, and where it is a relation denied the one that it amounts to."""
-    yield statement
-    if isinstance(statement, sp.Not) and statement.args[0].is_Relational:
-        yield statement.args[0].negated
 
 
 class ScriptWriter:
@@ -199,10 +146,12 @@ class ScriptWriter:
         formula, name = plain(relation), next(self.names)
         assert isinstance(formula, Comparison)
         yield f"destruct {self.notation.decision(formula)} as [{name}|{name}]."
-        first = _with(scope, formula, name, relation)
+        first = with_relation(scope, formula, name, relation)
         yield from block(self.write(node.parts[0], goal, first))
         turned = Comparison(NEGATED[formula.operator], formula.left, formula.right)
-        second = self.write(node.parts[1], goal, _with(scope, turned, name, relation.negated))
+        second = self.write(
+            node.parts[1], goal, with_relation(scope, turned, name, relation.negated)
+        )
         yield from block(iter([*self._denied(formula, relation, name), *second]))
 
     def _abstraction(self, node: Abstraction, goal: Formula, scope: Scope) -> Iterator[str]:
@@ -280,7 +229,7 @@ class ScriptWriter:
         denied = sp.Not(condition, evaluate=False)
         if isinstance(formula, Comparison):
             turned = Comparison(NEGATED[formula.operator], formula.left, formula.right)
-            outer = _with(scope, turned, name, denied)
+            outer = with_relation(scope, turned, name, denied)
         rest_lines = self._branch(node, rest, chosen(goal, formula, holds=False), outer)
         yield from block(iter([*lines, *rest_lines]))
 
@@ -344,13 +293,6 @@ class ScriptWriter:
 
 def _atoms(ledger: Ledger, relations: Iterable[Comparison]) -> str:
     return chain("ac", "a0", (f"({ledger.reification.comparison(r)})" for r in relations))
-
-
-def _with(scope: Scope, relation: Comparison, name: str, statement: Boolean) -> Scope:
-    """The scope with one more hypothesis, of a given name."""
-    number = len(scope.hypotheses)
-    sources = {**scope.sources, **dict.fromkeys(_forms(statement), number)}
-    return replace(scope, hypotheses=(*scope.hypotheses, (relation, name)), sources=sources)
 
 
 def _branches(
