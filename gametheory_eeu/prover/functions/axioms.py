@@ -16,8 +16,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.signs import RELATIONS
-from gametheory_eeu.prover.functions.declaration import Declaration, Order
-from gametheory_eeu.prover.functions.translation import Node
+from gametheory_eeu.prover.functions.declaration import Declaration, Node, Order
 
 Holds = Callable[[Boolean], bool]
 """Whether a condition is known to hold on the whole space."""
@@ -318,6 +317,3 @@ def _chords(
                 if order != "<"
             ]
             yield sp.Or(*premises, claim)
-
-
-__all__ = ["Holds", "axioms", "is_interior"]

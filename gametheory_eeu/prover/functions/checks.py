@@ -283,6 +283,3 @@ def values_of(declaration: Declaration, point: Mapping[Symbol, Expr]) -> Declara
     """The declaration at numbers for the symbols in it; None where it has no such numbers."""
     result = declaration.at(dict(point))
     return None if result.symbols else result
-
-
-__all__ = ["derivative_at", "has_properties", "pieces", "sign_holds", "values_of"]

@@ -21,6 +21,8 @@ from gametheory_eeu.errors import ParameterError, SpaceError, UnsupportedError
 
 Order = tuple[int, ...]
 """How often a function is differentiated in each variable."""
+Node = tuple[Expr, ...]
+"""The argument of a function, a number or an expression for each variable."""
 WORDS = {">": "positive", ">=": "nonnegative", "<": "negative", "<=": "nonpositive"}
 
 
@@ -333,14 +335,3 @@ def _check_names(found: Iterable[Expr]) -> None:
                 f"two different functions of one name: {first.text()}; and "
                 f"{node.declaration.text()}. Give one of them another name"
             )
-
-
-__all__ = [
-    "Declaration",
-    "Order",
-    "Unspecified",
-    "any_declared",
-    "applications",
-    "mentions",
-    "unspecified",
-]

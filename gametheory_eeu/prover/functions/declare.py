@@ -337,6 +337,3 @@ def _clash(declaration: Declaration) -> Declaration:
     if smallest.bounds is not None and example(fewer) is None:
         smallest = fewer
     return smallest
-
-
-__all__ = ["PROPERTIES", "distribution", "function"]

@@ -16,13 +16,11 @@ from gametheory_eeu.core.definedness import guards, replace_unevaluated
 from gametheory_eeu.errors import SpaceError
 from gametheory_eeu.prover.functions.declaration import (
     Declaration,
+    Node,
     Order,
     applications,
     mentions,
 )
-
-Node = tuple[Expr, ...]
-"""The argument of a function, a number or an expression for each variable."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +126,3 @@ def _canonical(argument: Expr) -> Expr:
         p.exp.is_Integer and p.exp.is_positive for p in powers
     )
     return sp.expand(argument) if is_polynomial else argument
-
-
-__all__ = ["Node", "Translation", "translate"]
