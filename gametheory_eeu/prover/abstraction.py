@@ -23,12 +23,7 @@ _FUNCTIONS = (sp.log, sp.exp, sp.erfinv)
 class Term(Picklable):
     """A subexpression with a symbol in its place.
 
-    Parameters
-    ----------
-    node : SymPy expression
-    symbol : SymPy symbol
-    arguments : tuple of SymPy expressions
-        Of the node, with symbols for the terms inside; of a root its base.
+    The arguments are the node's, with symbols for the terms inside; of a root only its base.
     """
 
     node: Expr

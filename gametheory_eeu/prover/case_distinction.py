@@ -27,14 +27,9 @@ class Case:
 
 
 def cases(expression: Expr, space: Space) -> tuple[Case, ...]:
-    """The cases of an expression that occur on a space.
+    """The cases of an expression that occur on a space, those with one formula joined.
 
-    Cases with one formula are joined.
-
-    Raises
-    ------
-    TooLargeError
-        More cases than are worth a row each.
+    A TooLargeError where there are more than are worth a row each.
     """
     return _cases(expression, space)
 

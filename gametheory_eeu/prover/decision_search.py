@@ -57,12 +57,7 @@ class _GaveUpError(Exception):
 def certified(statement: Boolean, part: Part) -> CoefficientCertificate | None:
     """The certificate of a statement that a solver has settled; None where none is found.
 
-    It counts only where its recheck passes.
-
-    Raises
-    ------
-    OutOfTimeError
-        The wall-clock guard stopped the search.
+    It counts only where its recheck passes. An OutOfTimeError where the guard stopped the search.
     """
     with _GUARD.guard():
         tree = decision_tree(statement, part)
@@ -125,13 +120,7 @@ class _Search:
         self.splits: list[Boolean] = []
 
     def proof(self, statement: Boolean, assumptions: Assumptions) -> ProofTree:
-        """The proof tree of a statement under assumptions.
-
-        Raises
-        ------
-        _GaveUpError
-            None was found.
-        """
+        """The proof tree of a statement under assumptions, or a _GaveUpError."""
         self.cases += 1
         if self.cases > _MAX_CASES:
             raise _GaveUpError

@@ -54,18 +54,10 @@ Bounds: TypeAlias = dict[int, list[LinearBound]]
 
 @dataclass(frozen=True, eq=False)
 class SubstitutionStep:
-    """One symbol replaced by ``above / below``; below is positive.
+    """The symbol at one place replaced by ``above / below``; below is positive.
 
-    Parameters
-    ----------
-    place : int
-        Of the symbol.
-    above, below : flint polynomials
-    strict, weak : tuples of int
-        The places of the new parameters: positive, or not negative; two are not both zero.
-    premises : tuple of SignFact
-        The bounds that were used, and what makes their slopes positive.
-    bounds : tuple of SignFact
+    ``strict`` and ``weak`` are the places of the new parameters, positive or not negative; two are
+    not both zero. The premises make the slopes of the bounds that were used positive.
     """
 
     place: int

@@ -155,25 +155,12 @@ _MAX_FACTORS = 8
 
 
 class SignAbstraction:
-    """Conditions over a space as formulas on the signs of the polynomials they share.
+    """Conditions over a space as formulas on the signs of the irreducible polynomials they share.
 
-    Parameters
-    ----------
-    conditions : iterable of SymPy Booleans
-    space : Space
-
-    Attributes
-    ----------
-    polynomials : list of fmpq_mpoly
-        Irreducible, each once; its place is its name in the formulas.
-    formulas : list of SignFormula
-        One for each condition: true exactly where the condition is defined and true.
-
-    Raises
-    ------
-    UnsupportedError
-        A condition outside what the prover reads, or one that turns on a value by cases that is
-        undefined somewhere on the space.
+    A polynomial's place in the list is its name in the formulas; of each condition one is true
+    exactly where the condition is defined and true. An UnsupportedError where a condition is
+    outside what the prover reads, or turns on a value by cases that is undefined somewhere on the
+    space.
     """
 
     def __init__(self, conditions: Iterable[Boolean], space: Space) -> None:

@@ -44,16 +44,8 @@ class UndecidedSignsError(Exception):
 class SignEnumerator:
     """The sign vectors that the polynomials of some conditions take on a space.
 
-    Parameters
-    ----------
-    parts : SignAbstraction
-
-    Attributes
-    ----------
-    possible : list of frozensets
-        For each polynomial the signs it takes on the space.
-    points : dict of signs to point
-        Every sign vector seen so far, and the solver's values there.
+    ``possible`` has the signs that each polynomial takes, ``points`` every sign vector seen so far
+    with the solver's values there.
     """
 
     def __init__(self, parts: SignAbstraction) -> None:
@@ -94,10 +86,7 @@ class SignEnumerator:
     def point(self, formula: SignFormula) -> tuple[int, ...] | None:
         """Signs that occur together and make the formula true; None where none do.
 
-        Raises
-        ------
-        Unsettled
-            The solver reached its limit on the signs it carries.
+        An UndecidedSignsError where the solver reached its limit on the signs it carries.
         """
         if formula is False or self.empty:
             return None

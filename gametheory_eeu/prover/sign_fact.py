@@ -30,17 +30,10 @@ class ProductOf:
 class SignFact:
     """A polynomial that is positive, not negative, or zero on the space.
 
-    Parameters
-    ----------
-    polynomial : flint polynomial
-    kind : {">", ">=", "=="}
-    source : SymPy relation, tuple of (multiplier, SignFact), or ProductOf
-        What it equals up to a positive multiple: the difference of a constraint's sides, or a sum,
-        an empty one for a positive number or a square; or it is a product.
-    premises : tuple of SignFact
-        The facts that make this multiple, and the multipliers, positive.
-    apart : SymPy relation or None
-        A constraint that fails where the polynomial is zero: it makes ``>=`` strict.
+    Up to a positive multiple it equals its source: the difference of a constraint's sides, or a sum
+    of multiples of facts, an empty one for a positive number or a square; or it is a product. The
+    premises make this multiple, and the multipliers, positive. A constraint ``apart`` fails where
+    the polynomial is zero: it makes ``>=`` strict.
     """
 
     polynomial: Polynomial

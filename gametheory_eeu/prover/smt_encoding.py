@@ -59,13 +59,8 @@ _MAX_ATOMS = 8
 class Encoder:
     """The formulas of some statements over shared unknowns.
 
-    Parameters
-    ----------
-    statements : iterable of SymPy Booleans and expressions
-        Everything that will be asked about.
-    relaxed : bool
-        Whether logarithms and exponentials are read, as unknowns of which less is known than is
-        true; otherwise they are refused.
+    A relaxed one reads logarithms and exponentials as unknowns of which less is known than is true;
+    others refuse them.
     """
 
     def __init__(self, statements: Iterable[Boolean | Expr], relaxed: bool = False) -> None:

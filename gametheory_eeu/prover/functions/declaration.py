@@ -301,10 +301,7 @@ copyreg.pickle(UnspecifiedClass, _reduce)
 def applications(formulas: Iterable[Boolean | Expr]) -> list[Expr]:
     """Every unspecified function at an argument in some formulas, inner ones first.
 
-    Raises
-    ------
-    SpaceError
-        Two functions of one name of which different things are declared.
+    A SpaceError where different things are declared of two functions of one name.
     """
     found: dict[Expr, None] = {}
     if _CLASSES:

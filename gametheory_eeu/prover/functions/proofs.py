@@ -231,10 +231,7 @@ def in_values(
 def with_axioms(translation: Translation) -> Space:
     """The space with what the declared properties say of the values in it.
 
-    Raises
-    ------
-    SpaceError
-        An argument was not proved to be in the domain of its function.
+    A SpaceError where an argument was not proved to be in the domain of its function.
     """
     space = translation.space
     atoms = set(translation.atoms.values())

@@ -25,16 +25,10 @@ from gametheory_eeu.prover.functions.declaration import (
 
 @dataclass(frozen=True)
 class Translation:
-    """A statement and a space in symbols alone.
+    """A statement and a space in symbols alone; the space is without the axioms of the functions.
 
-    Parameters
-    ----------
-    statement : SymPy Boolean
-    space : Space
-        Without the axioms of the functions.
-    atoms : mapping of applications to symbols
-    values : mapping of Declaration to a mapping of nodes to a mapping of order to symbol
-        Where each function and its derivatives are evaluated.
+    ``atoms`` has the symbol of each application, ``values`` where each function and its derivatives
+    are evaluated.
     """
 
     statement: Boolean

@@ -77,13 +77,7 @@ ZERO = Number(0)
 
 @lru_cache(maxsize=8192)
 def term(expr: Expr) -> Term:
-    """The term of an expression.
-
-    Raises
-    ------
-    UnsupportedError
-        A function that has no counterpart here.
-    """
+    """The term of an expression; an UnsupportedError where a function has no counterpart here."""
     if isinstance(expr, sp.Rational):
         if expr < 0:
             return Operation("-", (term(-expr),))

@@ -35,13 +35,8 @@ class Fact(NamedTuple):
 class Ledger:
     """What is known at a place of a proof: hypotheses, and facts that follow from them.
 
-    Parameters
-    ----------
-    context : flint context
-        Of polynomials in the variables, and in twice as many parameters.
-    places : mapping of term to int
-        The number of each variable, from 1.
-    hypotheses : list of Comparison
+    The context is of polynomials in the variables and in twice as many parameters; ``places``
+    numbers the variables from 1.
     """
 
     def __init__(
@@ -187,13 +182,7 @@ class Ledger:
     # Products of facts.
 
     def product(self, polynomial: Polynomial) -> Weighted:
-        """A polynomial as a product of facts that are not zero.
-
-        Raises
-        ------
-        NoCounterpartError
-            A factor of which this is not known.
-        """
+        """A polynomial as a product of facts that are not zero, or a NoCounterpartError."""
         result = self.strict_product(polynomial, kinds=(">", "!="))
         if result is None:
             raise NoCounterpartError(
@@ -367,10 +356,7 @@ _KINDS = {
 def conclusion(ledger: Ledger, relation: Comparison) -> str:
     """The checker's conclusion of a relation from the facts of a ledger.
 
-    Raises
-    ------
-    NoCounterpartError
-        The facts do not show it.
+    A NoCounterpartError where they do not show it.
     """
     difference = difference_of(relation)
     divisors = [ledger.product(p) for p in ledger.divisors(difference)]

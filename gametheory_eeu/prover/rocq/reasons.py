@@ -27,13 +27,8 @@ _ORIENTED = {"+": (1, ">"), "-": (-1, ">"), "0": (1, "=="), ">=0": (1, ">="), "<
 class Reasons:
     """What a certificate derives, as facts of a ledger.
 
-    Parameters
-    ----------
-    ledger : Ledger
-    sources : mapping of SymPy relation to int
-        The number of the hypothesis that states a relation.
-    earlier : iterable of FactorSign
-        Of denominators, shown where a case distinction encloses this place.
+    ``sources`` numbers the hypotheses by the relation that they state; ``earlier`` are factors of
+    denominators that were shown where a case distinction encloses this place.
     """
 
     def __init__(

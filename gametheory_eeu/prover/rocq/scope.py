@@ -41,16 +41,9 @@ if TYPE_CHECKING:
 class Scope:
     """What is assumed at a place of a proof.
 
-    Parameters
-    ----------
-    hypotheses : tuple of (Comparison, str)
-        Each with its name.
-    sources : mapping of SymPy relation to int
-        The number of the hypothesis that states a relation.
-    disjunctions : mapping of SymPy Or to str
-        The names of hypotheses that say "or".
-    denominators : tuple of FactorSign
-        Shown where a case distinction encloses this place.
+    Hypotheses with their names; the number of the hypothesis that states a relation; the names of
+    those that say "or"; and factors of denominators, shown where a case distinction encloses this
+    place.
     """
 
     hypotheses: tuple[tuple[Comparison, str], ...] = ()
@@ -160,13 +153,7 @@ _CLASH = {"<": "Rlt_not_ge", "<=": "Rle_not_gt", ">": "Rgt_not_le", ">=": "Rge_n
 
 
 class TruthValues:
-    """What the hypotheses at a place say of formulas, and the tactics that show it.
-
-    Parameters
-    ----------
-    writer : ScriptWriter
-    scope : Scope
-    """
+    """What the hypotheses at a place say of formulas, and the tactics that show it."""
 
     def __init__(self, writer: ScriptWriter, scope: Scope) -> None:
         self.writer, self.scope = writer, scope

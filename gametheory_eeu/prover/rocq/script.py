@@ -56,13 +56,7 @@ _TURNED = {"<": "Rnot_lt_ge", "<=": "Rnot_le_gt", ">": "Rnot_gt_le", ">=": "Rnot
 class ScriptWriter:
     """The script that proves a statement from a certificate.
 
-    Parameters
-    ----------
-    places : mapping of term to int
-        The number of each variable, from 1.
-    environment : str
-        The list of the variables.
-    notation : Notation
+    ``places`` numbers the variables from 1, ``environment`` is their list in Rocq.
     """
 
     def __init__(self, places: Mapping[Term, int], environment: str, notation: Notation) -> None:

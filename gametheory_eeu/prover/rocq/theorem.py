@@ -151,10 +151,7 @@ def _is_long(number: Expr) -> bool:
 def evaluation(statement: Boolean) -> Reasoning:
     """The reasoning of a true statement without symbols.
 
-    Raises
-    ------
-    NoCounterpartError
-        A number that is not rational.
+    A NoCounterpartError where a number is not rational.
     """
     if isinstance(statement, sp.core.relational.Relational):
         if not is_rational(statement):
@@ -177,10 +174,7 @@ def evaluation(statement: Boolean) -> Reasoning:
 def theorem_of(proof: Proof, name: str) -> str:
     """The theorem that a proof's statement is true on its space.
 
-    Raises
-    ------
-    GameTheoryError
-        The claim is not proved, or has no certificate that is written for Rocq: which, and why.
+    A GameTheoryError where the claim is not proved, or has no certificate that is written for Rocq.
     """
     reasoning = _reasoning(proof.certified())
     try:
