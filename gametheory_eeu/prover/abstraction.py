@@ -106,10 +106,11 @@ def _conditions(node: Expr, arguments: tuple[Expr, ...]) -> Iterator[Boolean]:
         yield _relation(sp.Gt, arguments[0], -1)
         yield _relation(sp.Lt, arguments[0], 1)
     else:
-        yield from (_relation(sp.Ne, base, 0) for base in dict.fromkeys(_divisors(arguments)))
+        yield from (_relation(sp.Ne, base, 0) for base in dict.fromkeys(divisors(arguments)))
 
 
-def _divisors(expressions: Iterable[Expr]) -> Iterator[Expr]:
+def divisors(expressions: Iterable[Expr]) -> Iterator[Expr]:
+    """The bases of all negative powers."""
     for expression in expressions:
         for node in sp.preorder_traversal(expression):
             if isinstance(node, sp.Pow) and node.exp.is_negative:

@@ -10,13 +10,12 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.conversions import to_fmpq, to_fraction, to_sympy
+from gametheory_eeu.core.conversions import to_fmpq
 from gametheory_eeu.core.signs import ANY_SIGN
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.prover.point_search import (
-    SMALL_INTEGERS,
-    SMALL_RATIONALS,
+    candidate_values,
     find_point,
     joint_point,
     point_test,
@@ -227,9 +226,6 @@ def _merge_adjacent(pieces: list[Literals]) -> list[Literals]:
     return pieces
 
 
-_DENOMINATORS = (4, 10, 100, 10_000)
-
-
 class SamplePoints:
     """Small points of the regions that polynomials mark off in a space.
 
@@ -262,7 +258,7 @@ class SamplePoints:
 
     def _simplify(self, literals: Literals, values: dict[Symbol, Expr]) -> Point | None:
         for symbol in self.space.symbols:
-            for candidate in _candidate_values(symbol, values[symbol]):
+            for candidate in candidate_values(symbol, values[symbol]):
                 trial = {**values, symbol: candidate}
                 if self._is_inside(literals, trial):
                     values = trial
@@ -302,14 +298,3 @@ class _PointSigns:
             value = self.parts.polynomials[k](*self.values)
             self.known[k] = int(value > 0) - int(value < 0)
         return self.known[k]
-
-
-def _candidate_values(symbol: Symbol, value: Expr) -> Iterator[Expr]:
-    yield from SMALL_INTEGERS if symbol.is_integer else SMALL_RATIONALS
-    if symbol.is_integer:
-        yield from (sp.floor(value), sp.ceiling(value))
-        return
-    approximation = to_fraction(value)
-    for max_denominator in _DENOMINATORS:
-        fraction = approximation.limit_denominator(max_denominator)
-        yield to_sympy(fraction)

@@ -29,14 +29,15 @@ from gametheory_eeu.prover.certificate_search import (
     InferenceNode,
     ProofTree,
     certificate,
+    conjuncts,
     denominator_factors,
     nonzero_factors,
-    polynomial_expression,
 )
 from gametheory_eeu.prover.facts import is_rational
 from gametheory_eeu.prover.orthant import Domain, domain
 from gametheory_eeu.prover.rational_function import TRUE, factors
 from gametheory_eeu.prover.sign_fact import SignFact, contradiction
+from gametheory_eeu.prover.smt_encoding import polynomial_expression
 from gametheory_eeu.prover.smt_query import Part, Query
 from gametheory_eeu.prover.smt_solvers import ask
 
@@ -144,9 +145,8 @@ class _Search:
         denominators = nonzero_factors((relation,), region, self.symbols)
         if denominators is None:
             raise _GaveUpError
-        trees = [
-            self.proof(statement, (*assumptions, side)) for side in (relation, relation.negated)
-        ]
+        sides = relation, relation.negated
+        trees = [self.proof(statement, (*assumptions, side)) for side in sides]
         return InferenceNode(statement, assumptions, region, relation, trees, denominators)
 
     def leaf(self, statement: Boolean, assumptions: Assumptions) -> InferenceNode:
@@ -208,7 +208,7 @@ class _Search:
         """What shows that nothing obeys the assumptions: a sum of products, or cases of these."""
         statement, assumptions = case
         region = self.region(assumptions)
-        facts = self.facts(region)
+        facts = [*region.given, *region.facts.undivided]
         clash = region.clash or self.sum_of_products(facts, _QUICK_DEGREE)
         if clash is None:
             core = self.core(assumptions)
@@ -226,9 +226,8 @@ class _Search:
     def by_disjunction(self, case: _Case, disjunction: Boolean) -> InferenceNode:
         """The cases of a disjunction that is given, each of them empty."""
         statement, assumptions = case
-        trees = [
-            self.proof(statement, (*assumptions, *conjuncts(part))) for part in disjunction.args
-        ]
+        cases = ((*assumptions, *conjuncts(part)) for part in disjunction.args)
+        trees = [self.proof(statement, case) for case in cases]
         return InferenceNode(statement, assumptions, None, disjunction, trees, [])
 
     def by_factor(self, case: _Case) -> InferenceNode:
@@ -242,9 +241,6 @@ class _Search:
                         self.splits.append(claim)
                         return self.split(case, claim)
         raise _GaveUpError
-
-    def facts(self, region: Domain) -> list[SignFact]:
-        return [*region.given, *region.facts.undivided]
 
     def sum_of_products(
         self, facts: list[SignFact], degree: int, *, squares: bool = False
@@ -271,15 +267,6 @@ def relations(statement: Boolean) -> Iterator[Boolean]:
     elif isinstance(statement, sp.logic.boolalg.BooleanFunction):
         for part in statement.args:
             yield from relations(part)
-
-
-def conjuncts(condition: Boolean) -> Iterator[Boolean]:
-    """The parts of a conjunction; the condition itself where it is none."""
-    if isinstance(condition, sp.And):
-        for part in condition.args:
-            yield from conjuncts(part)
-    elif condition != sp.true:
-        yield condition
 
 
 def truth_value(statement: Boolean, known: Collection[Boolean]) -> bool | None:

@@ -13,7 +13,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.conversions import to_sympy
+from gametheory_eeu.core.conversions import to_fraction, to_sympy
 from gametheory_eeu.core.evaluate import UndecidedError, truth_value
 from gametheory_eeu.prover.budget import CLAIM, PROBE, STEP, Budget
 from gametheory_eeu.prover.indeterminates import assumptions, is_relaxed
@@ -133,7 +133,7 @@ class _PointSearch:
         if not symbols:
             return self.point(fixed)
         symbol, rest = symbols[0], symbols[1:]
-        for value in dict.fromkeys(_candidate_values(symbol, self.value(answer, symbol))):
+        for value in dict.fromkeys(candidate_values(symbol, self.value(answer, symbol))):
             if self.left <= 0:
                 return self.model_point(symbols, fixed)
             trial = {**fixed, symbol: value}
@@ -181,18 +181,15 @@ def _is_allowed(query: Query, symbol: Symbol, trial: Point) -> bool:
         return True
 
 
-def _candidate_values(symbol: Symbol, model: Expr) -> Iterator[Expr]:
+def candidate_values(symbol: Symbol, model: Expr) -> Iterator[Expr]:
+    """Values to be tried, the simplest first; then numbers near a given one, and that one."""
     if symbol.is_integer:
         yield from SMALL_INTEGERS
         yield from (sp.floor(model), sp.ceiling(model))
         return
     yield from SMALL_RATIONALS
-    approximation = (
-        Fraction(model.p, model.q) if model.is_Rational else Fraction(str(model.evalf(20)))
-    )
-    for max_denominator in _DENOMINATORS:
-        fraction = approximation.limit_denominator(max_denominator)
-        yield to_sympy(fraction)
+    near = to_fraction(model) if model.is_Rational else Fraction(str(model.evalf(20)))
+    yield from (to_sympy(near.limit_denominator(most)) for most in _DENOMINATORS)
     yield model
 
 

@@ -135,8 +135,7 @@ _SOLVERS: dict[str, tuple[SolverName, ...]] = {
 _LIMIT_REACHED = "The solver reached its limit without an answer."
 _LIMIT_REACHED_LARGE = (
     f"{_LIMIT_REACHED} Of a question as large as this it is asked little: write one symbol for a "
-    "part "
-    f"of it, or give an rlimit above {CLAIM.rlimit}."
+    f"part of it, or give an rlimit above {CLAIM.rlimit}."
 )
 _OUT_OF_TIME = "The wall-clock guard on all queries of one claim stopped the search."
 _UNCONFIRMED = "A counterexample may exist, but no exact point was found and confirmed."
@@ -324,13 +323,10 @@ def _by_solver(statement: Boolean, space: Space, budget: Budget, solver: str) ->
     if status == "unsat":
         return _proof(statement, space, first, solver, solver_question(first, text))
     counterexample = _counterexample(query, space)
-    for other_solver in (
-        other_solvers if counterexample is None and status == "unknown" and has_cvc5() else ()
-    ):
-        if (
-            ask(text, other_solver, reduced_query.affordable_budget(budget, other_solver)).status
-            == "unsat"
-        ):
+    is_open = counterexample is None and status == "unknown"
+    for other_solver in other_solvers if is_open and has_cvc5() else ():
+        other_budget = reduced_query.affordable_budget(budget, other_solver)
+        if ask(text, other_solver, other_budget).status == "unsat":
             question = solver_question(other_solver, text)
             return _proof(statement, space, other_solver, solver, question)
     reason = _LIMIT_REACHED_LARGE if reduced_query.has_slow_steps else _LIMIT_REACHED
@@ -343,8 +339,7 @@ def _counterexample(query: Query, space: Space) -> Counterexample | None:
     other_values = joint_point(split(space, query.statement.free_symbols)[1])
     if other_values is None:
         return None
-    goals: list[tuple[str, list[bool | None]]] = [(query.false, [False])]
-    goals.append((query.untrue, [None]))
+    goals: list[tuple[str, list[bool | None]]] = [(query.false, [False]), (query.untrue, [None])]
     if query.is_heavy:  # one search, for either
         goals = [(query.untrue, [False, None])]
     for goal, expected in goals:

@@ -247,13 +247,10 @@ class SignAbstraction:
         text = f"{self.base}\n(assert ({relation} {term(polynomial)} 0))"
         return ask(text, budget=STEP).status == "unsat"
 
-    def _difference(self, relation: Boolean) -> Quotient:
-        return self.encoder.difference(relation)
-
     def _relation(self, relation: Boolean) -> SignFormula:
         if relation.has(sp.oo, -sp.oo):
             return self._infinite_relation(relation)
-        quotient = self._difference(relation)
+        quotient = self.encoder.difference(relation)
         defined = [self._definedness(side) for side in relation.args]
         return all_of(*defined, self._comparison(quotient, relation.rel_op))
 

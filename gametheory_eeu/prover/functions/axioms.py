@@ -171,11 +171,14 @@ def _comparison(a: Expr, b: Expr, holds: Holds) -> str:
     return ""
 
 
-def _if_ordered(a: Expr, b: Expr, order: str, claim: Boolean) -> Boolean:
-    """The claim where a < b; true where that never holds."""
-    if order in ("<",):
-        return claim
-    return sp.true if order in (">", "=", ">=") else sp.Or(sp.Ge(a, b), claim)
+def _in_order(claim: Boolean, *pairs: tuple[Expr, Expr, str]) -> Boolean:
+    """The claim where the first of each pair is less; true where that never holds.
+
+    With each pair goes what is known of its order.
+    """
+    if any(order in (">", "=", ">=") for *_, order in pairs):
+        return sp.true
+    return sp.Or(*(sp.Ge(a, b) for a, b, order in pairs if order != "<"), claim)
 
 
 def _taylor(
@@ -209,10 +212,9 @@ def _taylor(
             if order in ("<=", ">="):
                 weak = _WEAK[sign] if order == "<=" else _OPPOSITE[_WEAK[sign]]
                 yield _compare(remainder, weak)
-            yield _if_ordered(a[index], b[index], order, _compare(remainder, sign))
-            reverse = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(order, order)
-            opposite = _compare(remainder, _OPPOSITE[sign])
-            yield _if_ordered(b[index], a[index], reverse, opposite)
+            yield _in_order(_compare(remainder, sign), (a[index], b[index], order))
+            reverse = _OPPOSITE.get(order, order)
+            yield _in_order(_compare(remainder, _OPPOSITE[sign]), (b[index], a[index], reverse))
 
 
 def _distribution_pair(
@@ -222,12 +224,10 @@ def _distribution_pair(
     if not ({(0,), (1,)} <= at_a.keys() and {(0,), (1,)} <= at_b.keys()):
         return
     low, density_low, high, density_high = at_a[0,], at_a[1,], at_b[0,], at_b[1,]
-    if declaration.hazard:
-        claim = _compare(density_high * (1 - low) - density_low * (1 - high), ">=")
-        yield claim if order == "<=" else _if_ordered(a, b, order, claim)
-    if declaration.log_concave:
-        claim = _compare(density_low * high - density_high * low, ">=")
-        yield claim if order == "<=" else _if_ordered(a, b, order, claim)
+    rising = [density_high * (1 - low) - density_low * (1 - high)] * declaration.hazard
+    rising += [density_low * high - density_high * low] * declaration.log_concave
+    for claim in (_compare(difference, ">=") for difference in rising):
+        yield claim if order == "<=" else _in_order(claim, (a, b, order))
 
 
 def _joint_monotone(
@@ -278,15 +278,10 @@ def _rectangles(
             apart = [k for k in range(declaration.arity) if low[k] != high[k]]
             if apart != [i, j] or not all(corner in nodes for corner in corners):
                 continue
-            orders = [_comparison(low[k], high[k], holds) for k in (i, j)]
             gain = values[high][zero] - values[corners[0]][zero]
             claim = _compare(gain - values[corners[1]][zero] + values[low][zero], sign)
-            premises = [
-                sp.Ge(low[k], high[k]) for k, order in zip((i, j), orders, strict=True)
-                if order != "<"
-            ]  # fmt: skip
-            if not any(order in (">", ">=", "=") for order in orders):
-                yield sp.Or(*premises, claim)
+            pairs = ((low[k], high[k]) for k in (i, j))
+            yield _in_order(claim, *((x, y, _comparison(x, y, holds)) for x, y in pairs))
 
 
 def _moved(low: Node, high: Node, indices: tuple[int, ...]) -> Node:
@@ -305,15 +300,9 @@ def _chords(
             if not sign or (j + 1,) in values[middle] or count >= _MAX_TRIPLES:
                 continue
             a, b, c = low[0], middle[0], high[0]
-            orders = _comparison(a, b, holds), _comparison(b, c, holds)
-            if any(order in (">", ">=", "=") for order in orders):
-                continue
-            count += 1
             v_a, v_b, v_c = (values[node][j,] for node in (low, middle, high))
             claim = _compare((v_c - v_b) * (b - a) - (v_b - v_a) * (c - b), sign)
-            premises = [
-                sp.Ge(x, y)
-                for (x, y), order in zip(((a, b), (b, c)), orders, strict=True)
-                if order != "<"
-            ]
-            yield sp.Or(*premises, claim)
+            pairs = ((x, y, _comparison(x, y, holds)) for x, y in ((a, b), (b, c)))
+            chord = _in_order(claim, *pairs)
+            count += chord != sp.true
+            yield chord

@@ -23,13 +23,12 @@ from gametheory_eeu.prover import signs
 from gametheory_eeu.prover.budget import PROBE, STEP, Budget
 from gametheory_eeu.prover.functions.axioms import axioms, is_interior
 from gametheory_eeu.prover.functions.checks import derivative_at, has_properties, values_of
-from gametheory_eeu.prover.functions.counterexamples import realize, smoothness
 from gametheory_eeu.prover.functions.declaration import Declaration, Node, Order
 from gametheory_eeu.prover.functions.several_variables import (
     has_joint_properties,
     joint_derivative_at,
 )
-from gametheory_eeu.prover.functions.translation import Translation, translate
+from gametheory_eeu.prover.functions.translation import Translation, realize, smoothness, translate
 from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.prover.point_search import contains
 from gametheory_eeu.prover.proof import Proof

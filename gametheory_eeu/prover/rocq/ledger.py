@@ -7,9 +7,9 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any, NamedTuple, TypeAlias
 
-from flint import fmpq
-
+from gametheory_eeu.core.conversions import to_fmpq, to_fraction
 from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.prover.facts import monic_key
 from gametheory_eeu.prover.rational_function import Polynomial, factors
 from gametheory_eeu.prover.rocq.formulas import Comparison, Number, Operation, Term
 from gametheory_eeu.prover.rocq.text import Reification, chain
@@ -64,7 +64,7 @@ class Ledger:
         """Number a fact that is known without a step."""
         self.facts.append(fact)
         if fact.polynomial != 0:
-            self._known.setdefault(_key(fact.polynomial), []).append(len(self.facts) - 1)
+            self._known.setdefault(monic_key(fact.polynomial), []).append(len(self.facts) - 1)
         return len(self.facts) - 1
 
     def add(self, step: str, fact: Fact) -> int:
@@ -74,7 +74,7 @@ class Ledger:
 
     def find(self, polynomial: Polynomial, kinds: Iterable[str]) -> int | None:
         """The fact about this very polynomial of one of the kinds."""
-        for index in self._known.get(_key(polynomial), ()):
+        for index in self._known.get(monic_key(polynomial), ()):
             fact = self.facts[index]
             if fact.kind in kinds and fact.polynomial == polynomial:
                 return index
@@ -83,7 +83,7 @@ class Ledger:
     def signed(self, factor: Polynomial, kinds: Iterable[str]) -> tuple[int, int] | None:
         """A fact about a primitive polynomial or its opposite, and which of the two."""
         for sign in (1, -1):
-            for index in self._known.get(_key(factor), ()):
+            for index in self._known.get(monic_key(factor), ()):
                 fact = self.facts[index]
                 if fact.kind in kinds and fact.polynomial == sign * factor:
                     return index, sign
@@ -123,7 +123,7 @@ class Ledger:
         number = (multiplier[0] * scale).numerator
         parts = weighted_list([(c * scale, powers) for c, powers in terms])
         multiples = chain("zr", "z0", (
-            f"{self.polynomial(p * fmpq(scale.numerator))} {index}" for p, index in zeros
+            f"{self.polynomial(p * scale.numerator)} {index}" for p, index in zeros
         ))  # fmt: skip
         step = (
             f"sSum {self.polynomial(target)} {KINDS[kind]} {number} {_powers(multiplier[1])} "
@@ -198,7 +198,7 @@ class Ledger:
         Even powers of what is not zero are positive, so they count too.
         """
         constant, parts = factors(polynomial)
-        number, powers = fraction(constant), Powers()
+        number, powers = to_fraction(constant), Powers()
         for part, power in parts:
             factor, content = primitive(part)
             number *= content**power
@@ -291,18 +291,13 @@ def difference_of(relation: Comparison) -> Operation:
 
 def primitive(polynomial: Polynomial) -> tuple[Polynomial, Fraction]:
     """The polynomial with coprime whole coefficients, the first positive; and the factor."""
-    coefficients = [fraction(c) for c in polynomial.coeffs()]
+    coefficients = [to_fraction(c) for c in polynomial.coeffs()]
     content = Fraction(
         gcd(*(c.numerator for c in coefficients)), lcm(*(c.denominator for c in coefficients))
     )
     if polynomial.leading_coefficient() < 0:
         content = -content
-    return polynomial / fmpq(content.numerator, content.denominator), content
-
-
-def fraction(value: Any) -> Fraction:
-    """A rational number of flint or SymPy, or an int, as a Fraction."""
-    return Fraction(value) if isinstance(value, int) else Fraction(int(value.p), int(value.q))
+    return polynomial / to_fmpq(content), content
 
 
 def combined(first: Powers, *others: Powers) -> Powers:
@@ -318,10 +313,6 @@ def raised(item: Weighted, power: int) -> Weighted:
     """A power of a product of facts."""
     number, powers = item
     return number**power, {index: k * power for index, k in powers.items() if power}
-
-
-def _key(polynomial: Polynomial) -> str:
-    return str(polynomial / polynomial.leading_coefficient())
 
 
 def _denominator(polynomial: Polynomial) -> int:

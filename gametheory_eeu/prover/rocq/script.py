@@ -24,6 +24,7 @@ from gametheory_eeu.prover.rocq.formulas import (
     Comparison,
     Compound,
     Formula,
+    Number,
     Operation,
     Term,
     Variable,
@@ -146,7 +147,7 @@ class ScriptWriter:
         second = self.write(
             node.parts[1], goal, with_relation(scope, turned, name, relation.negated)
         )
-        yield from block(iter([*self._denied(formula, relation, name), *second]))
+        yield from block(iter([*_denied(formula, name), *second]))
 
     def _abstraction(self, node: Abstraction, goal: Formula, scope: Scope) -> Iterator[str]:
         """Opaque terms, numbered as variables are, and what is known of each."""
@@ -181,7 +182,8 @@ class ScriptWriter:
         scope = replace(scope, denominators=(*scope.denominators, *node.denominators))
         expression = node.split_on
         if isinstance(expression, sp.Piecewise):
-            yield from self._piecewise(node, goal, scope)
+            branches = list(zip(expression.args, node.parts, strict=True))
+            yield from self._piecewise(branches, goal, scope)
             return
         item = term(expression)
         if not isinstance(item, Operation):
@@ -190,23 +192,17 @@ class ScriptWriter:
         yield f"pattern ({text})."
         arguments = " ".join(f"({self.notation.term(part)})" for part in item.parts)
         lemma = item.name if item.name in ("abs", "sign") else f"{item.name}{len(item.parts)}"
-        yield f"refine ({lemma}_cases {arguments} _{' _' * _case_count(item)}); cbv beta."
-        for value, conditions in _branches(item, expression):
-            part = node.parts[_place(expression, value)]
+        yield f"refine ({lemma}_cases {arguments} _{' _' * len(node.parts)}); cbv beta."
+        for place, value, conditions in _branches(item, expression):
             inner, patterns = scope, []
             for condition, relation in conditions:
                 inner, pattern = inner.assuming(condition, relation, self.names)
                 patterns.append(pattern)
-            script = self.write(part, replaced(goal, item, _value(item, value)), inner)
+            script = self.write(node.parts[place], replaced(goal, item, value), inner)
             yield from block(iter([f"intros {' '.join(patterns)}.", *script]))
 
-    def _piecewise(self, node: Inference, goal: Formula, scope: Scope) -> Iterator[str]:
-        expression: Expr = node.split_on
-        branches = list(zip(expression.args, node.parts, strict=True))
-        yield from self._branch(node, branches, goal, scope)
-
-    def _branch(
-        self, node: Inference, branches: list[tuple[Expr, Reasoning]], goal: Formula, scope: Scope
+    def _piecewise(
+        self, branches: list[tuple[Expr, Reasoning]], goal: Formula, scope: Scope
     ) -> Iterator[str]:
         ((_, condition), part), *rest = branches
         if condition == sp.true:
@@ -219,20 +215,13 @@ class ScriptWriter:
         first = self.write(part, chosen(goal, formula, holds=True), inner)
         yield from block(iter([f"rename {name} into {pattern}." if pattern.isalnum()
                                 else f"destruct {name} as {pattern}.", *first]))  # fmt: skip
-        lines, outer = list(self._denied(formula, condition, name)), scope
+        outer = scope
         denied = sp.Not(condition, evaluate=False)
         if isinstance(formula, Comparison):
             turned = Comparison(NEGATED[formula.operator], formula.left, formula.right)
             outer = with_relation(scope, turned, name, denied)
-        rest_lines = self._branch(node, rest, chosen(goal, formula, holds=False), outer)
-        yield from block(iter([*lines, *rest_lines]))
-
-    def _denied(self, formula: Formula, condition: Boolean, name: str) -> Iterator[str]:
-        """The tactic that turns a denied relation into the opposite one."""
-        if isinstance(formula, Comparison):
-            lemma = _TURNED.get(formula.operator)
-            if lemma is not None:
-                yield f"apply {lemma} in {name}."
+        others = self._piecewise(rest, chosen(goal, formula, holds=False), outer)
+        yield from block(iter([*_denied(formula, name), *others]))
 
     # By the checker.
 
@@ -289,52 +278,37 @@ def _atoms(ledger: Ledger, relations: Iterable[Comparison]) -> str:
     return chain("ac", "a0", (f"({ledger.reification.comparison(r)})" for r in relations))
 
 
+def _denied(formula: Formula, name: str) -> Iterator[str]:
+    """The tactic that turns a denied relation into the opposite one."""
+    if isinstance(formula, Comparison) and formula.operator in _TURNED:
+        yield f"apply {_TURNED[formula.operator]} in {name}."
+
+
 def _branches(
     item: Operation, expression: Expr
-) -> Iterator[tuple[Expr, list[tuple[Boolean, Formula]]]]:
-    """The values of a maximum, a minimum, an absolute value or a sign, each with its conditions."""
+) -> Iterator[tuple[int, Term, list[tuple[Boolean, Formula]]]]:
+    """The cases of a maximum, a minimum, an absolute value or a sign, in the lemma's order.
+
+    Of each its place in a certificate, the value, and the conditions.
+    """
     if item.name in ("abs", "sign"):
-        (argument,) = expression.args
-        values = (argument, -argument, 0) if item.name == "abs" else (1, -1, 0)
-        for value, relation, operator in zip(values, (sp.Gt, sp.Lt, sp.Eq), "><=", strict=True):
+        (argument,), (part,) = expression.args, item.parts
+        one = part if item.name == "abs" else Number(1)
+        values = (one, ">", sp.Gt), (Operation("-", (one,)), "<", sp.Lt), (ZERO, "=", sp.Eq)
+        for place, (value, operator, relation) in enumerate(values):
             condition = relation(argument, 0, evaluate=False)
-            yield value, [(condition, Comparison(operator, item.parts[0], ZERO))]
+            yield place, value, [(condition, Comparison(operator, part, ZERO))]
         return
-    relation = sp.Ge if item.name == "max" else sp.Le
-    operator = ">=" if item.name == "max" else "<="
+    operator, relation = (">=", sp.Ge) if item.name == "max" else ("<=", sp.Le)
     ordered = sorted(expression.args, key=sp.default_sort_key)
-    for value, own in zip(ordered, item.parts, strict=True):
-        yield (
-            value,
-            [
-                (relation(value, other, evaluate=False), Comparison(operator, own, part))
-                for other, part in zip(ordered, item.parts, strict=True)
-                if other != value
-            ],
-        )
-
-
-def _place(expression: Expr, value: Expr) -> int:
-    """The place of a value's case in a certificate."""
-    if isinstance(expression, (sp.Max, sp.Min)):
-        return tuple(expression.args).index(value)
-    order = (
-        [expression.args[0], -expression.args[0], 0]
-        if isinstance(expression, sp.Abs)
-        else [1, -1, 0]
-    )
-    return order.index(value)
-
-
-def _value(item: Operation, value: Expr) -> Term:
-    """The value of a case as the lemma writes it."""
-    if item.name == "abs" and value != 0 and term(value) != item.parts[0]:
-        return Operation("-", (item.parts[0],))
-    return term(sp.sympify(value))
-
-
-def _case_count(item: Operation) -> int:
-    return 3 if item.name in ("abs", "sign") else len(item.parts)
+    pairs = list(zip(ordered, item.parts, strict=True))
+    for value, own in pairs:
+        conditions: list[tuple[Boolean, Formula]] = [
+            (relation(value, other, evaluate=False), Comparison(operator, own, part))
+            for other, part in pairs
+            if other != value
+        ]
+        yield expression.args.index(value), own, conditions
 
 
 def variable_places(symbols: Iterable[sp.Symbol]) -> dict[Term, int]:
