@@ -39,9 +39,11 @@ def _cases(expression: Expr, space: Space) -> tuple[Case, ...]:
     if expression.has(sp.Piecewise, sp.sign):
         return _resolve(expression, space, keep_edges=True)
     result = _resolve(expression, space, keep_edges=False)
-    if expression.has(*CASE_FUNCTIONS) and not _is_covered(space, result):
-        return _resolve(expression, space, keep_edges=True)
-    return result
+    if not expression.has(*CASE_FUNCTIONS):
+        return result
+    outside = Space.of(space, *(negation(case.condition) for case in result))
+    # No case holds in a part of the space that is an edge.
+    return _resolve(expression, space, keep_edges=True) if is_satisfiable(outside) else result
 
 
 def _resolve(expression: Expr, space: Space, *, keep_edges: bool) -> tuple[Case, ...]:
@@ -64,11 +66,6 @@ def _resolve(expression: Expr, space: Space, *, keep_edges: bool) -> tuple[Case,
                 "into fewer, or give some parameters values"
             )
     return tuple(Case(condition, formula) for formula, condition in conditions.items())
-
-
-def _is_covered(space: Space, found: tuple[Case, ...]) -> bool:
-    """Whether some case holds at every point: not, where a part of the space is an edge."""
-    return not is_satisfiable(Space.of(space, *(negation(case.condition) for case in found)))
 
 
 def _next_node(expression: Expr) -> Expr | None:

@@ -102,7 +102,8 @@ class CellDecomposition:
         self.formulas = [restrict(f, self.possible) for f in self.parts.formulas]
         self._negations = list(map(negation, self.formulas))
         self.unsettled = 0
-        self.open = self._regions(self._generic_position(), [])
+        generic_position = conjunction({k: frozenset({-1, 1}) for k in self.zero_sets})
+        self.open = self._regions(generic_position, [])
         self.edges = self._regions(True, self.open) if edges else []
 
     @property
@@ -126,9 +127,6 @@ class CellDecomposition:
         complements = (negation(conjunction(p)) for region in self.open for p in region.pieces)
         nonzero = conjunction({k: frozenset({-1, 1}) for k in candidates})
         return candidates if self.signs.excludes(all_of(nonzero, *complements)) else self.zero_sets
-
-    def _generic_position(self) -> SignFormula:
-        return conjunction({k: frozenset({-1, 1}) for k in self.zero_sets})
 
     def _regions(
         self, subspace: SignFormula, known_regions: list[TruthRegion]

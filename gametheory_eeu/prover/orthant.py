@@ -218,9 +218,8 @@ class Domain:
             fact_evidence = self._fact_evidence(polynomial)  # a plan's eliminations find more facts
             image = None if fact_evidence.sign in _STRICT else plan.image(polynomial)
             sign = None if image is None else plan.sign(image, free)
-            evidence = (
-                fact_evidence if image is None else SignEvidence(sign or "?", None, plan, image)
-            )
+            by_plan = SignEvidence(sign or "?", None, plan, image)
+            evidence = fact_evidence if image is None else by_plan
             if evidence.sign in _STRICT:
                 return evidence
             best = evidence if best.sign == "?" else best
@@ -241,13 +240,11 @@ class Domain:
         remaining = list(range(len(self.facts.symbols)))
         while remaining:
             bounds = {index: self._bounds(index, facts) for index in remaining}
-            index = min(
-                remaining,
-                key=lambda p: (
-                    _nonbound_count(p, facts, bounds[p]),
-                    *_bound_loss(bounds[p], choice),
-                ),
-            )
+            loss = {
+                p: (_nonbound_count(p, facts, bounds[p]), *_bound_loss(bounds[p], choice))
+                for p in remaining
+            }
+            index = min(remaining, key=loss.__getitem__)
             step = self._make_step(index, bounds[index], choice)
             if step is not None:
                 steps.append(step)

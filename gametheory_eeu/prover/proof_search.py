@@ -69,11 +69,7 @@ def parse_statements(
     space = Space.of(given, symbols=_free_symbols([*items, *symbol_table.values()]))
     expressions = []
     for item in items:
-        expr = (
-            _parse_text(item, space, symbol_table)
-            if isinstance(item, str)
-            else _as_expression(item)
-        )
+        expr = _expression(item, space, symbol_table)
         space = Space.of(space, symbols=(*space.symbols, *_free_symbols([expr])))
         expressions.append(expr)
     free_symbols = {s for expr in expressions for s in expr.free_symbols}
@@ -103,8 +99,10 @@ def _symbols_by_name(symbols: SymbolTable) -> dict[str, Symbol]:
     return arg.symbols_by_name(arg.symbols("symbols", symbols))
 
 
-def _as_expression(item: object) -> Expr:
-    """An expression or a condition as it came."""
+def _expression(item: object, space: Space, symbol_table: Mapping[str, Symbol]) -> Expr:
+    """An expression or a condition, as text or as it came."""
+    if isinstance(item, str):
+        return _parse_text(item, space, symbol_table)
     if isinstance(item, bool):
         return sp.true if item else sp.false
     if isinstance(item, sp.logic.boolalg.Boolean):

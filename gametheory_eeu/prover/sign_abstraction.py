@@ -136,12 +136,10 @@ def conjoin(left: Literals, right: Literals) -> dict[int, frozenset[int]]:
 def _junction(is_conjunction: bool, parts: tuple[SignFormula, ...]) -> SignFormula:
     operands: dict[SignFormula, None] = {}
     for part in parts:
-        nested = (
-            part.parts
-            if isinstance(part, Junction) and part.is_conjunction == is_conjunction
-            else (part,)
-        )
-        operands.update(dict.fromkeys(nested))
+        if isinstance(part, Junction) and part.is_conjunction == is_conjunction:
+            operands.update(dict.fromkeys(part.parts))
+        else:
+            operands[part] = None
     if (not is_conjunction) in operands:
         return not is_conjunction
     operands.pop(is_conjunction, None)

@@ -83,7 +83,7 @@ def _at_node(
 
 
 def _bounds(declaration: Declaration, orders: Orders, inside: bool) -> Iterator[Boolean]:
-    value = orders.get((0,) * declaration.arity)
+    value = orders.get(declaration.order())
     if declaration.bounds is None or value is None or value.is_number:
         return
     is_strict = inside and declaration.arity == 1 and declaration.sign((1,)) in ("<", ">")
@@ -96,16 +96,9 @@ def _minors(declaration: Declaration, orders: Orders) -> Iterator[Boolean]:
     """The principal minors of a definite (or semidefinite) Hessian, where they are written."""
     if not declaration.curvature or declaration.arity == 1:
         return
-
-    def second(i: int, j: int) -> Expr | None:
-        order = [0] * declaration.arity
-        order[i] += 1
-        order[j] += 1
-        return orders.get(tuple(order))
-
     for size in range(1, declaration.arity + 1):
         for rows in combinations(range(declaration.arity), size):
-            entries = [[second(i, j) for j in rows] for i in rows]
+            entries = [[orders.get(declaration.order(i, j)) for j in rows] for i in rows]
             if any(entry is None for row in entries for entry in row):
                 continue
             is_negative = "<" in declaration.curvature and size % 2 == 1
@@ -235,8 +228,7 @@ def _joint_monotone(
 ) -> Iterator[Boolean]:
     """The order of values at ordered arguments, of a function that rises in every variable."""
     (a, at_a), (b, at_b) = first, second
-    zero = (0,) * declaration.arity
-    unit = [tuple(int(i == j) for j in range(declaration.arity)) for i in range(declaration.arity)]
+    zero, *unit = declaration.order(), *map(declaration.order, range(declaration.arity))
     signs = {declaration.sign(order) for order in unit}
     if zero in at_a and zero in at_b and signs in ({">"}, {"<"}):
         (sign,) = signs
@@ -250,8 +242,7 @@ def _tangent_plane(
     declaration: Declaration, first: tuple[Node, Orders], second: tuple[Node, Orders]
 ) -> Iterator[Boolean]:
     (a, at_a), (b, at_b) = first, second
-    zero = (0,) * declaration.arity
-    unit = [tuple(int(i == j) for j in range(declaration.arity)) for i in range(declaration.arity)]
+    zero, *unit = declaration.order(), *map(declaration.order, range(declaration.arity))
     moved = [i for i in range(declaration.arity) if (b[i] - a[i]).expand() != 0]
     needed = {zero, *(unit[i] for i in moved)}
     if declaration.arity == 1 or not declaration.curvature or not needed <= at_a.keys():
@@ -268,11 +259,10 @@ def _rectangles(
     declaration: Declaration, values: Mapping[Node, Orders], holds: Holds
 ) -> Iterator[Boolean]:
     """Single crossing: increasing differences, from the sign of a cross derivative."""
-    zero = (0,) * declaration.arity
+    zero = declaration.order()
     nodes = [node for node, orders in values.items() if zero in orders]
     for i, j in combinations(range(declaration.arity), 2):
-        cross = tuple(int(k in (i, j)) for k in range(declaration.arity))
-        sign = declaration.sign(cross)
+        sign = declaration.sign(declaration.order(i, j))
         for low, high in permutations(nodes, 2) if sign else ():
             corners = [_moved(low, high, (i,)), _moved(low, high, (j,))]
             apart = [k for k in range(declaration.arity) if low[k] != high[k]]

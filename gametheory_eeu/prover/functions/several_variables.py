@@ -102,12 +102,12 @@ class Form:
         curvature = self.declaration.curvature
         n = self.declaration.arity
         for i, j in combinations(range(n), 2) if curvature else ():
-            cross = self.derivative(tuple(int(k in (i, j)) for k in range(n)))
+            cross = self.derivative(self.declaration.order(i, j))
             for k, weight in ((i, ratio), (j, 1 / ratio)):
-                own = self.derivative(tuple(2 * (m == k) for m in range(n)))
+                own = self.derivative(self.declaration.order(k, k))
                 for factor in (weight, -weight):
                     self.ask_sign(_aligned(own, cross, factor), curvature)
-        zero = (0,) * n
+        zero = self.declaration.order()
         for bound, sign in zip(self.declaration.bounds or (), (">=", "<="), strict=False):
             self.ask_sign(_aligned(self.derivative(zero), {zero: {"": bound}}, -1), sign)
 
@@ -246,7 +246,7 @@ def has_joint_properties(function: Expr, declaration: Declaration) -> bool:
     if f is None:
         return False
     claims = [(_slope(f, order, declaration), sign) for order, sign in declaration.signs]
-    zero = (0,) * declaration.arity
+    zero = declaration.order()
     for bound, sign in zip(declaration.bounds or (), (">=", "<="), strict=False):
         claims.append((_sum(f, {zero: bound}, sp.S.NegativeOne), sign))
     claims += list(_minor_claims(f, declaration))
@@ -259,10 +259,10 @@ def _minor_claims(f: Laurent, declaration: Declaration) -> Iterator[tuple[Lauren
     if not curvature:
         return
     n = declaration.arity
-    own = [_slope(f, tuple(2 * (k == i) for k in range(n)), declaration) for i in range(n)]
+    own = [_slope(f, declaration.order(i, i), declaration) for i in range(n)]
     yield from ((second, curvature) for second in own)
     for i, j in combinations(range(n), 2):
-        cross = _slope(f, tuple(int(k in (i, j)) for k in range(n)), declaration)
+        cross = _slope(f, declaration.order(i, j), declaration)
         minor = _sum(_product(own[i], own[j]), _product(cross, cross), sp.S.NegativeOne)
         yield minor, ">" + curvature[1:]
 

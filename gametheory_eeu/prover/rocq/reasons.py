@@ -216,13 +216,11 @@ class Reasons:
         for step in claim.substitutions:
             for known in step.premises:
                 self.known(known)
-            bounds = tuple(Bound(self.known(known), self._of(known)) for known in step.bounds)
+            numbers = map(self.known, step.bounds)
+            bounds = tuple(Bound(n, self.ledger.facts[n].polynomial) for n in numbers)
             place = self.ledger.places[Variable(step.symbol)] - 1
             replacements.append(Replacement(place, bounds))
         ImageProof(self.ledger, oriented, kind, tuple(replacements)).run()
-
-    def _of(self, known: KnownSign) -> Polynomial:
-        return self.ledger.facts[self.known(known)].polynomial
 
 
 def _oriented(polynomial: Polynomial) -> tuple[Polynomial, Fraction]:
