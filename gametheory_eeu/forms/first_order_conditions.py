@@ -23,8 +23,8 @@ from gametheory_eeu.core.results import Displayable, Picklable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms.choice_equilibria import place_name
 from gametheory_eeu.model import Obligation, Verification
-from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
 from gametheory_eeu.prover.functions import OutsideDomainError
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.solvers.choice_range import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, Curvature, Place
 

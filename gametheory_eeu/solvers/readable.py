@@ -9,7 +9,7 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.rational_forms import factorization, has_quotient
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.solvers.indifference import rewrite_relations
 
 

@@ -17,7 +17,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import Picklable
-from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 
 ROSEN = "diagonally strictly concave (Rosen 1965)"
 DOMINANCE = "concave with a dominant diagonal (Gabay and Moulin 1980)"
