@@ -17,8 +17,8 @@ from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms.choice_equilibria import place_name
 from gametheory_eeu.model import Obligation, Verification
-from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
 from gametheory_eeu.prover.functions import OutsideDomainError
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.solvers.active_sets import ActiveSetSearch, ChoiceEquilibrium, UnsolvedActiveSet
 from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, Curvature, Place

@@ -20,7 +20,8 @@ from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.model import Obligation
 from gametheory_eeu.model.tree import mixed_strategy
-from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases
+from gametheory_eeu.prover.case_distinction import cases
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.solvers.continuation import Continuation, expected_continuations
 from gametheory_eeu.solvers.moves import (
     Decision,

@@ -19,7 +19,7 @@ from gametheory_eeu.core.signs import sign_claim
 from gametheory_eeu.errors import UnknownNameError, short_repr
 from gametheory_eeu.model.equilibrium import EquilibriumSet
 from gametheory_eeu.prover import Proof
-from gametheory_eeu.prover.statement import iff as iff  # noqa: PLC0414 - a word of propositions, too
+from gametheory_eeu.prover.proof_search import iff as iff  # noqa: PLC0414 - for propositions
 
 Verdict: TypeAlias = Literal["proved", "corrected", "refuted", "unknown"]
 

@@ -23,12 +23,7 @@ _FUNCTIONS = (sp.log, sp.exp, sp.erfinv)
 class Term(Picklable):
     """A subexpression with a symbol in its place.
 
-    Parameters
-    ----------
-    node : SymPy expression
-    symbol : SymPy symbol
-    arguments : tuple of SymPy expressions
-        Of the node, with symbols for the terms inside; of a root its base.
+    The arguments are the node's, with symbols for the terms inside; of a root only its base.
     """
 
     node: Expr
@@ -111,10 +106,11 @@ def _conditions(node: Expr, arguments: tuple[Expr, ...]) -> Iterator[Boolean]:
         yield _relation(sp.Gt, arguments[0], -1)
         yield _relation(sp.Lt, arguments[0], 1)
     else:
-        yield from (_relation(sp.Ne, base, 0) for base in dict.fromkeys(_divisors(arguments)))
+        yield from (_relation(sp.Ne, base, 0) for base in dict.fromkeys(divisors(arguments)))
 
 
-def _divisors(expressions: Iterable[Expr]) -> Iterator[Expr]:
+def divisors(expressions: Iterable[Expr]) -> Iterator[Expr]:
+    """The bases of all negative powers."""
     for expression in expressions:
         for node in sp.preorder_traversal(expression):
             if isinstance(node, sp.Pow) and node.exp.is_negative:

@@ -21,14 +21,9 @@ class OutOfTimeError(GameTheoryError):
 class Budget:
     """The limits of a claim.
 
-    Parameters
-    ----------
-    rlimit : int
-        Of one query, in the solver's own deterministic units, so that a verdict does not depend on
-        the machine; a typical query takes a few thousand.
-    query_seconds, claim_seconds : float
-        Wall-clock guards on one query, and on all queries of one claim: the proof, the points and
-        their confirmation. What they stop is "unknown".
+    ``rlimit`` is of one query, in the solver's own deterministic units, so that a verdict does not
+    depend on the machine; a typical query takes a few thousand. The seconds are wall-clock guards
+    on one query, and on all queries of one claim: what they stop is "unknown".
     """
 
     rlimit: int = 3_000_000
@@ -55,10 +50,7 @@ class Budget:
     def milliseconds(self) -> int:
         """Milliseconds left for the next query.
 
-        Raises
-        ------
-        OutOfTimeError
-            Nothing. An error, so that no cache keeps an answer that was not given.
+        With none left an OutOfTimeError, so that no cache keeps an answer that was not given.
         """
         deadline = _deadline.get()
         seconds = self.query_seconds
@@ -84,13 +76,7 @@ MAX_QUESTIONS = 6_000
 class Effort:
     """A count of the questions asked for one answer, and its limit.
 
-    Parameters
-    ----------
-    problem : str
-        What is being solved, for the error.
-    most : int
-    instead : str
-        What can be asked for in its place.
+    The error names the problem, and what can be asked for ``instead``.
     """
 
     def __init__(
@@ -99,13 +85,7 @@ class Effort:
         self.problem, self.most, self.instead, self.questions = problem, most, instead, 0
 
     def spend(self) -> None:
-        """Count one more question.
-
-        Raises
-        ------
-        TooLargeError
-            It is one too many.
-        """
+        """Count one more question; a TooLargeError where it is one too many."""
         self.questions += 1
         if self.questions > self.most:
             raise TooLargeError(

@@ -13,8 +13,8 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.prover import implication
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 
-CASE_FUNCTIONS = (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign)
 MAX_CASES = 64
 
 
@@ -27,14 +27,9 @@ class Case:
 
 
 def cases(expression: Expr, space: Space) -> tuple[Case, ...]:
-    """The cases of an expression that occur on a space.
+    """The cases of an expression that occur on a space, those with one formula joined.
 
-    Cases with one formula are joined.
-
-    Raises
-    ------
-    TooLargeError
-        More cases than are worth a row each.
+    A TooLargeError where there are more than are worth a row each.
     """
     return _cases(expression, space)
 
@@ -44,9 +39,11 @@ def _cases(expression: Expr, space: Space) -> tuple[Case, ...]:
     if expression.has(sp.Piecewise, sp.sign):
         return _resolve(expression, space, keep_edges=True)
     result = _resolve(expression, space, keep_edges=False)
-    if expression.has(*CASE_FUNCTIONS) and not _is_covered(space, result):
-        return _resolve(expression, space, keep_edges=True)
-    return result
+    if not expression.has(*CASE_FUNCTIONS):
+        return result
+    outside = Space.of(space, *(negation(case.condition) for case in result))
+    # No case holds in a part of the space that is an edge.
+    return _resolve(expression, space, keep_edges=True) if is_satisfiable(outside) else result
 
 
 def _resolve(expression: Expr, space: Space, *, keep_edges: bool) -> tuple[Case, ...]:
@@ -71,19 +68,10 @@ def _resolve(expression: Expr, space: Space, *, keep_edges: bool) -> tuple[Case,
     return tuple(Case(condition, formula) for formula, condition in conditions.items())
 
 
-def _is_covered(space: Space, found: tuple[Case, ...]) -> bool:
-    """Whether some case holds at every point: not, where a part of the space is an edge."""
-    return not is_satisfiable(Space.of(space, *(negation(case.condition) for case in found)))
-
-
 def _next_node(expression: Expr) -> Expr | None:
     """The largest node whose case does not depend on another node's case."""
-    candidates = [node for node in expression.atoms(*CASE_FUNCTIONS) if not _has_nested_cases(node)]
-    return (
-        max(candidates, key=lambda n: (sp.count_ops(n), sp.default_sort_key(n)))
-        if candidates
-        else None
-    )
+    candidates = (node for node in expression.atoms(*CASE_FUNCTIONS) if not _has_nested_cases(node))
+    return max(candidates, key=lambda n: (sp.count_ops(n), sp.default_sort_key(n)), default=None)
 
 
 def _has_nested_cases(node: Expr) -> bool:
@@ -107,7 +95,9 @@ def _node_cases(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
             yield sp.And(*map(negation, earlier_conditions), condition), value
             earlier_conditions.append(condition)
     elif isinstance(node, (sp.Max, sp.Min)):
-        yield from _extremum_cases(node)
+        relation = sp.Ge if isinstance(node, sp.Max) else sp.Le
+        for value in sorted(node.args, key=sp.default_sort_key):
+            yield sp.And(*(relation(value, other) for other in node.args if other != value)), value
     elif isinstance(node, sp.Abs):
         (x,) = node.args
         yield x >= 0, x
@@ -117,14 +107,6 @@ def _node_cases(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
         yield from ((x > 0, sp.Integer(1)), (sp.Eq(x, 0), sp.Integer(0)), (x < 0, sp.Integer(-1)))
 
 
-def _extremum_cases(node: Expr) -> Iterator[tuple[Boolean, Expr]]:
-    relation = sp.Ge if isinstance(node, sp.Max) else sp.Le
-    arguments = sorted(node.args, key=sp.default_sort_key)
-    for i, value in enumerate(arguments):
-        others = arguments[:i] + arguments[i + 1 :]
-        yield sp.And(*(relation(value, other) for other in others)), value
-
-
 def negation(condition: Boolean) -> Boolean:
     """The negation of a condition, in negation normal form."""
     return sp.to_nnf(sp.Not(condition), simplify=False)
@@ -132,34 +114,30 @@ def negation(condition: Boolean) -> Boolean:
 
 def disjuncts(condition: Boolean) -> Iterator[tuple[Boolean, ...]]:
     """Conjunctions of relations, of which exactly one holds where the condition does."""
-    if condition in (sp.true, sp.false):
-        yield from [()] if condition == sp.true else []
-    elif isinstance(condition, sp.And):
-        for parts in product(*(list(disjuncts(part)) for part in condition.args)):
-            yield tuple(relation for part in parts for relation in part)
-    elif isinstance(condition, sp.Or):
-        first, *rest = condition.args
-        yield from disjuncts(first)
-        for outside, inside in product(disjuncts(negation(first)), disjuncts(sp.Or(*rest))):
-            yield (*outside, *inside)
-    elif isinstance(condition, sp.Not):
-        yield from disjuncts(negation(condition.args[0]))
-    else:
-        yield (condition,)
+    return _conjunctions(condition, exclusive=True)
 
 
 def conjunctions_of(condition: Boolean) -> Iterator[tuple[Boolean, ...]]:
     """Conjunctions of relations, of which at least one holds where the condition does."""
+    return _conjunctions(condition, exclusive=False)
+
+
+def _conjunctions(condition: Boolean, exclusive: bool) -> Iterator[tuple[Boolean, ...]]:
     if condition in (sp.true, sp.false):
         yield from [()] if condition == sp.true else []
     elif isinstance(condition, sp.And):
-        for parts in product(*(list(conjunctions_of(part)) for part in condition.args)):
+        for parts in product(*(list(_conjunctions(part, exclusive)) for part in condition.args)):
             yield tuple(relation for part in parts for relation in part)
+    elif isinstance(condition, sp.Or) and exclusive:
+        first, *rest = condition.args
+        yield from disjuncts(first)
+        for outside, inside in product(disjuncts(negation(first)), disjuncts(sp.Or(*rest))):
+            yield (*outside, *inside)
     elif isinstance(condition, sp.Or):
         for part in condition.args:
             yield from conjunctions_of(part)
     elif isinstance(condition, sp.Not):
-        yield from conjunctions_of(negation(condition.args[0]))
+        yield from _conjunctions(negation(condition.args[0]), exclusive)
     else:
         yield (condition,)
 
@@ -172,10 +150,9 @@ def _is_relevant(case: Case, space: Space, keep_edges: bool) -> bool:
     condition = case.condition
     if not keep_edges:
         condition = interior(condition, frozenset(condition.free_symbols))
-    return bool(
-        condition == sp.true
-        or (condition != sp.false and is_satisfiable(Space.of(space, condition)))
-    )
+    if condition in (sp.true, sp.false):
+        return bool(condition == sp.true)
+    return is_satisfiable(Space.of(space, condition))
 
 
 def is_satisfiable(space: Space) -> bool:
@@ -199,21 +176,6 @@ def interior(condition: Boolean, symbols: frozenset[Symbol]) -> Boolean:
     substitutions: dict[Boolean, Boolean] = {}
     for r in condition.atoms(sp.Ge, sp.Le, sp.Eq):
         if r.free_symbols & symbols:
-            substitutions[r] = (
-                sp.false if isinstance(r, sp.Eq) else strict_relations[r.func](*r.args)
-            )
+            strict = strict_relations.get(r.func)
+            substitutions[r] = sp.false if strict is None else strict(*r.args)
     return condition.xreplace(substitutions)
-
-
-__all__ = [
-    "CASE_FUNCTIONS",
-    "MAX_CASES",
-    "Case",
-    "cases",
-    "closure",
-    "conjunctions_of",
-    "disjuncts",
-    "interior",
-    "is_satisfiable",
-    "negation",
-]

@@ -10,12 +10,17 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.conversions import to_fmpq, to_fraction, to_sympy
+from gametheory_eeu.core.conversions import to_fmpq
 from gametheory_eeu.core.signs import ANY_SIGN
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.prover.emptiness import joint_point, point_test, satisfiability
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
-from gametheory_eeu.prover.point_search import SMALL_INTEGERS, SMALL_RATIONALS, find_point
+from gametheory_eeu.prover.point_search import (
+    candidate_values,
+    find_point,
+    joint_point,
+    point_test,
+    satisfiability,
+)
 from gametheory_eeu.prover.sign_abstraction import (
     Literals,
     SignAbstraction,
@@ -97,7 +102,8 @@ class CellDecomposition:
         self.formulas = [restrict(f, self.possible) for f in self.parts.formulas]
         self._negations = list(map(negation, self.formulas))
         self.unsettled = 0
-        self.open = self._regions(self._generic_position(), [])
+        generic_position = conjunction({k: frozenset({-1, 1}) for k in self.zero_sets})
+        self.open = self._regions(generic_position, [])
         self.edges = self._regions(True, self.open) if edges else []
 
     @property
@@ -121,9 +127,6 @@ class CellDecomposition:
         complements = (negation(conjunction(p)) for region in self.open for p in region.pieces)
         nonzero = conjunction({k: frozenset({-1, 1}) for k in candidates})
         return candidates if self.signs.excludes(all_of(nonzero, *complements)) else self.zero_sets
-
-    def _generic_position(self) -> SignFormula:
-        return conjunction({k: frozenset({-1, 1}) for k in self.zero_sets})
 
     def _regions(
         self, subspace: SignFormula, known_regions: list[TruthRegion]
@@ -221,9 +224,6 @@ def _merge_adjacent(pieces: list[Literals]) -> list[Literals]:
     return pieces
 
 
-_DENOMINATORS = (4, 10, 100, 10_000)
-
-
 class SamplePoints:
     """Small points of the regions that polynomials mark off in a space.
 
@@ -256,7 +256,7 @@ class SamplePoints:
 
     def _simplify(self, literals: Literals, values: dict[Symbol, Expr]) -> Point | None:
         for symbol in self.space.symbols:
-            for candidate in _candidate_values(symbol, values[symbol]):
+            for candidate in candidate_values(symbol, values[symbol]):
                 trial = {**values, symbol: candidate}
                 if self._is_inside(literals, trial):
                     values = trial
@@ -296,14 +296,3 @@ class _PointSigns:
             value = self.parts.polynomials[k](*self.values)
             self.known[k] = int(value > 0) - int(value < 0)
         return self.known[k]
-
-
-def _candidate_values(symbol: Symbol, value: Expr) -> Iterator[Expr]:
-    yield from SMALL_INTEGERS if symbol.is_integer else SMALL_RATIONALS
-    if symbol.is_integer:
-        yield from (sp.floor(value), sp.ceiling(value))
-        return
-    approximation = to_fraction(value)
-    for max_denominator in _DENOMINATORS:
-        fraction = approximation.limit_denominator(max_denominator)
-        yield to_sympy(fraction)

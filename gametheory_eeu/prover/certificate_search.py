@@ -11,10 +11,11 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
+from gametheory_eeu.core.conversions import to_sympy
 from gametheory_eeu.core.definedness import replace_unevaluated
 from gametheory_eeu.core.signs import NEGATIVE, POSITIVE, SIGNS, SYMBOLS, power_signs, product_signs
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.prover.abstraction import Term
+from gametheory_eeu.prover.abstraction import Term, divisors
 from gametheory_eeu.prover.certificate import (
     Abstraction,
     CoefficientCertificate,
@@ -38,7 +39,7 @@ from gametheory_eeu.prover.orthant import (
 )
 from gametheory_eeu.prover.rational_function import Polynomial, factors
 from gametheory_eeu.prover.sign_fact import ProductOf, SignFact
-from gametheory_eeu.prover.smt_encoding import Encoder
+from gametheory_eeu.prover.smt_encoding import Encoder, polynomial_expression
 from gametheory_eeu.prover.smt_query import Part
 
 _MAX_RELATIONS = 32
@@ -127,7 +128,7 @@ class _TreeSearch:
             return self.joined(statement, assumptions, statement.args)
         if isinstance(statement, sp.Or):
             branches = (self.joined(statement, assumptions, [part]) for part in statement.args)
-            return next((branch for branch in branches if branch is not None), None)
+            return next(filter(None, branches), None)
         if isinstance(statement, sp.Implies):
             premise, conclusion = statement.args
             node = next(_case_nodes(premise), None)
@@ -140,12 +141,9 @@ class _TreeSearch:
     def joined(
         self, statement: Boolean, assumptions: Assumptions, parts: Iterable[Boolean]
     ) -> InferenceNode | None:
-        trees: list[ProofTree] = []
-        for part in parts:
-            tree = self.holds(part, assumptions)
-            if tree is None:
-                return None
-            trees.append(tree)
+        trees = _all_found(self.holds(part, assumptions) for part in parts)
+        if trees is None:
+            return None
         return InferenceNode(statement, assumptions, None, None, trees, [])
 
     def under(
@@ -156,13 +154,10 @@ class _TreeSearch:
         split_on: Expr | None = None,
     ) -> InferenceNode | None:
         """A case distinction; the conditions of the cases must be defined everywhere."""
-        region, trees, denominators = (
-            domain(self.symbols, (*self.constraints, *assumptions)),
-            [],
-            [],
-        )
+        region = domain(self.symbols, (*self.constraints, *assumptions))
+        trees, denominators = [], []
         for condition, conclusion in branches:
-            premises = tuple(_conjuncts(condition))
+            premises = tuple(conjuncts(condition))
             is_readable = all(map(is_rational, premises))
             found = nonzero_factors(premises, region, self.symbols) if is_readable else None
             tree = None if found is None else self.holds(conclusion, (*assumptions, *premises))
@@ -181,9 +176,8 @@ class _TreeSearch:
             return None
         self.left -= 1
         try:
-            return self.by_signs(relation, assumptions) or self.by_disjunction(
-                relation, assumptions
-            )
+            found = self.by_signs(relation, assumptions)
+            return found or self.by_disjunction(relation, assumptions)
         except UnsupportedError:
             return None
 
@@ -200,12 +194,10 @@ class _TreeSearch:
         """A distinction of the cases of a disjunctive constraint, of which one is true."""
         for constraint in self.constraints:
             if isinstance(constraint, sp.Or) and not any(c in assumptions for c in constraint.args):
-                trees = []
-                for part in constraint.args:
-                    tree = self.holds(relation, (*assumptions, part))
-                    if tree is None:
-                        return None
-                    trees.append(tree)
+                cases = ((*assumptions, part) for part in constraint.args)
+                trees = _all_found(self.holds(relation, case) for case in cases)
+                if trees is None:
+                    return None
                 return InferenceNode(relation, assumptions, None, constraint, trees, [])
         return None
 
@@ -219,18 +211,25 @@ class _TreeSearch:
         encoder = Encoder([relation, *self.symbols])
         difference = encoder.difference(relation)
         if difference.above == 0:
-            is_true = 0 in SIGNS[relation.rel_op]
-            return (
-                RelationNode(relation, assumptions, region, 0, [], denominators)
-                if is_true
-                else None
-            )
+            if 0 not in SIGNS[relation.rel_op]:
+                return None
+            return RelationNode(relation, assumptions, region, 0, [], denominators)
         (c, numerator), (d, denominator) = factors(difference.above), factors(difference.below)
         powers = [*numerator, *((f, -k) for f, k in denominator)]
         signed_factors = [_factor(f, k, region, self.symbols) for f, k in powers]
         if not SIGNS[product_sign(c / d, signed_factors)] <= SIGNS[relation.rel_op]:
             return None
         return RelationNode(relation, assumptions, region, c / d, signed_factors, denominators)
+
+
+def _all_found(trees: Iterable[ProofTree | None]) -> list[ProofTree] | None:
+    """All of the trees, which are some; None from the first that is missing."""
+    found: list[ProofTree] = []
+    for tree in trees:
+        if tree is None:
+            return None
+        found.append(tree)
+    return found
 
 
 def _factor(
@@ -244,7 +243,7 @@ def denominator_factors(
     relations: tuple[Boolean, ...], region: Domain, symbols: tuple[Symbol, ...]
 ) -> Iterator[Factor | None]:
     """The factors of all denominators with their signs; None for a denominator that is zero."""
-    bases = dict.fromkeys(base for r in relations for base in _denominators(r))
+    bases = dict.fromkeys(divisors(relations))
     if not bases:
         return
     encoder = Encoder([*relations, *symbols])
@@ -279,14 +278,14 @@ def product_sign(constant: Any, signed_factors: list[Factor]) -> str:
     return str(SYMBOLS[signs])
 
 
-def _conjuncts(condition: Boolean) -> Iterator[Boolean]:
+def conjuncts(condition: Boolean) -> Iterator[Boolean]:
     """The conjuncts of a condition; the condition itself where it is no conjunction."""
     if isinstance(condition, sp.And):
         for part in condition.args:
-            yield from _conjuncts(part)
+            yield from conjuncts(part)
     elif isinstance(condition, sp.Not) and isinstance(condition.args[0], sp.Or):
         for part in condition.args[0].args:
-            yield from _conjuncts(sp.Not(part, evaluate=False))
+            yield from conjuncts(sp.Not(part, evaluate=False))
     elif isinstance(condition, sp.Not) and condition.args[0].is_Relational:
         yield condition.args[0].negated
     elif condition != sp.true:
@@ -305,14 +304,6 @@ def _case_count(expr: Expr) -> int:
     """The number of relations without cases that an expression splits into."""
     nodes = dict.fromkeys(_case_nodes(expr))
     return prod(3 if isinstance(n, (sp.Abs, sp.sign)) else len(n.args) for n in nodes)
-
-
-def _denominators(expr: Expr) -> Iterator[Expr]:
-    """The bases of all negative powers."""
-    if isinstance(expr, sp.Pow) and expr.exp.is_negative:
-        yield expr.base
-    for part in expr.args:
-        yield from _denominators(part)
 
 
 def certificate(tree: ProofTree) -> CoefficientCertificate:
@@ -355,7 +346,7 @@ def _reasoning(tree: ProofTree) -> Reasoning:
         return Inference(*header, tree.split_on, tuple(map(_reasoning, tree.parts)), denominators)
     relation_converter = _SymPyConverter(tree.domain)
     factor_signs = tuple(map(relation_converter.factor, tree.factors))
-    return RelationSign(*header, _sympy_number(tree.constant), factor_signs, denominators)
+    return RelationSign(*header, to_sympy(tree.constant), factor_signs, denominators)
 
 
 class _SymPyConverter:
@@ -400,16 +391,6 @@ class _SymPyConverter:
         return polynomial_expression(polynomial, self.variables)
 
 
-def polynomial_expression(polynomial: Polynomial, variables: tuple[Symbol, ...]) -> Expr:
-    """A polynomial in SymPy's terms; of more variables than are named only the first occur."""
-    return sp.Add(
-        *(
-            _sympy_number(c) * sp.Mul(*(v ** int(k) for v, k in zip(variables, powers) if k))  # noqa: B905
-            for powers, c in polynomial.to_dict().items()
-        )
-    )
-
-
 def _relevant_steps(plan: SubstitutionPlan, polynomial: Polynomial) -> Iterator[SubstitutionStep]:
     """The steps that change the polynomial or an earlier step."""
     variables = _variable_indices(polynomial)
@@ -436,7 +417,3 @@ def _parameter_symbols(symbols: tuple[Symbol, ...], names: set[str]) -> Iterator
 
 def _distinct(items: tuple[KnownSign, ...]) -> tuple[KnownSign, ...]:
     return tuple(dict.fromkeys(items))
-
-
-def _sympy_number(value: Expr) -> Expr:
-    return sp.Integer(value) if isinstance(value, int) else sp.Rational(int(value.p), int(value.q))

@@ -7,6 +7,7 @@ which cases are empty, so that the search does not wander; what it finds does no
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,16 +29,15 @@ from gametheory_eeu.prover.certificate_search import (
     InferenceNode,
     ProofTree,
     certificate,
+    conjuncts,
     denominator_factors,
     nonzero_factors,
-    polynomial_expression,
 )
-from gametheory_eeu.prover.decisions import conjuncts, relations, truth_value
 from gametheory_eeu.prover.facts import is_rational
 from gametheory_eeu.prover.orthant import Domain, domain
-from gametheory_eeu.prover.products import contradiction
 from gametheory_eeu.prover.rational_function import TRUE, factors
-from gametheory_eeu.prover.sign_fact import SignFact
+from gametheory_eeu.prover.sign_fact import SignFact, contradiction
+from gametheory_eeu.prover.smt_encoding import polynomial_expression
 from gametheory_eeu.prover.smt_query import Part, Query
 from gametheory_eeu.prover.smt_solvers import ask
 
@@ -58,12 +58,7 @@ class _GaveUpError(Exception):
 def certified(statement: Boolean, part: Part) -> CoefficientCertificate | None:
     """The certificate of a statement that a solver has settled; None where none is found.
 
-    It counts only where its recheck passes.
-
-    Raises
-    ------
-    OutOfTimeError
-        The wall-clock guard stopped the search.
+    It counts only where its recheck passes. An OutOfTimeError where the guard stopped the search.
     """
     with _GUARD.guard():
         tree = decision_tree(statement, part)
@@ -126,13 +121,7 @@ class _Search:
         self.splits: list[Boolean] = []
 
     def proof(self, statement: Boolean, assumptions: Assumptions) -> ProofTree:
-        """The proof tree of a statement under assumptions.
-
-        Raises
-        ------
-        _GaveUpError
-            None was found.
-        """
+        """The proof tree of a statement under assumptions, or a _GaveUpError."""
         self.cases += 1
         if self.cases > _MAX_CASES:
             raise _GaveUpError
@@ -156,9 +145,8 @@ class _Search:
         denominators = nonzero_factors((relation,), region, self.symbols)
         if denominators is None:
             raise _GaveUpError
-        trees = [
-            self.proof(statement, (*assumptions, side)) for side in (relation, relation.negated)
-        ]
+        sides = relation, relation.negated
+        trees = [self.proof(statement, (*assumptions, side)) for side in sides]
         return InferenceNode(statement, assumptions, region, relation, trees, denominators)
 
     def leaf(self, statement: Boolean, assumptions: Assumptions) -> InferenceNode:
@@ -220,7 +208,7 @@ class _Search:
         """What shows that nothing obeys the assumptions: a sum of products, or cases of these."""
         statement, assumptions = case
         region = self.region(assumptions)
-        facts = self.facts(region)
+        facts = [*region.given, *region.facts.undivided]
         clash = region.clash or self.sum_of_products(facts, _QUICK_DEGREE)
         if clash is None:
             core = self.core(assumptions)
@@ -238,9 +226,8 @@ class _Search:
     def by_disjunction(self, case: _Case, disjunction: Boolean) -> InferenceNode:
         """The cases of a disjunction that is given, each of them empty."""
         statement, assumptions = case
-        trees = [
-            self.proof(statement, (*assumptions, *conjuncts(part))) for part in disjunction.args
-        ]
+        cases = ((*assumptions, *conjuncts(part)) for part in disjunction.args)
+        trees = [self.proof(statement, case) for case in cases]
         return InferenceNode(statement, assumptions, None, disjunction, trees, [])
 
     def by_factor(self, case: _Case) -> InferenceNode:
@@ -254,9 +241,6 @@ class _Search:
                         self.splits.append(claim)
                         return self.split(case, claim)
         raise _GaveUpError
-
-    def facts(self, region: Domain) -> list[SignFact]:
-        return [*region.given, *region.facts.undivided]
 
     def sum_of_products(
         self, facts: list[SignFact], degree: int, *, squares: bool = False
@@ -274,3 +258,50 @@ class _Search:
             if self.is_contradictory(tuple(rest)):
                 core = rest
         return core
+
+
+def relations(statement: Boolean) -> Iterator[Boolean]:
+    """The relations that a statement is made of, in the order in which they are written."""
+    if isinstance(statement, sp.core.relational.Relational):
+        yield statement
+    elif isinstance(statement, sp.logic.boolalg.BooleanFunction):
+        for part in statement.args:
+            yield from relations(part)
+
+
+def truth_value(statement: Boolean, known: Collection[Boolean]) -> bool | None:
+    """The truth value of a statement that has a meaning, by relations known to be true.
+
+    None where they do not determine it relation by relation.
+
+    Examples
+    --------
+    >>> x, y = sp.symbols("x y", real=True)
+    >>> truth_value(sp.Or(x > 0, y > 0), {y <= 0, x > 0})
+    True
+    """
+    if statement in (sp.true, sp.false):
+        return bool(statement == sp.true)
+    if isinstance(statement, sp.core.relational.Relational):
+        return _relation_value(statement, known)
+    parts = [truth_value(part, known) for part in statement.args]
+    if isinstance(statement, sp.Not):
+        return None if parts[0] is None else not parts[0]
+    if isinstance(statement, sp.And):
+        return False if False in parts else None if None in parts else True
+    if isinstance(statement, sp.Or):
+        return True if True in parts else None if None in parts else False
+    if isinstance(statement, sp.Implies):
+        premise, conclusion = parts
+        if premise is False or conclusion is True:
+            return True
+        return None if None in parts else False
+    if isinstance(statement, sp.Equivalent) and None not in parts:
+        return len(set(parts)) == 1
+    return None
+
+
+def _relation_value(relation: Boolean, known: Collection[Boolean]) -> bool | None:
+    if not relation.free_symbols and is_rational(relation):
+        return bool(relation.doit())
+    return True if relation in known else False if relation.negated in known else None

@@ -234,11 +234,8 @@ class SignFacts:
         cache_key = fact, index
         if cache_key not in self._bounds:
             if cache_key not in self._linear_forms:
-                pair = (
-                    linear_coefficients(fact.polynomial, index)
-                    if fact.degrees[index] == 1
-                    else None
-                )
+                is_linear = fact.degrees[index] == 1
+                pair = linear_coefficients(fact.polynomial, index) if is_linear else None
                 self._linear_forms[cache_key] = pair and AffineForm(*pair, _sign_factors(pair[0]))
             form = self._linear_forms[cache_key]
             derived = None if form is None else self._product_sign(form.factors)
@@ -249,16 +246,13 @@ class SignFacts:
     def eliminate(self, index: int, facts: list[SignFact]) -> list[SignFact]:
         """The facts without a symbol that follow from those with it."""
         bounds = [b for fact in facts if (b := self.bound(fact, index)) is not None]
-        for equation in (bound for bound in bounds if bound.fact.kind == "=="):
-            return [derived for second in bounds if second is not equation
-                    if (derived := self._eliminate_pair(equation, second)) is not None]  # fmt: skip
-        above, below = ([b for b in bounds if b.sign == sign] for sign in (1, -1))
-        return [
-            derived
-            for a in above
-            for b in below
-            if (derived := self._eliminate_pair(a, b)) is not None
-        ]
+        equation = next((bound for bound in bounds if bound.fact.kind == "=="), None)
+        if equation is not None:
+            pairs = [(equation, second) for second in bounds if second is not equation]
+        else:
+            above, below = ([b for b in bounds if b.sign == sign] for sign in (1, -1))
+            pairs = [(a, b) for a in above for b in below]
+        return [fact for a, b in pairs if (fact := self._eliminate_pair(a, b)) is not None]
 
     def _eliminate_pair(self, first: LinearBound, second: LinearBound) -> SignFact | None:
         """The sum of two facts in which the symbol cancels."""
@@ -348,11 +342,9 @@ def _constraint_product(
         relation.rel_op if is_equation else ">" if relation.rel_op in (">", "<") else ">="
     )
     product = quotient.above if is_equation else quotient.above * quotient.below
-    return (
-        None
-        if product.is_constant()
-        else (change_context(polynomial_context(symbols), product, symbols), kind)
-    )
+    if product.is_constant():
+        return None
+    return change_context(polynomial_context(symbols), product, symbols), kind
 
 
 @lru_cache(maxsize=8192)

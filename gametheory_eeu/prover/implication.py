@@ -13,17 +13,21 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import STEP
-from gametheory_eeu.prover.emptiness import check_sat, point_test, query, satisfiability
 from gametheory_eeu.prover.functions.declaration import mentions
 from gametheory_eeu.prover.merge_relations import merge
-from gametheory_eeu.prover.point_search import EASY_POINTS, simplest_point
+from gametheory_eeu.prover.point_search import (
+    EASY_POINTS,
+    check_sat,
+    point_test,
+    satisfiability,
+    simplest_point,
+)
 from gametheory_eeu.prover.proof import Proof
-from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
+from gametheory_eeu.prover.proof_search import iff, is_proved, parse_statements, prove_on_space
+from gametheory_eeu.prover.proof_search import require_condition as checked
 from gametheory_eeu.prover.proof_text import solver_question
 from gametheory_eeu.prover.rational_function import TRUE
 from gametheory_eeu.prover.smt_query import Query, all_parts, split
-from gametheory_eeu.prover.statement import iff, parse_statements
-from gametheory_eeu.prover.statement import require_condition as checked
 
 
 def is_empty(space: object) -> Proof:
@@ -141,7 +145,7 @@ def _simplify(condition: Boolean, space: Space) -> Boolean:
 def _is_never_true(condition: Boolean, space: Space) -> bool:
     """Whether no point of the space makes the condition true."""
     part, _ = split(Space.of(space, condition), condition.free_symbols)
-    problem = query(part)
+    problem = Query(sp.true, part)
     if simplest_point(problem, point_test(problem, True), EASY_POINTS) is not None:
         return False
     return check_sat(problem, TRUE, budget=STEP, rounds=2).status == "unsat"

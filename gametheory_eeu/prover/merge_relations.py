@@ -83,9 +83,7 @@ def _rank(part: Boolean) -> tuple[int, str]:
 
 def _merge_group(join: type, relations: list[Boolean]) -> Boolean:
     """One relation for several that compare the same two sides."""
-    comparisons = [
-        comparison for relation in relations if (comparison := sign_condition(relation)) is not None
-    ]
+    comparisons = [c for c in map(sign_condition, relations) if c is not None]
     combine = frozenset.intersection if join is sp.And else frozenset.union
     signs = combine(*(sign_set for _, sign_set in comparisons))
     if signs in (frozenset(), ANY_SIGN):
@@ -109,11 +107,8 @@ def _substitute_values(condition: Boolean) -> Boolean:
             continue
         replaced = _substitute(others, value)
         if replaced != others and sp.count_ops(replaced) <= sp.count_ops(others):
-            return (
-                _substitute_values(result)
-                if isinstance(result := sp.And(equation, replaced), sp.And)
-                else result
-            )
+            result = sp.And(equation, replaced)
+            return _substitute_values(result) if isinstance(result, sp.And) else result
     return condition
 
 
@@ -176,11 +171,8 @@ def solve_linear(condition: Boolean) -> Boolean:
         if isinstance(condition, sp.And):
             parts = _tightest_bounds(parts)
         return condition if set(parts) == set(condition.args) else condition.func(*parts)
-    return (
-        _solve_relation(condition)
-        if condition.is_Relational and len(condition.free_symbols) == 1
-        else (condition)
-    )
+    is_of_one_symbol = condition.is_Relational and len(condition.free_symbols) == 1
+    return _solve_relation(condition) if is_of_one_symbol else condition
 
 
 def _solve_relation(relation: Boolean) -> Boolean:

@@ -27,8 +27,7 @@ from gametheory_eeu.prover.facts import (
     monic_key,
 )
 from gametheory_eeu.prover.rational_function import Polynomial
-from gametheory_eeu.prover.sign_fact import SignFact
-from gametheory_eeu.prover.squares import sum_of_squares
+from gametheory_eeu.prover.sign_fact import SignFact, sum_of_squares
 
 _MAX_TERMS, _MAX_WORK = 4_000, 12_000
 _MAX_PAIRS = 6
@@ -55,18 +54,10 @@ Bounds: TypeAlias = dict[int, list[LinearBound]]
 
 @dataclass(frozen=True, eq=False)
 class SubstitutionStep:
-    """One symbol replaced by ``above / below``; below is positive.
+    """The symbol at one place replaced by ``above / below``; below is positive.
 
-    Parameters
-    ----------
-    place : int
-        Of the symbol.
-    above, below : flint polynomials
-    strict, weak : tuples of int
-        The places of the new parameters: positive, or not negative; two are not both zero.
-    premises : tuple of SignFact
-        The bounds that were used, and what makes their slopes positive.
-    bounds : tuple of SignFact
+    ``strict`` and ``weak`` are the places of the new parameters, positive or not negative; two are
+    not both zero. The premises make the slopes of the bounds that were used positive.
     """
 
     place: int
@@ -227,9 +218,8 @@ class Domain:
             fact_evidence = self._fact_evidence(polynomial)  # a plan's eliminations find more facts
             image = None if fact_evidence.sign in _STRICT else plan.image(polynomial)
             sign = None if image is None else plan.sign(image, free)
-            evidence = (
-                fact_evidence if image is None else SignEvidence(sign or "?", None, plan, image)
-            )
+            by_plan = SignEvidence(sign or "?", None, plan, image)
+            evidence = fact_evidence if image is None else by_plan
             if evidence.sign in _STRICT:
                 return evidence
             best = evidence if best.sign == "?" else best
@@ -250,13 +240,11 @@ class Domain:
         remaining = list(range(len(self.facts.symbols)))
         while remaining:
             bounds = {index: self._bounds(index, facts) for index in remaining}
-            index = min(
-                remaining,
-                key=lambda p: (
-                    _nonbound_count(p, facts, bounds[p]),
-                    *_bound_loss(bounds[p], choice),
-                ),
-            )
+            loss = {
+                p: (_nonbound_count(p, facts, bounds[p]), *_bound_loss(bounds[p], choice))
+                for p in remaining
+            }
+            index = min(remaining, key=loss.__getitem__)
             step = self._make_step(index, bounds[index], choice)
             if step is not None:
                 steps.append(step)

@@ -1,23 +1,26 @@
-"""Exact points of a space: evaluation at them, and the search for simple ones."""
+"""Exact points of a space, the search for simple ones, and whether there is any."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.conversions import to_sympy
+from gametheory_eeu.core.conversions import to_fraction, to_sympy
 from gametheory_eeu.core.evaluate import UndecidedError, truth_value
 from gametheory_eeu.prover.budget import CLAIM, PROBE, STEP, Budget
-from gametheory_eeu.prover.indeterminates import assumptions
-from gametheory_eeu.prover.rational_function import FALSE
-from gametheory_eeu.prover.smt_query import Query
-from gametheory_eeu.prover.smt_solvers import Answer, ask, new_context
+from gametheory_eeu.prover.indeterminates import assumptions, is_relaxed
+from gametheory_eeu.prover.orthant import domain
+from gametheory_eeu.prover.rational_function import FALSE, TRUE
+from gametheory_eeu.prover.smt_query import Part, Query, all_parts
+from gametheory_eeu.prover.smt_solvers import Answer, SolverName, Status, ask, new_context
 
 SMALL_RATIONALS = tuple(sp.Rational(*pair) for pair in (
     (0, 1), (1, 1), (-1, 1), (2, 1), (1, 2), (-2, 1), (3, 1), (-1, 2), (1, 3), (2, 3), (1, 4),
@@ -130,7 +133,7 @@ class _PointSearch:
         if not symbols:
             return self.point(fixed)
         symbol, rest = symbols[0], symbols[1:]
-        for value in dict.fromkeys(_candidate_values(symbol, self.value(answer, symbol))):
+        for value in dict.fromkeys(candidate_values(symbol, self.value(answer, symbol))):
             if self.left <= 0:
                 return self.model_point(symbols, fixed)
             trial = {**fixed, symbol: value}
@@ -178,18 +181,15 @@ def _is_allowed(query: Query, symbol: Symbol, trial: Point) -> bool:
         return True
 
 
-def _candidate_values(symbol: Symbol, model: Expr) -> Iterator[Expr]:
+def candidate_values(symbol: Symbol, model: Expr) -> Iterator[Expr]:
+    """Values to be tried, the simplest first; then numbers near a given one, and that one."""
     if symbol.is_integer:
         yield from SMALL_INTEGERS
         yield from (sp.floor(model), sp.ceiling(model))
         return
     yield from SMALL_RATIONALS
-    approximation = (
-        Fraction(model.p, model.q) if model.is_Rational else Fraction(str(model.evalf(20)))
-    )
-    for max_denominator in _DENOMINATORS:
-        fraction = approximation.limit_denominator(max_denominator)
-        yield to_sympy(fraction)
+    near = to_fraction(model) if model.is_Rational else Fraction(str(model.evalf(20)))
+    yield from (to_sympy(near.limit_denominator(most)) for most in _DENOMINATORS)
     yield model
 
 
@@ -213,3 +213,123 @@ def is_true_at(statement: Boolean, point: Mapping[Symbol, Expr]) -> bool:
         It could not be settled, or the point leaves a symbol open.
     """
     return truth_value(statement, point) is True
+
+
+ROUNDS = 6
+"""How often what is known of whole numbers and of atoms is made sharper."""
+
+
+class CheckResult(NamedTuple):
+    """The last status, and the SMT-LIB text it answers."""
+
+    status: Status
+    text: str
+
+
+def check_sat(
+    query: Query,
+    goal: str,
+    solver: SolverName = "z3",
+    budget: Budget = CLAIM,
+    rounds: int = ROUNDS,
+) -> CheckResult:
+    """Whether the goal holds at a point: unsat if at none, sat if it may hold at one."""
+    budget = query.affordable_budget(budget, solver)
+    text = query.text(goal)
+    status = ask(text, solver, budget).status
+    point: Point | None = None
+    for _ in range(rounds if query.is_relaxed else 0):
+        if status == "unsat" or not query.sharpen(point):
+            break
+        text = query.text(goal)
+        answer = ask(text, solver, budget, map(query.name, query.symbols))
+        status = answer.status
+        if status != "unsat" and solver != "z3":  # only z3 says where to look
+            answer = ask(text, "z3", budget, map(query.name, query.symbols))
+        point = query.point(answer)
+    return CheckResult(status, text)
+
+
+@lru_cache(maxsize=8192)
+def satisfiability(part: Part, solver: SolverName = "z3") -> Status:
+    """Whether the part of a space has a point, as the status of a query."""
+    if not part.constraints or (solver == "z3" and easy_point(part) is not None):
+        return "sat"
+    question = Query(sp.true, part)
+    relaxed = question.is_relaxed or any(map(is_relaxed, part.symbols))
+    if not relaxed:
+        budget = question.affordable_budget(CLAIM, solver)
+        return ask(question.text(TRUE), solver, budget).status
+    status = check_sat(question, TRUE, solver, rounds=1).status
+    if status != "sat" or small_point(part) is not None:
+        return status
+    return "unsat" if check_sat(question, TRUE, solver).status == "unsat" else "unknown"
+
+
+@lru_cache(maxsize=8192)
+def small_point(part: Part) -> Point | None:
+    """A small exact point of a part of a space; None where none is found."""
+    question = Query(sp.true, part)
+    return find_point(question, TRUE, point_test(question, True))
+
+
+@lru_cache(maxsize=8192)
+def easy_point(part: Part) -> Point | None:
+    """An exact point of a part of a space that shows without a solver; None for none."""
+    symbols = tuple(sorted(part.symbols, key=lambda s: s.name))
+    space = Space(symbols, part.constraints)
+    for point in domain(symbols, part.constraints).candidates:
+        try:
+            if contains(space, point):
+                return point
+        except UndecidedError:
+            continue
+    return None
+
+
+def any_point(part: Part) -> Point | None:
+    """Any exact point of a part of a space, an easy one first; None where none is found."""
+    point = easy_point(part)
+    return small_point(part) if point is None else point
+
+
+def joint_point(parts: Iterable[Part]) -> Point | None:
+    """A point of all the parts together; None where one of them has none to show."""
+    values: dict[Symbol, Expr] = {}
+    for part in parts:
+        point = small_point(part)
+        if point is None:
+            return None
+        values |= point
+    return values
+
+
+def empty_part(space: Space, solver: SolverName = "z3") -> Part | None:
+    """A part of the space that is proved to have no point."""
+    return next((p for p in all_parts(space) if satisfiability(p, solver) == "unsat"), None)
+
+
+def unsat_core(part: Part) -> tuple[Boolean, ...]:
+    """A minimal unsatisfiable core of the constraints of an empty part."""
+    core = part.constraints
+    for constraint in part.constraints:
+        subset = tuple(c for c in core if c != constraint)
+        if satisfiability(Part(part.symbols, subset)) == "unsat":
+            core = subset
+    return core
+
+
+def point_test(problem: Query, expected: bool | None) -> Callable[[Point], bool]:
+    """A test of a point: in the part, and there the statement is true, false or (None) undefined.
+
+    The original objects are evaluated exactly; nothing of the encoding is trusted.
+    """
+    space = Space(tuple(problem.symbols), problem.part.constraints)
+
+    def is_witness(point: Point) -> bool:
+        try:
+            return contains(space, point) and truth_value(problem.statement, point) is expected
+        except UndecidedError:
+            return False
+
+    return is_witness

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Literal
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
@@ -14,7 +15,7 @@ from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.prover.certificate import CoefficientCertificate
 from gametheory_eeu.prover.point_search import contains
-from gametheory_eeu.prover.proof_text import Writer, formula, html, latex, sentence, validate_writer
+from gametheory_eeu.prover.proof_text import Writer, formula, sentence, validate_writer
 
 Verdict = Literal["proved", "refuted", "unknown"]
 CASES = "cases and products"
@@ -231,7 +232,8 @@ class Proof(Picklable):
         return f"<{self}>"
 
     def _repr_html_(self) -> str:
-        return html(self)
+        verdict, rest = str(self).split(":", 1)
+        return f"<p><b>{escape(verdict)}</b>:{escape(rest)}</p>"
 
     def to_latex(self, write: Writer = formula) -> str:
         """The proposition in LaTeX and, where there is a certificate or one is found, its proof.
@@ -241,4 +243,9 @@ class Proof(Picklable):
         write : callable, optional
             What writes a formula; SymPy's LaTeX between dollars unless given.
         """
-        return latex(self.certified(), formula if write is formula else validate_writer(write))
+        write = formula if write is formula else validate_writer(write)
+        proof = self.certified()
+        claim, certificate = sentence(proof, write), proof.certificate
+        if isinstance(certificate, str):
+            return f"{claim}\nSettled by {proof.method}; no certificate." if certificate else claim
+        return f"{claim}\n{certificate.to_latex(write)}"

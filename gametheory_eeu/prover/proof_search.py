@@ -7,24 +7,36 @@ exact and confirmed by evaluation; anything else is "unknown".
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import TypeAlias
 
 import sympy as sp
 from sympy.logic.boolalg import BooleanAtom
 
-from gametheory_eeu._types import Boolean, Point
-from gametheory_eeu.core import Space
+from gametheory_eeu._types import Boolean, Expr, Point, Symbol
+from gametheory_eeu.core import Space, exact, parse, rationalize_floats
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.evaluate import UndecidedError, truth_value
+from gametheory_eeu.core.grammar import relation_as_written
 from gametheory_eeu.core.results import FrozenMapping
-from gametheory_eeu.errors import ParameterError, UnsupportedError
-from gametheory_eeu.prover import emptiness
+from gametheory_eeu.core.size_limits import STATEMENT_SYMBOLS, check_count, check_expression
+from gametheory_eeu.errors import ParameterError, SpaceError, UnsupportedError, short_repr
 from gametheory_eeu.prover.budget import CLAIM, PROBE, Budget, OutOfTimeError
 from gametheory_eeu.prover.certificate import CoefficientCertificate
 from gametheory_eeu.prover.certificate_search import ProofTree, certificate, valid_tree
-from gametheory_eeu.prover.emptiness import check_sat
 from gametheory_eeu.prover.functions.declaration import mentions
-from gametheory_eeu.prover.point_search import EASY_POINTS, find_point, simplest_point
+from gametheory_eeu.prover.point_search import (
+    EASY_POINTS,
+    check_sat,
+    empty_part,
+    find_point,
+    joint_point,
+    point_test,
+    satisfiability,
+    simplest_point,
+    unsat_core,
+)
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.proof_text import solver_question
 from gametheory_eeu.prover.rational_function import TRUE
@@ -37,7 +49,79 @@ from gametheory_eeu.prover.smt_query import (
     substitute_powers,
 )
 from gametheory_eeu.prover.smt_solvers import SolverName, ask, has_cvc5
-from gametheory_eeu.prover.statement import SymbolTable, parse_statements, require_condition
+
+SymbolTable: TypeAlias = Mapping[str, Symbol] | Iterable[Symbol]
+
+
+def parse_statements(
+    statements: Iterable[object], given: object, symbols: SymbolTable = ()
+) -> tuple[list[Expr], Space]:
+    """Expressions and conditions in one set of symbols, and the space with all of them.
+
+    A name in text is a symbol of ``symbols``, of the space or of an earlier statement; where
+    ``symbols`` is not given, any other name is a new real symbol.
+    """
+    items = list(statements)
+    for item in items:
+        if isinstance(item, sp.Basic):
+            check_expression("the statement", item)
+    symbol_table = _symbols_by_name(symbols)
+    space = Space.of(given, symbols=_free_symbols([*items, *symbol_table.values()]))
+    expressions = []
+    for item in items:
+        expr = _expression(item, space, symbol_table)
+        space = Space.of(space, symbols=(*space.symbols, *_free_symbols([expr])))
+        expressions.append(expr)
+    free_symbols = {s for expr in expressions for s in expr.free_symbols}
+    check_count("the statement", len(free_symbols), STATEMENT_SYMBOLS)
+    return expressions, space
+
+
+def require_condition(statement: object) -> Boolean:
+    """The statement, required to be a condition."""
+    if not isinstance(statement, sp.logic.boolalg.Boolean) or isinstance(statement, sp.Symbol):
+        raise SpaceError(
+            f"{short_repr(statement)} is not a statement; write a relation such as x > 0, or text"
+        )
+    return statement
+
+
+def iff(a: Boolean, b: Boolean) -> Boolean:
+    """The biconditional: both defined and of one truth value, unlike SymPy's ``Equivalent``."""
+    implications = (sp.Implies(*pair, evaluate=False) for pair in ((a, b), (b, a)))
+    return sp.And(*implications, evaluate=False)
+
+
+def _symbols_by_name(symbols: SymbolTable) -> dict[str, Symbol]:
+    if isinstance(symbols, Mapping):
+        arg.symbols("symbols", list(symbols.values()))
+        return {arg.text("symbols", name): symbols[name] for name in symbols}
+    return arg.symbols_by_name(arg.symbols("symbols", symbols))
+
+
+def _expression(item: object, space: Space, symbol_table: Mapping[str, Symbol]) -> Expr:
+    """An expression or a condition, as text or as it came."""
+    if isinstance(item, str):
+        return _parse_text(item, space, symbol_table)
+    if isinstance(item, bool):
+        return sp.true if item else sp.false
+    if isinstance(item, sp.logic.boolalg.Boolean):
+        return rationalize_floats(item)
+    return exact(item, "expression")
+
+
+def _parse_text(text: str, space: Space, symbol_table: Mapping[str, Symbol]) -> Expr:
+    space_symbols = {s.name: s for s in space.symbols}
+    names = {n: space_symbols.get(s.name, s) for n, s in symbol_table.items()} or None
+    result = parse(text, names, known=space_symbols, undefined=True)
+    if result in (sp.true, sp.false):  # a reader of the proof wants to see what was claimed
+        return relation_as_written(text, names, space_symbols)
+    return result
+
+
+def _free_symbols(items: Iterable[object]) -> list[Symbol]:
+    return sorted({s for item in items for s in getattr(item, "free_symbols", ())}, key=str)
+
 
 Counterexample = tuple[Point, bool | None]
 """A point of the space, and what the statement is there: false, or None for undefined."""
@@ -49,8 +133,7 @@ _SOLVERS: dict[str, tuple[SolverName, ...]] = {
 _LIMIT_REACHED = "The solver reached its limit without an answer."
 _LIMIT_REACHED_LARGE = (
     f"{_LIMIT_REACHED} Of a question as large as this it is asked little: write one symbol for a "
-    "part "
-    f"of it, or give an rlimit above {CLAIM.rlimit}."
+    f"part of it, or give an rlimit above {CLAIM.rlimit}."
 )
 _OUT_OF_TIME = "The wall-clock guard on all queries of one claim stopped the search."
 _UNCONFIRMED = "A counterexample may exist, but no exact point was found and confirmed."
@@ -184,7 +267,7 @@ def _is_proved(statement: Boolean, part: Part, budget: Budget) -> bool:
     if _tree(statement, part) is not None:
         return True
     query = Query(statement, part)
-    if simplest_point(query, emptiness.point_test(query, False), EASY_POINTS) is not None:
+    if simplest_point(query, point_test(query, False), EASY_POINTS) is not None:
         return False
     query = Query(*substitute_powers(statement, part))
     status = check_sat(query, query.untrue, budget=budget, rounds=2).status
@@ -201,7 +284,7 @@ def _by_evaluation(statement: Boolean, space: Space, solver: str) -> Proof | Non
         return None
     if value:
         return _proof(statement, space, "evaluation", solver)
-    point = emptiness.joint_point(all_parts(space))
+    point = joint_point(all_parts(space))
     counterexample = None if point is None else (point, value)
     return _conclusion(statement, space, "evaluation", solver, counterexample, _UNCONFIRMED)
 
@@ -230,21 +313,18 @@ def _by_solver(statement: Boolean, space: Space, budget: Budget, solver: str) ->
     query = Query(statement, part)
     first, *other_solvers = _SOLVERS[solver]
     for expected in (False, None) if query.is_heavy else (False,):
-        point = simplest_point(query, emptiness.point_test(query, expected))
-        if point is not None and (other_values := emptiness.joint_point(other_parts)) is not None:
+        point = simplest_point(query, point_test(query, expected))
+        if point is not None and (other_values := joint_point(other_parts)) is not None:
             return _refutation(statement, space, {**other_values, **point}, expected)
     reduced_query = Query(*substitute_powers(statement, part))
     status, text = check_sat(reduced_query, reduced_query.untrue, first, budget)
     if status == "unsat":
         return _proof(statement, space, first, solver, solver_question(first, text))
     counterexample = _counterexample(query, space)
-    for other_solver in (
-        other_solvers if counterexample is None and status == "unknown" and has_cvc5() else ()
-    ):
-        if (
-            ask(text, other_solver, reduced_query.affordable_budget(budget, other_solver)).status
-            == "unsat"
-        ):
+    is_open = counterexample is None and status == "unknown"
+    for other_solver in other_solvers if is_open and has_cvc5() else ():
+        other_budget = reduced_query.affordable_budget(budget, other_solver)
+        if ask(text, other_solver, other_budget).status == "unsat":
             question = solver_question(other_solver, text)
             return _proof(statement, space, other_solver, solver, question)
     reason = _LIMIT_REACHED_LARGE if reduced_query.has_slow_steps else _LIMIT_REACHED
@@ -254,15 +334,14 @@ def _by_solver(statement: Boolean, space: Space, budget: Budget, solver: str) ->
 
 def _counterexample(query: Query, space: Space) -> Counterexample | None:
     """A confirmed point where the statement is false, or else one where it is undefined."""
-    other_values = emptiness.joint_point(split(space, query.statement.free_symbols)[1])
+    other_values = joint_point(split(space, query.statement.free_symbols)[1])
     if other_values is None:
         return None
-    goals: list[tuple[str, list[bool | None]]] = [(query.false, [False])]
-    goals.append((query.untrue, [None]))
+    goals: list[tuple[str, list[bool | None]]] = [(query.false, [False]), (query.untrue, [None])]
     if query.is_heavy:  # one search, for either
         goals = [(query.untrue, [False, None])]
     for goal, expected in goals:
-        point_tests = [emptiness.point_test(query, value) for value in expected]
+        point_tests = [point_test(query, value) for value in expected]
         point = find_point(query, goal, lambda p, tests=point_tests: any(test(p) for test in tests))  # type: ignore[misc]
         if point is not None:
             return {**other_values, **point}, truth_value(query.statement, point)
@@ -280,7 +359,7 @@ def _conclusion(
     """The refutation by a confirmed point; without one, the space may be empty."""
     if counterexample is not None:
         return _refutation(statement, space, *counterexample)
-    if emptiness.empty_part(space, _SOLVERS[solver][0]) is not None:
+    if empty_part(space, _SOLVERS[solver][0]) is not None:
         return _proof(statement, space, method, solver)
     return Proof(statement, space, "unknown", method, why=why)
 
@@ -293,9 +372,9 @@ def _proof(
     certificate: str | CoefficientCertificate = "",
 ) -> Proof:
     judge = _SOLVERS[solver][0]
-    empty_part = emptiness.empty_part(space, judge)
-    if empty_part is not None:
-        text = check_sat(emptiness.query(empty_part), TRUE, judge).text
+    empty = empty_part(space, judge)
+    if empty is not None:
+        text = check_sat(Query(sp.true, empty), TRUE, judge).text
         return Proof(
             statement,
             space,
@@ -303,11 +382,11 @@ def _proof(
             judge,
             solver_question(judge, text),
             vacuous=True,
-            clash=emptiness.unsat_core(empty_part),
+            clash=unsat_core(empty),
             why="The space has no point.",
         )
     why = "No point of the space makes the statement untrue."
-    if any(emptiness.satisfiability(part, judge) == "unknown" for part in all_parts(space)):
+    if any(satisfiability(part, judge) == "unknown" for part in all_parts(space)):
         why += " Whether the space has any point was not settled."
     return Proof(statement, space, "proved", method, certificate, why=why)
 

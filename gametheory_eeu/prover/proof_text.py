@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
@@ -53,9 +52,9 @@ def biconditional_sides(condition: Boolean | Expr) -> tuple[Boolean, Boolean] | 
     return None
 
 
-def sentence(proof: Proof, write: Writer = condition_text) -> str:
-    """The proof as one proposition."""
-    claim = _claim_text(proof, write)
+def sentence(proof: Proof, write: Writer = condition_text, declared: str = "") -> str:
+    """The proof as one proposition, with what was declared of unspecified functions."""
+    claim = _claim_text(proof, write) + (f"; {declared}" if declared else "")
     if proof.vacuous:
         verdict = "Proved" if proof.statement == sp.false else "Proved, but vacuously"
         return f"{verdict}: {claim}. Nothing obeys {_conjunction_text(proof.clash, write)}."
@@ -68,20 +67,6 @@ def sentence(proof: Proof, write: Writer = condition_text) -> str:
     if proof.statement == sp.false and not proof.space.symbols:
         return "Refuted: the statement holds. It has no symbols, and is false."
     return f"Refuted: {claim}. It fails{_point_text(proof.witnesses[0], write)}."
-
-
-def html(proof: Proof) -> str:
-    """The proposition with its verdict in bold."""
-    verdict, rest = sentence(proof).split(":", 1)
-    return f"<p><b>{escape(verdict)}</b>:{escape(rest)}</p>"
-
-
-def latex(proof: Proof, write: Writer) -> str:
-    """The proposition with its formulas in LaTeX, and the certificate's proof or who settled it."""
-    claim, certificate = sentence(proof, write), proof.certificate
-    if isinstance(certificate, str):
-        return f"{claim}\nSettled by {proof.method}; no certificate." if certificate else claim
-    return f"{claim}\n{certificate.to_latex(write)}"
 
 
 def solver_question(solver: str, text: str) -> str:

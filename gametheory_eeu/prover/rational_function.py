@@ -174,20 +174,14 @@ def _application(operator: str, operands: list[str]) -> str:
 
 def _product_sign(odd: list[Polynomial], positive: bool) -> str:
     """The formula that the product of some factors is positive (or negative)."""
-    if len(odd) < 2:
-        return (
-            atomic_formula(">" if positive else "<", odd[0])
-            if odd
-            else (TRUE if positive else FALSE)
-        )
-    negative = reduce(
-        lambda formula, f: f"(xor {formula} {atomic_formula('<', f)})",
-        odd[1:],
-        atomic_formula("<", odd[0]),
-    )
-    return conj(
-        *(neg(atomic_formula("=", f)) for f in odd), neg(negative) if positive else negative
-    )
+    if not odd:
+        return TRUE if positive else FALSE
+    if len(odd) == 1:
+        return atomic_formula(">" if positive else "<", odd[0])
+    signs = (atomic_formula("<", f) for f in odd)
+    negative = reduce(lambda first, second: f"(xor {first} {second})", signs)
+    nonzero = (neg(atomic_formula("=", f)) for f in odd)
+    return conj(*nonzero, neg(negative) if positive else negative)
 
 
 def _lowest_terms(above: Polynomial, below: Polynomial, defined: str) -> Quotient:

@@ -136,12 +136,10 @@ def conjoin(left: Literals, right: Literals) -> dict[int, frozenset[int]]:
 def _junction(is_conjunction: bool, parts: tuple[SignFormula, ...]) -> SignFormula:
     operands: dict[SignFormula, None] = {}
     for part in parts:
-        nested = (
-            part.parts
-            if isinstance(part, Junction) and part.is_conjunction == is_conjunction
-            else (part,)
-        )
-        operands.update(dict.fromkeys(nested))
+        if isinstance(part, Junction) and part.is_conjunction == is_conjunction:
+            operands.update(dict.fromkeys(part.parts))
+        else:
+            operands[part] = None
     if (not is_conjunction) in operands:
         return not is_conjunction
     operands.pop(is_conjunction, None)
@@ -155,25 +153,12 @@ _MAX_FACTORS = 8
 
 
 class SignAbstraction:
-    """Conditions over a space as formulas on the signs of the polynomials they share.
+    """Conditions over a space as formulas on the signs of the irreducible polynomials they share.
 
-    Parameters
-    ----------
-    conditions : iterable of SymPy Booleans
-    space : Space
-
-    Attributes
-    ----------
-    polynomials : list of fmpq_mpoly
-        Irreducible, each once; its place is its name in the formulas.
-    formulas : list of SignFormula
-        One for each condition: true exactly where the condition is defined and true.
-
-    Raises
-    ------
-    UnsupportedError
-        A condition outside what the prover reads, or one that turns on a value by cases that is
-        undefined somewhere on the space.
+    A polynomial's place in the list is its name in the formulas; of each condition one is true
+    exactly where the condition is defined and true. An UnsupportedError where a condition is
+    outside what the prover reads, or turns on a value by cases that is undefined somewhere on the
+    space.
     """
 
     def __init__(self, conditions: Iterable[Boolean], space: Space) -> None:
@@ -260,13 +245,10 @@ class SignAbstraction:
         text = f"{self.base}\n(assert ({relation} {term(polynomial)} 0))"
         return ask(text, budget=STEP).status == "unsat"
 
-    def _difference(self, relation: Boolean) -> Quotient:
-        return self.encoder.difference(relation)
-
     def _relation(self, relation: Boolean) -> SignFormula:
         if relation.has(sp.oo, -sp.oo):
             return self._infinite_relation(relation)
-        quotient = self._difference(relation)
+        quotient = self.encoder.difference(relation)
         defined = [self._definedness(side) for side in relation.args]
         return all_of(*defined, self._comparison(quotient, relation.rel_op))
 

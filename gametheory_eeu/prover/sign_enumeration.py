@@ -44,16 +44,8 @@ class UndecidedSignsError(Exception):
 class SignEnumerator:
     """The sign vectors that the polynomials of some conditions take on a space.
 
-    Parameters
-    ----------
-    parts : SignAbstraction
-
-    Attributes
-    ----------
-    possible : list of frozensets
-        For each polynomial the signs it takes on the space.
-    points : dict of signs to point
-        Every sign vector seen so far, and the solver's values there.
+    ``possible`` has the signs that each polynomial takes, ``points`` every sign vector seen so far
+    with the solver's values there.
     """
 
     def __init__(self, parts: SignAbstraction) -> None:
@@ -71,9 +63,8 @@ class SignEnumerator:
         self._load()
         self._sat_solver = z3.Solver(ctx=self._ctx)
         for k in range(self.count):
-            self._sat_solver.add(
-                z3.Or(z3.Not(self._positive_props[k]), z3.Not(self._negative_props[k]))
-            )
+            positive, negative = self._positive_props[k], self._negative_props[k]
+            self._sat_solver.add(z3.Or(z3.Not(positive), z3.Not(negative)))
         self._quick_solver = z3.Solver(ctx=self._ctx)
         self._quick_solver.set("core.minimize", True)
         self._quick_solver.set("rlimit", _QUICK_RLIMIT)
@@ -94,10 +85,7 @@ class SignEnumerator:
     def point(self, formula: SignFormula) -> tuple[int, ...] | None:
         """Signs that occur together and make the formula true; None where none do.
 
-        Raises
-        ------
-        Unsettled
-            The solver reached its limit on the signs it carries.
+        An UndecidedSignsError where the solver reached its limit on the signs it carries.
         """
         if formula is False or self.empty:
             return None
@@ -119,9 +107,8 @@ class SignEnumerator:
             by_sign = self._point_bits[formula.polynomial]
             return reduce(or_, (by_sign[sign] for sign in formula.signs))
         if isinstance(formula, Junction):
-            return reduce(
-                and_ if formula.is_conjunction else or_, map(self._known_points, formula.parts)
-            )
+            join = and_ if formula.is_conjunction else or_
+            return reduce(join, map(self._known_points, formula.parts))
         return (1 << len(self.points)) - 1 if formula else 0
 
     def _search(self, formula: SignFormula) -> tuple[int, ...] | None:
@@ -169,7 +156,7 @@ class SignEnumerator:
         for solver in strategies(self._ctx):
             solver.set("rlimit", _BUDGET.rlimit)
             solver.set("timeout", _BUDGET.milliseconds)
-            solver.add(*self._base, *self._arithmetic(literals))
+            solver.add(*self._base, *(self._literal(k, signs) for k, signs in literals.items()))
             status = str(solver.check())
             if status != "unknown":
                 return self._store_point(solver.model()) if status == "sat" else None
@@ -246,14 +233,10 @@ class SignEnumerator:
             self._marks[k, signs] = mark
         return self._marks[k, signs]
 
-    def _arithmetic(self, literals: Literals) -> list[Any]:
-        return [self._literal(k, signs) for k, signs in literals.items()]
-
     def _literal(self, k: int, signs: frozenset[int]) -> Any:
         if (k, signs) not in self._literals:
-            self._literals[k, signs] = self._sign_condition(
-                self._positive_atoms[k], self._negative_atoms[k], signs
-            )
+            atoms = self._positive_atoms[k], self._negative_atoms[k]
+            self._literals[k, signs] = self._sign_condition(*atoms, signs)
         return self._literals[k, signs]
 
     def _exclusion(self, literals: Literals) -> Any:
@@ -267,9 +250,8 @@ class SignEnumerator:
     def _translate(self, formula: SignFormula) -> Any:
         if isinstance(formula, Literal):
             k = formula.polynomial
-            return self._sign_condition(
-                self._positive_props[k], self._negative_props[k], formula.signs
-            )
+            props = self._positive_props[k], self._negative_props[k]
+            return self._sign_condition(*props, formula.signs)
         if isinstance(formula, Junction):
             join = self._z3.And if formula.is_conjunction else self._z3.Or
             return join([self._propositional(part) for part in formula.parts])

@@ -14,15 +14,13 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import UndecidedError, sign_of, value
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.core.signs import ANY_SIGN, SIGNS, SignSymbol, sign_claim
-from gametheory_eeu.prover.emptiness import any_point
 from gametheory_eeu.prover.functions.declaration import mentions
-from gametheory_eeu.prover.point_search import contains
+from gametheory_eeu.prover.point_search import any_point, contains
 from gametheory_eeu.prover.proof import Proof
-from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
+from gametheory_eeu.prover.proof_search import iff, is_proved, parse_statements, prove_on_space
 from gametheory_eeu.prover.rational_function import factors
 from gametheory_eeu.prover.smt_encoding import Encoder
 from gametheory_eeu.prover.smt_query import split
-from gametheory_eeu.prover.statement import iff, parse_statements
 
 _CLAIMS: tuple[SignSymbol, ...] = ("+", "-", "0", ">=0", "<=0")
 _STRICT: dict[SignSymbol, SignSymbol] = {">=0": "+", "<=0": "-"}
@@ -81,11 +79,11 @@ class Sign(Picklable):
         if self.verdict == "unknown":
             return None
         if self.verdict == "proved":
-            is_claim = self.sign in _CLAIMS and self.proof.statement == sign_claim(
-                self.expr, self.sign
-            )
             is_same_claim = (
-                is_claim and self.proof.space == self.space and self.proof.verdict == "proved"
+                self.sign in _CLAIMS
+                and self.proof.statement == sign_claim(self.expr, self.sign)
+                and self.proof.space == self.space
+                and self.proof.verdict == "proved"
             )
             return self.proof.recheck() if is_same_claim else False
         if mentions(self.expr, *self.space.constraints):
@@ -137,7 +135,7 @@ def sign(expr: Expr | str, given: object = ()) -> Sign:
 @lru_cache(maxsize=4096)
 def _sign(expr: Expr, space: Space) -> Sign:
     if mentions(expr, *space.constraints):
-        from gametheory_eeu.prover.functions.signs import function_sign
+        from gametheory_eeu.prover.functions.proofs import function_sign
 
         return function_sign(expr, space)
     symbol, factor_product = _sign_by_factors(expr, space)
@@ -157,52 +155,19 @@ def deciding(statement: Boolean, space: Space) -> Expr | None:
 
 
 def _undetermined_sign(expr: Expr, space: Space, factor_product: Expr) -> Sign:
-    not_positive, not_negative = (
-        prove_on_space(sign_claim(expr, "<=0"), space),
-        prove_on_space(sign_claim(expr, ">=0"), space),
-    )
-    weak_claims: tuple[tuple[Proof, SignSymbol, SignSymbol], ...] = (
-        (not_positive, "<=0", "-"),
-        (not_negative, ">=0", "+"),
-    )
-    for proof, weak, strict in weak_claims:
+    weak_claims: tuple[SignSymbol, ...] = ("<=0", ">=0")
+    found = tuple(prove_on_space(sign_claim(expr, weak), space) for weak in weak_claims)
+    for proof, weak in zip(found, weak_claims, strict=True):
         if proof.verdict == "proved":
-            strict_proof = prove_on_space(sign_claim(expr, strict), space)
-            best, symbol = (
-                (strict_proof, strict) if strict_proof.verdict == "proved" else (proof, weak)
-            )
-            return Sign(
-                expr,
-                space,
-                symbol,
-                "proved",
-                best,
-                (not_positive, not_negative, strict_proof),
-                deciding=factor_product,
-            )
+            strict = prove_on_space(sign_claim(expr, _STRICT[weak]), space)
+            best, symbol = (strict, _STRICT[weak]) if strict.verdict == "proved" else (proof, weak)
+            return Sign(expr, space, symbol, "proved", best, (*found, strict), (), factor_product)
     equivalence = prove_on_space(iff(sign_claim(expr, "+"), sign_claim(factor_product, "+")), space)
-    witnesses = not_positive.witnesses[:1] + not_negative.witnesses[:1]
     deciding_part = factor_product if equivalence.verdict == "proved" else None
+    witnesses = tuple(point for proof in found for point in proof.witnesses[:1])
     if len(witnesses) < 2:
-        return Sign(
-            expr,
-            space,
-            "?",
-            "unknown",
-            equivalence,
-            (not_positive, not_negative),
-            deciding=deciding_part,
-        )
-    return Sign(
-        expr,
-        space,
-        "?",
-        "depends",
-        equivalence,
-        (not_positive, not_negative),
-        witnesses,
-        deciding_part,
-    )
+        return Sign(expr, space, "?", "unknown", equivalence, found, (), deciding_part)
+    return Sign(expr, space, "?", "depends", equivalence, found, witnesses, deciding_part)
 
 
 def _sign_by_factors(expr: Expr, space: Space) -> tuple[SignSymbol, Expr | None]:
@@ -213,25 +178,20 @@ def _sign_by_factors(expr: Expr, space: Space) -> tuple[SignSymbol, Expr | None]
         return "0", None
     (c, numerator), (d, denominator) = factors(quotient.above), factors(quotient.below)
     positive, open_signs, product = c * d > 0, [], sp.Integer(1)
-    for in_denominator, (polynomial, power) in [(0, f) for f in numerator] + [
-        (1, f) for f in denominator
-    ]:
+    for polynomial, power in (*numerator, *((f, -k) for f, k in denominator)):
         factor = encoder.expression(polynomial)
         symbol = _factor_sign(factor, space)
-        if in_denominator:
+        if power < 0:
             symbol = _STRICT.get(symbol, symbol)
-        if power % 2 == 0 and (
-            in_denominator or is_proved(sp.Ne(factor, 0, evaluate=False), space)
-        ):
+        if power % 2 == 0 and (power < 0 or is_proved(sp.Ne(factor, 0, evaluate=False), space)):
             symbol = "+"
         if symbol in ("+", "-"):
             positive ^= symbol == "-" and power % 2 == 1
         else:
             open_signs.append(symbol if power % 2 else ">=0")
             product *= factor ** (1 if power % 2 else 2)
-    return _product_sign(positive, open_signs), (
-        product if positive else -product
-    ) if open_signs else None
+    decisive = (product if positive else -product) if open_signs else None
+    return _product_sign(positive, open_signs), decisive
 
 
 def _product_sign(positive: bool, open_signs: list[SignSymbol]) -> SignSymbol:

@@ -59,13 +59,8 @@ _MAX_ATOMS = 8
 class Encoder:
     """The formulas of some statements over shared unknowns.
 
-    Parameters
-    ----------
-    statements : iterable of SymPy Booleans and expressions
-        Everything that will be asked about.
-    relaxed : bool
-        Whether logarithms and exponentials are read, as unknowns of which less is known than is
-        true; otherwise they are refused.
+    A relaxed one reads logarithms and exponentials as unknowns of which less is known than is true;
+    others refuse them.
     """
 
     def __init__(self, statements: Iterable[Boolean | Expr], relaxed: bool = False) -> None:
@@ -103,13 +98,16 @@ class Encoder:
             lines.append(implies(conj(*(a.defined for a in group)), formula))
         return [f"(assert {line})" for line in lines]
 
-    def sharper_bounds(self, expansions: Iterable[tuple[Expr, Expr]] = ()) -> list[str]:
-        """Sharper bounds on the atoms: sharp at 1, or at given arguments."""
-        axioms, bounds_at = transcendentals.axioms, transcendentals.bounds_at
-        pairs = [(atom, formula) for atom in self.atoms.values() for formula in axioms(atom, True)]
-        pairs += [(self.atoms[node], formula) for node, center in expansions
-                  if (formula := bounds_at(self.atoms[node], center)) is not None]  # fmt: skip
+    def sharper_bounds(self) -> list[str]:
+        """Sharper bounds on the atoms, sharp at 1."""
+        pairs = [(a, f) for a in self.atoms.values() for f in transcendentals.axioms(a, True)]
         return [f"(assert {implies(atom.defined, formula)})" for atom, formula in pairs]
+
+    def bounds_at(self, expansions: Iterable[tuple[Expr, Expr]]) -> list[str]:
+        """Bounds on the atoms that are sharp at given arguments."""
+        atoms = ((self.atoms[node], center) for node, center in expansions)
+        pairs = [(atom, transcendentals.bounds_at(atom, center)) for atom, center in atoms]
+        return [f"(assert {implies(atom.defined, f)})" for atom, f in pairs if f is not None]
 
     def truth(self, statement: Boolean) -> Truth:
         """The formulas for where a statement is true and where it is false."""
@@ -145,12 +143,7 @@ class Encoder:
 
     def expression(self, polynomial: Polynomial) -> Expr:
         """The polynomial in SymPy's terms again."""
-        return sp.Add(
-            *(
-                to_sympy(c) * sp.Mul(*map(sp.Pow, self.names, map(int, powers)))
-                for powers, c in polynomial.to_dict().items()
-            )
-        )
+        return polynomial_expression(polynomial, self.names)
 
     def _relation(self, relation: Boolean) -> Truth:
         standalone = _standalone(relation)
@@ -266,6 +259,17 @@ class Encoder:
         self.definitions.append(f"(assert {formula})")
 
 
+def polynomial_expression(polynomial: Polynomial, variables: Iterable[Expr]) -> Expr:
+    """A polynomial in SymPy's terms; of more variables than are named only the first occur."""
+    symbols = list(variables)
+    return sp.Add(
+        *(
+            to_sympy(c) * sp.Mul(*(v ** int(k) for v, k in zip(symbols, powers) if k))  # noqa: B905
+            for powers, c in polynomial.to_dict().items()
+        )
+    )
+
+
 class _StandaloneRelation(NamedTuple):
     """A relation of symbols only, read by itself: every question on a space asks for it again."""
 
@@ -287,19 +291,16 @@ def _standalone(relation: Boolean) -> _StandaloneRelation | None:
 def _sum(expr: Expr, left: Quotient, right: Quotient) -> Quotient:
     """The sum, if it is of moderate size; a common denominator is multiplied out."""
     if left.below != right.below:
-        for a, b in (
-            (left.above, right.below),
-            (right.above, left.below),
-            (left.below, right.below),
-        ):
-            _check_product(a, b, expr)
+        _check_product(left.above, right.below, expr)
+        _check_product(right.above, left.below, expr)
+        _check_product(left.below, right.below, expr)
     return left + right
 
 
 def _product(expr: Expr, left: Quotient, right: Quotient) -> Quotient:
     """The product, if it is of moderate size."""
-    for a, b in ((left.above, right.above), (left.below, right.below)):
-        _check_product(a, b, expr)
+    _check_product(left.above, right.above, expr)
+    _check_product(left.below, right.below, expr)
     return left * right
 
 
@@ -327,10 +328,8 @@ def _check_expanded_size(terms: int, degree: int, polynomial: Polynomial, expr: 
     if terms * degree > MAX_EXPANDED_SIZE:
         raise UnsupportedError(
             f"{short_repr(expr)} has too many terms to be multiplied out: {terms} of degree "
-            f"{degree}, "
-            f"where {MAX_EXPANDED_SIZE // degree} of that degree are read; write one symbol for "
-            "a part "
-            "of it, and say in given= what is known of the symbol"
+            f"{degree}, where {MAX_EXPANDED_SIZE // degree} of that degree are read; write one "
+            "symbol for a part of it, and say in given= what is known of the symbol"
         )
 
 

@@ -215,12 +215,9 @@ class Query:
 
         A unit of cvc5's is less work than one of z3's, and its process can be ended.
         """
-        small_budget = PROBE if solver == "z3" else STEP
-        return (
-            small_budget
-            if self.has_slow_steps and small_budget.rlimit < budget.rlimit <= CLAIM.rlimit
-            else budget
-        )
+        small = PROBE if solver == "z3" else STEP
+        is_less = small.rlimit < budget.rlimit <= CLAIM.rlimit
+        return small if self.has_slow_steps and is_less else budget
 
     def sharpen(self, point: Point | None = None) -> bool:
         """Add bounds on integers, and on atoms near a point; False if there are no more."""
@@ -230,29 +227,18 @@ class Query:
                 f"(assert {self._range_formula(s, *r)})" for s, r in integer_ranges
             ]
             self._sharper_bounds += self._encoder.sharper_bounds()
-        new_expansions = [
-            p for p in self._expansion_points(point or {}) if p not in self._expansions
-        ]
-        self._expansions.update(dict.fromkeys(new_expansions))
-        self._sharper_bounds += self._encoder.sharper_bounds(new_expansions)[
-            len(self._encoder.sharper_bounds()) :
-        ]
-        return bool(new_expansions) or point is None
+        expansions = [e for e in self._expansion_points(point or {}) if e not in self._expansions]
+        self._expansions.update(dict.fromkeys(expansions))
+        self._sharper_bounds += self._encoder.bounds_at(expansions)
+        return bool(expansions) or point is None
 
-    def _expansion_points(self, point: Point) -> list[tuple[Expr, Expr]]:
+    def _expansion_points(self, point: Point) -> Iterator[tuple[Expr, Expr]]:
         """The atoms, each with a simple number near its argument at a point."""
-        expansions = []
         for node in self._encoder.atoms:
-            if node.free_symbols and len(node.args) == 1 and node.free_symbols <= set(point):
-                try:
-                    exact = value(node.args[0], point)
-                except UndecidedError:
-                    continue
-                endpoints = None if exact is None else rational_bounds(exact)
-                if endpoints is not None:
-                    middle: Expr = (endpoints[0] + endpoints[1]) / 2
-                    expansions.append((node, middle.limit_denominator(1000)))
-        return expansions
+            endpoints = _enclosure(node.args[0], point) if len(node.args) == 1 else None
+            if endpoints is not None:
+                middle: Expr = (endpoints[0] + endpoints[1]) / 2
+                yield node, middle.limit_denominator(1000)
 
     def _range_formula(
         self, symbol: Symbol, values: Iterable[int], least: int | None, most: int | None
@@ -276,20 +262,13 @@ class Query:
 
     def _bounds_at(self, fixed: Point) -> list[str]:
         """Close bounds on the atoms whose symbols are all fixed."""
-        lines = []
-        for node, atom in self._encoder.atoms.items():
-            if node.free_symbols and node.free_symbols <= set(fixed):
-                try:
-                    exact = value(node, fixed)
-                except UndecidedError:
-                    continue
-                endpoints = None if exact is None else rational_bounds(exact)
-                if endpoints is not None:
-                    name = self._encoder.names[atom.node]
-                    lines.append(
-                        f"(assert (<= {numeral(endpoints[0])} {name} {numeral(endpoints[1])}))"
-                    )
-        return lines
+        names = self._encoder.names
+        enclosures = ((names[node], _enclosure(node, fixed)) for node in self._encoder.atoms)
+        return [
+            f"(assert (<= {numeral(ends[0])} {name} {numeral(ends[1])}))"
+            for name, ends in enclosures
+            if ends is not None
+        ]
 
     def name(self, symbol: Symbol) -> str:
         """The symbol's name in the text."""
@@ -315,6 +294,17 @@ class Query:
             sp.Le(symbol, endpoints[1], evaluate=False),
         )
         return conj(*(self._encoder.truth(c)[0] for c in (zero, *end_relations)))
+
+
+def _enclosure(expr: Expr, point: Point) -> tuple[Expr, Expr] | None:
+    """Numbers around the value of an expression that has symbols, all of them given."""
+    if not expr.free_symbols or not expr.free_symbols <= point.keys():
+        return None
+    try:
+        exact = value(expr, point)
+    except UndecidedError:
+        return None
+    return None if exact is None else rational_bounds(exact)
 
 
 _MIN_EXPONENT = 4
@@ -416,9 +406,7 @@ def script(proof: Proof) -> str:
 
 
 def _query_text(proof: Proof) -> str:
-    if proof.statement.free_symbols:
-        query = Query(proof.statement, split(proof.space, proof.statement.free_symbols)[0])
-    else:
-        query = Query(proof.statement, Part(frozenset(proof.space.symbols),
-                                                  proof.space.constraints))  # fmt: skip
+    space, near = proof.space, proof.statement.free_symbols
+    part = split(space, near)[0] if near else Part(frozenset(space.symbols), space.constraints)
+    query = Query(proof.statement, part)
     return query.text(query.untrue)

@@ -31,10 +31,7 @@ from gametheory_eeu.prover.budget import CLAIM, Budget
 class Process:
     """A child process for all lines; another is started where there is none (any more).
 
-    Parameters
-    ----------
-    script : str
-        The path of a Python file that prints one line for each line of its input.
+    The script is a Python file that prints one line for each line of its input.
     """
 
     def __init__(self, script: str) -> None:
@@ -105,18 +102,10 @@ def ask(
     values: Iterable[str] = (),
     context: Any = None,
 ) -> Answer:
-    """Run SMT-LIB text.
+    """Run SMT-LIB text, of declarations and assertions, by "z3" or "cvc5".
 
-    Parameters
-    ----------
-    text : str
-        Declarations and assertions, without ``(check-sat)``.
-    solver : {"z3", "cvc5"}
-    budget : Budget
-    values : iterable of str
-        The constants whose values are wanted where the answer is "sat" (z3 only).
-    context : z3 context, optional
-        :func:`fresh`, of several queries of one search; without it each query has its own.
+    ``values`` are the constants whose values are wanted where the answer is "sat" (z3 only).
+    Several queries of one search may share a :func:`new_context`; without it each has its own.
     """
     if solver not in ("z3", "cvc5"):
         raise ParameterError("solver", solver, "'z3' or 'cvc5'")

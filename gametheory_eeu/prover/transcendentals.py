@@ -14,6 +14,7 @@ from functools import lru_cache
 import sympy as sp
 
 from gametheory_eeu._types import Expr
+from gametheory_eeu.core.conversions import to_fmpq
 from gametheory_eeu.core.evaluate import rational_bounds
 from gametheory_eeu.prover.rational_function import TRUE, Quotient, conj, disj, implies
 
@@ -85,39 +86,28 @@ def sum_axioms(atoms: Iterable[Transcendental]) -> Iterator[tuple[tuple[Transcen
     for index, a in enumerate(atom_list):
         for b in atom_list[index:]:
             for c in atom_list:
-                if c not in (a, b) and _is_sum(a.node, b.node, c.node):
+                if c not in (a, b) and _adds_up(a.node, b.node, c.node):
                     yield (a, b, c), _sum_formula(a, b, c)
-            if b is not a and _is_inverse(a.node, b.node):
-                yield (a, b), _inverse_formula(a, b)
+            if b is not a and _adds_up(a.node, b.node, None):
+                yield (a, b), _sum_formula(a, b, None)
 
 
-def _is_sum(a: Expr, b: Expr, c: Expr) -> bool:
-    if not a.func == b.func == c.func or a.func not in (sp.log, sp.exp, sp.Pow):
+def _adds_up(a: Expr, b: Expr, c: Expr | None) -> bool:
+    """Whether the sum (for logarithms, the product) of two arguments is a third, or 0 (or 1)."""
+    nodes = (a, b) if c is None else (a, b, c)
+    if any(node.func != a.func for node in nodes) or a.func not in (sp.log, sp.exp, sp.Pow):
         return False
     if isinstance(a, sp.log):
-        return _is_zero(a.args[0] * b.args[0] - c.args[0])
-    return _base(a) == _base(b) == _base(c) and _is_zero(_exponent(a) + _exponent(b) - _exponent(c))
+        return _is_zero(a.args[0] * b.args[0] - (1 if c is None else c.args[0]))
+    total = a.exp + b.exp - (0 if c is None else c.exp)
+    return len(set(map(_base, nodes))) == 1 and _is_zero(total)
 
 
-def _is_inverse(a: Expr, b: Expr) -> bool:
-    if a.func != b.func or a.func not in (sp.log, sp.exp, sp.Pow):
-        return False
-    if isinstance(a, sp.log):
-        return _is_zero(a.args[0] * b.args[0] - 1)
-    return _base(a) == _base(b) and _is_zero(_exponent(a) + _exponent(b))
-
-
-def _sum_formula(a: Transcendental, b: Transcendental, c: Transcendental) -> str:
+def _sum_formula(a: Transcendental, b: Transcendental, c: Transcendental | None) -> str:
     if isinstance(a.node, sp.log):
-        return (a.value + b.value - c.value).compare("==")
-    product = (a.value * b.value - c.value).compare("==")
-    return implies(a.arguments[0].compare(">"), product) if len(a.arguments) == 2 else product
-
-
-def _inverse_formula(a: Transcendental, b: Transcendental) -> str:
-    if isinstance(a.node, sp.log):
-        return (a.value + b.value).compare("==")
-    product = (a.value * b.value - a.one).compare("==")
+        total = a.value + b.value
+        return (total if c is None else total - c.value).compare("==")
+    product = (a.value * b.value - (a.one if c is None else c.value)).compare("==")
     return implies(a.arguments[0].compare(">"), product) if len(a.arguments) == 2 else product
 
 
@@ -213,8 +203,7 @@ def _same_sign(a: Quotient, b: Quotient) -> str:
 
 
 def _constant(value: Expr, one: Quotient) -> Quotient:
-    scale = one.above.context().constant(1) * int(value.p) / int(value.q)
-    return Quotient(scale, one.below, TRUE)
+    return Quotient(one.above.context().constant(to_fmpq(value)), one.below, TRUE)
 
 
 @lru_cache(maxsize=4096)
@@ -224,7 +213,3 @@ def _is_zero(expr: Expr) -> bool:
 
 def _base(node: Expr) -> Expr:
     return node.base if isinstance(node, sp.Pow) else sp.E
-
-
-def _exponent(node: Expr) -> Expr:
-    return node.exp

@@ -22,7 +22,8 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.rational_forms import common_denominator, has_quotient
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.prover.budget import STEP, Effort
-from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases, disjuncts
+from gametheory_eeu.prover.case_distinction import cases, disjuncts
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, Deviation, PayoffPiece, Place, RootScale

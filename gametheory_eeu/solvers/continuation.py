@@ -18,12 +18,8 @@ from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
 from gametheory_eeu.prover.budget import STEP
-from gametheory_eeu.prover.case_distinction import (
-    CASE_FUNCTIONS,
-    cases,
-    conjunctions_of,
-    is_satisfiable,
-)
+from gametheory_eeu.prover.case_distinction import cases, conjunctions_of, is_satisfiable
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.active_sets import atom
 from gametheory_eeu.solvers.moves import Distribution

@@ -25,7 +25,8 @@ from gametheory_eeu.core.rational_forms import common_denominator, factorization
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.prover.budget import STEP
-from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, negation
+from gametheory_eeu.prover.case_distinction import negation
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.prover.proof_search import is_proved, prove_supported
 from gametheory_eeu.solvers.interval_signs import (
     _interval,

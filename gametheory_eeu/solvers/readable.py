@@ -18,7 +18,7 @@ from gametheory_eeu.core.rational_forms import (
 from gametheory_eeu.core.signs import RELATIONS, reverse
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import STEP
-from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.prover.proof_search import is_proved
 
 _OPERATORS = {kind: op for op, kind in RELATIONS.items() if op not in ("<", "<=")}

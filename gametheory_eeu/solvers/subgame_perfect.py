@@ -21,7 +21,8 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
-from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, cases, is_satisfiable
+from gametheory_eeu.prover.case_distinction import cases, is_satisfiable
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.solvers.continuation import (
     MAX_CONTINUATIONS,
     Continuation,

@@ -20,7 +20,8 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS, closure, is_satisfiable, negation
+from gametheory_eeu.prover.case_distinction import closure, is_satisfiable, negation
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.prover.proof_text import condition_text
 from gametheory_eeu.statics.condition_forms import sign
 from gametheory_eeu.statics.conditions import domain_conditions, unimplied_conditions

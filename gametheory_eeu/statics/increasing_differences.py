@@ -23,8 +23,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.errors import ParameterError, TooLargeError
 from gametheory_eeu.model import Increment
-from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
-from gametheory_eeu.prover.indeterminates import assumptions
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS, assumptions
 from gametheory_eeu.prover.proof_search import prove_supported
 from gametheory_eeu.statics.condition_forms import sign
 

@@ -19,7 +19,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.errors import SpaceError, UnsupportedError
 from gametheory_eeu.model import AbstractGame
-from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.statics.condition_forms import ALWAYS, sign
 from gametheory_eeu.statics.conditions import restricted_space
 from gametheory_eeu.statics.row import ComparativeStatic, StaticsBranch

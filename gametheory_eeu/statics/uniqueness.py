@@ -22,7 +22,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, Picklable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, join_names
-from gametheory_eeu.prover.case_distinction import CASE_FUNCTIONS
+from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.statics.conditions import refuse_functions, restricted_space, solve
 
 UniquenessVerdict = Literal["unique", "none", "several", "continuum", "unknown"]

@@ -8,15 +8,15 @@ import sympy as sp
 from pytest_benchmark.fixture import BenchmarkFixture
 
 import gametheory_eeu as eeu
-from gametheory_eeu.prover import emptiness, implication, proof_search
+from gametheory_eeu.prover import implication, point_search, proof_search
 
 
 def forget() -> None:
     """Empty the library's memory, so that every round does the work."""
     for kept in (
         proof_search._cached_proof,
-        emptiness.satisfiability,
-        emptiness.small_point,
+        point_search.satisfiability,
+        point_search.small_point,
         implication._simplify,
     ):
         kept.cache_clear()

@@ -16,8 +16,8 @@ import z3
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from gametheory_eeu.prover import prove
+from gametheory_eeu.prover.proof_search import parse_statements, require_condition
 from gametheory_eeu.prover.smt_query import Query, split
-from gametheory_eeu.prover.statement import parse_statements, require_condition
 from tests.benchmarks.solver_table import Case, cases
 from tests.benchmarks.test_prover_shares import forget
 

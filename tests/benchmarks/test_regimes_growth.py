@@ -10,7 +10,7 @@ import sympy as sp
 from pytest_benchmark.fixture import BenchmarkFixture
 
 import gametheory_eeu as eeu
-from gametheory_eeu.prover import emptiness, implication, proof_search
+from gametheory_eeu.prover import implication, point_search, proof_search
 
 a, b, c, d, e, f = sp.symbols("a b c d e f", real=True)
 SIX = ([[a, b], [c, 0]], [[d, e], [f, 0]])
@@ -20,8 +20,8 @@ def forget() -> None:
     """Empty the library's memory, so that every round does the work."""
     for kept in (
         proof_search._cached_proof,
-        emptiness.satisfiability,
-        emptiness.small_point,
+        point_search.satisfiability,
+        point_search.small_point,
         implication._simplify,
     ):
         kept.cache_clear()

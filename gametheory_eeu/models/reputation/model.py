@@ -38,7 +38,7 @@ from gametheory_eeu.models.reputation.histories import (
 )
 from gametheory_eeu.models.reputation.path import MAX_STAGES, EquilibriumPath, equilibrium_path
 from gametheory_eeu.models.reputation.tree import whole_tree
-from gametheory_eeu.prover.statement import iff
+from gametheory_eeu.prover.proof_search import iff
 
 KREPS_WILSON = Source("L", "KrepsWilson1982", "sec. 2")
 MEMBER_ACTIONS, HEGEMON_ACTIONS = ("stay", "defy"), ("fight", "give way")

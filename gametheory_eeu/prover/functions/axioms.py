@@ -16,8 +16,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.signs import RELATIONS
-from gametheory_eeu.prover.functions.declaration import Declaration, Order
-from gametheory_eeu.prover.functions.translation import Node
+from gametheory_eeu.prover.functions.declaration import Declaration, Node, Order
 
 Holds = Callable[[Boolean], bool]
 """Whether a condition is known to hold on the whole space."""
@@ -84,7 +83,7 @@ def _at_node(
 
 
 def _bounds(declaration: Declaration, orders: Orders, inside: bool) -> Iterator[Boolean]:
-    value = orders.get((0,) * declaration.arity)
+    value = orders.get(declaration.order())
     if declaration.bounds is None or value is None or value.is_number:
         return
     is_strict = inside and declaration.arity == 1 and declaration.sign((1,)) in ("<", ">")
@@ -97,16 +96,9 @@ def _minors(declaration: Declaration, orders: Orders) -> Iterator[Boolean]:
     """The principal minors of a definite (or semidefinite) Hessian, where they are written."""
     if not declaration.curvature or declaration.arity == 1:
         return
-
-    def second(i: int, j: int) -> Expr | None:
-        order = [0] * declaration.arity
-        order[i] += 1
-        order[j] += 1
-        return orders.get(tuple(order))
-
     for size in range(1, declaration.arity + 1):
         for rows in combinations(range(declaration.arity), size):
-            entries = [[second(i, j) for j in rows] for i in rows]
+            entries = [[orders.get(declaration.order(i, j)) for j in rows] for i in rows]
             if any(entry is None for row in entries for entry in row):
                 continue
             is_negative = "<" in declaration.curvature and size % 2 == 1
@@ -172,11 +164,14 @@ def _comparison(a: Expr, b: Expr, holds: Holds) -> str:
     return ""
 
 
-def _if_ordered(a: Expr, b: Expr, order: str, claim: Boolean) -> Boolean:
-    """The claim where a < b; true where that never holds."""
-    if order in ("<",):
-        return claim
-    return sp.true if order in (">", "=", ">=") else sp.Or(sp.Ge(a, b), claim)
+def _in_order(claim: Boolean, *pairs: tuple[Expr, Expr, str]) -> Boolean:
+    """The claim where the first of each pair is less; true where that never holds.
+
+    With each pair goes what is known of its order.
+    """
+    if any(order in (">", "=", ">=") for *_, order in pairs):
+        return sp.true
+    return sp.Or(*(sp.Ge(a, b) for a, b, order in pairs if order != "<"), claim)
 
 
 def _taylor(
@@ -210,10 +205,9 @@ def _taylor(
             if order in ("<=", ">="):
                 weak = _WEAK[sign] if order == "<=" else _OPPOSITE[_WEAK[sign]]
                 yield _compare(remainder, weak)
-            yield _if_ordered(a[index], b[index], order, _compare(remainder, sign))
-            reverse = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(order, order)
-            opposite = _compare(remainder, _OPPOSITE[sign])
-            yield _if_ordered(b[index], a[index], reverse, opposite)
+            yield _in_order(_compare(remainder, sign), (a[index], b[index], order))
+            reverse = _OPPOSITE.get(order, order)
+            yield _in_order(_compare(remainder, _OPPOSITE[sign]), (b[index], a[index], reverse))
 
 
 def _distribution_pair(
@@ -223,12 +217,10 @@ def _distribution_pair(
     if not ({(0,), (1,)} <= at_a.keys() and {(0,), (1,)} <= at_b.keys()):
         return
     low, density_low, high, density_high = at_a[0,], at_a[1,], at_b[0,], at_b[1,]
-    if declaration.hazard:
-        claim = _compare(density_high * (1 - low) - density_low * (1 - high), ">=")
-        yield claim if order == "<=" else _if_ordered(a, b, order, claim)
-    if declaration.log_concave:
-        claim = _compare(density_low * high - density_high * low, ">=")
-        yield claim if order == "<=" else _if_ordered(a, b, order, claim)
+    rising = [density_high * (1 - low) - density_low * (1 - high)] * declaration.hazard
+    rising += [density_low * high - density_high * low] * declaration.log_concave
+    for claim in (_compare(difference, ">=") for difference in rising):
+        yield claim if order == "<=" else _in_order(claim, (a, b, order))
 
 
 def _joint_monotone(
@@ -236,8 +228,7 @@ def _joint_monotone(
 ) -> Iterator[Boolean]:
     """The order of values at ordered arguments, of a function that rises in every variable."""
     (a, at_a), (b, at_b) = first, second
-    zero = (0,) * declaration.arity
-    unit = [tuple(int(i == j) for j in range(declaration.arity)) for i in range(declaration.arity)]
+    zero, *unit = declaration.order(), *map(declaration.order, range(declaration.arity))
     signs = {declaration.sign(order) for order in unit}
     if zero in at_a and zero in at_b and signs in ({">"}, {"<"}):
         (sign,) = signs
@@ -251,8 +242,7 @@ def _tangent_plane(
     declaration: Declaration, first: tuple[Node, Orders], second: tuple[Node, Orders]
 ) -> Iterator[Boolean]:
     (a, at_a), (b, at_b) = first, second
-    zero = (0,) * declaration.arity
-    unit = [tuple(int(i == j) for j in range(declaration.arity)) for i in range(declaration.arity)]
+    zero, *unit = declaration.order(), *map(declaration.order, range(declaration.arity))
     moved = [i for i in range(declaration.arity) if (b[i] - a[i]).expand() != 0]
     needed = {zero, *(unit[i] for i in moved)}
     if declaration.arity == 1 or not declaration.curvature or not needed <= at_a.keys():
@@ -269,25 +259,19 @@ def _rectangles(
     declaration: Declaration, values: Mapping[Node, Orders], holds: Holds
 ) -> Iterator[Boolean]:
     """Single crossing: increasing differences, from the sign of a cross derivative."""
-    zero = (0,) * declaration.arity
+    zero = declaration.order()
     nodes = [node for node, orders in values.items() if zero in orders]
     for i, j in combinations(range(declaration.arity), 2):
-        cross = tuple(int(k in (i, j)) for k in range(declaration.arity))
-        sign = declaration.sign(cross)
+        sign = declaration.sign(declaration.order(i, j))
         for low, high in permutations(nodes, 2) if sign else ():
             corners = [_moved(low, high, (i,)), _moved(low, high, (j,))]
             apart = [k for k in range(declaration.arity) if low[k] != high[k]]
             if apart != [i, j] or not all(corner in nodes for corner in corners):
                 continue
-            orders = [_comparison(low[k], high[k], holds) for k in (i, j)]
             gain = values[high][zero] - values[corners[0]][zero]
             claim = _compare(gain - values[corners[1]][zero] + values[low][zero], sign)
-            premises = [
-                sp.Ge(low[k], high[k]) for k, order in zip((i, j), orders, strict=True)
-                if order != "<"
-            ]  # fmt: skip
-            if not any(order in (">", ">=", "=") for order in orders):
-                yield sp.Or(*premises, claim)
+            pairs = ((low[k], high[k]) for k in (i, j))
+            yield _in_order(claim, *((x, y, _comparison(x, y, holds)) for x, y in pairs))
 
 
 def _moved(low: Node, high: Node, indices: tuple[int, ...]) -> Node:
@@ -306,18 +290,9 @@ def _chords(
             if not sign or (j + 1,) in values[middle] or count >= _MAX_TRIPLES:
                 continue
             a, b, c = low[0], middle[0], high[0]
-            orders = _comparison(a, b, holds), _comparison(b, c, holds)
-            if any(order in (">", ">=", "=") for order in orders):
-                continue
-            count += 1
             v_a, v_b, v_c = (values[node][j,] for node in (low, middle, high))
             claim = _compare((v_c - v_b) * (b - a) - (v_b - v_a) * (c - b), sign)
-            premises = [
-                sp.Ge(x, y)
-                for (x, y), order in zip(((a, b), (b, c)), orders, strict=True)
-                if order != "<"
-            ]
-            yield sp.Or(*premises, claim)
-
-
-__all__ = ["Holds", "axioms", "is_interior"]
+            pairs = ((x, y, _comparison(x, y, holds)) for x, y in ((a, b), (b, c)))
+            chord = _in_order(claim, *pairs)
+            count += chord != sp.true
+            yield chord

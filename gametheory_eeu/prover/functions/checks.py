@@ -266,15 +266,11 @@ def _has_inada(parts: tuple[Piece, ...], x: Symbol, declaration: Declaration) ->
 
 
 def _has_hazard(parts: tuple[Piece, ...], x: Symbol, declaration: Declaration) -> bool:
-    for piece in parts:
-        if not (declaration.hazard or declaration.log_concave):
-            return True
+    for piece in parts if declaration.hazard or declaration.log_concave else ():
         value, density, slope = (sp.diff(piece.formula, x, k) for k in range(3))
         claims = [(slope * (1 - value) + density**2, ">=")] * declaration.hazard
         claims += [(slope * value - density**2, "<=")] * declaration.log_concave
-        if not all(
-            sign_holds(_ratio(f, x), piece.low, piece.high, relation) for f, relation in claims
-        ):
+        if not all(sign_holds(_ratio(f, x), piece.low, piece.high, sign) for f, sign in claims):
             return False
     return True
 
@@ -283,6 +279,3 @@ def values_of(declaration: Declaration, point: Mapping[Symbol, Expr]) -> Declara
     """The declaration at numbers for the symbols in it; None where it has no such numbers."""
     result = declaration.at(dict(point))
     return None if result.symbols else result
-
-
-__all__ = ["derivative_at", "has_properties", "pieces", "sign_holds", "values_of"]

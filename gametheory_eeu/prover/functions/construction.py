@@ -12,40 +12,49 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import comb, factorial
+from operator import itemgetter
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.prover.budget import STEP
-from gametheory_eeu.prover.functions.declaration import Declaration
+from gametheory_eeu.prover.functions.checks import has_properties
+from gametheory_eeu.prover.functions.declaration import Declaration, Node, Order
 from gametheory_eeu.prover.rational_function import numeral
 from gametheory_eeu.prover.smt_solvers import exact_value
 
-Data = Mapping[Expr, Mapping[int, str | Expr]]
+Data = Mapping[Node, Mapping[Order, Expr | str]]
 """By argument and order: a value, or the solver's name of one."""
 Linear = dict[str, Expr]
 """A linear form: coefficients by name; the constant by the empty name."""
 _TAIL = 3
 """Powers of r beyond the highest order."""
-_MARGINS = (sp.Rational(1, 2), sp.Integer(1))
+
+
+def linear(*terms: tuple[Expr | int, Linear]) -> Linear:
+    """The sum of multiples of linear forms."""
+    total: Linear = {}
+    for factor, form in terms:
+        for name, c in form.items():
+            total[name] = total.get(name, sp.S.Zero) + factor * c
+    return total
+
+
+def assertion(form: Linear, relation: str) -> str:
+    """The SMT-LIB assertion that a linear form compares with zero like this."""
+    terms = [numeral(c) if not n else f"(* {numeral(c)} {n})" for n, c in form.items() if c != 0]
+    total = "0" if not terms else terms[0] if len(terms) == 1 else f"(+ {' '.join(terms)})"
+    return f"(assert ({relation} {total} 0))"
 
 
 @dataclass
 class System:
     """The linear system of a function through some values.
 
-    Parameters
-    ----------
-    declaration : Declaration
-        In numbers.
-    data : mapping
-    smoothness : int
-    prefix : str
-        Of the names of the unknowns.
-    subdivisions : int
-        Knots between two arguments, and beyond the outermost.
+    ``declaration`` is in numbers, ``prefix`` heads the names of the unknowns, and so many
+    ``subdivisions`` are knots between two arguments and beyond the outermost.
     """
 
     declaration: Declaration
@@ -65,7 +74,7 @@ class System:
         self._build()
 
     def _make_knots(self) -> list[Expr]:
-        points = {*self.data, *(a for a, _ in self.declaration.points)}
+        points = {*(a for (a,) in self.data), *(a for a, _ in self.declaration.points)}
         points |= {end for end in (self.low, self.high) if end.is_finite}
         if not points:
             points = {sp.Integer(0)}
@@ -88,13 +97,7 @@ class System:
         return name
 
     def _assert(self, form: Linear, relation: str) -> None:
-        terms = [
-            numeral(c) if not name else f"(* {numeral(c)} {name})"
-            for name, c in form.items()
-            if c != 0
-        ]
-        total = "0" if not terms else terms[0] if len(terms) == 1 else f"(+ {' '.join(terms)})"
-        self.lines.append(f"(assert ({relation} {total} 0))")
+        self.lines.append(assertion(form, relation))
 
     def _build(self) -> None:
         k = self.smoothness
@@ -116,42 +119,34 @@ class System:
             self._assert(self.values[-1][1], "=")
         self._values()
 
-    def _start(self, i: int) -> list[Linear]:
-        return self.values[i]
-
     def _end(self, i: int) -> list[Linear]:
         """The derivatives of the polynomial part of piece i at its right end."""
         at_end = self.values[i + 1]
         if i or self.root is None:
             return at_end
-        h = self.knots[1] - self.knots[0]
-        half = sp.Rational(1, 2)
-        return [_add(v, self.root, -sp.ff(half, j) / h**j) for j, v in enumerate(at_end)]
+        h, half = self.knots[1] - self.knots[0], sp.Rational(1, 2)
+        return [linear((1, v), (-sp.ff(half, j) / h**j, self.root)) for j, v in enumerate(at_end)]
 
     def _coefficients(self, i: int, j: int) -> list[Linear]:
         """The derivative of order j on piece i in powers of (x - knot)/h."""
         k, h = self.smoothness, self.knots[i + 1] - self.knots[i]
-        start, end = self._start(i), self._end(i)
-        found = [_scale(start[j + m], h**m / factorial(m)) for m in range(k - j + 1)]
-        slope = _add(end[k], start[k], sp.Integer(-1))
-        return [*found, _scale(slope, h ** (k - j) / factorial(k - j + 1))]
+        start = self.values[i]
+        slope = linear((1, self._end(i)[k]), (-1, start[k]))
+        found = [linear((h**m / factorial(m), start[j + m])) for m in range(k - j + 1)]
+        return [*found, linear((h ** (k - j) / factorial(k - j + 1), slope))]
 
     def _piece(self, i: int) -> None:
-        k = self.smoothness
         end = self._end(i)
-        for j in range(k):
-            total: Linear = {}
-            for coefficient in self._coefficients(i, j):
-                total = _add(total, coefficient)
-            self._assert(_add(total, end[j], sp.Integer(-1)), "=")
+        for j in range(self.smoothness):
+            terms = [(1, coefficient) for coefficient in self._coefficients(i, j)]
+            self._assert(linear(*terms, (-1, end[j])), "=")
         for order, sign in self.signs:
             self._positive(self._coefficients(i, order), sign)
-        if self.declaration.bounds is not None:
-            for bound, sign in zip(self.declaration.bounds, (">=", "<="), strict=True):
-                first, *rest = self._coefficients(i, 0)
-                if i == 0 and self.root is not None and sign == "<=":
-                    first = _add(first, self.root)  # the root is at most its coefficient
-                self._positive([_add(first, {"": bound}, sp.Integer(-1)), *rest], sign)
+        for bound, sign in zip(self.declaration.bounds or (), (">=", "<="), strict=False):
+            first, *rest = self._coefficients(i, 0)
+            if i == 0 and self.root is not None and sign == "<=":
+                first = linear((1, first), (1, self.root))  # the root is at most its coefficient
+            self._positive([linear((1, first), (-1, {"": bound})), *rest], sign)
         for order, sign in self.signs:
             if "=" not in sign:
                 self._strict(i, order, sign)
@@ -162,16 +157,14 @@ class System:
         for at in inner:
             self._assert(self.values[at][order], sign)
         if not inner:  # one Bernstein coefficient that is not zero makes the inside strict
-            self._assert(_sum(self._coefficients(i, order)), sign)
+            self._assert(linear(*((1, c) for c in self._coefficients(i, order))), sign)
 
     def _positive(self, powers: list[Linear], sign: str) -> None:
         weak = ">=" if ">" in sign else "<="
         n = len(powers) - 1
         for m in range(n + 1):
-            total: Linear = {}
-            for i, coefficient in enumerate(powers[: m + 1]):
-                total = _add(total, coefficient, sp.Rational(comb(m, i), comb(n, i)))
-            self._assert(total, weak)
+            weights = (sp.Rational(comb(m, i), comb(n, i)) for i in range(m + 1))
+            self._assert(linear(*zip(weights, powers, strict=False)), weak)
 
     def _tail(self, side: int) -> None:
         """The function beyond the outermost knot: a polynomial in r and 1/r, scale one."""
@@ -183,31 +176,29 @@ class System:
         self.tails[side] = p
         at_knot = self.values[-1 if side == 1 else 0]
         for j in range(k + 1):
-            total: Linear = {}
-            for e in powers:
-                total = _add(total, p[e], _tail_factor(e, j) * side**j)
-            self._assert(_add(total, at_knot[j], sp.Integer(-1)), "=")
+            terms = [(_tail_factor(e, j) * side**j, p[e]) for e in powers]
+            self._assert(linear(*terms, (-1, at_knot[j])), "=")
         claims = [(j, sign, sp.Integer(0)) for j, sign in self.signs]
         if self.declaration.bounds is not None:
             low, high = self.declaration.bounds
             claims += [(0, ">=", low), (0, "<=", high)]
         for j, sign, bound in claims:
-            forms = [_scale(p[e], _tail_factor(e, j) * side**j) for e in powers]
+            forms = [linear((_tail_factor(e, j) * side**j, p[e])) for e in powers]
             if j == 0 and bound != 0:
-                forms[growth] = _add(forms[growth], {"": bound}, sp.Integer(-1))
+                forms[growth] = linear((1, forms[growth]), (-1, {"": bound}))
             self._positive(forms, sign)
 
     def _values(self) -> None:
         for argument, value in self.declaration.points:
             self._fix(argument, 0, value)
-        for argument, orders in self.data.items():
-            for order, value in orders.items():
+        for (argument,), orders in self.data.items():
+            for (order,), value in orders.items():
                 self._fix(argument, order, value)
 
     def _fix(self, argument: Expr, order: int, value: str | Expr) -> None:
         form = self.values[self.knots.index(argument)][order]
-        other = {value: sp.Integer(1)} if isinstance(value, str) else {"": value}
-        self._assert(_add(form, other, sp.Integer(-1)), "=")
+        other = {value: sp.S.One} if isinstance(value, str) else {"": value}
+        self._assert(linear((1, form), (-1, other)), "=")
 
     @property
     def text(self) -> str:
@@ -221,36 +212,31 @@ class System:
         def number(form: Linear) -> Expr:
             return sum((c * (solution[n] if n else 1) for n, c in form.items()), sp.Integer(0))
 
+        def tail(side: int, t: Expr) -> Expr:
+            numbers = {e: number(form) for e, form in self.tails[side].items()}
+            return sp.Add(*(
+                c * (sp.expand((1 + t) ** -e) if e < 0 else (1 + t) ** -e)
+                for e, c in numbers.items() if c
+            ))  # fmt: skip
+
         cases: list[tuple[Expr, Expr]] = []
         if -1 in self.tails:
-            formula = _tail_formula(self.tails[-1], self.knots[0] - x, number)
-            cases.append((formula, sp.Lt(x, self.knots[0], evaluate=False)))
-        for i, a in enumerate(self.knots[:-1]):
-            b = self.knots[i + 1]
+            cases.append((tail(-1, self.knots[0] - x), sp.Lt(x, self.knots[0], evaluate=False)))
+        for i, (a, b) in enumerate(pairwise(self.knots)):
             t = (x - a) / (b - a)
-            powers = self._coefficients(i, 0)
-            formula = sp.expand(sum(number(c) * t**m for m, c in enumerate(powers)))
+            formula = sp.expand(
+                sum(number(c) * t**m for m, c in enumerate(self._coefficients(i, 0)))
+            )
             if i == 0 and self.root is not None:
                 formula += number(self.root) * sp.sqrt(t)
             cases.append((formula, sp.Lt(x, b, evaluate=False)))
         if 1 in self.tails:
-            formula = _tail_formula(self.tails[1], x - self.knots[-1], number)
-            cases.append((formula, sp.true))
-        formula, _ = cases.pop()
-        merged = _merge([*cases, (formula, sp.true)])
+            cases.append((tail(1, x - self.knots[-1]), sp.true))
+        cases[-1] = cases[-1][0], sp.true
+        # Neighbours of one formula are one case, up to where the last of them ends.
+        merged = [(f, list(group)[-1][1]) for f, group in groupby(cases, key=itemgetter(0))]
         body = sp.Piecewise(*merged, evaluate=False) if len(merged) > 1 else merged[0][0]
         return sp.Lambda((x,), body)
-
-
-def _merge(cases: list[tuple[Expr, Expr]]) -> list[tuple[Expr, Expr]]:
-    """Neighbouring cases of one formula as one."""
-    merged: list[tuple[Expr, Expr]] = []
-    for formula, condition in cases:
-        if merged and merged[-1][0] == formula:
-            merged[-1] = formula, condition
-        else:
-            merged.append((formula, condition))
-    return merged
 
 
 def _tail_factor(e: int, j: int) -> Expr:
@@ -259,34 +245,6 @@ def _tail_factor(e: int, j: int) -> Expr:
     for i in range(j):
         result *= -(e + i)
     return result
-
-
-def _tail_formula(p: Mapping[int, Linear], t: Expr, number: object) -> Expr:
-    terms: list[Expr] = []
-    for e, form in p.items():
-        coefficient = number(form)  # type: ignore[operator]
-        if coefficient:
-            base = sp.expand((1 + t) ** -e) if e < 0 else (1 + t) ** -e
-            terms.append(coefficient * base)
-    return sp.Add(*terms)
-
-
-def _add(a: Linear, b: Linear, factor: Expr = sp.S.One) -> Linear:
-    result = dict(a)
-    for name, c in b.items():
-        result[name] = result.get(name, sp.Integer(0)) + c * factor
-    return result
-
-
-def _scale(a: Linear, factor: Expr) -> Linear:
-    return {name: c * factor for name, c in a.items()}
-
-
-def _sum(forms: list[Linear]) -> Linear:
-    total: Linear = {}
-    for form in forms:
-        total = _add(total, form)
-    return total
 
 
 def solve(text: str, names: list[str]) -> dict[str, Expr] | None:
@@ -319,8 +277,18 @@ def systems(declaration: Declaration, data: Data, smoothness: int, prefix: str) 
             yield System(declaration, data, smoothness, prefix, subdivisions, extra)
 
 
+def functions(declaration: Declaration, data: Data, order: int, prefix: str) -> Iterator[Expr]:
+    """Functions through the values that have the properties, as SymPy Lambdas."""
+    for system in systems(declaration, data, order, prefix):
+        solution = solve(system.text, system.names)
+        if solution is not None:
+            function = system.function(solution)
+            if has_properties(function, declaration, order):
+                yield function
+
+
 @lru_cache(maxsize=256)
-def example(declaration: Declaration, smoothness: int | None = None) -> Expr | None:
+def example(declaration: Declaration) -> Expr | None:
     """A function with the declared properties; None where none was built.
 
     Examples
@@ -330,16 +298,4 @@ def example(declaration: Declaration, smoothness: int | None = None) -> Expr | N
     >>> (function(0) < function(sp.Rational(1, 2))) and (function(sp.Rational(1, 2)) < function(1))
     True
     """
-    from gametheory_eeu.prover.functions.checks import has_properties
-
-    order = max(declaration.top, 1) if smoothness is None else smoothness
-    for system in systems(declaration, {}, order, "e"):
-        solution = solve(system.text, system.names)
-        if solution is not None:
-            function = system.function(solution)
-            if has_properties(function, declaration, order):
-                return function
-    return None
-
-
-__all__ = ["Data", "System", "example", "systems"]
+    return next(functions(declaration, {}, max(declaration.top, 1), "e"), None)

@@ -7,6 +7,7 @@ too, named u', u'' or f_1, f_12, so that ``diff(u(x*y), x)`` is ``y*u'(x*y)``.
 from __future__ import annotations
 
 import copyreg
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,6 +22,8 @@ from gametheory_eeu.errors import ParameterError, SpaceError, UnsupportedError
 
 Order = tuple[int, ...]
 """How often a function is differentiated in each variable."""
+Node = tuple[Expr, ...]
+"""The argument of a function, a number or an expression for each variable."""
 WORDS = {">": "positive", ">=": "nonnegative", "<": "negative", "<=": "nonpositive"}
 
 
@@ -66,6 +69,10 @@ class Declaration:
     def arity(self) -> int:
         """The number of variables."""
         return len(self.domain)
+
+    def order(self, *variables: int) -> Order:
+        """That of the function differentiated once in each of the variables, by their places."""
+        return tuple(variables.count(i) for i in range(self.arity))
 
     def sign(self, order: Order) -> str:
         """The declared sign of a derivative; empty where none is."""
@@ -243,13 +250,8 @@ class Unspecified(sp.Function, metaclass=UnspecifiedClass):  # type: ignore[misc
         return super()._eval_derivative(symbol)
 
     def _latex(self, printer: Any, exp: Any = None) -> str:
-        name, order = self.declaration.name, self.order
-        symbol: str = printer._print(sp.Symbol(name))
-        if len(order) == 1:
-            marks = "'" * order[0] if order[0] < 4 else f"^{{({order[0]})}}"
-        else:
-            indices = "".join(str(i + 1) * n for i, n in enumerate(order))
-            marks = f"_{{{indices}}}" if indices else ""
+        symbol: str = printer._print(sp.Symbol(self.declaration.name))
+        marks = re.sub("([_^])(.*)", r"\1{\2}", derivative_name("", self.order))
         arguments = ", ".join(printer._print(a) for a in self.args)
         text = rf"{symbol}{marks}\left({arguments}\right)"
         return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
@@ -299,10 +301,7 @@ copyreg.pickle(UnspecifiedClass, _reduce)
 def applications(formulas: Iterable[Boolean | Expr]) -> list[Expr]:
     """Every unspecified function at an argument in some formulas, inner ones first.
 
-    Raises
-    ------
-    SpaceError
-        Two functions of one name of which different things are declared.
+    A SpaceError where different things are declared of two functions of one name.
     """
     found: dict[Expr, None] = {}
     if _CLASSES:
@@ -333,14 +332,3 @@ def _check_names(found: Iterable[Expr]) -> None:
                 f"two different functions of one name: {first.text()}; and "
                 f"{node.declaration.text()}. Give one of them another name"
             )
-
-
-__all__ = [
-    "Declaration",
-    "Order",
-    "Unspecified",
-    "any_declared",
-    "applications",
-    "mentions",
-    "unspecified",
-]

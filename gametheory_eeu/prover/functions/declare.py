@@ -99,7 +99,8 @@ def function(name: str, **properties: Any) -> Any:
         degree=_degree(properties.get("homogeneous")),
         inada=_inada(properties.get("inada"), arity),
     )
-    return _declare(declaration)
+    _check_together(declaration)
+    return unspecified(declaration)
 
 
 @arg.validate(name=arg.text, increasing_hazard=arg.flag, log_concave=arg.flag)
@@ -151,10 +152,6 @@ def distribution(
         bounds=(sp.Integer(0), sp.Integer(1)), hazard=increasing_hazard, log_concave=log_concave,
         kind="distribution",
     )  # fmt: skip
-    return _declare(declaration)
-
-
-def _declare(declaration: Declaration) -> Any:
     _check_together(declaration)
     return unspecified(declaration)
 
@@ -167,9 +164,7 @@ def _name(name: str) -> str:
 
 def _expression(name: str, value: object) -> Expr:
     if isinstance(value, str):
-        value = {"oo": sp.oo, "-oo": -sp.oo, "inf": sp.oo, "-inf": -sp.oo}.get(value) or parse(
-            value
-        )
+        value = _INFINITE.get(value) or parse(value)
     if isinstance(value, float) and value in (float("inf"), float("-inf")):
         value = sp.oo if value > 0 else -sp.oo
     if isinstance(value, sp.Basic) and value in (sp.oo, -sp.oo):
@@ -337,6 +332,3 @@ def _clash(declaration: Declaration) -> Declaration:
     if smallest.bounds is not None and example(fewer) is None:
         smallest = fewer
     return smallest
-
-
-__all__ = ["PROPERTIES", "distribution", "function"]

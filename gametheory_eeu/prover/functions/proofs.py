@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import sympy as sp
@@ -18,22 +17,29 @@ from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import UndecidedError, truth_value, value
 from gametheory_eeu.core.results import FrozenMapping
+from gametheory_eeu.core.signs import sign_claim
 from gametheory_eeu.errors import SpaceError, UnsupportedError
+from gametheory_eeu.prover import signs
 from gametheory_eeu.prover.budget import PROBE, STEP, Budget
 from gametheory_eeu.prover.functions.axioms import axioms, is_interior
 from gametheory_eeu.prover.functions.checks import derivative_at, has_properties, values_of
-from gametheory_eeu.prover.functions.counterexamples import realize, smoothness
-from gametheory_eeu.prover.functions.declaration import Declaration, Order
+from gametheory_eeu.prover.functions.declaration import Declaration, Node, Order
 from gametheory_eeu.prover.functions.several_variables import (
     has_joint_properties,
     joint_derivative_at,
 )
-from gametheory_eeu.prover.functions.translation import Node, Translation, translate
+from gametheory_eeu.prover.functions.translation import Translation, realize, smoothness, translate
 from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.prover.point_search import contains
 from gametheory_eeu.prover.proof import Proof
 from gametheory_eeu.prover.proof_search import is_proved, prove_on_space
-from gametheory_eeu.prover.proof_text import Writer, condition_text, formula, validate_writer
+from gametheory_eeu.prover.proof_text import (
+    Writer,
+    condition_text,
+    formula,
+    sentence,
+    validate_writer,
+)
 
 _NO_FUNCTION = (
     "Values that contradict the statement agree with all that was tried of the declared "
@@ -98,10 +104,8 @@ class FunctionProof(Proof):
         """The expression that decides an inequality; None where the statement is proved."""
         if self.verdict == "proved" or self.translated is None:
             return None
-        from gametheory_eeu.prover.signs import deciding
-
         translation = translate(self.statement, self.space)
-        found = deciding(translation.statement, translation.space)
+        found = signs.deciding(translation.statement, translation.space)
         return None if found is None else translation.restore(found)
 
     def to_smtlib(self) -> str:
@@ -109,33 +113,18 @@ class FunctionProof(Proof):
         assert self.translated is not None
         return self.translated.to_smtlib()
 
-    def _declarations(self) -> tuple[Declaration, ...]:
-        return tuple(translate(self.statement, self.space).values)
-
     def __str__(self) -> str:
         return self._text(condition_text)
 
     def _text(self, write: Writer) -> str:
-        from gametheory_eeu.prover.proof_text import sentence
-
-        text = sentence(self, write)
         in_words = write is condition_text
-        declared = "; ".join(d.text() if in_words else d.to_latex() for d in self._declarations())
-        end = {"unknown": f". {self.why}"}.get(self.verdict, "")
-        for mark in (" It fails", " It is undefined", " Nothing obeys", end or "\0"):
-            if mark in text:
-                head, tail = text.split(mark, 1)
-                text = f"{head.rstrip('.')}; {declared}.{mark.removeprefix('.')}{tail}"
-                break
-        else:
-            text = f"{text.rstrip('.')}; {declared}."
+        declarations = translate(self.statement, self.space).values
+        text = sentence(
+            self, write, "; ".join(d.text() if in_words else d.to_latex() for d in declarations)
+        )
         mark = "" if in_words else "$"
         actual = (f"{mark}{name}{mark} = {write(f.expr)}" for name, f in self.functions.items())
         return f"{text.rstrip('.')}, with {'; '.join(actual)}." if self.functions else text
-
-    def _repr_html_(self) -> str:
-        verdict, rest = str(self).split(":", 1)
-        return f"<p><b>{escape(verdict)}</b>:{escape(rest)}</p>"
 
     def to_latex(self, write: Writer = formula) -> str:
         """The proposition in LaTeX and, where there is a certificate, its proof."""
@@ -241,10 +230,7 @@ def in_values(
 def with_axioms(translation: Translation) -> Space:
     """The space with what the declared properties say of the values in it.
 
-    Raises
-    ------
-    SpaceError
-        An argument was not proved to be in the domain of its function.
+    A SpaceError where an argument was not proved to be in the domain of its function.
     """
     space = translation.space
     atoms = set(translation.atoms.values())
@@ -305,4 +291,17 @@ def _check_domain(
             )
 
 
-__all__ = ["FunctionProof", "in_values", "prove_unspecified", "with_axioms"]
+def function_sign(expr: Expr, space: Space) -> signs.Sign:
+    """The sign, or that it depends: with actual functions for which it is of either sign."""
+    translation = translate(sp.Gt(expr, 0, evaluate=False), space)
+    inner = signs.sign(translation.statement.lhs, with_axioms(translation))
+    deciding = None if inner.deciding is None else translation.restore(inner.deciding)
+    if inner.sign != "?":
+        proof = prove_on_space(sign_claim(expr, inner.sign), space)
+        if proof.verdict == "proved":
+            return signs.Sign(expr, space, inner.sign, "proved", proof, (proof,), (), deciding)
+    proofs = tuple(prove_on_space(sign_claim(expr, claim), space) for claim in ("<=0", ">=0"))
+    witnesses = tuple(point for proof in proofs for point in proof.witnesses[:1])
+    if len(witnesses) < 2:
+        return signs.Sign(expr, space, "?", "unknown", proofs[0], proofs, (), deciding)
+    return signs.Sign(expr, space, "?", "depends", proofs[0], proofs, witnesses, deciding)

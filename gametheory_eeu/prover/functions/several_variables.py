@@ -7,20 +7,19 @@ which signs are asked of Bernstein coefficients. A dominant diagonal makes a Hes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import combinations, product
 from math import comb
 from operator import mul
+from typing import Any
 
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.prover.functions.construction import Linear, solve
+from gametheory_eeu.prover.functions.construction import Data, Linear, assertion, linear, solve
 from gametheory_eeu.prover.functions.declaration import Declaration, Order
-from gametheory_eeu.prover.rational_function import numeral
 
-Values = Mapping[tuple[Expr, ...], Mapping[Order, Expr | str]]
 Exponents = tuple[int, ...]
 _DEGREES = (2, 4)
 _RATIOS = (sp.S.One, sp.Rational(1, 3), sp.Integer(3))
@@ -28,7 +27,7 @@ _MAX_VARIABLES = 2
 
 
 def forms(
-    declaration: Declaration, data: Values, ratios: tuple[Expr, ...] = _RATIOS
+    declaration: Declaration, data: Data, ratios: tuple[Expr, ...] = _RATIOS
 ) -> Iterator[Form]:
     """Systems for functions that may have the properties, from few unknowns to many."""
     supported = all(low.is_finite for low, _ in declaration.domain)
@@ -42,10 +41,10 @@ def forms(
             yield form
 
 
-def functions(declaration: Declaration, data: Values) -> Iterator[Expr]:
+def functions(declaration: Declaration, data: Data) -> Iterator[Expr]:
     """Functions through the values that have the properties, as SymPy Lambdas."""
     for form in forms(declaration, data):
-        solution = solve(form.text, list(form.names.values()))
+        solution = solve(form.text, form.names)
         if solution is not None:
             function = form.function(solution)
             if has_joint_properties(function, declaration):
@@ -60,12 +59,17 @@ class Form:
         self.lines: list[str] = []
         ranges = [range(-1 if high == sp.oo else 0, degree + 1) for _, high in declaration.domain]
         exponents = list(product(*ranges))
-        self.names = {e: f"p{i}" for i, e in enumerate(exponents)}
+        self.unknowns = {e: f"p{i}" for i, e in enumerate(exponents)}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the unknown coefficients."""
+        return list(self.unknowns.values())
 
     def derivative(self, order: Order) -> dict[Exponents, Linear]:
         """The forms of a derivative, by the exponents of the r's."""
         found: dict[Exponents, Linear] = {}
-        for exponents, name in self.names.items():
+        for exponents, name in self.unknowns.items():
             shifted, factor = [], sp.S.One
             for e, j, (low, high) in zip(exponents, order, self.declaration.domain, strict=True):
                 infinite = high == sp.oo
@@ -83,17 +87,13 @@ class Form:
             return
         forms = _from_zero(forms)  # a power of r in front is positive
         degrees = tuple(map(max, zip(*forms, strict=True)))
-        total: Linear = {}
-        for index in product(*(range(n + 1) for n in degrees)):
-            coefficient: Linear = {}
-            for exponents, form in forms.items():
-                if all(e <= m for e, m in zip(exponents, index, strict=True)):
-                    weight = _weight(exponents, index, degrees)
-                    _accumulate(coefficient, form, weight)
-            self._assert(coefficient, sign[0] + "=")
-            _accumulate(total, coefficient, sp.S.One)
+        coefficients = [
+            linear(*((_weight(e, index, degrees), form) for e, form in forms.items()))
+            for index in product(*(range(n + 1) for n in degrees))
+        ]
+        self.lines += [assertion(coefficient, sign[0] + "=") for coefficient in coefficients]
         if "=" not in sign:
-            self._assert(total, sign)
+            self.lines.append(assertion(linear(*((1, c) for c in coefficients)), sign))
 
     def ask_properties(self, ratio: Expr) -> None:
         """Declared signs; bounds; a dominant diagonal of the Hessian."""
@@ -102,77 +102,67 @@ class Form:
         curvature = self.declaration.curvature
         n = self.declaration.arity
         for i, j in combinations(range(n), 2) if curvature else ():
-            cross = self.derivative(tuple(int(k in (i, j)) for k in range(n)))
+            cross = self.derivative(self.declaration.order(i, j))
             for k, weight in ((i, ratio), (j, 1 / ratio)):
-                own = self.derivative(tuple(2 * (m == k) for m in range(n)))
+                own = self.derivative(self.declaration.order(k, k))
                 for factor in (weight, -weight):
                     self.ask_sign(_aligned(own, cross, factor), curvature)
-        constant = (0,) * n
+        zero = self.declaration.order()
         for bound, sign in zip(self.declaration.bounds or (), (">=", "<="), strict=False):
-            forms = {e: dict(f) for e, f in self.derivative((0,) * n).items()}
-            _accumulate(forms[constant], {"": bound}, sp.S.NegativeOne)
-            self.ask_sign(forms, sign)
+            self.ask_sign(_aligned(self.derivative(zero), {zero: {"": bound}}, -1), sign)
 
-    def ask_values(self, data: Values) -> None:
+    def ask_values(self, data: Data) -> None:
         """The given values of the function and of its derivatives."""
         for node, orders in data.items():
-            r = [_r(x, interval) for x, interval in zip(node, self.declaration.domain, strict=True)]
+            r = _slacks(node, self.declaration)
             for order, value in orders.items():
-                name, number = (value, -sp.S.One) if isinstance(value, str) else ("", -value)
-                total: Linear = {name: number}
-                for exponents, form in self.derivative(order).items():
-                    power = reduce(mul, (b**e for b, e in zip(r, exponents, strict=True)))
-                    _accumulate(total, form, power)
-                self._assert(total, "=")
-
-    def _assert(self, form: Linear, relation: str) -> None:
-        terms = [numeral(c) if not n else f"(* {numeral(c)} {n})" for n, c in form.items() if c]
-        self.lines.append(f"(assert ({relation} (+ 0 0 {' '.join(terms)}) 0))")
+                other = {value: sp.S.One} if isinstance(value, str) else {"": value}
+                terms = ((_monomial(r, e), form) for e, form in self.derivative(order).items())
+                self.lines.append(assertion(linear((-1, other), *terms), "="))
 
     @property
     def text(self) -> str:
         """The unknowns and the system in SMT-LIB."""
-        return "\n".join([*(f"(declare-const {n} Real)" for n in self.names.values()), *self.lines])
+        return "\n".join([*(f"(declare-const {n} Real)" for n in self.names), *self.lines])
 
     def function(self, solution: Mapping[str, Expr]) -> Expr:
         """The function of a solution."""
         variables = sp.symbols(f"x1:{self.declaration.arity + 1}", real=True)
-        r = [
-            _r(x, interval) for x, interval in zip(variables, self.declaration.domain, strict=True)
-        ]
-        terms = (solution[name] * reduce(mul, (b**e for b, e in zip(r, exponents, strict=True)))
-                 for exponents, name in self.names.items())  # fmt: skip
+        r = _slacks(variables, self.declaration)
+        terms = (solution[name] * _monomial(r, e) for e, name in self.unknowns.items())
         return sp.Lambda(variables, sp.Add(*terms))
 
 
-def _from_zero(forms: Mapping[Exponents, Linear]) -> dict[Exponents, Linear]:
-    lowest = tuple(map(min, zip(*forms, strict=True)))
-    return {tuple(k - m for k, m in zip(e, lowest, strict=True)): form for e, form in forms.items()}
+def _from_zero(terms: Mapping[Exponents, Any]) -> dict[Exponents, Any]:
+    """The terms divided by the highest power of each r that divides all of them."""
+    lowest = tuple(map(min, zip(*terms, strict=True)))
+    return {tuple(k - m for k, m in zip(e, lowest, strict=True)): c for e, c in terms.items()}
 
 
-def _r(x: Expr, interval: tuple[Expr, Expr]) -> Expr:
-    low, high = interval
-    return 1 / (1 + x - low) if high == sp.oo else (high - x) / (high - low)
+def _slacks(node: Sequence[Expr], declaration: Declaration) -> list[Expr]:
+    """The r's at an argument."""
+    return [
+        1 / (1 + x - low) if high == sp.oo else (high - x) / (high - low)
+        for x, (low, high) in zip(node, declaration.domain, strict=True)
+    ]
+
+
+def _monomial(r: Sequence[Expr], exponents: Exponents) -> Expr:
+    return reduce(mul, (b**e for b, e in zip(r, exponents, strict=True)))
 
 
 def _weight(exponents: Exponents, index: Exponents, degrees: Exponents) -> Expr:
+    """The part of a monomial in a Bernstein coefficient; zero where it has none."""
     pairs = zip(exponents, index, degrees, strict=True)
     return reduce(mul, (sp.Rational(comb(m, e), comb(n, e)) for e, m, n in pairs))
 
 
-def _accumulate(total: Linear, form: Linear, factor: Expr) -> None:
-    for name, c in form.items():
-        total[name] = total.get(name, sp.S.Zero) + c * factor
-
-
 def _aligned(
-    own: Mapping[Exponents, Linear], cross: Mapping[Exponents, Linear], factor: Expr
+    own: Mapping[Exponents, Linear], cross: Mapping[Exponents, Linear], factor: Expr | int
 ) -> dict[Exponents, Linear]:
     """A derivative plus a multiple of another."""
-    forms = {e: dict(f) for e, f in own.items()}
-    for e, form in cross.items():
-        _accumulate(forms.setdefault(e, {}), form, factor)
-    return forms
+    exponents = dict.fromkeys([*own, *cross])
+    return {e: linear((1, own.get(e, {})), (factor, cross.get(e, {}))) for e in exponents}
 
 
 Laurent = dict[Exponents, Expr]
@@ -197,7 +187,7 @@ def _laurent(function: Expr, declaration: Declaration) -> Laurent | None:
         for exponents, c in sp.Poly(above, *r).as_dict().items():
             key = tuple(e - k for e, k in zip(exponents, powers, strict=True))
             total[key] = total.get(key, sp.S.Zero) + c / scale
-    total = {e: c for e, c in total.items() if c != 0}
+    total = _nonzero(total)
     finite = [i for i, (_, high) in enumerate(declaration.domain) if high != sp.oo]
     has_pole = any(e[i] < 0 for e in total for i in finite)
     return None if has_pole else total
@@ -214,11 +204,12 @@ def _slope(f: Laurent, order: Order, declaration: Declaration) -> Laurent:
     return f
 
 
+def _nonzero(f: Laurent) -> Laurent:
+    return {e: c for e, c in f.items() if c != 0}
+
+
 def _sum(f: Laurent, g: Laurent, factor: Expr) -> Laurent:
-    result = dict(f)
-    for e, c in g.items():
-        result[e] = result.get(e, sp.S.Zero) + factor * c
-    return {e: c for e, c in result.items() if c != 0}
+    return _nonzero({e: f.get(e, 0) + factor * g.get(e, 0) for e in (*f, *g)})
 
 
 def _product(f: Laurent, g: Laurent) -> Laurent:
@@ -226,23 +217,21 @@ def _product(f: Laurent, g: Laurent) -> Laurent:
     for (e, c), (k, b) in product(f.items(), g.items()):
         key = tuple(i + j for i, j in zip(e, k, strict=True))
         result[key] = result.get(key, sp.S.Zero) + c * b
-    return {e: c for e, c in result.items() if c != 0}
+    return _nonzero(result)
 
 
 def _has_sign(f: Laurent, relation: str) -> bool:
     """Whether it has a sign where every r is between 0 and 1, by its Bernstein coefficients."""
     if not f:
         return "=" in relation
-    lowest = tuple(map(min, zip(*f, strict=True)))
-    terms = {tuple(k - m for k, m in zip(e, lowest, strict=True)): c for e, c in f.items()}
+    terms = _from_zero(f)
     degrees = tuple(map(max, zip(*terms, strict=True)))
     wanted = 1 if ">" in relation else -1
-    for index in product(*(range(n + 1) for n in degrees)):
-        parts = (c * _weight(e, index, degrees) for e, c in terms.items()
-                 if all(k <= m for k, m in zip(e, index, strict=True)))  # fmt: skip
-        if sum(parts, sp.S.Zero) * wanted < 0:
-            return False
-    return True  # a polynomial that is not zero has a coefficient that is not
+    coefficients = (
+        sum((c * _weight(e, index, degrees) for e, c in terms.items()), sp.S.Zero)
+        for index in product(*(range(n + 1) for n in degrees))
+    )  # of a polynomial that is not zero one of them is not
+    return all(coefficient * wanted >= 0 for coefficient in coefficients)
 
 
 def has_joint_properties(function: Expr, declaration: Declaration) -> bool:
@@ -257,7 +246,7 @@ def has_joint_properties(function: Expr, declaration: Declaration) -> bool:
     if f is None:
         return False
     claims = [(_slope(f, order, declaration), sign) for order, sign in declaration.signs]
-    zero = (0,) * declaration.arity
+    zero = declaration.order()
     for bound, sign in zip(declaration.bounds or (), (">=", "<="), strict=False):
         claims.append((_sum(f, {zero: bound}, sp.S.NegativeOne), sign))
     claims += list(_minor_claims(f, declaration))
@@ -270,10 +259,10 @@ def _minor_claims(f: Laurent, declaration: Declaration) -> Iterator[tuple[Lauren
     if not curvature:
         return
     n = declaration.arity
-    own = [_slope(f, tuple(2 * (k == i) for k in range(n)), declaration) for i in range(n)]
+    own = [_slope(f, declaration.order(i, i), declaration) for i in range(n)]
     yield from ((second, curvature) for second in own)
     for i, j in combinations(range(n), 2):
-        cross = _slope(f, tuple(int(k in (i, j)) for k in range(n)), declaration)
+        cross = _slope(f, declaration.order(i, j), declaration)
         minor = _sum(_product(own[i], own[j]), _product(cross, cross), sp.S.NegativeOne)
         yield minor, ">" + curvature[1:]
 
@@ -286,6 +275,3 @@ def joint_derivative_at(function: Expr, order: Order, node: tuple[Expr, ...]) ->
         derivative = sp.diff(derivative, variable, times)
     value = derivative.subs(dict(zip(variables, node, strict=True)))
     return value if value.is_Rational else None
-
-
-__all__ = ["forms", "functions", "has_joint_properties", "joint_derivative_at"]

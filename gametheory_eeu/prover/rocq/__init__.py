@@ -5,6 +5,6 @@ the theorems, and at the end the list of the axioms they rest on, those of Rocq'
 """
 
 from gametheory_eeu.prover.rocq.ledger import NoCounterpartError
-from gametheory_eeu.prover.rocq.proofs import document, theorem_name, theorem_of
+from gametheory_eeu.prover.rocq.theorem import document, theorem_name, theorem_of
 
 __all__ = ["NoCounterpartError", "document", "theorem_name", "theorem_of"]

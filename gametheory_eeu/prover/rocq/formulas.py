@@ -6,10 +6,10 @@ not zero, and a hypothesis may be used only where it has a meaning, as in the pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import sympy as sp
 
@@ -77,13 +77,7 @@ ZERO = Number(0)
 
 @lru_cache(maxsize=8192)
 def term(expr: Expr) -> Term:
-    """The term of an expression.
-
-    Raises
-    ------
-    UnsupportedError
-        A function that has no counterpart here.
-    """
+    """The term of an expression; an UnsupportedError where a function has no counterpart here."""
     if isinstance(expr, sp.Rational):
         if expr < 0:
             return Operation("-", (term(-expr),))
@@ -163,22 +157,30 @@ def plain(statement: Boolean) -> Formula:
 
 def is_true(statement: Boolean) -> Formula:
     """The formula that a statement has a meaning and is true."""
+    return _has_value(statement, True)
+
+
+def _has_value(statement: Boolean, truth: bool) -> Formula:
+    """The formula that a statement has a meaning and this truth value."""
     if isinstance(statement, sp.core.relational.Relational):
-        relation = plain(statement)
+        relation = plain(statement if truth else statement.negated)
         return conjunction([*meaning(relation), relation])
-    if isinstance(statement, sp.And):
-        return conjunction(map(is_true, statement.args))
-    if isinstance(statement, sp.Or):
-        return Compound("or", tuple(map(is_true, statement.args)))
+    if isinstance(statement, (sp.And, sp.Or)):
+        parts = tuple(_has_value(part, truth) for part in statement.args)
+        return (
+            conjunction(parts) if isinstance(statement, sp.And) is truth else Compound("or", parts)
+        )
     if isinstance(statement, sp.Not):
-        return is_false(statement.args[0])
+        return _has_value(statement.args[0], not truth)
     if isinstance(statement, sp.Implies):
-        premise, conclusion = statement.args
-        implication = Compound("implies", (is_true(premise), is_true(conclusion)))
-        return conjunction([*meaning(plain(premise)), implication])
-    if isinstance(statement, sp.Equivalent):
+        premise, conclusion = is_true(statement.args[0]), _has_value(statement.args[1], truth)
+        if not truth:
+            return conjunction([premise, conclusion])
+        implication = Compound("implies", (premise, conclusion))
+        return conjunction([*meaning(plain(statement.args[0])), implication])
+    if isinstance(statement, sp.Equivalent) and truth:
         return conjunction(map(is_true, _implications(statement)))
-    return plain(statement)
+    return plain(statement if truth else ~statement)
 
 
 def _implications(statement: Boolean) -> list[Boolean]:
@@ -186,21 +188,6 @@ def _implications(statement: Boolean) -> list[Boolean]:
     members = statement.args
     pairs = zip(members, (*members[1:], members[0]), strict=True)
     return [sp.Implies(a, b, evaluate=False) for a, b in pairs]
-
-
-def is_false(statement: Boolean) -> Formula:
-    """The formula that a statement has a meaning and is false."""
-    if isinstance(statement, sp.core.relational.Relational):
-        return is_true(statement.negated)
-    if isinstance(statement, sp.And):
-        return Compound("or", tuple(map(is_false, statement.args)))
-    if isinstance(statement, sp.Or):
-        return conjunction(map(is_false, statement.args))
-    if isinstance(statement, sp.Not):
-        return is_true(statement.args[0])
-    if isinstance(statement, sp.Implies):
-        return conjunction([is_true(statement.args[0]), is_false(statement.args[1])])
-    return plain(~statement)
 
 
 def conjunction(parts: Iterable[Formula]) -> Formula:
@@ -252,40 +239,38 @@ def _bases(divisor: Term) -> Iterator[Term]:
 
 def replaced(item: Formula, node: Term, value: Term) -> Formula:
     """The formula with a value in the place of a term."""
-    if isinstance(item, Comparison):
-        sides = (_replaced(side, node, value) for side in (item.left, item.right))
-        return Comparison(item.operator, *sides)
-    return Compound(item.name, tuple(replaced(part, node, value) for part in item.parts))
-
-
-def _replaced(item: Term, node: Term, value: Term) -> Term:
-    if item == node:
-        return value
-    if not isinstance(item, Operation):
-        return item
-    condition = None if item.condition is None else replaced(item.condition, node, value)
-    parts = tuple(_replaced(part, node, value) for part in item.parts)
-    return Operation(item.name, parts, item.number, condition)
+    result: Formula = _mapped(item, lambda part: value if part == node else None)
+    return result
 
 
 def chosen(item: Formula, condition: Formula, *, holds: bool) -> Formula:
     """The formula where the condition of some ``if`` is settled."""
+
+    def branch(part: Any) -> Any:
+        if isinstance(part, Compound) and part.name == "if" and part.parts[0] == condition:
+            return _mapped(part.parts[1 if holds else 2], branch)
+        if isinstance(part, Operation) and part.name == "if" and part.condition == condition:
+            return _mapped(part.parts[0 if holds else 1], branch)
+        return None
+
+    result: Formula = _mapped(item, branch)
+    return result
+
+
+def _mapped(item: Any, change: Callable[[Any], Any]) -> Any:
+    """A term or formula with each part, the outer ones first, as it is changed, if it is."""
+    changed = change(item)
+    if changed is not None:
+        return changed
     if isinstance(item, Comparison):
-        sides = (_chosen(side, condition, holds) for side in (item.left, item.right))
-        return Comparison(item.operator, *sides)
-    if item.name == "if" and item.parts[0] == condition:
-        return chosen(item.parts[1 if holds else 2], condition, holds=holds)
-    return Compound(item.name, tuple(chosen(part, condition, holds=holds) for part in item.parts))
-
-
-def _chosen(item: Term, condition: Formula, holds: bool) -> Term:
-    if not isinstance(item, Operation):
+        return Comparison(item.operator, _mapped(item.left, change), _mapped(item.right, change))
+    if not isinstance(item, (Operation, Compound)):
         return item
-    if item.name == "if" and item.condition == condition:
-        return _chosen(item.parts[0 if holds else 1], condition, holds)
-    parts = tuple(_chosen(part, condition, holds) for part in item.parts)
-    inner = None if item.condition is None else chosen(item.condition, condition, holds=holds)
-    return Operation(item.name, parts, item.number, inner)
+    parts = tuple(_mapped(part, change) for part in item.parts)
+    if isinstance(item, Compound):
+        return Compound(item.name, parts)
+    condition = None if item.condition is None else _mapped(item.condition, change)
+    return Operation(item.name, parts, item.number, condition)
 
 
 def atoms(item: Formula) -> list[Comparison] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from gametheory_eeu.core.conversions import to_fraction
 from gametheory_eeu.prover.facts import coefficients, linear_coefficients
 from gametheory_eeu.prover.rational_function import Polynomial
 from gametheory_eeu.prover.rocq.ledger import (
@@ -15,7 +16,6 @@ from gametheory_eeu.prover.rocq.ledger import (
     Powers,
     Weighted,
     combined,
-    fraction,
     primitive,
     raised,
 )
@@ -150,7 +150,7 @@ class ImageProof:
             if coefficient < 0 and zero is None:
                 raise NoCounterpartError("coefficients of two signs")
             squares = ({ledger.square(ledger.context.gen(p)): k // 2} for p, k in free)
-            terms.append((fraction(coefficient), combined(product, *squares)))
+            terms.append((to_fraction(coefficient), combined(product, *squares)))
         return terms, [(cofactor, index) for index, cofactor in zeros.items()]
 
     def _is_strict(self, powers: Powers) -> bool:

@@ -7,9 +7,9 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any, NamedTuple, TypeAlias
 
-from flint import fmpq
-
+from gametheory_eeu.core.conversions import to_fmpq, to_fraction
 from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.prover.facts import monic_key
 from gametheory_eeu.prover.rational_function import Polynomial, factors
 from gametheory_eeu.prover.rocq.formulas import Comparison, Number, Operation, Term
 from gametheory_eeu.prover.rocq.text import Reification, chain
@@ -35,13 +35,8 @@ class Fact(NamedTuple):
 class Ledger:
     """What is known at a place of a proof: hypotheses, and facts that follow from them.
 
-    Parameters
-    ----------
-    context : flint context
-        Of polynomials in the variables, and in twice as many parameters.
-    places : mapping of term to int
-        The number of each variable, from 1.
-    hypotheses : list of Comparison
+    The context is of polynomials in the variables and in twice as many parameters; ``places``
+    numbers the variables from 1.
     """
 
     def __init__(
@@ -69,7 +64,7 @@ class Ledger:
         """Number a fact that is known without a step."""
         self.facts.append(fact)
         if fact.polynomial != 0:
-            self._known.setdefault(_key(fact.polynomial), []).append(len(self.facts) - 1)
+            self._known.setdefault(monic_key(fact.polynomial), []).append(len(self.facts) - 1)
         return len(self.facts) - 1
 
     def add(self, step: str, fact: Fact) -> int:
@@ -79,7 +74,7 @@ class Ledger:
 
     def find(self, polynomial: Polynomial, kinds: Iterable[str]) -> int | None:
         """The fact about this very polynomial of one of the kinds."""
-        for index in self._known.get(_key(polynomial), ()):
+        for index in self._known.get(monic_key(polynomial), ()):
             fact = self.facts[index]
             if fact.kind in kinds and fact.polynomial == polynomial:
                 return index
@@ -88,7 +83,7 @@ class Ledger:
     def signed(self, factor: Polynomial, kinds: Iterable[str]) -> tuple[int, int] | None:
         """A fact about a primitive polynomial or its opposite, and which of the two."""
         for sign in (1, -1):
-            for index in self._known.get(_key(factor), ()):
+            for index in self._known.get(monic_key(factor), ()):
                 fact = self.facts[index]
                 if fact.kind in kinds and fact.polynomial == sign * factor:
                     return index, sign
@@ -128,7 +123,7 @@ class Ledger:
         number = (multiplier[0] * scale).numerator
         parts = weighted_list([(c * scale, powers) for c, powers in terms])
         multiples = chain("zr", "z0", (
-            f"{self.polynomial(p * fmpq(scale.numerator))} {index}" for p, index in zeros
+            f"{self.polynomial(p * scale.numerator)} {index}" for p, index in zeros
         ))  # fmt: skip
         step = (
             f"sSum {self.polynomial(target)} {KINDS[kind]} {number} {_powers(multiplier[1])} "
@@ -187,13 +182,7 @@ class Ledger:
     # Products of facts.
 
     def product(self, polynomial: Polynomial) -> Weighted:
-        """A polynomial as a product of facts that are not zero.
-
-        Raises
-        ------
-        NoCounterpartError
-            A factor of which this is not known.
-        """
+        """A polynomial as a product of facts that are not zero, or a NoCounterpartError."""
         result = self.strict_product(polynomial, kinds=(">", "!="))
         if result is None:
             raise NoCounterpartError(
@@ -209,7 +198,7 @@ class Ledger:
         Even powers of what is not zero are positive, so they count too.
         """
         constant, parts = factors(polynomial)
-        number, powers = fraction(constant), Powers()
+        number, powers = to_fraction(constant), Powers()
         for part, power in parts:
             factor, content = primitive(part)
             number *= content**power
@@ -302,18 +291,13 @@ def difference_of(relation: Comparison) -> Operation:
 
 def primitive(polynomial: Polynomial) -> tuple[Polynomial, Fraction]:
     """The polynomial with coprime whole coefficients, the first positive; and the factor."""
-    coefficients = [fraction(c) for c in polynomial.coeffs()]
+    coefficients = [to_fraction(c) for c in polynomial.coeffs()]
     content = Fraction(
         gcd(*(c.numerator for c in coefficients)), lcm(*(c.denominator for c in coefficients))
     )
     if polynomial.leading_coefficient() < 0:
         content = -content
-    return polynomial / fmpq(content.numerator, content.denominator), content
-
-
-def fraction(value: Any) -> Fraction:
-    """A rational number of flint or SymPy, or an int, as a Fraction."""
-    return Fraction(value) if isinstance(value, int) else Fraction(int(value.p), int(value.q))
+    return polynomial / to_fmpq(content), content
 
 
 def combined(first: Powers, *others: Powers) -> Powers:
@@ -329,10 +313,6 @@ def raised(item: Weighted, power: int) -> Weighted:
     """A power of a product of facts."""
     number, powers = item
     return number**power, {index: k * power for index, k in powers.items() if power}
-
-
-def _key(polynomial: Polynomial) -> str:
-    return str(polynomial / polynomial.leading_coefficient())
 
 
 def _denominator(polynomial: Polynomial) -> int:
@@ -357,3 +337,53 @@ def _nested(name: str, items: list[str]) -> str:
     for item in items[1:]:
         text = f"({name} {text} {item})"
     return text
+
+
+_KINDS = {
+    "<": (">",), ">": (">",), "<=": (">", ">="), ">=": (">", ">="), "=": (), "<>": (">", "!="),
+}  # fmt: skip
+
+
+def conclusion(ledger: Ledger, relation: Comparison) -> str:
+    """The checker's conclusion of a relation from the facts of a ledger.
+
+    A NoCounterpartError where they do not show it.
+    """
+    difference = difference_of(relation)
+    divisors = [ledger.product(p) for p in ledger.divisors(difference)]
+    above, below = ledger.quotient(difference)
+    is_ordered = relation.operator not in ("=", "<>")
+    denominator = ledger.strict_product(below, kinds=(">",) if is_ordered else (">", "!="))
+    numerator = _numerator(ledger, above, _KINDS[relation.operator])
+    if numerator is None or denominator is None:
+        raise NoCounterpartError("a relation that does not follow from its factors' signs")
+    parts = (weighted_list(part) for part in (divisors, [numerator], [denominator]))
+    return f"(by_signs {' '.join(parts)})"
+
+
+def _numerator(ledger: Ledger, above: Polynomial, kinds: tuple[str, ...]) -> Weighted | None:
+    """A numerator as a product of facts."""
+    if above == 0:
+        return Fraction(0), {}
+    zero = _zero(ledger, above) if "!=" not in kinds and kinds != (">",) else None
+    if zero is not None:
+        return zero
+    whole, content = primitive(above)
+    found = ledger.signed(whole, kinds)
+    if found is not None:
+        index, sign = found
+        return content * sign, {index: 1}
+    return ledger.strict_product(above, kinds=kinds, squares=True) if kinds else None
+
+
+def _zero(ledger: Ledger, above: Polynomial) -> Weighted | None:
+    """A numerator with a factor that is zero."""
+    for part, _ in factors(above)[1]:
+        factor, _ = primitive(part)
+        found = ledger.signed(factor, ("==",))
+        if found is not None:
+            index, sign = found
+            cofactor = sign * (above / factor)
+            index = ledger.sum(above, "==", (Fraction(1), {}), [], [(cofactor, index)])
+            return Fraction(1), {index: 1}
+    return None

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from flint import fmpq
-
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.core.conversions import to_fmpq
 from gametheory_eeu.prover.certificate import FactorSign, KnownSign, Product
 from gametheory_eeu.prover.rational_function import Polynomial, factors
 from gametheory_eeu.prover.rocq.formulas import Variable, term
@@ -27,13 +26,8 @@ _ORIENTED = {"+": (1, ">"), "-": (-1, ">"), "0": (1, "=="), ">=0": (1, ">="), "<
 class Reasons:
     """What a certificate derives, as facts of a ledger.
 
-    Parameters
-    ----------
-    ledger : Ledger
-    sources : mapping of SymPy relation to int
-        The number of the hypothesis that states a relation.
-    earlier : iterable of FactorSign
-        Of denominators, shown where a case distinction encloses this place.
+    ``sources`` numbers the hypotheses by the relation that they state; ``earlier`` are factors of
+    denominators that were shown where a case distinction encloses this place.
     """
 
     def __init__(
@@ -41,7 +35,8 @@ class Reasons:
     ) -> None:
         self.ledger, self.sources, self.earlier = ledger, sources, list(earlier)
         self._known: dict[KnownSign, int] = {}
-        self._note_divisors()
+        self._pending = [n for n, r in enumerate(ledger.hypotheses) if r.operator == "<>"]
+        """Hypotheses that something is not zero; so are its factors, by which others divide."""
 
     def polynomial(self, expr: Expr) -> Polynomial:
         """An expression without symbols in a denominator as a polynomial."""
@@ -51,14 +46,6 @@ class Reasons:
         return above / below.leading_coefficient()
 
     # Hypotheses.
-
-    def _note_divisors(self) -> None:
-        """Facts that factors are not zero, from hypotheses that say so of what they divide."""
-        self._pending = [
-            number
-            for number, relation in enumerate(self.ledger.hypotheses)
-            if relation.operator == "<>"
-        ]
 
     def stated(self, number: int) -> int:
         """The fact of a hypothesis, after the facts that what it divides by is not zero."""
@@ -122,12 +109,8 @@ class Reasons:
             total += polynomial * expression
             kinds.add(part.kind)
             if part.kind == "==":
-                sign = (
-                    1
-                    if self.ledger.facts[index].polynomial * _rational(content) == expression
-                    else -1
-                )
-                zeros.append((polynomial * _rational(content * sign), index))
+                is_same = self.ledger.facts[index].polynomial * to_fmpq(content) == expression
+                zeros.append((polynomial * to_fmpq(content if is_same else -content), index))
                 continue
             number, powers = self._positive(polynomial)
             terms.append((number * content, combined(powers, {index: 1})))
@@ -233,13 +216,11 @@ class Reasons:
         for step in claim.substitutions:
             for known in step.premises:
                 self.known(known)
-            bounds = tuple(Bound(self.known(known), self._of(known)) for known in step.bounds)
+            numbers = map(self.known, step.bounds)
+            bounds = tuple(Bound(n, self.ledger.facts[n].polynomial) for n in numbers)
             place = self.ledger.places[Variable(step.symbol)] - 1
             replacements.append(Replacement(place, bounds))
         ImageProof(self.ledger, oriented, kind, tuple(replacements)).run()
-
-    def _of(self, known: KnownSign) -> Polynomial:
-        return self.ledger.facts[self.known(known)].polynomial
 
 
 def _oriented(polynomial: Polynomial) -> tuple[Polynomial, Fraction]:
@@ -248,7 +229,3 @@ def _oriented(polynomial: Polynomial) -> tuple[Polynomial, Fraction]:
         return polynomial, Fraction(1)
     result, content = primitive(polynomial)
     return (result, content) if content > 0 else (-result, -content)
-
-
-def _rational(value: Fraction) -> fmpq:
-    return fmpq(value.numerator, value.denominator)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 
 import sympy as sp
@@ -13,19 +13,18 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.prover.certificate import (
     Abstraction,
     Contradiction,
-    FactorSign,
     Inference,
     Reasoning,
     RelationSign,
 )
 from gametheory_eeu.prover.facts import polynomial_context
-from gametheory_eeu.prover.rocq.conclusions import conclusion
 from gametheory_eeu.prover.rocq.formulas import (
     NEGATED,
     ZERO,
     Comparison,
     Compound,
     Formula,
+    Number,
     Operation,
     Term,
     Variable,
@@ -36,86 +35,29 @@ from gametheory_eeu.prover.rocq.formulas import (
     replaced,
     term,
 )
-from gametheory_eeu.prover.rocq.ledger import Ledger, NoCounterpartError
-from gametheory_eeu.prover.rocq.opaque import abstracted, opaque, reason_of
+from gametheory_eeu.prover.rocq.ledger import Ledger, NoCounterpartError, conclusion
 from gametheory_eeu.prover.rocq.reasons import Reasons
+from gametheory_eeu.prover.rocq.scope import (
+    Scope,
+    TruthValues,
+    abstracted,
+    block,
+    conjunction,
+    nested,
+    opaque,
+    reason_of,
+    with_relation,
+)
 from gametheory_eeu.prover.rocq.text import Notation, chain
-from gametheory_eeu.prover.rocq.truth_values import TruthValues, block, conjunction, nested
 
 _TURNED = {"<": "Rnot_lt_ge", "<=": "Rnot_le_gt", ">": "Rnot_gt_le", ">=": "Rnot_ge_lt",
            "<>": "not_ne"}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Scope:
-    """What is assumed at a place of a proof.
-
-    Parameters
-    ----------
-    hypotheses : tuple of (Comparison, str)
-        Each with its name.
-    sources : mapping of SymPy relation to int
-        The number of the hypothesis that states a relation.
-    disjunctions : mapping of SymPy Or to str
-        The names of hypotheses that say "or".
-    denominators : tuple of FactorSign
-        Shown where a case distinction encloses this place.
-    """
-
-    hypotheses: tuple[tuple[Comparison, str], ...] = ()
-    sources: Mapping[Boolean, int] = sp.core.containers.Dict()
-    disjunctions: Mapping[Boolean, str] = sp.core.containers.Dict()
-    denominators: tuple[FactorSign, ...] = ()
-
-    def assuming(
-        self, statement: Boolean, formula: Formula, names: Iterator[str]
-    ) -> tuple[Scope, str]:
-        """The scope with a statement assumed in this form, and the pattern that names its parts."""
-        if isinstance(statement, sp.And) and isinstance(formula, Compound):
-            scope, patterns = self, []
-            for part, inner in zip(statement.args, formula.parts, strict=True):
-                scope, pattern = scope.assuming(part, inner, names)
-                patterns.append(pattern)
-            return scope, f"({' & '.join(patterns)})"
-        found = atoms(formula)
-        if found is None or not found:
-            name = next(names)
-            disjunctions = {**self.disjunctions, statement: name}
-            return replace(self, disjunctions=disjunctions), name
-        named = tuple((relation, next(names)) for relation in found)
-        number = len(self.hypotheses) + len(named) - 1
-        scope = replace(
-            self,
-            hypotheses=(*self.hypotheses, *named),
-            sources={**self.sources, **dict.fromkeys(_forms(statement), number)},
-        )
-        return scope, _pattern(formula, iter([name for _, name in named]))
-
-
-def _pattern(formula: Formula, names: Iterator[str]) -> str:
-    """A pattern that names the comparisons of a conjunction."""
-    if isinstance(formula, Comparison):
-        return next(names)
-    return f"({' & '.join(_pattern(part, names) for part in formula.parts)})"
-
-
-def _forms(statement: Boolean) -> Iterator[Boolean]:
-    """A relation, and where it is a relation denied the one that it amounts to."""
-    yield statement
-    if isinstance(statement, sp.Not) and statement.args[0].is_Relational:
-        yield statement.args[0].negated
-
-
 class ScriptWriter:
     """The script that proves a statement from a certificate.
 
-    Parameters
-    ----------
-    places : mapping of term to int
-        The number of each variable, from 1.
-    environment : str
-        The list of the variables.
-    notation : Notation
+    ``places`` numbers the variables from 1, ``environment`` is their list in Rocq.
     """
 
     def __init__(self, places: Mapping[Term, int], environment: str, notation: Notation) -> None:
@@ -199,11 +141,13 @@ class ScriptWriter:
         formula, name = plain(relation), next(self.names)
         assert isinstance(formula, Comparison)
         yield f"destruct {self.notation.decision(formula)} as [{name}|{name}]."
-        first = _with(scope, formula, name, relation)
+        first = with_relation(scope, formula, name, relation)
         yield from block(self.write(node.parts[0], goal, first))
         turned = Comparison(NEGATED[formula.operator], formula.left, formula.right)
-        second = self.write(node.parts[1], goal, _with(scope, turned, name, relation.negated))
-        yield from block(iter([*self._denied(formula, relation, name), *second]))
+        second = self.write(
+            node.parts[1], goal, with_relation(scope, turned, name, relation.negated)
+        )
+        yield from block(iter([*_denied(formula, name), *second]))
 
     def _abstraction(self, node: Abstraction, goal: Formula, scope: Scope) -> Iterator[str]:
         """Opaque terms, numbered as variables are, and what is known of each."""
@@ -238,7 +182,8 @@ class ScriptWriter:
         scope = replace(scope, denominators=(*scope.denominators, *node.denominators))
         expression = node.split_on
         if isinstance(expression, sp.Piecewise):
-            yield from self._piecewise(node, goal, scope)
+            branches = list(zip(expression.args, node.parts, strict=True))
+            yield from self._piecewise(branches, goal, scope)
             return
         item = term(expression)
         if not isinstance(item, Operation):
@@ -247,23 +192,17 @@ class ScriptWriter:
         yield f"pattern ({text})."
         arguments = " ".join(f"({self.notation.term(part)})" for part in item.parts)
         lemma = item.name if item.name in ("abs", "sign") else f"{item.name}{len(item.parts)}"
-        yield f"refine ({lemma}_cases {arguments} _{' _' * _case_count(item)}); cbv beta."
-        for value, conditions in _branches(item, expression):
-            part = node.parts[_place(expression, value)]
+        yield f"refine ({lemma}_cases {arguments} _{' _' * len(node.parts)}); cbv beta."
+        for place, value, conditions in _branches(item, expression):
             inner, patterns = scope, []
             for condition, relation in conditions:
                 inner, pattern = inner.assuming(condition, relation, self.names)
                 patterns.append(pattern)
-            script = self.write(part, replaced(goal, item, _value(item, value)), inner)
+            script = self.write(node.parts[place], replaced(goal, item, value), inner)
             yield from block(iter([f"intros {' '.join(patterns)}.", *script]))
 
-    def _piecewise(self, node: Inference, goal: Formula, scope: Scope) -> Iterator[str]:
-        expression: Expr = node.split_on
-        branches = list(zip(expression.args, node.parts, strict=True))
-        yield from self._branch(node, branches, goal, scope)
-
-    def _branch(
-        self, node: Inference, branches: list[tuple[Expr, Reasoning]], goal: Formula, scope: Scope
+    def _piecewise(
+        self, branches: list[tuple[Expr, Reasoning]], goal: Formula, scope: Scope
     ) -> Iterator[str]:
         ((_, condition), part), *rest = branches
         if condition == sp.true:
@@ -276,20 +215,13 @@ class ScriptWriter:
         first = self.write(part, chosen(goal, formula, holds=True), inner)
         yield from block(iter([f"rename {name} into {pattern}." if pattern.isalnum()
                                 else f"destruct {name} as {pattern}.", *first]))  # fmt: skip
-        lines, outer = list(self._denied(formula, condition, name)), scope
+        outer = scope
         denied = sp.Not(condition, evaluate=False)
         if isinstance(formula, Comparison):
             turned = Comparison(NEGATED[formula.operator], formula.left, formula.right)
-            outer = _with(scope, turned, name, denied)
-        rest_lines = self._branch(node, rest, chosen(goal, formula, holds=False), outer)
-        yield from block(iter([*lines, *rest_lines]))
-
-    def _denied(self, formula: Formula, condition: Boolean, name: str) -> Iterator[str]:
-        """The tactic that turns a denied relation into the opposite one."""
-        if isinstance(formula, Comparison):
-            lemma = _TURNED.get(formula.operator)
-            if lemma is not None:
-                yield f"apply {lemma} in {name}."
+            outer = with_relation(scope, turned, name, denied)
+        others = self._piecewise(rest, chosen(goal, formula, holds=False), outer)
+        yield from block(iter([*_denied(formula, name), *others]))
 
     # By the checker.
 
@@ -346,59 +278,37 @@ def _atoms(ledger: Ledger, relations: Iterable[Comparison]) -> str:
     return chain("ac", "a0", (f"({ledger.reification.comparison(r)})" for r in relations))
 
 
-def _with(scope: Scope, relation: Comparison, name: str, statement: Boolean) -> Scope:
-    """The scope with one more hypothesis, of a given name."""
-    number = len(scope.hypotheses)
-    sources = {**scope.sources, **dict.fromkeys(_forms(statement), number)}
-    return replace(scope, hypotheses=(*scope.hypotheses, (relation, name)), sources=sources)
+def _denied(formula: Formula, name: str) -> Iterator[str]:
+    """The tactic that turns a denied relation into the opposite one."""
+    if isinstance(formula, Comparison) and formula.operator in _TURNED:
+        yield f"apply {_TURNED[formula.operator]} in {name}."
 
 
 def _branches(
     item: Operation, expression: Expr
-) -> Iterator[tuple[Expr, list[tuple[Boolean, Formula]]]]:
-    """The values of a maximum, a minimum, an absolute value or a sign, each with its conditions."""
+) -> Iterator[tuple[int, Term, list[tuple[Boolean, Formula]]]]:
+    """The cases of a maximum, a minimum, an absolute value or a sign, in the lemma's order.
+
+    Of each its place in a certificate, the value, and the conditions.
+    """
     if item.name in ("abs", "sign"):
-        (argument,) = expression.args
-        values = (argument, -argument, 0) if item.name == "abs" else (1, -1, 0)
-        for value, relation, operator in zip(values, (sp.Gt, sp.Lt, sp.Eq), "><=", strict=True):
+        (argument,), (part,) = expression.args, item.parts
+        one = part if item.name == "abs" else Number(1)
+        values = (one, ">", sp.Gt), (Operation("-", (one,)), "<", sp.Lt), (ZERO, "=", sp.Eq)
+        for place, (value, operator, relation) in enumerate(values):
             condition = relation(argument, 0, evaluate=False)
-            yield value, [(condition, Comparison(operator, item.parts[0], ZERO))]
+            yield place, value, [(condition, Comparison(operator, part, ZERO))]
         return
-    relation = sp.Ge if item.name == "max" else sp.Le
-    operator = ">=" if item.name == "max" else "<="
+    operator, relation = (">=", sp.Ge) if item.name == "max" else ("<=", sp.Le)
     ordered = sorted(expression.args, key=sp.default_sort_key)
-    for value, own in zip(ordered, item.parts, strict=True):
-        yield (
-            value,
-            [
-                (relation(value, other, evaluate=False), Comparison(operator, own, part))
-                for other, part in zip(ordered, item.parts, strict=True)
-                if other != value
-            ],
-        )
-
-
-def _place(expression: Expr, value: Expr) -> int:
-    """The place of a value's case in a certificate."""
-    if isinstance(expression, (sp.Max, sp.Min)):
-        return tuple(expression.args).index(value)
-    order = (
-        [expression.args[0], -expression.args[0], 0]
-        if isinstance(expression, sp.Abs)
-        else [1, -1, 0]
-    )
-    return order.index(value)
-
-
-def _value(item: Operation, value: Expr) -> Term:
-    """The value of a case as the lemma writes it."""
-    if item.name == "abs" and value != 0 and term(value) != item.parts[0]:
-        return Operation("-", (item.parts[0],))
-    return term(sp.sympify(value))
-
-
-def _case_count(item: Operation) -> int:
-    return 3 if item.name in ("abs", "sign") else len(item.parts)
+    pairs = list(zip(ordered, item.parts, strict=True))
+    for value, own in pairs:
+        conditions: list[tuple[Boolean, Formula]] = [
+            (relation(value, other, evaluate=False), Comparison(operator, own, part))
+            for other, part in pairs
+            if other != value
+        ]
+        yield expression.args.index(value), own, conditions
 
 
 def variable_places(symbols: Iterable[sp.Symbol]) -> dict[Term, int]:

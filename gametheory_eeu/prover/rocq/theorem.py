@@ -1,17 +1,40 @@
-"""A proof as a theorem of Rocq, and files of theorems."""
+"""Proofs as theorems of Rocq, or the reason why there is none, and files of theorems."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from gametheory_eeu._types import Boolean
+import sympy as sp
+
+from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
-from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.prover.certificate import Reasoning
+from gametheory_eeu.core.evaluate import truth_value, value
+from gametheory_eeu.errors import GameTheoryError, UnsupportedError
+from gametheory_eeu.prover.certificate import (
+    CoefficientCertificate,
+    Inference,
+    Reasoning,
+    RelationSign,
+)
+from gametheory_eeu.prover.facts import is_rational
 from gametheory_eeu.prover.indeterminates import assumptions
 from gametheory_eeu.prover.rocq.formulas import is_true
-from gametheory_eeu.prover.rocq.script import Scope, ScriptWriter, variable_places
-from gametheory_eeu.prover.rocq.text import Notation, chain, comment, prelude, variable_names
+from gametheory_eeu.prover.rocq.ledger import NoCounterpartError
+from gametheory_eeu.prover.rocq.scope import Scope
+from gametheory_eeu.prover.rocq.script import ScriptWriter, variable_places
+from gametheory_eeu.prover.rocq.text import (
+    Notation,
+    chain,
+    comment,
+    prelude,
+    taken_names,
+    variable_names,
+)
+
+if TYPE_CHECKING:
+    from gametheory_eeu.prover.proof import Proof
 
 
 def theorem(name: str, statement: Boolean, space: Space, reasoning: Reasoning, words: str) -> str:
@@ -109,3 +132,74 @@ def _nested(function: str, variables: list[str]) -> str:
     for variable in reversed(first):
         value = f"{function} {variable} {value if value == variables[-1] else f'({value})'}"
     return value
+
+
+_MAX_BITS = 200
+"""Of a number; one that is longer takes Rocq seconds to read."""
+
+
+def _number(side: Expr) -> Expr:
+    """The value of a side of a relation; 0 where it has none."""
+    result = value(side, {})
+    return sp.Integer(0) if result is None else result
+
+
+def _is_long(number: Expr) -> bool:
+    return bool(max(abs(number.p), number.q).bit_length() > _MAX_BITS)
+
+
+def evaluation(statement: Boolean) -> Reasoning:
+    """The reasoning of a true statement without symbols.
+
+    A NoCounterpartError where a number is not rational.
+    """
+    if isinstance(statement, sp.core.relational.Relational):
+        if not is_rational(statement):
+            raise NoCounterpartError(
+                f"{statement} is a statement about numbers that are not rational"
+            )
+        if any(map(_is_long, (*statement.atoms(sp.Rational), *map(_number, statement.args)))):
+            raise NoCounterpartError(f"{statement} has numbers of more than {_MAX_BITS} bits")
+        return RelationSign(statement, (), sp.Integer(1), ())
+    if statement == sp.true:
+        return Inference(statement, (), None, ())
+    if isinstance(statement, sp.And):
+        return Inference(statement, (), None, tuple(map(evaluation, statement.args)))
+    if isinstance(statement, sp.Or):
+        part = next(part for part in statement.args if truth_value(part, {}))
+        return Inference(statement, (), None, (evaluation(part),))
+    raise NoCounterpartError(f"{statement} is no relation between numbers")
+
+
+def theorem_of(proof: Proof, name: str) -> str:
+    """The theorem that a proof's statement is true on its space.
+
+    A GameTheoryError where the claim is not proved, or has no certificate that is written for Rocq.
+    """
+    reasoning = _reasoning(proof.certified())
+    try:
+        return theorem(name, proof.statement, proof.space, reasoning, str(proof))
+    except (NoCounterpartError, UnsupportedError) as error:
+        raise NoCounterpartError(f"no theorem for Rocq of {proof}: {error}") from None
+
+
+def _reasoning(proof: Proof) -> Reasoning:
+    if proof.verdict != "proved":
+        raise GameTheoryError(
+            f"only what is proved is a theorem, and this is {proof.verdict}: {proof.statement}"
+        )
+    if isinstance(proof.certificate, CoefficientCertificate):
+        return proof.certificate.reasoning
+    if proof.method == "evaluation" and not proof.statement.free_symbols:
+        return evaluation(proof.statement)
+    raise NoCounterpartError(
+        f"no theorem for Rocq of {proof} It was settled by {proof.method}, which gives no "
+        "certificate; to_smtlib writes the question for any solver"
+    )
+
+
+def theorem_name(text: str) -> str:
+    """A name that Rocq allows, as close to a text as can be."""
+    name = re.sub(r"\W+", "_", text, flags=re.ASCII).strip("_")
+    name = name if re.match(r"[A-Za-z]", name) else f"proposition_{name}".rstrip("_")
+    return f"{name}_" if name in taken_names() else name

@@ -166,7 +166,7 @@ def test_what_is_settled_by_some_values() -> None:
 ], ids=str)  # fmt: skip
 def test_what_is_tried_beside_the_small_numbers(symbol: Symbol, model: Any, beyond: Any) -> None:
     small = SMALL_INTEGERS if symbol.is_integer else SMALL_RATIONALS
-    found = list(dict.fromkeys(module._candidate_values(symbol, model)))
+    found = list(dict.fromkeys(module.candidate_values(symbol, model)))
     assert found[: len(small)] == list(small)
     assert found[len(small) :] == beyond
     if model not in small:
@@ -174,7 +174,7 @@ def test_what_is_tried_beside_the_small_numbers(symbol: Symbol, model: Any, beyo
 
 
 def test_an_irrational_value_is_tried_by_its_neighbours_and_itself() -> None:
-    found = list(module._candidate_values(x, sp.sqrt(2)))
+    found = list(module.candidate_values(x, sp.sqrt(2)))
     assert found[len(SMALL_RATIONALS) :] == [
         R(4, 3),
         R(7, 5),

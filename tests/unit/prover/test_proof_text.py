@@ -11,8 +11,6 @@ from gametheory_eeu.prover.proof_text import (
     biconditional_sides,
     condition_text,
     formula,
-    html,
-    latex,
     sentence,
     validate_writer,
 )
@@ -85,14 +83,14 @@ def test_formulas_are_written_as_asked() -> None:
         "Proved: [x + y > 0] for all [x], [y] with [x > 0] and [y > 0]."
     )
     assert formula(x**2 >= y) == "$x^{2} \\geq y$"
-    assert html(proof) == (
+    assert proof._repr_html_() == (
         "<p><b>Proved</b>: x + y &gt; 0 for all x, y with x &gt; 0 and y &gt; 0.</p>"
     )
-    lines = latex(proof, formula).split("\n")
+    lines = proof.to_latex(formula).split("\n")
     assert lines[0] == "Proved: $x + y > 0$ for all $x$, $y$ with $x > 0$ and $y > 0$."
     assert len(lines) > 1
     refuted = prove("x > 1", given="x == 0")
-    assert latex(refuted, formula) == sentence(refuted, formula)
+    assert refuted.to_latex(formula) == sentence(refuted, formula)
 
 
 def test_a_writer_makes_text() -> None:

@@ -11,7 +11,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.prover import cells
 from gametheory_eeu.prover.cells import SamplePoints
-from gametheory_eeu.prover.point_search import contains
+from gametheory_eeu.prover.point_search import candidate_values, contains
 from gametheory_eeu.prover.sign_abstraction import SignAbstraction
 
 x, y = sp.symbols("x y", real=True)
@@ -95,7 +95,8 @@ def test_the_signs_at_a_point(values: tuple[Any, Any]) -> None:
     R(31416, 10000), R(1819, 10001), R(-7, 11), R(23, 101), R(2, 5), R(-1, 3),
 ], ids=str)  # fmt: skip
 def test_candidates_are_small_numbers_and_then_near_ones(value: sp.Rational) -> None:
-    found = list(cells._candidate_values(x, value))
+    *found, last = candidate_values(x, value)
+    assert last == value
     assert found[:5] == [0, 1, -1, 2, R(1, 2)]
     for largest, near in zip((4, 10, 100, 10_000), found[-4:], strict=True):
         assert near.q <= largest
@@ -106,7 +107,7 @@ def test_candidates_are_small_numbers_and_then_near_ones(value: sp.Rational) -> 
 
 
 def test_candidates_for_a_whole_number_are_whole() -> None:
-    whole = list(cells._candidate_values(k, R(7, 2)))
+    whole = list(candidate_values(k, R(7, 2)))
     assert whole[:3] == [0, 1, 2]
     assert whole[-2:] == [3, 4]
     assert all(v.is_Integer for v in whole)

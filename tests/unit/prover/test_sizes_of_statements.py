@@ -9,8 +9,8 @@ from gametheory_eeu import comparative_statics
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover import prove, smt_solvers
 from gametheory_eeu.prover.budget import CLAIM, PROBE
+from gametheory_eeu.prover.proof_search import parse_statements, require_condition
 from gametheory_eeu.prover.smt_query import Part, Query, split, substitute_powers
-from gametheory_eeu.prover.statement import parse_statements, require_condition
 
 x, y, z = sp.symbols("x y z", real=True)
 

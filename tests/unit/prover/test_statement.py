@@ -8,7 +8,7 @@ import sympy as sp
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import GameTheoryError, SpaceError, TextError
-from gametheory_eeu.prover.statement import iff, parse_statements, require_condition
+from gametheory_eeu.prover.proof_search import iff, parse_statements, require_condition
 
 x, y = sp.symbols("x y", real=True)
 p = sp.Symbol("p", positive=True)

@@ -9,7 +9,7 @@ import sympy as sp
 
 from gametheory_eeu.core import parse
 from gametheory_eeu.prover import prove, sign
-from gametheory_eeu.prover.statement import iff
+from gametheory_eeu.prover.proof_search import iff
 
 CONTEST = ("0 < c < tau < lam <= 1", "R > 0", "w > 0", "W >= w")
 P_J = "tau*(R + w)/(lam - tau)"

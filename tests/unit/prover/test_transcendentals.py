@@ -23,7 +23,7 @@ def can_be(expressions, point, *more, sharp=False):
     lines = [*encoder.declarations, *encoder.definitions, *encoder.relations]
     places = [(node, place) for node in encoder.atoms for place in (sp.Rational(1, 2), TWO)
               if sharp and len(node.args) == 1 and node.free_symbols]  # fmt: skip
-    lines += encoder.sharper_bounds(places) if sharp else []
+    lines += [*encoder.sharper_bounds(), *encoder.bounds_at(places)] if sharp else []
     lines += [f"(assert (= {encoder.names[s]} {numeral(v)}))" for s, v in point.items()]
     for node in encoder.atoms:
         exact = node.xreplace(point)

@@ -1,35 +1,159 @@
-"""Proofs of formulas whose comparisons, or what contradicts them, are among the hypotheses."""
+"""What is assumed at a place of a proof, and what follows from it without arithmetic.
+
+Roots, logarithms and maxima are opaque terms, with lemmas that say what is known of each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import sympy as sp
+
+from gametheory_eeu._types import Boolean
+from gametheory_eeu.core.definedness import replace_unevaluated
+from gametheory_eeu.prover.abstraction import Term as OpaqueTerm
+from gametheory_eeu.prover.abstraction import replacements
+from gametheory_eeu.prover.certificate import FactorSign
 from gametheory_eeu.prover.rocq.formulas import (
     NEGATED,
     Comparison,
+    Compound,
     Formula,
     Number,
     Operation,
     Term,
+    Variable,
+    atoms,
+    replaced,
+    term,
 )
 from gametheory_eeu.prover.rocq.ledger import NoCounterpartError
 
 if TYPE_CHECKING:
-    from gametheory_eeu.prover.rocq.script import Scope, ScriptWriter
+    from gametheory_eeu.prover.rocq.script import ScriptWriter
+    from gametheory_eeu.prover.rocq.text import Notation
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is assumed at a place of a proof.
+
+    Hypotheses with their names; the number of the hypothesis that states a relation; the names of
+    those that say "or"; and factors of denominators, shown where a case distinction encloses this
+    place.
+    """
+
+    hypotheses: tuple[tuple[Comparison, str], ...] = ()
+    sources: Mapping[Boolean, int] = sp.core.containers.Dict()
+    disjunctions: Mapping[Boolean, str] = sp.core.containers.Dict()
+    denominators: tuple[FactorSign, ...] = ()
+
+    def assuming(
+        self, statement: Boolean, formula: Formula, names: Iterator[str]
+    ) -> tuple[Scope, str]:
+        """The scope with a statement assumed in this form, and the pattern that names its parts."""
+        if isinstance(statement, sp.And) and isinstance(formula, Compound):
+            scope, patterns = self, []
+            for part, inner in zip(statement.args, formula.parts, strict=True):
+                scope, pattern = scope.assuming(part, inner, names)
+                patterns.append(pattern)
+            return scope, f"({' & '.join(patterns)})"
+        found = atoms(formula)
+        if found is None or not found:
+            name = next(names)
+            disjunctions = {**self.disjunctions, statement: name}
+            return replace(self, disjunctions=disjunctions), name
+        named = tuple((relation, next(names)) for relation in found)
+        number = len(self.hypotheses) + len(named) - 1
+        scope = replace(
+            self,
+            hypotheses=(*self.hypotheses, *named),
+            sources={**self.sources, **dict.fromkeys(_forms(statement), number)},
+        )
+        return scope, _pattern(formula, iter([name for _, name in named]))
+
+
+def _pattern(formula: Formula, names: Iterator[str]) -> str:
+    """A pattern that names the comparisons of a conjunction."""
+    if isinstance(formula, Comparison):
+        return next(names)
+    return f"({' & '.join(_pattern(part, names) for part in formula.parts)})"
+
+
+def _forms(statement: Boolean) -> Iterator[Boolean]:
+    """A relation, and where it is a relation denied the one that it amounts to."""
+    yield statement
+    if isinstance(statement, sp.Not) and statement.args[0].is_Relational:
+        yield statement.args[0].negated
+
+
+def with_relation(scope: Scope, relation: Comparison, name: str, statement: Boolean) -> Scope:
+    """The scope with one more hypothesis, of a given name."""
+    number = len(scope.hypotheses)
+    sources = {**scope.sources, **dict.fromkeys(_forms(statement), number)}
+    return replace(scope, hypotheses=(*scope.hypotheses, (relation, name)), sources=sources)
+
+
+def opaque(formula: Formula, terms: Iterable[OpaqueTerm]) -> Formula:
+    """The formula with a variable in the place of each term, the outer ones first."""
+    for item in reversed(tuple(terms)):
+        formula = replaced(formula, term(item.node), Variable(item.symbol))
+    return formula
+
+
+def abstracted(scope: Scope, terms: tuple[OpaqueTerm, ...]) -> Scope:
+    """The scope with a variable in the place of each term."""
+    relations = [*scope.sources, *scope.disjunctions]
+    values = replacements(relations, terms)
+    hypotheses = []
+    for relation, name in scope.hypotheses:
+        inner = opaque(relation, terms)
+        assert isinstance(inner, Comparison)
+        hypotheses.append((inner, name))
+    return replace(
+        scope,
+        hypotheses=tuple(hypotheses),
+        sources={replace_unevaluated(r, values): n for r, n in scope.sources.items()},
+        disjunctions={replace_unevaluated(r, values): n for r, n in scope.disjunctions.items()},
+    )
+
+
+def reason_of(item: OpaqueTerm, notation: Notation, conditions: list[str]) -> str:
+    """The tactic that proves a fact about a term, from the names of its conditions."""
+    node = item.node
+    if isinstance(node, sp.Piecewise):
+        return "by_branches"
+    arguments = [f"({notation.term(part)})" for part in map(term, node.args)]
+    if isinstance(node, sp.Pow):
+        if node.exp.q != 2:
+            raise NoCounterpartError(f"a root of degree {node.exp.q}")
+        lemma = f"sqrt_facts {arguments[0]} {conditions[-1]}"
+    elif isinstance(node, (sp.Max, sp.Min)):
+        ordered = sorted(node.args, key=sp.default_sort_key)
+        name = "max" if isinstance(node, sp.Max) else "min"
+        texts = " ".join(f"({notation.term(term(part))})" for part in ordered)
+        lemma = f"{name}{len(ordered)}_facts {texts}"
+    elif isinstance(node, (sp.Abs, sp.sign)):
+        name = "abs" if isinstance(node, sp.Abs) else "sign"
+        lemma = f"{name}_facts {arguments[0]}"
+    elif isinstance(node, sp.log):
+        return f"(by_bounds (ln_facts {arguments[0]} {conditions[-1]}))"
+    elif isinstance(node, sp.exp):
+        return f"(by_bounds (exp_facts {arguments[0]}))"
+    else:
+        raise NoCounterpartError(f"{node}, of which no lemma is written")
+    kept = f" - {' '.join(conditions)}" if conditions else ""
+    return f"(clear{kept}; generalize ({lemma}); tauto)"
+
 
 _CLASH = {"<": "Rlt_not_ge", "<=": "Rle_not_gt", ">": "Rgt_not_le", ">=": "Rge_not_lt"}
 
 
 class TruthValues:
-    """What the hypotheses at a place say of formulas, and the tactics that show it.
-
-    Parameters
-    ----------
-    writer : ScriptWriter
-    scope : Scope
-    """
+    """What the hypotheses at a place say of formulas, and the tactics that show it."""
 
     def __init__(self, writer: ScriptWriter, scope: Scope) -> None:
         self.writer, self.scope = writer, scope
