@@ -42,7 +42,7 @@ class ElectoralSignal(Game):
 
     title = "Electoral cycle with signals"
 
-    parameters = declare(v.SIGNAL_PRIZE, v.LOW_COST, v.HIGH_COST, v.PRIOR)
+    parameters = declare(v.PRIZE, v.LOW_COST, v.HIGH_COST, v.PRIOR)
     concepts = ("pure perfect Bayesian",)
 
     def constraints(self) -> tuple[Boolean, ...]:
