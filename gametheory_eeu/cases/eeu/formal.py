@@ -18,7 +18,7 @@ from gametheory_eeu.models.hedging import Hedging
 from gametheory_eeu.models.institutional_choice import InstitutionalChoice
 from gametheory_eeu.models.pressure import Pressure
 from gametheory_eeu.models.trust_recovery import TrustRecovery
-from gametheory_eeu.models.voting_body.payoffs import effective_power, hegemon_share
+from gametheory_eeu.models.voting_body.power_index import effective_power, hegemon_share
 from gametheory_eeu.prover import witness
 
 

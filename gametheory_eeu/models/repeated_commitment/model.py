@@ -434,9 +434,9 @@ class RepeatedCommitment(Game):
 
     def propositions(self) -> tuple[Proposition, ...]:
         """Propositions at all parameters, lengths and numbers of members, with their proofs."""
-        from gametheory_eeu.models.repeated_commitment.lemmas import propositions
+        from gametheory_eeu.models.repeated_commitment.propositions import general_propositions
 
-        return propositions(self.general)
+        return general_propositions(self.general)
 
 
 def _check_punishers(punishers: object, members: object) -> None:
