@@ -18,8 +18,12 @@ from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.best_choice import best_choice, isolated_solutions
 
 NORDHAUS = Source("L", "Nordhaus1975", "with a quadratic cost [M]")
+ROGOFF = Source("L", "Rogoff1990", "two types, a linear cost of the signal [M]")
 _AMOUNT = sp.Symbol("a", real=True)
 _MOST_PERIODS = 10_000
+_TYPES = ("able", "unable")
+_SIGNALS = dict(zip(_TYPES, ("a_H", "a_L"), strict=True))
+_NOTE = "whoever announces anything else is taken for unable"
 
 
 class ElectoralCycle(Game):
@@ -110,12 +114,6 @@ class ElectoralCycle(Game):
         1/2
         """
         return ElectoralSignal(**values)
-
-
-ROGOFF = Source("L", "Rogoff1990", "two types, a linear cost of the signal [M]")
-_TYPES = ("able", "unable")
-_SIGNALS = dict(zip(_TYPES, ("a_H", "a_L"), strict=True))
-_NOTE = "whoever announces anything else is taken for unable"
 
 
 class ElectoralSignal(Game):
