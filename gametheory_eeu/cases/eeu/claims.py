@@ -10,8 +10,7 @@ from typing import Any
 
 from gametheory_eeu.cases.claims import CaseClaim, CaseClaims, Tension
 from gametheory_eeu.cases.eeu import formal
-from gametheory_eeu.cases.eeu.calibrations import calibration
-from gametheory_eeu.cases.eeu.sources import facts
+from gametheory_eeu.cases.eeu.calibrations import calibration, facts
 from gametheory_eeu.core import Source
 
 _MODEL = Source("M")
