@@ -231,6 +231,3 @@ def haste_without_depth() -> Iterator[Claim]:
     statement = equality(depth, 0)
     yield Claim.refutation(statement, given, "every depth is 0, with any protection")
     yield Claim.of(statement, [*given, sp.Eq(game.symbols.zeta, 0)], "every depth is 0")
-
-
-__all__ = [name for name in dir() if not name.startswith("_")]

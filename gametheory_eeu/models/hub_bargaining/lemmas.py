@@ -401,6 +401,3 @@ def _proposition(
 ) -> Proposition:
     claims = tuple(Claim.of(*step) for step in steps)
     return Proposition(name, statement, scope, claims)
-
-
-__all__ = ["obligations", "payoffs", "propositions"]

@@ -314,6 +314,3 @@ def _check_ties(ties: str) -> str:
 
 def _concatenate(rounds: list[Array]) -> Array:
     return np.concatenate(rounds) if rounds else np.zeros(0, dtype=np.int64)
-
-
-__all__ = ["NumericalAnalysis"]

@@ -445,6 +445,3 @@ class Participation(NumericalAnalysis):
             prover.prove(sp.Not(sp.And(joiner >= 0, stayer < 0)), given=premises),
             prover.prove(sp.Implies(sp.And(joiner >= 0, stayer <= 0), tie), given=premises),
         )
-
-
-__all__ = ["ACTIONS", "Participation"]

@@ -398,6 +398,3 @@ def _meaning(name: str) -> str:
     """The meaning of a quantity: the first line of its docstring."""
     text = getattr(VotingBody, name).__doc__ or ""
     return " ".join(text.split()).rstrip(".")
-
-
-__all__ = ["VotingBody"]

@@ -118,6 +118,3 @@ def _of_members(name: str, values: Iterable[Mapping[str, Expr]]) -> list[Expr]:
         )
         for own in values
     ]
-
-
-__all__ = ["Division", "NamedMembers", "depth_threshold", "hub", "named_members", "union_depth"]

@@ -442,6 +442,3 @@ def _state_of(
 ) -> State:
     argument = whole.argument_in(state, trust_shock=trust_shock, urgency_shock=urgency_shock)
     return whole._state(name, argument)
-
-
-__all__ = ["EurasianArgument"]

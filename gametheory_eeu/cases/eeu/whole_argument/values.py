@@ -8,8 +8,10 @@ from functools import cache
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.cases.eeu.calibrations import ARTICLE, calibration
+from gametheory_eeu.cases.chapter import Chapter
+from gametheory_eeu.cases.eeu.calibrations import FOLDER, calibration
 from gametheory_eeu.cases.eeu.whole_argument.chain import chain
+from gametheory_eeu.cases.facts import read_values
 from gametheory_eeu.core import Source, exact
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
@@ -19,7 +21,6 @@ from gametheory_eeu.model.parameters import member_names
 from gametheory_eeu.models.hub_bargaining import HubBargaining
 
 Value = tuple[Expr, Source]
-Q = sp.Rational
 
 STATES = ("before 2014", "2014-15", "later")
 YEARS = dict(zip(STATES, ("2013", "2014", "2015"), strict=True))
@@ -34,7 +35,8 @@ BY_MEMBER = (
     "member_urgency",
 )
 """Parameters that differ from member to member, where members are named."""
-_ILLUSTRATIVE = Source("M", note="illustrative")
+_EXAMPLE, _MEMBERS = read_values(FOLDER / "data" / "whole_argument.csv", [Chapter("HubBargaining")])
+"""What the calibrations of the games do not have: a row for all, or for a member by name."""
 
 
 @cache
@@ -43,22 +45,6 @@ def common_values() -> Mapping[str, Value]:
     deal = calibration("AsymmetricBargaining", "2013").values
     trust = calibration("TrustRecovery", "2013").values
     contest = calibration("BandwagoningContest", "2013").values
-    own = {
-        "depth_cost": 1,
-        "adjustment_cost": 1,
-        "natural_alignment": Q(1, 2),
-        "hegemon_stake": Q(3, 10),
-        "rival_stake": Q(1, 5),
-        "base_joining_cost": Q(3, 10),
-        "mistrust_cost": Q(1, 4),
-        "precaution_cost": 1,
-        "member_value_pressure": 1,
-        "tolerance": Q(3, 5),
-        "believed_tolerance": Q(9, 10),
-        "compliance_reward": 1,
-        "office_value": 1,
-        "ouster_loss": 0,
-    }
     return FrozenMapping(
         {
             **{name: deal[name] for name in (*BY_MEMBER, "control_cost")},
@@ -67,7 +53,7 @@ def common_values() -> Mapping[str, Value]:
             **{name: contest[name] for name in (
                 "rival_power", "weights", "member_count", "balancing_cost", "domination_loss",
                 "hegemon_power", "power_ceiling")},
-            **{name: (sp.sympify(value), _ILLUSTRATIVE) for name, value in own.items()},
+            **{fact.name: (fact.value, fact.source) for fact in _EXAMPLE},
         }
     )  # fmt: skip
 
@@ -96,29 +82,13 @@ def worked_example(
     return common, state_values(named=members is not None)
 
 
-def _order(text: str) -> Source:
-    return Source("M", ARTICLE, f"illustrative order ({text})")
-
-
-_FAITHFUL, _HARDEST = _order("X.1: most faithful"), _order("X.1: most important, hardest")
-_EXPOSED = _order("U.4: specially exposed")
-
 MEMBERS: Mapping[str, Mapping[str, Value]] = FrozenMapping(
-    {
-        "Belarus": {"member_value": (Q(3, 10), _FAITHFUL), "outside_option": (Q(1, 4), _FAITHFUL)},
-        "Kazakhstan": {
-            "member_value": (Q(3, 10), _FAITHFUL),
-            "encroachment_loss": (Q(6, 5), _EXPOSED),
-        },
-        "Armenia": {"member_value": (Q(1, 10), _ILLUSTRATIVE)},
-        "Kyrgyzstan": {"member_value": (Q(1, 10), _ILLUSTRATIVE)},
-        "Ukraine": {"member_value": (Q(1, 2), _HARDEST), "outside_option": (Q(2), _HARDEST)},
-    }
+    {row.name: row.values for row in _MEMBERS["HubBargaining"]}
 )
 """What sets the members apart; in everything else they are those of the worked example."""
 
 
-_MEMBERS = "a list of names, or a mapping of name to the values that set the member apart"
+_ALLOWED = "a list of names, or a mapping of name to the values that set the member apart"
 _FIXED = {
     "bargaining_weight": "it follows from the urgencies",
     "target_trust": "recovery() has its own",
@@ -178,11 +148,11 @@ def read_members(members: object) -> Mapping[str, Mapping[str, Value]] | None:
         known = MEMBERS
         own = {name: dict(known.get(name, {})) for name in names or ()}
         for name, entries in given.items():
-            for key, value in arg.mapping(f"members[{name!r}]", entries, _MEMBERS).items():
+            for key, value in arg.mapping(f"members[{name!r}]", entries, _ALLOWED).items():
                 arg.one_of("parameter of a member", key, BY_MEMBER)
                 own[name][key] = (_member_number(key, value), USER_SOURCE)
         return FrozenMapping({name: FrozenMapping(entries) for name, entries in own.items()})
-    raise ParameterError("members", members, _MEMBERS)
+    raise ParameterError("members", members, _ALLOWED)
 
 
 def _member_number(name: str, value: object) -> Expr:
