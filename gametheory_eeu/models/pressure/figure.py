@@ -17,10 +17,7 @@ _TOLERANCES = {"x_hat_bar": ("as believed", style.GREY), "x_bar": ("in truth", s
 def draw(game: Game) -> Figure:
     """Plot the hegemon's expected payoff against pressure, with what is chosen.
 
-    Parameters
-    ----------
-    game : Pressure
-        With numbers for everything.
+    ``game``: Pressure, with numbers for everything.
     """
     if game.space.symbols:
         names = ", ".join(f"{p.name}=…" for p in game.parameters if p.symbol in game.space.symbols)
