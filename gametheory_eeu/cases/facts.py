@@ -109,17 +109,8 @@ def read_values(
 ) -> tuple[Facts, dict[str, list[Calibration]]]:
     """Facts, and calibrations by the name of the game's class.
 
-    Parameters
-    ----------
-    path : path
-    chapters : sequence of Chapter
-    known : Facts
-        Of another table, which values may name too.
-
-    Raises
-    ------
-    GameTheoryError
-        It cannot be read, or a row is wrong: the file, the line and what to do.
+    Values may name the table's facts, and those known from another. Where it cannot be read, or a
+    row is wrong, the error names the file, the line and what to do.
     """
     rows = list(_read_rows(path))
     facts = Facts(tuple(_fact(row) for row in rows if not row["calibration"]))

@@ -52,11 +52,7 @@ class JoiningCost(Game):
 def chain(*, shock: bool) -> Argument:
     """Pressure, shock, institutions, union and its price, depth, hedging, the threshold.
 
-    Parameters
-    ----------
-    shock : bool
-        Whether the later games are played at the trust that an encroachment leaves, or at the
-        trust before it.
+    With the shock the later games are played at the trust that an encroachment leaves.
     """
     games: dict[str, type[Game]] = {
         "pressure": Pressure,
