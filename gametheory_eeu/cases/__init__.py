@@ -4,17 +4,14 @@ One folder a case, of one shape inside and outside the package: ``case.py`` defi
 """
 
 from gametheory_eeu.cases import claim_tables as claim_tables
-from gametheory_eeu.cases.case import Case
-from gametheory_eeu.cases.chapter import Chapter, Figure
+from gametheory_eeu.cases.case import Case, load_case
+from gametheory_eeu.cases.chapter import Chapter, Exhibit, Figure
 from gametheory_eeu.cases.citation import cite
 from gametheory_eeu.cases.claims import CaseClaim, CaseClaims, ClaimJudgement, Tension
 from gametheory_eeu.cases.diagram import Arrow, Diagram, Step
-from gametheory_eeu.cases.exhibit import Exhibit
 from gametheory_eeu.cases.explanation import Explanation
 from gametheory_eeu.cases.facts import Fact, Facts
-from gametheory_eeu.cases.loader import load_case
-from gametheory_eeu.cases.margins import Margin
-from gametheory_eeu.cases.robustness import Radius, Robustness, SampleShare
+from gametheory_eeu.cases.robustness import Margin, Radius, Robustness, SampleShare
 
 __all__ = [
     "Arrow",

@@ -159,6 +159,3 @@ def _read(what: str, item: str | Boolean, names: Mapping[str, Expr] | None) -> B
         return arg.condition(what, parse(item, names) if isinstance(item, str) else item)
     except GameTheoryError as error:
         raise GameTheoryError(f"the {what} of a claim: {error}") from None
-
-
-__all__ = ["ClaimVerdict", "Part", "PartJudgement", "equations", "read_formal", "values_at"]

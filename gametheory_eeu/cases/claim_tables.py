@@ -11,8 +11,7 @@ from gametheory_eeu.cases.claim_parts import PartJudgement
 from gametheory_eeu.cases.claims import CaseClaim, CaseClaims, ClaimJudgement, Tension
 from gametheory_eeu.cases.explanation import Explanation
 from gametheory_eeu.cases.facts import Fact, Facts
-from gametheory_eeu.cases.margins import Margin
-from gametheory_eeu.cases.robustness import Robustness
+from gametheory_eeu.cases.robustness import Margin, Robustness
 from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.display.result_tables import summary, table
 from gametheory_eeu.display.tables import Cell, Table, join_cells, record

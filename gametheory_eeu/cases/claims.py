@@ -436,6 +436,3 @@ class CaseClaims(Displayable):
 
     def __repr__(self) -> str:
         return f"<{len(self)} claims>"
-
-
-__all__ = ["CaseClaim", "CaseClaims", "ClaimJudgement", "ClaimWriter", "Tension"]

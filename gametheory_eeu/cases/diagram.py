@@ -162,6 +162,3 @@ def first_sentence(game: type) -> str:
     head, colon, rest = (lines[0] if lines else "").partition(": ")
     text = rest if colon else head
     return text[:1].upper() + text[1:]
-
-
-__all__ = ["Arrow", "Diagram", "Step", "first_sentence"]

@@ -103,6 +103,3 @@ def _needed(parts: tuple[PartJudgement, ...]) -> Iterator[NeededAssumption]:
             if proof.witnesses:
                 known.add(assumption)
                 yield NeededAssumption(assumption, part, proof.witnesses[0])
-
-
-__all__ = ["Explanation", "NeededAssumption", "explain", "robustness"]

@@ -1,12 +1,14 @@
-"""Published games: their type, their writing, and the catalogue of them."""
+"""Published games: their type, and the catalogue of them, a row a game."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
-from typing import Any
+from pathlib import Path
 
+from gametheory_eeu.classics.builders import BUILDERS
 from gametheory_eeu.core import Source
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.forms import NormalForm
@@ -75,31 +77,48 @@ class ClassicGame:
         return f"<{self.name}: {self.source.reference}, {self.source.note}>"
 
 
-def bimatrix(rows: str, columns: str, cells: str, **options: Any) -> partial[NormalForm]:
-    """A two-player game from text: rows split by |, cells by spaces, payoffs by semicolons."""
-    return partial(_bimatrix, rows, columns, cells, **options)
+@cache
+def _games() -> dict[str, ClassicGame]:
+    """The rows of ``catalogue.csv``.
+
+    In its cells a bar separates rows of payoffs, equilibria and outcomes, a semicolon what is a
+    player's, and a space the payoffs in a row, the actions, and the probabilities of a strategy.
+    """
+    text = Path(__file__).with_suffix(".csv").read_text(encoding="utf-8")
+    return {row["name"]: _classic(row) for row in csv.DictReader(text.splitlines())}
 
 
-def _bimatrix(rows: str, columns: str, cells: str, **options: Any) -> NormalForm:
-    pairs = [[cell.split(";") for cell in row.split()] for row in cells.split("|")]
-    first, second = ([[pair[i] for pair in row] for row in pairs] for i in (0, 1))
-    return NormalForm(first, second, actions=[rows.split(), columns.split()], **options)
-
-
-def equilibrium(*strategies: str, condition: str = "") -> PublishedEquilibrium:
-    """A published equilibrium: each player's probabilities, separated by spaces."""
-    return PublishedEquilibrium(
-        tuple(tuple(probabilities.split()) for probabilities in strategies), condition
+def _classic(row: Mapping[str, str]) -> ClassicGame:
+    return ClassicGame(
+        row["name"],
+        Source("L", row["reference"], row["place"]),
+        partial(_bimatrix, row) if row["cells"] else BUILDERS[row["name"]],
+        tuple(map(_equilibrium, _parts(row["equilibria"], " | "))),
+        row["complete"] == "yes",
+        row["concept"],
+        tuple(_parts(outcome, "; ") for outcome in _parts(row["outcomes"], " | ")),
+        int(row["count"]) if row["count"] else None,
+        row["note"],
     )
 
 
-@cache
-def _games() -> dict[str, ClassicGame]:
-    from gametheory_eeu.classics.several_players import SEVERAL_PLAYERS
-    from gametheory_eeu.classics.trees import TREES
-    from gametheory_eeu.classics.two_players import TWO_BY_TWO, TWO_PLAYERS
+def _parts(cell: str, separator: str) -> tuple[str, ...]:
+    return tuple(cell.split(separator)) if cell else ()
 
-    return {game.name: game for game in (*TWO_BY_TWO, *TWO_PLAYERS, *SEVERAL_PLAYERS, *TREES)}
+
+def _equilibrium(text: str) -> PublishedEquilibrium:
+    """``0 1; 1 0 if v < c``: each player's probabilities, and where it exists."""
+    strategies, _, condition = text.partition(" if ")
+    probabilities = tuple(tuple(part.split()) for part in strategies.split("; "))
+    return PublishedEquilibrium(probabilities, condition)
+
+
+def _bimatrix(row: Mapping[str, str]) -> NormalForm:
+    pairs = [[cell.split(";") for cell in line.split()] for line in row["cells"].split(" | ")]
+    first, second = ([[pair[i] for pair in line] for line in pairs] for i in (0, 1))
+    actions = [row["rows"].split(), row["columns"].split()]
+    players, given = row["players"].split(), list(_parts(row["given"], "; "))
+    return NormalForm(first, second, players=players or None, actions=actions, given=given)
 
 
 def classic_games() -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from gametheory_eeu.model.parameters import (
     ValueReader,
     check_constraints,
     declare,
+    listed,
     member_names,
 )
 from gametheory_eeu.model.quantity import ImplicitRoot, Quantity, quantity
@@ -80,6 +81,7 @@ class Game(FiniteFormGame):
             cls.__signature__ = Signature(keywords)  # type: ignore[attr-defined]
 
     def __init__(self, *, members: object = None, **values: object) -> None:
+        values = listed(values)
         names = member_names(members, values) if self._has_members else None
         if members is not None and not self._has_members:
             raise UnknownNameError(
@@ -185,7 +187,7 @@ class Game(FiniteFormGame):
             )
         calibrated = {} if calibration is None else dict(calibration.values)
         new_values = {self._value_reader.full_name(k): v for k, (v, _) in calibrated.items()}
-        keyword_values = self._value_reader.named(values)
+        keyword_values = self._value_reader.named(listed(values))
         new_values |= keyword_values
         changed_names = {
             key.partition(".")[0] if key in type(self).parameters else key for key in new_values

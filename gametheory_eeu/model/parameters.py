@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import permutations
+from itertools import islice, permutations
 from numbers import Integral
 
 import sympy as sp
@@ -227,6 +227,15 @@ def _implied_members(given: Mapping[str, object]) -> tuple[str, ...] | None:
                 raise ParameterError(name, value, "at least one member's value")
             return member_names(count, {})
     return None
+
+
+def listed(values: Mapping[str, object]) -> dict[str, object]:
+    """The values with those that can be read only once as tuples."""
+    most = MEMBERS.most + 1
+    return {
+        name: tuple(islice(value, most)) if isinstance(value, Iterator) else value
+        for name, value in values.items()
+    }
 
 
 def is_vector(value: object) -> bool:

@@ -2,8 +2,8 @@
 
 The folder ``credible_commitment`` holds the class ``CredibleCommitment`` in ``model.py``, what is
 claimed of it in ``propositions.py`` and how it is shown in ``figure.py``. Parameters, which several
-models share, are in ``vocabulary``; the literature is in ``references.bib``, and in a file of that
-name in a model's own folder.
+models share, are the rows of ``vocabulary.csv``; the literature is in ``references.bib``, and in a
+file of that name in a model's own folder.
 """
 
 from __future__ import annotations

@@ -47,6 +47,3 @@ def _cases(problem: ContinuousGame, values: dict[str, Expr]) -> Expr:
 
 def _length(solution: Equilibrium) -> int:
     return len(sp.And.make_args(solution.condition))
-
-
-__all__ = ["best_choice", "best_payoff", "isolated_solutions"]

@@ -20,7 +20,7 @@ import numpy as np
 import pygambit
 
 import gametheory_eeu as eeu
-from gametheory_eeu.models.participation.large import ParticipationAtLarge
+from gametheory_eeu.models.participation.variants import ParticipationAtLarge
 from tests.benchmarks.peer_solvers import by_nashpy, by_pygambit, by_quantecon
 
 REPEATS = 5

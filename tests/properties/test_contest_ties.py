@@ -10,7 +10,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.models.bandwagoning_contest.model import MAX_LISTED_TIES
+from gametheory_eeu.models.bandwagoning_contest.equilibrium_search import MAX_LISTED_TIES
 from tests.properties.contest_table import ACTIONS, Case, Pure
 
 LAM, TAU = Fraction(9, 10), Fraction(1, 2)

@@ -1,9 +1,14 @@
 """The case of the article: its facts, calibrations, published data and bibliography."""
 
-from gametheory_eeu.cases.eeu.calibrations import calibration, calibrations, data_calibration, years
+from gametheory_eeu.cases.eeu.calibrations import (
+    calibration,
+    calibrations,
+    data_calibration,
+    facts,
+    years,
+)
 from gametheory_eeu.cases.eeu.case import CASE
 from gametheory_eeu.cases.eeu.claims import claims, tensions
-from gametheory_eeu.cases.eeu.sources import facts
 from gametheory_eeu.cases.facts import Fact, Facts
 from gametheory_eeu.models.registry import propositions
 

@@ -4,13 +4,14 @@ from gametheory_eeu.cases.case import Case
 from gametheory_eeu.cases.chapter import Chapter, Figure
 from gametheory_eeu.cases.eeu.calibrations import (
     ALIASES,
+    BIBLIOGRAPHY,
     GAMES,
     YEARS_COMPARED,
     calibrations,
     data_calibration,
+    facts,
 )
 from gametheory_eeu.cases.eeu.claims import claims
-from gametheory_eeu.cases.eeu.sources import BIBLIOGRAPHY, facts
 from gametheory_eeu.cases.eeu.story import EXHIBITS, SUMMARY, diagram
 
 _CONTEST = "BandwagoningContest"

@@ -18,7 +18,7 @@ from gametheory_eeu.models.hedging import Hedging
 from gametheory_eeu.models.institutional_choice import InstitutionalChoice
 from gametheory_eeu.models.pressure import Pressure
 from gametheory_eeu.models.trust_recovery import TrustRecovery
-from gametheory_eeu.models.voting_body.payoffs import effective_power, hegemon_share
+from gametheory_eeu.models.voting_body.power_index import effective_power, hegemon_share
 from gametheory_eeu.prover import witness
 
 
@@ -231,6 +231,3 @@ def haste_without_depth() -> Iterator[Claim]:
     statement = equality(depth, 0)
     yield Claim.refutation(statement, given, "every depth is 0, with any protection")
     yield Claim.of(statement, [*given, sp.Eq(game.symbols.zeta, 0)], "every depth is 0")
-
-
-__all__ = [name for name in dir() if not name.startswith("_")]

@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from gametheory_eeu.cases.chapter import Exhibit
 from gametheory_eeu.cases.diagram import Diagram
 from gametheory_eeu.cases.eeu.claims import tensions
-from gametheory_eeu.cases.exhibit import Exhibit
 from gametheory_eeu.display import Table, summary
 from gametheory_eeu.display.proposition_tables import statement_text
 

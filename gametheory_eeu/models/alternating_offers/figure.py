@@ -16,14 +16,8 @@ _POINTS = 401
 def draw(game: Game, *, along: str = "member_quit_option", high: float | None = None) -> Figure:
     """Plot both shares along one parameter, with the threshold of the member's option.
 
-    Parameters
-    ----------
-    game : AlternatingOffers
-        With numbers for all but the parameter on the axis.
-    along : str
-        The parameter on the axis, by name or ASCII symbol.
-    high : float, optional
-        Where the axis ends.
+    ``game``: AlternatingOffers, with numbers for all but the parameter on the axis; ``along``: the
+    parameter on the axis, by name or ASCII symbol; ``high``: where the axis ends.
     """
     parameter = game.parameters[along]
     open_game = ParameterAxis.of(game, parameter.symbol)

@@ -24,16 +24,9 @@ def draw(
 ) -> Figure:
     """Plot the transfer and the division of the surplus along one parameter.
 
-    Parameters
-    ----------
-    game : AsymmetricBargaining
-        With numbers for all but the parameter on the axis.
-    along : str
-        The parameter on the axis, by name or ASCII symbol.
-    high : float, optional
-        Where the axis ends.
-    compare : iterable of AsymmetricBargaining
-        Further calibrations, whose transfers are drawn thinly, each with its own point.
+    ``game``: AsymmetricBargaining, with numbers for all but the parameter on the axis; ``along``:
+    the parameter on the axis, by name or ASCII symbol; ``high``: where the axis ends; ``compare``:
+    further calibrations, whose transfers are drawn thinly, each with its own point.
     """
     parameter = game.parameters[along]
     open_games = [ParameterAxis.of(variant, parameter.symbol) for variant in (game, *compare)]

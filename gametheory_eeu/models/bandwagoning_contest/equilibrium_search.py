@@ -196,6 +196,3 @@ def _check_size(count: int, *, numeric: bool) -> None:
             f"{MAX_SYMBOLIC_MEMBERS} members are searched exhaustively with symbols. Give every "
             f"parameter a number (up to {MAX_MEMBERS} members), or {advice}"
         )
-
-
-__all__ = ["ACTIONS", "MAX_LISTED_TIES", "MAX_MEMBERS", "MAX_SYMBOLIC_MEMBERS", "ContestSearch"]

@@ -52,14 +52,9 @@ class _Line:
 def draw(game: Game, *, high: float | None = None, compare: Iterable[Game] = ()) -> Figure:
     """Draw a bar for each equilibrium over the powers at which it exists; shade soft dominance.
 
-    Parameters
-    ----------
-    game : BandwagoningContest
-        With numbers for all but the hegemon's power and its ceiling.
-    high : float, optional
-        Where the axis ends.
-    compare : iterable of BandwagoningContest
-        Further calibrations, one panel each, on the same axis.
+    ``game``: BandwagoningContest, with numbers for all but the hegemon's power and its ceiling;
+    ``high``: where the axis ends; ``compare``: further calibrations, one panel each, on the same
+    axis.
     """
     power = game.parameters["P"]
     open_games = [ParameterAxis.of(variant, power.symbol) for variant in (game, *compare)]
@@ -180,8 +175,6 @@ def _draw_thresholds(axes: Axes, lines: list[_Line], axis: tuple[float, float], 
 
 _WORDS = {"all-Join": "all joining", "all-Wait": "all waiting", "all-Balance": "all balancing"}
 
-_THRESHOLDS = ("balancing_threshold", "joining_threshold", "absolute_threshold")
-
 
 def sentence(game: Game) -> str:
     """Sentence on the hegemon's power among the thresholds, and the equilibria there."""
@@ -198,10 +191,7 @@ def sentence(game: Game) -> str:
 
 
 def _position(game: Game, power: Expr) -> str:
-    thresholds = [game.quantities[name] for name in _THRESHOLDS if name in game.quantities]
-    sorted_thresholds = sorted(
-        (q for q in thresholds if q.exists_when != sp.false), key=lambda q: float(q.value)
-    )
+    sorted_thresholds = sorted(_thresholds(game), key=lambda q: float(q.value))
     lower = [q for q in sorted_thresholds if q.value <= power]
     higher = [q for q in sorted_thresholds if q.value > power]
     if lower and higher:

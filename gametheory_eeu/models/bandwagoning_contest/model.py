@@ -19,9 +19,6 @@ from gametheory_eeu.model.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.bandwagoning_contest.equilibrium_search import (
     ACTIONS,
-    MAX_LISTED_TIES,
-    MAX_MEMBERS,
-    MAX_SYMBOLIC_MEMBERS,
     ContestSearch,
 )
 
@@ -385,12 +382,3 @@ class BandwagoningContest(Game):
 
 def _absolute_threshold(game: BandwagoningContest) -> Expr:
     return type(game).absolute_threshold.function(game)
-
-
-__all__ = [
-    "ACTIONS",
-    "MAX_LISTED_TIES",
-    "MAX_MEMBERS",
-    "MAX_SYMBOLIC_MEMBERS",
-    "BandwagoningContest",
-]

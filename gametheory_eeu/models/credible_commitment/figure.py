@@ -10,10 +10,11 @@ from matplotlib.figure import Figure
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.display.figures import style
-from gametheory_eeu.display.figures.along import Intervals, ParameterAxis, axis_label
+from gametheory_eeu.display.figures.along import ParameterAxis, axis_label
 from gametheory_eeu.display.phrases import equation, quantity_text
 from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.model import Game
+from gametheory_eeu.models.figure_parts import draw_bands, draw_threshold
 
 _COLOURS = {"join": style.BLUE, "stay out": style.ORANGE}
 _LABELS = {"join": "if it joins", "stay out": "if it stays out"}
@@ -22,12 +23,8 @@ _LABELS = {"join": "if it joins", "stay out": "if it stays out"}
 def draw(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
     """Plot the payoffs of joining and staying out against trust, with the threshold.
 
-    Parameters
-    ----------
-    game : CredibleCommitment
-        With numbers for all but trust and the hegemon's payoffs.
-    compare : iterable of CredibleCommitment
-        Further calibrations, marked by their names.
+    ``game``: CredibleCommitment, with numbers for all but trust and the hegemon's payoffs;
+    ``compare``: further calibrations, marked by their names.
     """
     trust = game.parameters["mu"]
     along = ParameterAxis.of(game, trust.symbol)
@@ -41,31 +38,15 @@ def draw(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
     for name, payoff in payoffs.items():
         y = along.curve(payoff)(x)
         axes.plot(x, y, zorder=3, color=_COLOURS[name], label=_LABELS[name])
-        _shade_region(axes, name, along.intervals(equilibria[name].condition, 0, 1))
-    _draw_threshold(axes, game)
+        bands = along.intervals(equilibria[name].condition, 0, 1)
+        draw_bands(axes, bands, name, _COLOURS[name], 0.13)
+    threshold = game.quantities["trust_threshold"]
+    if 0 <= float(threshold.expression) <= 1:
+        draw_threshold(axes, threshold)
     for variant in (game, *compare):
         _mark_calibration(axes, ParameterAxis.of(variant, trust.symbol), payoffs["join"])
     axes.legend(loc="lower right", frameon=False)
     return figure
-
-
-def _shade_region(axes: Axes, name: str, spans: Intervals) -> None:
-    """Shade the range of trust in which the action is the equilibrium."""
-    style.shade(axes, spans, color=_COLOURS[name], alpha=0.13)
-    for low, high in spans:
-        axes.annotate(name, ((low + high) / 2, 1), (0, 4), xycoords=axes.get_xaxis_transform(),
-                      textcoords="offset points", ha="center", color=_COLOURS[name],
-                      style="italic")  # fmt: skip
-
-
-def _draw_threshold(axes: Axes, game: Game) -> None:
-    threshold = game.quantities["trust_threshold"]
-    x = float(threshold.expression)
-    if 0 <= x <= 1:
-        axes.axvline(x, color=style.INK, linewidth=0.8, linestyle=(0, (4, 2)), zorder=2)
-        label = style.mathtext(f"{threshold.symbol} = {decimal(threshold.expression)}")
-        axes.annotate(label, (x, 0), (4, 5), xycoords=axes.get_xaxis_transform(),
-                      textcoords="offset points")  # fmt: skip
 
 
 def _mark_calibration(axes: Axes, along: ParameterAxis, joining_payoff: Expr) -> None:

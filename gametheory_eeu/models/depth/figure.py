@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import ParameterAxis, axis_label
-from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.model import Game
+from gametheory_eeu.models.figure_parts import draw_own_value, draw_threshold
 
 _CURVES = {"depth": ("depth", style.BLUE), "precaution": ("precaution", style.VERMILION)}
 
@@ -18,12 +18,8 @@ _CURVES = {"depth": ("depth", style.BLUE), "precaution": ("precaution", style.VE
 def draw(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
     """Plot depth and precaution against trust, with the threshold of depth.
 
-    Parameters
-    ----------
-    game : Depth
-        With numbers for all but trust.
-    compare : iterable of Depth
-        Other members, whose curves are drawn thinly.
+    ``game``: Depth, with numbers for all but trust; ``compare``: other members, whose curves are
+    drawn thinly.
     """
     trust = game.parameters["mu"]
     figure = style.empty_figure(style.WIDTH, 3.4)
@@ -38,14 +34,8 @@ def draw(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
             axes.plot(x, along.curve(expression)(x), color=colour,
                       linewidth=1.8 if member is game else 0.8,
                       label=label if member is game else None)  # fmt: skip
-        if along.own is not None and not along.own.free_symbols:
-            axes.axvline(float(along.own), color=style.GREY, linewidth=0.8)
-    threshold = game.quantities["trust_threshold"]
-    mark = float(threshold.expression)
-    axes.axvline(mark, color=style.INK, linewidth=0.8, linestyle=(0, (4, 2)))
-    text = style.mathtext(f"{threshold.symbol} = {decimal(threshold.expression)}")
-    axes.annotate(text, (mark, 1), (4, -12), xycoords=axes.get_xaxis_transform(),
-                  textcoords="offset points")  # fmt: skip
+        draw_own_value(axes, along)
+    draw_threshold(axes, game.quantities["trust_threshold"], 1, (4, -12))
     axes.set(xlim=(0, 1), xlabel=axis_label(trust), ylabel="Depth, precaution")
     axes.set_ylim(bottom=0)
     axes.legend(frameon=False, loc="center left")

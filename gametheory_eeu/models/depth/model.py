@@ -15,7 +15,6 @@ from gametheory_eeu.forms import ContinuousGame
 from gametheory_eeu.model import Game, declare, quantity
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.best_choice import best_choice
-from gametheory_eeu.models.depth import payoffs
 
 MODEL_CHOICE = Source("M", note="quadratic costs; depth beyond what the treaty binds")
 _DEPTH, _PRECAUTION = sp.symbols("y s", real=True)
@@ -69,12 +68,12 @@ class Depth(Game):
     def _depth_payoff(self) -> Expr:
         s = self.symbols
         loss = (1 - s.zeta) * s.ell
-        return payoffs.integration_payoff(_DEPTH, mu=s.mu, benefit=s.b, loss=loss, cost=s.q)
+        return integration_payoff(_DEPTH, mu=s.mu, benefit=s.b, loss=loss, cost=s.q)
 
     @property
     def _precaution_payoff(self) -> Expr:
         s = self.symbols
-        return payoffs.precaution_payoff(_PRECAUTION, mu=s.mu, loss=s.ell, cost=s.h)
+        return precaution_payoff(_PRECAUTION, mu=s.mu, loss=s.ell, cost=s.h)
 
     def _problem(self, payoff: Expr, choice: str) -> ContinuousGame:
         return ContinuousGame({"member": payoff}, {"member": choice}, given=self.space)
@@ -115,3 +114,13 @@ class Depth(Game):
             if not isinstance(member, Depth):
                 raise ParameterError("others", member, "Depth games, one for each other member")
         return sp.Min(*(member.depth for member in members))
+
+
+def integration_payoff(y: Expr, *, mu: Expr, benefit: Expr, loss: Expr, cost: Expr) -> Expr:
+    """Payoff from a depth of integration that binding does not protect."""
+    return (mu * benefit - (1 - mu) * loss) * y - cost * y**2 / 2
+
+
+def precaution_payoff(s: Expr, *, mu: Expr, loss: Expr, cost: Expr) -> Expr:
+    """Payoff from a precaution that averts a share of the expected loss."""
+    return (1 - mu) * loss * s - cost * s**2 / 2

@@ -20,7 +20,7 @@ from gametheory_eeu.model.section import (
     sign_claims,
 )
 from gametheory_eeu.models.credible_commitment import CredibleCommitment
-from gametheory_eeu.models.depth import payoffs as primitive
+from gametheory_eeu.models.depth.model import integration_payoff, precaution_payoff
 
 SECTION = Section("6-depth", "Depth", Source("M"))
 y, s, mu, b, ell, q, h, nu = real_symbols("y s mu b ell q h nu")
@@ -30,11 +30,11 @@ _PRECAUTION = sp.Min(1, (1 - mu) * ell / h)
 
 
 def _integration_payoff(depth: sp.Expr) -> sp.Expr:
-    return primitive.integration_payoff(depth, mu=mu, benefit=b, loss=ell, cost=q)
+    return integration_payoff(depth, mu=mu, benefit=b, loss=ell, cost=q)
 
 
 def _precaution_payoff(precaution: sp.Expr) -> sp.Expr:
-    return primitive.precaution_payoff(precaution, mu=mu, loss=ell, cost=h)
+    return precaution_payoff(precaution, mu=mu, loss=ell, cost=h)
 
 
 @SECTION.proposition("best-depth", "optimum")

@@ -15,13 +15,8 @@ from gametheory_eeu.model import Game
 def draw(game: Game, *, elections: Sequence[int] = (4, 8), periods: int = 10) -> Figure:
     """Plot the announcement of every period, and the elections.
 
-    Parameters
-    ----------
-    game : ElectoralCycle
-        With numbers for the benefit, the cost and memory.
-    elections : list of int
-        The periods in which there is an election, counted from 1.
-    periods : int
+    ``game``: ElectoralCycle, with numbers for the benefit, the cost and memory; ``elections``: the
+    periods in which there is an election, counted from 1; ``periods``: how many.
     """
     if not hasattr(game, "calendar"):
         raise UnsupportedError("the signalling version has no figure; the calendar has")

@@ -17,7 +17,7 @@ from gametheory_eeu.model.section import (
     real_symbols,
     sign_claims,
 )
-from gametheory_eeu.models.electoral_cycle import payoffs
+from gametheory_eeu.models.electoral_cycle.model import announcement_payoff, signalling_payoff
 
 SECTION = Section("6-cycle", "ElectoralCycle", Source("L", "Nordhaus1975"))
 _ROGOFF = Source("L", "Rogoff1990")
@@ -32,14 +32,14 @@ def announcements() -> Iterator[Claim]:
     """
     optimum = B * q / c
     yield Claim.of(
-        payoffs.announcement_payoff(a, q, B, c) <= payoffs.announcement_payoff(optimum, q, B, c),
+        announcement_payoff(a, q, B, c) <= announcement_payoff(optimum, q, B, c),
         _SPACE,
         "best",
     )
     yield Claim.of(equality(optimum.subs(q, 1), B / c), _SPACE, "base: at the election")
     yield Claim.of(conjunction(d * q > 0, d * q <= 1), _SPACE, "step: a period earlier")
     yield Claim.of(optimum.subs(q, d * q) < optimum, _SPACE, "step: less a period earlier")
-    forgotten_payoff = payoffs.announcement_payoff(a, sp.Integer(0), B, c)
+    forgotten_payoff = announcement_payoff(a, sp.Integer(0), B, c)
     yield Claim.of(forgotten_payoff <= 0, _SPACE, "after it")
     drop = optimum.subs(q, 1) > 0
     yield Claim.of(drop, _SPACE, "the drop")
@@ -53,9 +53,9 @@ def separating() -> Iterator[Claim]:
     """
     premises = [c_low > c_high, c_high > 0, K > 0, a >= 0]
     low_abstains = (
-        payoffs.signalling_payoff(a, c_low, K) <= 0
+        signalling_payoff(a, c_low, K) <= 0
     )  # the low type would rather not pass for high
-    high_signals = payoffs.signalling_payoff(a, c_high, K) >= 0
+    high_signals = signalling_payoff(a, c_high, K) >= 0
     separating_range = sp.And(a >= K / c_low, a <= K / c_high)
     yield Claim.of(
         iff(conjunction(low_abstains, high_signals), separating_range), premises, "where"
@@ -72,6 +72,6 @@ def pooling() -> Iterator[Claim]:
     p = real_symbols("p")
     premises = [c_low > c_high, c_high > 0, K > 0, a > 0, p > 0, p < 1]
     pooling_optimal = conjunction(
-        *(payoffs.signalling_payoff(a, cost, sp.Integer(0)) < p * K for cost in (c_low, c_high))
+        *(signalling_payoff(a, cost, sp.Integer(0)) < p * K for cost in (c_low, c_high))
     )
     yield Claim.of(pooling_optimal, premises)

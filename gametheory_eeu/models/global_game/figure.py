@@ -15,10 +15,7 @@ from gametheory_eeu.model import Game
 def draw(game: Game) -> Figure:
     """Plot the equilibrium shares of joiners against the power, and the selected one.
 
-    Parameters
-    ----------
-    game : GlobalGame
-        With numbers for resistance and complementarity.
+    ``game``: GlobalGame, with numbers for resistance and complementarity.
     """
     global_game: Any = game
     names = ("equilibrium_threshold", "selection_threshold", "dominance_threshold")

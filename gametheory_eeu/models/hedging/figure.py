@@ -19,14 +19,8 @@ _PAID = {
 def draw(game: Game, *, along: str = "rival_stake", high: float | None = None) -> Figure:
     """Plot the alignment, and the payments and the rent, along one parameter.
 
-    Parameters
-    ----------
-    game : Hedging
-        With numbers for all but the parameter on the axis.
-    along : str
-        The parameter on the axis, by name or ASCII symbol.
-    high : float, optional
-        Where the axis ends.
+    ``game``: Hedging, with numbers for all but the parameter on the axis; ``along``: the parameter
+    on the axis, by name or ASCII symbol; ``high``: where the axis ends.
     """
     parameter = game.parameters[along]
     opened = ParameterAxis.of(game, parameter.symbol)

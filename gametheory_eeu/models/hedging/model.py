@@ -19,8 +19,12 @@ from gametheory_eeu.forms import ContinuousGame
 from gametheory_eeu.model import Equilibrium, Game, Obligation, declare, quantity
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.best_choice import best_choice, best_payoff, isolated_solutions
-from gametheory_eeu.models.hedging import payoffs
-from gametheory_eeu.models.hedging.principals import CommonAgency
+from gametheory_eeu.models.hedging.principals import (
+    CommonAgency,
+    alignment_cost,
+    opposition_worth,
+    support_worth,
+)
 
 BERNHEIM_WHINSTON = Source("L", "BernheimWhinston1986", "truthful equilibrium")
 _ALIGNMENT = sp.Symbol("a", real=True)
@@ -96,10 +100,10 @@ class Hedging(Game):
         """What an alignment is worth to a player, payments apart."""
         s = self.symbols
         if player == "hegemon":
-            return payoffs.hegemon(a, s.mu * s.V_R)
+            return support_worth(a, s.mu * s.V_R)
         if player == "rival":
-            return payoffs.rival(a, s.V_E)
-        return -payoffs.cost(a, s.k, s.a_0)
+            return opposition_worth(a, s.V_E)
+        return -alignment_cost(a, s.k, s.a_0)
 
     def joint_choice(self, *principals: str) -> ContinuousGame:
         """The choice that is best for the member and some of the principals together.

@@ -21,7 +21,6 @@ from gametheory_eeu.model import ParameterTable, declare
 from gametheory_eeu.model.parameters import ValueReader, member_names
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.best_choice import best_choice, best_payoff, isolated_solutions
-from gametheory_eeu.models.hedging import payoffs
 
 STAKES: Parameter = replace(
     v.HEGEMON_STAKE,
@@ -157,7 +156,7 @@ class CommonAgency(Displayable):
     def worth(self, principal: str, alignment: object) -> Expr:
         """The worth of an alignment to a principal, payments apart."""
         arg.one_of("principal", principal, self.principals)
-        formula = payoffs.hegemon if principal in self.supporters else payoffs.rival
+        formula = support_worth if principal in self.supporters else opposition_worth
         return formula(exact(alignment, "alignment"), self.stakes[principal])
 
     # What coalitions have.
@@ -376,9 +375,21 @@ def _side(name: str, value: object) -> Mapping[str, Any]:
 def _decision() -> ContinuousGame:
     """The member's choice where alignment is worth a sum of stakes, of either sign."""
     k, start = v.ADJUSTMENT_COST.symbol, v.NATURAL_ALIGNMENT.symbol
-    worth = payoffs.hegemon(_ALIGNMENT, _NET_STAKE) - payoffs.cost(_ALIGNMENT, k, start)
+    worth = support_worth(_ALIGNMENT, _NET_STAKE) - alignment_cost(_ALIGNMENT, k, start)
     given = [v.ADJUSTMENT_COST.condition, v.NATURAL_ALIGNMENT.condition]
     return ContinuousGame({"all": worth}, {"all": "0 <= a <= 1"}, given=given)
 
 
-__all__ = ["CommonAgency", "PrincipalRow"]
+def alignment_cost(a: Expr, k: Expr, natural: Expr) -> Expr:
+    """The member's cost of alignment."""
+    return k * (a - natural) ** 2 / 2
+
+
+def support_worth(a: Expr, stake: Expr) -> Expr:
+    """What alignment is worth to who wants it."""
+    return stake * a
+
+
+def opposition_worth(a: Expr, stake: Expr) -> Expr:
+    """What alignment is worth to who wants none."""
+    return stake * (1 - a)

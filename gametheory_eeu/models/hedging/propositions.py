@@ -18,7 +18,11 @@ from gametheory_eeu.model.section import (
     real_symbols,
     sign_claims,
 )
-from gametheory_eeu.models.hedging import payoffs
+from gametheory_eeu.models.hedging.principals import (
+    alignment_cost,
+    opposition_worth,
+    support_worth,
+)
 
 SECTION = Section("6-hedging", "Hedging", Source("L", "BernheimWhinston1986"))
 a, k, a0, R, E, mu = real_symbols("a k a_0 V_R V_E mu")
@@ -32,9 +36,9 @@ _INTERIOR = (a0 >= E / k, a0 + R / k <= 1)
 def _joint_payoff(level: Expr, hegemon_stake: Expr = R, rival_stake: Expr = E) -> Expr:
     """Joint payoff of the three from an alignment; a stake of 0 leaves a principal out."""
     return (
-        payoffs.hegemon(level, hegemon_stake)
-        + payoffs.rival(level, rival_stake)
-        - payoffs.cost(level, k, a0)
+        support_worth(level, hegemon_stake)
+        + opposition_worth(level, rival_stake)
+        - alignment_cost(level, k, a0)
     )
 
 
@@ -69,19 +73,21 @@ def transfers() -> Iterator[Claim]:
         yield Claim.of(optimality, [_SPACE, *_INTERIOR, a >= 0, a <= 1], f"with {name} alone")
     end_conditions = sp.And(alone_e >= 0, alone_r <= 1)
     yield Claim.of(iff(end_conditions, sp.And(*_INTERIOR)), _SPACE, "interior")
-    with_rival = payoffs.rival(alone_e, E) - payoffs.cost(alone_e, k, a0)
-    transfer = with_rival - (payoffs.rival(_OPTIMUM, E) - payoffs.cost(_OPTIMUM, k, a0))
+    with_rival = opposition_worth(alone_e, E) - alignment_cost(alone_e, k, a0)
+    transfer = with_rival - (opposition_worth(_OPTIMUM, E) - alignment_cost(_OPTIMUM, k, a0))
     yield Claim.of(equality(transfer, _TRANSFER_R), premises, "t_R")
-    with_hegemon = payoffs.hegemon(alone_r, R) - payoffs.cost(alone_r, k, a0)
-    transfer = with_hegemon - (payoffs.hegemon(_OPTIMUM, R) - payoffs.cost(_OPTIMUM, k, a0))
+    with_hegemon = support_worth(alone_r, R) - alignment_cost(alone_r, k, a0)
+    transfer = with_hegemon - (support_worth(_OPTIMUM, R) - alignment_cost(_OPTIMUM, k, a0))
     yield Claim.of(equality(transfer, _TRANSFER_E), premises, "t_E")
-    rent = _TRANSFER_R + _TRANSFER_E - payoffs.cost(_OPTIMUM, k, a0)
+    rent = _TRANSFER_R + _TRANSFER_E - alignment_cost(_OPTIMUM, k, a0)
     yield Claim.of(conjunction(equality(rent, R * E / k), rent > 0), premises, "the member's rent")
     net_r, net_e = (
-        payoffs.hegemon(_OPTIMUM, R) - _TRANSFER_R,
-        payoffs.rival(_OPTIMUM, E) - _TRANSFER_E,
+        support_worth(_OPTIMUM, R) - _TRANSFER_R,
+        opposition_worth(_OPTIMUM, E) - _TRANSFER_E,
     )
-    no_worse = conjunction(net_r >= payoffs.hegemon(alone_e, R), net_e >= payoffs.rival(alone_r, E))
+    no_worse = conjunction(
+        net_r >= support_worth(alone_e, R), net_e >= opposition_worth(alone_r, E)
+    )
     yield Claim.of(no_worse, premises, "no principal would rather stay away")
 
 
@@ -98,7 +104,7 @@ def sides() -> Iterator[Claim]:
     total, x, y, b1, b2, c1, c2 = real_symbols("sigma x y b_1 b_2 c_1 c_2")
 
     def worth(stake: Expr, level: Expr, price: Expr) -> Expr:
-        return payoffs.hegemon(level, stake) - price
+        return support_worth(level, stake) - price
 
     first, second = (b1, c1), (b2, c2)
     both = worth(total, *first) + worth(total - x - y, *second)
@@ -143,9 +149,9 @@ def others_exist() -> Iterator[Claim]:
     level, paid_r, paid_e = sp.Rational(1, 2), sp.Rational(1, 50), sp.Rational(9, 200)
     joint = _joint_payoff(a).xreplace(values)
     yield Claim.of(joint.subs(a, level) < joint.subs(a, sp.Rational(3, 5)), (), "not the best")
-    rent = paid_r + paid_e - payoffs.cost(level, k, a0).xreplace(values)
-    nets = (payoffs.hegemon(level, R).xreplace(values) - paid_r,
-            payoffs.rival(level, E).xreplace(values) - paid_e)  # fmt: skip
+    rent = paid_r + paid_e - alignment_cost(level, k, a0).xreplace(values)
+    nets = (support_worth(level, R).xreplace(values) - paid_r,
+            opposition_worth(level, E).xreplace(values) - paid_e)  # fmt: skip
     for net, stakes, name in zip(nets, ((R, 0), (0, E)), ("hegemon", "rival"), strict=True):
         together = _joint_payoff(a, *stakes).xreplace(values)
         premises = [a >= 0, a <= 1]

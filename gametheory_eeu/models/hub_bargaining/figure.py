@@ -22,20 +22,15 @@ _PROTOCOLS = {
     "Nash-in-Nash": ("nash_in_nash_payoff", "nash_in_nash_transfer", style.ORANGE, "--"),
     "one table": ("one_table_payoff", "one_table_transfer", style.GREEN, "-."),
 }
+_WORDS = {"renegotiated bilateral": "renegotiated one by one", "one table": "at one table"}
 _POINTS = 401
 
 
 def draw(game: Game, *, along: str = "prestige", high: float | None = None) -> Figure:
     """Plot the hegemon's gain and a member's price by protocol along one parameter.
 
-    Parameters
-    ----------
-    game : HubBargaining
-        With equal members and numbers for all but the parameter on the axis.
-    along : str
-        The parameter on the axis, by name or ASCII symbol.
-    high : float, optional
-        Where the axis ends.
+    ``game``: HubBargaining, with equal members and numbers for all but the parameter on the axis;
+    ``along``: the parameter on the axis, by name or ASCII symbol; ``high``: where the axis ends.
     """
     if game.members is not None:
         raise GameTheoryError("the figure is of equal members: leave out members= and lists")
@@ -89,20 +84,14 @@ def _draw_curve(
     axes.plot(x, y, zorder=3, **line_style)
 
 
-_WORDS = {
-    "renegotiated one by one": ("renegotiated_payoff", "transfer"),
-    "Nash-in-Nash": ("nash_in_nash_payoff", "nash_in_nash_transfer"),
-    "at one table": ("one_table_payoff", "one_table_transfer"),
-}
-
-
 def sentence(game: Any) -> str:
     """Sentence on the price of the union by protocol, and the best protocol for the hegemon."""
     (outcome, *_) = game.solve().names
     if outcome != "whole union":
         return f"The surplus of a deal is {quantity_text(game.quantities['surplus'])}: {outcome}."
     gains, prices = {}, []
-    for protocol, (payoff, transfer) in _WORDS.items():
+    for name, (payoff, transfer, *_) in _PROTOCOLS.items():
+        protocol = _WORDS.get(name, name)
         gain, price = game.quantities[payoff], game.quantities[transfer]
         if gain.exists_when and price.exists_when:
             gains[protocol] = gain.value

@@ -277,7 +277,7 @@ def renegotiation_vs_pairs() -> Iterator[Proposition]:
         claim.format("n = 1 or Z = 0"),
         "every n, by induction: the factor of Z is 0 at n = 1 and rises with every member",
         (sp.Eq(1 / (1 + w) - 1 + w / (1 + w), 0), [w > 0], "base: n = 1"),
-        (_prestige_increment(w, W) > 0, [w > 0, W > 0], "step: one more member"),
+        (prestige_increment(w, W) > 0, [w > 0, W > 0], "step: one more member"),
         (1 / (1 + w) - 1 / (1 + W) >= 0, [w > 0, w <= W]),
     )
     gap = (1 - g) / (1 - g + g * n) - (1 - n * g)
@@ -292,22 +292,22 @@ def renegotiation_vs_pairs() -> Iterator[Proposition]:
     for size in SIZES:
         omegas, surpluses, space = _member_symbols(size)
         factor = sp.Add(
-            *(_prestige_increment(w, sp.Add(*omegas[:k])) for k, w in enumerate(omegas) if k)
+            *(prestige_increment(w, sp.Add(*omegas[:k])) for k, w in enumerate(omegas) if k)
         )
         renegotiated, pairs, _ = payoffs(omegas, surpluses, Z)
         yield _proposition(
             f"renegotiated and Nash-in-Nash, n = {size}",
             claim.format("Z = 0"),
             f"n = {size}, unequal members",
-            (_prestige_increment(w, W) > 0, [w > 0, W > 0]),
+            (prestige_increment(w, W) > 0, [w > 0, W > 0]),
             *_positive_combination(renegotiated - pairs, [factor], [Z], [*space, Z >= 0]),
         )
 
 
 def pairs_vs_table() -> Proposition:
     """Nash-in-Nash may be better or worse than one table for the hegemon."""
-    first = _example_payoffs((3, 0), ("3/10", "9/10"), 2)
-    second = _example_payoffs((0, 4), ("9/10", "9/10"), 1)
+    first = example_payoffs((3, 0), ("3/10", "9/10"), 2)
+    second = example_payoffs((0, 4), ("9/10", "9/10"), 1)
     return _proposition(
         "Nash-in-Nash and one table",
         "for the hegemon Nash-in-Nash may be better than one table, or worse",
@@ -348,9 +348,10 @@ def payoffs(
     )
 
 
-def _example_payoffs(
+def example_payoffs(
     surpluses: tuple[int, ...], weights: tuple[str, ...], z: int
 ) -> tuple[Expr, Expr]:
+    """The hegemon's gain Nash-in-Nash, and at one table, at numbers."""
     gammas = [sp.Rational(g) for g in weights]
     _, pairs, table = payoffs(
         tuple(g / (1 - g) for g in gammas), tuple(map(sp.Integer, surpluses)), sp.Integer(z)
@@ -369,7 +370,7 @@ def _surplus_factor(odds: Expr, others: Expr) -> Expr:
     return 1 / (1 + odds) - 1 / (1 + odds + others)
 
 
-def _prestige_increment(odds: Expr, other_odds: Expr) -> Expr:
+def prestige_increment(odds: Expr, other_odds: Expr) -> Expr:
     """A member's increment of the prestige factor, renegotiated less Nash-in-Nash."""
     return 1 / (1 + other_odds + odds) - 1 / (1 + other_odds) + odds / (1 + odds)
 
@@ -401,6 +402,3 @@ def _proposition(
 ) -> Proposition:
     claims = tuple(Claim.of(*step) for step in steps)
     return Proposition(name, statement, scope, claims)
-
-
-__all__ = ["obligations", "payoffs", "propositions"]

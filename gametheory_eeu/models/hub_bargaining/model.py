@@ -315,24 +315,19 @@ class HubBargaining(Game):
         """The outcome of a protocol at all parameters."""
         game = self.general
         z, total_loss, joint_gain = game.symbols.Z, game._total_loss, game._joint_gain
+        fallback_name, fallback = outcomes.fallback_outcome(game)
         if concept == RENEGOTIATED:
-            yield self._union_equilibrium(
-                game, "whole union", "all", game._prestige_suffices, concept
-            )
-            yield self._union_equilibrium(
-                game, *outcomes.fallback_outcome(game), sp.Not(game._prestige_suffices), concept
-            )
-            tie = sp.And(sp.Eq(z, total_loss), total_loss > 0)
-            yield self._tie_equilibrium(game, outcomes.fallback_outcome(game)[1], tie, concept)
+            suffices, tie = game._prestige_suffices, sp.And(sp.Eq(z, total_loss), total_loss > 0)
+            yield self._union_equilibrium("whole union", "all", suffices, concept)
+            yield self._union_equilibrium(fallback_name, fallback, sp.Not(suffices), concept)
+            yield self._tie_equilibrium(fallback, tie, concept)
         elif concept == ONE_TABLE:
-            yield self._union_equilibrium(game, "whole union", "all", sp.Ge(joint_gain, 0), concept)
-            yield self._union_equilibrium(game, "no union", "nobody", sp.Lt(joint_gain, 0), concept)
-            yield self._tie_equilibrium(game, "nobody", sp.Eq(joint_gain, 0), concept)
+            yield self._union_equilibrium("whole union", "all", sp.Ge(joint_gain, 0), concept)
+            yield self._union_equilibrium("no union", "nobody", sp.Lt(joint_gain, 0), concept)
+            yield self._tie_equilibrium("nobody", sp.Eq(joint_gain, 0), concept)
         else:
-            yield self._union_equilibrium(game, "whole union", "all", game._has_pair_gains, concept)
-            yield self._union_equilibrium(
-                game, *outcomes.fallback_outcome(game), game._has_no_completion, concept
-            )
+            yield self._union_equilibrium("whole union", "all", game._has_pair_gains, concept)
+            yield self._union_equilibrium(fallback_name, fallback, game._has_no_completion, concept)
 
     @property
     def _has_no_completion(self) -> Boolean:
@@ -345,40 +340,25 @@ class HubBargaining(Game):
         return sp.Or(*losing, *pairs)
 
     def _union_equilibrium(
-        self,
-        game: HubBargaining,
-        name: str,
-        union: str,
-        condition: Boolean,
-        concept: str,
-        **fields: Any,
+        self, name: str, union: str, condition: Boolean, concept: str
     ) -> Equilibrium:
         mix = {u: sp.Integer(u == union) for u in UNIONS}
-        return self._equilibrium(game, name, mix, condition, concept, **fields)
+        return self._equilibrium(name, mix, condition, concept, note=outcomes.NOTES[name])
 
-    def _tie_equilibrium(
-        self, game: HubBargaining, alternative: str, condition: Boolean, concept: str
-    ) -> Equilibrium:
+    def _tie_equilibrium(self, alternative: str, condition: Boolean, concept: str) -> Equilibrium:
         q = sp.Symbol("q", real=True)
         mix = dict.fromkeys(UNIONS, sp.Integer(0)) | {"all": q, alternative: 1 - q}
         note = "a tie: the whole union with any probability gives everybody the same"
         where = sp.And(q >= 0, q < 1)
         return self._equilibrium(
-            game, "indifferent", mix, condition, concept, free=(q,), where=where, note=note
+            "indifferent", mix, condition, concept, free=(q,), where=where, note=note
         )
 
     def _equilibrium(
-        self,
-        game: HubBargaining,
-        name: str,
-        mix: Mapping[str, Expr],
-        condition: Boolean,
-        concept: str,
-        **fields: Any,
+        self, name: str, mix: Mapping[str, Expr], condition: Boolean, concept: str, **fields: Any
     ) -> Equilibrium:
         profile = {"union": mix}
-        payoffs = {p: game.payoff(profile, p, concept) for p in self.players}
-        fields.setdefault("note", outcomes.NOTES.get(name, ""))
+        payoffs = {p: self.general.payoff(profile, p, concept) for p in self.players}
         return Equilibrium(name, profile, payoffs, condition, concept, game=self, **fields)
 
     def obligations(self, equilibrium: Equilibrium) -> tuple[Obligation, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -104,7 +104,9 @@ def outcome(game: HubBargaining, protocol: str, value: Worth | None) -> HubOutco
     arg.one_of("protocol", protocol, game.concepts)
     names, terms = _numeric_spokes(game)
     e, omega = [x.e for x in terms], [x.omega for x in terms]
-    union_value: Worth = _additive_value(game, names, terms) if value is None else value
+    union_value = value
+    if union_value is None:
+        union_value = additive_worth(names, terms, as_fraction(game.symbols.Z, game.values))
     if protocol == RENEGOTIATED:
         _check_size(len(names), default=value is None)
         return renegotiated(names, union_value, e, omega).outcome()
@@ -127,16 +129,15 @@ def _numeric_spokes(game: HubBargaining) -> tuple[tuple[str, ...], list[Spoke]]:
     return tuple(str(k + 1) for k in range(int(count))), terms * int(count)
 
 
-def _additive_value(game: HubBargaining, names: tuple[str, ...], terms: list[Spoke]) -> Worth:
-    """The value of a union: the sum of its deals, plus prestige for the whole union."""
-    prestige = as_fraction(game.symbols.Z, game.values)
+def additive_worth(names: Sequence[str], terms: Sequence[Spoke], prestige: Fraction) -> Worth:
+    """The worth of a union to the hegemon: its deals, and prestige for the whole union."""
     gains = dict(zip(names, (i.a for i in terms), strict=True))
 
-    def union_value(union: frozenset[str]) -> Fraction:
+    def worth(union: frozenset[str]) -> Fraction:
         total = sum((gains[m] for m in union), Fraction(0))
         return total + (prestige if len(union) == len(names) else 0)
 
-    return union_value
+    return worth
 
 
 def _check_size(count: int, *, default: bool) -> None:

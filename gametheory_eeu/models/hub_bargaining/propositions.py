@@ -29,7 +29,7 @@ from gametheory_eeu.model.section import (
     sign_claims,
 )
 from gametheory_eeu.models.hub_bargaining import HubBargaining
-from gametheory_eeu.models.hub_bargaining.lemmas import payoffs
+from gametheory_eeu.models.hub_bargaining.lemmas import example_payoffs, payoffs, prestige_increment
 
 SECTION = Section(
     "5c", "HubBargaining", Source("L", "StoleZwiebel1996", "with unequal weights and viability [M]")
@@ -312,7 +312,7 @@ def ranking_some_losing(n: int) -> Iterator[Claim]:
         yield Claim.of(1 / (1 + w) - q >= 0, premises, f"1 - gamma_{i + 1} >= q")
     odds_so_far = 0
     for w in odds:  # q + sum gamma - 1 is 0 for nobody, and rises member by member
-        increment = 1 / (1 + odds_so_far + w) - 1 / (1 + odds_so_far) + w / (1 + w)
+        increment = prestige_increment(w, odds_so_far)
         yield Claim.of(increment >= 0, premises, "q >= 1 - sum gamma: what one more member adds")
         odds_so_far += w
     yield from _losing_member_claims(n)
@@ -324,8 +324,9 @@ def ranking_some_losing_every_n() -> Iterator[Claim]:
     w, W = real_symbols("omega Omega")
     yield Claim.of(1 / (1 + w) >= 1 / (1 + W), [w > 0, w <= W], "1 - gamma_i >= q")
     yield Claim.of(equality(1 / (1 + W) - 1, 0), [sp.Eq(W, 0)], "base: q = 1 for nobody")
-    increment = 1 / (1 + W + w) - 1 / (1 + W) + w / (1 + w)
-    yield Claim.of(increment >= 0, [w > 0, W >= 0], "step: q + sum gamma - 1 does not fall")
+    yield Claim.of(
+        prestige_increment(w, W) >= 0, [w > 0, W >= 0], "step: q + sum gamma - 1 does not fall"
+    )
     g, p, c, total = real_symbols("gamma p c C")
     premises = [total >= 0, c >= 0, p >= 0]
     yield Claim.of(total + c * p >= 0, premises, "step: sums of products that are not negative")
@@ -374,10 +375,7 @@ def pairs_vs_table() -> Iterator[Claim]:
         ((3, 0), ("3/10", "9/10"), 2, "17/10", "35/73"),
         ((0, 4), ("9/10", "9/10"), 1, "-2/5", "5/19"),
     ):
-        odds = tuple(sp.Rational(g) / (1 - sp.Rational(g)) for g in weights)
-        _, pairs_payoff, table_payoff = payoffs(
-            odds, tuple(map(sp.Integer, surplus)), sp.Integer(z)
-        )
+        pairs_payoff, table_payoff = example_payoffs(surplus, weights, z)
         yield Claim.of(
             equality(pairs_payoff, sp.Rational(pairs)), (), f"S = {surplus}: Nash-in-Nash"
         )

@@ -14,7 +14,6 @@ from gametheory_eeu.forms import ContinuousGame
 from gametheory_eeu.model import Game, declare, quantity
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.best_choice import best_choice, best_payoff
-from gametheory_eeu.models.institutional_choice import payoffs
 
 SEGAL = Source("M", "StoneSlantchevLondon2008", "cf. Segal (1999); binding is linear here")
 MODEL_CHOICE = Source("M", note="binding costs control and prevents encroachment, both linearly")
@@ -82,7 +81,7 @@ class InstitutionalChoice(Game):
             "hegemon": s.V + s.D, "kappa": s.kappa, "mu": s.mu, "benefit": s.b, "loss": s.ell,
             "outside": s.o, "delivery": s.eta,
         }  # fmt: skip
-        return payoffs.surplus(alpha, **terms)
+        return joint_surplus(alpha, **terms)
 
     @quantity(r"\alpha^*", SEGAL)
     def binding(self) -> Expr:
@@ -115,3 +114,20 @@ class InstitutionalChoice(Game):
     def gain_from_binding(self) -> Expr:
         """What full binding adds to the joint surplus."""
         return self._surplus(sp.S.One) - self._surplus(sp.S.Zero)
+
+
+def joint_surplus(
+    alpha: Expr,
+    *,
+    hegemon: Expr,
+    kappa: Expr,
+    mu: Expr,
+    benefit: Expr,
+    loss: Expr,
+    outside: Expr,
+    delivery: Expr = sp.S.Zero,
+) -> Expr:
+    """Joint surplus where binding prevents the loss, and delivers a share of the benefit."""
+    delivered = (1 - mu) * alpha * delivery * benefit
+    member = mu * benefit + delivered - (1 - mu) * (1 - alpha) * loss - outside
+    return hegemon - kappa * alpha + member

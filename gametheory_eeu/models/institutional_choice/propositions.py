@@ -22,7 +22,7 @@ from gametheory_eeu.model.section import (
     sign_claims,
 )
 from gametheory_eeu.models.asymmetric_bargaining import AsymmetricBargaining
-from gametheory_eeu.models.institutional_choice import payoffs
+from gametheory_eeu.models.institutional_choice.model import joint_surplus
 
 SECTION = Section("6-institutions", "InstitutionalChoice", Source("M", "StoneSlantchevLondon2008"))
 
@@ -41,7 +41,7 @@ class _Binding:
 
     def at(self, alpha: Expr) -> Expr:
         """The surplus at a depth."""
-        return payoffs.surplus(alpha, **self._terms)
+        return joint_surplus(alpha, **self._terms)
 
 
 @SECTION.proposition("binding-chosen", "optimum")

@@ -18,15 +18,18 @@ from gametheory_eeu.errors import (
 )
 from gametheory_eeu.errors import short_repr as printed
 from gametheory_eeu.model import Equilibrium
-from gametheory_eeu.models.participation.numbers import PLAIN_NASH, NumericForm, Pairs, to_sympy
-from gametheory_eeu.models.participation.results import (
+from gametheory_eeu.models.participation.numbers import (
+    PLAIN_NASH,
     Bill,
     Cascade,
     EquilibriumSizes,
     Exclusion,
     Joiners,
+    NumericForm,
+    Pairs,
     PotentialMaximiser,
     TippingPoint,
+    to_sympy,
 )
 from gametheory_eeu.solvers.cheapest_order import cheapest_order, maximising_sets
 from gametheory_eeu.solvers.crowd import Crowd
@@ -311,6 +314,3 @@ def _check_ties(ties: str) -> str:
 
 def _concatenate(rounds: list[Array]) -> Array:
     return np.concatenate(rounds) if rounds else np.zeros(0, dtype=np.int64)
-
-
-__all__ = ["NumericalAnalysis"]

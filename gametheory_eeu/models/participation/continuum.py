@@ -237,6 +237,3 @@ def _is_rational(expression: Expr) -> bool:
         and has_integer_powers
         and not expression.atoms(sp.Function) - expression.atoms(sp.Piecewise)
     )
-
-
-__all__ = ["ParticipationOfContinuum", "ShareEquilibrium", "TippingShare"]

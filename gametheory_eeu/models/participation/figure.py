@@ -26,10 +26,7 @@ def draw(game: Game) -> Figure:
     member is not willing) and every tipping point (rings, from where it is). On a network there
     are only the cascades, from nobody and from everybody.
 
-    Parameters
-    ----------
-    game : Participation
-        With numbers for everything, and its members by themselves.
+    ``game``: Participation, with numbers for everything, and its members by themselves.
     """
     participation: Any = game
     if "hegemon_power" not in game.parameters.values:

@@ -26,7 +26,7 @@ from gametheory_eeu.solvers import pure_nash
 
 if TYPE_CHECKING:
     from gametheory_eeu.models.participation.continuum import ParticipationOfContinuum
-    from gametheory_eeu.models.participation.network import ParticipationOnNetwork
+    from gametheory_eeu.models.participation.variants import ParticipationOnNetwork
 
 ACTIONS = ("Join", "Stay")
 MAX_SYMBOLIC_MEMBERS, MAX_CLOSED_FORM_MEMBERS = 4, 3
@@ -116,7 +116,7 @@ class Participation(NumericalAnalysis):
     @staticmethod
     def on_network(members: Any, **values: Any) -> ParticipationOnNetwork:
         """Participation with a complementarity for each pair, symbols where none is given."""
-        from gametheory_eeu.models.participation.network import ParticipationOnNetwork
+        from gametheory_eeu.models.participation.variants import ParticipationOnNetwork
 
         return ParticipationOnNetwork(members=members, **values)
 
@@ -445,6 +445,3 @@ class Participation(NumericalAnalysis):
             prover.prove(sp.Not(sp.And(joiner >= 0, stayer < 0)), given=premises),
             prover.prove(sp.Implies(sp.And(joiner >= 0, stayer <= 0), tie), given=premises),
         )
-
-
-__all__ = ["ACTIONS", "Participation"]

@@ -1,4 +1,4 @@
-"""3b, participation: the bill, the cost of all joining by offers one by one."""
+"""3b, participation: the bill of offers one by one, the potential, and doing without a member."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from gametheory_eeu.model.section import (
     real_symbols,
 )
 from gametheory_eeu.models.participation import Participation
-from gametheory_eeu.models.participation.propositions_network import SymbolicNetwork, pairs
+from gametheory_eeu.models.participation.propositions import SymbolicNetwork, pairs
 
 SECTION = Section("3b", "Participation", Source("L", "BernsteinWinter2012"))
+_SEGAL = Source("L", "Segal2003")
 
 
 @SECTION.proposition("order-free-bill", "identity", sizes=SIZES)
@@ -182,3 +183,67 @@ def largest_offer() -> Iterator[Claim]:
     cheapest = next(bill for bill in bills.values() if bill.total == minimum)
     naive = equality(sp.Max(*cheapest.offers), game.absolute_threshold - 1)
     yield Claim.refutation(naive, (), fails_at={})
+
+
+@SECTION.proposition("potential", "identity", sizes=SIZES, source=_SEGAL)
+def potential(n: int) -> Iterator[Claim]:
+    """With n members and a symmetric beta, sum_S(P - theta_i) + sum_{i<j in S} beta_ij changes by a
+    member's own payoff when it joins: a potential.
+    """
+    m = SymbolicNetwork(n)
+    x = real_symbols(f"x1:{n + 1}")
+    value = sp.Add(*(x[i] * (m.P - m.game.resistances[i]) for i in m.positions)) + sp.Add(
+        *(x[i] * x[j] * m.game.gain(i, j) for i, j in pairs(n))
+    )
+    symmetric = [equality(m.game.gain(i, j), m.game.gain(j, i)) for i, j in pairs(n)]
+    for i in dict.fromkeys((0, n - 1)):
+        change = value.subs(x[i], 1) - value.subs(x[i], 0)
+        joining_payoff = (
+            m.P - m.reluctance(i, ()) + sp.Add(*(x[j] * m.game.gain(i, j) for j in m.positions))
+        )
+        yield Claim.of(
+            equality(change, joining_payoff), [m.space, *symmetric], f"member {i + 1} joins"
+        )
+
+
+@SECTION.proposition("without-a-member", "ordering", sizes=SIZES, source=_SEGAL)
+def without_a_member(n: int) -> Iterator[Claim]:
+    """P_abs without i is lower than with all n members iff theta_i - sum_j beta_ij exceeds it.
+
+    i is the last number, d what it asks for when all others have joined, A the threshold of the
+    others, numbered by their best order: every order takes at least d, and A then i takes max(A,
+    d).
+    """
+    m = SymbolicNetwork(n)
+    i, d = n - 1, m.reluctance(n - 1, range(n - 1))
+    yield Claim.of(
+        m.partial_reluctance(i, m.positions) >= d,
+        m.gains(i, m.positions),
+        "every order takes at least d",
+    )
+    threshold_without = sp.Max(*(m.reluctance(j, range(j)) for j in range(i)))
+    yield Claim.of(
+        equality(m.cost(), sp.Max(threshold_without, d)), m.space, "the others' best order, then i"
+    )
+    yield from _exclusion_claims()
+    if n == 3:
+        pair_threshold = SymbolicNetwork(2).game.absolute_threshold
+        threshold = m.game.absolute_threshold
+        claim = iff(pair_threshold < threshold, d > pair_threshold)
+        yield Claim.of(claim, m.space, "and directly")
+
+
+@SECTION.proposition("without-a-member-every-n", "ordering", ANY_N, source=_SEGAL)
+def without_a_member_every_n() -> Iterator[Claim]:
+    """The same for every number of members: with P_abs = T at least d, at most max(A, d)."""
+    d, missing, demand, beta = real_symbols("d missing asks beta")
+    yield Claim.of(
+        demand >= d, [sp.Eq(demand, d + missing), missing >= 0], "every order takes at least d"
+    )
+    yield Claim.of(missing + beta >= 0, [missing >= 0, beta >= 0], "step: one more is missing")
+    yield from _exclusion_claims()
+
+
+def _exclusion_claims() -> Iterator[Claim]:
+    T, A, d = real_symbols("T A d")
+    yield Claim.of(iff(T > A, d > A), [d <= T, sp.Le(T, sp.Max(A, d))], "hence")

@@ -23,12 +23,9 @@ _LINE = {"arrowstyle": "-", "color": style.GREY, "linewidth": 0.7}
 def draw(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
     """Plot the regions of settlement and breakdown, and the offers to the member.
 
-    Parameters
-    ----------
-    game : PowerShift
-        With numbers for patience, the hegemon's strength today and the cost of a breakdown.
-    compare : iterable of PowerShift
-        Further calibrations, marked by their names where the two strengths are the same.
+    ``game``: PowerShift, with numbers for patience, the hegemon's strength today and the cost of a
+    breakdown; ``compare``: further calibrations, marked by their names where the two strengths are
+    the same.
     """
     delta, shift = game.parameters["delta"], game.parameters["s"]
     open_game = ParameterAxis.of(game, delta.symbol)

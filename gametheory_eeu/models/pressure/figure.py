@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.model import Game
-from gametheory_eeu.models.pressure import payoffs
+from gametheory_eeu.models.pressure.model import hegemon_payoff
 
 _TOLERANCES = {"x_hat_bar": ("as believed", style.GREY), "x_bar": ("in truth", style.BLUE)}
 
@@ -17,10 +17,7 @@ _TOLERANCES = {"x_hat_bar": ("as believed", style.GREY), "x_bar": ("in truth", s
 def draw(game: Game) -> Figure:
     """Plot the hegemon's expected payoff against pressure, with what is chosen.
 
-    Parameters
-    ----------
-    game : Pressure
-        With numbers for everything.
+    ``game``: Pressure, with numbers for everything.
     """
     if game.space.symbols:
         names = ", ".join(f"{p.name}=…" for p in game.parameters if p.symbol in game.space.symbols)
@@ -38,7 +35,7 @@ def draw(game: Game) -> Figure:
         "x_bar": float(game.quantities["informed_pressure"].value),
     }
     for name, (label, colour) in _TOLERANCES.items():
-        payoff = payoffs.hegemon(pressure, *(sp.Float(values[n]) for n in (name, "V", "D")))
+        payoff = hegemon_payoff(pressure, *(sp.Float(values[n]) for n in (name, "V", "D")))
         curve = sp.lambdify([pressure], payoff, "numpy")
         axes.plot(x, curve(x), color=colour, label=label)
         axes.plot([marks[name]], [curve(marks[name])], "o", color=colour, markersize=5)

@@ -16,7 +16,6 @@ from gametheory_eeu.forms import ContinuousGame
 from gametheory_eeu.model import Equilibrium, Game, Obligation, declare, quantity
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.best_choice import best_choice
-from gametheory_eeu.models.pressure import payoffs
 
 TWO_LEVEL = Source("M", "Putnam1988", "after two-level games; a uniform tolerance")
 _PRESSURE = sp.Symbol("x", real=True)
@@ -88,14 +87,14 @@ class Pressure(Game):
         there is written as if the risk went on rising.
         """
         s = self.symbols
-        payoff = payoffs.interior_payoff(_PRESSURE, s.x_hat_bar, s.V, s.D)
+        payoff = interior_payoff(_PRESSURE, s.x_hat_bar, s.V, s.D)
         choices = {"hegemon": _granted(self._limit(s.x_hat_bar))}
         return ContinuousGame({"hegemon": payoff}, choices, given=self.space, title=self.title)
 
     def _limit(self, tolerance: Expr) -> Expr:
         """The most pressure that the leader grants, at a tolerance."""
         risk = sp.Symbol("risk", real=True)
-        gain = payoffs.leader_at_risk(risk, *self._leader_terms) - self.symbols.B_L
+        gain = leader_payoff_at_risk(risk, *self._leader_terms) - self.symbols.B_L
         (most,) = sp.solve(gain, risk)
         return sp.factor(most * tolerance)
 
@@ -111,9 +110,9 @@ class Pressure(Game):
             raise ParameterError("profile", dict(profile), "the pressure, as {'x': 1}")
         x, s = exact(profile["x"], "x"), self.symbols
         if player == "hegemon":
-            value = payoffs.hegemon(_PRESSURE, s.x_hat_bar, s.V, s.D)
+            value = hegemon_payoff(_PRESSURE, s.x_hat_bar, s.V, s.D)
         else:
-            value = payoffs.leader(_PRESSURE, s.x_hat_bar, *self._leader_terms)
+            value = leader_payoff(_PRESSURE, s.x_hat_bar, *self._leader_terms)
         return value.xreplace({**self.values, _PRESSURE: x})
 
     def equilibria(self, concept: str) -> Iterable[Equilibrium]:
@@ -122,10 +121,10 @@ class Pressure(Game):
         for equilibrium in super().equilibria(concept):
             x = equilibrium.choices["x"]
             risk = sp.cancel(x / s.x_hat_bar)  # at most 1/2: what is wanted is at most half
-            gain = payoffs.interior_payoff(x, s.x_hat_bar, s.V, s.D)
+            gain = interior_payoff(x, s.x_hat_bar, s.V, s.D)
             paid = {
                 "hegemon": sp.factor(gain),
-                "leader": sp.factor(payoffs.leader_at_risk(risk, *self._leader_terms)),
+                "leader": sp.factor(leader_payoff_at_risk(risk, *self._leader_terms)),
             }
             yield replace(equilibrium, payoffs=paid)
 
@@ -149,7 +148,7 @@ class Pressure(Game):
     def _chosen(self) -> Expr:
         """The pressure that is chosen: what is wanted, as far as it is granted."""
         s = self.symbols
-        payoff = payoffs.interior_payoff(_PRESSURE, s.x_hat_bar, s.V, s.D)
+        payoff = interior_payoff(_PRESSURE, s.x_hat_bar, s.V, s.D)
         choices = {"hegemon": _granted(s.x_hat_bar)}
         problem = ContinuousGame({"hegemon": payoff}, choices, given=self.general.space)
         return sp.Min(best_choice(problem, "x"), self._limit(s.x_hat_bar))
@@ -162,7 +161,7 @@ class Pressure(Game):
 
     def _true_payoff(self, x: Expr) -> Expr:
         s = self.symbols
-        return payoffs.hegemon(x, s.x_bar, s.V, s.D)
+        return hegemon_payoff(x, s.x_bar, s.V, s.D)
 
     @quantity(r"\hat x^*", TWO_LEVEL)
     def pressure(self) -> Expr:
@@ -182,7 +181,7 @@ class Pressure(Game):
     @quantity("p", TWO_LEVEL)
     def revolt_probability(self) -> Expr:
         """The probability of a revolt in truth."""
-        return payoffs.revolt_probability(self._chosen, self.symbols.x_bar)
+        return risk_of_revolt(self._chosen, self.symbols.x_bar)
 
     @quantity(r"\hat p", TWO_LEVEL)
     def believed_revolt_probability(self) -> Expr:
@@ -208,3 +207,33 @@ class Pressure(Game):
 
 def _granted(limit: Expr) -> Boolean:
     return sp.And(sp.Ge(_PRESSURE, 0), sp.Le(_PRESSURE, limit))
+
+
+def risk_of_revolt(x: Expr, x_bar: Expr) -> Expr:
+    """The probability of a revolt."""
+    return sp.Min(1, x / x_bar)
+
+
+def hegemon_payoff(x: Expr, x_bar: Expr, value: Expr, exit_loss: Expr) -> Expr:
+    """The hegemon's payoff: influence without a revolt, the exit loss with one."""
+    risk = risk_of_revolt(x, x_bar)
+    return (1 - risk) * value * x - risk * exit_loss
+
+
+def interior_payoff(x: Expr, x_bar: Expr, value: Expr, exit_loss: Expr) -> Expr:
+    """The hegemon's payoff for pressure between 0 and x_bar."""
+    return (1 - x / x_bar) * value * x - x / x_bar * exit_loss
+
+
+def leader_payoff_at_risk(
+    risk: Expr, reward: Expr, office: Expr, ouster: Expr, at_risk: Expr = sp.S.Zero
+) -> Expr:
+    """The leader's payoff from complying at a risk of revolt, which takes a share of the reward."""
+    return (1 - risk * at_risk) * reward + (1 - risk) * office - risk * ouster
+
+
+def leader_payoff(
+    x: Expr, x_bar: Expr, reward: Expr, office: Expr, ouster: Expr, at_risk: Expr = sp.S.Zero
+) -> Expr:
+    """The leader's payoff from complying with a pressure."""
+    return leader_payoff_at_risk(risk_of_revolt(x, x_bar), reward, office, ouster, at_risk)

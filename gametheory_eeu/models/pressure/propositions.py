@@ -17,7 +17,12 @@ from gametheory_eeu.model.section import (
     implication,
     real_symbols,
 )
-from gametheory_eeu.models.pressure import payoffs
+from gametheory_eeu.models.pressure.model import (
+    hegemon_payoff,
+    interior_payoff,
+    leader_payoff,
+    risk_of_revolt,
+)
 
 SECTION = Section("6-pressure", "Pressure", Source("M", "Putnam1988", "after two-level games"))
 x, y, X, V, D = real_symbols("x y x_bar V D")
@@ -32,17 +37,15 @@ def best_pressure() -> Iterator[Claim]:
     """x* = max(0, (x_bar V - D)/2V) maximises the hegemon's payoff over all x >= 0, beyond the
     tolerance too.
     """
-    value = payoffs.interior_payoff(_OPTIMUM, X, V, D)
+    value = interior_payoff(_OPTIMUM, X, V, D)
     yield Claim.of(conjunction(_OPTIMUM >= 0, _OPTIMUM <= X), _SPACE, "it lies in [0, x_bar]")
-    yield Claim.of(
-        payoffs.interior_payoff(x, X, V, D) <= value, [_SPACE, *_DOMAIN], "best on [0, x_bar]"
-    )
-    equation = equality(payoffs.hegemon(x, X, V, D), payoffs.interior_payoff(x, X, V, D))
+    yield Claim.of(interior_payoff(x, X, V, D) <= value, [_SPACE, *_DOMAIN], "best on [0, x_bar]")
+    equation = equality(hegemon_payoff(x, X, V, D), interior_payoff(x, X, V, D))
     yield Claim.of(equation, [_SPACE, *_DOMAIN], "the payoff on [0, x_bar]")
-    outside_claim = payoffs.hegemon(x, X, V, D) <= value
+    outside_claim = hegemon_payoff(x, X, V, D) <= value
     yield Claim.of(outside_claim, [_SPACE, x > X], "nothing is gained beyond")
     uniqueness = equality(x, _OPTIMUM)
-    maximality = payoffs.interior_payoff(x, X, V, D) >= value
+    maximality = interior_payoff(x, X, V, D) >= value
     yield Claim.of(implication(maximality, uniqueness), [_SPACE, *_DOMAIN], "and it alone")
 
 
@@ -55,15 +58,13 @@ def compliance() -> Iterator[Claim]:
     max_pressure = X * reward / (office + ouster)
     for at_risk in (sp.S.Zero, sp.S.One):
         price = office + ouster + at_risk * reward
-        compliance_condition = payoffs.leader(x, X, reward, office, ouster, at_risk) >= office
+        compliance_condition = leader_payoff(x, X, reward, office, ouster, at_risk) >= office
         limit = iff(compliance_condition, reward >= x / X * price)
         yield Claim.of(limit, [premises, *_DOMAIN], "complies")
     bound = real_symbols("m")  # the most that he complies with, whatever it follows from
     constrained_optimum = sp.Min(_OPTIMUM, bound)
     bounded = [_SPACE, *_DOMAIN, bound >= 0, x <= bound]
-    optimality = payoffs.interior_payoff(x, X, V, D) <= payoffs.interior_payoff(
-        constrained_optimum, X, V, D
-    )
+    optimality = interior_payoff(x, X, V, D) <= interior_payoff(constrained_optimum, X, V, D)
     yield Claim.of(optimality, bounded, "constrained optimum")
     yield Claim.of(max_pressure >= 0, premises, "such a bound")
 
@@ -96,7 +97,7 @@ def misjudged_tolerance() -> Iterator[Claim]:
     U(x*) - U(x_hat). Elsewhere the two agree only at x_hat = 0 and, by coincidence, where D and
     x_hat both exceed these bounds and V x_hat^2 = D x_bar.
     """
-    loss = payoffs.hegemon(_OPTIMUM, X, V, D) - payoffs.hegemon(x, X, V, D)
+    loss = hegemon_payoff(_OPTIMUM, X, V, D) - hegemon_payoff(x, X, V, D)
     formula = V / X * (x - _OPTIMUM) ** 2
     premises = [_SPACE, x >= 0]
     yield Claim.of(equality(loss, formula), [*premises, D <= X * V, x <= X], "the formula")
@@ -133,15 +134,13 @@ def example() -> Iterator[Claim]:
         (),
         "x",
     )
-    risks = [
-        payoffs.revolt_probability(pressure, values[X]) for pressure in (optimum, misjudged_optimum)
-    ]
+    risks = [risk_of_revolt(pressure, values[X]) for pressure in (optimum, misjudged_optimum)]
     risk_claim = conjunction(
         equality(risks[0], sp.Rational(1, 3)), equality(risks[1], sp.Rational(7, 12))
     )
     yield Claim.of(risk_claim, (), "revolt")
     gains = [
-        payoffs.hegemon(pressure, values[X], values[V], values[D])
+        hegemon_payoff(pressure, values[X], values[V], values[D])
         for pressure in (optimum, misjudged_optimum)
     ]
     yield Claim.of(equality(gains[0] - gains[1], sp.Rational(3, 80)), (), "loss")
@@ -153,7 +152,7 @@ def tolerance_and_revolts() -> Iterator[Claim]:
     rises with x_bar where D > 0, and stays below 1/2.
     """
     higher_tolerance = real_symbols("y_bar")
-    risk = payoffs.revolt_probability(_OPTIMUM, X)
+    risk = risk_of_revolt(_OPTIMUM, X)
     higher_risk = risk.subs(X, higher_tolerance)
     premises = [_SPACE, D < X * V, higher_tolerance > X]
     point = {"V": 1, "D": "1/5", "x_bar": "3/5", "y_bar": "9/10"}

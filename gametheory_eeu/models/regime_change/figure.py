@@ -22,10 +22,7 @@ _POINTS = 1401
 def draw(game: Game) -> Figure:
     """Plot the cut-off strengths against the prior mean.
 
-    Parameters
-    ----------
-    game : RegimeChange
-        With numbers for the cost and both precisions.
+    ``game``: RegimeChange, with numbers for the cost and both precisions.
     """
     regime_change: Any = game
     z = regime_change.values.get(regime_change.symbols.z)

@@ -27,7 +27,7 @@ from gametheory_eeu.model import (
     quantity,
 )
 from gametheory_eeu.models import vocabulary as v
-from gametheory_eeu.models.global_game.cutoffs import (
+from gametheory_eeu.models.global_game.model import (
     Cutoff,
     cutoff_names,
     normal_cdf,

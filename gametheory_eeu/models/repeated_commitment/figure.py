@@ -16,6 +16,7 @@ from gametheory_eeu.display.hypotheses import join_words
 from gametheory_eeu.display.phrases import equation, quantity_text
 from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.model import Game
+from gametheory_eeu.models.figure_parts import draw_threshold
 from gametheory_eeu.prover.merge_relations import solve_linear
 
 _LOW, _HIGH = 1e-6, 1 - 1e-6  # the open interval of discount factors
@@ -24,12 +25,9 @@ _LOW, _HIGH = 1e-6, 1 - 1e-6  # the open interval of discount factors
 def draw(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
     """Plot the region of discount factors and binding in which honouring is sustained.
 
-    Parameters
-    ----------
-    game : RepeatedCommitment
-        With numbers for the hegemon's payoffs, the cost of binding and its bite.
-    compare : iterable of RepeatedCommitment
-        Further calibrations: the least binding that each needs, and where each stands.
+    ``game``: RepeatedCommitment, with numbers for the hegemon's payoffs, the cost of binding and
+    its bite; ``compare``: further calibrations: the least binding that each needs, and where each
+    stands.
     """
     delta = game.parameters["delta"]
     open_games = [ParameterAxis.of(variant, delta.symbol) for variant in (game, *compare)]
@@ -46,7 +44,7 @@ def draw(game: Game, *, compare: Iterable[Game] = ()) -> Figure:
     ):
         _draw_minimum_binding(axes, variant, colour)
         _mark_calibration(axes, variant, colour, size=9 - 3 * min(i, 2))
-    _draw_critical_factor(axes, game)
+    draw_threshold(axes, game.quantities["critical_discount_factor"], 1, (4, 4))
     if any(variant.game.calibration for variant in open_games):
         axes.legend(loc="lower left", bbox_to_anchor=(0.0, 0.03), frameon=False,
                     title="least binding; where it stands", alignment="left")  # fmt: skip
@@ -87,15 +85,6 @@ def _draw_minimum_binding(axes: Axes, along: ParameterAxis, colour: str) -> None
         x = np.linspace(start, end, 801)
         axes.plot(x, y(x), color=colour, zorder=3, clip_on=False, label=label)
         label = None  # one entry a game
-
-
-def _draw_critical_factor(axes: Axes, game: Game) -> None:
-    quantity = game.quantities["critical_discount_factor"]
-    x = float(quantity.expression)
-    label = style.mathtext(f"{quantity.symbol} = {decimal(quantity.expression)}")
-    axes.axvline(x, color=style.INK, linewidth=0.8, linestyle=(0, (4, 2)), zorder=2)
-    axes.annotate(label, (x, 1), (4, 4), xycoords=axes.get_xaxis_transform(),
-                  textcoords="offset points")  # fmt: skip
 
 
 def _mark_calibration(axes: Axes, along: ParameterAxis, colour: str, size: int) -> None:

@@ -270,12 +270,10 @@ class RepeatedCommitment(Game):
         >>> game.punishment(punishers=1, members=2).condition
         2 - 2*delta <= 2*delta
         """
-        if length is not None and punishers is None and members is None:
+        _check_punishment(length, punishers, members)
+        if length is not None:
             return self._finite_punishment(length)
-        if length is None and punishers is not None and members is not None:
-            return self._partial_punishment(punishers, members)
-        arguments = {"length": length, "punishers": punishers, "members": members}
-        raise ParameterError("punishment", arguments, "length, or both punishers and members")
+        return self._partial_punishment(punishers, members)  # type: ignore[arg-type]
 
     def critical_discount_factor_under(
         self, *, length: int | None = None, punishers: int | None = None, members: int | None = None
@@ -289,14 +287,11 @@ class RepeatedCommitment(Game):
         (1/3, 1/2)
         """
         r, g, outside = (self.symbols[x].subs(self.values) for x in ("r", "g", "v"))
-        if length is not None and punishers is None and members is None:
+        _check_punishment(length, punishers, members)
+        if length is not None:
             return patience.finite_punishment(r, g, outside, length)
-        if length is None and punishers is not None and members is not None:
-            _check_punishers(punishers, members)
-            share = sp.Rational(punishers, members)
-            return patience.grim_trigger(r, g, r - share * (r - outside))
-        arguments = {"length": length, "punishers": punishers, "members": members}
-        raise ParameterError("punishment", arguments, "length, or both punishers and members")
+        share = sp.Rational(punishers, members)
+        return patience.grim_trigger(r, g, r - share * (r - outside))
 
     def _finite_punishment(self, length: int) -> Equilibrium:
         game, payoffs = self.general, self.general._stage_payoffs
@@ -311,7 +306,6 @@ class RepeatedCommitment(Game):
         )
 
     def _partial_punishment(self, punishers: int, members: int) -> Equilibrium:
-        _check_punishers(punishers, members)
         game, payoffs = self.general, self.general._stage_payoffs
         gain = members * (1 - payoffs.discount) * (payoffs.exploit - payoffs.honour)
         deterrence = sp.Le(gain, punishers * payoffs.discount * (payoffs.honour - payoffs.apart))
@@ -434,12 +428,19 @@ class RepeatedCommitment(Game):
 
     def propositions(self) -> tuple[Proposition, ...]:
         """Propositions at all parameters, lengths and numbers of members, with their proofs."""
-        from gametheory_eeu.models.repeated_commitment.lemmas import propositions
+        from gametheory_eeu.models.repeated_commitment.propositions import general_propositions
 
-        return propositions(self.general)
+        return general_propositions(self.general)
 
 
-def _check_punishers(punishers: object, members: object) -> None:
+def _check_punishment(length: object, punishers: object, members: object) -> None:
+    """A length, or both punishers and members; the numbers of these."""
+    given = {"length": length, "punishers": punishers, "members": members}
+    missing = [name for name, value in given.items() if value is None]
+    if missing not in (["punishers", "members"], ["length"]):
+        raise ParameterError("punishment", given, "length, or both punishers and members")
+    if length is not None:
+        return
     for name, value in (("punishers", punishers), ("members", members)):
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_MEMBERS:
             raise ParameterError(name, value, f"a whole number from 1 to {MAX_MEMBERS}")

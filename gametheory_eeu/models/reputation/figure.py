@@ -25,10 +25,7 @@ _OUTCOMES = {
 def draw(game: Game) -> Figure:
     """Plot the beliefs on the path against the threshold, and the outcomes by member.
 
-    Parameters
-    ----------
-    game : Reputation
-        With numbers for everything.
+    ``game``: Reputation, with numbers for everything.
     """
     reputation: Any = game
     course = reputation.course()

@@ -23,7 +23,8 @@ from gametheory_eeu.model import (
 )
 from gametheory_eeu.model.tree import mixed_strategy, shorter_form
 from gametheory_eeu.models import vocabulary as v
-from gametheory_eeu.models.reputation.histories import (
+from gametheory_eeu.models.reputation.path import MAX_STAGES, EquilibriumPath, equilibrium_path
+from gametheory_eeu.models.reputation.tree import (
     GAVE_WAY,
     UNTESTED,
     History,
@@ -35,9 +36,8 @@ from gametheory_eeu.models.reputation.histories import (
     member_infoset,
     reach_probabilities,
     states,
+    whole_tree,
 )
-from gametheory_eeu.models.reputation.path import MAX_STAGES, EquilibriumPath, equilibrium_path
-from gametheory_eeu.models.reputation.tree import whole_tree
 from gametheory_eeu.prover.proof_search import iff
 
 KREPS_WILSON = Source("L", "KrepsWilson1982", "sec. 2")

@@ -19,12 +19,8 @@ _PATHS, _SEED = 16, 2014
 def draw(game: Game, *, periods: int | None = None) -> Figure:
     """Plot trust through quiet periods, under unseen reform, and on simulated paths.
 
-    Parameters
-    ----------
-    game : TrustRecovery
-        With numbers for everything.
-    periods : int, optional
-        How far; by default half as long again as the target takes.
+    ``game``: TrustRecovery, with numbers for everything; ``periods``: how far; by default half as
+    long again as the target takes.
     """
     trust_recovery: Any = game
     recovery_periods = trust_recovery.whole_recovery_periods()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,7 +12,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source
 from gametheory_eeu.core import arguments as arg
-from gametheory_eeu.core.results import FrozenMapping
+from gametheory_eeu.core.results import Displayable, FrozenMapping, StructuralEquality
 from gametheory_eeu.errors import (
     GameTheoryError,
     ParameterError,
@@ -26,8 +27,6 @@ from gametheory_eeu.solvers.certified_zeros import least_power
 
 if TYPE_CHECKING:
     from numpy.random import Generator
-
-    from gametheory_eeu.models.trust_recovery.simulation import TrustPaths
 
 BAYES = Source("L", "CoverThomas2006", "Bayes' rule for two hypotheses, in odds")
 MODEL_CHOICE = Source("M", note="how rarely each type is seen to encroach")
@@ -223,8 +222,6 @@ class TrustRecovery(Game):
         """
         import numpy as np
 
-        from gametheory_eeu.models.trust_recovery.simulation import ViolationRates, simulate
-
         _check_draw({"periods": periods, "paths": paths}, rng)
         if restrained is not None and not isinstance(restrained, (bool, np.bool_)):
             raise ParameterError("restrained", restrained, "True, False, or None to draw the type")
@@ -235,9 +232,8 @@ class TrustRecovery(Game):
                 raise GameTheoryError(
                     f"a simulation needs a number for {self.parameters[name].name}"
                 )
-        mu, eps, phi, *rho = (float(value) for value in values.values())
-        rates = ViolationRates(eps, phi, rho[0] if reform else 0.0)
-        return simulate(mu, rates, (periods, paths), rng, restrained)
+        mu, *rates = (float(value) for value in values.values())
+        return _simulated_paths(mu, rates, (periods, paths), rng, restrained)
 
     # The member's choice.
 
@@ -304,3 +300,65 @@ def _check_draw(counts: Mapping[str, Any], rng: object) -> None:
         )
     if not isinstance(rng, np.random.Generator):
         raise ParameterError("rng", rng, "a numpy Generator", "np.random.default_rng(seed)")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TrustPaths(StructuralEquality, Displayable):
+    """Paths of trust, one a row, with the observations on each.
+
+    Parameters
+    ----------
+    trust : array, paths x (periods + 1)
+        The first column is the trust at the start.
+    violations : boolean array, paths x periods
+    restrained : boolean array, paths x periods
+        The type in each period, reform included.
+    exact : bool
+        False: floating point.
+    """
+
+    trust: Any
+    violations: Any
+    restrained: Any
+    exact: bool = False
+
+    def first_passage(self, target: float) -> Any:
+        """The first period at which each path's trust is at the target or above, -1 if never."""
+        import numpy as np
+
+        reached = self.trust >= target
+        return np.where(reached.any(axis=1), reached.argmax(axis=1), -1)
+
+    def __repr__(self) -> str:
+        paths, columns = self.trust.shape
+        return f"<{paths} paths of trust over {columns - 1} periods>"
+
+
+def _simulated_paths(
+    trust: float,
+    rates: list[float],
+    size: tuple[int, int],
+    rng: Generator,
+    restrained: bool | None,
+) -> TrustPaths:
+    """Draw types, reforms and encroachments; update trust by Bayes' rule.
+
+    The rates are those of violations by type, and of reform where there is any.
+    """
+    import numpy as np
+
+    eps, phi, rho = (*rates, 0.0)[:3]
+    periods, paths = size
+    restrained_draws = rng.random(paths) < trust
+    start = restrained_draws if restrained is None else np.full(paths, restrained)
+    reforms = rng.random((paths, periods)) < rho
+    is_restrained = start[:, None] | np.logical_or.accumulate(reforms, axis=1)
+    violated = rng.random((paths, periods)) < np.where(is_restrained, eps, phi)
+    trust_paths = np.empty((paths, periods + 1))
+    trust_paths[:, 0] = trust
+    for t in range(periods):
+        prior = trust_paths[:, t] + (1 - trust_paths[:, t]) * rho
+        if_restrained = prior * np.where(violated[:, t], eps, 1 - eps)
+        if_opportunist = (1 - prior) * np.where(violated[:, t], phi, 1 - phi)
+        trust_paths[:, t + 1] = if_restrained / (if_restrained + if_opportunist)
+    return TrustPaths(trust_paths, violated, is_restrained)

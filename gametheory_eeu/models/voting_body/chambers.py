@@ -144,6 +144,3 @@ def _rational(name: str, value: object, *, zero: bool = False) -> Expr:
         fix = "" if number.is_Rational else "Votes are counted: give each a number"
         raise ParameterError(name, value, f"{_NUMBER}, or 0" if zero else _NUMBER, fix)
     return number
-
-
-__all__ = ["Chamber", "read_chambers"]

@@ -25,10 +25,7 @@ _INDICES = (
 def draw(body: VotingBody) -> Figure:
     """Plot each member's share of votes and of power; with weights, effective power by masking.
 
-    Parameters
-    ----------
-    body : VotingBody
-        With numbers for all bargaining weights, for the second panel to be drawn.
+    ``body``: VotingBody, with numbers for all bargaining weights, for the second panel to be drawn.
     """
     masked = body.at(masking=v.MASKING.symbol).effective_power
     masking_only = all(power.free_symbols <= {v.MASKING.symbol} for power in masked)

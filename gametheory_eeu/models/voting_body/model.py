@@ -17,9 +17,14 @@ from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.model import ParameterTable, Quantity, QuantityTable, declare
 from gametheory_eeu.model.parameters import ValueReader
 from gametheory_eeu.models import vocabulary as v
-from gametheory_eeu.models.voting_body import payoffs
 from gametheory_eeu.models.voting_body.chambers import Chamber, read_chambers
-from gametheory_eeu.models.voting_body.power_index import MemberRow, PowerIndex
+from gametheory_eeu.models.voting_body.power_index import (
+    MemberRow,
+    PowerIndex,
+    effective_power,
+    hegemon_share,
+    member_share,
+)
 from gametheory_eeu.solvers.counts import CoalitionCounts
 
 WEIGHT = replace(v.BARGAINING_WEIGHT, default=None, index="member")
@@ -306,12 +311,12 @@ class VotingBody(Displayable):
         mean = sp.Add(*weights) / max(1, len(weights))
         remaining, others = iter(weights), sp.Integer(max(1, len(weights)))
         powers = {
-            member: payoffs.effective_power(
+            member: effective_power(
                 formal,
                 masking,
-                payoffs.hegemon_share(mean)
+                hegemon_share(mean)
                 if member == self.hegemon
-                else payoffs.member_share(next(remaining), others),
+                else member_share(next(remaining), others),
             ).subs(self.values, simultaneous=True)
             for member, formal in self.shapley_shubik.items()
         }
@@ -393,6 +398,3 @@ def _meaning(name: str) -> str:
     """The meaning of a quantity: the first line of its docstring."""
     text = getattr(VotingBody, name).__doc__ or ""
     return " ".join(text.split()).rstrip(".")
-
-
-__all__ = ["VotingBody"]

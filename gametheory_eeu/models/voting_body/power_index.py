@@ -95,4 +95,16 @@ class MemberRow(Picklable):
     power_to_initiate: Expr
 
 
-__all__ = ["MemberPower", "MemberRow", "PowerIndex"]
+def effective_power(formal: Expr, masking: Expr, bargaining: Expr) -> Expr:
+    """Effective power: formal and bargaining power, weighted by the masked share."""
+    return (1 - masking) * formal + masking * bargaining
+
+
+def hegemon_share(mean_weight: Expr) -> Expr:
+    """The hegemon's share of bargaining power, by the mean of the members' weights."""
+    return 1 - mean_weight
+
+
+def member_share(weight: Expr, members: Expr) -> Expr:
+    """A member's share of bargaining power, by its weight and the number of members."""
+    return weight / members

@@ -20,7 +20,7 @@ from gametheory_eeu.model.section import (
     sign_claims,
 )
 from gametheory_eeu.models.voting_body import VotingBody
-from gametheory_eeu.models.voting_body.payoffs import (
+from gametheory_eeu.models.voting_body.power_index import (
     effective_power,
     hegemon_share,
     member_share,

@@ -55,12 +55,13 @@ def _compare(left: Expr, relation: str, right: Expr = sp.S.Zero) -> Boolean:
     return RELATIONS[relation](difference, 0, evaluate=False)
 
 
-def is_interior(declaration: Declaration, node: Node) -> list[Boolean]:
-    """The conditions under which a node is inside the domain."""
+def is_interior(declaration: Declaration, node: Node, *, or_end: bool = False) -> list[Boolean]:
+    """The conditions under which a node is inside the domain, or at an end of it."""
+    above, below = (sp.Ge, sp.Le) if or_end else (sp.Gt, sp.Lt)
     found = []
     for argument, (low, high) in zip(node, declaration.domain, strict=True):
-        found += [] if low == -sp.oo else [sp.Gt(argument, low)]
-        found += [] if high == sp.oo else [sp.Lt(argument, high)]
+        found += [] if low == -sp.oo else [above(argument, low)]
+        found += [] if high == sp.oo else [below(argument, high)]
     return [c for c in found if c != sp.true]
 
 

@@ -273,10 +273,8 @@ def _check_domain(
     space: Space,
     translation: Translation,
 ) -> None:
-    conditions = is_interior(declaration, node)
-    if not any(sum(order) for order in orders):
-        weak = {sp.Gt: sp.Ge, sp.Lt: sp.Le}
-        conditions = [weak.get(c.func, c.func)(*c.args) for c in conditions]
+    is_value = not any(sum(order) for order in orders)
+    conditions = is_interior(declaration, node, or_end=is_value)
     with suppress(UnsupportedError):
         conditions += [natural_domain(argument) for argument in node]
     for condition in conditions:

@@ -8,8 +8,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.cases import CaseClaim, CaseClaims, Tension
-from gametheory_eeu.cases.margins import margins
-from gametheory_eeu.cases.robustness import CalibratedStatement, robustness_of
+from gametheory_eeu.cases.robustness import CalibratedStatement, margins, robustness_of
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import GameTheoryError

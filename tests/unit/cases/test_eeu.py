@@ -7,8 +7,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.cases import eeu as article
-from gametheory_eeu.cases.eeu.calibrations import gross_domestic_product
-from gametheory_eeu.cases.eeu.sources import ARTICLE
+from gametheory_eeu.cases.eeu.calibrations import ARTICLE, gross_domestic_product
 from gametheory_eeu.core import Calibration
 from gametheory_eeu.errors import UnknownNameError
 

@@ -10,7 +10,10 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
-from gametheory_eeu.models.bandwagoning_contest.model import MAX_MEMBERS, MAX_SYMBOLIC_MEMBERS
+from gametheory_eeu.models.bandwagoning_contest.equilibrium_search import (
+    MAX_MEMBERS,
+    MAX_SYMBOLIC_MEMBERS,
+)
 
 Contest = eeu.BandwagoningContest
 Q = sp.Rational

@@ -1,13 +1,15 @@
-"""The chain of games that is the argument, before and after the shock."""
+"""The chain of games that is the argument, before and after the shock; the theorem's premises."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Calibration, Source
+from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.model import Argument, Game, declare, quantity
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.bandwagoning_contest import BandwagoningContest
@@ -50,11 +52,7 @@ class JoiningCost(Game):
 def chain(*, shock: bool) -> Argument:
     """Pressure, shock, institutions, union and its price, depth, hedging, the threshold.
 
-    Parameters
-    ----------
-    shock : bool
-        Whether the later games are played at the trust that an encroachment leaves, or at the
-        trust before it.
+    With the shock the later games are played at the trust that an encroachment leaves.
     """
     games: dict[str, type[Game]] = {
         "pressure": Pressure,
@@ -92,4 +90,21 @@ def trust_of(argument: Argument) -> Expr:
     return sp.sympify(argument.parameters.values["trust"])
 
 
-__all__ = ["TITLE", "JoiningCost", "argument_at", "chain", "trust_of"]
+def premises(before: Argument, after: Argument, trust: Expr) -> Mapping[str, bool]:
+    """Whether each premise holds, from the chain before and after and the trust that is left."""
+    values = [argument.parameters.values for argument in (before, after)]
+    threshold = before.quantity("institutions.binding_threshold").value
+    surpluses = [argument.quantity("union.surplus").value for argument in (before, after)]
+
+    def change(name: str) -> Expr:
+        return values[1][name] - values[0][name]
+
+    return FrozenMapping(
+        {
+            "no prestige": not any(row["prestige"] for row in values),
+            "trust falls through the threshold": bool(trust < threshold < values[0]["trust"]),
+            "a failure becomes dearer": bool(change("exit_loss") > 0),
+            "time becomes no longer": bool(change("bargaining_weight") >= 0),
+            "both agreements are strict": all(surplus > 0 for surplus in surpluses),
+        }
+    )

@@ -14,14 +14,7 @@ _DASHED = (0, (4, 2))
 
 
 def draw(whole: Any, **options: Any) -> Figure:
-    """Plot the path of the argument.
-
-    Parameters
-    ----------
-    whole : EurasianArgument
-    **options
-        Those of ``EurasianArgument.path``.
-    """
+    """Plot the path of the argument; options are those of ``EurasianArgument.path``."""
     path = whole.path(**options)
     figure = style.empty_figure(style.WIDTH, 5.0)
     (trust, price), (depth, power) = figure.subplots(2, 2, sharex=True)

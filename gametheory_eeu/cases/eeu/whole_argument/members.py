@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +13,7 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.cases.eeu.whole_argument.chain import chain
 from gametheory_eeu.errors import SpaceError
 from gametheory_eeu.models.hub_bargaining import HubBargaining
-from gametheory_eeu.models.hub_bargaining.outcomes import Spoke
+from gametheory_eeu.models.hub_bargaining.outcomes import Spoke, additive_worth, as_fraction
 from gametheory_eeu.solvers.hub_protocols import HubOutcome, renegotiated
 
 
@@ -35,15 +34,7 @@ def hub(names: tuple[str, ...]) -> HubBargaining:
 class NamedMembers:
     """The hegemon's bargaining with named members, at values that stay from period to period.
 
-    Parameters
-    ----------
-    values : mapping of member to mapping of parameter to SymPy number
-    control_cost : SymPy number
-
-    Raises
-    ------
-    SpaceError
-        Full binding costs the hegemon more than the loss that it spares a member.
+    Refused where full binding costs the hegemon more than the loss that it spares a member.
     """
 
     def __init__(self, values: Mapping[str, Mapping[str, Expr]], control_cost: Expr) -> None:
@@ -75,16 +66,9 @@ class NamedMembers:
         point |= dict.fromkeys(s.D, exit_loss)
         spokes = [spoke.at(point) for spoke in self.spokes]
         names = [spoke.name for spoke in spokes]
-        gains = {spoke.name: spoke.a for spoke in spokes}
-        whole = Fraction(int(prestige.p), int(prestige.q))
-
-        def worth(union: frozenset[str]) -> Any:
-            total = sum((gains[member] for member in union), Fraction(0))
-            return total + (whole if len(union) == len(names) else 0)
-
-        outcome = renegotiated(
-            names, worth, [spoke.e for spoke in spokes], [spoke.omega for spoke in spokes]
-        ).outcome()
+        worth = additive_worth(names, spokes, as_fraction(prestige, {}))
+        e, omega = [spoke.e for spoke in spokes], [spoke.omega for spoke in spokes]
+        outcome = renegotiated(names, worth, e, omega).outcome()
         surpluses = {i.name: i.S.xreplace(point) for i in self.spokes}
         return Division(outcome, surpluses)
 
@@ -118,6 +102,3 @@ def _of_members(name: str, values: Iterable[Mapping[str, Expr]]) -> list[Expr]:
         )
         for own in values
     ]
-
-
-__all__ = ["Division", "NamedMembers", "depth_threshold", "hub", "named_members", "union_depth"]

@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING, Any, Self
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.cases.eeu.whole_argument import values as values_of
-from gametheory_eeu.cases.eeu.whole_argument.chain import TITLE, argument_at, chain, trust_of
-from gametheory_eeu.cases.eeu.whole_argument.input import (
-    changes,
-    number,
-    read_by_state,
-    read_members,
-    settable,
-    share,
+from gametheory_eeu.cases.eeu.whole_argument.chain import (
+    TITLE,
+    argument_at,
+    chain,
+    premises,
+    trust_of,
 )
 from gametheory_eeu.cases.eeu.whole_argument.members import (
     NamedMembers,
@@ -34,9 +31,20 @@ from gametheory_eeu.cases.eeu.whole_argument.results import (
     State,
     States,
 )
-from gametheory_eeu.cases.eeu.whole_argument.theorem import premises, theorem
-from gametheory_eeu.cases.eeu.whole_argument.values import BY_MEMBER, BY_STATE, STATES, Value
-from gametheory_eeu.core import Calibration, Source, exact
+from gametheory_eeu.cases.eeu.whole_argument.values import (
+    BY_MEMBER,
+    BY_STATE,
+    STATES,
+    Value,
+    changes,
+    number,
+    read_by_state,
+    read_members,
+    settable,
+    share,
+    worked_example,
+)
+from gametheory_eeu.core import Calibration, exact
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
@@ -101,11 +109,7 @@ class EurasianArgument(Displayable):
 
     def __init__(self, *, members: object = None, **values: object) -> None:
         named = read_members(members)
-        common = dict(values_of.common_values())
-        if named is not None:
-            source = Source("M", note="the members that are named")
-            common["member_count"] = (sp.Integer(len(named)), source)
-        self._set(common, dict(values_of.state_values(named=named is not None)), named)
+        self._set(*worked_example(named), named)
         self._replace(values)
 
     def _replace(self, values: Mapping[str, object]) -> None:
@@ -295,16 +299,10 @@ class EurasianArgument(Displayable):
             prestige=values["prestige"],
         )
         outcome = division.outcome
+        prices = {member: exact(outcome.transfers[member]) for member in outcome.union}
         rows = (
-            MemberRow(
-                state,
-                member,
-                surplus,
-                member in outcome.union,
-                exact(outcome.transfers[member]) if member in outcome.union else None,
-                exact(outcome.gains[member]),
-            )
-            for member, surplus in division.surpluses.items()
+            MemberRow(state, m, surplus, m in prices, prices.get(m), exact(outcome.gains[m]))
+            for m, surplus in division.surpluses.items()
         )
         return tuple(rows), outcome.union
 
@@ -405,7 +403,8 @@ class EurasianArgument(Displayable):
         >>> [part.name for part in EurasianArgument.theorem()]
         ['7-theorem-i', '7-theorem-ii', '7-theorem-iii', '7-theorem-iv', '7-theorem-v']
         """
-        return theorem()
+        parts = (p for p in propositions("7") if p.name.startswith("7-theorem-"))
+        return Propositions(tuple(parts))
 
     def premises(self) -> Mapping[str, bool]:
         """Whether the theorem's premises hold at these values: where all do, so does what it says.
@@ -443,6 +442,3 @@ def _state_of(
 ) -> State:
     argument = whole.argument_in(state, trust_shock=trust_shock, urgency_shock=urgency_shock)
     return whole._state(name, argument)
-
-
-__all__ = ["EurasianArgument"]

@@ -225,6 +225,3 @@ class _Evaluator:
             "price_of_member": {m: outcome.transfers.get(m) for m in names},
             "surplus_of_member": dict(division.surpluses),
         }
-
-
-__all__ = ["Moment", "dataset", "moments"]

@@ -169,6 +169,3 @@ class Recovery(_Rows, Displayable):
 
     def __repr__(self) -> str:
         return f"<recovery: {'; '.join(f'{r.whole_periods} to {r.target}' for r in self.rows)}>"
-
-
-__all__ = ["MemberRow", "MemberTable", "Recovery", "RecoveryRow", "State", "States"]

@@ -98,5 +98,3 @@ for _kind in _KINDS:
     summary.register(_kind, _short)
 for _kind in _SINGLE:
     table.register(_kind, _single)
-
-__all__ = ["NOTE"]

@@ -1,4 +1,4 @@
-"""Values of the whole argument: the worked example, each with its source, and named members."""
+"""Values of the whole argument: the worked example's, the named members', and a user's own."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from functools import cache
 import sympy as sp
 
 from gametheory_eeu._types import Expr
-from gametheory_eeu.cases.eeu.calibrations import calibration
-from gametheory_eeu.cases.eeu.sources import ARTICLE
-from gametheory_eeu.core import Source
+from gametheory_eeu.cases.chapter import Chapter
+from gametheory_eeu.cases.eeu.calibrations import FOLDER, calibration
+from gametheory_eeu.cases.eeu.whole_argument.chain import chain
+from gametheory_eeu.cases.facts import read_values
+from gametheory_eeu.core import Source, exact
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
+from gametheory_eeu.errors import ParameterError
+from gametheory_eeu.model.game import USER_SOURCE
+from gametheory_eeu.model.parameters import member_names
+from gametheory_eeu.models.hub_bargaining import HubBargaining
 
 Value = tuple[Expr, Source]
-Q = sp.Rational
 
 STATES = ("before 2014", "2014-15", "later")
 YEARS = dict(zip(STATES, ("2013", "2014", "2015"), strict=True))
@@ -29,7 +35,8 @@ BY_MEMBER = (
     "member_urgency",
 )
 """Parameters that differ from member to member, where members are named."""
-_ILLUSTRATIVE = Source("M", note="illustrative")
+_EXAMPLE, _MEMBERS = read_values(FOLDER / "data" / "whole_argument.csv", [Chapter("HubBargaining")])
+"""What the calibrations of the games do not have: a row for all, or for a member by name."""
 
 
 @cache
@@ -38,22 +45,6 @@ def common_values() -> Mapping[str, Value]:
     deal = calibration("AsymmetricBargaining", "2013").values
     trust = calibration("TrustRecovery", "2013").values
     contest = calibration("BandwagoningContest", "2013").values
-    own = {
-        "depth_cost": 1,
-        "adjustment_cost": 1,
-        "natural_alignment": Q(1, 2),
-        "hegemon_stake": Q(3, 10),
-        "rival_stake": Q(1, 5),
-        "base_joining_cost": Q(3, 10),
-        "mistrust_cost": Q(1, 4),
-        "precaution_cost": 1,
-        "member_value_pressure": 1,
-        "tolerance": Q(3, 5),
-        "believed_tolerance": Q(9, 10),
-        "compliance_reward": 1,
-        "office_value": 1,
-        "ouster_loss": 0,
-    }
     return FrozenMapping(
         {
             **{name: deal[name] for name in (*BY_MEMBER, "control_cost")},
@@ -62,7 +53,7 @@ def common_values() -> Mapping[str, Value]:
             **{name: contest[name] for name in (
                 "rival_power", "weights", "member_count", "balancing_cost", "domination_loss",
                 "hegemon_power", "power_ceiling")},
-            **{name: (sp.sympify(value), _ILLUSTRATIVE) for name, value in own.items()},
+            **{fact.name: (fact.value, fact.source) for fact in _EXAMPLE},
         }
     )  # fmt: skip
 
@@ -80,25 +71,118 @@ def state_values(*, named: bool) -> Mapping[str, Mapping[str, Value]]:
     return FrozenMapping(result)
 
 
-def _order(text: str) -> Source:
-    return Source("M", ARTICLE, f"illustrative order ({text})")
+def worked_example(
+    members: Mapping[str, Mapping[str, Value]] | None,
+) -> tuple[Mapping[str, Value], Mapping[str, Mapping[str, Value]]]:
+    """The values common to all states, and those by state, with members alike or named."""
+    common = dict(common_values())
+    if members is not None:
+        source = Source("M", note="the members that are named")
+        common["member_count"] = (sp.Integer(len(members)), source)
+    return common, state_values(named=members is not None)
 
-
-_FAITHFUL, _HARDEST = _order("X.1: most faithful"), _order("X.1: most important, hardest")
-_EXPOSED = _order("U.4: specially exposed")
 
 MEMBERS: Mapping[str, Mapping[str, Value]] = FrozenMapping(
-    {
-        "Belarus": {"member_value": (Q(3, 10), _FAITHFUL), "outside_option": (Q(1, 4), _FAITHFUL)},
-        "Kazakhstan": {
-            "member_value": (Q(3, 10), _FAITHFUL),
-            "encroachment_loss": (Q(6, 5), _EXPOSED),
-        },
-        "Armenia": {"member_value": (Q(1, 10), _ILLUSTRATIVE)},
-        "Kyrgyzstan": {"member_value": (Q(1, 10), _ILLUSTRATIVE)},
-        "Ukraine": {"member_value": (Q(1, 2), _HARDEST), "outside_option": (Q(2), _HARDEST)},
-    }
+    {row.name: row.values for row in _MEMBERS["HubBargaining"]}
 )
 """What sets the members apart; in everything else they are those of the worked example."""
 
-__all__ = ["BY_MEMBER", "BY_STATE", "MEMBERS", "STATES", "common_values", "state_values"]
+
+_ALLOWED = "a list of names, or a mapping of name to the values that set the member apart"
+_FIXED = {
+    "bargaining_weight": "it follows from the urgencies",
+    "target_trust": "recovery() has its own",
+    "reform_rate": "trust recovers from evidence here",
+    "binding_delivery": "the union's bargaining knows no other than 0",
+}
+"""Parameters of the chain that are not the user's to set here, and why."""
+
+
+def settable(key: str, *, named: bool) -> str:
+    """The full name of a parameter that may be set; others are refused with why."""
+    table = chain(shock=False).chain.table
+    known = [*table.names, *(row.symbol.name for row in table)]
+    name = table[arg.one_of("parameter", key, known)].name
+    if name in _FIXED or (named and name == "member_count"):
+        why = _FIXED.get(name, "it is that of the members named")
+        raise ParameterError(name, key, f"nothing, for {why}")
+    return name
+
+
+def number(name: str, value: object) -> Expr:
+    """A value that has to be a number."""
+    result = exact(value, name)
+    if not result.is_number:
+        raise ParameterError(
+            name, value, "a number", "In symbols ask EurasianArgument().argument, the chain"
+        )
+    return result
+
+
+def share(name: str, value: object) -> Expr:
+    """A number from 0 up to, and without, 1."""
+    result = number(name, value)
+    if not 0 <= result < 1:
+        raise ParameterError(name, value, "in [0, 1)")
+    return result
+
+
+def read_by_state(name: str, value: object, rows: Mapping[str, Value]) -> Mapping[str, Value]:
+    """A value for every state, or values for some."""
+    if not isinstance(value, Mapping):
+        return FrozenMapping(dict.fromkeys(STATES, (number(name, value), USER_SOURCE)))
+    new = {
+        arg.one_of("state", state, STATES): (number(f"{name} in {state!r}", v), USER_SOURCE)
+        for state, v in value.items()
+    }
+    return FrozenMapping({**rows, **new})
+
+
+def read_members(members: object) -> Mapping[str, Mapping[str, Value]] | None:
+    """Named members with what sets each apart; None where members are alike."""
+    if members is None:
+        return None
+    given = members if isinstance(members, Mapping) else {}
+    names = member_names(list(given) if isinstance(members, Mapping) else members, {})
+    if isinstance(members, Mapping | list | tuple):
+        known = MEMBERS
+        own = {name: dict(known.get(name, {})) for name in names or ()}
+        for name, entries in given.items():
+            for key, value in arg.mapping(f"members[{name!r}]", entries, _ALLOWED).items():
+                arg.one_of("parameter of a member", key, BY_MEMBER)
+                own[name][key] = (_member_number(key, value), USER_SOURCE)
+        return FrozenMapping({name: FrozenMapping(entries) for name, entries in own.items()})
+    raise ParameterError("members", members, _ALLOWED)
+
+
+def _member_number(name: str, value: object) -> Expr:
+    """A number in the domain of a member's parameter."""
+    return HubBargaining.parameters[name].value(number(name, value))
+
+
+def changes(
+    common: Mapping[str, Value],
+    by_state: Mapping[str, Mapping[str, Value]],
+    members: Mapping[str, Mapping[str, Value]] | None,
+) -> str:
+    """What is not as in the worked example, members as in the case: ``", changed: trust"``."""
+    given: dict[str, Value | Mapping[str, Value]] = {**common, **by_state}
+    basis: dict[str, Value | Mapping[str, Value]] = {
+        **common_values(),
+        **state_values(named=members is not None),
+    }
+    own = [name for name, value in given.items()
+           if (members is None or name != "member_count")
+           and _numbers(value) != _numbers(basis.get(name))]  # fmt: skip
+    for member, entries in (members or {}).items():
+        known = MEMBERS.get(member, {})
+        own += [f"{name}.{member}" for name, value in entries.items()
+                if _numbers(value) != _numbers(known.get(name))]  # fmt: skip
+    return f", changed: {', '.join(own)}" if own else ""
+
+
+def _numbers(value: Value | Mapping[str, Value] | None) -> object:
+    """A value without its source, or the values by state."""
+    if isinstance(value, Mapping):
+        return {state: number for state, (number, _) in value.items()}
+    return value and value[0]

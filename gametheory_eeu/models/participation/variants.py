@@ -1,8 +1,9 @@
-"""Participation of many members: resistance and complementarity as arrays."""
+"""Participation on a network, and of many members: its further forms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Self
 
@@ -10,6 +11,7 @@ import numpy as np
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnsupportedError
 from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation, declare
 from gametheory_eeu.model.tree import mixed_strategy
@@ -24,6 +26,51 @@ from gametheory_eeu.models.participation.numbers import (
 )
 from gametheory_eeu.solvers.crowd import Crowd
 from gametheory_eeu.solvers.thresholds import Array, ThresholdNetwork, as_array, exact_fraction
+
+
+class ParticipationOnNetwork(Participation):
+    r"""Participation where :math:`\beta_{ij}` differs from pair to pair.
+
+    ``Participation`` becomes this where complementarity comes as rows or pairs; with ``members=``
+    alone it has a symbol for each pair. Row i says what the others' joining is worth to i.
+
+    Examples
+    --------
+    >>> ParticipationOnNetwork(members=2).equilibrium_threshold
+    Max(-beta_1_2 + theta_1, -beta_2_1 + theta_2)
+    """
+
+    title = "Participation on a network"
+    variant = "network"
+
+    parameters = declare(
+        v.HEGEMON_POWER, v.RESISTANCE, replace(v.COMPLEMENTARITY, index="pair"), v.MEMBER_COUNT
+    )
+
+    def __init__(self, *, members: object = None, **values: object) -> None:
+        if members is None and not values:
+            raise ParameterError(
+                "members", None, "a whole number or names", "A network needs its members"
+            )
+        super().__init__(members=members, **values)
+
+    def constraints(self) -> tuple[Boolean, ...]:
+        """None between the parameters."""
+        return ()
+
+    @arg.validate(i=arg.integer, j=arg.integer)
+    def gain(self, i: int, j: int) -> Expr:
+        """The gain of i from the joining of j."""
+        if i == j:
+            return sp.Integer(0)
+        names: Any = self.players
+        symbol = self.symbols.beta[names[i]][names[j]]
+        return self.values.get(symbol, symbol)
+
+    @property
+    def _is_uniform(self) -> bool:
+        return False
+
 
 MAX_LISTED = 2000
 
@@ -343,6 +390,3 @@ def _hash_key(array: Array) -> tuple[object, ...]:
     if array.dtype == object:
         return tuple(array.tolist())
     return array.dtype.str, array.tobytes()
-
-
-__all__ = ["ParticipationAtLarge"]

@@ -1,0 +1,80 @@
+"""The symbol table: one name, one symbol, one meaning, package-wide.
+
+Parameters are the rows of ``vocabulary.csv``, in the order of the theory; here each is the
+constant of its name: ``trust`` is ``TRUST``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from gametheory_eeu._types import Expr
+from gametheory_eeu.core import (
+    COUNT,
+    NON_NEGATIVE,
+    POSITIVE,
+    PROBABILITY,
+    REAL,
+    Parameter,
+    Source,
+    parse,
+)
+from gametheory_eeu.core import arguments as arg
+
+_DOMAINS = {
+    "real": REAL,
+    "> 0": POSITIVE,
+    ">= 0": NON_NEGATIVE,
+    "> 1": sp.Interval.open(1, sp.oo),
+    "[0, 1]": PROBABILITY,
+    "(0, 1)": sp.Interval.open(0, 1),
+    "[0, 1)": sp.Interval.Ropen(0, 1),
+    "(0, 1]": sp.Interval.Lopen(0, 1),
+    "whole > 0": COUNT,
+    "whole >= 0": NON_NEGATIVE,
+}
+
+
+def each(parameter: Parameter) -> Parameter:
+    """The same parameter, with one value for each member."""
+    return replace(parameter, index="member")
+
+
+def with_default(parameter: Parameter, default: Expr) -> Parameter:
+    """The same parameter, derived from others (or a number) unless a game is told otherwise."""
+    return replace(parameter, default=sp.sympify(default))
+
+
+def _parameters() -> Iterator[Parameter]:
+    """The rows of the table; a default is a formula in the names of rows above it."""
+    symbols: dict[str, Any] = {}
+    text = Path(__file__).with_suffix(".csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        domain: Any = arg.one_of("domain", row["domain"], _DOMAINS)
+        kind = "integer" if domain.startswith("whole") else "real"
+        symbols[row["name"]] = sp.Symbol(row["symbol"], **{kind: True})
+        yield Parameter(
+            row["name"],
+            symbols[row["name"]],
+            _DOMAINS[domain],
+            row["meaning"],
+            row["unit"],
+            Source(row["mark"], row["reference"], row["note"]),
+            parse(row["default"], symbols) if row["default"] else None,
+            row["index"] or None,  # type: ignore[arg-type]
+        )
+
+
+VOCABULARY: tuple[Parameter, ...] = tuple(_parameters())
+
+globals().update({row.name.upper(): row for row in VOCABULARY})
+
+if TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Parameter: ...
