@@ -310,7 +310,7 @@ def ranking_some_losing(n: int) -> Iterator[Claim]:
     q = 1 / (1 + total_odds)
     for i, w in enumerate(odds):
         yield Claim.of(1 / (1 + w) - q >= 0, premises, f"1 - gamma_{i + 1} >= q")
-    odds_so_far = 0
+    odds_so_far = sp.Integer(0)
     for w in odds:  # q + sum gamma - 1 is 0 for nobody, and rises member by member
         increment = prestige_increment(w, odds_so_far)
         yield Claim.of(increment >= 0, premises, "q >= 1 - sum gamma: what one more member adds")

@@ -8,9 +8,17 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
+from gametheory_eeu.core import fresh_symbols
 
 NAMES = ("q", "k", "x", "p", "x_")
 CONTEST: dict[str, Any] = {"R": 1, "w": 1, "n": 3, "c": "1/20", "tau": "1/2", "lam": "9/10"}
+
+
+def test_fresh_symbols_differ_from_each_other_and_from_those_that_stay() -> None:
+    q, q_, k, b = sp.symbols("q q_ k b", real=True)
+    fresh = fresh_symbols([q, q_, k], {b: q + q_})
+    assert sorted(s.name for s in fresh.values()) == ["q__", "q___"]
+    assert fresh_symbols([q, q_], {b: q}) == {q: sp.Symbol("q__", real=True)}
 
 
 @pytest.mark.parametrize("name", NAMES)

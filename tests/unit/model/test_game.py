@@ -1,6 +1,7 @@
 """Game: values in, values replaced, symbols left, identity."""
 
 import pickle
+from itertools import count
 from typing import Any
 
 import pytest
@@ -25,6 +26,14 @@ def test_results_survive_pickling(game: eeu.Game) -> None:
     assert again == found
     assert hash(again[0]) == hash(found[0])
     assert again[0].game == game
+
+
+def test_values_that_can_be_read_only_once_are_read_once() -> None:
+    game = eeu.Participation(resistance=[1, 2, 3])
+    assert eeu.Participation(resistance=(k for k in (1, 2, 3))) == game
+    assert eeu.Participation().at(resistance=map(int, "123")) == game
+    with pytest.raises(eeu.GameTheoryError, match="200"):
+        eeu.Participation(resistance=count(1))
 
 
 @pytest.mark.parametrize("game", GAMES, ids=repr)

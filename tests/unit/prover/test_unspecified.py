@@ -201,3 +201,13 @@ def test_interior_statics_of_a_game() -> None:
     game = eeu.ContinuousGame({"1": k * p(x) - x}, choices={"1": "x >= 0"}, given="k > 0")
     (row,) = eeu.interior_statics(game)
     assert (row.sign, row.verdict) == ("+", "proved")
+
+
+def test_a_function_has_a_value_at_an_end_of_its_domain_and_a_derivative_inside() -> None:
+    x = sp.Symbol("x", real=True)
+    u = function("u", increasing=True, on=(0, "oo"))
+    assert prove(u(0) < u(1)).verdict == "proved"
+    assert prove(u(0) > u(1)).verdict == "refuted"
+    assert prove(u(x) < u(1), given=["x >= 0", "x < 1"]).verdict == "proved"
+    with pytest.raises(SpaceError, match="outside the domain.*x > 0"):
+        prove(sp.diff(u(x), x) > 0, given=["x >= 0"])
