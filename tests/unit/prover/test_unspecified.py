@@ -209,5 +209,5 @@ def test_a_function_has_a_value_at_an_end_of_its_domain_and_a_derivative_inside(
     assert prove(u(0) < u(1)).verdict == "proved"
     assert prove(u(0) > u(1)).verdict == "refuted"
     assert prove(u(x) < u(1), given=["x >= 0", "x < 1"]).verdict == "proved"
-    with pytest.raises(SpaceError, match="outside the domain.*x > 0"):
+    with pytest.raises(SpaceError, match=r"outside the domain.*x > 0"):
         prove(sp.diff(u(x), x) > 0, given=["x >= 0"])
