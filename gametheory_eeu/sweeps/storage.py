@@ -161,6 +161,8 @@ class ZarrStorage(Storage):
     @contextmanager
     def token(self) -> Iterator[Path | None]:
         """A file by which a worker knows that it reaches this storage, while a sweep runs."""
+        for old in self.path.glob("*.running"):  # of a process that was killed
+            old.unlink(missing_ok=True)
         token = self.path / f"{uuid4().hex}.running"
         token.touch()
         try:
