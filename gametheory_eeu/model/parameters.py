@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice, permutations
 from numbers import Integral
+from typing import TypeGuard
 
 import sympy as sp
 
@@ -222,7 +223,7 @@ def _implied_members(given: Mapping[str, object]) -> tuple[str, ...] | None:
             names = (m for key in value for m in (key if isinstance(key, tuple) else (key,)))
             return member_names(list(dict.fromkeys(names)), {})
         if is_vector(value):
-            count = len(list(value))  # type: ignore[call-overload]
+            count = len(value) if isinstance(value, Sized) else len(tuple(value))
             if count == 0:
                 raise ParameterError(name, value, "at least one member's value")
             return member_names(count, {})
@@ -233,12 +234,14 @@ def listed(values: Mapping[str, object]) -> dict[str, object]:
     """The values with those that can be read only once as tuples."""
     most = MEMBERS.most + 1
     return {
-        name: tuple(islice(value, most)) if isinstance(value, Iterator) else value
+        name: tuple(islice(value, most))
+        if is_vector(value) and not isinstance(value, Sized)
+        else value
         for name, value in values.items()
     }
 
 
-def is_vector(value: object) -> bool:
+def is_vector(value: object) -> TypeGuard[Iterable[object]]:
     """Whether a value lists one number for each member."""
     if isinstance(value, (str, bytes, sp.Basic)) or getattr(value, "ndim", 1) == 0:
         return False
@@ -260,7 +263,7 @@ def components(row: Parameter, value: object, members: Sequence[str] | None) -> 
             raise UnknownNameError("member", str(unknown[0]), members)
         by_member = value
     elif is_vector(value):
-        entries = list(value)  # type: ignore[call-overload]
+        entries = list(value)
         if len(entries) != len(members):
             raise ParameterError(
                 row.name,
