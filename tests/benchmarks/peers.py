@@ -202,7 +202,7 @@ def _growth_row(
         for count in (1, *counts)
     )
     whole, alone = (
-        np.polyfit(np.log(counts), np.log([time - fixed for time in times]), 1)[0]
+        np.polyfit(np.log(counts), np.log([max(time - fixed, 1e-9) for time in times]), 1)[0]
         for fixed in (0, one)
     )
     point = 1e9 * times[-1] / counts[-1]
