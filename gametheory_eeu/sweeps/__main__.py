@@ -92,7 +92,7 @@ def _client(workers: int, stack: ExitStack) -> Any:
         return None
     from distributed import Client, LocalCluster
 
-    cluster: Any = LocalCluster(workers, threads_per_worker=1, dashboard_address=None)  # type: ignore[no-untyped-call]
+    cluster: Any = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)  # type: ignore[no-untyped-call]
     client: Any = Client(stack.enter_context(cluster))  # type: ignore[no-untyped-call]
     return stack.enter_context(client)
 

@@ -246,7 +246,7 @@ def two_processes(least: float = 30) -> Row:
     rows = 1000
     for workers in (1, 2):
         with (
-            LocalCluster(workers, threads_per_worker=1, dashboard_address=None) as cluster,
+            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
             Client(cluster) as client,
             TemporaryDirectory() as folder,
         ):
@@ -254,7 +254,7 @@ def two_processes(least: float = 30) -> Row:
             def sweep(rows: int, name: str, folder: str = folder, client: Any = client) -> object:
                 grid = np.linspace(*ARGUMENT_RANGES["exit_loss"], rows)
                 return eeu.sweep(
-                    argument, exit_loss=grid, trust=trust, chunks={"exit_loss": 500},
+                    argument, exit_loss=grid, trust=trust, chunks={"exit_loss": 1000},
                     client=client, out=f"{folder}/{name}.zarr", **ARGUMENT_KEPT,
                 )  # fmt: skip
 
