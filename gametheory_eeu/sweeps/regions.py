@@ -235,6 +235,7 @@ def results(
         return
     from distributed import as_completed
 
+    plan = client.submit(_plan_on_worker, grid.plan, pure=False)  # travels once, and comes again
     waiting = iter(wanted)
     pending: dict[Any, Region] = {}
     running: Any = as_completed([])  # type: ignore[no-untyped-call]
@@ -243,7 +244,9 @@ def results(
         """Give the client one more region, if one is left."""
         region = next(waiting, None)
         if region is not None:
-            future = client.submit(work, grid.part(region), region, pure=False)
+            part = grid.part(region)
+            bare = (part.columns, part.shape, part.exact, part.solved)
+            future = client.submit(_work_on_worker, work, plan, bare, region, pure=False)
             pending[future] = region
             running.add(future)
 
@@ -262,6 +265,17 @@ def results(
             ) from error
         submit()
         yield region, result
+
+
+def _plan_on_worker(plan: Plan) -> Plan:
+    """A plan, unpacked and compiled once in a worker, again only where it was lost with one."""
+    return plan
+
+
+def _work_on_worker(
+    work: Callable[[Grid, Region], T], plan: Plan, bare: tuple[Any, ...], region: Region
+) -> T:
+    return work(Grid(plan, *bare), region)
 
 
 def _dask() -> tuple[Any, Any]:

@@ -246,7 +246,9 @@ def two_processes(least: float = 30) -> Row:
     rows = 1000
     for workers in (1, 2):
         with (
-            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
+            LocalCluster(
+                n_workers=workers, threads_per_worker=1, dashboard_address=None
+            ) as cluster,
             Client(cluster) as client,
             TemporaryDirectory() as folder,
         ):
