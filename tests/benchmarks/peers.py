@@ -168,7 +168,7 @@ def participation(players: int) -> Row:
         game = pygambit.StrategicGame.from_arrays(*payoffs)
         return len(pygambit.nash.enumpure_solve(game).equilibria)
 
-    return Row(f"participation, {players} members", seconds(ours), "pygambit", once(theirs))
+    return Row(f"participation, {players} members", seconds(ours, 25), "pygambit", once(theirs))
 
 
 def many_members(players: int) -> str:
@@ -262,7 +262,7 @@ def two_processes(least: float = 30) -> Row:
 
             sweep(1000, "first")
             if workers == 1:
-                rows = int(1.1 * least / (once(partial(sweep, 4000, "second")) / 4000))
+                rows = int(1.8 * least / (once(partial(sweep, 4000, "second")) / 4000))
             times[workers] = once(partial(sweep, rows, "whole"))
     work = f"the whole argument at {rows * 1000:.1e} points, into Zarr"
     return Row(work, times[2], "one process", times[1])

@@ -1,7 +1,7 @@
 """Sweeps in parts: lazily, by workers, into files, stopped and gone on with."""
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -264,6 +264,25 @@ def test_a_worker_that_is_killed_loses_nothing(suffix: str, client: Any, tmp_pat
         sweep(progress=progress)
     with sweep() as table:
         np.testing.assert_array_equal(table["value"].values, expected)
+
+
+def test_the_command_line_starts_as_many_workers_as_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By keyword: the first argument of a LocalCluster is its name."""
+    distributed = pytest.importorskip("distributed")
+    asked: list[Any] = []
+
+    def cluster(**how: Any) -> Any:
+        asked.append(how["n_workers"])
+        return nullcontext()
+
+    monkeypatch.setattr(distributed, "LocalCluster", cluster)
+    monkeypatch.setattr(distributed, "Client", lambda _: nullcontext("a client"))
+    with ExitStack() as stack:
+        assert command_line._client(1, stack) is None
+        assert command_line._client(3, stack) == "a client"
+    assert asked == [3]
 
 
 def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
