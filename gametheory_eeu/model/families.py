@@ -16,7 +16,7 @@ import sympy as sp
 
 from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.core import Space
+from gametheory_eeu.core import Space, fresh_symbols
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import GameTheoryError, SpaceError, UnsupportedError
 from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet
@@ -221,14 +221,7 @@ def _probability_pairs(
 
 def _with_fresh_symbols(first: Equilibrium, second: Equilibrium) -> Equilibrium:
     """The second equilibrium with free symbols whose names the first does not use."""
-    used_names = {s.name for s in (*first.free, *second.free)}
-    replacements: dict[Symbol, Expr] = {}
-    for symbol in second.free:
-        name = f"{symbol.name}_other"
-        while name in used_names:
-            name += "_"
-        used_names.add(name)
-        replacements[symbol] = sp.Symbol(name, real=True)
+    replacements = fresh_symbols(second.free, {symbol: symbol for symbol in first.free})
     if not replacements:
         return second
 
@@ -243,5 +236,5 @@ def _with_fresh_symbols(first: Equilibrium, second: Equilibrium) -> Equilibrium:
         beliefs=substitute_all(second.beliefs),
         choices=substitute_all({"": second.choices})[""],
         where=second.where.xreplace(replacements),
-        free=tuple(replacements.values()),
+        free=tuple(replacements.get(symbol, symbol) for symbol in second.free),
     )

@@ -104,6 +104,11 @@ class Plan(Picklable):
         return frozenset(variable.name for variable in self.variables)
 
     @cached_property
+    def tables(self) -> frozenset[str]:
+        """The names of the variables that have a row for each equilibrium."""
+        return frozenset(v.name for v in self.variables if "equilibrium" in v.dimensions)
+
+    @cached_property
     def reason_flags(self) -> tuple[tuple[Variable, Array], ...]:
         """A flag for each table that has no value at some place, the same at every point."""
         return tuple(flag for v in self.variables if v.name in self.reasons
@@ -138,8 +143,8 @@ class Plan(Picklable):
     def of_equilibria(self, names: Sequence[str]) -> Plan:
         """The plan for some of the equilibria; a regime still tells of all."""
         known = self.labels["equilibrium"]
+        tables = self.tables
         places = {known.index(name): k for k, name in enumerate(names)}
-        tables = {v.name for v in self.variables if "equilibrium" in v.dimensions}
         return replace(
             self,
             labels=FrozenMapping({**self.labels, "equilibrium": tuple(names)}),

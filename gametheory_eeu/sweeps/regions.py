@@ -67,10 +67,10 @@ class Grid(Picklable):
         """The same for a plan of some of the equilibria."""
         known = self.plan.labels["equilibrium"]
         chosen = [known.index(name) for name in plan.labels["equilibrium"]]
-        tables = {v.name for v in plan.variables if "equilibrium" in v.dimensions}
         solved = {
             place: FrozenMapping({
-                name: value[chosen] if name in tables else value for name, value in values.items()
+                name: value[chosen] if name in plan.tables else value
+                for name, value in values.items()
             })
             for place, values in self.solved.items()
         }  # fmt: skip
