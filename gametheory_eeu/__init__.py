@@ -19,7 +19,7 @@ _HOME = {
     "cases": ("Case", "CaseClaim", "Chapter", "cite", "load_case"),
     "core": ("Bibliography", "Calibration", "Parameter", "Source", "Space", "exact", "parse"),
     "prover": ("Proof", "distribution", "equivalent", "function", "prove", "simplify"),
-    "model": ("Argument", "Equilibrium", "EquilibriumSet", "Game", "Partition", "Quantity"),
+    "games": ("Argument", "Equilibrium", "EquilibriumSet", "Game", "Partition", "Quantity"),
     "forms": (
         "CheapTalk",
         "ContinuousGame",
@@ -66,7 +66,7 @@ _ROOMS = {
         "errors",
         "forms",
         "interop",
-        "model",
+        "games",
         "models",
         "prover",
         "solvers",

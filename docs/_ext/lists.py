@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import gametheory_eeu as eeu
-from gametheory_eeu.model import Proposition
+from gametheory_eeu.games import Proposition
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PICTURES = {

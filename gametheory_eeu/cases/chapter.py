@@ -10,7 +10,7 @@ from typing import Any
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, ParameterError
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 from gametheory_eeu.models import model_class
 
 _GAME = "a game's class, or the name of one of the library's"

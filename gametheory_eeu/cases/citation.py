@@ -14,7 +14,7 @@ from gametheory_eeu.cases.claims import CaseClaim
 from gametheory_eeu.core import Bibliography, Citation, Source, Work
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError, short_repr
-from gametheory_eeu.model import AbstractGame, Argument, Proposition
+from gametheory_eeu.games import AbstractGame, Argument, Proposition
 from gametheory_eeu.models import CLASSES, bibliography, model_class
 
 LIBRARY = Bibliography((Path(__file__).parents[1] / "library.bib",))

@@ -13,7 +13,7 @@ from gametheory_eeu.core import Calibration, Space, parse
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.model import Claim, Game
+from gametheory_eeu.games import Claim, Game
 from gametheory_eeu.models import model_class
 from gametheory_eeu.prover import Proof, prove
 

@@ -29,7 +29,7 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     short_repr,
 )
-from gametheory_eeu.model import Claim, Game
+from gametheory_eeu.games import Claim, Game
 from gametheory_eeu.models import model_class
 from gametheory_eeu.models.registry import propositions
 from gametheory_eeu.prover.proof_text import biconditional_sides

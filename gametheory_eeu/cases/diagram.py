@@ -10,7 +10,7 @@ from typing import Self
 from gametheory_eeu.cases.chapter import Chapter
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError
-from gametheory_eeu.model import Argument
+from gametheory_eeu.games import Argument
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from gametheory_eeu.forms import ExtensiveForm, NormalForm
-from gametheory_eeu.model import AbstractGame
+from gametheory_eeu.games import AbstractGame
 
 
 def _travellers() -> NormalForm:

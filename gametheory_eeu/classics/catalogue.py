@@ -12,7 +12,7 @@ from gametheory_eeu.classics.builders import BUILDERS
 from gametheory_eeu.core import Source
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.forms import NormalForm
-from gametheory_eeu.model import AbstractGame
+from gametheory_eeu.games import AbstractGame
 
 
 @dataclass(frozen=True)

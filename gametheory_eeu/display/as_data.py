@@ -37,7 +37,7 @@ from gametheory_eeu.forms import (
     SignallingGame,
     SymmetricGame,
 )
-from gametheory_eeu.model import (
+from gametheory_eeu.games import (
     AbstractGame,
     Argument,
     Equilibrium,
@@ -45,7 +45,7 @@ from gametheory_eeu.model import (
     Game,
     Partition,
 )
-from gametheory_eeu.model.game import GAMES
+from gametheory_eeu.games.game import GAMES
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.statics import (
     StaticsTable,

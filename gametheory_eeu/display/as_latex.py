@@ -45,7 +45,7 @@ from gametheory_eeu.display.result_tables import (
 )
 from gametheory_eeu.display.statics_tables import matrix
 from gametheory_eeu.display.tables import Cell, Table, write_cell
-from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet
+from gametheory_eeu.games import AbstractGame, Equilibrium, EquilibriumSet
 from gametheory_eeu.statics import StaticsTable
 
 PREAMBLE = r"""\documentclass[11pt]{article}

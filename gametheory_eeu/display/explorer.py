@@ -16,7 +16,7 @@ from gametheory_eeu.core import exact
 from gametheory_eeu.display.as_text import html
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnsupportedError
-from gametheory_eeu.model import AbstractGame, Game, Partition
+from gametheory_eeu.games import AbstractGame, Game, Partition
 from gametheory_eeu.statics.regimes import regimes
 
 _INSTALL = (

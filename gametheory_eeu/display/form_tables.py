@@ -25,7 +25,7 @@ from gametheory_eeu.forms.best_response import BestResponse, FirstOrderCondition
 from gametheory_eeu.forms.cheap_talk import AnySteps
 from gametheory_eeu.forms.dominance import DominatedAction, Elimination, Maximin
 from gametheory_eeu.forms.dynamics import Trajectory
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
+from gametheory_eeu.games.tree import Chance, Move, Node, Outcome
 from gametheory_eeu.solvers.moves import Decision, Draw, End, RealChoice, SequentialNode
 from gametheory_eeu.solvers.own_maximum import Curvature
 

@@ -30,7 +30,7 @@ from gametheory_eeu.forms import (
     SignallingGame,
     SymmetricGame,
 )
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
+from gametheory_eeu.games.tree import Chance, Move, Node, Outcome
 from gametheory_eeu.solvers.moves import (
     ChoiceRange,
     Decision,

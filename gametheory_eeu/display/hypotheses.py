@@ -14,7 +14,7 @@ from gametheory_eeu.core.signs import reverse
 from gametheory_eeu.display.printers import Math, clauses
 from gametheory_eeu.display.tables import Cell, join_cells
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game, Quantity
+from gametheory_eeu.games import AbstractGame, Equilibrium, EquilibriumSet, Game, Quantity
 
 _SIGNS = {"positive": sp.Gt, "negative": sp.Lt, "nonnegative": sp.Ge, "nonpositive": sp.Le,
           "nonzero": sp.Ne}  # fmt: skip

@@ -13,8 +13,8 @@ from gametheory_eeu.display.printers import decimal, is_short, symbol_text
 from gametheory_eeu.display.result_tables import table, title
 from gametheory_eeu.display.tables import Cell, Table
 from gametheory_eeu.errors import ParameterError
-from gametheory_eeu.model import AbstractGame, EquilibriumSet, Game, Quantity
-from gametheory_eeu.model.equilibrium import unique_names
+from gametheory_eeu.games import AbstractGame, EquilibriumSet, Game, Quantity
+from gametheory_eeu.games.equilibrium import unique_names
 
 
 def quantity_text(q: Quantity) -> str:

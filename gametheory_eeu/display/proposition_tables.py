@@ -36,7 +36,7 @@ from gametheory_eeu.display.tables import (
     record,
     sentences,
 )
-from gametheory_eeu.model import (
+from gametheory_eeu.games import (
     Claim,
     Game,
     Judgement,

@@ -27,7 +27,7 @@ from gametheory_eeu.display.hypotheses import (
 )
 from gametheory_eeu.display.result_tables import summary, table, title
 from gametheory_eeu.display.tables import Cell, Table, join_cells, record, sentences
-from gametheory_eeu.model import Partition, Quantity, Regime, join_names
+from gametheory_eeu.games import Partition, Quantity, Regime, join_names
 from gametheory_eeu.statics import Uniqueness
 
 _COLUMNS = ("kind", "equilibria", "where", "witness", "number")

@@ -26,7 +26,7 @@ from gametheory_eeu.display.hypotheses import (
 from gametheory_eeu.display.printers import Math, symbol_text
 from gametheory_eeu.display.tables import Cell, Table, join_cells, record, sentences
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.model import (
+from gametheory_eeu.games import (
     AbstractGame,
     Argument,
     ChoiceDistribution,

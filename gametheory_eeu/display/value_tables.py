@@ -11,7 +11,7 @@ import sympy as sp
 from gametheory_eeu.display.hypotheses import beliefs_of, family_range
 from gametheory_eeu.display.result_tables import table
 from gametheory_eeu.display.tables import Cell, Table
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Partition, join_names
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Partition, join_names
 
 DECIMAL = " (decimal)"
 """What the name of a column of decimal numbers adds to that of the exact one."""

@@ -16,7 +16,7 @@ from gametheory_eeu.forms import dominance, symmetry, two_player_equilibria
 from gametheory_eeu.forms.dominance import DominatedAction, Elimination, Maximin
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.two_player_equilibria import Component
-from gametheory_eeu.model import Equilibrium, EquilibriumSet
+from gametheory_eeu.games import Equilibrium, EquilibriumSet
 from gametheory_eeu.solvers.extreme_equilibria import ExtremeEquilibria
 from gametheory_eeu.solvers.readable import arrange_relation
 

@@ -16,7 +16,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms.choice_equilibria import place_name
-from gametheory_eeu.model import Obligation, Verification
+from gametheory_eeu.games import Obligation, Verification
 from gametheory_eeu.prover.functions import OutsideDomainError
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.solvers.active_sets import ActiveSetSearch, ChoiceEquilibrium, UnsolvedActiveSet

@@ -17,7 +17,7 @@ from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.forms.choice_input import ChoiceInput, parameter_space, read_ranges, symbols_in
 from gametheory_eeu.forms.game_form import GameForm, check_nonempty
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation, Verification
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Obligation, Verification
 from gametheory_eeu.solvers.interval_messages import IntervalMessages, Steps
 from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.readable import simplify_value

@@ -13,8 +13,8 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.rational_forms import common_denominator, factorization
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
-from gametheory_eeu.model.choice_distribution import ChoiceDistribution
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.games.choice_distribution import ChoiceDistribution
 from gametheory_eeu.prover.case_distinction import cases
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.solvers.active_sets import ActiveSetSearch, ChoiceEquilibrium, UnsolvedActiveSet

@@ -34,7 +34,7 @@ from gametheory_eeu.forms.choice_input import (
     type_probabilities,
 )
 from gametheory_eeu.forms.game_form import GameForm, check_defined, check_nonempty
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.prover.functions import mentions
 from gametheory_eeu.solvers.mixed_intervals import RankPayoff
 from gametheory_eeu.solvers.moves import ChoiceRange

@@ -16,7 +16,7 @@ from gametheory_eeu.forms import tree_solution
 from gametheory_eeu.forms.continuous_moves import check_numbers, read_nodes
 from gametheory_eeu.forms.game_form import GameForm, check_defined, check_nonempty
 from gametheory_eeu.forms.tree_values import Strategies, obligations
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.solvers.moves import (
     Decision,
     Draw,

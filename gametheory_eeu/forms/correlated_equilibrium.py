@@ -17,8 +17,8 @@ from gametheory_eeu.core.conversions import to_integers, to_sympy
 from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnknownNameError, UnsupportedError
 from gametheory_eeu.forms.two_player_equilibria import has_rational_payoffs
-from gametheory_eeu.model import Obligation, Verification
-from gametheory_eeu.model.equilibrium import distribution_obligation
+from gametheory_eeu.games import Obligation, Verification
+from gametheory_eeu.games.equilibrium import distribution_obligation
 from gametheory_eeu.solvers.exact_linear_programming import best_distribution
 from gametheory_eeu.solvers.extreme_equilibria import extreme_rays
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form

@@ -20,7 +20,7 @@ from gametheory_eeu.core import exact
 from gametheory_eeu.core.results import FrozenMapping, Plottable
 from gametheory_eeu.errors import DoesNotExistError, ParameterError, UnsupportedError
 from gametheory_eeu.forms.game_form import GameForm
-from gametheory_eeu.model.tree import mixed_strategy
+from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.solvers.readable import simplify_value
 
 if TYPE_CHECKING:

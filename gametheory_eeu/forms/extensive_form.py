@@ -18,14 +18,14 @@ from gametheory_eeu.forms.normal_form import NormalForm
 from gametheory_eeu.forms.tree_builder import TreeBuilder
 from gametheory_eeu.forms.tree_equilibria import beliefs_of, equilibria
 from gametheory_eeu.forms.tree_strategies import check_chances, check_tree
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation, Verification
-from gametheory_eeu.model.assessment import (
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Obligation, Verification
+from gametheory_eeu.games.assessment import (
     bayesian_beliefs,
     consistency_obligations,
     obligations,
     subgame_obligations,
 )
-from gametheory_eeu.model.tree import (
+from gametheory_eeu.games.tree import (
     Chance,
     Move,
     Node,
@@ -58,7 +58,7 @@ class ExtensiveForm(GameForm):
     Parameters
     ----------
     root : Node
-        Nodes of ``gametheory_eeu.model.tree``. Unspecified functions, made by
+        Nodes of ``gametheory_eeu.games.tree``. Unspecified functions, made by
         ``gametheory_eeu.function``, may occur in payoffs and probabilities.
     players : sequence of str
     given : Space, SymPy Boolean, str, or lists of them

@@ -23,7 +23,7 @@ from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.signs import RELATIONS, reverse
 from gametheory_eeu.core.size_limits import SYMBOLS, Limit, check_solvable
 from gametheory_eeu.errors import DoesNotExistError, SpaceError, UnsupportedError
-from gametheory_eeu.model import AbstractGame, EquilibriumSet, title_of
+from gametheory_eeu.games import AbstractGame, EquilibriumSet, title_of
 from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.functions import any_declared, mentions
 from gametheory_eeu.prover.functions.proofs import with_axioms

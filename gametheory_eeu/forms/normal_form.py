@@ -33,9 +33,9 @@ from gametheory_eeu.forms.payoff_arrays import (
     payoff_tables,
 )
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
-from gametheory_eeu.model.equilibrium import distribution_obligation
-from gametheory_eeu.model.tree import mixed_strategy
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.games.equilibrium import distribution_obligation
+from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.solvers import pure_nash
 from gametheory_eeu.solvers.polynomial_zeros import canonical_form
 from gametheory_eeu.solvers.pure_nash import EquilibriaByCounts, EquilibriaByNumber

@@ -17,7 +17,7 @@ from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnsupportedError
 from gametheory_eeu.forms.choice_input import ChoiceInput, parameter_space, read_ranges, symbols_in
 from gametheory_eeu.forms.game_form import GameForm, check_defined, check_nonempty
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 

@@ -23,8 +23,8 @@ from gametheory_eeu.forms.two_player_equilibria import (
     profile_of,
     support_name,
 )
-from gametheory_eeu.model import Equilibrium, EquilibriumSet
-from gametheory_eeu.model.equilibrium import unique_names
+from gametheory_eeu.games import Equilibrium, EquilibriumSet
+from gametheory_eeu.games.equilibrium import unique_names
 from gametheory_eeu.prover.budget import STEP, Budget, Effort, OutOfTimeError
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.condition_simplification import sign_conjunction, simplify_condition

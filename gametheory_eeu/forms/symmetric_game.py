@@ -19,9 +19,9 @@ from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.forms.game_form import GameForm
 from gametheory_eeu.forms.payoff_arrays import PayoffInput, PayoffRow, read_payoffs
 from gametheory_eeu.forms.symmetric_mixed import EACH_PLAYER, symmetric_equilibria
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Increment, Obligation
-from gametheory_eeu.model.equilibrium import distribution_obligation
-from gametheory_eeu.model.tree import mixed_strategy
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Increment, Obligation
+from gametheory_eeu.games.equilibrium import distribution_obligation
+from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.prover.budget import Budget, OutOfTimeError
 from gametheory_eeu.solvers.counts import (
     Counts,

@@ -22,7 +22,7 @@ from gametheory_eeu.forms.support_enumeration import (
     SupportResults,
     with_radius,
 )
-from gametheory_eeu.model import Equilibrium, EquilibriumSet
+from gametheory_eeu.games import Equilibrium, EquilibriumSet
 from gametheory_eeu.prover.budget import STEP
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.certified_zeros import midpoint_and_radius

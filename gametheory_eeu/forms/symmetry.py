@@ -13,7 +13,7 @@ from gametheory_eeu.core.size_limits import Limit, check_count
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms.symmetric_game import SymmetricGame
 from gametheory_eeu.forms.two_player_equilibria import has_rational_payoffs
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Obligation
 from gametheory_eeu.solvers.condition_simplification import simplify_with_samples
 from gametheory_eeu.solvers.counts import Counts, compositions
 from gametheory_eeu.solvers.evolutionary_stability import stable_strategies

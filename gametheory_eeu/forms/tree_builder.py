@@ -16,7 +16,7 @@ from gametheory_eeu.errors import ParameterError, TooLargeError, UnknownNameErro
 from gametheory_eeu.errors import short_repr as printed
 from gametheory_eeu.forms.continuous_moves import ChoiceEntry, DrawEntry, ends_of
 from gametheory_eeu.forms.payoff_arrays import exact_values
-from gametheory_eeu.model.tree import MAX_DEPTH, Chance, Move, Node, Outcome
+from gametheory_eeu.games.tree import MAX_DEPTH, Chance, Move, Node, Outcome
 from gametheory_eeu.solvers.moves import Decision, End, Lottery, SequentialNode
 
 if TYPE_CHECKING:

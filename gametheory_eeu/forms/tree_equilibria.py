@@ -16,9 +16,9 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.signs import RELATIONS, reverse
 from gametheory_eeu.forms.tree_strategies import check_chances
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Profile
-from gametheory_eeu.model.assessment import bayesian_beliefs
-from gametheory_eeu.model.tree import shorter_form
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Profile
+from gametheory_eeu.games.assessment import bayesian_beliefs
+from gametheory_eeu.games.tree import shorter_form
 from gametheory_eeu.prover.proof_search import is_proved
 from gametheory_eeu.solvers.behaviour_supports import (
     SubgameFamily,

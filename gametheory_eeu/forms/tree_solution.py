@@ -12,7 +12,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import FrozenMapping
-from gametheory_eeu.model import Equilibrium, EquilibriumSet
+from gametheory_eeu.games import Equilibrium, EquilibriumSet
 from gametheory_eeu.prover.case_distinction import is_satisfiable, negation
 from gametheory_eeu.prover.proof_search import is_supported
 from gametheory_eeu.solvers.continuation import Continuation

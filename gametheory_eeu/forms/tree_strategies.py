@@ -14,8 +14,8 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnsupportedError
 from gametheory_eeu.forms.normal_form import NormalForm
-from gametheory_eeu.model.equilibrium import unique_names
-from gametheory_eeu.model.tree import (
+from gametheory_eeu.games.equilibrium import unique_names
+from gametheory_eeu.games.tree import (
     MAX_DEPTH,
     MAX_NODES,
     Chance,

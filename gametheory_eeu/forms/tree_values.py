@@ -18,8 +18,8 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError, UnknownNameError
-from gametheory_eeu.model import Obligation
-from gametheory_eeu.model.tree import mixed_strategy
+from gametheory_eeu.games import Obligation
+from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.prover.case_distinction import cases
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.solvers.continuation import Continuation, expected_continuations

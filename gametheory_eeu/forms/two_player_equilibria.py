@@ -14,8 +14,8 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core.conversions import to_integers
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.model import Equilibrium, EquilibriumSet
-from gametheory_eeu.model.tree import shorter_form
+from gametheory_eeu.games import Equilibrium, EquilibriumSet
+from gametheory_eeu.games.tree import shorter_form
 from gametheory_eeu.solvers import extreme_equilibria
 from gametheory_eeu.solvers.bimatrix import (
     EquilibriumFamily,

@@ -14,6 +14,8 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import GameFileError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm
+from gametheory_eeu.games.equilibrium import unique_name, unique_names
+from gametheory_eeu.games.tree import MAX_DEPTH, Chance, Move, Node, Outcome, map_children
 from gametheory_eeu.interop.scanner import (
     Source,
     TokenReader,
@@ -22,8 +24,6 @@ from gametheory_eeu.interop.scanner import (
     rational_text,
     read_text,
 )
-from gametheory_eeu.model.equilibrium import unique_name, unique_names
-from gametheory_eeu.model.tree import MAX_DEPTH, Chance, Move, Node, Outcome, map_children
 
 IndexProfile = tuple[int, ...]
 

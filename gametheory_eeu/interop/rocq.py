@@ -11,8 +11,8 @@ from typing import TypeAlias
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import GameTheoryError, ParameterError
-from gametheory_eeu.model.equilibrium import Verification
-from gametheory_eeu.model.section import Judgement, Proposition
+from gametheory_eeu.games.equilibrium import Verification
+from gametheory_eeu.games.section import Judgement, Proposition
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.prover.rocq import document, theorem_name, theorem_of
 

@@ -8,7 +8,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.forms import ContinuousGame
-from gametheory_eeu.model import Equilibrium
+from gametheory_eeu.games import Equilibrium
 
 
 @lru_cache(maxsize=256)

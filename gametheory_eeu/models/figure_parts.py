@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import Intervals, ParameterAxis
 from gametheory_eeu.display.printers import decimal
-from gametheory_eeu.model import Quantity
+from gametheory_eeu.games import Quantity
 
 
 def draw_threshold(

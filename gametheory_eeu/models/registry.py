@@ -11,8 +11,8 @@ from importlib import import_module
 from pathlib import Path
 
 from gametheory_eeu import models
-from gametheory_eeu.model import Propositions
-from gametheory_eeu.model.section import Section
+from gametheory_eeu.games import Propositions
+from gametheory_eeu.games.section import Section
 
 
 def propositions(

@@ -10,8 +10,8 @@ from typing import Any
 from gametheory_eeu import display
 from gametheory_eeu.cases import Case, Exhibit
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.games import Judgement, Judgements, Propositions
 from gametheory_eeu.interop.rocq import named_proofs, rocq_theorems
-from gametheory_eeu.model import Judgement, Judgements, Propositions
 from gametheory_eeu.models.registry import propositions
 from gametheory_eeu.prover.rocq import document
 

@@ -12,7 +12,7 @@ from gametheory_eeu.cases import Case, Chapter, Figure
 from gametheory_eeu.core import Parameter, Source
 from gametheory_eeu.display import Cell, Table, matrix, symbol_text, table
 from gametheory_eeu.display.value_tables import from_rows, split_cells
-from gametheory_eeu.model import AbstractGame, EquilibriumSet, Game, Partition, Quantity
+from gametheory_eeu.games import AbstractGame, EquilibriumSet, Game, Partition, Quantity
 from gametheory_eeu.statics import ComparativeStatic, StaticsTable, regimes
 
 CalibratedGames: TypeAlias = Mapping[str, Game]

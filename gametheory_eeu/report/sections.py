@@ -12,7 +12,7 @@ from gametheory_eeu.cases.diagram import first_sentence
 from gametheory_eeu.core import MARKS
 from gametheory_eeu.display import Table, symbol_text
 from gametheory_eeu.display.proposition_tables import statement_text
-from gametheory_eeu.model import Judgements
+from gametheory_eeu.games import Judgements
 from gametheory_eeu.report import findings
 from gametheory_eeu.report.findings import MAP, ChapterResults, figures
 from gametheory_eeu.report.page import Note, PageFigure, PageSection, PageTable, grouped

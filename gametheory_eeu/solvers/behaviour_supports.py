@@ -17,8 +17,8 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.equilibrium import Profile as BehaviourProfile
-from gametheory_eeu.model.tree import (
+from gametheory_eeu.games.equilibrium import Profile as BehaviourProfile
+from gametheory_eeu.games.tree import (
     Node,
     children,
     expected_payoff,

@@ -12,9 +12,9 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.equilibrium import Profile as BehaviourProfile
-from gametheory_eeu.model.equilibrium import unique_name
-from gametheory_eeu.model.tree import (
+from gametheory_eeu.games.equilibrium import Profile as BehaviourProfile
+from gametheory_eeu.games.equilibrium import unique_name
+from gametheory_eeu.games.tree import (
     Chance,
     Move,
     Node,

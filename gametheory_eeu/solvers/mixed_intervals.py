@@ -15,7 +15,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import Picklable
-from gametheory_eeu.model.choice_distribution import ChoiceDistribution
+from gametheory_eeu.games.choice_distribution import ChoiceDistribution
 from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
 

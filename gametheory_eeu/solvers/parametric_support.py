@@ -15,7 +15,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.signs import NEGATIVE, POSITIVE, ZERO
-from gametheory_eeu.model.tree import shorter_form
+from gametheory_eeu.games.tree import shorter_form
 from gametheory_eeu.solvers.condition_simplification import simplify_condition
 from gametheory_eeu.solvers.counts import embed
 from gametheory_eeu.solvers.readable import arrange_relation

@@ -17,7 +17,7 @@ from flint import fmpq
 
 from gametheory_eeu.core.conversions import to_fmpq
 from gametheory_eeu.errors import DoesNotExistError, TooLargeError
-from gametheory_eeu.model.tree import (
+from gametheory_eeu.games.tree import (
     Chance,
     Node,
     Outcome,

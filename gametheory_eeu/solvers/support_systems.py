@@ -19,8 +19,8 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.consistent_beliefs import UnreachedSet, consistent_bases
-from gametheory_eeu.model.tree import (
+from gametheory_eeu.games.consistent_beliefs import UnreachedSet, consistent_bases
+from gametheory_eeu.games.tree import (
     Node,
     first_information_sets,
     information_sets,

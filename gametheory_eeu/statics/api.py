@@ -18,7 +18,7 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, Game, title_of
+from gametheory_eeu.games import AbstractGame, Equilibrium, EquilibriumSet, Game, title_of
 from gametheory_eeu.prover import is_empty
 from gametheory_eeu.statics.conditions import restricted_space
 from gametheory_eeu.statics.continuous_choices import Choices

@@ -17,7 +17,7 @@ from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.model import Quantity
+from gametheory_eeu.games import Quantity
 
 _INFINITE = (sp.zoo, sp.nan, sp.oo, -sp.oo)
 

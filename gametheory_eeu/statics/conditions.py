@@ -14,7 +14,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.rational_forms import common_denominator, factorization
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError, UnsupportedError
-from gametheory_eeu.model import AbstractGame, EquilibriumSet, ImplicitRoot, Quantity
+from gametheory_eeu.games import AbstractGame, EquilibriumSet, ImplicitRoot, Quantity
 from gametheory_eeu.prover.functions import mentions
 from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.statics.condition_forms import (

@@ -15,7 +15,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.definedness import substitute
 from gametheory_eeu.core.results import Plottable
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
-from gametheory_eeu.model import AbstractGame, Game
+from gametheory_eeu.games import AbstractGame, Game
 from gametheory_eeu.statics.derivatives import Target, equilibrium_targets
 from gametheory_eeu.statics.derivatives import targets as game_targets
 

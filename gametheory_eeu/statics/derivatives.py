@@ -14,7 +14,7 @@ from gametheory_eeu.core import COUNT, Parameter, Space
 from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.size_limits import expansion_size
 from gametheory_eeu.errors import UnknownNameError
-from gametheory_eeu.model import Equilibrium, Game, ImplicitRoot
+from gametheory_eeu.games import Equilibrium, Game, ImplicitRoot
 from gametheory_eeu.prover.indeterminates import assumptions
 from gametheory_eeu.prover.smt_encoding import MAX_EXPANDED_SIZE
 

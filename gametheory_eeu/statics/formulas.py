@@ -21,7 +21,7 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.model import ImplicitRoot, Quantity
+from gametheory_eeu.games import ImplicitRoot, Quantity
 from gametheory_eeu.prover.indeterminates import natural_domain
 from gametheory_eeu.prover.proof_text import condition_text as text
 from gametheory_eeu.statics.conditions import domain_conditions

@@ -22,7 +22,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.errors import ParameterError, TooLargeError
-from gametheory_eeu.model import Increment
+from gametheory_eeu.games import Increment
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS, assumptions
 from gametheory_eeu.prover.proof_search import prove_supported
 from gametheory_eeu.statics.condition_forms import sign
@@ -172,7 +172,7 @@ class Comparison:
 
     The slope, where there is one, has the sign of the difference, by integration along a space in
     which the points are connected; the claims say so, each over a space. The last two are as of an
-    :class:`gametheory_eeu.model.Increment`.
+    :class:`gametheory_eeu.games.Increment`.
     """
 
     who: str

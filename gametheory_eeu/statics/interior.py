@@ -18,7 +18,7 @@ from gametheory_eeu.core import Parameter, Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.errors import SpaceError, UnsupportedError
-from gametheory_eeu.model import AbstractGame
+from gametheory_eeu.games import AbstractGame
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.statics.condition_forms import ALWAYS, sign
 from gametheory_eeu.statics.conditions import restricted_space

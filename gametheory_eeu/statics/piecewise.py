@@ -18,7 +18,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.core.rational_forms import common_denominator, factorization
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.model import Quantity
+from gametheory_eeu.games import Quantity
 from gametheory_eeu.prover.case_distinction import (
     cases,
     closure,

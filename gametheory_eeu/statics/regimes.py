@@ -16,7 +16,7 @@ from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.core.signs import RELATION_OF
-from gametheory_eeu.model import AbstractGame, EquilibriumSet, Partition, Quantity, Regime
+from gametheory_eeu.games import AbstractGame, EquilibriumSet, Partition, Quantity, Regime
 from gametheory_eeu.prover import CellDecomposition, Literals, SamplePoints, TruthRegion
 from gametheory_eeu.statics.conditions import refuse_functions, restricted_space, solve
 

@@ -14,7 +14,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import COUNT, Parameter, Space
 from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.core.signs import SIGNS, SYMBOLS, opposite
-from gametheory_eeu.model import ImplicitRoot
+from gametheory_eeu.games import ImplicitRoot
 from gametheory_eeu.statics.condition_forms import ConditionForms, sign
 from gametheory_eeu.statics.conditions import SignCondition
 from gametheory_eeu.statics.derivatives import ShiftParameter

@@ -13,7 +13,7 @@ from gametheory_eeu.core import Parameter, Space
 from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
-from gametheory_eeu.model import ImplicitRoot, Quantity
+from gametheory_eeu.games import ImplicitRoot, Quantity
 from gametheory_eeu.prover.case_distinction import interior, is_satisfiable
 from gametheory_eeu.prover.proof_search import prove_supported
 from gametheory_eeu.statics.condition_forms import ALWAYS, ConditionForms, sign, unknown_sign

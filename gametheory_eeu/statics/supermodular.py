@@ -14,7 +14,7 @@ from typing import Literal
 from gametheory_eeu import prover
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Parameter, Space
-from gametheory_eeu.model import Increment
+from gametheory_eeu.games import Increment
 from gametheory_eeu.prover.case_distinction import is_satisfiable
 from gametheory_eeu.statics.continuous_choices import Choices, domain_failures
 from gametheory_eeu.statics.derivatives import ShiftParameter

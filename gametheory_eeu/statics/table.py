@@ -22,7 +22,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, Plottable
 from gametheory_eeu.core.signs import SIGNS
 from gametheory_eeu.errors import UnknownNameError
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 from gametheory_eeu.statics.recheck import LocalEffectTable, local_effects
 from gametheory_eeu.statics.row import ComparativeStatic
 

@@ -21,7 +21,7 @@ from gametheory_eeu.core import Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, Picklable
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.model import AbstractGame, Equilibrium, EquilibriumSet, join_names
+from gametheory_eeu.games import AbstractGame, Equilibrium, EquilibriumSet, join_names
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.statics.conditions import refuse_functions, restricted_space, solve
 

@@ -19,7 +19,7 @@ import gametheory_eeu as eeu
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact
 from gametheory_eeu.errors import GameTheoryError, ParameterError
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 from gametheory_eeu.sweeps.api import sweep
 
 _RANGE = "name=low:high:count, name=a,b,c or name=value"

@@ -9,7 +9,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.results import FrozenMapping
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Quantity
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Quantity
 from gametheory_eeu.sweeps.plan import (
     ABSENT,
     AFTER_A_CHOICE,

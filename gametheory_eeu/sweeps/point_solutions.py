@@ -12,7 +12,7 @@ import sympy as sp
 from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model import EquilibriumSet
+from gametheory_eeu.games import EquilibriumSet
 from gametheory_eeu.sweeps.plan import KNOWN, MAX_REGIMES, Entry, Plan, exact_number
 from gametheory_eeu.sweeps.plan_builder import (
     MEANINGS,

@@ -9,7 +9,7 @@ import numpy as np
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact
 from gametheory_eeu.errors import GameTheoryError, ParameterError
-from gametheory_eeu.model.solvable import AbstractGame
+from gametheory_eeu.games.solvable import AbstractGame
 from gametheory_eeu.sweeps.api import sweep
 from gametheory_eeu.sweeps.design import Points
 from gametheory_eeu.sweeps.priors import Priors, priors_of

@@ -14,8 +14,8 @@ from gametheory_eeu.core import Space, parse
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.errors import GameTheoryError, ParameterError
-from gametheory_eeu.model import Quantity
-from gametheory_eeu.model.solvable import AbstractGame
+from gametheory_eeu.games import Quantity
+from gametheory_eeu.games.solvable import AbstractGame
 from gametheory_eeu.sweeps.formulas import Signs, SignTable
 from gametheory_eeu.sweeps.priors import Priors, priors_of
 from gametheory_eeu.sweeps.probability import EXACT, SAMPLED

@@ -14,8 +14,8 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.core.size_limits import check_expression
 from gametheory_eeu.errors import GameTheoryError, ParameterError
-from gametheory_eeu.model import Game
-from gametheory_eeu.model.solvable import AbstractGame
+from gametheory_eeu.games import Game
+from gametheory_eeu.games.solvable import AbstractGame
 from gametheory_eeu.prover.indeterminates import assumptions
 from gametheory_eeu.sweeps.priors import Priors, priors_of
 

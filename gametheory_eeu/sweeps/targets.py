@@ -25,9 +25,9 @@ from gametheory_eeu.errors import (
     UnsupportedError,
     short_repr,
 )
-from gametheory_eeu.model import Argument, EquilibriumSet, Game, Quantity
-from gametheory_eeu.model.parameters import ValueReader
-from gametheory_eeu.model.solvable import AbstractGame
+from gametheory_eeu.games import Argument, EquilibriumSet, Game, Quantity
+from gametheory_eeu.games.parameters import ValueReader
+from gametheory_eeu.games.solvable import AbstractGame
 from gametheory_eeu.prover.indeterminates import assumptions
 from gametheory_eeu.sweeps.plan import Plan
 from gametheory_eeu.sweeps.plan_builder import PlanBuilder, quantity_attributes

@@ -17,8 +17,8 @@ from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.core.size_limits import Limit, check_count
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm
-from gametheory_eeu.model import Equilibrium, EquilibriumSet
-from gametheory_eeu.model.tree import Chance, Node, Outcome
+from gametheory_eeu.games import Equilibrium, EquilibriumSet
+from gametheory_eeu.games.tree import Chance, Node, Outcome
 
 Mix: TypeAlias = Mapping[str, Mapping[str, Expr]]
 """By player, or information set, the probability of each action."""

@@ -16,7 +16,7 @@ from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.core.space import assumptions_hold
 from gametheory_eeu.errors import GameTheoryError, ParameterError, SpaceError
 from gametheory_eeu.forms import ExtensiveForm, NormalForm
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
+from gametheory_eeu.games.tree import Chance, Move, Node, Outcome
 
 try:
     from hypothesis import strategies as st

@@ -28,8 +28,8 @@ from gametheory_eeu import (
     testing,
 )  # fmt: skip
 from gametheory_eeu.cases import eeu as article
-from gametheory_eeu.model import declare
-from gametheory_eeu.model.tree import Move, Outcome
+from gametheory_eeu.games import declare
+from gametheory_eeu.games.tree import Move, Outcome
 from gametheory_eeu.models.hedging import CommonAgency
 
 x, y = sp.symbols("x y", real=True)

@@ -11,7 +11,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.model.tree import Chance, Node, Outcome
+from gametheory_eeu.games.tree import Chance, Node, Outcome
 
 Payoffs = tuple[Fraction, ...]
 

@@ -7,7 +7,7 @@ import gametheory_eeu as eeu
 from gametheory_eeu.cases.eeu import cite
 from gametheory_eeu.classics import ClassicGame, PublishedEquilibrium, classic, classic_games
 from gametheory_eeu.errors import UnknownNameError
-from gametheory_eeu.model import Equilibrium
+from gametheory_eeu.games import Equilibrium
 
 Strategies = tuple[tuple[sp.Expr, ...], ...]
 

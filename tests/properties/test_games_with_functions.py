@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import gametheory_eeu as eeu
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import GameTheoryError, SpaceError, UnsupportedError
-from gametheory_eeu.model.families import have_common_point
+from gametheory_eeu.games.families import have_common_point
 from gametheory_eeu.prover.functions.declaration import Unspecified
 
 X, Y = sp.symbols("x y", real=True)

@@ -12,7 +12,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.model import Equilibrium
+from gametheory_eeu.games import Equilibrium
 
 SHAPES = [(2, 2, 2), (2, 3, 2), (3, 3, 3), (2, 2, 2, 2), (4, 2, 3), (2, 2, 2, 2, 2), (3, 4)]
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import gametheory_eeu as eeu
 from gametheory_eeu import testing
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
+from gametheory_eeu.games.tree import Chance, Move, Node, Outcome
 
 Behaviour = dict[str, tuple[Fraction, ...]]
 payoffs = st.integers(0, 4)

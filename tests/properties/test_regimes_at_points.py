@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.model import AbstractGame
+from gametheory_eeu.games import AbstractGame
 
 a, b, c, d, e, f = sp.symbols("a b c d e f", real=True)
 SIX = eeu.NormalForm([[a, b], [c, 0]], [[d, e], [f, 0]])

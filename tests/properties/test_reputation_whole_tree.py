@@ -8,8 +8,8 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
-from gametheory_eeu.model import assessment as assessed
-from gametheory_eeu.model import tree as t
+from gametheory_eeu.games import assessment as assessed
+from gametheory_eeu.games import tree as t
 
 History = str  # one letter a turn: S stayed, F fought, G the hegemon gave way
 Plan = Callable[[History], tuple[Fraction, Fraction]]

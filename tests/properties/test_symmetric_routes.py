@@ -11,8 +11,8 @@ import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
+from gametheory_eeu.games import EquilibriumSet
 from gametheory_eeu.interop import to_pygambit
-from gametheory_eeu.model import EquilibriumSet
 from gametheory_eeu.solvers.counts import multinomial
 from gametheory_eeu.solvers.symmetric_supports import CountTable, _enclose_equilibria
 

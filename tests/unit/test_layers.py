@@ -11,10 +11,10 @@ PACKAGE = Path(__file__).parents[2] / "gametheory_eeu"
 # What a room may import when it is loaded, itself included.
 CORE = {"_registry", "_types", "core", "errors"}
 PROVER = CORE | {"prover"}
-MODEL = PROVER | {"model"}
-SOLVERS = MODEL | {"solvers"}
+GAMES = PROVER | {"games"}
+SOLVERS = GAMES | {"solvers"}
 FORMS = SOLVERS | {"forms"}
-STATICS = MODEL | {"statics"}
+STATICS = GAMES | {"statics"}
 DISPLAY = STATICS | FORMS | {"display"}
 MODELS = DISPLAY | {"models"}
 SWEEPS = FORMS | {"sweeps"}
@@ -22,7 +22,7 @@ CASES = MODELS | SWEEPS | {"cases"}
 MAY_IMPORT = {
     **dict.fromkeys(CORE, CORE),
     "prover": PROVER,
-    "model": MODEL,
+    "games": GAMES,
     "solvers": SOLVERS,
     "forms": FORMS,
     "statics": STATICS,
@@ -46,7 +46,7 @@ FORWARDS = {
     ("core", "display"),  # how a result shows itself
     ("core", "prover"),  # Space.empty and Space.witness
     ("prover", "display"),  # Proof.to_json
-    ("model", "display"),  # Game.plot
+    ("games", "display"),  # Game.plot
 }
 
 

@@ -9,8 +9,8 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
-from gametheory_eeu.model import Claim
-from gametheory_eeu.model.section import equality, iff, implication, real_symbols
+from gametheory_eeu.games import Claim
+from gametheory_eeu.games.section import equality, iff, implication, real_symbols
 from gametheory_eeu.models.asymmetric_bargaining import AsymmetricBargaining
 from gametheory_eeu.models.bandwagoning_contest import BandwagoningContest
 from gametheory_eeu.models.depth import Depth

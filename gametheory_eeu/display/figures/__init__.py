@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, UnsupportedError
-from gametheory_eeu.model import Equilibrium, EquilibriumSet
+from gametheory_eeu.games import Equilibrium, EquilibriumSet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -14,7 +14,7 @@ from gametheory_eeu._types import Boolean, Expr, Point, Symbol
 from gametheory_eeu.core import Parameter
 from gametheory_eeu.display.printers import symbol_latex
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.model import Equilibrium, Game
+from gametheory_eeu.games import Equilibrium, Game
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Intervals: TypeAlias = list[tuple[float, float]]

@@ -10,7 +10,7 @@ from gametheory_eeu._types import Symbol
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.tree import NodePosition, draw_positions, layout
 from gametheory_eeu.display.printers import latex
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
+from gametheory_eeu.games.tree import Chance, Move, Node, Outcome
 from gametheory_eeu.solvers.moves import (
     Decision,
     Draw,

@@ -17,8 +17,8 @@ from gametheory_eeu.errors import DoesNotExistError, UnsupportedError
 from gametheory_eeu.forms import ContinuousGame
 from gametheory_eeu.forms.best_response import BestResponse
 from gametheory_eeu.forms.dynamics import Trajectory
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Game
-from gametheory_eeu.model.choice_distribution import ChoiceDistribution
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Game
+from gametheory_eeu.games.choice_distribution import ChoiceDistribution
 from gametheory_eeu.statics import Curve, CurveLine
 
 if TYPE_CHECKING:

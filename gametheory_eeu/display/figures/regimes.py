@@ -30,7 +30,7 @@ from gametheory_eeu.display.hypotheses import substitute_quantities
 from gametheory_eeu.display.printers import decimal, latex
 from gametheory_eeu.display.result_tables import title
 from gametheory_eeu.errors import ParameterError
-from gametheory_eeu.model import AbstractGame, Partition, join_names
+from gametheory_eeu.games import AbstractGame, Partition, join_names
 
 FILLS = ("#CFE3F2", "#FBE3B0", "#C9E8DC", "#F4CDB5", "#EBD5E4", "#E7E7C8", "#DCDCEF", "#F9D9D9",
          "#D9EEF9", "#D6EAD0", "#E9DFD3", "#D0D8E8")  # fmt: skip

@@ -21,7 +21,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.expressions import linear_coefficients
 from gametheory_eeu.display.figures.along import Array, numpy_function
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnsupportedError
-from gametheory_eeu.model import AbstractGame, Game, Partition
+from gametheory_eeu.games import AbstractGame, Game, Partition
 
 Values = Mapping[str, Any] | Calibration | AbstractGame
 Limits: TypeAlias = tuple[float, float]

@@ -19,7 +19,7 @@ from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.regimes import FILLS, deep_place, runs
 from gametheory_eeu.display.printers import symbol_latex
 from gametheory_eeu.errors import GameTheoryError, ParameterError
-from gametheory_eeu.model import join_names
+from gametheory_eeu.games import join_names
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 NO_EQUILIBRIUM, OUTSIDE = "no equilibrium", "outside the domain"

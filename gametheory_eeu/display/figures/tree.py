@@ -16,9 +16,9 @@ from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.style import FONT_SIZE, height, width
 from gametheory_eeu.display.printers import decimal, is_short
 from gametheory_eeu.display.printers import latex as expression_latex
-from gametheory_eeu.model import Equilibrium
-from gametheory_eeu.model.equilibrium import Profile
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
+from gametheory_eeu.games import Equilibrium
+from gametheory_eeu.games.equilibrium import Profile
+from gametheory_eeu.games.tree import Chance, Move, Node, Outcome
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms import ExtensiveForm

@@ -13,8 +13,8 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source, exact
 from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.errors import ParameterError
-from gametheory_eeu.model import Equilibrium, Game, Obligation, declare, quantity
-from gametheory_eeu.model.tree import mixed_strategy
+from gametheory_eeu.games import Equilibrium, Game, Obligation, declare, quantity
+from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.solvers.bargaining_solutions import backward_induction
 

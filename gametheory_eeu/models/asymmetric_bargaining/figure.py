@@ -13,7 +13,7 @@ from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import Array, ParameterAxis, axis_label, axis_limits
 from gametheory_eeu.display.phrases import quantity_text
 from gametheory_eeu.display.printers import decimal
-from gametheory_eeu.model import Game, Quantity
+from gametheory_eeu.games import Game, Quantity
 
 _COLOURS = {"hegemon": style.BLUE, "member": style.ORANGE}
 _THIN_LINE = 0.9

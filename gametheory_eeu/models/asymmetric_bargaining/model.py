@@ -9,8 +9,8 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source
-from gametheory_eeu.model import Equilibrium, Game, Obligation, declare, quantity
-from gametheory_eeu.model.tree import mixed_strategy
+from gametheory_eeu.games import Equilibrium, Game, Obligation, declare, quantity
+from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 
 KALAI = Source("L", "Kalai1977", "the asymmetric Nash solution")

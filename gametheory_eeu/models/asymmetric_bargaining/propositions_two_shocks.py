@@ -14,8 +14,8 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source, Space
-from gametheory_eeu.model import Claim
-from gametheory_eeu.model.section import (
+from gametheory_eeu.games import Claim
+from gametheory_eeu.games.section import (
     EXAMPLE,
     Section,
     conjunction,

@@ -14,7 +14,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model import Equilibrium
+from gametheory_eeu.games import Equilibrium
 from gametheory_eeu.solvers import pure_nash
 
 if TYPE_CHECKING:

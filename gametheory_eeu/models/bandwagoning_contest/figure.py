@@ -16,7 +16,7 @@ from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import Intervals, ParameterAxis, axis_label, axis_limits
 from gametheory_eeu.display.phrases import equation, quantity_text
 from gametheory_eeu.display.printers import Math, decimal, math_text, symbol_latex
-from gametheory_eeu.model import Equilibrium, Game, Quantity
+from gametheory_eeu.games import Equilibrium, Game, Quantity
 
 THRESHOLDS = ("balancing_threshold", "joining_threshold", "absolute_threshold")
 _COLOURS = {"all-Wait": style.ORANGE, "all-Join": style.BLUE, "all-Balance": style.GREEN}

@@ -14,8 +14,8 @@ from gametheory_eeu.core import Source
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.forms import NormalForm
-from gametheory_eeu.model import Equilibrium, Game, ImplicitRoot, Obligation, declare, quantity
-from gametheory_eeu.model.tree import mixed_strategy
+from gametheory_eeu.games import Equilibrium, Game, ImplicitRoot, Obligation, declare, quantity
+from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.bandwagoning_contest.equilibrium_search import (
     ACTIONS,

@@ -13,7 +13,7 @@ from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import ParameterAxis, axis_label
 from gametheory_eeu.display.phrases import equation, quantity_text
 from gametheory_eeu.display.printers import decimal
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 from gametheory_eeu.models.figure_parts import draw_bands, draw_threshold
 
 _COLOURS = {"join": style.BLUE, "stay out": style.ORANGE}

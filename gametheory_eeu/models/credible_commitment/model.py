@@ -12,8 +12,8 @@ from gametheory_eeu.core import Source
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.forms import ExtensiveForm
-from gametheory_eeu.model import Game, Verification, declare, quantity
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
+from gametheory_eeu.games import Game, Verification, declare, quantity
+from gametheory_eeu.games.tree import Chance, Move, Node, Outcome
 from gametheory_eeu.models import vocabulary as v
 
 KYDD = Source("L", "Kydd2005", "ch. 2; with an opportunist's restraint and an outside payoff")

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 
 
 def draw(game: Game, *, elections: Sequence[int] = (4, 8), periods: int = 10) -> Figure:

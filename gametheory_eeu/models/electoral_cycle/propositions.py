@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import sympy as sp
 
 from gametheory_eeu.core import Source
-from gametheory_eeu.model import Claim
-from gametheory_eeu.model.section import (
+from gametheory_eeu.games import Claim
+from gametheory_eeu.games.section import (
     BY_INDUCTION,
     Section,
     conjunction,

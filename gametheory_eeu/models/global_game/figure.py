@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.phrases import equation, quantity_text
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 
 
 def draw(game: Game) -> Figure:

@@ -15,7 +15,7 @@ from gametheory_eeu.core import Source
 from gametheory_eeu.core.conversions import rational_ball
 from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.model import (
+from gametheory_eeu.games import (
     Claim,
     Equilibrium,
     Game,
@@ -24,7 +24,7 @@ from gametheory_eeu.model import (
     declare,
     quantity,
 )
-from gametheory_eeu.model.tree import mixed_strategy
+from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.solvers.certified_zeros import (
     Ball,

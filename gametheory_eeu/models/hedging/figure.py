@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import ParameterAxis, axis_label, axis_limits
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 
 _PAID = {
     "hegemon_transfer": ("the hegemon pays", style.BLUE),

@@ -16,7 +16,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.forms import ContinuousGame
-from gametheory_eeu.model import Equilibrium, Game, Obligation, declare, quantity
+from gametheory_eeu.games import Equilibrium, Game, Obligation, declare, quantity
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.best_choice import best_choice, best_payoff, isolated_solutions
 from gametheory_eeu.models.hedging.principals import (

@@ -17,8 +17,8 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.errors import ParameterError, TooLargeError
 from gametheory_eeu.forms import ContinuousGame
-from gametheory_eeu.model import ParameterTable, declare
-from gametheory_eeu.model.parameters import ValueReader, member_names
+from gametheory_eeu.games import ParameterTable, declare
+from gametheory_eeu.games.parameters import ValueReader, member_names
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.best_choice import best_choice, best_payoff, isolated_solutions
 

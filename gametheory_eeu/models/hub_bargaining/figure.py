@@ -15,7 +15,7 @@ from gametheory_eeu.display.hypotheses import join_words
 from gametheory_eeu.display.phrases import quantity_text
 from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 
 _PROTOCOLS = {
     "renegotiated bilateral": ("renegotiated_payoff", "transfer", style.BLUE, "-"),

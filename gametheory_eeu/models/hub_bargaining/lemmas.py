@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
-from gametheory_eeu.model import Claim, Equilibrium, Obligation, Proposition
+from gametheory_eeu.games import Claim, Equilibrium, Obligation, Proposition
 from gametheory_eeu.models.hub_bargaining.outcomes import with_symbolic_parts, with_symbolic_terms
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source, exact
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import UnknownNameError
-from gametheory_eeu.model import Equilibrium, Game, Obligation, Proposition, declare, quantity
-from gametheory_eeu.model.tree import mixed_strategy
+from gametheory_eeu.games import Equilibrium, Game, Obligation, Proposition, declare, quantity
+from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.hub_bargaining import lemmas, outcomes
 from gametheory_eeu.models.hub_bargaining.outcomes import (

@@ -13,8 +13,8 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source
-from gametheory_eeu.model import Claim, Proposition
-from gametheory_eeu.model.section import (
+from gametheory_eeu.games import Claim, Proposition
+from gametheory_eeu.games.section import (
     BY_INDUCTION,
     EXAMPLE,
     LIMIT,

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import ParameterAxis, axis_label
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 from gametheory_eeu.models.figure_parts import draw_bands, draw_own_value, draw_threshold
 
 _LINES = {

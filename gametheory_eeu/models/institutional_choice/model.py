@@ -11,7 +11,7 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.forms import ContinuousGame
-from gametheory_eeu.model import Game, declare, quantity
+from gametheory_eeu.games import Game, declare, quantity
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.best_choice import best_choice, best_payoff
 

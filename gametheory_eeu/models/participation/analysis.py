@@ -17,7 +17,7 @@ from gametheory_eeu.errors import (
     UnsupportedError,
 )
 from gametheory_eeu.errors import short_repr as printed
-from gametheory_eeu.model import Equilibrium
+from gametheory_eeu.games import Equilibrium
 from gametheory_eeu.models.participation.numbers import (
     PLAIN_NASH,
     Bill,

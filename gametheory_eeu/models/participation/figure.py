@@ -13,7 +13,7 @@ from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.phrases import equation, quantity_text
 from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 
 _MAX_MARKED = 60
 """Beyond so many equilibria they are not marked one by one."""

@@ -16,9 +16,9 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.forms import NormalForm
-from gametheory_eeu.model import Equilibrium, Increment, Obligation, declare, quantity
-from gametheory_eeu.model.quantity import Quantity
-from gametheory_eeu.model.tree import mixed_strategy
+from gametheory_eeu.games import Equilibrium, Increment, Obligation, declare, quantity
+from gametheory_eeu.games.quantity import Quantity
+from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.participation.analysis import NumericalAnalysis
 from gametheory_eeu.models.participation.numbers import PLAIN_NASH, TIES_JOIN, is_matrix
@@ -162,7 +162,7 @@ class Participation(NumericalAnalysis):
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:
         """Every quantity by name, at the game's values."""
-        from gametheory_eeu.model.game import QuantityTable
+        from gametheory_eeu.games.game import QuantityTable
 
         quantities = [q for declaration in self._quantities for q in declaration.of(self)]
         return QuantityTable({q.name: q.subs(self.values) for q in quantities})

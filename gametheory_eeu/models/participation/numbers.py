@@ -15,7 +15,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core.results import Displayable, StructuralEquality
 from gametheory_eeu.errors import DoesNotExistError, GameTheoryError, UnsupportedError
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 from gametheory_eeu.solvers.crowd import Crowd
 from gametheory_eeu.solvers.thresholds import Array, ThresholdNetwork, as_array
 

@@ -13,8 +13,8 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, TooLargeError, UnsupportedError
-from gametheory_eeu.model import Equilibrium, EquilibriumSet, Obligation, declare
-from gametheory_eeu.model.tree import mixed_strategy
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Obligation, declare
+from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.participation.model import ACTIONS, Participation
 from gametheory_eeu.models.participation.numbers import (

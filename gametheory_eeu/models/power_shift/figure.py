@@ -14,7 +14,7 @@ from gametheory_eeu.display.figures.along import ParameterAxis, axis_label
 from gametheory_eeu.display.phrases import equation, quantity_text
 from gametheory_eeu.display.printers import decimal
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 
 _LOW, _HIGH = 1e-3, 0.999
 _LINE = {"arrowstyle": "-", "color": style.GREY, "linewidth": 0.7}

@@ -12,7 +12,7 @@ from gametheory_eeu.core import Source, Space, exact
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, ParameterError
-from gametheory_eeu.model import (
+from gametheory_eeu.games import (
     Claim,
     Equilibrium,
     Game,
@@ -21,7 +21,7 @@ from gametheory_eeu.model import (
     declare,
     quantity,
 )
-from gametheory_eeu.model.tree import mixed_strategy
+from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.solvers.power_shift_path import BargainingPath, bargaining_path
 

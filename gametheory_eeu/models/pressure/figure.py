@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 from gametheory_eeu.models.pressure.model import hegemon_payoff
 
 _TOLERANCES = {"x_hat_bar": ("as believed", style.GREY), "x_bar": ("in truth", style.BLUE)}

@@ -14,7 +14,7 @@ from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.hypotheses import join_words
 from gametheory_eeu.display.phrases import equation
 from gametheory_eeu.display.printers import decimal
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 
 _POINTS = 1401
 

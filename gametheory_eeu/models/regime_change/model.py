@@ -15,7 +15,7 @@ from gametheory_eeu.core import Source, exact
 from gametheory_eeu.core.conversions import rational_ball
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnsupportedError
-from gametheory_eeu.model import (
+from gametheory_eeu.games import (
     Claim,
     Equilibrium,
     EquilibriumSet,

@@ -13,7 +13,7 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core.results import FrozenMapping
-from gametheory_eeu.model import Equilibrium
+from gametheory_eeu.games import Equilibrium
 from gametheory_eeu.solvers.repeated_games import ActionProfile, Automaton, State, Transition
 
 ActionPair = tuple[str, str]

@@ -15,7 +15,7 @@ from gametheory_eeu.display.figures.along import ParameterAxis, axis_label
 from gametheory_eeu.display.hypotheses import join_words
 from gametheory_eeu.display.phrases import equation, quantity_text
 from gametheory_eeu.display.printers import decimal
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 from gametheory_eeu.models.figure_parts import draw_threshold
 from gametheory_eeu.prover.merge_relations import solve_linear
 

@@ -13,8 +13,8 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError
-from gametheory_eeu.model import Equilibrium, Game, Obligation, Proposition, declare, quantity
-from gametheory_eeu.model.tree import mixed_strategy
+from gametheory_eeu.games import Equilibrium, Game, Obligation, Proposition, declare, quantity
+from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.repeated_commitment import automata as plans
 from gametheory_eeu.models.repeated_commitment.automata import AutomatonEquilibrium

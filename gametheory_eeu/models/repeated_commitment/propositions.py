@@ -8,8 +8,8 @@ import sympy as sp
 
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.core import Source, Space
-from gametheory_eeu.model import Claim, Proposition
-from gametheory_eeu.model.section import (
+from gametheory_eeu.games import Claim, Proposition
+from gametheory_eeu.games.section import (
     ALL_PARAMETERS,
     BY_INDUCTION,
     Section,

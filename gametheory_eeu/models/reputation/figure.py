@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator, NullLocator
 
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.phrases import equation, quantity_text
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 
 _MAX_MARKED = 8
 """Up to so many members the thresholds are the marks of the axis."""

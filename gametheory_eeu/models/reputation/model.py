@@ -12,7 +12,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source
 from gametheory_eeu.errors import TooLargeError, UnknownNameError, UnsupportedError
 from gametheory_eeu.forms import ExtensiveForm
-from gametheory_eeu.model import (
+from gametheory_eeu.games import (
     Claim,
     Equilibrium,
     Game,
@@ -21,7 +21,7 @@ from gametheory_eeu.model import (
     declare,
     quantity,
 )
-from gametheory_eeu.model.tree import mixed_strategy, shorter_form
+from gametheory_eeu.games.tree import mixed_strategy, shorter_form
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.reputation.path import MAX_STAGES, EquilibriumPath, equilibrium_path
 from gametheory_eeu.models.reputation.tree import (

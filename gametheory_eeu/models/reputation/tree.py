@@ -10,8 +10,8 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.forms import ExtensiveForm
-from gametheory_eeu.model import Symbols
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
+from gametheory_eeu.games import Symbols
+from gametheory_eeu.games.tree import Chance, Move, Node, Outcome
 
 History: TypeAlias = tuple[int, int]
 """How many members are left, and which member was the last to be fought (or one of the below)."""

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.phrases import count_phrase, equation
 from gametheory_eeu.display.printers import decimal
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 
 _PATHS, _SEED = 16, 2014
 

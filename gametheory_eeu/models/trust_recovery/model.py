@@ -20,7 +20,7 @@ from gametheory_eeu.errors import (
     short_repr,
 )
 from gametheory_eeu.forms import ExtensiveForm
-from gametheory_eeu.model import Claim, Game, Proposition, declare, quantity
+from gametheory_eeu.games import Claim, Game, Proposition, declare, quantity
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.prover.proof_search import iff
 from gametheory_eeu.solvers.certified_zeros import least_power

@@ -8,8 +8,8 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import Source
-from gametheory_eeu.model import Claim
-from gametheory_eeu.model.section import (
+from gametheory_eeu.games import Claim
+from gametheory_eeu.games.section import (
     ALL_PARAMETERS,
     EXAMPLE,
     Section,

@@ -14,7 +14,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core import exact
 from gametheory_eeu.core.results import Picklable
 from gametheory_eeu.errors import ParameterError, UnknownNameError
-from gametheory_eeu.model.parameters import member_names
+from gametheory_eeu.games.parameters import member_names
 
 _VOTES = "a list of positive numbers, or a mapping of member to number"
 _NUMBER = "a positive rational number"

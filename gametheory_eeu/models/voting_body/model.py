@@ -14,8 +14,8 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core import Source, Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping
-from gametheory_eeu.model import ParameterTable, Quantity, QuantityTable, declare
-from gametheory_eeu.model.parameters import ValueReader
+from gametheory_eeu.games import ParameterTable, Quantity, QuantityTable, declare
+from gametheory_eeu.games.parameters import ValueReader
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.voting_body.chambers import Chamber, read_chambers
 from gametheory_eeu.models.voting_body.power_index import (

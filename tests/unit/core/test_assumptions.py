@@ -10,7 +10,7 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu.core import REAL, Parameter, Space
 from gametheory_eeu.errors import ParameterError, SpaceError
-from gametheory_eeu.model import Game, declare
+from gametheory_eeu.games import Game, declare
 
 HALF = sp.Rational(1, 2)
 CASES = [

@@ -11,7 +11,7 @@ from gametheory_eeu import display
 from gametheory_eeu.display.figures.along import ParameterAxis
 from gametheory_eeu.display.printers import symbol_latex
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 
 GAMES = (eeu.BandwagoningContest, eeu.CredibleCommitment, eeu.AsymmetricBargaining)
 

@@ -11,7 +11,7 @@ from gametheory_eeu import display
 from gametheory_eeu.core import Space
 from gametheory_eeu.display.hypotheses import drop_implied, hypotheses
 from gametheory_eeu.display.printers import symbol_latex, symbol_text
-from gametheory_eeu.model import EquilibriumSet
+from gametheory_eeu.games import EquilibriumSet
 from gametheory_eeu.statics import StaticsTable
 from tests.unit.display.results import NAMES, USERS, prisoners_dilemma, results
 from tests.unit.display.test_tables import check_balance

@@ -8,7 +8,7 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu import display
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 
 MEMBERS = {"P": 3, "R": 1, "tau": ".5", "c": ".05", "lam": ".9", "power_ceiling": 3}
 GAMES = [

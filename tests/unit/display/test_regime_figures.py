@@ -11,7 +11,7 @@ from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.regimes import boundaries
 from gametheory_eeu.display.figures.slices import Slice, roots_in_interval, zero_curves
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
-from gametheory_eeu.model import Partition
+from gametheory_eeu.games import Partition
 
 x, y = sp.symbols("x y", real=True)
 

@@ -11,7 +11,7 @@ import gametheory_eeu as eeu
 from gametheory_eeu import display
 from gametheory_eeu.display import Table
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 
 GAMES = (eeu.BandwagoningContest, eeu.CredibleCommitment, eeu.AsymmetricBargaining)
 HOSTILE = Table(("<b>", "a_b"), (("x & y", "50% {of} $1 #2 ~^\\ <script>"),), "A_B & C", "n & m")

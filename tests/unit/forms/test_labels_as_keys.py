@@ -7,8 +7,8 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.games.tree import Move, Outcome
 from gametheory_eeu.interop import read_efg, write_efg
-from gametheory_eeu.model.tree import Move, Outcome
 
 SLASHES = """EFG 2 R "slashes" { "one" "two" }
 c "" 1 "" { "h" 1/2 "t" 1/2 } 0

@@ -13,7 +13,7 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.forms.tree_builder import TreeBuilder
-from gametheory_eeu.model.tree import Chance, Move, Node
+from gametheory_eeu.games.tree import Chance, Move, Node
 
 Beliefs = dict[str, dict[str, str]]
 HALF = sp.Rational(1, 2)

@@ -10,7 +10,7 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.forms.tree_builder import TreeBuilder
-from gametheory_eeu.model.tree import Move, Node, Outcome
+from gametheory_eeu.games.tree import Move, Node, Outcome
 
 HALF = sp.Rational(1, 2)
 

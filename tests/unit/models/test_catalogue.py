@@ -9,7 +9,7 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu import display
 from gametheory_eeu.errors import UnknownNameError
-from gametheory_eeu.model import Claim, Judgements, Proposition
+from gametheory_eeu.games import Claim, Judgements, Proposition
 from tests.unit.display.test_tables import check_balance
 
 x, y = sp.symbols("x y", real=True)

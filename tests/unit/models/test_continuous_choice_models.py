@@ -16,7 +16,7 @@ from gametheory_eeu.errors import (
     SpaceError,
     UnknownNameError,
 )
-from gametheory_eeu.model import Game
+from gametheory_eeu.games import Game
 from gametheory_eeu.models.depth import Depth
 from gametheory_eeu.models.hedging import Hedging
 from gametheory_eeu.models.institutional_choice import InstitutionalChoice

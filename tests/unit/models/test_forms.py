@@ -18,7 +18,7 @@ import gametheory_eeu as eeu
 from gametheory_eeu._types import Boolean
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.forms import SymmetricGame
-from gametheory_eeu.model import Equilibrium, Game
+from gametheory_eeu.games import Equilibrium, Game
 from gametheory_eeu.models.bandwagoning_contest import BandwagoningContest
 from gametheory_eeu.models.global_game import GlobalGame
 from gametheory_eeu.models.participation import Participation

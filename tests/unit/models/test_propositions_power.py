@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 import gametheory_eeu as eeu
-from gametheory_eeu.model import Proposition
+from gametheory_eeu.games import Proposition
 
 SECTIONS = ("3",)
 

@@ -10,7 +10,7 @@ from gametheory_eeu.core import Space, substitute
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.core.signs import RELATIONS
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.tree import (
+from gametheory_eeu.games.tree import (
     Chance,
     Move,
     Node,

@@ -7,7 +7,7 @@ import sympy as sp
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome, information_sets
+from gametheory_eeu.games.tree import Chance, Move, Node, Outcome, information_sets
 from gametheory_eeu.solvers import information_set_values as module
 from gametheory_eeu.solvers.information_set_values import (
     RationalityConditions,

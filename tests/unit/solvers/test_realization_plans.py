@@ -9,7 +9,7 @@ import sympy as sp
 import z3
 from flint import fmpq
 
-from gametheory_eeu.model.tree import (
+from gametheory_eeu.games.tree import (
     Chance,
     Move,
     Node,

@@ -8,7 +8,7 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
+from gametheory_eeu.games.tree import Chance, Move, Node, Outcome
 from gametheory_eeu.solvers import information_set_values
 from gametheory_eeu.solvers.extreme_equilibria import bit_positions, extreme_equilibria
 from gametheory_eeu.solvers.information_set_values import SingleSetTree

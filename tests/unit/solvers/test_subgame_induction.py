@@ -7,7 +7,7 @@ import sympy as sp
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.tree import Chance, Move, Node, Outcome
+from gametheory_eeu.games.tree import Chance, Move, Node, Outcome
 from gametheory_eeu.solvers import behaviour_supports
 from gametheory_eeu.solvers.behaviour_supports import (
     SubgameFamily,

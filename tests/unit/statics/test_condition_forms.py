@@ -7,7 +7,7 @@ import sympy as sp
 
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.parameter import Source
-from gametheory_eeu.model import Quantity
+from gametheory_eeu.games import Quantity
 from gametheory_eeu.statics.condition_forms import (
     ALWAYS,
     ConditionForms,

@@ -3,7 +3,7 @@
 import sympy as sp
 
 from gametheory_eeu.core import COUNT, REAL, Parameter
-from gametheory_eeu.model import ImplicitRoot
+from gametheory_eeu.games import ImplicitRoot
 from gametheory_eeu.statics.derivatives import ShiftParameter, root_derivative
 
 x, s, w, u, v = sp.symbols("x s w u v", real=True)

@@ -8,7 +8,7 @@ import sympy as sp
 
 from gametheory_eeu.errors import ParameterError, TooLargeError
 from gametheory_eeu.forms import NormalForm
-from gametheory_eeu.model import Increment
+from gametheory_eeu.games import Increment
 from gametheory_eeu.statics.increasing_differences import (
     MAX_INCREMENTS,
     MAX_PROFILES,

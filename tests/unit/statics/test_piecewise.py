@@ -10,7 +10,7 @@ import gametheory_eeu as eeu
 from gametheory_eeu import prover
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.parameter import Source
-from gametheory_eeu.model import Quantity
+from gametheory_eeu.games import Quantity
 from gametheory_eeu.statics.condition_forms import ALWAYS
 from gametheory_eeu.statics.piecewise import (
     MAX_PIECES,

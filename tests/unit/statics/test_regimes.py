@@ -8,7 +8,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import ParameterError, SpaceError, UnknownNameError
-from gametheory_eeu.model import AbstractGame, Partition
+from gametheory_eeu.games import AbstractGame, Partition
 
 HAWKS = [["Hawk", "Dove"]] * 2
 

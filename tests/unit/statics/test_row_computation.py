@@ -10,7 +10,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu.core import COUNT, REAL, Parameter, Space
 from gametheory_eeu.core.parameter import Source
-from gametheory_eeu.model import ImplicitRoot, Quantity
+from gametheory_eeu.games import ImplicitRoot, Quantity
 from gametheory_eeu.statics.condition_forms import unknown_sign
 from gametheory_eeu.statics.derivatives import Target
 from gametheory_eeu.statics.row import ComparativeStatic

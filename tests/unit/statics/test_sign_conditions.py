@@ -8,7 +8,7 @@ import sympy as sp
 from gametheory_eeu import prover
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.parameter import Source
-from gametheory_eeu.model import ImplicitRoot, Quantity
+from gametheory_eeu.games import ImplicitRoot, Quantity
 from gametheory_eeu.statics.condition_forms import unknown_sign
 from gametheory_eeu.statics.conditions import (
     SignCondition,

@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 
 from gametheory_eeu.core import REAL, Parameter, Space
-from gametheory_eeu.model import Increment
+from gametheory_eeu.games import Increment
 from gametheory_eeu.statics.continuous_choices import Choices
 from gametheory_eeu.statics.supermodular import (
     INCREASING_DIFFERENCES,

@@ -8,7 +8,7 @@ import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import UnknownNameError
-from gametheory_eeu.model import Equilibrium, ImplicitRoot
+from gametheory_eeu.games import Equilibrium, ImplicitRoot
 from gametheory_eeu.statics.derivatives import MAX_PAYOFF_EQUILIBRIA, Target, targets
 
 x, y, z, s = sp.symbols("x y z s", real=True)

@@ -8,7 +8,7 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import SpaceError, UnknownNameError
 from gametheory_eeu.forms import NormalForm
-from gametheory_eeu.model import EquilibriumSet
+from gametheory_eeu.games import EquilibriumSet
 
 a = sp.Symbol("a", real=True)
 

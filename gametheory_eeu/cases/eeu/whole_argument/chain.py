@@ -10,7 +10,7 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Calibration, Source
 from gametheory_eeu.core.results import FrozenMapping
-from gametheory_eeu.model import Argument, Game, declare, quantity
+from gametheory_eeu.games import Argument, Game, declare, quantity
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.bandwagoning_contest import BandwagoningContest
 from gametheory_eeu.models.depth import Depth

@@ -48,8 +48,8 @@ from gametheory_eeu.core import Calibration, exact
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, UnsupportedError
-from gametheory_eeu.model import Argument, Propositions, Stage
-from gametheory_eeu.model.game import USER_SOURCE
+from gametheory_eeu.games import Argument, Propositions, Stage
+from gametheory_eeu.games.game import USER_SOURCE
 from gametheory_eeu.models.registry import propositions
 from gametheory_eeu.models.trust_recovery import TrustRecovery
 

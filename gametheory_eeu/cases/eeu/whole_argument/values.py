@@ -16,8 +16,8 @@ from gametheory_eeu.core import Source, exact
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import ParameterError
-from gametheory_eeu.model.game import USER_SOURCE
-from gametheory_eeu.model.parameters import member_names
+from gametheory_eeu.games.game import USER_SOURCE
+from gametheory_eeu.games.parameters import member_names
 from gametheory_eeu.models.hub_bargaining import HubBargaining
 
 Value = tuple[Expr, Source]

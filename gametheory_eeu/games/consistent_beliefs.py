@@ -24,7 +24,7 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError
-from gametheory_eeu.model.tree import Step
+from gametheory_eeu.games.tree import Step
 
 StepProbability: TypeAlias = Callable[[Step], Expr]
 Weights: TypeAlias = Mapping[str, Mapping[str, Expr]]

@@ -9,7 +9,7 @@ import pytest
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import ParameterError, UnsupportedError
-from gametheory_eeu.model import AbstractGame, Game
+from gametheory_eeu.games import AbstractGame, Game
 
 
 class Bare(Game):

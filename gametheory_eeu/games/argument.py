@@ -19,12 +19,12 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.model.argument_input import read_apart, read_games, read_links
-from gametheory_eeu.model.chain import Chain, Link, has_quantity
-from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation
-from gametheory_eeu.model.game import Game, QuantityTable
-from gametheory_eeu.model.parameters import declare
-from gametheory_eeu.model.quantity import Quantity, value_or_components
+from gametheory_eeu.games.argument_input import read_apart, read_games, read_links
+from gametheory_eeu.games.chain import Chain, Link, has_quantity
+from gametheory_eeu.games.equilibrium import Equilibrium, EquilibriumSet, Obligation
+from gametheory_eeu.games.game import Game, QuantityTable
+from gametheory_eeu.games.parameters import declare
+from gametheory_eeu.games.quantity import Quantity, value_or_components
 
 
 @dataclass(frozen=True, repr=False)

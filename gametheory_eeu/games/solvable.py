@@ -15,7 +15,7 @@ from gametheory_eeu.core import Calibration, Space
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.errors import UnsupportedError
-from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
+from gametheory_eeu.games.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.errors import ParameterError, SpaceError, UnsupportedError
 from gametheory_eeu.forms import ContinuousGame, ExtensiveForm, NormalForm, SymmetricGame
 from gametheory_eeu.forms.game_form import GameForm
-from gametheory_eeu.model import Game, declare, quantity
-from gametheory_eeu.model.families import have_common_point
+from gametheory_eeu.games import Game, declare, quantity
+from gametheory_eeu.games.families import have_common_point
 from gametheory_eeu.models import vocabulary as v
 
 

@@ -19,7 +19,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, fresh_symbols
 from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.errors import GameTheoryError, SpaceError, UnsupportedError
-from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet
+from gametheory_eeu.games.equilibrium import Equilibrium, EquilibriumSet
 from gametheory_eeu.prover.functions import mentions
 from gametheory_eeu.prover.proof_search import is_proved
 

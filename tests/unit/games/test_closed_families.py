@@ -10,9 +10,9 @@ import sympy as sp
 from gametheory_eeu.core import Source, Space, parse
 from gametheory_eeu.forms import ExtensiveForm, NormalForm
 from gametheory_eeu.forms.game_form import GameForm
-from gametheory_eeu.model import Equilibrium, Quantity
-from gametheory_eeu.model.families import close_ties, merge_families
-from gametheory_eeu.model.quantity import in_quantities
+from gametheory_eeu.games import Equilibrium, Quantity
+from gametheory_eeu.games.families import close_ties, merge_families
+from gametheory_eeu.games.quantity import in_quantities
 from gametheory_eeu.models.credible_commitment import CredibleCommitment
 
 GRID = [sp.Rational(k, 4) for k in range(5)]

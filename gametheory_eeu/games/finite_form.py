@@ -21,10 +21,10 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.model.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
-from gametheory_eeu.model.families import close_ties, merge_families
-from gametheory_eeu.model.quantity import Quantity, in_quantities
-from gametheory_eeu.model.solvable import AbstractGame
+from gametheory_eeu.games.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
+from gametheory_eeu.games.families import close_ties, merge_families
+from gametheory_eeu.games.quantity import Quantity, in_quantities
+from gametheory_eeu.games.solvable import AbstractGame
 from gametheory_eeu.prover.proof_search import is_proved
 
 if TYPE_CHECKING:

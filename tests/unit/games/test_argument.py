@@ -23,7 +23,7 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
-from gametheory_eeu.model import Game, declare, quantity
+from gametheory_eeu.games import Game, declare, quantity
 from gametheory_eeu.models import CLASSES, model_class
 
 R = sp.Rational

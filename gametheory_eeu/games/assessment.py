@@ -18,9 +18,9 @@ import sympy as sp
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core import Space
 from gametheory_eeu.errors import TooLargeError, UnsupportedError
-from gametheory_eeu.model.consistent_beliefs import UnreachedSet, consistent_bases
-from gametheory_eeu.model.equilibrium import Obligation, Profile, distribution_obligation
-from gametheory_eeu.model.tree import (
+from gametheory_eeu.games.consistent_beliefs import UnreachedSet, consistent_bases
+from gametheory_eeu.games.equilibrium import Obligation, Profile, distribution_obligation
+from gametheory_eeu.games.tree import (
     Move,
     Node,
     Step,

@@ -15,10 +15,10 @@ from gametheory_eeu.core import Space, check_assumptions
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import ParameterError, SpaceError
-from gametheory_eeu.model.equilibrium import EquilibriumSet, Obligation, Verification, join_names
+from gametheory_eeu.games.equilibrium import EquilibriumSet, Obligation, Verification, join_names
 
 if TYPE_CHECKING:
-    from gametheory_eeu.model.solvable import AbstractGame
+    from gametheory_eeu.games.solvable import AbstractGame
 
 
 @dataclass(frozen=True, repr=False)

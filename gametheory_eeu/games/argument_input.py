@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, UnknownNameError
-from gametheory_eeu.model.chain import has_quantity
-from gametheory_eeu.model.game import Game
+from gametheory_eeu.games.chain import has_quantity
+from gametheory_eeu.games.game import Game
 
 _GAMES = "a list of games, or a mapping of names to games"
 _LINKS = (

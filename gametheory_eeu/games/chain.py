@@ -12,9 +12,9 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import COUNT, Parameter, Source, Space
 from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import SpaceError, UnsupportedError
-from gametheory_eeu.model.game import Game
-from gametheory_eeu.model.parameters import ParameterTable
-from gametheory_eeu.model.quantity import Quantity
+from gametheory_eeu.games.game import Game
+from gametheory_eeu.games.parameters import ParameterTable
+from gametheory_eeu.games.quantity import Quantity
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.prover.proof_search import prove_supported
 

@@ -18,7 +18,7 @@ from gametheory_eeu.core import exact
 from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import FrozenMapping, Picklable
 from gametheory_eeu.errors import ParameterError, UnknownNameError
-from gametheory_eeu.model.equilibrium import Profile
+from gametheory_eeu.games.equilibrium import Profile
 
 
 @dataclass(frozen=True)

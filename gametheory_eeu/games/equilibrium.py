@@ -16,10 +16,10 @@ from gametheory_eeu.core import Space, condition_at, fresh_symbols, substitute
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable, Plottable
 from gametheory_eeu.errors import GameTheoryError, ParameterError
-from gametheory_eeu.model.choice_distribution import ChoiceDistribution
+from gametheory_eeu.games.choice_distribution import ChoiceDistribution
 
 if TYPE_CHECKING:
-    from gametheory_eeu.model.solvable import AbstractGame
+    from gametheory_eeu.games.solvable import AbstractGame
 
 Profile = Mapping[str, Mapping[str, Expr]]
 """Information set to action to probability."""
@@ -366,7 +366,7 @@ class EquilibriumSet(Plottable):
         >>> game.solve().families_at(a=2)
         {'1, 1': ('1, 1',), '2, 2': ('2, 2',), '1 + 2, 1 + 2': ('1 + 2, 1 + 2',)}
         """
-        from gametheory_eeu.model.families import families_at
+        from gametheory_eeu.games.families import families_at
 
         return families_at(self, self.game._point(values), self.at(**values))
 

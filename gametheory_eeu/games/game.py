@@ -19,9 +19,9 @@ from gametheory_eeu.core import Calibration, Parameter, Source, Space, condition
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import DoesNotExistError, ParameterError, UnknownNameError, short_repr
-from gametheory_eeu.model.equilibrium import EquilibriumSet
-from gametheory_eeu.model.finite_form import FiniteFormGame
-from gametheory_eeu.model.parameters import (
+from gametheory_eeu.games.equilibrium import EquilibriumSet
+from gametheory_eeu.games.finite_form import FiniteFormGame
+from gametheory_eeu.games.parameters import (
     ParameterTable,
     Symbols,
     ValueReader,
@@ -30,7 +30,7 @@ from gametheory_eeu.model.parameters import (
     listed,
     member_names,
 )
-from gametheory_eeu.model.quantity import ImplicitRoot, Quantity, quantity
+from gametheory_eeu.games.quantity import ImplicitRoot, Quantity, quantity
 
 GAMES: WeakValueDictionary[str, type[Any]] = WeakValueDictionary()
 """Classes of games by name, each from its definition on; of two of a name the later."""

@@ -24,7 +24,7 @@ from gametheory_eeu.errors import (
     UnknownAttributeError,
     UnknownNameError,
 )
-from gametheory_eeu.model.quantity import simplify_constant
+from gametheory_eeu.games.quantity import simplify_constant
 
 
 @dataclass(frozen=True, repr=False)

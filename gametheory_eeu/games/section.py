@@ -17,7 +17,7 @@ from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.core.signs import sign_claim
 from gametheory_eeu.errors import UnknownNameError, short_repr
-from gametheory_eeu.model.equilibrium import EquilibriumSet
+from gametheory_eeu.games.equilibrium import EquilibriumSet
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.prover.proof_search import iff as iff  # noqa: PLC0414 - for propositions
 

@@ -1,9 +1,9 @@
 """Types of models and of their solutions: games, equilibria, partitions, propositions."""
 
-from gametheory_eeu.model.argument import Argument, Stage
-from gametheory_eeu.model.chain import Link
-from gametheory_eeu.model.choice_distribution import ChoiceDistribution
-from gametheory_eeu.model.equilibrium import (
+from gametheory_eeu.games.argument import Argument, Stage
+from gametheory_eeu.games.chain import Link
+from gametheory_eeu.games.choice_distribution import ChoiceDistribution
+from gametheory_eeu.games.equilibrium import (
     Equilibrium,
     EquilibriumSet,
     Obligation,
@@ -11,12 +11,12 @@ from gametheory_eeu.model.equilibrium import (
     Verification,
     join_names,
 )
-from gametheory_eeu.model.game import Game, QuantityTable
-from gametheory_eeu.model.parameters import ParameterTable, Symbols, declare
-from gametheory_eeu.model.partition import Partition, Regime
-from gametheory_eeu.model.quantity import ImplicitRoot, Quantity, quantity
-from gametheory_eeu.model.section import Claim, Judgement, Judgements, Proposition, Propositions
-from gametheory_eeu.model.solvable import AbstractGame, Increment, title_of
+from gametheory_eeu.games.game import Game, QuantityTable
+from gametheory_eeu.games.parameters import ParameterTable, Symbols, declare
+from gametheory_eeu.games.partition import Partition, Regime
+from gametheory_eeu.games.quantity import ImplicitRoot, Quantity, quantity
+from gametheory_eeu.games.section import Claim, Judgement, Judgements, Proposition, Propositions
+from gametheory_eeu.games.solvable import AbstractGame, Increment, title_of
 
 __all__ = [
     "AbstractGame",
