@@ -191,7 +191,7 @@ def _form_over_space(general: FiniteFormGame) -> GameForm:
     form = general._written_form()
     if not hasattr(form, "over"):
         raise ParameterError(f"form of {type(general).__name__}", form, _FORMS)
-    space = general._space()
+    space = general._space_without_values
     for condition in form.space.constraints:
         if condition not in space.constraints and not is_proved(condition, space):
             raise SpaceError(

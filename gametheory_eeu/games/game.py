@@ -113,7 +113,8 @@ class Game(FiniteFormGame):
                 table.rows, FrozenMapping(known_values), FrozenMapping(value_sources)
             )
         )
-        check_constraints(self._space().constraints, self.values, self.space, type(self).__name__)
+        constraints = self._space_without_values.constraints
+        check_constraints(constraints, self.values, self.space, type(self).__name__)
 
     def _like(
         self,
@@ -245,9 +246,10 @@ class Game(FiniteFormGame):
     @cached_property
     def space(self) -> Space:
         """The symbols left and the constraints they obey."""
-        return self._space().subs(self.values)
+        return self._space_without_values.subs(self.values)
 
-    def _space(self) -> Space:
+    @cached_property
+    def _space_without_values(self) -> Space:
         constraints = self.constraints()
         used_symbols = {symbol for condition in constraints for symbol in condition.free_symbols}
         table = type(self).parameters.expand(self.members)
