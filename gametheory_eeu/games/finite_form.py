@@ -79,7 +79,8 @@ class FiniteFormGame(AbstractGame):
         @property
         def general(self) -> Self: ...  # noqa: D102
 
-        def _space(self) -> Space: ...
+        @property
+        def _space_without_values(self) -> Space: ...
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

@@ -20,7 +20,7 @@ from gametheory_eeu.core import exact as as_exact
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, ParameterError, TooLargeError
 from gametheory_eeu.sweeps.design import Design, DesignReader, as_floats
-from gametheory_eeu.sweeps.plan import Plan, Variable
+from gametheory_eeu.sweeps.plan import Plan
 from gametheory_eeu.sweeps.plan_builder import LABELS
 from gametheory_eeu.sweeps.point_solutions import with_point_solutions
 from gametheory_eeu.sweeps.regions import (
@@ -260,11 +260,11 @@ def _check_size(plan: Plan, design: Design, *, exact: bool, in_memory: bool) -> 
         )
     if exact and not in_memory:
         raise ParameterError("exact", True, "False with chunks= or out=: files hold floats")
-    entry = sum(prod(plan.shape(v)) * np.dtype(v.dtype(False)).itemsize for v in plan.variables)
-    if in_memory and entry * design.size > MAX_BYTES:
+    total = plan.point_bytes * design.size
+    if in_memory and total > MAX_BYTES:
         raise TooLargeError(
-            f"{design.size} points take {entry * design.size / 2**30:.0f} GiB, {entry} bytes "
-            "each; ask for fewer outputs=, or give chunks= or out="
+            f"{design.size} points take {total / 2**30:.0f} GiB, {plan.point_bytes} bytes each; "
+            "ask for fewer outputs=, or give chunks= or out="
         )
 
 
@@ -274,11 +274,13 @@ def dataset(target: Target, plan: Plan, design: Design, arrays: Mapping[str, Any
 
     swept = tuple(design.dimensions)
     variables = {
-        v.name: xr.Variable((*v.dimensions, *swept), arrays[v.name], _attributes_of(v), None, True)
+        v.name: xr.Variable(
+            (*v.dimensions, *swept), arrays[v.name], v.file_attributes(), None, True
+        )
         for v in plan.variables
     }
     for v, flags in plan.reason_flags:
-        variables[v.name] = xr.Variable(v.dimensions, flags.copy(), _attributes_of(v), None, True)
+        variables[v.name] = xr.Variable(v.dimensions, flags.copy(), v.file_attributes(), None, True)
     coordinates = _coordinates(target, plan, design)
     return xr.Dataset(variables, coordinates, _attributes(target, design))
 
@@ -305,11 +307,6 @@ def _label_coordinates(labels: tuple[tuple[str, tuple[str, ...]], ...]) -> Coord
     import xarray as xr
 
     return xr.Coordinates({name: list(values) for name, values in labels})
-
-
-def _attributes_of(variable: Variable) -> dict[str, Any]:
-    """A variable's attributes, as files hold them."""
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in variable.attributes.items()}
 
 
 def _about(target: Target, name: str) -> dict[str, str]:

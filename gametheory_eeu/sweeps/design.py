@@ -258,10 +258,9 @@ class Design(Picklable):
         result = {}
         for name, (dimensions, values) in self.parameters.items():
             order = [d for d in self.dimensions if d in dimensions]
-            array = np.moveaxis(
-                values, [dimensions.index(d) for d in order], range(len(order))
-            ).reshape([self.dimensions[d] if d in order else 1 for d in self.dimensions])
-            array = np.ascontiguousarray(array)
+            shape = [self.dimensions[d] if d in order else 1 for d in self.dimensions]
+            axes = [dimensions.index(d) for d in order]
+            array = np.ascontiguousarray(values.transpose(axes).reshape(shape))
             if array.dtype == object:
                 result[name] = Column(as_floats(array), array)
             else:

@@ -217,7 +217,7 @@ class Signs:
         self.table, self.tile = table, tile
         self._signs: dict[int, SignArray] = {}
         self._truths: dict[SignFormula, Array] = {}
-        ones = (1,) * len(tile.shape(tuple(tile.columns)))
+        ones = (1,) * tile.dimension_count
         self._everywhere = {truth: np.full(ones, truth) for truth in (False, True)}
 
     def __getitem__(self, index: int) -> SignArray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ REASONS = (
     "depends_on_an_earlier_choice",
     "differs_between_members_of_a_family",
 )
+_TYPES: dict[str, Any] = {"truth": bool, "flag": np.int8, "regime": np.int64}
 MAX_REGIMES = 62
 """The most equilibria of which a regime can be one integer."""
 
@@ -51,8 +53,15 @@ class Variable(Picklable):
 
     def dtype(self, exact: bool) -> Any:
         """The type of the entries."""
-        kinds: dict[str, Any] = {"truth": bool, "flag": np.int8, "regime": np.int64}
-        return kinds.get(self.kind, object if exact else np.float64)
+        return _TYPES.get(self.kind, object if exact else np.float64)
+
+    def file_attributes(self) -> dict[str, Any]:
+        """The attributes as files hold them: lists in place of tuples."""
+        return {k: list(v) if isinstance(v, tuple) else v for k, v in self._items}
+
+    @cached_property
+    def _items(self) -> tuple[tuple[str, Any], ...]:
+        return tuple(self.attributes.items())
 
 
 @dataclass(frozen=True)
@@ -165,8 +174,20 @@ class Plan(Picklable):
     def arrays(self, shape: Sequence[int], exact: bool = False) -> dict[str, Array]:
         """Empty arrays for every variable over a region of some shape."""
         return {
-            v.name: np.empty((*self.shape(v), *shape), dtype=v.dtype(exact)) for v in self.variables
+            v.name: np.empty((*lead, *shape), v.dtype(exact))
+            for v, lead in zip(self.variables, self._leads, strict=True)
         }
+
+    @cached_property
+    def _leads(self) -> tuple[tuple[int, ...], ...]:
+        """Each variable's shape before the swept dimensions."""
+        return tuple(map(self.shape, self.variables))
+
+    @cached_property
+    def point_bytes(self) -> int:
+        """The bytes that the variables take at one point."""
+        sizes = (np.dtype(v.dtype(False)).itemsize for v in self.variables)
+        return sum(prod(lead) * size for lead, size in zip(self._leads, sizes, strict=True))
 
     def fill(self, tile: Tile, arrays: Mapping[str, Array]) -> None:
         """Fill the arrays of a tile in floating point, every condition decided exactly."""
@@ -275,50 +296,60 @@ class CompiledPlan:
         is_inside: bool,
     ) -> None:
         values = self.kernel.values(tile, signs)
-        masks: dict[int, Array] = {}
+        existence: dict[int, _Existence] = {}
         for entry, formula, value in zip(self.plan.entries, self.held, values, strict=True):
+            if id(formula) not in existence:
+                held = signs.truth(formula)
+                held = held if is_inside else held & inside
+                existence[id(formula)] = _Existence(held, inside)
             target = arrays[entry.variable][entry.place] if entry.place else arrays[entry.variable]
-            held = signs.truth(formula)
-            if not is_inside:
-                held = held & inside
-            if id(formula) not in masks:
-                masks[id(formula)] = _mask(held)
-            _enter(target, value, masks[id(formula)])
+            existence[id(formula)].enter(target, value)
             flag = arrays.get(f"{entry.variable}_flag")
             if flag is not None:
-                _fill_flag(flag, target, held, inside)
+                existence[id(formula)].enter_flag(flag, target)
 
 
-def _mask(held: Array) -> Array:
-    """The bits that make NaN of any number, where a value does not hold; no bits elsewhere.
+class _Existence:
+    """Where some values exist, and how they are entered: NaN, with a flag, where they do not."""
 
-    Of length one where all points are alike.
-    """
-    if held.all() or not held.any():
-        held = held[(slice(1),) * held.ndim]
-    mask = held.astype(np.int64)
-    mask -= 1
-    return mask
+    def __init__(self, held: Array, inside: Array) -> None:
+        self.inside = inside
+        self.is_uniform = bool(held.all() or not held.any())
+        self.held = held[(slice(1),) * held.ndim] if self.is_uniform else held
 
+    @cached_property
+    def _bits(self) -> Array:
+        """The bits that make NaN of any number, where a value does not exist; else no bits."""
+        bits = self.held.astype(np.int64)
+        bits -= 1
+        return bits
 
-def _enter(target: Array, value: Any, mask: Array) -> None:
-    """Enter a value where it holds and is finite, and NaN elsewhere.
+    def enter(self, target: Array, value: Any) -> None:
+        """Enter a value where it exists and is finite, and NaN elsewhere.
 
-    By their bits, for a branch at each point would cost more than all else.
-    """
-    if mask.size == 1 and mask.flat[0]:
-        target[...] = np.nan
-        return
-    numbers = np.asarray(value, dtype=np.float64)
-    np.bitwise_or(numbers.view(np.int64), mask, out=target.view(np.int64))
-    if np.isinf(numbers).any():
-        np.copyto(target, np.nan, where=np.isinf(target))
+        By their bits, for a branch at each point would cost more than all else.
+        """
+        if self.is_uniform and not self.held.flat[0]:
+            target[...] = np.nan
+            return
+        numbers = np.asarray(value, dtype=np.float64)
+        np.bitwise_or(numbers.view(np.int64), self._bits, out=target.view(np.int64))
+        if np.isinf(numbers).any():
+            np.copyto(target, np.nan, where=np.isinf(target))
 
+    def enter_flag(self, flag: Array, values: Array) -> None:
+        """Enter why each value is missing."""
+        flag[...] = self._flags
+        missing = np.isnan(values)
+        if np.count_nonzero(missing) != self._missing_count * (flag.size // self._flags.size):
+            np.copyto(flag, NOT_FINITE, where=missing & (flag == COMPUTED))
 
-def _fill_flag(flag: Array, values: Array, held: Array, inside: Array) -> None:
-    np.multiply(held == 0, NONEXISTENT, out=flag, dtype=np.int8, casting="unsafe")
-    if not inside.all():
-        np.copyto(flag, OUTSIDE, where=~inside)
-    missing = np.isnan(values)
-    if np.count_nonzero(missing) != np.count_nonzero(flag):
-        np.copyto(flag, NOT_FINITE, where=missing & (flag == COMPUTED))
+    @cached_property
+    def _flags(self) -> Array:
+        """The flags where all values that exist are finite."""
+        flags = np.where(self.held, np.int8(COMPUTED), np.int8(NONEXISTENT))
+        return flags if self.inside.all() else np.where(self.inside, flags, np.int8(OUTSIDE))
+
+    @cached_property
+    def _missing_count(self) -> int:
+        return int(np.count_nonzero(self._flags))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,14 @@ class SignArray:
     below: Array
     signs: Array | None = None
 
+    @classmethod
+    @lru_cache
+    def constant(cls, sign: int, dimensions: int) -> SignArray:
+        """One sign everywhere, of length one along each dimension."""
+        ones = (1,) * dimensions
+        signs = None if sign else np.zeros(ones, dtype=np.int8)
+        return cls(np.full(ones, sign > 0), np.full(ones, sign < 0), signs)
+
     def is_in(self, allowed: frozenset[int]) -> Array:
         """Where the sign is one of some."""
         if self.signs is None:
@@ -71,13 +80,14 @@ class SignTest(Picklable):
 
     def signs(self, tile: Tile) -> SignArray:
         """The signs at every point of a tile, along the dimensions that matter."""
-        above, below = self._certain(tile)
-        unsure = ~(above | below)
-        if not unsure.any():
-            return SignArray(above, below)
-        signs = above.view(np.int8) - below.view(np.int8)
-        self._decide(tile, signs, np.argwhere(unsure))
-        return SignArray(above, below, signs)
+        with np.errstate(all="ignore"):
+            above, below = self._certain(tile)
+            unsure = ~(above | below)
+            if not unsure.any():
+                return SignArray(above, below)
+            signs = above.view(np.int8) - below.view(np.int8)
+            self._decide(tile, signs, np.argwhere(unsure))
+            return SignArray(above, below, signs)
 
     def _certain(self, tile: Tile) -> tuple[Array, Array]:
         """Where the expression is positive, and where negative, beyond all rounding."""
@@ -144,39 +154,44 @@ class PolynomialTest(SignTest):
 
         return tolerance
 
-    def _certain(self, tile: Tile) -> tuple[Array, Array]:
-        if not self.symbols:
-            shape = tile.shape(tuple(tile.columns))
-            sign = int(sp.sign(self.expr))
-            ones = np.ones((1,) * len(shape), dtype=bool)
-            return ones & (sign > 0), ones & (sign < 0)
-        columns = [tile.columns[s] for s in self.symbols]
-        sizes = [max(abs(low), abs(high)) for low, high in (c.bounds for c in columns)]
-        with np.errstate(all="ignore"):
-            tolerance = self._magnitude(*sizes)
-            constant = self._sign_on_interval(tile, tolerance)
-            if constant is not None:
-                whole = np.full(tile.shape(self.symbols), True)
-                return whole & (constant > 0), whole & (constant < 0)
-            values = self._function(*(c.floats for c in columns))
-            return np.asarray(values > tolerance), np.asarray(values < -tolerance)
+    def _tolerance(self, tile: Tile) -> float:
+        """The bound of the rounding errors at every point of a tile."""
+        bounds = (tile.columns[s].bounds for s in self.symbols)
+        try:
+            return float(self._magnitude(*(max(-low, high) for low, high in bounds)))
+        except OverflowError:
+            return inf
 
-    def _sign_on_interval(self, tile: Tile, tolerance: float) -> int | None:
-        """The sign that a linear function has all over the tile, if one."""
+    def signs(self, tile: Tile) -> SignArray:
+        """The signs at every point of a tile, along the dimensions that matter."""
+        constant = self._constant_sign(tile)
+        if constant is None:
+            return super().signs(tile)
+        return SignArray.constant(constant, tile.dimension_count)
+
+    def _constant_sign(self, tile: Tile) -> int | None:
+        """The sign that a number, or a linear function, has all over the tile, if one."""
+        if not self.symbols:
+            return int(sp.sign(self.expr))
         if self._linear is None:
             return None
         slope, intercept = self._linear
         ends = [slope * end + intercept for end in tile.columns[self.symbols[0]].bounds]
+        tolerance = self._tolerance(tile)
         return 1 if min(ends) > tolerance else -1 if max(ends) < -tolerance else None
+
+    def _certain(self, tile: Tile) -> tuple[Array, Array]:
+        tolerance = self._tolerance(tile)
+        values = self._function(*(tile.columns[s].floats for s in self.symbols))
+        return np.asarray(values > tolerance), np.asarray(values < -tolerance)
 
     def _decide(self, tile: Tile, signs: Array, places: Array) -> None:
         """First by a bound of each point's own, then by exact arithmetic."""
         index = tuple(places.T)
         values = [np.broadcast_to(tile.columns[s].floats, signs.shape)[index] for s in self.symbols]
-        with np.errstate(all="ignore"):
-            result = np.broadcast_to(self._function(*values), (len(places),))
-            tolerance = self._magnitude(*map(np.abs, values))
-            above, below = result > tolerance, result < -tolerance
+        result = np.broadcast_to(self._function(*values), (len(places),))
+        tolerance = self._magnitude(*map(np.abs, values))
+        above, below = result > tolerance, result < -tolerance
         signs[index] = above.astype(np.int8) - below.astype(np.int8)
         super()._decide(tile, signs, places[~(above | below)])
 

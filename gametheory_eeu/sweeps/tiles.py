@@ -64,6 +64,11 @@ class Tile:
         """The values in floating point."""
         return {symbol: column.floats for symbol, column in self.columns.items()}
 
+    @cached_property
+    def dimension_count(self) -> int:
+        """The number of dimensions of the design."""
+        return next(iter(self.columns.values())).floats.ndim
+
     def shape(self, symbols: Sequence[Symbol]) -> tuple[int, ...]:
         """The shape of an array that depends on some symbols."""
         return np.broadcast_shapes(*(self.columns[s].floats.shape for s in symbols))

@@ -215,7 +215,10 @@ def _sweeps() -> Iterator[tuple[str, Callable[[int], Callable[[], object]]]]:
         game = eeu.NormalForm(*payoffs)
         ranges = {s.name: (-1, 1) for s in game.space.symbols}
         yield f"2x2 games, {parameters} parameters, everything", partial(_sweep, game, ranges, {})
-    yield "the whole argument", partial(_sweep, _argument(), ARGUMENT_RANGES, ARGUMENT_KEPT)
+    everything = {k: value for k, value in ARGUMENT_KEPT.items() if k != "outputs"}
+    argument = partial(_sweep, _argument(), ARGUMENT_RANGES)
+    yield "the whole argument, everything", partial(argument, everything)
+    yield "the whole argument, four quantities", partial(argument, ARGUMENT_KEPT)
 
 
 def _sweep(

@@ -320,3 +320,18 @@ def labelled(years: list[int]) -> xr.DataArray:
 def test_what_is_refused(make: Any, kind: type[Exception], words: str) -> None:
     with pytest.raises(kind, match=words):
         make()
+
+
+@pytest.mark.parametrize("condition", ["x**2 - y > 0", "x**5/y**7 > 3", "x/10**400 > y"])
+def test_powers_beyond_all_floats_are_decided_exactly(condition: str) -> None:
+    grids = {"x": [1e200, -1e308, 2.0, 5e-324], "y": [1e150, 1, 1e-300]}
+    table, exactly = (eeu.sweep(condition, exact=exact, **grids).holds for exact in (False, True))
+    assert table.equals(exactly)
+    assert table.values.any()
+    assert not table.values.all()
+
+
+def test_lists_among_the_attributes_are_each_tables_own() -> None:
+    first, second = (eeu.sweep("1/x", x=[0, 1]) for _ in range(2))
+    first.value_flag.attrs["flag_values"].clear()
+    assert second.value_flag.attrs["flag_values"] == [0, 1, 2, 3]
