@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
-from math import isfinite, lcm
+from math import inf, isfinite, lcm
 from typing import Any
 
 import sympy as sp
@@ -47,6 +47,20 @@ def shortest_decimal(number: Any) -> Expr:
     if hasattr(number, "_mpf_"):
         return _decimal_of_mpf(number._mpf_, max(mp.prec, number._mpf_[3]))
     return sp.Rational(str(number))
+
+
+def nearest_float(number: Any) -> float:
+    """The nearest float to a rational number; infinite beyond all floats.
+
+    Examples
+    --------
+    >>> nearest_float(Fraction(1, 3)), nearest_float(-(10**400))
+    (0.3333333333333333, -inf)
+    """
+    try:
+        return float(number)
+    except OverflowError:
+        return inf if number > 0 else -inf
 
 
 def _decimal_of_mpf(mpf: Any, precision: int) -> Expr:

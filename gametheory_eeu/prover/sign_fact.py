@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from flint import fmpq, fmpq_mat
 
 from gametheory_eeu._types import Boolean
+from gametheory_eeu.core.conversions import to_fraction
 from gametheory_eeu.prover.rational_function import Polynomial
 
 SignKind = Literal[">", ">=", "==", "!="]
@@ -225,11 +226,12 @@ def _guess(
     from scipy.optimize import linprog
     from scipy.sparse import csr_array
 
-    scales = [max(abs(float(c.p) / float(c.q)) for _, c in column) for column in entries]
+    fractions = [[(row, to_fraction(value)) for row, value in column] for column in entries]
+    scales = [max(abs(value) for _, value in column) for column in fractions]
     data, i, j = [], [], []
-    for place, column in enumerate(entries):
+    for place, column in enumerate(fractions):
         for row, value in column:
-            data.append(float(value.p) / float(value.q) / scales[place])
+            data.append(float(value / scales[place]))
             i.append(row)
             j.append(place)
         if _is_strict(columns[place]):

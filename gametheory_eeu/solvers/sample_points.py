@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache, reduce
 from itertools import combinations, compress, repeat
 from operator import and_, or_
@@ -18,6 +19,7 @@ import sympy as sp
 from sympy.polys.polyerrors import PolynomialError
 
 from gametheory_eeu._types import Boolean, Expr
+from gametheory_eeu.core.conversions import nearest_float
 from gametheory_eeu.core.optional import is_installed
 from gametheory_eeu.core.rational_forms import field_element
 from gametheory_eeu.core.signs import (
@@ -90,6 +92,15 @@ def full(count: int, value: Any) -> Vector:
     return np.full(count, value)
 
 
+def _without_warnings() -> AbstractContextManager[Any]:
+    """Floats may end at infinity: what is read off them is none then."""
+    if not is_installed("numpy"):
+        return nullcontext()
+    import numpy as np
+
+    return np.errstate(over="ignore", invalid="ignore")
+
+
 def draws(rng: Random, values: Sequence[int], count: int) -> Vector:
     """So many of the values, at most 256, at random."""
     content = rng.randbytes(count)
@@ -102,14 +113,14 @@ def draws(rng: Random, values: Sequence[int], count: int) -> Vector:
 
 
 def signs_within(vector: Vector, margin: Vector) -> Vector:
-    """The sign of each entry, 0 within a margin."""
+    """The sign of each entry, 0 within a margin, and where floats end."""
     if isinstance(vector, ListVector):
         return ListVector(
-            0 if abs(x) <= m else (x > 0) - (x < 0) for x, m in zip(vector, margin, strict=True)
+            (x > 0) - (x < 0) if abs(x) > m else 0 for x, m in zip(vector, margin, strict=True)
         )
     import numpy as np
 
-    return np.where(abs(vector) <= margin, 0, np.sign(vector))
+    return np.where(abs(vector) > margin, np.sign(vector), 0)
 
 
 def is_among(vector: Vector, values: Iterable[int]) -> Vector:
@@ -218,19 +229,21 @@ class Samples:
         """The sign of a polynomial, -1, 0 or 1, at each point."""
         signs = self._signs.get(polynomial)
         if signs is None:
-            terms = self._terms(polynomial)
-            signs = signs_within(sum(terms), _TOLERANCE * sum(map(abs, terms)))
+            with _without_warnings():
+                terms = self._terms(polynomial)
+                signs = signs_within(sum(terms), _TOLERANCE * sum(map(abs, terms)))
             self._signs[polynomial] = signs
         return signs
 
     def value(self, polynomial: Any) -> Vector:
         """The value of a polynomial at each point, in floating point."""
-        return sum(self._terms(polynomial))
+        with _without_warnings():
+            return sum(self._terms(polynomial))
 
     def _terms(self, polynomial: Any) -> list[Vector]:
         terms = [full(len(self), 0.0)]
         for exponents, coefficient in polynomial.items():
-            term = full(len(self), float(coefficient))
+            term = full(len(self), nearest_float(coefficient))
             for column, power in enumerate(exponents):
                 if power:
                     term = term * self._power(column, power)
@@ -283,7 +296,7 @@ class Samples:
                 columns = list(self.columns)
                 columns[column] = full(len(self), 0.0)
                 offset = Samples(self.field, columns).value(value.numer)
-                columns[column] = -offset / float(terms[0][1])
+                columns[column] = -offset / nearest_float(terms[0][1])
                 samples = Samples(self.field, columns).restrict(self.within)
                 if len(samples):
                     return samples

@@ -128,3 +128,11 @@ def test_what_is_no_game_has_no_arrays() -> None:
         interop.to_arrays(none)
     with pytest.raises(GameTheoryError, match="cannot be read"):
         interop.read_nfg(none)
+
+
+def test_payoffs_beyond_all_floats_are_refused() -> None:
+    game = NormalForm([[10**400, 0], [0, 1]], [[1, 0], [0, 1]])
+    with pytest.raises(ParameterError, match="within the range of floats"):
+        interop.to_nashpy(game)
+    with pytest.raises(ParameterError, match="within the range of floats"):
+        game.replicator()

@@ -8,6 +8,8 @@ import pytest
 import sympy as sp
 from sympy.polys.fields import sfield
 
+import gametheory_eeu as eeu
+from gametheory_eeu.core.evaluate import truth_value
 from gametheory_eeu.solvers import sample_points
 from gametheory_eeu.solvers.sample_points import Samples
 
@@ -181,3 +183,13 @@ def test_lists_have_the_same_entries(monkeypatch: pytest.MonkeyPatch) -> None:
         results.append([column.tolist() for column in columns])
     assert results[0] == results[1]
     assert 0 < sum(results[0][-1]) < len(results[0][-1])
+
+
+@pytest.mark.parametrize("size", [10**307, 10**400])
+def test_coefficients_at_the_end_of_all_floats_and_beyond(size: int) -> None:
+    game = eeu.NormalForm([["a", size], [0, 1]], [[1, 0], [0, f"{size}*a"]])
+    equilibria = game.solve()
+    for value in (2, 0, -1, 2 * size, sp.Rational(1, size)):
+        exist = {e.name for e in equilibria if truth_value(e.condition, {game.symbols[0]: value})}
+        assert exist == {e.name for e in game.at(a=value).solve()}
+    assert eeu.regimes(game).covers.verdict == "proved"
