@@ -7,10 +7,16 @@ signs of its comparative statics with their proofs, its figures and its tables a
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gametheory_eeu._registry import provide
 from gametheory_eeu.models import CLASSES, LITERATURE
+
+if TYPE_CHECKING:
+    from gametheory_eeu.models import ModelsModule
+
+    models: ModelsModule
+    """The models' room, which lists the published ones where it is called."""
 
 __version__ = "0.3.0"
 

@@ -127,7 +127,7 @@ def model(name: str, **values: object) -> Any:
     >>> for equilibrium in game.solve():
     ...     print(equilibrium.choices["x"], "if", equilibrium.condition)
     p if c_A >= C
-    C/2 - c_A/2 + p if (C > c_A) & (c_A + 2 > C + 2*p)
+    C/2 - c_A/2 + p if (c_A < C) & (c_A + 2 > C + 2*p)
     1 if C + 2*p >= c_A + 2
     >>> game.propositions()["fearon-1995-risk-of-war"].verdict
     'proved'

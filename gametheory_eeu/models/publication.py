@@ -17,7 +17,6 @@ MECHANISMS = (
     "contest",
     "coordination",
     "deterrence",
-    "hold-up",
     "private information",
     "reputation",
     "signalling",

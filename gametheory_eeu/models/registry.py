@@ -53,8 +53,8 @@ def propositions_of(game: type) -> Propositions:
 
     Examples
     --------
-    >>> propositions_of(models.model_class("PowerShift"))["3b-breakdown"].kind
-    'equilibrium'
+    >>> propositions_of(models.model_class("PowerShift"))["4c-powell-necessary"].section
+    '4c'
     """
     section = getattr(sys.modules[game.__module__], "SECTION", None)
     if isinstance(section, Section):

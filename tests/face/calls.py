@@ -32,7 +32,9 @@ from gametheory_eeu import (
 from gametheory_eeu.cases import eeu as article
 from gametheory_eeu.games import declare
 from gametheory_eeu.games.tree import Move, Outcome
+from gametheory_eeu.models import registry, vocabulary
 from gametheory_eeu.models.hedging import CommonAgency
+from gametheory_eeu.models.publication import Publication
 
 x, y = sp.symbols("x y", real=True)
 
@@ -600,8 +602,8 @@ def of_results() -> Iterator[Call]:
     yield Call("Symbols[]", offers.symbols.__getitem__, ("p",))
     yield Call("Symbols.of", game_types.Symbols.of, (table, ["A", "B"]))
     yield Call("declare", declare, (table["hegemon_discount"],))
-    yield Call("game_types.title_of", game_types.title_of, (game,))
-    yield Call("game_types.join_names", game_types.join_names, (["a", "b"],))
+    yield Call("games.title_of", game_types.title_of, (game,))
+    yield Call("games.join_names", game_types.join_names, (["a", "b"],))
     claim = game_types.Claim.of(x > 0, "x > 1", "it is")
     yield Call("Claim.of", game_types.Claim.of, (x > 0,), {"given": "x > 1", "label": "it is"})
     yield Call("Claim.refutation", game_types.Claim.refutation, (x > 2,), {
@@ -739,6 +741,12 @@ def of_cases() -> Iterator[Call]:
     works.write_text("@misc{A, year = 1999}")
     case = article.CASE
     yield Call("models.model_class", models.model_class, ("HubBargaining",))
+    yield Call("model", eeu.model, ("tullock 1980",))
+    yield Call("models", eeu.models, ("contest",))
+    yield Call("PublishedModels[]", eeu.models().__getitem__, (0,))
+    yield Call("models.vocabulary.parameter", vocabulary.parameter, ("a", "a", "> 0", "it"))
+    yield Call("propositions_of", registry.propositions_of, (eeu.PowerShift,))
+    yield Call("Publication", Publication, ("a 1990", "b", ("contest",), "c"))
     yield Call("cases.load_case", eeu.load_case, (program,))
     yield Call("Case", eeu.Case, ("T", ["CredibleCommitment"], {}))
     yield Call("Case.from_csv", eeu.Case.from_csv, ("T", ["CredibleCommitment"], values, works))

@@ -13,7 +13,7 @@ from gametheory_eeu.games.section import Section, equality, sign_claims
 from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.models.vocabulary import parameter
 
-SOURCE = Source("L", "BarroGordon1983", "section 1")
+SOURCE = Source("L", "BarroGordon1983", "discretion")
 SECTION = Section("barro-and-gordon-1983", "BarroAndGordon1983", SOURCE)
 
 

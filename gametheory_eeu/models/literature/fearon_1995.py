@@ -13,7 +13,7 @@ from gametheory_eeu.games.section import Section, real_symbols, sign_claims
 from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.models.vocabulary import parameter
 
-SOURCE = Source("L", "Fearon1995", "pp. 393-395")
+SOURCE = Source("L", "Fearon1995", "private information about resolve")
 SECTION = Section("fearon-1995", "Fearon1995", SOURCE)
 
 

@@ -11,7 +11,7 @@ from gametheory_eeu.games.section import Section, sign_claims
 from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.models.vocabulary import parameter
 
-SOURCE = Source("L", "HolmstromMilgrom1987", "section 4")
+SOURCE = Source("L", "HolmstromMilgrom1987", "the linear contract")
 SECTION = Section("holmstrom-and-milgrom-1987", "HolmstromAndMilgrom1987", SOURCE)
 
 

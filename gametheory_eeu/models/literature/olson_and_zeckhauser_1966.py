@@ -12,7 +12,7 @@ from gametheory_eeu.games.section import Section, equality
 from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.models.vocabulary import parameter
 
-SOURCE = Source("L", "OlsonZeckhauser1966", "pp. 268-273")
+SOURCE = Source("L", "OlsonZeckhauser1966", "a public good of two allies")
 SECTION = Section("olson-and-zeckhauser-1966", "OlsonAndZeckhauser1966", SOURCE)
 
 

@@ -14,7 +14,7 @@ from gametheory_eeu.games.section import Section, sign_claims
 from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.models.vocabulary import parameter
 
-SOURCE = Source("L", "Powell2006", "pp. 181-183")
+SOURCE = Source("L", "Powell2006", "large, rapid shifts of power")
 SECTION = Section("powell-2006", "Powell2006", SOURCE)
 
 

@@ -11,7 +11,7 @@ from gametheory_eeu.games.section import Section
 from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.models.vocabulary import parameter
 
-SOURCE = Source("L", "Putnam1988", "pp. 440-441")
+SOURCE = Source("L", "Putnam1988", "the size of the win-set")
 SECTION = Section("putnam-1988", "Putnam1988", SOURCE)
 
 

@@ -13,7 +13,7 @@ from gametheory_eeu.games.section import Section, sign_claims
 from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.models.vocabulary import parameter
 
-SOURCE = Source("L", "RomerRosenthal1978", "pp. 30-35")
+SOURCE = Source("L", "RomerRosenthal1978", "the setter's proposal")
 SECTION = Section("romer-and-rosenthal-1978", "RomerAndRosenthal1978", SOURCE)
 
 

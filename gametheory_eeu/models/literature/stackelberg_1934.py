@@ -13,7 +13,7 @@ from gametheory_eeu.models.literature.cournot_1838 import Cournot1838
 from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.models.vocabulary import parameter
 
-SOURCE = Source("L", "Stackelberg1934", "ch. 2")
+SOURCE = Source("L", "Stackelberg1934", "a leader and a follower")
 SECTION = Section("stackelberg-1934", "Stackelberg1934", SOURCE)
 
 

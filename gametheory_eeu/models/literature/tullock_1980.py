@@ -13,7 +13,7 @@ from gametheory_eeu.games.section import Section, conjunction, iff, sign_claims
 from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.models.vocabulary import parameter
 
-SOURCE = Source("L", "Tullock1980", "pp. 97-112")
+SOURCE = Source("L", "Tullock1980", "constant returns")
 SECTION = Section("tullock-1980", "Tullock1980", SOURCE)
 
 

@@ -13,7 +13,7 @@ from gametheory_eeu.games.section import Section, sign_claims
 from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.models.vocabulary import parameter
 
-SOURCE = Source("L", "Wittman1983", "the uniform case")
+SOURCE = Source("L", "Wittman1983", "policy and office, a uniform voter")
 SECTION = Section("wittman-1983", "Wittman1983", SOURCE)
 
 
