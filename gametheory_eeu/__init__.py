@@ -7,10 +7,16 @@ signs of its comparative statics with their proofs, its figures and its tables a
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gametheory_eeu._registry import provide
-from gametheory_eeu.models import CLASSES
+from gametheory_eeu.models import CLASSES, LITERATURE
+
+if TYPE_CHECKING:
+    from gametheory_eeu.models import ModelsModule
+
+    models: ModelsModule
+    """The models' room, which lists the published ones where it is called."""
 
 __version__ = "0.3.0"
 
@@ -52,6 +58,7 @@ _HOME = {
     "display": ("compare", "from_json", "plot_sweep"),
     "interop": ("write_rocq",),
     "cases.eeu.whole_argument": ("EurasianArgument",),
+    "models.listing": ("model",),
     "models.registry": ("propositions",),
     **{f"models.{folder}": (name,) for name, folder in CLASSES.items()},
 }
@@ -80,6 +87,7 @@ for _name, _place in {
     "comparative statics": "statics:comparative_statics",
     "nashpy game": "interop:to_nashpy",
     "own case": "cases.eeu:CASE",
+    "propositions": "models.registry:propositions_of",
     "published data": "cases.eeu:data_calibration",
     "set statics": "statics.api:set_statics",
     "solution statics": "statics.api:solution_statics",
@@ -98,6 +106,8 @@ def __getattr__(name: str) -> Any:
         value = getattr(import_module(f"{__name__}.{_ROOM[name]}"), name)
         globals()[name] = value
         return value
+    if name in LITERATURE:  # of many published models only the classes that are asked for
+        return getattr(import_module(f"{__name__}.models.literature.{LITERATURE[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

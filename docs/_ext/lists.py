@@ -76,6 +76,21 @@ class PropositionList(SphinxDirective):
         return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
 
 
+class ModelList(SphinxDirective):
+    """Every published model, by mechanism."""
+
+    def run(self) -> list[nodes.Node]:
+        """One row a model."""
+        lines = ["| name | what it is about | mechanisms | class | propositions |"]
+        lines += ["| --- | --- | --- | --- | --- |"]
+        for row in eeu.models():
+            mechanisms, number = ", ".join(row.mechanisms), len(row.propositions)
+            lines.append(
+                f"| {row.name} | {cell(row.about)} | {mechanisms} | `{row.game_class}` | {number} |"
+            )
+        return self.parse_text_to_nodes("\n".join(lines))
+
+
 class ClaimList(SphinxDirective):
     """Every claim of the article in the order of the text."""
 
@@ -128,6 +143,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("proposition-codes", CodeTable)
     app.add_directive("proposition-list", PropositionList)
     app.add_directive("claim-list", ClaimList)
+    app.add_directive("published-models", ModelList)
     app.add_directive("example-list", ExampleList)
     app.add_directive("dropdown-lines", Lines)
     return {"parallel_read_safe": True}

@@ -159,10 +159,9 @@ def _sources_of_game(game: Any) -> Iterator[Source]:
     for name in dir(kind):
         source = getattr(getattr_static(kind, name), "source", None)
         yield from [source] if isinstance(source, Source) else []
-    if kind.__name__ in CLASSES:
-        from gametheory_eeu.models.registry import propositions
+    from gametheory_eeu.models.registry import propositions_of
 
-        yield from (p.source for p in propositions() if p.game == kind.__name__)
+    yield from (p.source for p in propositions_of(kind))
 
 
 def _sources_of_parts(item: Any, known: Bibliography) -> Iterator[Source]:

@@ -67,6 +67,8 @@ def summary(result: Any) -> Table:
 
 
 def _cell(value: Any) -> Cell:
+    if isinstance(value, tuple) and value and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
     return value if isinstance(value, (str, sp.Basic)) else str(value)
 
 

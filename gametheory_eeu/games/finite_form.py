@@ -249,7 +249,7 @@ def _form_solution(game: FiniteFormGame, concept: str) -> EquilibriumSet:
 def _of_game(equilibrium: Equilibrium, game: FiniteFormGame) -> Equilibrium:
     payoffs = dict(equilibrium.payoffs)
     for player in payoffs.keys() & set(game.players) if equilibrium.radius == 0 else ():
-        evaluated = game.payoff(equilibrium.choices or equilibrium.profile, player)
+        evaluated = game.payoff(_strategies(equilibrium), player)
         payoffs[player] = min((evaluated, payoffs[player]), key=sp.count_ops)
     quantities: Mapping[str, Quantity] = game.quantities
     return replace(
@@ -260,6 +260,16 @@ def _of_game(equilibrium: Equilibrium, game: FiniteFormGame) -> Equilibrium:
         note=game.notes.get(equilibrium.name, equilibrium.note),
         game=game,
     )
+
+
+def _strategies(equilibrium: Equilibrium) -> Mapping[str, Any]:
+    """What is played: by information set, and by continuous choice as a function of what is known.
+
+    The choices alone where there is nothing to be known before them.
+    """
+    if equilibrium.responses:
+        return {**equilibrium.profile, **equilibrium.responses}
+    return equilibrium.choices or equilibrium.profile
 
 
 def _beliefs_on_path(form: GameForm, profile: Profile) -> Mapping[str, Mapping[str, Expr]]:

@@ -31,6 +31,7 @@ from gametheory_eeu.games.parameters import (
     member_names,
 )
 from gametheory_eeu.games.quantity import ImplicitRoot, Quantity, quantity
+from gametheory_eeu.games.section import Proposition, Propositions
 
 GAMES: WeakValueDictionary[str, type[Any]] = WeakValueDictionary()
 """Classes of games by name, each from its definition on; of two of a name the later."""
@@ -279,6 +280,11 @@ class Game(FiniteFormGame):
         Such a root has comparative statics, by the implicit function theorem, and no formula.
         """
         return FrozenMapping()
+
+    def propositions(self) -> Propositions | tuple[Proposition, ...]:
+        """What is claimed of the game, listed without proofs; ``judge()`` proves it."""
+        found: Propositions = provided("propositions")(type(self))
+        return found
 
     def _replaced_names(self, changed: set[str]) -> set[str]:
         """The ingredients of a derived parameter that is given, or the reverse."""

@@ -4,21 +4,42 @@ The folder ``credible_commitment`` holds the class ``CredibleCommitment`` in ``m
 claimed of it in ``propositions.py`` and how it is shown in ``figure.py``. Parameters, which several
 models share, are the rows of ``vocabulary.csv``; the literature is in ``references.bib``, and in a
 file of that name in a model's own folder.
+
+The folder ``literature`` has the models of papers, a file each: ``fearon_1995.py`` holds the class
+``Fearon1995`` and its propositions. Called, this module lists what is published.
+
+Examples
+--------
+>>> import gametheory_eeu as eeu
+>>> eeu.models(mechanism="agency")["holmstrom and milgrom 1987"].game_class
+'HolmstromAndMilgrom1987'
+>>> eeu.models.CLASSES["PowerShift"]
+'power_shift'
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gametheory_eeu.core import Bibliography
+    from gametheory_eeu.models.listing import PublishedModels
 
-_FOLDERS = sorted(file.parent.name for file in Path(__path__[0]).glob("*/model.py"))
 
-CLASSES = {"".join(map(str.title, name.split("_"))): name for name in _FOLDERS}
+def _by_class(names: Iterable[str]) -> dict[str, str]:
+    return {"".join(map(str.title, name.split("_"))): name for name in sorted(names)}
+
+
+CLASSES = _by_class(file.parent.name for file in Path(__path__[0]).glob("*/model.py"))
 """Each model's class, and its folder."""
+
+LITERATURE = _by_class(file.stem for file in Path(__path__[0]).glob("literature/[a-z]*.py"))
+"""The class of each paper's model, and its file."""
 
 
 def model_class(name: str) -> Any:
@@ -42,4 +63,20 @@ def bibliography() -> Bibliography:
     return Bibliography(tuple(sorted(Path(__path__[0]).rglob("references.bib"))))
 
 
-__all__ = ["CLASSES", "bibliography", "model_class"]
+class ModelsModule(ModuleType):
+    """This module, which lists the published models where it is called."""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+    def __call__(self, mechanism: str = "") -> PublishedModels:
+        """The published models, or those about a mechanism; see ``listing.published_models``."""
+        from gametheory_eeu.models.listing import published_models
+
+        return published_models(mechanism)
+
+
+sys.modules[__name__].__class__ = ModelsModule
+
+__all__ = ["CLASSES", "LITERATURE", "bibliography", "model_class"]

@@ -6,11 +6,13 @@ is claimed formally, over a space of parameters. Listing them proves nothing; ju
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 from gametheory_eeu import models
+from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.games import Propositions
 from gametheory_eeu.games.section import Section
 
@@ -45,6 +47,21 @@ def propositions(
     return _all_propositions().where(section=section, game=game, kind=kind, scope=scope)
 
 
+@arg.validate(game=arg.instance_of(type, "a class of games"))
+def propositions_of(game: type) -> Propositions:
+    """The propositions of a class of games: those beside it in its file, or in its folder.
+
+    Examples
+    --------
+    >>> propositions_of(models.model_class("PowerShift"))["4c-powell-necessary"].section
+    '4c'
+    """
+    section = getattr(sys.modules[game.__module__], "SECTION", None)
+    if isinstance(section, Section):
+        return Propositions(tuple(p for p in section.propositions if p.game == game.__name__))
+    return Propositions(tuple(p for p in _all_propositions() if p.game == game.__name__))
+
+
 @cache
 def _all_propositions() -> Propositions:
     """All propositions, in the order of their sections' marks."""
@@ -58,4 +75,4 @@ def _sections() -> list[Section]:
     return [module.SECTION for module in modules if hasattr(module, "SECTION")]
 
 
-__all__ = ["propositions"]
+__all__ = ["propositions", "propositions_of"]

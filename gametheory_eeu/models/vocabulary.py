@@ -51,24 +51,41 @@ def with_default(parameter: Parameter, default: Expr) -> Parameter:
     return replace(parameter, default=sp.sympify(default))
 
 
+@arg.validate(name=arg.text, symbol=arg.text, meaning=arg.text)
+def parameter(
+    name: str,
+    symbol: str,
+    domain: str,
+    meaning: str,
+    unit: str = "payoff",
+    source: Source | None = None,
+) -> Parameter:
+    """A parameter of a model's own, written as a row of the table is.
+
+    Examples
+    --------
+    >>> row = parameter("war_cost", "c_A", "> 0", "A's cost of war")
+    >>> row.symbol, row.domain_text
+    (c_A, '> 0')
+    """
+    allowed = _DOMAINS[arg.one_of("domain", domain, _DOMAINS)]
+    kind = "integer" if domain.startswith("whole") else "real"
+    own = sp.Symbol(symbol, **{kind: True})
+    return Parameter(name, own, allowed, meaning, unit, source or Source("M"))
+
+
 def _parameters() -> Iterator[Parameter]:
     """The rows of the table; a default is a formula in the names of rows above it."""
     symbols: dict[str, Any] = {}
     text = Path(__file__).with_suffix(".csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
-        domain: Any = arg.one_of("domain", row["domain"], _DOMAINS)
-        kind = "integer" if domain.startswith("whole") else "real"
-        symbols[row["name"]] = sp.Symbol(row["symbol"], **{kind: True})
-        yield Parameter(
-            row["name"],
-            symbols[row["name"]],
-            _DOMAINS[domain],
-            row["meaning"],
-            row["unit"],
-            Source(row["mark"], row["reference"], row["note"]),
-            parse(row["default"], symbols) if row["default"] else None,
-            row["index"] or None,  # type: ignore[arg-type]
+        source = Source(row["mark"], row["reference"], row["note"])
+        own = parameter(
+            row["name"], row["symbol"], row["domain"], row["meaning"], row["unit"], source
         )
+        symbols[own.name] = own.symbol
+        default = parse(row["default"], symbols) if row["default"] else None
+        yield replace(own, default=default, index=row["index"] or None)  # type: ignore[arg-type]
 
 
 VOCABULARY: tuple[Parameter, ...] = tuple(_parameters())

@@ -20,17 +20,21 @@ from gametheory_eeu import (
     core,
     display,
     interop,
-    model,
     models,
     prover,
     solvers,
     statics,
     testing,
 )  # fmt: skip
+from gametheory_eeu import (
+    games as game_types,
+)
 from gametheory_eeu.cases import eeu as article
 from gametheory_eeu.games import declare
 from gametheory_eeu.games.tree import Move, Outcome
+from gametheory_eeu.models import registry, vocabulary
 from gametheory_eeu.models.hedging import CommonAgency
+from gametheory_eeu.models.publication import Publication
 
 x, y = sp.symbols("x y", real=True)
 
@@ -365,8 +369,8 @@ def of_arguments() -> Iterator[Call]:
     yield Call("Argument.payoff", argument.payoff, ({}, "member"), refuses=True)
     equilibrium = game_of("CredibleCommitment").solve()[0]
     yield Call("Argument.obligations", argument.obligations, (equilibrium,), refuses=True)
-    yield Call("Stage", model.Stage, ("deal", games["deal"], argument.deal.quantities))
-    yield Call("Link", model.Link, ("a.b", "c.d", x, argument.fit[0].proof))
+    yield Call("Stage", game_types.Stage, ("deal", games["deal"], argument.deal.quantities))
+    yield Call("Link", game_types.Link, ("a.b", "c.d", x, argument.fit[0].proof))
     yield Call("EurasianArgument", eeu.EurasianArgument, (), {
         "members": ["Belarus"], "trust": "3/4", "exit_loss": {"later": 1}})  # fmt: skip
     yield Call("EurasianArgument, a member's value", lambda value: eeu.EurasianArgument(
@@ -596,24 +600,24 @@ def of_results() -> Iterator[Call]:
     yield Call("ParameterTable.source", table.source, ("hegemon_discount",))
     yield Call("ParameterTable.expand", table.expand, (["A", "B"],))
     yield Call("Symbols[]", offers.symbols.__getitem__, ("p",))
-    yield Call("Symbols.of", model.Symbols.of, (table, ["A", "B"]))
+    yield Call("Symbols.of", game_types.Symbols.of, (table, ["A", "B"]))
     yield Call("declare", declare, (table["hegemon_discount"],))
-    yield Call("model.title_of", model.title_of, (game,))
-    yield Call("model.join_names", model.join_names, (["a", "b"],))
-    claim = model.Claim.of(x > 0, "x > 1", "it is")
-    yield Call("Claim.of", model.Claim.of, (x > 0,), {"given": "x > 1", "label": "it is"})
-    yield Call("Claim.refutation", model.Claim.refutation, (x > 2,), {
+    yield Call("games.title_of", game_types.title_of, (game,))
+    yield Call("games.join_names", game_types.join_names, (["a", "b"],))
+    claim = game_types.Claim.of(x > 0, "x > 1", "it is")
+    yield Call("Claim.of", game_types.Claim.of, (x > 0,), {"given": "x > 1", "label": "it is"})
+    yield Call("Claim.refutation", game_types.Claim.refutation, (x > 2,), {
         "given": "x > 1", "label": "naive", "fails_at": {x: 2}})  # fmt: skip
     yield Call(
         "Claim.is_confirmed_by", claim.is_confirmed_by, (prover.prove("x > 0", given="x > 1"),)
     )
     yield Call(
         "Verification.of",
-        model.Verification.of,
-        ((model.Obligation("w", x > 0),), core.Space.of("x > 1")),
+        game_types.Verification.of,
+        ((game_types.Obligation("w", x > 0),), core.Space.of("x > 1")),
     )
     every = eeu.propositions()
-    yield Call("Judgements.where", model.Judgements(()).where, (), {"verdict": "proved"})
+    yield Call("Judgements.where", game_types.Judgements(()).where, (), {"verdict": "proved"})
     yield Call("propositions", eeu.propositions, ("",), {"game": "", "kind": "", "scope": ""})
     yield Call(
         "Propositions.where", every.where, (), {"section": "", "game": "", "kind": "", "scope": ""}
@@ -648,7 +652,7 @@ def of_results() -> Iterator[Call]:
     yield Call("CheapTalk.payoff", talk.payoff, (dict(parted.choices), "sender"))
     yield Call("CheapTalk.obligations", talk.obligations, (parted,))
     yield Call("CheapTalk.any_steps", talk.any_steps, ("N",))
-    even = model.ChoiceDistribution(x, x / 2, sp.Integer(0), sp.Integer(2))
+    even = game_types.ChoiceDistribution(x, x / 2, sp.Integer(0), sp.Integer(2))
     yield Call("ChoiceDistribution.probability", even.probability, (1,))
     yield Call("ChoiceDistribution.subs", even.subs, ({x: sp.Integer(1)},))
     chosen = eeu.ContinuousGame(
@@ -737,6 +741,12 @@ def of_cases() -> Iterator[Call]:
     works.write_text("@misc{A, year = 1999}")
     case = article.CASE
     yield Call("models.model_class", models.model_class, ("HubBargaining",))
+    yield Call("model", eeu.model, ("tullock 1980",))
+    yield Call("models", eeu.models, ("contest",))
+    yield Call("PublishedModels[]", eeu.models().__getitem__, (0,))
+    yield Call("models.vocabulary.parameter", vocabulary.parameter, ("a", "a", "> 0", "it"))
+    yield Call("propositions_of", registry.propositions_of, (eeu.PowerShift,))
+    yield Call("Publication", Publication, ("a 1990", "b", ("contest",), "c"))
     yield Call("cases.load_case", eeu.load_case, (program,))
     yield Call("Case", eeu.Case, ("T", ["CredibleCommitment"], {}))
     yield Call("Case.from_csv", eeu.Case.from_csv, ("T", ["CredibleCommitment"], values, works))

@@ -1,5 +1,7 @@
 """Textbook models with continuous choices, derived from payoffs alone.
 
+Those of a paper that the package has are in ``test_published_models``.
+
 Every solution is compared with the published closed form, must be complete, and must pass its
 verification, which knows no first-order condition.
 """
@@ -29,40 +31,12 @@ class Model:
 
 MODELS = [
     Model(
-        "Wittman (1983): two parties that care for policy and office, a uniform median voter",
-        {
-            "left": "(x + y)/2*(k - x) - (1 - (x + y)/2)*y",
-            "right": "(1 - (x + y)/2)*(k - 1 + y) - (x + y)/2*(1 - x)",
-        },
-        {"left": "0 <= x <= 1/2", "right": "1/2 <= y <= 1"},
-        "k >= 0",
-        {
-            "interior": ({"x": "k/2", "y": "1 - k/2"}, "0 < k < 1"),
-            "x = 0; y = 1": ({"x": "0", "y": "1"}, "k <= 0"),
-            "x = 1/2; y = 1/2": ({"x": "1/2", "y": "1/2"}, "k >= 1"),
-        },
-    ),
-    Model(
         "Nordhaus (1975): activity before an election in four periods, memory decaying by d",
         {"government": "B*(d**3*a_1 + d**2*a_2 + d*a_3 + a_4)"
                        " - c*(a_1**2 + a_2**2 + a_3**2 + a_4**2)/2"},
         {"government": ["a_1 >= 0", "a_2 >= 0", "a_3 >= 0", "a_4 >= 0"]},
         "B > 0 and c > 0 and 0 < d < 1",
         {"interior": ({f"a_{t}": f"B*d**{4 - t}/c" for t in (1, 2, 3)} | {"a_4": "B/c"}, "0 < 1")},
-    ),
-    Model(
-        "Cournot (1838): two firms with unequal costs; the costly one may stay out",
-        {"1": "(a - q_1 - q_2 - c_1)*q_1", "2": "(a - q_1 - q_2 - c_2)*q_2"},
-        {"1": "q_1 >= 0", "2": "q_2 >= 0"},
-        "0 < c_1 < a and 0 < c_2 < a",
-        {
-            "interior": (
-                {"q_1": "(a - 2*c_1 + c_2)/3", "q_2": "(a - 2*c_2 + c_1)/3"},
-                "2*c_1 < a + c_2 and 2*c_2 < a + c_1",
-            ),
-            "q_1 = 0": ({"q_1": "0", "q_2": "(a - c_2)/2"}, "2*c_1 >= a + c_2"),
-            "q_2 = 0": ({"q_1": "(a - c_1)/2", "q_2": "0"}, "2*c_2 >= a + c_1"),
-        },
     ),
     Model(
         "Cournot (1838): n equal firms",
@@ -92,20 +66,6 @@ MODELS = [
         {"1": "x >= 0", "2": "y >= 0"},
         "a > 0 and b > 0",
         {"interior": ({"x": "a", "y": "b"}, "0 < 1")},
-    ),
-    Model(
-        "A public good with a concave benefit: only who values it more pays (Olson 1965)",
-        {"1": "a*(x + y) - (x + y)**2/2 - x", "2": "b*(x + y) - (x + y)**2/2 - y"},
-        {"1": "x >= 0", "2": "y >= 0"},
-        "a > b and b > 1",
-        {"y = 0": ({"x": "a - 1", "y": "0"}, "0 < 1")},
-    ),
-    Model(
-        "Tullock (1980), two unequal prizes",
-        {"1": "v*x/(x + y) - x", "2": "w*y/(x + y) - y"},
-        {"1": "x > 0", "2": "y > 0"},
-        "v > 0 and w > 0",
-        {"interior": ({"x": "v**2*w/(v + w)**2", "y": "v*w**2/(v + w)**2"}, "0 < 1")},
     ),
     Model(
         "Tullock (1980), n equal contestants",

@@ -49,13 +49,7 @@ def check(
 
 def test_stackelberg_1934() -> None:
     """Leader and follower with unequal costs: interior, blockade, limit quantity, dropping out."""
-    game = (
-        builder("1", "2", given="0 < c_1 < a and 0 < c_2 < a")
-        .choose("1", "q_1", between=(0, "oo"))
-        .choose("2", "q_2", between=(0, "oo"), after="q_1")
-        .payoffs("q_1/q_2", "(a - q_1 - q_2 - c_1)*q_1", "(a - q_1 - q_2 - c_2)*q_2")
-        .build()
-    )
+    game = eeu.model("stackelberg 1934").form()
     solution = check(
         game,
         {
@@ -114,14 +108,7 @@ def test_entry_deterrence_by_capacity() -> None:
 
 def test_romer_and_rosenthal_1978() -> None:
     """A setter at s > 0, a voter at 0: the four regimes of the status quo q."""
-    game = (
-        builder("setter", "voter", given="s > 0")
-        .choose("setter", "x")
-        .move("voter", ["accept", "keep"], after="x")
-        .payoffs("x/accept", "-(x - s)**2", "-x**2")
-        .payoffs("x/keep", "-(q - s)**2", "-q**2")
-        .build()
-    )
+    game = eeu.model("romer and rosenthal 1978").form()
     solution = check(
         game,
         {
@@ -151,21 +138,9 @@ def test_an_ultimatum_with_an_outside_option() -> None:
     assert solution[name].note == "B is indifferent and plays accept: otherwise x would not be best"
 
 
-def crisis() -> eeu.ContinuousTree:
-    return (
-        builder("A", "B", given="0 < p < 1 and c_A > 0 and C > 0")
-        .draw("c_B", uniform=(0, "C"), known_to="B")
-        .choose("A", "x", between=(0, 1), after="c_B")
-        .move("B", ["accept", "fight"], after="c_B/x")
-        .payoffs("c_B/x/accept", "x", "1 - x")
-        .payoffs("c_B/x/fight", "p - c_A", "1 - p - c_B")
-        .build()
-    )
-
-
 def test_fearon_1995_with_a_uniform_cost() -> None:
     """The risk-return trade-off: interior demand, the demand that all accept, and all of it."""
-    game = crisis()
+    game = eeu.model("fearon 1995").form()
     solution = check(
         game,
         {
@@ -231,16 +206,7 @@ def test_powell_1999_take_it_or_leave_it() -> None:
 
 def test_holmstrom_and_milgrom_1987_a_linear_contract() -> None:
     """The incentive 1/(1 + r c s) against an agent's aversion r to a risk of variance s."""
-    game = (
-        builder("principal", "agent", given="c > 0 and r > 0 and s > 0")
-        .choose("principal", "b", between=(0, 1))
-        .choose("principal", "F", after="b")
-        .move("agent", ["accept", "refuse"], after="b/F")
-        .choose("agent", "e", between=(0, "oo"), after="b/F/accept")
-        .payoffs("b/F/accept/e", "e - F - b*e", "F + b*e - c*e**2/2 - r*s*b**2/2")
-        .payoffs("b/F/refuse", 0, 0)
-        .build()
-    )
+    game = eeu.model("holmstrom and milgrom 1987").form()
     contract = {"b": "1/(1 + c*r*s)", "e": "1/(c*(1 + c*r*s))"}
     name = "b inside; F at a breakpoint; accept; e inside"
     solution = check(game, {name: (contract, "c > 0")}, number=1)
@@ -250,16 +216,7 @@ def test_holmstrom_and_milgrom_1987_a_linear_contract() -> None:
 def test_putnam_1988_a_constraint_at_home_is_a_strength() -> None:
     """Of f, the foreign leader's disagreement value, and r, the least that is ratified, the larger
     counts: with r > f, ratification brings the leader more (Schelling 1960; Tarar 2001)."""
-    game = (
-        builder("H", "F", "L", given="0 < f < 1 and 0 < r < 1 and k > 0")
-        .choose("H", "x", between=(0, 1))
-        .move("F", ["agree", "refuse"], after="x")
-        .payoffs("x/refuse", 0, "f", "r")
-        .move("L", ["ratify", "reject"], after="x/agree")
-        .payoffs("x/agree/ratify", "x", "1 - x", "1 - x")
-        .payoffs("x/agree/reject", 0, "f - k", "r")
-        .build()
-    )
+    game = eeu.model("putnam 1988").form()
     solution = game.solve()
     assert solution.complete_where == sp.true
     largest = eeu.parse("1 - max(f, r)", known={s.name: s for s in game.space.symbols})

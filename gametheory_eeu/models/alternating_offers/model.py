@@ -16,6 +16,7 @@ from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.games import Equilibrium, Game, Obligation, declare, quantity
 from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
+from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.solvers.bargaining_solutions import backward_induction
 
 MEMBER_MAY_QUIT, BOTH_MAY_QUIT = "subgame perfect", "subgame perfect, both may quit"
@@ -47,6 +48,12 @@ class AlternatingOffers(Game):
     """
 
     title = "Alternating offers"
+    publication = Publication(
+        "rubinstein 1982",
+        "offers in turn: the more patient side gets the larger share",
+        ("bargaining",),
+        "Rubinstein1982",
+    )
 
     parameters = declare(
         v.HEGEMON_DISCOUNT,

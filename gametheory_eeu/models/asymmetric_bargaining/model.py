@@ -12,6 +12,7 @@ from gametheory_eeu.core import Source
 from gametheory_eeu.games import Equilibrium, Game, Obligation, declare, quantity
 from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
+from gametheory_eeu.models.publication import Publication
 
 KALAI = Source("L", "Kalai1977", "the asymmetric Nash solution")
 MODEL_CHOICE = Source("M", note="the hegemon's and the member's gains from a deal")
@@ -37,6 +38,12 @@ class AsymmetricBargaining(Game):
     """
 
     title = "Asymmetric bargaining"
+    publication = Publication(
+        "nash 1950",
+        "the division of a surplus between sides of unequal urgency",
+        ("bargaining",),
+        "Nash1950",
+    )
 
     parameters = declare(
         v.TRUST,

@@ -15,6 +15,7 @@ from gametheory_eeu.forms import ExtensiveForm
 from gametheory_eeu.games import Game, Verification, declare, quantity
 from gametheory_eeu.games.tree import Chance, Move, Node, Outcome
 from gametheory_eeu.models import vocabulary as v
+from gametheory_eeu.models.publication import Publication
 
 KYDD = Source("L", "Kydd2005", "ch. 2; with an opportunist's restraint and an outside payoff")
 _UNTESTED = "Nash, not perfect: no opportunist is ever drawn, so its plan is never tested"
@@ -45,6 +46,12 @@ class CredibleCommitment(Game):
     """
 
     title = "Credible commitment"
+    publication = Publication(
+        "kreps 1990",
+        "a promise is trusted if enough of those who make it are held to it",
+        ("commitment", "trust"),
+        "Kreps1990",
+    )
 
     parameters = declare(
         v.TRUST,

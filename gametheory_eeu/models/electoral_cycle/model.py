@@ -16,6 +16,7 @@ from gametheory_eeu.forms import ContinuousGame
 from gametheory_eeu.games import Equilibrium, Game, Obligation, declare, quantity
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.best_choice import best_choice, isolated_solutions
+from gametheory_eeu.models.publication import Publication
 
 NORDHAUS = Source("L", "Nordhaus1975", "with a quadratic cost [M]")
 ROGOFF = Source("L", "Rogoff1990", "two types, a linear cost of the signal [M]")
@@ -42,6 +43,12 @@ class ElectoralCycle(Game):
     """
 
     title = "Electoral cycle"
+    publication = Publication(
+        "nordhaus 1975",
+        "policy before an election, for voters who forget",
+        ("voting",),
+        "Nordhaus1975",
+    )
 
     parameters = declare(
         v.ANNOUNCEMENT_BENEFIT,

@@ -26,6 +26,7 @@ from gametheory_eeu.games import (
 )
 from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
+from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.solvers.certified_zeros import (
     Ball,
     midpoint_and_radius,
@@ -56,6 +57,12 @@ class GlobalGame(Game):
     """
 
     title = "Global game"
+    publication = Publication(
+        "carlsson and van damme 1993",
+        "a little private information picks one of two equilibria",
+        ("coordination", "private information"),
+        "CarlssonVanDamme1993",
+    )
 
     parameters = declare(v.HEGEMON_POWER, replace(v.RESISTANCE, index=None), v.COMPLEMENTARITY)
     concepts = (NOISE, NASH)

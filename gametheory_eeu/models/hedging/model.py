@@ -25,6 +25,7 @@ from gametheory_eeu.models.hedging.principals import (
     opposition_worth,
     support_worth,
 )
+from gametheory_eeu.models.publication import Publication
 
 BERNHEIM_WHINSTON = Source("L", "BernheimWhinston1986", "truthful equilibrium")
 _ALIGNMENT = sp.Symbol("a", real=True)
@@ -53,6 +54,12 @@ class Hedging(Game):
     """
 
     title = "Hedging"
+    publication = Publication(
+        "bernheim and whinston 1986",
+        "two principals bid for the policy of one agent",
+        ("agency",),
+        "BernheimWhinston1986",
+    )
 
     parameters = declare(
         v.HEGEMON_STAKE,

@@ -22,6 +22,7 @@ from gametheory_eeu.models.hub_bargaining.outcomes import (
     RENEGOTIATED,
     Spoke,
 )
+from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.solvers.hub_protocols import HubOutcome, Worth
 
 UNIONS = ("all", "the willing", "nobody")
@@ -58,6 +59,12 @@ class HubBargaining(Game):
     """
 
     title = "Hub bargaining"
+    publication = Publication(
+        "horn and wolinsky 1988",
+        "a hub bargains with each of several partners, as substitutes or complements",
+        ("bargaining",),
+        "HornWolinsky1988",
+    )
 
     parameters = declare(
         v.TRUST,

@@ -22,6 +22,7 @@ from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
 from gametheory_eeu.models.participation.analysis import NumericalAnalysis
 from gametheory_eeu.models.participation.numbers import PLAIN_NASH, TIES_JOIN, is_matrix
+from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.solvers import pure_nash
 
 if TYPE_CHECKING:
@@ -79,6 +80,12 @@ class Participation(NumericalAnalysis):
     """
 
     title = "Participation"
+    publication = Publication(
+        "granovetter 1978",
+        "each joins once enough others have: thresholds and cascades",
+        ("coordination", "collective action"),
+        "Granovetter1978",
+    )
 
     parameters = declare(v.HEGEMON_POWER, v.RESISTANCE, v.COMPLEMENTARITY, v.MEMBER_COUNT)
     actions = ACTIONS

@@ -23,6 +23,7 @@ from gametheory_eeu.games import (
 )
 from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
+from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.solvers.power_shift_path import BargainingPath, bargaining_path
 
 POWELL = Source("L", "Powell2004", "the inefficiency condition")
@@ -60,6 +61,12 @@ class PowerShift(Game):
     """
 
     title = "Power shift"
+    publication = Publication(
+        "powell 2004",
+        "a deal today makes one side stronger tomorrow: where no offer keeps the peace",
+        ("commitment", "bargaining"),
+        "Powell2004",
+    )
 
     parameters = declare(
         v.DISCOUNT_FACTOR,

@@ -33,6 +33,7 @@ from gametheory_eeu.models.global_game.model import (
     normal_cdf,
     normal_density,
 )
+from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.solvers.certified_zeros import (
     PRECISION,
     working_precision,
@@ -64,6 +65,12 @@ class RegimeChange(Game):
     """
 
     title = "Regime change"
+    publication = Publication(
+        "angeletos, hellwig and pavan 2007",
+        "an attack on a regime of unknown strength succeeds if enough join it",
+        ("coordination", "private information"),
+        "AngeletosHellwigPavan2007",
+    )
 
     parameters = declare(v.ATTACK_COST, v.PRIOR_MEAN, v.PRIOR_PRECISION, v.SIGNAL_PRECISION)
     concepts = ("Bayesian Nash in cut-offs",)

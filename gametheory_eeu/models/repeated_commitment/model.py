@@ -16,6 +16,7 @@ from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.games import Equilibrium, Game, Obligation, Proposition, declare, quantity
 from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
+from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.models.repeated_commitment import automata as plans
 from gametheory_eeu.models.repeated_commitment.automata import AutomatonEquilibrium
 from gametheory_eeu.prover.merge_relations import solve_linear
@@ -68,6 +69,12 @@ class RepeatedCommitment(Game):
     """
 
     title = "Repeated commitment"
+    publication = Publication(
+        "friedman 1971",
+        "promises that are kept because breaking them ends cooperation",
+        ("commitment", "reputation"),
+        "Friedman1971",
+    )
 
     parameters = declare(
         v.DISCOUNT_FACTOR,

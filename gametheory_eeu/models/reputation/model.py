@@ -23,6 +23,7 @@ from gametheory_eeu.games import (
 )
 from gametheory_eeu.games.tree import mixed_strategy, shorter_form
 from gametheory_eeu.models import vocabulary as v
+from gametheory_eeu.models.publication import Publication
 from gametheory_eeu.models.reputation.path import MAX_STAGES, EquilibriumPath, equilibrium_path
 from gametheory_eeu.models.reputation.tree import (
     GAVE_WAY,
@@ -85,6 +86,12 @@ class Reputation(Game):
     """
 
     title = "Reputation"
+    publication = Publication(
+        "kreps and wilson 1982",
+        "a weak player who fights to be taken for a tough one",
+        ("reputation", "deterrence"),
+        "KrepsWilson1982",
+    )
 
     parameters = declare(
         v.DETERRENCE_PAYOFF, v.ENTRY_PAYOFF, v.TOUGHNESS, v.with_default(v.MEMBER_COUNT, 3)
