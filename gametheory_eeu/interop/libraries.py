@@ -45,7 +45,7 @@ def to_arrays(game: NormalForm, dtype: type = object) -> tuple[Array, ...]:
     arrays: list[Array] = []
     for player in game.players:
         values = [game.payoffs[player][profile] for profile in game.profiles]
-        array = np.array(values, dtype=dtype).reshape(game.shape)
+        array: Array = np.array(values, dtype=dtype).reshape(game.shape)
         if dtype is float and not np.isfinite(array).all():
             advice = "Divide the payoffs by one number: the equilibria stay"
             raise ParameterError("game", game, "payoffs within the range of floats", advice)
