@@ -98,7 +98,7 @@ def published_models(mechanism: str = "") -> PublishedModels:
     >>> eeu.models(mechanism="deterrence")["kilgour and zagare 1991"]
     <kilgour and zagare 1991: a threat that is believed only with some probability>
     """
-    if mechanism == "":
+    if isinstance(mechanism, str) and not mechanism:
         return PublishedModels(_rows())
     allowed = f"one of {', '.join(MECHANISMS)}"
     if arg.text("mechanism", mechanism, allowed) not in MECHANISMS:
