@@ -88,21 +88,12 @@ def propositions() -> None:
         print(f"  {claim_in_words}: {proof.verdict}")
 
 
-def any_demand() -> eeu.ContinuousTree:
-    """A demands any share, and B's cost is any number between 0 and C."""
-    tree = eeu.ExtensiveForm.builder(
-        "A", "B", given=["0 < p < 1", "c_A > 0", "C > 0"], title="Fearon (1995), any demand"
-    )
-    drawn = tree.draw("c_B", uniform=(0, "C"), known_to="B")
-    demanded = drawn.choose("A", "x", between=(0, 1), after="c_B")
-    demanded.move("B", ["accept", "fight"], after="c_B/x")
-    demanded.payoffs("c_B/x/accept", "x", "1 - x")
-    return demanded.payoffs("c_B/x/fight", "p - c_A", "1 - p - c_B").build()
-
-
 def risk_and_return() -> None:
-    """The larger the demand, the likelier is war: the best demand, in three regimes."""
-    for equilibrium in any_demand().solve():
+    """The larger the demand, the likelier is war: the best of any demands, in three regimes.
+
+    B's cost is any number between 0 and C: the model as the library has it.
+    """
+    for equilibrium in eeu.model("fearon 1995").solve():
         verdict = equilibrium.verify().verdict
         print(f"  x = {equilibrium.choices['x']}: if {equilibrium.condition} ({verdict})")
 

@@ -70,7 +70,7 @@ class ModelsModule(ModuleType):
 
         def __getattr__(self, name: str) -> Any: ...
 
-    def __call__(self, mechanism: str = "") -> PublishedModels:
+    def __call__(self, mechanism: str | None = None) -> PublishedModels:
         """The published models, or those about a mechanism; see ``listing.published_models``."""
         from gametheory_eeu.models.listing import published_models
 

@@ -79,12 +79,12 @@ class PublishedModels(Displayable):
         return f"<{self.caption}>"
 
 
-def published_models(mechanism: str = "") -> PublishedModels:
+def published_models(mechanism: str | None = None) -> PublishedModels:
     """The published models, one row each; ``eeu.models`` called.
 
     Parameters
     ----------
-    mechanism : str
+    mechanism : str, optional
         Only those that are about it, such as ``"commitment"``.
 
     Raises
@@ -98,7 +98,7 @@ def published_models(mechanism: str = "") -> PublishedModels:
     >>> eeu.models(mechanism="deterrence")["kilgour and zagare 1991"]
     <kilgour and zagare 1991: a threat that is believed only with some probability>
     """
-    if isinstance(mechanism, str) and not mechanism:
+    if mechanism is None:
         return PublishedModels(_rows())
     allowed = f"one of {', '.join(MECHANISMS)}"
     if arg.text("mechanism", mechanism, allowed) not in MECHANISMS:
