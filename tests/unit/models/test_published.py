@@ -36,7 +36,7 @@ def test_a_mechanism_filters() -> None:
     }
 
 
-@pytest.mark.parametrize("odd", ["commitments", None, 3])
+@pytest.mark.parametrize("odd", ["commitments", "", 3])
 def test_an_unknown_mechanism_lists_the_known(odd: object) -> None:
     with pytest.raises(ParameterError, match="commitment, competition, contest"):
         eeu.models(mechanism=odd)  # type: ignore[arg-type]
