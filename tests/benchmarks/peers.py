@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import argparse
 import platform
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
 from statistics import median
+from subprocess import run
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Any, NamedTuple
@@ -293,8 +295,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=10**6, help="games in a sweep")
     parser.add_argument("--points", type=int, default=10**7, help="points of a closed form")
-    parser.add_argument("--long", action="store_true", help="growth, 18 players, two processes")
+    parser.add_argument("--long", action="store_true", help="18 players, two processes, growth")
+    parser.add_argument("--growth", action="store_true", help="growth alone")
     chosen = parser.parse_args(arguments)
+    if chosen.growth:
+        print(*growth([10**4, 10**5, 10**6, 10**7]), sep="\n")
+        return
     rows = [row for parameters in GAMES for row in bimatrix_games(chosen.count, parameters)]
     rows.append(closed_form(chosen.points))
     rows.append(participation(8))
@@ -304,7 +310,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(machine())
     print(*lines(rows), sep="\n")
     if chosen.long:
-        print("", *growth([10**4, 10**5, 10**6, 10**7]), "", many_members(10**6), sep="\n")
+        print("", many_members(10**6), "", sep="\n", flush=True)
+        # In a process of its own: what has been freed here would be lent to the larger results.
+        run([sys.executable, "-m", "tests.benchmarks.peers", "--growth"], check=True)
 
 
 if __name__ == "__main__":
