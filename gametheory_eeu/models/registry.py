@@ -7,6 +7,7 @@ is claimed formally, over a space of parameters. Listing them proves nothing; ju
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from gametheory_eeu import models
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.games import Propositions
-from gametheory_eeu.games.section import Section
+from gametheory_eeu.games.section import Proposition, Section
 
 
 def propositions(
@@ -51,15 +52,20 @@ def propositions(
 def propositions_of(game: type) -> Propositions:
     """The propositions of a class of games: those beside it in its file, or in its folder.
 
+    A class of the user's that bears the name of one of the library's has its own, or none.
+
     Examples
     --------
     >>> propositions_of(models.model_class("PowerShift"))["4c-powell-necessary"].section
     '4c'
     """
-    section = getattr(sys.modules[game.__module__], "SECTION", None)
+    section = getattr(sys.modules.get(game.__module__), "SECTION", None)
     if isinstance(section, Section):
-        return Propositions(tuple(p for p in section.propositions if p.game == game.__name__))
-    return Propositions(tuple(p for p in _all_propositions() if p.game == game.__name__))
+        beside: Iterable[Proposition] = section.propositions
+    else:
+        is_of_library = game.__module__.startswith(f"{models.__name__}.")
+        beside = _all_propositions() if is_of_library else ()
+    return Propositions(tuple(p for p in beside if p.game == game.__name__))
 
 
 @cache

@@ -442,13 +442,6 @@ class Participation(NumericalAnalysis):
     @classmethod
     def lemmas(cls) -> tuple[prover.Proof, ...]:
         """Proofs that equal members join all or none, but for the tie without complementarity."""
-        game = cls()
-        s, k = game.symbols, sp.Symbol("k", integer=True)
-        joiner = s.P + s.beta * (k - 1) / (s.n - 1) - s.theta
-        stayer = s.P + s.beta * k / (s.n - 1) - s.theta
-        premises = [game.space, k >= 1, k <= s.n - 1]
-        tie = sp.And(sp.Eq(s.beta, 0), sp.Eq(s.P, s.theta))
-        return (
-            prover.prove(sp.Not(sp.And(joiner >= 0, stayer < 0)), given=premises),
-            prover.prove(sp.Implies(sp.And(joiner >= 0, stayer <= 0), tie), given=premises),
-        )
+        from gametheory_eeu.models.participation.propositions import lemmas
+
+        return lemmas(cls())

@@ -12,6 +12,7 @@ from itertools import permutations
 
 import sympy as sp
 
+from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Source
 from gametheory_eeu.games import Claim
@@ -278,3 +279,16 @@ class SymbolicNetwork:
 def pairs(n: int) -> list[tuple[int, int]]:
     """Each pair of members once."""
     return [(i, j) for i in range(n) for j in range(i + 1, n)]
+
+
+def lemmas(game: Participation) -> tuple[prover.Proof, ...]:
+    """Proofs that equal members join all or none, but for the tie without complementarity."""
+    s, k = game.symbols, sp.Symbol("k", integer=True)
+    joiner = s.P + s.beta * (k - 1) / (s.n - 1) - s.theta
+    stayer = s.P + s.beta * k / (s.n - 1) - s.theta
+    premises = [game.space, k >= 1, k <= s.n - 1]
+    tie = sp.And(sp.Eq(s.beta, 0), sp.Eq(s.P, s.theta))
+    return (
+        prover.prove(sp.Not(sp.And(joiner >= 0, stayer < 0)), given=premises),
+        prover.prove(sp.Implies(sp.And(joiner >= 0, stayer <= 0), tie), given=premises),
+    )

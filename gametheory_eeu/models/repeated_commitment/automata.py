@@ -13,12 +13,15 @@ import sympy as sp
 
 from gametheory_eeu._types import Expr
 from gametheory_eeu.core.results import FrozenMapping
+from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.games import Equilibrium
 from gametheory_eeu.solvers.repeated_games import ActionProfile, Automaton, State, Transition
 
 ActionPair = tuple[str, str]
 """What the member and the hegemon do while a state lasts."""
 COOPERATION, PUNISHMENT = ("join", "honour"), ("stay out", "exploit")
+MAX_MEMBERS = 200
+"""Members a punishment is worked out for, state by state."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -203,3 +206,18 @@ class _Period:
             ),
         }
         return State(FrozenMapping({"hegemon": "exploit"}), FrozenMapping(steps))
+
+
+def check_punishment(length: object, punishers: object, members: object) -> None:
+    """A length, or both punishers and members; the numbers of these."""
+    given = {"length": length, "punishers": punishers, "members": members}
+    missing = [name for name, value in given.items() if value is None]
+    if missing not in (["punishers", "members"], ["length"]):
+        raise ParameterError("punishment", given, "length, or both punishers and members")
+    if length is not None:
+        return
+    for name, value in (("punishers", punishers), ("members", members)):
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_MEMBERS:
+            raise ParameterError(name, value, f"a whole number from 1 to {MAX_MEMBERS}")
+    if punishers > members:  # type: ignore[operator]
+        raise ParameterError("punishers", punishers, f"at most the {members} members")

@@ -12,7 +12,6 @@ from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr
 from gametheory_eeu.core import Source
 from gametheory_eeu.core.results import FrozenMapping
-from gametheory_eeu.errors import ParameterError
 from gametheory_eeu.games import Equilibrium, Game, Obligation, Proposition, declare, quantity
 from gametheory_eeu.games.tree import mixed_strategy
 from gametheory_eeu.models import vocabulary as v
@@ -31,8 +30,6 @@ from gametheory_eeu.solvers.repeated_games import (
 
 FRIEDMAN = Source("L", "Friedman1971", "trigger strategies")
 BINDING_FORM = Source("M", "NorthWeingast1989", "binding as a cost and a cut in temptation")
-MAX_MEMBERS = 200
-"""Members a punishment is worked out for, state by state."""
 
 
 class RepeatedCommitment(Game):
@@ -277,7 +274,7 @@ class RepeatedCommitment(Game):
         >>> game.punishment(punishers=1, members=2).condition
         2 - 2*delta <= 2*delta
         """
-        _check_punishment(length, punishers, members)
+        plans.check_punishment(length, punishers, members)
         if length is not None:
             return self._finite_punishment(length)
         return self._partial_punishment(punishers, members)  # type: ignore[arg-type]
@@ -294,7 +291,7 @@ class RepeatedCommitment(Game):
         (1/3, 1/2)
         """
         r, g, outside = (self.symbols[x].subs(self.values) for x in ("r", "g", "v"))
-        _check_punishment(length, punishers, members)
+        plans.check_punishment(length, punishers, members)
         if length is not None:
             return patience.finite_punishment(r, g, outside, length)
         share = sp.Rational(punishers, members)
@@ -438,18 +435,3 @@ class RepeatedCommitment(Game):
         from gametheory_eeu.models.repeated_commitment.propositions import general_propositions
 
         return general_propositions(self.general)
-
-
-def _check_punishment(length: object, punishers: object, members: object) -> None:
-    """A length, or both punishers and members; the numbers of these."""
-    given = {"length": length, "punishers": punishers, "members": members}
-    missing = [name for name, value in given.items() if value is None]
-    if missing not in (["punishers", "members"], ["length"]):
-        raise ParameterError("punishment", given, "length, or both punishers and members")
-    if length is not None:
-        return
-    for name, value in (("punishers", punishers), ("members", members)):
-        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_MEMBERS:
-            raise ParameterError(name, value, f"a whole number from 1 to {MAX_MEMBERS}")
-    if punishers > members:  # type: ignore[operator]
-        raise ParameterError("punishers", punishers, f"at most the {members} members")

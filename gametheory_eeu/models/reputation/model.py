@@ -13,7 +13,6 @@ from gametheory_eeu.core import Source
 from gametheory_eeu.errors import TooLargeError, UnknownNameError, UnsupportedError
 from gametheory_eeu.forms import ExtensiveForm
 from gametheory_eeu.games import (
-    Claim,
     Equilibrium,
     Game,
     Obligation,
@@ -39,7 +38,6 @@ from gametheory_eeu.models.reputation.tree import (
     states,
     whole_tree,
 )
-from gametheory_eeu.prover.proof_search import iff
 
 KREPS_WILSON = Source("L", "KrepsWilson1982", "sec. 2")
 MEMBER_ACTIONS, HEGEMON_ACTIONS = ("stay", "defy"), ("fight", "give way")
@@ -434,23 +432,6 @@ class Reputation(Game):
     @classmethod
     def uniqueness(cls) -> Proposition:
         """Uniqueness of the induction step where the belief q is no power of b."""
-        a, b, q, y, x, power, w = sp.symbols("a b q y x B W", real=True)
-        premises = [a > 1, b > 0, b < 1, power > 0, power <= 1, q > 0, q < 1, y >= 0, y <= 1]
-        posterior = q / (q + (1 - q) * y)
-        mix = q * (1 - power) / ((1 - q) * power)
-        below, claims = [q < power], []
-        claims += [(posterior >= q, []), (w - 1 > 0, [w >= a])]
-        claims += [(sp.And(mix >= 0, mix < 1), below)]
-        claims += [(iff(sp.Eq(posterior, power), sp.Eq(y, mix)), below)]
-        claims += [(iff(sp.Eq(x * a, 1), sp.Eq(x, 1 / a)), [])]
-        claims += [(iff(b - q - (1 - q) * mix > 0, q < b * power), below)]
-        return Proposition(
-            "uniqueness",
-            "Where p is no power of b up to the n-th, the equilibrium is unique: above B = b^(k-1) "
-            "a fight keeps the belief above B, is worth W >= a > 1 tomorrow, and is certain; below "
-            "B giving way for certain would make a fight prove toughness and fighting for certain "
-            "would prove nothing, so the mix puts the belief at B, where the next member's mix "
-            "must make W = 1; and the member then defies below b^k",
-            "every n, by induction on the members left",
-            tuple(Claim.of(claim, given=[*premises, *conditions]) for claim, conditions in claims),
-        )
+        from gametheory_eeu.models.reputation.propositions import uniqueness
+
+        return uniqueness()

@@ -107,3 +107,10 @@ def test_the_module_is_called_whatever_was_imported_before(order: str) -> None:
 def test_import_loads_no_model() -> None:
     code = "import sys, gametheory_eeu as e; e.models; assert 'sympy' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+@pytest.mark.parametrize("module", [__name__, "no_loaded_module"])
+def test_a_class_of_the_users_has_none_of_the_librarys_propositions(module: str) -> None:
+    kind = type("Participation", (eeu.Game,), {"__module__": module})
+    assert len(eeu.Participation().propositions()) > 0
+    assert len(kind().propositions()) == 0
