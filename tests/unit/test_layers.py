@@ -132,3 +132,8 @@ def test_no_room_but_the_cases_names_an_article_a_year_or_a_country() -> None:
                 if match := re.search(NAMES_OF_CASES, rest, re.IGNORECASE):
                     found.append(f"{path.relative_to(PACKAGE)}:{number}: {match.group()}")
     assert found == []
+
+
+def test_no_file_is_longer_than_one_reads_at_once() -> None:
+    lengths = {path: len(path.read_text().splitlines()) for path in PACKAGE.rglob("*.py")}
+    assert [(path.name, n) for path, n in lengths.items() if n > 450] == []
