@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv as csv_format
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple
 from functools import singledispatch
 from io import StringIO
@@ -45,7 +46,6 @@ from gametheory_eeu.games import (
     Game,
     Partition,
 )
-from gametheory_eeu.games.game import GAMES
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.statics import (
     StaticsTable,
@@ -172,6 +172,8 @@ def _game_origin(result: Game) -> dict[str, Any]:
     members = None if result.members is None else list(result.members)
     name = type(result).__name__
     origin = {"name": name, "members": members, "calibration": "", "values": values}
+    if not _is_of_library(type(result)):
+        origin["module"] = type(result).__module__
     if result.basis is not None:
         calibration_values = {key: [plain_text(value), *astuple(source)]
                       for key, (value, source) in basis.items()}  # fmt: skip
@@ -363,14 +365,39 @@ def _argument(origin: dict[str, Any]) -> Argument:
 
 
 def _game(origin: dict[str, Any]) -> Game:
-    name = _entry(origin, "name", str)
-    getattr(gametheory_eeu, name, None)  # The library's own games load when first asked for.
-    if name not in GAMES:
-        raise UnknownNameError("game", name, GAMES)
-    game_class = GAMES[name]
+    game_class = _game_class(origin)
     members = _members(origin)
     general: Game = game_class() if members is None else game_class(members=members)
     return _at_values(general, origin)
+
+
+def _game_class(origin: dict[str, Any]) -> type[Game]:
+    """The library's class of a name; the user's where a module is given, from there if loaded.
+
+    Nothing is imported but the library's own: a file must not run code.
+    """
+    name = _entry(origin, "name", str)
+    module = _entry(origin, "module", str) if "module" in origin else ""
+    found = getattr(sys.modules.get(module) if module else gametheory_eeu, name, None)
+    if isinstance(found, type) and issubclass(found, Game):
+        return found
+    known = [kind for kind in _subclasses(Game) if not (module and _is_of_library(kind))]
+    of_name = [kind for kind in known if kind.__name__ == name]
+    if not of_name:
+        raise UnknownNameError("game", name, dict.fromkeys(kind.__name__ for kind in known))
+    of_name.sort(key=lambda k: k.__module__ == module if module else _is_of_library(k))
+    return of_name[-1]
+
+
+def _subclasses(kind: type[Game]) -> Iterator[type[Game]]:
+    """Classes derived from a class of games, as far as they are loaded, in order of definition."""
+    for derived in kind.__subclasses__():
+        yield derived
+        yield from _subclasses(derived)
+
+
+def _is_of_library(kind: type) -> bool:
+    return kind.__module__.startswith(f"{gametheory_eeu.__name__}.")
 
 
 def _at_values(general: G, origin: dict[str, Any]) -> G:

@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 from inspect import Parameter as Argument
 from inspect import Signature
 from typing import Any, ClassVar, Self
-from weakref import WeakValueDictionary
 
 import sympy as sp
 
@@ -32,9 +31,6 @@ from gametheory_eeu.games.parameters import (
 )
 from gametheory_eeu.games.quantity import ImplicitRoot, Quantity, quantity
 from gametheory_eeu.games.section import Proposition, Propositions
-
-GAMES: WeakValueDictionary[str, type[Any]] = WeakValueDictionary()
-"""Classes of games by name, each from its definition on; of two of a name the later."""
 
 USER_SOURCE = Source("M", note="given by the user")
 
@@ -74,7 +70,6 @@ class Game(FiniteFormGame):
             attribute for attribute in vars(cls).values() if isinstance(attribute, quantity)
         )
         cls._quantities = (*cls._quantities, *declarations)
-        GAMES[cls.__name__] = cls
         if "parameters" in vars(cls):
             has_vector = any(row.index == "member" for row in cls.parameters)
             names = [*(["members"] if has_vector else []), *cls.parameters.names]

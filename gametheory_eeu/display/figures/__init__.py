@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.errors import ParameterError, UnsupportedError
-from gametheory_eeu.games import Equilibrium, EquilibriumSet
+from gametheory_eeu.games import Equilibrium, EquilibriumSet, Game
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -135,7 +135,7 @@ def _exists(module: str) -> bool:
 
 def _figure_function(kind: type) -> str | None:
     """What draws a class: a function of this folder, or ``figure.draw`` beside the class."""
-    if kind.__name__ in _FIGURES:
+    if kind.__name__ in _FIGURES and not issubclass(kind, Game):
         return f"{__name__}.{_FIGURES[kind.__name__]}"
     folder = kind.__module__.rpartition(".")[0]
     return f"{folder}.figure.draw" if folder and _exists(f"{folder}.figure") else None

@@ -1,6 +1,8 @@
 """JSON out and in."""
 
 import json
+import sys
+from types import ModuleType
 
 import pytest
 import sympy as sp
@@ -8,7 +10,8 @@ import sympy as sp
 import gametheory_eeu as eeu
 from gametheory_eeu import display
 from gametheory_eeu.errors import GameTheoryError
-from gametheory_eeu.games import Game
+from gametheory_eeu.games import Game, declare
+from gametheory_eeu.models import vocabulary as v
 
 MEMBERS = {"P": 3, "R": 1, "tau": ".5", "c": ".05", "lam": ".9", "power_ceiling": 3}
 GAMES = [
@@ -29,6 +32,32 @@ def test_a_game_comes_back(game: Game) -> None:
     assert back == game
     assert back.calibration == game.calibration
     assert back.parameters.sources == game.parameters.sources
+
+
+def test_a_game_comes_back_as_the_class_that_wrote_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a name there are the library's class and any number of the users'."""
+    module = ModuleType("regions")
+    monkeypatch.setitem(sys.modules, "regions", module)
+    games: list[Game] = [eeu.Participation(members=2)]
+    for place in ("regions", "elsewhere"):
+        kind = type("Participation", (eeu.CredibleCommitment,), {"__module__": place})
+        vars(module).setdefault("Participation", kind)
+        games.append(kind(trust="1/3"))
+    for game in games:
+        assert type(eeu.from_json(game.to_json())) is type(game)
+        assert eeu.from_json(game.to_json()) == game
+
+
+def test_a_game_of_a_module_that_is_not_loaded_is_refused() -> None:
+    data = altered(game={"name": "PowerShift", "module": "nowhere", "members": None, "values": {}})
+    with pytest.raises(GameTheoryError, match="there is no game 'PowerShift'"):
+        display.from_json(data)
+
+
+@pytest.mark.parametrize("kind", ["Partition", "Curve", "Dataset"])
+def test_a_game_is_not_drawn_as_a_result_of_its_name(kind: str) -> None:
+    game = type(kind, (Game,), {"parameters": declare(v.TRUST)})()
+    assert not display.has_figure(game)
 
 
 @pytest.mark.parametrize("game", GAMES, ids=str)
