@@ -28,6 +28,19 @@ class Published:
 
 
 PUBLISHED = {
+    "acemoglu and robinson 2006": Published(
+        "the vote where a promise is not believed, force where it is cheap",
+        {
+            "promise; accept, vote": ({}, "theta - m <= q*T and k >= q*T"),
+            "democratise; revolt, vote": ({}, "theta - m >= q*T and k >= T"),
+            "repress; revolt, vote": ({}, "theta - m >= q*T and k <= T"),
+        }, 13,
+    ),
+    "baron and ferejohn 1989": Published(
+        "the closed rule: delta/n to each of (n - 1)/2 others",
+        {"x at a breakpoint; yes": ({"x": "delta/n"}, "delta > 0")}, 1,
+        {"proposer": "1 - delta*(n - 1)/(2*n)", "partner": "delta/n"},
+    ),
     "barro and gordon 1983": Published(
         "discretion: inflation b/a, at a cost of b^2/(2 a)",
         {"interior": ({"pi_g": "b/a", "pi_e": "b/a"}, "a > 0")}, 1,
@@ -51,6 +64,14 @@ PUBLISHED = {
             "2 steps": ({"s_1": "1/2 - 2*b", "y_1": "1/4 - b", "y_2": "3/4 - b"}, "b < 1/4"),
             "3 steps": ({"s_1": "1/3 - 4*b", "s_2": "2/3 - 4*b"}, "b < 1/12"),
         }, 3, {"receiver": "-1/12"},
+    ),
+    "downs 1957": Published(
+        "the median voter's position",
+        {
+            "left, left": ({}, "l >= 1/2"),
+            "centre, centre": ({}, "l <= 1/2 and r <= 1/2"),
+            "right, right": ({}, "r >= 1/2"),
+        }, 17, {"party 1": "1/2", "party 2": "1/2"},
     ),
     "fearon 1994": Published(
         "a threat that is meant and conceded to, and none that is not, resisted",
@@ -84,6 +105,17 @@ PUBLISHED = {
             "demand; resist, concede": ({}, "q <= g/(g + k)"),
         }, 3,
     ),
+    "kydd 2005": Published(
+        "the least trust that cooperation needs",
+        {
+            "cooperate, cooperate": ({}, "t_1*(1 + s - b) >= s and t_2*(1 + s - b) >= s"),
+            "defect, defect": ({}, "s > 0"),
+        }, 5,
+    ),
+    "kydland and prescott 1977": Published(
+        "houses are built, and the dam is",
+        {"build; protect": ({}, "v > 0")}, 1, {"settlers": "v", "government": "v - k"},
+    ),
     "olson and zeckhauser 1966": Published(
         "the smaller ally pays nothing",
         {"y = 0": ({"x": "a - 1", "y": "0"}, "a > b")}, 1,
@@ -113,6 +145,16 @@ PUBLISHED = {
             "x at a breakpoint; accept (2)": ({"x": "q"}, "0 <= q <= s"),
         }, 5,
     ),
+    "spence 1973": Published(
+        "low: none; high: any that the low type would not copy and the high type still wants",
+        {
+            "separating, least cost": (
+                {"e_low": "0", "w_low": "t_L", "e_high": "t_L*(t_H - t_L)", "w_high": "t_H"},
+                "t_L < t_H",
+            ),
+            "pooling": ({"w_low": "p*t_H + (1 - p)*t_L", "w_high": "p*t_H + (1 - p)*t_L"}, "p > 0"),
+        }, 3,
+    ),
     "stackelberg 1934": Published(
         "unequal costs: interior, dropping out, blockade, limit quantity",
         {
@@ -130,6 +172,13 @@ PUBLISHED = {
     "tullock 1980": Published(
         "two unequal prizes",
         {"interior": ({"x": "v**2*w/(v + w)**2", "y": "v*w**2/(v + w)**2"}, "v > 0")}, 1,
+    ),
+    "weingast 1997": Published(
+        "respect and transgression are both equilibria wherever rights are worth a challenge",
+        {
+            "respect; challenge; challenge": ({}, "c < ell"),
+            "transgress; acquiesce; acquiesce": ({}, "c < ell"),
+        }, 5,
     ),
     "wittman 1983": Published(
         "a uniform median voter, policy and office",

@@ -15,7 +15,7 @@ from gametheory_eeu.models.publication import MECHANISMS, Publication
 
 def test_rows_name_a_game_a_reference_and_propositions() -> None:
     listed = eeu.models()
-    assert len(listed) >= 26
+    assert len(listed) >= 33
     known = [*eeu.models.bibliography()]
     for row in listed:
         assert row.reference in known
@@ -87,7 +87,7 @@ def test_models_and_results_travel() -> None:
     assert eeu.from_json(solution.to_json()) == solution
     frame = listed.to_dataframe()
     assert list(frame["name"]) == [row.name for row in listed]
-    assert frame["mechanisms"][1] == "commitment"
+    assert frame.set_index("name")["mechanisms"]["barro and gordon 1983"] == "commitment"
 
 
 ORDERS = (
