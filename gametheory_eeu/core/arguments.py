@@ -26,7 +26,7 @@ from numbers import Integral
 from os import PathLike, fspath
 from pathlib import Path
 from types import FunctionType
-from typing import Any, ParamSpec, TypeAlias, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
 
 import sympy as sp
 
@@ -154,13 +154,17 @@ def call(name: str, function: Callable[..., Any], *args: object) -> Any:
 def lookup(
     kind: str, rows: Sequence[T], key: object, keys_of: Callable[[T], Iterable[object]]
 ) -> T:
-    """Look up an item by its position or by its key: a name, or a tuple of names.
+    """Look up an item by its position or by its key: a name, or a tuple of names; or a slice.
 
     Examples
     --------
     >>> lookup("word", ["one", "two"], "two", lambda word: [word])
     'two'
+    >>> lookup("word", ["one", "two"], slice(1), lambda word: [word])
+    ('one',)
     """
+    if isinstance(key, slice):
+        return cast("T", tuple(rows[key]))
     if isinstance(key, Integral) and type(key).__name__ not in ("bool", "bool_"):
         if -len(rows) <= int(key) < len(rows):
             return rows[int(key)]

@@ -30,7 +30,7 @@ from gametheory_eeu.games.parameters import (
     member_names,
 )
 from gametheory_eeu.games.quantity import ImplicitRoot, Quantity, quantity
-from gametheory_eeu.games.section import Proposition, Propositions
+from gametheory_eeu.games.section import Propositions
 
 USER_SOURCE = Source("M", note="given by the user")
 
@@ -276,7 +276,7 @@ class Game(FiniteFormGame):
         """
         return FrozenMapping()
 
-    def propositions(self) -> Propositions | tuple[Proposition, ...]:
+    def propositions(self) -> Propositions:
         """What is claimed of the game, listed without proofs; ``judge()`` proves it."""
         found: Propositions = provided("propositions")(type(self))
         return found

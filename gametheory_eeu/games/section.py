@@ -296,11 +296,12 @@ class Section:
         *,
         sizes: tuple[int, ...] = (),
         source: Source | None = None,
+        game: str = "",
     ) -> Callable[[ClaimWriter], ClaimWriter]:
         """Register a proposition: the docstring is its statement, the yielded claims its content.
 
         With ``sizes`` the function takes a number of members, and each number is a proposition of
-        its own.
+        its own. ``game`` is another one than the section's.
         """
 
         def decorator(writer: ClaimWriter) -> ClaimWriter:
@@ -315,7 +316,7 @@ class Section:
                         _SizedWriter(writer, n) if n else writer,
                         kind,
                         self.mark,
-                        self.game,
+                        game or self.game,
                         source or self.source,
                     )
                 )
@@ -383,7 +384,7 @@ def rounds_to(value: Expr, decimal: str) -> Boolean:
 
 
 def claims_by_name(propositions: Iterable[Proposition], *names: str) -> Iterator[Claim]:
-    """The claims of a game's own propositions, by name."""
+    """The claims of a game's lemmas, by name."""
     by_name = {proposition.name: proposition for proposition in propositions}
     for name in names:
         yield from (replace(c, label=c.label or name) for c in by_name[name].claims)

@@ -55,6 +55,6 @@ def test_precise_signals_approach_the_flat_prior() -> None:
 
 
 def test_selection_lies_strictly_inside() -> None:
-    proofs = {p.name: p.verdict for p in eeu.GlobalGame.propositions()}
+    proofs = {p.name: p.verdict for p in eeu.GlobalGame.lemmas()}
     assert proofs == {"inside": "proved", "middle": "proved", "risk dominance": "proved"}
-    assert {p.verdict for p in eeu.RegimeChange.propositions()} == {"proved"}
+    assert {p.verdict for p in eeu.RegimeChange.lemmas()} == {"proved"}

@@ -199,7 +199,7 @@ class GlobalGame(Game):
             )
 
     @classmethod
-    def propositions(cls) -> tuple[Proposition, ...]:
+    def lemmas(cls) -> tuple[Proposition, ...]:
         """The location of the selected threshold, and its relation to risk dominance."""
         game = cls()
         s, scope = game.symbols, "all parameters"

@@ -27,7 +27,7 @@ _REGIME = Source("L", "AngeletosHellwigPavan2007")
 @SECTION.proposition("selected-threshold", "ordering")
 def selected_threshold() -> Iterator[Claim]:
     """P_gg = theta - beta/2 lies strictly between theta - beta and theta, half way."""
-    yield from claims_by_name(GlobalGame.propositions(), "inside", "middle", "risk dominance")
+    yield from claims_by_name(GlobalGame.lemmas(), "inside", "middle", "risk dominance")
     game = GlobalGame()
     x, s = real_symbols("x"), game.symbols
     average = sp.integrate(s.P + s.beta * x - s.theta, (x, 0, 1))
@@ -72,15 +72,15 @@ def vanishing_noise() -> Iterator[Claim]:
     yield Claim.of(margin_claim, premises, "from there on within the margin")
 
 
-@SECTION.proposition("regime-change", "equilibrium", source=_REGIME)
+@SECTION.proposition("regime-change", "equilibrium", source=_REGIME, game="RegimeChange")
 def regime_change() -> Iterator[Claim]:
     """The cut-off is unique for every prior mean iff a/sqrt(s) <= sqrt(2 pi); stable cut-offs fall
     in the prior mean and in the cost.
     """
-    yield from claims_by_name(RegimeChange.propositions(), "uniqueness", "multiplicity", "statics")
+    yield from claims_by_name(RegimeChange.lemmas(), "uniqueness", "multiplicity", "statics")
 
 
-@SECTION.proposition("at-most-three-cutoffs", "equilibrium", source=_REGIME)
+@SECTION.proposition("at-most-three-cutoffs", "equilibrium", source=_REGIME, game="RegimeChange")
 def three_cutoffs() -> Iterator[Claim]:
     """There are at most three cut-offs: between two of them the slope of the condition vanishes,
     where the normal density takes one value, and it takes each at most twice.
@@ -92,7 +92,7 @@ def three_cutoffs() -> Iterator[Claim]:
     )
 
 
-@SECTION.proposition("flat-prior", "equilibrium", source=_REGIME)
+@SECTION.proposition("flat-prior", "equilibrium", source=_REGIME, game="RegimeChange")
 def flat_prior() -> Iterator[Claim]:
     """Under a flat prior the regime falls up to 1 - cost: to the marginal attacker the mass of
     attackers is uniform, so that a fall is as likely as the cost exactly there.

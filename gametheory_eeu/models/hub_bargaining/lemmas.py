@@ -192,7 +192,7 @@ def _recursion_equalities(game: HubBargaining, equilibrium: Equilibrium) -> Iter
 # What is proved.
 
 
-def propositions() -> tuple[Proposition, ...]:
+def all_lemmas() -> tuple[Proposition, ...]:
     """Every proposition, with the proofs it rests on."""
     return (
         closed_form(),

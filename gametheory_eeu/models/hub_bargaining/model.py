@@ -418,6 +418,6 @@ class HubBargaining(Game):
         return outcomes.outcome(self, protocol, value)
 
     @staticmethod
-    def propositions() -> tuple[Proposition, ...]:
+    def lemmas() -> tuple[Proposition, ...]:
         """Propositions on the three protocols, for every number of members and for 2 to 6."""
-        return lemmas.propositions()
+        return lemmas.all_lemmas()

@@ -39,7 +39,7 @@ _PAIRS = Source("L", "CollardWexlerGowrisankaranLee2019")
 
 @cache
 def _propositions() -> tuple[Proposition, ...]:
-    return HubBargaining.propositions()
+    return HubBargaining.lemmas()
 
 
 class _MemberSymbols:

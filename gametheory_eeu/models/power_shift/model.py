@@ -295,7 +295,7 @@ class PowerShift(Game):
             "idle and not listed",
         )
 
-    def propositions(self) -> tuple[Proposition, ...]:
+    def lemmas(self) -> tuple[Proposition, ...]:
         """Propositions that hold at all parameters, with their proofs."""
         game = self.general
         s, space = game.symbols, Space.of(game.space, *_DEPTH_CONDITIONS)

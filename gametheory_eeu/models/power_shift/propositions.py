@@ -32,7 +32,7 @@ def powell_suffices() -> Iterator[Claim]:
     bounds = [payoff_2 >= M2, sp.Eq(payoff_1, today + delta * later), today >= 0, later >= M1]
     premises = [*bounds, delta > 0, delta < 1, sp.Eq(payoff_1 + payoff_2, B)]
     yield Claim.of(sp.Not(delta * M1 + M2 > B), premises, "efficient paths exclude the condition")
-    propositions = PowerShift().propositions()
+    propositions = PowerShift().lemmas()
     yield from claims_by_name(propositions, "Powell's condition suffices")
     yield from claims_by_name(propositions, "Powell's condition decides if the member offers")
 
@@ -48,7 +48,7 @@ def not_necessary() -> Iterator[Claim]:
     point = {"delta": "1/2", "p": "1/5", "c_b": "1/10", "s": "7/20"}
     yield Claim.refutation(sp.Implies(breakdown, powell_condition), game.space, fails_at=point)
     yield Claim.of(sp.Implies(powell_condition, breakdown), game.space, "corrected: sufficient")
-    yield from claims_by_name(game.propositions(), "what the condition misses")
+    yield from claims_by_name(game.lemmas(), "what the condition misses")
 
 
 @SECTION.proposition("equilibria", "equilibrium")
@@ -64,7 +64,7 @@ def deeper_integration() -> Iterator[Claim]:
     """Deeper integration raises the hegemon's future power, so that a member refuses today: the
     gap rises in the shift and in patience, and more depth makes the condition hold.
     """
-    propositions = PowerShift().propositions()
+    propositions = PowerShift().lemmas()
     yield from claims_by_name(propositions, "larger, faster, more patient", "the price of a shift")
     game = PowerShift()
     yield from sign_claims(game.powell_gap, game.space, s="+", delta="+", c_b="-", p="<=0")

@@ -276,7 +276,7 @@ class RegimeChange(Game):
         return "closed form", sp.Eq(self.symbols.a, 0), reason + "every parameter a number for more"
 
     @classmethod
-    def propositions(cls) -> tuple[Proposition, ...]:
+    def lemmas(cls) -> tuple[Proposition, ...]:
         r"""Uniqueness of the cut-off, and comparative statics of stable cut-offs.
 
         Here f is the normal density at :math:`\Phi^{-1}(\theta^*)`, at most :math:`1/q` with

@@ -430,7 +430,7 @@ class RepeatedCommitment(Game):
             "(Abreu 1988; see the proposition 'any punishment')",
         )
 
-    def propositions(self) -> tuple[Proposition, ...]:
+    def lemmas(self) -> tuple[Proposition, ...]:
         """Propositions at all parameters, lengths and numbers of members, with their proofs."""
         from gametheory_eeu.models.repeated_commitment.propositions import general_propositions
 

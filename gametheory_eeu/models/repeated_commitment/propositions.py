@@ -32,7 +32,7 @@ def critical_discount_factor() -> Iterator[Claim]:
     delta >= delta* = (g - r)/(g - v), weakly at it; delta* is a discount factor.
     """
     game = RepeatedCommitment()
-    yield from claims_by_name(game.propositions(), "critical discount factor")
+    yield from claims_by_name(game.lemmas(), "critical discount factor")
     s = game.symbols
     honour_value, breach_value = s.r / (1 - s.delta), s.g + s.delta * s.v / (1 - s.delta)
     is_patient = s.delta >= game.critical_discount_factor
@@ -60,7 +60,7 @@ def cases_of_binding() -> Iterator[Claim]:
     M < N (binding defeats itself); if N <= 0 and M < N it deters only for alpha <= N/M. By any
     punishment: the word is kept iff alpha M >= N or alpha(k_b - d) >= g - r.
     """
-    propositions = RepeatedCommitment().propositions()
+    propositions = RepeatedCommitment().lemmas()
     yield from claims_by_name(
         propositions, "cases of binding", "grim trigger decides", "any punishment"
     )
@@ -109,8 +109,8 @@ def patience() -> Iterator[Claim]:
         example = game.at(**{**point, "delta": delta})
         claim = sp.Eq(example.minimum_binding, sp.Rational(expected), evaluate=False)
         yield Claim.of(claim, (), f"alpha_min at delta = {delta}")
-    yield from claims_by_name(game.propositions(), "patience, weak bite", "patience, strong bite")
-    yield from claims_by_name(game.propositions(), "binding and patience")
+    yield from claims_by_name(game.lemmas(), "patience, weak bite", "patience, strong bite")
+    yield from claims_by_name(game.lemmas(), "binding and patience")
 
 
 @SECTION.proposition("milder-punishments", "ordering", BY_INDUCTION)
@@ -118,7 +118,7 @@ def milder_punishments() -> Iterator[Claim]:
     """A longer punishment deters more, and grim trigger is the limit; where m of n members leave,
     the critical discount factor falls in m and rises in n.
     """
-    propositions = RepeatedCommitment().propositions()
+    propositions = RepeatedCommitment().lemmas()
     yield from claims_by_name(
         propositions, "longer punishment", "grim trigger as limit", "punishment by some"
     )

@@ -249,7 +249,7 @@ class TrustRecovery(Game):
     # What is claimed of slow trust, and what is true.
 
     @classmethod
-    def propositions(cls) -> tuple[Proposition, ...]:
+    def lemmas(cls) -> tuple[Proposition, ...]:
         """Naive and corrected claims on the repair and the fall of trust, and absorption."""
         game = cls()
         s, space = game.symbols, game.space

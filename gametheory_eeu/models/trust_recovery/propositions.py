@@ -124,7 +124,7 @@ def unseen_reform() -> Iterator[Claim]:
     yield Claim.of(
         iff(X - T * L <= 0, T >= X / L), [L > 0], "(1-mu)(1-rho)^T <= 1-mu*, in logarithms"
     )
-    yield from claims_by_name(TrustRecovery.propositions(), "reform")
+    yield from claims_by_name(TrustRecovery.lemmas(), "reform")
 
 
 @SECTION.proposition("repair-in-one-period", "false")
@@ -132,7 +132,7 @@ def one_period() -> Iterator[Claim]:
     """False: "one clean period cannot undo one violation" (eps = 1/2, phi = 3/4). True iff
     phi < 1 - eps.
     """
-    naive, corrected = claims_by_name(TrustRecovery.propositions(), "naive repair", "repair")
+    naive, corrected = claims_by_name(TrustRecovery.lemmas(), "naive repair", "repair")
     point = {"mu": "1/2", "mu_T": "1/2", "eps": "1/2", "phi": "3/4", "rho": "1/2"}
     yield Claim.refutation(naive.statement, naive.space, fails_at=point)
     yield Claim.of(corrected.statement, corrected.space, "corrected")
@@ -141,7 +141,7 @@ def one_period() -> Iterator[Claim]:
 @SECTION.proposition("fall-grows-with-trust", "false")
 def fall() -> Iterator[Claim]:
     """False: "the fall in trust grows with mu". True iff mu < 1/(1 + sqrt(eps/phi))."""
-    naive, corrected = claims_by_name(TrustRecovery.propositions(), "naive fall", "fall")
+    naive, corrected = claims_by_name(TrustRecovery.lemmas(), "naive fall", "fall")
     point = {"mu": "9/10", "mu_T": "1/2", "eps": "1/4", "phi": "1/2", "rho": "1/2"}
     yield Claim.refutation(naive.statement, naive.space, fails_at=point)
     yield Claim.of(corrected.statement, corrected.space, "corrected")
@@ -150,4 +150,4 @@ def fall() -> Iterator[Claim]:
 @SECTION.proposition("absorbing", "equilibrium")
 def absorbing() -> Iterator[Claim]:
     """With no reform and nothing new observed, low trust is absorbing."""
-    yield from claims_by_name(TrustRecovery.propositions(), "absorbing")
+    yield from claims_by_name(TrustRecovery.lemmas(), "absorbing")

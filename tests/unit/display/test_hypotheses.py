@@ -152,7 +152,7 @@ def test_an_incomplete_list_does_not_say_that_it_is_all() -> None:
 
 
 def test_every_claim_of_a_proposition_says_where_it_is_claimed() -> None:
-    (cases,) = [p for p in eeu.RepeatedCommitment().propositions() if p.name == "cases of binding"]
+    (cases,) = [p for p in eeu.RepeatedCommitment().lemmas() if p.name == "cases of binding"]
     text, tex = " ".join(str(cases).split()), cases.to_latex()
     assert "given 0 < δ < 1, 0 ≤ α ≤ 1, d ≥ 0, k_b > 0, b > 0, ℓ > 0 and v < r < g" in text
     assert "r <= 0" in text.partition("where")[2].partition("claim")[0]

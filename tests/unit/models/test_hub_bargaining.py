@@ -89,7 +89,7 @@ def test_nash_in_nash_is_solvent_up_to_a_limit() -> None:
 
 
 def test_all_propositions_are_proved() -> None:
-    found = eeu.HubBargaining.propositions()
+    found = eeu.HubBargaining.lemmas()
     assert {p.verdict for p in found} == {"proved"}
     assert {p.scope for p in found} >= {f"n = {n}, unequal members" for n in range(2, 7)}
 

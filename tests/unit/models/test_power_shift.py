@@ -119,7 +119,7 @@ def test_every_equilibrium_is_verified_in_symbols():
 
 
 def test_propositions_are_proved():
-    found = eeu.PowerShift().propositions()
+    found = eeu.PowerShift().lemmas()
     assert {p.verdict for p in found} == {"proved"}
     assert not any(step.vacuous for p in found for step in p.proofs)
     assert all(step.recheck() for p in found for step in p.proofs)  # by the second solver

@@ -156,7 +156,7 @@ def test_binding_alone_can_keep_the_word_where_trigger_strategies_cannot():
 
 
 def test_propositions_are_proved():
-    found = eeu.RepeatedCommitment().propositions()
+    found = eeu.RepeatedCommitment().lemmas()
     assert {p.verdict for p in found} == {"proved"}
     assert not any(step.vacuous for p in found for step in p.proofs)
     assert all(step.recheck() for p in found for step in p.proofs)  # by the second solver

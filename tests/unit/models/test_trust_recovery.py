@@ -65,7 +65,7 @@ def test_every_sign_is_proved_logarithms_included() -> None:
 
 
 def test_propositions() -> None:
-    assert {p.name: p.verdict for p in T.propositions()} == {
+    assert {p.name: p.verdict for p in T.lemmas()} == {
         "naive repair": "refuted", "repair": "proved", "naive fall": "refuted", "fall": "proved",
         "absorbing": "proved", "reform": "proved",
     }  # fmt: skip
