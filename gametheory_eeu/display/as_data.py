@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv as csv_format
 import json
-import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import astuple
 from functools import singledispatch
 from io import StringIO
 from typing import Any, TypeVar
@@ -14,21 +11,28 @@ from typing import Any, TypeVar
 import sympy as sp
 
 import gametheory_eeu
-from gametheory_eeu.core import Calibration, Source, Space, parse
+from gametheory_eeu.core import Space, parse
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.forms_as_data import AnyForm, form_data, form_from_data
+from gametheory_eeu.display.games_as_data import (
+    are_text,
+    argument_data,
+    argument_from_data,
+    entry,
+    game_data,
+    game_from_data,
+    text_rows,
+)
 from gametheory_eeu.display.printers import math_text, plain_text
 from gametheory_eeu.display.proofs_as_data import (
-    assumptions_data,
     damaged,
     proof_data,
     proof_from_data,
-    symbols_from_data,
 )
 from gametheory_eeu.display.result_tables import table
 from gametheory_eeu.display.tables import Cell, Table, write_cell
 from gametheory_eeu.display.value_tables import DECIMAL, value_table
-from gametheory_eeu.errors import GameTheoryError, UnknownNameError
+from gametheory_eeu.errors import GameTheoryError
 from gametheory_eeu.forms import (
     CheapTalk,
     ContinuousGame,
@@ -144,41 +148,15 @@ def _origin(_: Any) -> dict[str, Any]:
 
 @_origin.register
 def _(result: Argument) -> dict[str, Any]:
-    chain = result.chain
-    games = {name: _origin(game) for name, game in chain.bare_games.items()}
-    if not all(games.values()):
-        return {}
-    expressions = [*chain.given, *(s for game in chain.games.values() for s in game.space.symbols)]
-    origin = {
-        "games": games,
-        "links": dict(result.links),
-        "given": [plain_text(condition) for condition in chain.given],
-        "symbols": {s.name: assumptions_data(s) for e in expressions for s in e.free_symbols},
-        "apart": sorted(".".join(place) for place in chain.apart),
-        "title": result.title,
-    }
-    return {"argument": origin | _game_origin(result)}
+    games = {name: _origin(game) for name, game in result.chain.bare_games.items()}
+    return {"argument": argument_data(result, games)} if all(games.values()) else {}
 
 
 @_origin.register(Game)
-def _game_origin(result: Game) -> dict[str, Any]:
+def _(result: Game) -> dict[str, Any]:
     if getattr(result, "variant", "") == "at large":  # its arrays are not written
         return {}
-    values = {name: [plain_text(value), *astuple(result.parameters.source(name))]
-              for name, value in result.given.items()}  # fmt: skip
-    basis = {} if result.basis is None else result.basis.values
-    expressions = [*result.given.values(), *(value for value, _ in basis.values())]
-    symbols = {s.name: assumptions_data(s) for value in expressions for s in value.free_symbols}
-    members = None if result.members is None else list(result.members)
-    name = type(result).__name__
-    origin = {"name": name, "members": members, "calibration": "", "values": values}
-    if not _is_of_library(type(result)):
-        origin["module"] = type(result).__module__
-    if result.basis is not None:
-        calibration_values = {key: [plain_text(value), *astuple(source)]
-                      for key, (value, source) in basis.items()}  # fmt: skip
-        origin |= {"calibration": result.basis.name, "calibrated": calibration_values}
-    return {"game": origin | ({"symbols": symbols} if symbols else {})}
+    return {"game": game_data(result)}
 
 
 @_origin.register(CheapTalk)
@@ -251,35 +229,37 @@ def from_json(text: str) -> Any:
     """
     data = _load(text)
     if "argument" in data:
-        game: Any = _argument(_entry(data, "argument", dict))
+        game: Any = argument_from_data(entry(data, "argument", dict))
     elif "game" in data:
-        game = _game(_entry(data, "game", dict))
+        game = game_from_data(entry(data, "game", dict))
     elif "form" in data:
-        game = form_from_data(_entry(data, "form", dict))
+        game = form_from_data(entry(data, "form", dict))
     elif "proof" in data:
-        return proof_from_data(_entry(data, "proof", dict))
+        return proof_from_data(entry(data, "proof", dict))
     else:
         return _table(data)
-    kind = _entry(data, "type", str)
+    kind = entry(data, "type", str)
+    if kind == type(game).__name__ and not {"concept", "signs"} & data.keys():
+        return game
     if kind == EquilibriumSet.__name__:
-        names, solution = _entry(data, "names", list), game.solve(_entry(data, "concept", str))
+        names, solution = entry(data, "names", list), game.solve(entry(data, "concept", str))
         generic = solution.without_ties()
         equilibria = generic if names == list(generic.names) else solution
         return _require_equal(equilibria, list(equilibria.names), names)
     if kind == StaticsTable.__name__:
-        signs = _text_rows(data, "signs", width=3)
+        signs = text_rows(data, "signs", width=3)
         statics = _statics(game, signs)
         return _require_equal(statics, _signs(statics), signs)
     if kind == Equilibrium.__name__:
         return _equilibrium(game, data)
     if kind in (Partition.__name__, Uniqueness.__name__):
         return _regimes_or_uniqueness(game, kind, data)
-    return game if kind == type(game).__name__ else _table(data)
+    return _table(data)
 
 
 def _equilibrium(game: Any, data: dict[str, Any]) -> Equilibrium:
     """The game's equilibrium whose table has the stored rows."""
-    rows, concept = _entry(data, "rows", list), _entry(data, "concept", str)
+    rows, concept = entry(data, "rows", list), entry(data, "concept", str)
     first = [concept] if concept in game.concepts else []
     for candidate in dict.fromkeys([*first, *game.concepts]):
         solution: EquilibriumSet = game.solve(candidate)
@@ -292,13 +272,13 @@ def _equilibrium(game: Any, data: dict[str, Any]) -> Equilibrium:
 def _regimes_or_uniqueness(game: Any, kind: str, data: dict[str, Any]) -> Any:
     """Regimes or uniqueness, computed again; the rows must equal the stored ones."""
     symbols = {symbol.name: symbol for symbol in game.space.symbols}
-    given = [parse(str(condition), symbols) for condition in _entry(data, "given", list)]
-    concept = _entry(data, "concept", str)
+    given = [parse(str(condition), symbols) for condition in entry(data, "given", list)]
+    concept = entry(data, "concept", str)
     if kind == Uniqueness.__name__:
         result: Any = prove_unique(game, given, concept)
     else:
-        result = regimes(game, concept, given, _entry(data, "edges", bool))
-    return _require_equal(result, _exact_rows(table(result)), _entry(data, "rows", list))
+        result = regimes(game, concept, given, entry(data, "edges", bool))
+    return _require_equal(result, _exact_rows(table(result)), entry(data, "rows", list))
 
 
 def _load(text: str) -> dict[str, Any]:
@@ -316,118 +296,12 @@ def _load(text: str) -> dict[str, Any]:
     return data
 
 
-def _entry(data: dict[str, Any], name: str, kind: type[Any]) -> Any:
-    """An entry of the JSON, refused where it is missing or of another type."""
-    if not isinstance(data.get(name), kind):
-        expected = "text" if kind is str else f"a {kind.__name__}"
-        actual = f"is {data[name]!r:.80}" if name in data else "is missing"
-        raise damaged(f"{name!r} must be {expected}, but {actual}")
-    return data[name]
-
-
-def _text_rows(data: dict[str, Any], name: str, width: int) -> list[list[Any]]:
-    """An entry that is a list of rows of text, all of one width."""
-    rows: list[Any] = _entry(data, name, list)
-    for row in rows:
-        if not (isinstance(row, list) and len(row) == width and _are_text(row)):
-            raise damaged(f"{row!r:.80} in {name!r} must be {width} texts")
-    return rows
-
-
-def _are_text(values: list[Any]) -> bool:
-    return all(isinstance(value, str) for value in values)
-
-
 def _table(data: dict[str, Any]) -> Table:
-    columns = _entry(data, "columns", list)
-    if not _are_text(columns):
+    columns = entry(data, "columns", list)
+    if not are_text(columns):
         raise damaged("'columns' must be texts")
-    rows = tuple(map(tuple, _text_rows(data, "rows", len(columns))))
-    return Table(tuple(columns), rows, _entry(data, "caption", str), _entry(data, "note", str))
-
-
-def _argument(origin: dict[str, Any]) -> Argument:
-    """An argument: its games built again, joined as they were, at its values."""
-    games = {}
-    for name, game in _entry(origin, "games", dict).items():
-        is_argument = "argument" in game
-        games[name] = _argument(game["argument"]) if is_argument else _game(game["game"])
-    symbols = symbols_from_data(_entry(origin, "symbols", dict).items())
-    given = [parse(str(condition), known=symbols) for condition in _entry(origin, "given", list)]
-    argument = Argument(
-        games,
-        _entry(origin, "links", dict),
-        given=given,
-        apart=_entry(origin, "apart", list),
-        title=_entry(origin, "title", str),
-    )
-    return _at_values(argument, _entry(origin, "game", dict))
-
-
-def _game(origin: dict[str, Any]) -> Game:
-    game_class = _game_class(origin)
-    members = _members(origin)
-    general: Game = game_class() if members is None else game_class(members=members)
-    return _at_values(general, origin)
-
-
-def _game_class(origin: dict[str, Any]) -> type[Game]:
-    """The library's class of a name; the user's where a module is given, from there if loaded.
-
-    Nothing is imported but the library's own: a file must not run code.
-    """
-    name = _entry(origin, "name", str)
-    module = _entry(origin, "module", str) if "module" in origin else ""
-    found = getattr(sys.modules.get(module) if module else gametheory_eeu, name, None)
-    if isinstance(found, type) and issubclass(found, Game):
-        return found
-    known = [kind for kind in _subclasses(Game) if not (module and _is_of_library(kind))]
-    of_name = [kind for kind in known if kind.__name__ == name]
-    if not of_name:
-        raise UnknownNameError("game", name, dict.fromkeys(kind.__name__ for kind in known))
-    of_name.sort(key=lambda k: k.__module__ == module if module else _is_of_library(k))
-    return of_name[-1]
-
-
-def _subclasses(kind: type[Game]) -> Iterator[type[Game]]:
-    """Classes derived from a class of games, as far as they are loaded, in order of definition."""
-    for derived in kind.__subclasses__():
-        yield derived
-        yield from _subclasses(derived)
-
-
-def _is_of_library(kind: type) -> bool:
-    return kind.__module__.startswith(f"{gametheory_eeu.__name__}.")
-
-
-def _at_values(general: G, origin: dict[str, Any]) -> G:
-    """A game at the stored values, with their sources and the calibration they come from."""
-    assumptions = _entry(origin, "symbols", dict) if "symbols" in origin else {}
-    symbols = symbols_from_data(assumptions.items())
-    values = _sourced_values(origin, "values", symbols)
-    name = _entry(origin, "calibration", str)
-    if "calibrated" not in origin:
-        return general.at(Calibration(name, values))
-    basis = Calibration(name, _sourced_values(origin, "calibrated", symbols))
-    return general.at(Calibration("", values)).with_basis(basis)
-
-
-def _sourced_values(
-    origin: dict[str, Any], name: str, symbols: Mapping[str, Any]
-) -> dict[str, tuple[Any, Source]]:
-    """Values of parameters with their sources."""
-    entries = _entry(origin, name, dict)
-    rows = _text_rows({name: list(entries.values())}, name, 4)
-    return {key: (parse(value, known=symbols), Source(*source)) for key, (value, *source) in
-            zip(entries, rows, strict=True)}  # fmt: skip
-
-
-def _members(origin: dict[str, Any]) -> list[str] | int | None:
-    """Members as a game takes them: their number where the library named them."""
-    if origin.get("members") is None:
-        return None
-    names: list[str] = _entry(origin, "members", list)
-    return len(names) if names == [str(i + 1) for i in range(len(names))] else names
+    rows = tuple(map(tuple, text_rows(data, "rows", len(columns))))
+    return Table(tuple(columns), rows, entry(data, "caption", str), entry(data, "note", str))
 
 
 def _statics(game: Game, signs: list[list[str]]) -> StaticsTable:

@@ -1,8 +1,7 @@
 """JSON out and in."""
 
 import json
-import sys
-from types import ModuleType
+from typing import Any
 
 import pytest
 import sympy as sp
@@ -34,24 +33,49 @@ def test_a_game_comes_back(game: Game) -> None:
     assert back.parameters.sources == game.parameters.sources
 
 
-def test_a_game_comes_back_as_the_class_that_wrote_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a name there are the library's class and any number of the users'."""
-    module = ModuleType("regions")
-    monkeypatch.setitem(sys.modules, "regions", module)
-    games: list[Game] = [eeu.Participation(members=2)]
-    for place in ("regions", "elsewhere"):
-        kind = type("Participation", (eeu.CredibleCommitment,), {"__module__": place})
-        vars(module).setdefault("Participation", kind)
-        games.append(kind(trust="1/3"))
+def own_class(name: str, module: str = __name__, factor: int = 1) -> type[Game]:
+    """A class that a user might write, with a form of its own."""
+
+    def form(self: Game) -> eeu.NormalForm:
+        return eeu.NormalForm([[f"{factor}*mu", 0], [0, 1]], [[1, 0], [0, 1]], given=self.space)
+
+    body = {"__module__": module, "parameters": declare(v.TRUST), "form": form}
+    return type(name, (Game,), body)
+
+
+@pytest.mark.parametrize("name", ["Participation", "EquilibriumSet", "Partition", "StaticsTable"])
+def test_a_game_comes_back_as_the_class_that_wrote_it(name: str) -> None:
+    """Of a name there are the library's class and any number of the users', here and elsewhere."""
+    games: list[Any] = [eeu.Participation(members=2)]
+    for module, factor in (("regions", 2), ("regions", 3), ("elsewhere", 2), (__name__, 5)):
+        games.append(own_class(name, module, factor)(trust="1/3"))
     for game in games:
-        assert type(eeu.from_json(game.to_json())) is type(game)
-        assert eeu.from_json(game.to_json()) == game
+        for result in (game, game.solve(), game.solve()[0], eeu.regimes(game)):
+            back = eeu.from_json(result.to_json())
+            assert back == result
+            assert type(getattr(back, "game", back)) is type(getattr(result, "game", result))
 
 
-def test_a_game_of_a_module_that_is_not_loaded_is_refused() -> None:
-    data = altered(game={"name": "PowerShift", "module": "nowhere", "members": None, "values": {}})
-    with pytest.raises(GameTheoryError, match="there is no game 'PowerShift'"):
-        display.from_json(data)
+def test_a_game_that_is_not_loaded_or_has_changed_is_refused() -> None:
+    kind = own_class("Duel")
+    data = json.loads(kind().to_json())
+    for key, value, message in (
+        ("module", "nowhere", "'Duel' of the module 'nowhere' is not loaded: import"),
+        ("class", "Outer.Duel", "'Outer.Duel' .* is not loaded"),
+        ("digest", "", "'Duel' .* its form has changed"),
+        ("class", 3, "damaged: 'class' must be text"),
+    ):
+        with pytest.raises(GameTheoryError, match=message):
+            display.from_json(json.dumps(data | {"game": data["game"] | {key: value}}))
+
+
+def test_a_class_that_needs_more_than_values_is_refused() -> None:
+    def needs_more(self: Any, k: int, **values: object) -> None:
+        super(kind, self).__init__(**values)
+
+    kind: Any = type("Needy", (own_class("Duel"),), {"__init__": needs_more})
+    with pytest.raises(GameTheoryError, match="Needy cannot be built again from its values"):
+        display.from_json(kind(1).to_json())
 
 
 @pytest.mark.parametrize("kind", ["Partition", "Curve", "Dataset"])
