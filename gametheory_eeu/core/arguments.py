@@ -164,7 +164,11 @@ def lookup(
     ('one',)
     """
     if isinstance(key, slice):
-        return cast("T", tuple(rows[key]))
+        try:
+            return cast("T", tuple(rows[key]))
+        except (TypeError, ValueError) as error:
+            allowed = "whole numbers, the step not 0"
+            raise ParameterError("slice", key, allowed, str(error)) from None
     if isinstance(key, Integral) and type(key).__name__ not in ("bool", "bool_"):
         if -len(rows) <= int(key) < len(rows):
             return rows[int(key)]

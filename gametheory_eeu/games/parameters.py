@@ -127,9 +127,7 @@ class Symbols:
     def __getitem__(self, key: str | int) -> Expr:
         if isinstance(key, str):
             return self._entries[arg.one_of("symbol", key, self._entries)]
-        return arg.lookup(
-            "symbol", tuple(self._entries.values()), key, lambda symbol: (str(symbol),)
-        )
+        return arg.lookup("symbol", tuple(self), key, lambda symbol: (str(symbol),))
 
     def __iter__(self) -> Iterator[Expr]:
         return iter(dict.fromkeys(self._entries.values()))

@@ -37,9 +37,9 @@ PUBLISHED = {
         }, 13,
     ),
     "baron and ferejohn 1989": Published(
-        "the closed rule: delta/n to each of (n - 1)/2 others",
-        {"x at a breakpoint; yes": ({"x": "delta/n"}, "delta > 0")}, 1,
-        {"proposer": "1 - delta*(n - 1)/(2*n)", "partner": "delta/n"},
+        "the closed rule, n = 2 m + 1: delta/n to each of m others",
+        {"x at a breakpoint; yes": ({"x": "delta/(2*m + 1)"}, "delta > 0")}, 1,
+        {"proposer": "1 - delta*m/(2*m + 1)", "partner": "delta/(2*m + 1)"},
     ),
     "barro and gordon 1983": Published(
         "discretion: inflation b/a, at a cost of b^2/(2 a)",

@@ -79,7 +79,7 @@ class Fearon1995(Game):
 
 @SECTION.proposition("risk-of-war", "sign")
 def risk_of_war() -> Iterator[Claim]:
-    """The probability of war rises with the range of B's costs and falls with A's own cost."""
+    """Where some types fight, their share rises with the range of costs and falls with A's."""
     game = Fearon1995()
     risk = game.quantities["war_probability"]
     yield from sign_claims(risk.expression, [game.space, risk.exists_when], C="+", c_A="-")

@@ -25,7 +25,8 @@ class KydlandAndPrescott1977(Game):
     them with a dam, or does not.
 
     **Payoffs.** Living there is worth :math:`v` to the settlers, unprotected houses lose
-    :math:`L`, the dam costs :math:`k`, which all pay: :math:`v < k < L`.
+    :math:`L`, and the dam costs others :math:`k`: :math:`v < k < L`. The government's payoff is
+    the sum of all.
     """
 
     title = "Kydland and Prescott (1977), the flood plain"

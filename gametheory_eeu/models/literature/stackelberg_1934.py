@@ -55,7 +55,7 @@ class Stackelberg1934(Game):
 
 @SECTION.proposition("leading-pays", "ordering")
 def leading_pays() -> Iterator[Claim]:
-    """The leader produces and earns more than it would at once with its rival (Cournot)."""
+    """Where both produce, the leader produces and earns more than at once (Cournot)."""
     game, at_once = Stackelberg1934(), Cournot1838().solve()["interior"]
     first = game.solve()["q_1 inside; q_2 inside"]
     where = [game.space, first.condition, at_once.condition]

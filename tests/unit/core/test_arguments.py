@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 import gametheory_eeu as eeu
-from gametheory_eeu.errors import PositionError, UnknownNameError
+from gametheory_eeu.errors import ParameterError, PositionError, UnknownNameError
 
 GAME = eeu.CredibleCommitment()
 LISTS: dict[str, Any] = {
     "equilibria": GAME.solve(),
     "signs": GAME.comparative_statics(),
     "regimes": eeu.regimes(GAME),
+    "symbols": GAME.symbols,
     "propositions": GAME.propositions(),
     "published models": eeu.models(),
 }
@@ -27,6 +28,10 @@ def test_items_are_had_by_position_and_by_slice(items: Sequence[object]) -> None
     assert items[::-1] == every[::-1]
     with pytest.raises(PositionError, match=f"from 0 to {len(every) - 1}"):
         items[len(every)]
+    odd_slices: Any = (slice(None, None, 0), slice("a", "b"), slice(1.5))
+    for odd in odd_slices:
+        with pytest.raises(ParameterError, match=r"slice = .* whole numbers"):
+            items[odd]
 
 
 @pytest.mark.parametrize("items", [LISTS["equilibria"], LISTS["propositions"]])
