@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import sympy as sp
@@ -36,11 +36,56 @@ def solve(game: ContinuousTree, concept: str) -> EquilibriumSet:
     induction = BackwardInduction(game.nodes, game.players, game.space)
     solutions = induction.solve()
     strategies = _Strategies(game, induction.options, solutions)
-    equilibria = tuple(strategies.equilibrium(s, concept) for s in solutions)
+    equilibria = _each_once([strategies.equilibrium(s, concept) for s in solutions], game)
     complete, why = _completeness(game, induction)
     if not equilibria and complete == sp.true:
         why = f"{why}; there is none, since somewhere no choice is best: a payoff grows, or jumps"
     return EquilibriumSet(equilibria, game, concept, _METHOD, complete, why)
+
+
+def _each_once(equilibria: Sequence[Equilibrium], game: ContinuousTree) -> tuple[Equilibrium, ...]:
+    """Each equilibrium where no earlier one is the same: at a tie two cases may coincide."""
+    kept: list[Equilibrium] = []
+    for equilibrium in equilibria:
+        condition = equilibrium.condition
+        for earlier in kept:
+            if _coincide(earlier, equilibrium, game):
+                condition = sp.And(condition, negation(earlier.condition))
+        if condition == equilibrium.condition:
+            kept.append(equilibrium)
+        elif is_satisfiable(Space.of(game.space, condition)):
+            simple = simplify_condition(condition, game.space)
+            kept.append(replace(equilibrium, condition=simple))
+    return tuple(kept)
+
+
+def _coincide(one: Equilibrium, other: Equilibrium, game: ContinuousTree) -> bool:
+    """Whether two equilibria exist together somewhere, and are the same wherever they do."""
+    if one.free or other.free or one.choices.keys() != other.choices.keys():
+        return False
+    both = Space.of(game.space, one.condition, other.condition)
+    if not is_satisfiable(both):
+        return False
+    pairs = [(one.choices[name], other.choices[name]) for name in one.choices]
+    if not all(_are_equal(pair, both) for pair in pairs):
+        return False
+    for name, node in game.information_sets.items():
+        space = Space.of(both, game.history_space(name), symbols=game.known(name))
+        if isinstance(node, Decision):
+            mixes = one.profile[name], other.profile[name]
+            replies = [(mixes[0][a], mixes[1][a]) for a in node.actions]
+        else:
+            number = node.range.symbol.name
+            replies = [(one.responses[number], other.responses[number])]
+        if not all(_are_equal(pair, space) for pair in replies):
+            return False
+    return True
+
+
+def _are_equal(pair: tuple[Expr, Expr], space: Space) -> bool:
+    if pair[0] == pair[1]:
+        return True
+    return prover.prove(sp.Eq(*pair, evaluate=False), space).verdict == "proved"
 
 
 def _completeness(game: ContinuousTree, induction: BackwardInduction) -> tuple[Boolean, str]:

@@ -114,7 +114,7 @@ def test_romer_and_rosenthal_1978() -> None:
         {
             "x inside; accept": ({"x": "s"}, "q < -s or q > s"),
             "x at a breakpoint; accept": ({"x": "-q"}, "-s <= q <= 0"),
-            "x at a breakpoint; accept (2)": ({"x": "q"}, "0 <= q <= s"),
+            "x at a breakpoint; accept (2)": ({"x": "q"}, "0 < q <= s"),
         },
         number=5,
     )

@@ -134,7 +134,7 @@ PUBLISHED = {
         "the size of the win-set: the larger of the two values counts",
         {
             "x at a breakpoint; agree; ratify": ({"x": "1 - f"}, "f >= r"),
-            "x at a breakpoint; agree; ratify (2)": ({"x": "1 - r"}, "f <= r"),
+            "x at a breakpoint; agree; ratify (2)": ({"x": "1 - r"}, "f < r"),
         }, 2,
     ),
     "romer and rosenthal 1978": Published(
@@ -142,7 +142,7 @@ PUBLISHED = {
         {
             "x inside; accept": ({"x": "s"}, "q < -s or q > s"),
             "x at a breakpoint; accept": ({"x": "-q"}, "-s <= q <= 0"),
-            "x at a breakpoint; accept (2)": ({"x": "q"}, "0 <= q <= s"),
+            "x at a breakpoint; accept (2)": ({"x": "q"}, "0 < q <= s"),
         }, 5,
     ),
     "spence 1973": Published(
@@ -217,3 +217,11 @@ def test_equilibria_and_propositions_are_the_published_ones(name: str) -> None:
     for each in judged:
         naive = any(claim.naive for claim in each.claims)
         assert each.verdict == ("corrected" if naive else "proved"), each.proposition.name
+
+
+def test_cases_that_meet_count_one_equilibrium_where_they_do() -> None:
+    """Putnam's two cases are one proposal at f = r; so are two of Romer's at q = 0."""
+    assert len(eeu.model("putnam 1988", f="1/2", r="1/2", k=1).solve()) == 1
+    assert eeu.prove_unique(eeu.model("putnam 1988")).verdict == "unique"
+    at_ideal = eeu.model("romer and rosenthal 1978", s=1, q=0).solve()
+    assert [e.choices["x"] for e in at_ideal if not e.free] == [0]
