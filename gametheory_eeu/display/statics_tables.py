@@ -285,8 +285,17 @@ def statics_space(statics: StaticsTable) -> Space:
 
 
 def _hypotheses(statics: StaticsTable) -> Cell:
-    """The hypotheses of a table as a sentence."""
-    return game_given_sentence(statics.game, space=statics_space(statics))
+    """The hypotheses of a table as a sentence, and what moves with what."""
+    given = game_given_sentence(statics.game, space=statics_space(statics))
+    values = getattr(statics.game, "given", {})
+    bound = [p for p in dict.fromkeys(row.parameter for row in _told(statics))
+             if getattr(values.get(p.name), "free_symbols", None)]  # fmt: skip
+    if not bound:
+        return given
+    verb = "moves" if len(bound) == 1 else "move"
+    names = and_list([parameter.symbol for parameter in bound])
+    what = f" {verb} with what is given there; for a change of its own each has its own column."
+    return sentences(given, (names, what))
 
 
 def existence_cells(statics: StaticsTable, symbols: bool) -> list[Cell]:

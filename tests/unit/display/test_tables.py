@@ -193,3 +193,10 @@ def test_payoffs_are_shown_of_all_equilibria_or_of_none() -> None:
     game = eeu.NormalForm([["a", 0], [0, 1]], [["a", 0], [0, 1]])
     full_table = display.table(game.solve())
     assert all(row[full_table.columns.index("payoffs")] for row in full_table.rows)
+
+
+def test_statics_say_what_moves_with_what() -> None:
+    """With w = v**2 a change of v moves w; the column of w is for a change of w alone."""
+    bound = str(eeu.model("tullock 1980", w="v**2").comparative_statics())
+    assert "w = v². w moves with what is given there" in bound
+    assert "moves with" not in str(eeu.model("tullock 1980", w=2).comparative_statics())
