@@ -113,7 +113,7 @@ def _fmpq_point(point: Mapping[Symbol, Expr]) -> dict[Symbol, fmpq]:
     return {symbol: to_fmpq(value) for symbol, value in point.items()}
 
 
-def _quotient(expr: Expr, point: Mapping[Symbol, fmpq]) -> fmpq | None:
+def _quotient(expr: Expr, point: Mapping[Symbol, fmpq]) -> Any:
     """A rational function at rational numbers; None where it is undefined.
 
     The same as :func:`evaluate.value`, in a twentieth of the time.

@@ -117,6 +117,15 @@ def test_what_equilibria_pay_is_there_or_flagged() -> None:
     assert beyond.point_flag.values.tolist() == [0, 3]
 
 
+def test_what_is_not_bounded_is_said() -> None:
+    """Large parts cancel: floats lose every digit, and exact values none."""
+    game = eeu.model("cournot 1838", a=10**17 + 3, c_1=10**17)
+    rounded, exact = (eeu.sweep(game, c_2=[10**17 + 1], exact=e) for e in (False, True))
+    assert "not bounded" in rounded.attrs["rounding"]
+    assert exact.payoff.values[0].ravel().tolist() == [Fraction(16, 9), Fraction(1, 9)]
+    assert "rounding" not in eeu.sweep("x > 0", x=[1]).attrs
+
+
 def test_so_many_values_are_worked_out_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exact_values, "MAX_VALUES", 2)
     table = eeu.sweep("x**2*y/(x**2 + 1)", x=[-1e200, 1, 1e200, 2e200], y=[1])
@@ -128,6 +137,7 @@ def test_exact_values_are_fractions() -> None:
     table = eeu.sweep(COMMITMENT, exact=True, trust=["1/3", 0.5, Fraction(2, 3)])
     assert table.joining_payoff.values.tolist() == [Fraction(-1, 3), 0, Fraction(1, 3)]
     assert table.joining_payoff.dtype == object
+    assert table.attrs["rounding"] == "none: values are exact"
     floats = eeu.sweep(COMMITMENT, trust=["1/3", 0.5, Fraction(2, 3)])
     for name in floats.data_vars:
         expected, values = floats[name].values, table[name].values.astype(floats[name].dtype)
