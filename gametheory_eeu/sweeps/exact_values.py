@@ -69,7 +69,7 @@ class ExactValues:
         Each distinct point is evaluated once; what is undefined or beyond all floats stays NaN.
         """
         untold = np.zeros(target.shape, dtype=bool)
-        open_ = missing & ~np.broadcast_to(signs.truth(self._undefined), target.shape)
+        open_ = missing & ~self._is_undefined(signs)
         known: dict[tuple[Expr, ...], float | None] = {}
         for place in map(tuple, np.argwhere(open_)):
             if len(known) >= MAX_VALUES:
@@ -82,6 +82,13 @@ class ExactValues:
             target[place] = nan if number is None else number
             untold[place] = number is None
         return untold
+
+    def _is_undefined(self, signs: Signs) -> Array:
+        """Where it is surely undefined, if exact arithmetic tells that of all the tile."""
+        try:
+            return signs.truth(self._undefined)
+        except UnsupportedError:
+            return np.zeros((), dtype=bool)
 
     def _float_at(self, values: Sequence[Expr]) -> float | None:
         """The nearest float, NaN where there is none; None where exact arithmetic ends."""
