@@ -175,7 +175,7 @@ def sign_of(number: Expr) -> int:
     it.
     """
     if isinstance(number, sp.Rational):
-        return int(sp.sign(number))
+        return int(number.p > 0) - int(number.p < 0)
     sign = sign_by_enclosure(number)
     if sign is not None:
         return sign

@@ -268,6 +268,14 @@ def _check_size(plan: Plan, design: Design, *, exact: bool, in_memory: bool) -> 
         )
 
 
+EXACT = "none: values are exact"
+ROUNDED = (
+    "conditions, existence, regimes and the choice among cases are exact; values are floats, "
+    "whose rounding errors are not bounded: where large parts cancel, or a denominator almost "
+    "vanishes, no digit may be right; exact=True works them out without rounding"
+)
+
+
 def dataset(target: Target, plan: Plan, design: Design, arrays: Mapping[str, Any]) -> Dataset:
     """The arrays with their labels."""
     import xarray as xr
@@ -282,7 +290,11 @@ def dataset(target: Target, plan: Plan, design: Design, arrays: Mapping[str, Any
     for v, flags in plan.reason_flags:
         variables[v.name] = xr.Variable(v.dimensions, flags.copy(), v.file_attributes(), None, True)
     coordinates = _coordinates(target, plan, design)
-    return xr.Dataset(variables, coordinates, _attributes(target, design))
+    about = _attributes(target, design)
+    kinds = {arrays[v.name].dtype == object for v in plan.variables if v.kind == "value"}
+    if kinds:
+        about["rounding"] = EXACT if True in kinds else ROUNDED
+    return xr.Dataset(variables, coordinates, about)
 
 
 def _coordinates(target: Target, plan: Plan, design: Design) -> Coordinates:

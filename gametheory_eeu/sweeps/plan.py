@@ -15,12 +15,21 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import evaluate
 from gametheory_eeu.core.conversions import to_fraction
 from gametheory_eeu.core.results import FrozenMapping, Picklable
+from gametheory_eeu.sweeps.exact_values import ExactValues
 from gametheory_eeu.sweeps.formulas import Signs, SignTable
 from gametheory_eeu.sweeps.tiles import Array, Tile
 from gametheory_eeu.sweeps.value_kernels import ValueKernel
 
-COMPUTED, OUTSIDE, NONEXISTENT, NOT_FINITE = range(4)
-FLAGS = ("computed", "outside_the_domain", "does_not_exist", "no_finite_value")
+COMPUTED, OUTSIDE, NONEXISTENT, NOT_FINITE, NOT_WORKED_OUT = range(5)
+FLAGS = (
+    "computed",
+    "outside_the_domain",
+    "does_not_exist",
+    "no_finite_value",
+    "not_worked_out",
+)
+POINT_FLAG = "point_flag"
+"""The variable that says, at each point, whether an equilibrium that exists lacks a value."""
 KNOWN, ABSENT, AFTER_A_CHOICE, IN_A_FAMILY = range(4)
 REASONS = (
     "a_value_where_it_exists",
@@ -215,9 +224,12 @@ class Plan(Picklable):
         if "regime" in self.names:
             exists = [inside and _holds(c, point) for c in self.existence]
             yield "regime", (), sum(e << k for k, e in enumerate(exists)) if inside else -1
+        flag_at_point = COMPUTED
         for entry in self.entries:
             held = inside and _holds(entry.exists, point)
             value = evaluate.value(entry.expression, point) if held else None
+            if held and value is None and entry.place:
+                flag_at_point = NOT_FINITE
             yield entry.variable, entry.place, exact_number(value)
             if f"{entry.variable}_flag" in self.names:
                 reasons = (
@@ -227,6 +239,8 @@ class Plan(Picklable):
                 )
                 flag = next((flag for applies, flag in reasons if applies), COMPUTED)
                 yield f"{entry.variable}_flag", (), flag
+        if POINT_FLAG in self.names:
+            yield POINT_FLAG, (), flag_at_point
 
     def _whole(self, point: Mapping[Symbol, Expr]) -> list[Boolean]:
         return [sp.true if point[s].is_integer else sp.false for s in point if s.is_integer]
@@ -263,6 +277,7 @@ class CompiledPlan:
         self.existence = [formula(condition) for condition in plan.existence]
         self.held = [formula(entry.exists) for entry in plan.entries]
         self.kernel = ValueKernel((entry.expression for entry in plan.entries), self.table)
+        self.exact_values = [ExactValues(entry.expression, self.table) for entry in plan.entries]
 
     def fill(self, tile: Tile, arrays: Mapping[str, Array]) -> None:
         """Fill the arrays of a tile."""
@@ -296,17 +311,29 @@ class CompiledPlan:
         is_inside: bool,
     ) -> None:
         values = self.kernel.values(tile, signs)
+        if POINT_FLAG in arrays:
+            arrays[POINT_FLAG][...] = COMPUTED
         existence: dict[int, _Existence] = {}
-        for entry, formula, value in zip(self.plan.entries, self.held, values, strict=True):
+        for k, (entry, formula, value) in enumerate(
+            zip(self.plan.entries, self.held, values, strict=True)
+        ):
             if id(formula) not in existence:
                 held = signs.truth(formula)
                 held = held if is_inside else held & inside
                 existence[id(formula)] = _Existence(held, inside)
             target = arrays[entry.variable][entry.place] if entry.place else arrays[entry.variable]
-            existence[id(formula)].enter(target, value)
+            held_here = existence[id(formula)]
+            exact_values = self.exact_values[k]
+            missing = held_here.enter(target, value, tile.beyond_floats(exact_values.symbols))
+            if missing is not None:
+                untold = exact_values.enter(target, missing, tile, signs)
             flag = arrays.get(f"{entry.variable}_flag")
             if flag is not None:
-                existence[id(formula)].enter_flag(flag, target)
+                held_here.enter_flag(flag, target)
+            if missing is not None:
+                flag = arrays[POINT_FLAG] if flag is None else flag
+                np.copyto(flag, NOT_FINITE, where=missing & np.isnan(target))
+                np.copyto(flag, NOT_WORKED_OUT, where=untold)
 
 
 class _Existence:
@@ -324,18 +351,25 @@ class _Existence:
         bits -= 1
         return bits
 
-    def enter(self, target: Array, value: Any) -> None:
+    def enter(self, target: Array, value: Any, extreme: Array | None) -> Array | None:
         """Enter a value where it exists and is finite, and NaN elsewhere.
+
+        Where it exists and is not finite, or the point is beyond floats (``extreme``), is what is
+        returned, if that is anywhere.
 
         By their bits, for a branch at each point would cost more than all else.
         """
         if self.is_uniform and not self.held.flat[0]:
             target[...] = np.nan
-            return
+            return None
         numbers = np.asarray(value, dtype=np.float64)
         np.bitwise_or(numbers.view(np.int64), self._bits, out=target.view(np.int64))
-        if np.isinf(numbers).any():
-            np.copyto(target, np.nan, where=np.isinf(target))
+        if extreme is None and np.isfinite(numbers).all():
+            return None
+        unknown = ~np.isfinite(target)
+        missing = (unknown if extreme is None else unknown | extreme) & self.held
+        np.copyto(target, np.nan, where=missing)
+        return missing if missing.any() else None
 
     def enter_flag(self, flag: Array, values: Array) -> None:
         """Enter why each value is missing."""

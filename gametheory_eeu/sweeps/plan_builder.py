@@ -10,13 +10,18 @@ import sympy as sp
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.games import Equilibrium, EquilibriumSet, Quantity
+from gametheory_eeu.sweeps.family_values import common_value
 from gametheory_eeu.sweeps.plan import (
     ABSENT,
     AFTER_A_CHOICE,
+    COMPUTED,
     FLAGS,
     IN_A_FAMILY,
     KNOWN,
     MAX_REGIMES,
+    NOT_FINITE,
+    NOT_WORKED_OUT,
+    POINT_FLAG,
     Entry,
     Plan,
     Variable,
@@ -39,18 +44,44 @@ def table_variable(name: str, dimension: str) -> Variable:
     return Variable(name, ("equilibrium", dimension), "value", about)
 
 
+def point_flag() -> Variable:
+    """The variable that says where an equilibrium that exists lacks a value."""
+    codes = (COMPUTED, NOT_FINITE, NOT_WORKED_OUT)
+    about = {
+        "long_name": "why an equilibrium that exists has no value at a point, if one has none",
+        "flag_values": codes,
+        "flag_meanings": " ".join(FLAGS[code] for code in codes),
+    }
+    return Variable(POINT_FLAG, (), "flag", FrozenMapping(about))
+
+
 def tables(equilibrium: Equilibrium) -> dict[str, tuple[str, Mapping[str, Expr]]]:
-    """The tables of an equilibrium: each with its dimension and its values by label."""
+    """The tables of an equilibrium: each with its dimension and its values by label.
+
+    What all members of a family share is without their index.
+    """
     probabilities = {
         f"{place}: {action}": probability
         for place, mix in equilibrium.profile.items()
         for action, probability in mix.items()
     }
-    return {
+    rows = {
         "payoff": ("player", equilibrium.payoffs),
         "probability": ("action", probabilities),
         "choice_value": ("choice", equilibrium.choices),
     }
+    if not equilibrium.free:
+        return rows
+    return {
+        name: (dimension, {label: _shared(value, equilibrium) for label, value in row.items()})
+        for name, (dimension, row) in rows.items()
+    }
+
+
+def _shared(value: Expr | None, equilibrium: Equilibrium) -> Expr | None:
+    if value is None:
+        return None
+    return common_value(value, equilibrium.condition, tuple(equilibrium.free))
 
 
 def reason(value: Expr | None, equilibrium: Equilibrium, parameters: Collection[Symbol]) -> int:
@@ -134,6 +165,8 @@ class PlanBuilder:
         self.families = families(equilibria)
         for name in (name for name in MEANINGS if name in wanted):
             self._add_table(name, equilibria, frozenset(solution.game.space.symbols))
+        if any(variable.name in MEANINGS for variable in self.variables):
+            self.variables.append(point_flag())
 
     def _add_table(
         self, name: str, equilibria: tuple[Equilibrium, ...], parameters: frozenset[Symbol]

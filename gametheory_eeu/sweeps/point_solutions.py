@@ -13,10 +13,21 @@ from gametheory_eeu._types import Expr, Symbol
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import TooLargeError
 from gametheory_eeu.games import EquilibriumSet
-from gametheory_eeu.sweeps.plan import KNOWN, MAX_REGIMES, Entry, Plan, exact_number
+from gametheory_eeu.sweeps.exact_values import finite_float
+from gametheory_eeu.sweeps.plan import (
+    COMPUTED,
+    KNOWN,
+    MAX_REGIMES,
+    NOT_FINITE,
+    POINT_FLAG,
+    Entry,
+    Plan,
+    exact_number,
+)
 from gametheory_eeu.sweeps.plan_builder import (
     MEANINGS,
     families,
+    point_flag,
     reason,
     reasons,
     regime_attributes,
@@ -90,6 +101,7 @@ def _grown(plan: Plan, solutions: Sequence[EquilibriumSet], wanted: Collection[s
         if name in wanted and row:
             labels.setdefault(dimension, {}).update(dict.fromkeys(row))
             variables.setdefault(name, table_variable(name, dimension))
+            variables.setdefault(POINT_FLAG, point_flag())
     names = tuple(labels["equilibrium"])
     if "regime" in variables:
         about = FrozenMapping(regime_attributes(names))
@@ -139,12 +151,17 @@ def _values(plan: Plan, solution: EquilibriumSet, is_exact: bool) -> Mapping[str
     }
     if "regime" in plan.names:
         values["regime"] = np.int64(sum(1 << index[e.name] for e in solution))
+    is_whole = True
     for variable in (v for v in plan.variables if v.name in MEANINGS):
         table = np.full(plan.shape(variable), np.nan, dtype=variable.dtype(is_exact))
         for e in solution:
             row = tables(e)[variable.name][1]
             for j, label in enumerate(plan.labels[variable.dimensions[1]]):
                 if reason(row.get(label), e, ()) == KNOWN:
-                    table[index[e.name], j] = exact_number(row[label])
+                    value = exact_number(row[label]) if is_exact else finite_float(row[label])
+                    table[index[e.name], j] = value
+                    is_whole &= is_exact or not np.isnan(value)
         values[variable.name] = table
+    if POINT_FLAG in plan.names:
+        values[POINT_FLAG] = np.int8(COMPUTED if is_whole else NOT_FINITE)
     return FrozenMapping(values)

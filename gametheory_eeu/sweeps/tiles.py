@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -48,6 +48,14 @@ class Column:
         return exact(float(self.floats[place]) if self.given is None else self.given[place])
 
     @cached_property
+    def beyond_floats(self) -> Array | None:
+        """Where a value is too large, or too close to zero, for any float; None if nowhere."""
+        if self.given is None:
+            return None
+        extreme = np.isinf(self.floats) | ((self.floats == 0) & (self.given != 0))
+        return extreme if extreme.any() else None
+
+    @cached_property
     def bounds(self) -> tuple[float, float]:
         """The least and the greatest value."""
         return float(self.floats.min()), float(self.floats.max())
@@ -68,6 +76,12 @@ class Tile:
     def dimension_count(self) -> int:
         """The number of dimensions of the design."""
         return next(iter(self.columns.values())).floats.ndim
+
+    def beyond_floats(self, symbols: Iterable[Symbol]) -> Array | None:
+        """Where some of the symbols have values beyond all floats; None if nowhere."""
+        found = (self.columns[s].beyond_floats for s in symbols)
+        extremes = [extreme for extreme in found if extreme is not None]
+        return reduce(np.logical_or, extremes) if extremes else None
 
     def shape(self, symbols: Sequence[Symbol]) -> tuple[int, ...]:
         """The shape of an array that depends on some symbols."""

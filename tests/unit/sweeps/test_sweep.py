@@ -12,7 +12,7 @@ from scipy import stats
 
 import gametheory_eeu as eeu
 from gametheory_eeu.errors import GameTheoryError, ParameterError, TooLargeError, UnknownNameError
-from gametheory_eeu.sweeps import point_solutions
+from gametheory_eeu.sweeps import exact_values, point_solutions
 
 COMMITMENT = eeu.CredibleCommitment(
     membership_benefit=1, opportunist_restraint=0, r=2, g=3, v=1, encroachment_loss=1
@@ -87,10 +87,57 @@ def test_a_value_beyond_floats_is_flagged() -> None:
     assert np.isnan(table["value"].values[1])
 
 
+@pytest.mark.parametrize(
+    ("expression", "point", "value"),
+    [
+        ("x**2*y**3", {"x": 0, "y": 1e200}, 0),
+        ("x**2/(x**2 + 1)", {"x": 1e200}, 1),
+        ("sqrt(x)", {"x": 10**400}, 1e200),
+        ("x**2*exp(-x)", {"x": 1e200}, 0),
+        ("sqrt(x - 3*y)", {"x": 0.3, "y": 0.1}, 0),
+        ("sqrt(x)/x", {"x": 10**400}, 1e-200),
+        ("10**400*x", {"x": "1e-399"}, 10),
+    ],
+)
+def test_a_value_that_floating_point_gives_up_is_exact(
+    expression: str, point: dict[str, Any], value: float
+) -> None:
+    table = eeu.sweep(expression, {name: [number] for name, number in point.items()})
+    assert table["value"].item() == value
+    assert table["value_flag"].item() == 0
+
+
+def test_what_equilibria_pay_is_there_or_flagged() -> None:
+    game = eeu.model("tullock 1980")
+    table = eeu.sweep(game.at(w=1e200), v=[1e200])
+    assert set(table.payoff.values.ravel()) == {2.5e199} == set(table.choice_value.values.ravel())
+    assert table.point_flag.values.tolist() == [0]
+    beyond = eeu.sweep(game.at(w=1e200), v=[1, 10**400])
+    assert np.isnan(beyond.payoff.values).sum(axis=(0, 1)).tolist() == [0, 1]
+    assert beyond.point_flag.values.tolist() == [0, 3]
+
+
+def test_what_is_not_bounded_is_said() -> None:
+    """Large parts cancel: floats lose every digit, and exact values none."""
+    game = eeu.model("cournot 1838", a=10**17 + 3, c_1=10**17)
+    rounded, exact = (eeu.sweep(game, c_2=[10**17 + 1], exact=e) for e in (False, True))
+    assert "not bounded" in rounded.attrs["rounding"]
+    assert exact.payoff.values[0].ravel().tolist() == [Fraction(16, 9), Fraction(1, 9)]
+    assert "rounding" not in eeu.sweep("x > 0", x=[1]).attrs
+
+
+def test_so_many_values_are_worked_out_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exact_values, "MAX_VALUES", 2)
+    table = eeu.sweep("x**2*y/(x**2 + 1)", x=[-1e200, 1, 1e200, 2e200], y=[1])
+    assert table["value_flag"].values.ravel().tolist() == [0, 0, 0, 4]
+    assert table["value_flag"].attrs["flag_meanings"].split()[4] == "not_worked_out"
+
+
 def test_exact_values_are_fractions() -> None:
     table = eeu.sweep(COMMITMENT, exact=True, trust=["1/3", 0.5, Fraction(2, 3)])
     assert table.joining_payoff.values.tolist() == [Fraction(-1, 3), 0, Fraction(1, 3)]
     assert table.joining_payoff.dtype == object
+    assert table.attrs["rounding"] == "none: values are exact"
     floats = eeu.sweep(COMMITMENT, trust=["1/3", 0.5, Fraction(2, 3)])
     for name in floats.data_vars:
         expected, values = floats[name].values, table[name].values.astype(floats[name].dtype)
@@ -207,6 +254,32 @@ def test_a_family_says_why_it_has_no_one_value() -> None:
         "a_value_where_it_exists", "differs_between_members_of_a_family",
     ]  # fmt: skip
     assert "1 + 2, 1: (p_1 >= 1/2) & (p_1 < 1)" in family.payoff_flag.attrs["families"]
+
+
+@pytest.mark.parametrize(
+    ("model", "values", "tie"),
+    [
+        ("kilgour and zagare 1991", {"g": 1, "k": 1, "ell": 2, "h": 1, "s": 3}, {"q": "1/2"}),
+        ("weingast 1997", {"t": 1, "c": 1, "ell": 2}, {"d": 3}),
+        ("fearon 1994", {"v": 2, "p": "1/2", "a": 1}, {"c": 1}),
+    ],
+)
+def test_what_all_members_of_a_family_share_is_a_value(
+    model: str, values: dict[str, Any], tie: dict[str, Any]
+) -> None:
+    """A payoff is judged under the equality of the tie; the game at the tie says the same."""
+    table = eeu.sweep(eeu.model(model, **values), {k: [v] for k, v in tie.items()}, exact=True)
+    solution = eeu.model(model, **values, **tie).solve()
+    members = [e for e in solution if e.free]
+    shared = 0
+    for e in members:
+        for player, payoff in e.payoffs.items():
+            at = table.sel(equilibrium=e.name, player=player)
+            is_shared = not payoff.simplify().free_symbols
+            assert at.payoff_flag.item() == (0 if is_shared else 3)
+            assert not is_shared or at.payoff.item() == payoff.simplify()
+            shared += is_shared
+    assert shared
 
 
 @pytest.mark.parametrize(
@@ -334,4 +407,4 @@ def test_powers_beyond_all_floats_are_decided_exactly(condition: str) -> None:
 def test_lists_among_the_attributes_are_each_tables_own() -> None:
     first, second = (eeu.sweep("1/x", x=[0, 1]) for _ in range(2))
     first.value_flag.attrs["flag_values"].clear()
-    assert second.value_flag.attrs["flag_values"] == [0, 1, 2, 3]
+    assert second.value_flag.attrs["flag_values"] == [0, 1, 2, 3, 4]
