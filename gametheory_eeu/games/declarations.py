@@ -42,7 +42,10 @@ def checked_constraints(write: Callable[[Any], object]) -> Callable[[Any], tuple
         is_list = isinstance(given, Iterable) and not isinstance(given, (str, sp.Basic))
         items: Any = given if is_list else (given,)
         label = f"constraints of {type(self).__name__}"
-        return tuple(read_condition(label, item, self, _CONDITIONS) for item in items)
+        conditions = tuple(read_condition(label, item, self, _CONDITIONS) for item in items)
+        for condition in conditions:
+            check_declared(label, condition.free_symbols, self)
+        return conditions
 
     return constraints
 
@@ -59,7 +62,7 @@ def read_condition(label: str, given: object, game: Any, allowed: str = "a condi
         return sp.true if condition else sp.false
     if not is_condition(condition):
         raise ParameterError(label, given, allowed)
-    check_declared(label, condition.free_symbols, game)
+    _check_namesakes(label, condition.free_symbols, game)
     return condition
 
 
