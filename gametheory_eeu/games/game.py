@@ -308,10 +308,18 @@ class Game(FiniteFormGame):
     @arg.validate(name=arg.text)
     def missing_quantity(self, name: str) -> Expr:
         """Refuse a declared quantity that this form of the game does not have."""
+        why = self._why_missing(name) or f"it has {', '.join(self.quantities)}"
         raise DoesNotExistError(
-            f"{name} does not exist in this form of {type(self).__name__}: "
-            f"it has {', '.join(self.quantities)}"
+            f"{name} does not exist in this form of {type(self).__name__}: {why}"
         )
+
+    def _why_missing(self, _name: str) -> str:
+        """Why this form of the game does not have a declared quantity, and what to do."""
+        return ""
+
+    def _declares(self, name: object) -> bool:
+        """Whether a quantity of this name is declared, though perhaps not of this form."""
+        return any(name == declared.name for declared in self._quantities)
 
     def solve(self, concept: str | None = None) -> EquilibriumSet:
         """Every equilibrium, each with the exact condition under which it exists.
