@@ -108,7 +108,16 @@ def __getattr__(name: str) -> Any:
         return value
     if name in LITERATURE:  # of many published models only the classes that are asked for
         return getattr(import_module(f"{__name__}.models.literature.{LITERATURE[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}{_nearest(name)}")
+
+
+def _nearest(name: str) -> str:
+    """A hint at the public names that are spelt almost like this one."""
+    from difflib import get_close_matches
+
+    known = {} if name.startswith("_") else dict.fromkeys([*__all__, *LITERATURE])
+    matches = get_close_matches(name, known, n=3, cutoff=0.7)
+    return f". Did you mean {' or '.join(map(repr, matches))}?" if matches else ""
 
 
 def __dir__() -> list[str]:

@@ -11,7 +11,7 @@ class GameTheoryError(Exception):
     """Root of every error the library raises on purpose."""
 
 
-_MAX_CHARACTERS, _MAX_ITEMS = 200, 40
+_MAX_CHARACTERS, _MAX_ITEMS, _MAX_NAMES = 200, 40, 60
 
 
 def short_repr(value: object) -> str:
@@ -79,24 +79,42 @@ class ParameterError(GameTheoryError, ValueError):
 
 
 class UnknownNameError(GameTheoryError, KeyError):
-    """An unknown name; the message suggests the nearest known names."""
+    """An unknown name; the message suggests the nearest known names.
 
-    def __init__(self, kind: str, name: object, known: Iterable[str]) -> None:
-        self.kind, self.name, self.known = kind, name, tuple(map(str, known))
+    Parameters
+    ----------
+    kind : str
+        What bears such names.
+    name : object
+        What came.
+    known : iterable of str
+        The names there are; of many the message has the nearest few.
+    fix : str, optional
+        What to do instead.
+    """
+
+    def __init__(self, kind: str, name: object, known: Iterable[str], fix: str = "") -> None:
+        self.kind, self.name, self.known, self.fix = kind, name, tuple(map(str, known)), fix
         word = short_repr(name) if isinstance(name, int) else name if isinstance(name, str) else ""
         word = word if len(word) <= _MAX_CHARACTERS else ""
         matches = get_close_matches(word, self.known, n=3, cutoff=0.5)
         hint = f"Did you mean {' or '.join(map(repr, matches))}? " if matches else ""
         super().__init__(
-            f"there is no {kind} {short_repr(name)}. {hint}Known: "
-            f"{', '.join(self.known) or 'none'}."
+            f"there is no {kind} {short_repr(name)}. {hint}Known: {self._known_text(word)}."
+            + (f" {fix}" if fix else "")
         )
+
+    def _known_text(self, word: str) -> str:
+        if len(self.known) <= _MAX_NAMES:
+            return ", ".join(self.known) or "none"
+        nearest = get_close_matches(word, self.known, n=5, cutoff=0.0)
+        return f"{len(self.known)}, such as {', '.join(nearest)}"
 
     def __str__(self) -> str:
         return str(self.args[0])
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self.kind, self.name, self.known)
+        return type(self), (self.kind, self.name, self.known, self.fix)
 
 
 class UnknownAttributeError(UnknownNameError, AttributeError):  # type: ignore[misc]

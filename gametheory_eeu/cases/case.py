@@ -14,13 +14,15 @@ from typing import Any, Self
 from gametheory_eeu.cases.chapter import Chapter, Exhibit
 from gametheory_eeu.cases.claims import CaseClaim, CaseClaims
 from gametheory_eeu.cases.diagram import Diagram
-from gametheory_eeu.cases.facts import Facts, read_values
+from gametheory_eeu.cases.facts import Facts, check_reference, read_values
 from gametheory_eeu.core import Calibration, Source, declare_marks
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.bibliography import Bibliography
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.errors import GameTheoryError, ParameterError, UnknownNameError
-from gametheory_eeu.models import bibliography
+from gametheory_eeu.games import Game
+from gametheory_eeu.models import CLASSES, bibliography
+from gametheory_eeu.models.registry import propositions_of
 
 _CALIBRATIONS = "a list of Calibrations for each game, by the name of its class"
 _BIBLIOGRAPHY = "a Bibliography: Case.from_csv takes the path of a .bib file"
@@ -87,6 +89,8 @@ class Case:
         if not isinstance(claims, CaseClaims):
             object.__setattr__(self, "claims", CaseClaims(claims))
         object.__setattr__(self, "chapters", read_chapters(self.chapters))
+        own = {c.name: c.game for c in self.chapters if not isinstance(c.game, str)}
+        object.__setattr__(self, "claims", _with_own_games(self.claims, own))
         names = [chapter.name for chapter in self.chapters]
         tables: dict[str, tuple[Calibration, ...]] = {}
         for game, rows in arg.mapping("calibrations", self.calibrations, _CALIBRATIONS).items():
@@ -134,7 +138,8 @@ class Case:
             case that has it, or in ``game`` only; ``*`` stands for every calibration. A value may
             name facts: ``"states - 1"``.
         bibliography : path, optional
-            A ``.bib`` file, by whose keys references are looked up.
+            A ``.bib`` file, by whose keys references are looked up. A reference of one word is a
+            key, of it or of the models' literature.
         claims : sequence of CaseClaim
         marks : mapping of one capital letter to its meaning
         **others
@@ -142,10 +147,11 @@ class Case:
         """
         games = read_chapters(chapters)
         own = declare_marks(marks)
-        facts, calibrations = read_values(arg.path("values", values), games)
         files = () if bibliography is None else (arg.path("bibliography", bibliography),)
+        works = Bibliography(files)
+        facts, calibrations = read_values(arg.path("values", values), games, works=works)
         others = {"claims": CaseClaims(tuple(claims)), "marks": own, **others}
-        return cls(title, games, calibrations, facts, Bibliography(files), **others)
+        return cls(title, games, calibrations, facts, works, **others)
 
     def chapter(self, name: str) -> Chapter:
         """The chapter of a game, by its class's name."""
@@ -186,8 +192,18 @@ class Case:
         """Refuse what does not fit: names, values and sources, with what to do."""
         for fact in self.facts:
             self._check_source(f"the fact {fact.name}", fact.source)
+        for claim in self.claims:
+            self._check_claim(claim)
         for chapter in self.chapters:
             self._check_chapter(chapter)
+
+    def _check_claim(self, claim: CaseClaim) -> None:
+        self._check_source(f"claim {claim.number}", claim.source)
+        if isinstance(claim.formal, str):
+            try:
+                _ = claim.parts
+            except GameTheoryError as error:
+                raise GameTheoryError(f"claim {claim.number}: {error}") from None
 
     def _check_chapter(self, chapter: Chapter) -> None:
         rows = self.calibrations.get(chapter.name, ())
@@ -206,6 +222,11 @@ class Case:
         own = chapter.game_class.parameters
         for parameter in own:
             self._check_source(f"{parameter.name} of {chapter.name}", parameter.source)
+        if not isinstance(chapter.game, str):
+            for quantity in chapter.game._quantities:
+                self._check_source(f"{quantity.name} of {chapter.name}", quantity.source)
+            for proposition in propositions_of(chapter.game):
+                self._check_source(f"the proposition {proposition.name}", proposition.source)
         for name in (*chapter.open, *(chapter.regime_axes or ())):
             known = [text for p in own for text in (p.name, p.symbol.name, p.name.split(".")[0])]
             arg.one_of(f"parameter of {chapter.name}", name, dict.fromkeys(known))
@@ -230,15 +251,8 @@ class Case:
             )
 
     def _check_source(self, what: str, source: Source) -> None:
-        """Refuse a key that is in no bibliography; a reference of several words is no key."""
-        key = source.reference
-        own = self.bibliography.files
-        if not own or not key or " " in key or key in self.bibliography or key in bibliography():
-            return
-        error = UnknownNameError("entry of the bibliography", key, self.bibliography)
-        raise GameTheoryError(
-            f"the source of {what}: {error} Add it to {own[0]}, or write the reference in words"
-        )
+        """Refuse a key that is in no bibliography."""
+        check_reference(f"the source of {what}", source.reference, self.bibliography)
 
 
 def read_chapters(chapters: object) -> tuple[Chapter, ...]:
@@ -249,6 +263,24 @@ def read_chapters(chapters: object) -> tuple[Chapter, ...]:
     if not names or len(set(names)) < len(names):
         raise ParameterError("chapters", names, "one or more games, each once")
     return result
+
+
+def _with_own_games(claims: CaseClaims, own: Mapping[str, type[Game]]) -> CaseClaims:
+    """The claims of a case, its own games in the place of their names; others are the library's."""
+
+    def resolve(game: Any, claim: CaseClaim) -> Any:
+        if isinstance(game, str) and game and game not in {*own, *CLASSES}:
+            place = f"Claim {claim.number} names it; write a class, or the name of one of these"
+            raise UnknownNameError(
+                "game", game, [*own, *(n for n in CLASSES if n not in own)], place
+            )
+        return own.get(game, game) if isinstance(game, str) else game
+
+    def resolved(claim: CaseClaim) -> CaseClaim:
+        at = tuple((resolve(game, claim), calibration) for game, calibration in claim.at)
+        return replace(claim, game=resolve(claim.game, claim), at=at)
+
+    return CaseClaims(tuple(map(resolved, claims)))
 
 
 def _parameters(chapter: Chapter) -> str:

@@ -27,6 +27,11 @@ _KINDS = (
     "library"
 )
 
+_OWN_WORKS = (
+    'For your own works, write bibliography=Bibliography(("works.bib",)); a source may name one in '
+    "several words, too"
+)
+
 
 def cite(*what: object, bibliography: Bibliography | Case | None = None) -> Citation:
     """The works that something rests on, as text and BibTeX.
@@ -85,6 +90,8 @@ def _work(reference: str, notes: Iterable[str], known: Bibliography) -> Work:
     note = "; ".join(filter(None, dict.fromkeys(notes)))
     if reference not in known and " " in reference:
         return Work("", reference, note)
+    if reference not in known:
+        raise UnknownNameError("entry of the bibliography", reference, known, _OWN_WORKS)
     return known.work(reference, note)
 
 
@@ -118,7 +125,8 @@ def _sources_of_name(name: str, known: Bibliography) -> Iterator[Source]:
     elif name in known:
         yield Source("L", name)
     else:
-        raise UnknownNameError("entry of the bibliography", name, [*known, *CLASSES, TEXT])
+        names = [*known, *CLASSES, TEXT]
+        raise UnknownNameError("entry of the bibliography", name, names, _OWN_WORKS)
 
 
 def _sources_of_proposition(proposition: Proposition) -> Iterator[Source]:

@@ -128,9 +128,14 @@ def equations(point: Mapping[Symbol, Expr]) -> list[Boolean]:
     return [sp.Eq(symbol, value) for symbol, value in point.items()]
 
 
-def values_at(name: str, calibration: Calibration) -> dict[Symbol, Expr]:
+def game_class(game: str | type[Game]) -> type[Game]:
+    """A game's class, from itself or from the name of one of the library's."""
+    return model_class(game) if isinstance(game, str) else game
+
+
+def values_at(game_or_name: str | type[Game], calibration: Calibration) -> dict[Symbol, Expr]:
     """The values of a game's parameters at a calibration, by symbol."""
-    game = model_class(name)().at(calibration)
+    game = game_class(game_or_name)().at(calibration)
     return {symbol: value for symbol, value in game.values.items() if value.is_number}
 
 

@@ -14,6 +14,7 @@ from gametheory_eeu.cases.claim_parts import (
     ClaimVerdict,
     Part,
     PartJudgement,
+    game_class,
     read_formal,
     values_at,
 )
@@ -30,7 +31,6 @@ from gametheory_eeu.errors import (
     short_repr,
 )
 from gametheory_eeu.games import Claim, Game
-from gametheory_eeu.models import model_class
 from gametheory_eeu.models.registry import propositions
 from gametheory_eeu.prover.proof_text import biconditional_sides
 
@@ -55,7 +55,7 @@ class CaseClaim(Displayable):
     statement : str
         What it comes to in the game, in a formula or a sentence.
     game : class of a game, or str
-        Of your own, or the name of one of the library's.
+        Of your own, or the name of one of the library's, or of the case that the claim is in.
     formal : str, SymPy Boolean, or a function that yields Claims
         What is judged. Text is read with the game's parameters and quantities by their names:
         ``"absolute_threshold > joining_threshold"``.
@@ -94,7 +94,7 @@ class CaseClaim(Displayable):
     formal: str | Boolean | ClaimWriter | None = None
     condition: str | Boolean | None = None
     propositions: tuple[str, ...] = ()
-    at: tuple[tuple[str, Calibration], ...] = ()
+    at: tuple[tuple[str | type[Game], Calibration], ...] = ()
     facts: tuple[Fact, ...] = ()
     stipulation: str = ""
     source: Source = Source("M")  # noqa: RUF009 - frozen
@@ -143,7 +143,7 @@ class CaseClaim(Displayable):
     def game_class(self) -> type[Game] | None:
         """The class of its game."""
         if isinstance(self.game, str):
-            return model_class(self.game) if self.game else None
+            return game_class(self.game) if self.game else None
         return self.game
 
     @property
@@ -173,8 +173,8 @@ class CaseClaim(Displayable):
     def point(self) -> Mapping[Symbol, Expr]:
         """The values at which it is judged if it does not hold throughout, by symbol."""
         values: dict[Symbol, Expr] = {}
-        for name, calibration in self.at:
-            values |= values_at(name, calibration)
+        for game, calibration in self.at:
+            values |= values_at(game, calibration)
         return FrozenMapping(values)
 
     def judge(self) -> ClaimJudgement:

@@ -14,8 +14,10 @@ from gametheory_eeu._types import Expr
 from gametheory_eeu.cases.chapter import Chapter
 from gametheory_eeu.core import Calibration, Source, parse
 from gametheory_eeu.core import arguments as arg
+from gametheory_eeu.core.bibliography import Bibliography
 from gametheory_eeu.core.results import Displayable
 from gametheory_eeu.errors import GameTheoryError, UnknownNameError
+from gametheory_eeu.models import bibliography
 
 
 @dataclass(frozen=True, repr=False)
@@ -104,15 +106,33 @@ class _Row:
             raise self.error(str(error)) from None
 
 
+def check_reference(what: str, reference: str, works: Bibliography) -> None:
+    """Refuse a key that is in no bibliography; a reference of several words is no key."""
+    if not reference or " " in reference or reference in works or reference in bibliography():
+        return
+    file = works.files[0] if works.files else None
+    fix = f"Add it to {file}" if file else 'Give the case its works, bibliography="works.bib"'
+    keys = [*works, *bibliography()]
+    error = UnknownNameError("entry of the bibliography", reference, keys)
+    raise GameTheoryError(f"{what}: {error} {fix}, or write the reference in several words")
+
+
 def read_values(
-    path: Path, chapters: Sequence[Chapter], known: Facts = Facts()
+    path: Path,
+    chapters: Sequence[Chapter],
+    known: Facts = Facts(),
+    works: Bibliography | None = None,
 ) -> tuple[Facts, dict[str, list[Calibration]]]:
     """Facts, and calibrations by the name of the game's class.
 
-    Values may name the table's facts, and those known from another. Where it cannot be read, or a
+    Values may name the table's facts, and those known from another; references are looked up in
+    the works, where they are given, and in the models' literature. Where it cannot be read, or a
     row is wrong, the error names the file, the line and what to do.
     """
     rows = list(_read_rows(path))
+    if works is not None:
+        for row in rows:
+            check_reference(f"{row.place}: {row['name']}", row["reference"], works)
     facts = Facts(tuple(_fact(row) for row in rows if not row["calibration"]))
     numbers = {
         fact.name: fact.value for fact in (*known, *facts) if isinstance(fact.value, sp.Expr)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, wraps
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, NoReturn, ParamSpec, Self, TypeVar
 
 import sympy as sp
 
@@ -21,6 +21,7 @@ from gametheory_eeu.errors import (
     UnknownNameError,
     UnsupportedError,
 )
+from gametheory_eeu.games.declarations import check_declared, check_keys
 from gametheory_eeu.games.equilibrium import Equilibrium, EquilibriumSet, Obligation, Profile
 from gametheory_eeu.games.families import close_ties, merge_families
 from gametheory_eeu.games.quantity import Quantity, in_quantities
@@ -34,6 +35,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 _EQUILIBRIUM = "an equilibrium of the game, as solve() gives them"
 _SEPARATORS = re.compile(r"[,;+]|\(tie\)|\(\d+\)")
+_FOLLOWING = ("players", "payoff", "equilibria", "obligations", "completeness")
 _FORMS = "a NormalForm, an ExtensiveForm, a SymmetricGame or a ContinuousGame"
 
 
@@ -59,7 +61,8 @@ class FiniteFormGame(AbstractGame):
     names: ClassVar[Mapping[str, str]] = FrozenMapping()
     """Names of equilibria in the model's words, by their names in the form.
 
-    Several may share one: a family and the equilibria at its ends are then one family.
+    Several may share one: a family and the equilibria at its ends are then one family. A name of
+    what is no equilibrium of the form is refused.
     """
     notes: ClassVar[Mapping[str, str]] = FrozenMapping()
     """Readings of equilibria, by their names in the model's words."""
@@ -81,6 +84,9 @@ class FiniteFormGame(AbstractGame):
 
         @property
         def _space_without_values(self) -> Space: ...
+
+        @property
+        def _has_members(self) -> bool: ...
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -104,6 +110,17 @@ class FiniteFormGame(AbstractGame):
     def has_form(self) -> bool:
         """Whether the class says its finite form."""
         return type(self).form is not FiniteFormGame.form
+
+    def _refuse_undeclared(self, name: str) -> NoReturn:
+        """Refuse what follows from a form, where the class says neither."""
+        if self.has_form or name not in (*_FOLLOWING, "form"):
+            super()._refuse_undeclared(name)
+        instead = f", or where no finite form exists {name}" if name in _FOLLOWING else ""
+        raise UnsupportedError(
+            f"{type(self).__name__} does not say its {name}, on which this rests; define form() in "
+            "the class, which returns the game with its payoffs, such as a NormalForm, and from "
+            f"which {', '.join(_FOLLOWING)} follow{instead}"
+        )
 
     def _listed_members(self) -> tuple[str, ...]:
         """The members, for a form that needs them one by one."""
@@ -193,6 +210,7 @@ def _form_over_space(general: FiniteFormGame) -> GameForm:
     if not hasattr(form, "over"):
         raise ParameterError(f"form of {type(general).__name__}", form, _FORMS)
     space = general._space_without_values
+    check_declared(f"form of {type(general).__name__}", form.space.symbols, general)
     for condition in form.space.constraints:
         if condition not in space.constraints and not is_proved(condition, space):
             raise SpaceError(
@@ -238,12 +256,41 @@ def _check_choice_names(choices: Sequence[str], names: Mapping[str, str], game: 
 def _form_solution(game: FiniteFormGame, concept: str) -> EquilibriumSet:
     """The form's equilibria under the game's names, in terms of its quantities."""
     solution = game.form().solve(game.form_concepts.get(concept, concept))
+    if not game.values:
+        _check_readings(game, [e.name for e in solution.equilibria])
     equilibria = merge_families(solution.equilibria, game.names, game.space)
     if game.closed_ties:
         equilibria = close_ties(equilibria, game.space)
     named = tuple(replace(_of_game(e, game), concept=concept) for e in equilibria)
     why = "; ".join(reason for reason in (solution.why, game.reasons.get(concept)) if reason)
     return replace(solution, equilibria=named, game=game, concept=concept, why=why)
+
+
+def _check_readings(game: FiniteFormGame, found: list[str]) -> None:
+    """Refuse a name or a note, of the class's own, of an equilibrium that no concept has.
+
+    Where each of a number of members plays there may be others at another number; and none is
+    refused where a concept cannot be solved without values.
+    """
+    own, kind = vars(type(game)), type(game).__name__
+    check_keys(f"reasons of {kind}", own.get("reasons", ()), game.concepts, "concept")
+    check_keys(f"form_concepts of {kind}", own.get("form_concepts", ()), game.concepts, "concept")
+    if game._has_members:
+        return
+    names, notes = own.get("names", ()), own.get("notes", ())
+    forms = [game.form_concepts.get(concept, concept) for concept in game.concepts]
+    while True:
+        readings = [*found, *(game.names.get(name, name) for name in found)]
+        if {*names} <= {*found} and {*notes} <= {*readings}:
+            return
+        if not forms:
+            break
+        try:
+            found = [*found, *(e.name for e in game.form().solve(forms.pop()).equilibria)]
+        except (TooLargeError, UnsupportedError):
+            return
+    check_keys(f"names of {kind}", names, found, "equilibrium of the form")
+    check_keys(f"notes of {kind}", notes, readings, "equilibrium")
 
 
 def _of_game(equilibrium: Equilibrium, game: FiniteFormGame) -> Equilibrium:

@@ -18,6 +18,7 @@ from gametheory_eeu.core import Calibration, Parameter, Source, Space, condition
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping
 from gametheory_eeu.errors import DoesNotExistError, ParameterError, UnknownNameError, short_repr
+from gametheory_eeu.games.declarations import check_distinct, checked_constraints
 from gametheory_eeu.games.equilibrium import EquilibriumSet
 from gametheory_eeu.games.finite_form import FiniteFormGame
 from gametheory_eeu.games.parameters import (
@@ -33,6 +34,7 @@ from gametheory_eeu.games.quantity import ImplicitRoot, Quantity, quantity
 from gametheory_eeu.games.section import Propositions
 
 USER_SOURCE = Source("M", note="given by the user")
+_TABLE = "a table of Parameters: parameters = declare(p, q), with gametheory_eeu.games.declare"
 
 
 class Game(FiniteFormGame):
@@ -70,7 +72,12 @@ class Game(FiniteFormGame):
             attribute for attribute in vars(cls).values() if isinstance(attribute, quantity)
         )
         cls._quantities = (*cls._quantities, *declarations)
+        if "constraints" in vars(cls):
+            cls.constraints = checked_constraints(cls.constraints)  # type: ignore[method-assign,assignment]
         if "parameters" in vars(cls):
+            label = f"parameters of {cls.__name__}"
+            arg.instance(label, vars(cls)["parameters"], ParameterTable, _TABLE)
+            check_distinct(label, cls.parameters)
             has_vector = any(row.index == "member" for row in cls.parameters)
             names = [*(["members"] if has_vector else []), *cls.parameters.names]
             keywords = [Argument(name, Argument.KEYWORD_ONLY, default=None) for name in names]
@@ -133,7 +140,10 @@ class Game(FiniteFormGame):
     # What a subclass says.
 
     def constraints(self) -> tuple[Boolean, ...]:
-        """The constraints between the parameters, beyond their domains."""
+        """The constraints between the parameters, beyond their domains.
+
+        Relations in ``self.symbols``, or text by the parameters' names: ``("gain > cost",)``.
+        """
         return ()
 
     # What every game can do.
@@ -298,10 +308,18 @@ class Game(FiniteFormGame):
     @arg.validate(name=arg.text)
     def missing_quantity(self, name: str) -> Expr:
         """Refuse a declared quantity that this form of the game does not have."""
+        why = self._why_missing(name) or f"it has {', '.join(self.quantities)}"
         raise DoesNotExistError(
-            f"{name} does not exist in this form of {type(self).__name__}: "
-            f"it has {', '.join(self.quantities)}"
+            f"{name} does not exist in this form of {type(self).__name__}: {why}"
         )
+
+    def _why_missing(self, _name: str) -> str:
+        """Why this form of the game does not have a declared quantity, and what to do."""
+        return ""
+
+    def _declares(self, name: object) -> bool:
+        """Whether a quantity of this name is declared, though perhaps not of this form."""
+        return any(name == declared.name for declared in self._quantities)
 
     def solve(self, concept: str | None = None) -> EquilibriumSet:
         """Every equilibrium, each with the exact condition under which it exists.
@@ -333,6 +351,11 @@ class Game(FiniteFormGame):
     @property
     def _value_reader(self) -> ValueReader:
         return ValueReader(type(self).parameters, self.members, type(self).__name__)
+
+    @cached_property
+    def _symbols_by_name(self) -> Mapping[str, Symbol]:
+        """The parameters' symbols, by the names that text may use."""
+        return self._value_reader.symbols
 
     def _is_unused(self, row: Parameter, derived: Iterable[Parameter]) -> bool:
         """Whether a parameter is only an ingredient of a derived one that stays a symbol."""

@@ -322,7 +322,7 @@ class ValueReader:
         return self.parameters.expand(self.members)
 
     @cached_property
-    def _symbols(self) -> dict[str, Symbol]:
+    def symbols(self) -> dict[str, Symbol]:
         """The symbols by name, of the symbol or of the parameter."""
         by_symbol = {row.symbol.name: row.symbol for row in self.table}
         return by_symbol | {row.name: row.symbol for row in self.table}
@@ -349,7 +349,7 @@ class ValueReader:
     def given(self, values: Mapping[str, object]) -> dict[str, Expr]:
         """Exact values by component name, each in its domain."""
         flat_values = self._flatten(values)
-        table, symbols = self.table, self._symbols
+        table, symbols = self.table, self.symbols
         exact_values = {
             name: table[name].value(value, symbols) for name, value in flat_values.items()
         }

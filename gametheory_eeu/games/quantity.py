@@ -15,6 +15,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, Picklable
 from gametheory_eeu.core.signs import reverse
 from gametheory_eeu.errors import DoesNotExistError
+from gametheory_eeu.games.declarations import read_condition, read_expression
 from gametheory_eeu.prover.proof_search import is_proved
 
 
@@ -126,11 +127,15 @@ def value_or_components(quantities: Mapping[str, Quantity], name: str) -> Any:
     return {key: q.value for key, q in components.items()} or None
 
 
+_SYMBOL = "the symbol of the quantity in LaTeX, as text"
+
+
 class quantity:  # noqa: N801 - a decorator, used like property
     """Declare a game's quantity: decorates a method that returns it in the game's own symbols.
 
-    The method's docstring is the meaning. A method that returns a mapping declares one quantity
-    for each key, named ``name.key``.
+    It is an expression in ``self.symbols``, or text by the parameters' names. The method's
+    docstring is the meaning. A method that returns a mapping declares one quantity for each key,
+    named ``name.key``.
     """
 
     def __init__(
@@ -140,6 +145,7 @@ class quantity:  # noqa: N801 - a decorator, used like property
         exists_when: Callable[[Any], Boolean] | None = None,
         implicit: Callable[[Any], ImplicitRoot] | None = None,
     ) -> None:
+        arg.text("symbol of a quantity", symbol, _SYMBOL, 'Write @quantity("v^*") over the method')
         self.symbol, self.source = symbol, source or Source("M")
         self.exists_when, self.implicit = exists_when, implicit
 
@@ -161,18 +167,22 @@ class quantity:  # noqa: N801 - a decorator, used like property
         result = self.function(game)
         if result is None:
             return []
-        exists = sp.true if self.exists_when is None else self.exists_when(game)
+        label = f"{self.name} of {type(game).__name__}"
+        exists = (
+            sp.true
+            if self.exists_when is None
+            else read_condition(f"exists_when of {label}", self.exists_when(game), game)
+        )
         implicit = None if self.implicit is None else self.implicit(game)
         meaning = " ".join((self.__doc__ or "").split("\n\n")[0].split()).rstrip(".")
         if not isinstance(result, Mapping):
-            return [
-                Quantity(self.name, self.symbol, result, exists, meaning, self.source, implicit)
-            ]
+            value = read_expression(label, result, game)
+            return [Quantity(self.name, self.symbol, value, exists, meaning, self.source, implicit)]
         return [
             Quantity(
                 f"{self.name}.{key}",
                 f"{self.symbol}^{{\\text{{{key}}}}}",
-                value,
+                read_expression(f"{self.name}.{key} of {type(game).__name__}", value, game),
                 exists,
                 f"{meaning} ({key})",
                 self.source,

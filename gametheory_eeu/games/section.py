@@ -16,7 +16,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.rational_forms import factorization
 from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable
 from gametheory_eeu.core.signs import sign_claim
-from gametheory_eeu.errors import UnknownNameError, short_repr
+from gametheory_eeu.errors import ParameterError, UnknownNameError, short_repr
 from gametheory_eeu.games.equilibrium import EquilibriumSet
 from gametheory_eeu.prover import Proof
 from gametheory_eeu.prover.proof_search import iff as iff  # noqa: PLC0414 - for propositions
@@ -125,11 +125,17 @@ class Proposition(Displayable):
     @property
     def claims(self) -> tuple[Claim, ...]:
         """The formal claims: the proposition is theirs together."""
-        return (
-            self.claim_source
-            if isinstance(self.claim_source, tuple)
-            else tuple(self.claim_source())
-        )
+        source = self.claim_source
+        written: Any = source if isinstance(source, tuple) else source()
+        claims = tuple(written) if isinstance(written, Iterable) else (written,)
+        if not claims or not all(isinstance(claim, Claim) for claim in claims):
+            raise ParameterError(
+                f"claims of {self.name}",
+                written if written is None else claims,
+                "one or more Claims",
+                "Write yield Claim.of(statement, game.space), or Claim.refutation of a naive one",
+            )
+        return claims
 
     def judge(self) -> Judgement:
         """Prove or refute every claim."""
@@ -168,14 +174,16 @@ class Judgement(Displayable):
 
     @property
     def verdict(self) -> Verdict:
-        """``"proved"``: every claim is. ``"corrected"``: and each naive one among them is refuted.
+        """``"proved"``: every claim is. ``"corrected"``: and each naive one beside them is refuted.
 
-        Otherwise ``"refuted"``, or ``"unknown"`` where some claim was not settled. Claims over a
-        space without points count for nothing.
+        Otherwise ``"refuted"``, also where naive claims are refuted and no other is made in their
+        place, or ``"unknown"`` where some claim was not settled. Claims over a space without points
+        count for nothing.
         """
         pairs = list(zip(self.claims, self.proofs, strict=True))
         if all(claim.is_confirmed_by(proof) for claim, proof in pairs):
-            return "corrected" if any(claim.naive for claim in self.claims) else "proved"
+            naive = {claim.naive for claim in self.claims}
+            return "proved" if True not in naive else "corrected" if False in naive else "refuted"
         is_open = any(proof.verdict == "unknown" or proof.vacuous for _, proof in pairs)
         return "unknown" if is_open else "refuted"
 

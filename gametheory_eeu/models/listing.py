@@ -106,8 +106,8 @@ def published_models(mechanism: str | None = None) -> PublishedModels:
     return PublishedModels(tuple(row for row in _rows() if mechanism in row.mechanisms))
 
 
-def model(name: str, **values: object) -> Any:
-    """A published model by name, as a game whose parameters are symbols.
+def model(name: str, /, **values: object) -> Any:
+    """A published model of the library by name, as a game whose parameters are symbols.
 
     Parameters
     ----------

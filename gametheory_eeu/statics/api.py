@@ -166,6 +166,8 @@ def game_statics(
     if quantity is not None:
         end_rows = tuple(row for row in end_rows if row.quantity == quantity)
     if not selected and not end_rows:
+        if quantity is not None and game._declares(quantity):
+            game.missing_quantity(quantity)
         raise UnknownNameError("quantity", str(quantity), [target.name for target in targets(game)])
     quantities = tuple(q for q in game.quantities.values() if q.exists_when != sp.false)
     setting = Setting(game_parameters.rows, game.general.space, game.values, quantities)

@@ -187,6 +187,8 @@ def _line(game: AbstractGame, item: object) -> CurveLine:
         if item in targets:
             target = targets[item]
             return CurveLine(item, target.expression, target.exists_when, target.symbol)
+        if isinstance(game, Game) and game._declares(item):
+            game.missing_quantity(item)
         if item.isidentifier() or targets:
             raise UnknownNameError("quantity", item, [*quantities, *targets, *known]) from None
         raise

@@ -53,7 +53,6 @@ class Depth(Game):
             "s = 0": "depth, no precaution",
             "s = 1": "depth, full precaution",
             "y = 0": "no depth, some precaution",
-            "y = 0; s = 0": "no depth, no precaution",
             "y = 0; s = 1": "no depth, full precaution",
         }
     )

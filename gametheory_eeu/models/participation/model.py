@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gametheory_eeu.models.participation.variants import ParticipationOnNetwork
 
 ACTIONS = ("Join", "Stay")
-MAX_SYMBOLIC_MEMBERS, MAX_CLOSED_FORM_MEMBERS = 4, 3
+MAX_SYMBOLIC_MEMBERS = 4
 _PURE_STRATEGIES = {
     action: FrozenMapping({a: sp.Integer(a == action) for a in ACTIONS}) for action in ACTIONS
 }
@@ -191,7 +191,7 @@ class Participation(NumericalAnalysis):
             return self._number("absolute")
         if self.members is None:
             return self.resistances[0]
-        if len(self.players) > MAX_CLOSED_FORM_MEMBERS:
+        if self._has_too_many_sets:
             return None
         return sp.Max(*(self._least_reluctance(subset) for subset in self._nonempty_sets()))
 

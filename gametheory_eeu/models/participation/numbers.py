@@ -21,6 +21,9 @@ from gametheory_eeu.solvers.thresholds import Array, ThresholdNetwork, as_array
 
 TIES_JOIN, PLAIN_NASH = "Nash, ties join", "Nash"
 MAX_NAMED, MAX_NAMED_ON_NETWORK = 32, 12
+MAX_CLOSED_FORM_MEMBERS = 3
+_OVER_SETS = ("absolute_threshold", "uniform_bill", "value_of_bilateralism")
+"""Quantities whose formula is a maximum over all sets of members."""
 Pairs = tuple[Array, Array, Array]
 
 
@@ -60,6 +63,21 @@ class NumericForm(Game):
         count = len(self.players)
         gains = {(i, j): game.gain(i, j) for i, j in product(range(count), repeat=2) if i != j}
         return list(game.resistances), gains
+
+    @property
+    def _has_too_many_sets(self) -> bool:
+        """Whether a formula over all sets of members would be too long."""
+        return len(self.players) > MAX_CLOSED_FORM_MEMBERS and not self._has_numbers
+
+    def _why_missing(self, name: str) -> str:
+        if name in _OVER_SETS and self._has_too_many_sets:
+            return (
+                f"with symbols, beyond {MAX_CLOSED_FORM_MEMBERS} members, it is a maximum over too "
+                "many sets of members for a formula; give values for resistance and complementarity"
+            )
+        if name == "tipping_share":
+            return "it is of members that are alike; leave out members, and lists of their values"
+        return ""
 
     @property
     def _has_numbers(self) -> bool:

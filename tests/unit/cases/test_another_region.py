@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu import report
-from gametheory_eeu.errors import GameTheoryError
+from gametheory_eeu.errors import GameTheoryError, UnknownNameError
+from gametheory_eeu.games import declare
 
 PAGE = Path(__file__).parents[3] / "docs/how-to/another-region.md"
 
@@ -112,7 +114,66 @@ def test_a_key_that_is_in_no_bibliography_is_refused(folder: Path) -> None:
     table.write_text(block("text").replace("1/5,M,", "1/5,L,Milward1992"))
     assert eeu.load_case(program).cite("Milward1992") == "Milward (1992)"
     table.write_text(block("text").replace("1/5,M,", "1/5,L,Milward1993"))
-    with pytest.raises(GameTheoryError, match=r"trust in .*'Milward1993'. Did you .* Add it to"):
+    with pytest.raises(GameTheoryError, match=r"trust: .*'Milward1993'. Did you .* Add it to"):
+        eeu.load_case(program)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("accession.csv", "1/5,M,", "1/5,L,Milward1992", r"accession\.csv, line 15: trust: "),
+        (
+            "accession.py",
+            'quantity("g", eeu.Source("M"))',
+            'quantity("g", eeu.Source("L", "Milward1992"))',
+            "the source of net_gain of Accession: ",
+        ),
+    ],
+)
+def test_a_key_without_a_bibliography_is_refused_where_it_stands(
+    folder: Path, file: str, old: str, new: str, message: str
+) -> None:
+    text = (folder / file).read_text("utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(GameTheoryError, match=message) as caught:
+        eeu.load_case(folder / "accession.py")
+    assert 'bibliography="works.bib", or write the reference in several words' in str(caught.value)
+    assert len(str(caught.value)) < 500
+
+
+def test_an_unknown_key_of_a_game_has_the_nearest_keys_and_the_fix() -> None:
+    gain = sp.Symbol("g", real=True)
+    source = eeu.Source("L", "Kyd2005")
+    parameter = eeu.Parameter("gain", gain, sp.S.Reals, "a gain", source=source)
+    game = type("Entrapment", (eeu.Game,), {"parameters": declare(parameter)})
+    with pytest.raises(UnknownNameError, match=r"Did you mean 'Kydd2005'.*bibliography=") as caught:
+        eeu.cite(game)
+    assert len(str(caught.value)) < 500
+
+
+CLAIMED = """accession.csv",
+    claims=[
+        eeu.CaseClaim(1, "1", "It pays.", "", "Accession", "net_gain > 0", condition="m > k"),
+        eeu.CaseClaim(2, "2", "It pays.", "", Accession, "net_gain > 0", at=[("Accession", NOW)]),
+    ],"""
+NOW = 'NOW = eeu.Calibration("now", {"m": (3, eeu.Source("M")), "k": (1, eeu.Source("M"))})'
+
+
+def test_a_claim_names_a_game_of_the_case_by_text(folder: Path) -> None:
+    program = folder / "accession.py"
+    text = block("py").replace('accession.csv",', CLAIMED).replace("CASE =", f"{NOW}\nCASE =")
+    program.write_text(text, "utf-8")
+    case = eeu.load_case(program)
+    own = case.chapter("Accession").game_class
+    assert [claim.game for claim in case.claims] == [own, own]
+    assert case.claims[2].at[0][0] is own
+    assert [claim.verdict for claim in case.claims] == ["proved if", "holds at the calibration"]
+    program.write_text(text.replace('"Accession", "net', '"Acession", "net'), "utf-8")
+    with pytest.raises(GameTheoryError, match=r"'Acession'. Did you mean 'Accession'.* Claim 1"):
+        eeu.load_case(program)
+    program.write_text(text.replace('"Accession", "net_gain', '"Accession", "net_gian'), "utf-8")
+    with pytest.raises(GameTheoryError, match=r"claim 1: .*'net_gian'.*did you mean 'net_gain'"):
         eeu.load_case(program)
 
 

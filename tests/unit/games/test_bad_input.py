@@ -180,6 +180,14 @@ EXISTENCE = [
     Case("a quantity out of its range", lambda: Bargaining(
         mu=0, b=1, ell=2, V=0, D=0, o=0, alpha=0, kappa=1, gamma=0.5).transfer,
         DoesNotExistError, "transfer does not exist at these values"),
+    Case("a quantity without a formula", lambda: eeu.Participation(members=5).absolute_threshold,
+        DoesNotExistError, "beyond 3 members, it is a maximum over too many sets of members for a "
+        "formula; give values for resistance and complementarity"),
+    Case("its comparative statics", lambda: eeu.Participation(members=4).comparative_statics(
+        quantity="uniform_bill"), DoesNotExistError, "uniform_bill does not exist in this form of "
+        "Participation: with symbols, beyond 3 members"),
+    Case("its curve", lambda: eeu.curve(eeu.Participation(members=4), "absolute_threshold", "P"),
+        DoesNotExistError, "give values for resistance and complementarity"),
     Case("a game is frozen", lambda: setattr(Commitment(), "trust", 1), AttributeError,
          "a game is frozen; use game.at(trust="),
     Case("and stays so", lambda: delattr(Commitment(mu=0.5), "given"), AttributeError, "frozen"),

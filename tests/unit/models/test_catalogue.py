@@ -2,13 +2,14 @@
 
 import pickle
 import time
+from typing import Any
 
 import pytest
 import sympy as sp
 
 import gametheory_eeu as eeu
 from gametheory_eeu import display
-from gametheory_eeu.errors import UnknownNameError
+from gametheory_eeu.errors import ParameterError, UnknownNameError
 from gametheory_eeu.games import Claim, Judgements, Proposition
 from tests.unit.display.test_tables import check_balance
 
@@ -79,12 +80,22 @@ def test_a_true_claim_cannot_pass_for_naive() -> None:
 @pytest.mark.parametrize("point", [{"x": 2, "y": 1}, {"x": -1, "y": -2}])
 def test_a_wrong_counterexample_is_caught(point: dict[str, int]) -> None:
     """At the first point the claim holds; the second lies outside the space."""
+    corrected = Claim.of(x**2 >= 0)
     naive = Claim.refutation(x > y, [y > 0], fails_at=point)
-    assert proposition(naive, kind="false").judge().verdict == "refuted"
+    assert proposition(naive, corrected, kind="false").judge().verdict == "refuted"
     right = Claim.refutation(x > y, [y > 0], fails_at={"x": 1, "y": 1})
-    judged = proposition(right, kind="false").judge()
+    judged = proposition(right, corrected, kind="false").judge()
     assert judged.verdict == "corrected"
     assert judged.witnesses[0] == {x: 1, y: 1}
+    assert proposition(right, kind="false").judge().verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    "written", [(), lambda: None, lambda: [x > 0]], ids=["empty", "nothing", "no Claim"]
+)
+def test_what_claims_nothing_is_refused(written: Any) -> None:
+    with pytest.raises(ParameterError, match=r"claims of t = .*yield Claim\.of"):
+        Proposition("t", "t", "t", written).judge()
 
 
 def test_what_holds_of_no_point_counts_for_nothing() -> None:

@@ -1,8 +1,11 @@
 """Published models: the listing, the names, the filter, and a module that is called."""
 
+import doctest
 import pickle
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import sympy as sp
@@ -114,3 +117,28 @@ def test_a_class_of_the_users_has_none_of_the_librarys_propositions(module: str)
     kind = type("Participation", (eeu.Game,), {"__module__": module})
     assert len(eeu.Participation().propositions()) > 0
     assert len(kind().propositions()) == 0
+
+
+def test_a_name_is_no_keyword_of_the_function() -> None:
+    with pytest.raises(UnknownNameError, match="no parameter of Tullock1980 'name'"):
+        eeu.model("tullock 1980", name="x")
+
+
+def test_a_name_of_the_package_is_hinted_at() -> None:
+    for wrong, right in {"NormalFrom": "NormalForm", "Kyd2005": "Kydd2005"}.items():
+        with pytest.raises(AttributeError, match=f"'{wrong}'. Did you mean '{right}'"):
+            getattr(eeu, wrong)
+    with pytest.raises(AttributeError, match=r"no attribute '__wrapped__'$"):
+        _ = eeu.__wrapped__
+
+
+def test_propositions_of_one_s_own_file_as_the_page_has_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Path(__file__).parents[3] / "docs/how-to/published-model.md"
+    file, session = re.findall(r"^```py\n(.+?)^```", page.read_text("utf-8"), re.M | re.S)
+    (tmp_path / "entry.py").write_text(file, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    test = doctest.DocTestParser().get_doctest(session, {}, page.name, str(page), 0)
+    assert doctest.DocTestRunner().run(test) == (0, 4)
+    monkeypatch.delitem(sys.modules, "entry")
