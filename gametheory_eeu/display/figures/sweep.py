@@ -22,6 +22,7 @@ from gametheory_eeu.display.figures.sweep_labels import (
     categories,
     is_categorical,
     panel_text,
+    value_label,
 )
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 
@@ -253,9 +254,7 @@ class _Drawing:
     def finish(self, figure: Figure, axes: list[Axes], x: str | None, y: str | None) -> None:
         """The labels of the axes, the scale and the legend."""
         length = 46 if len(axes) == 1 else 30
-        value_text = axis_text(
-            self.table[self.name], self.name, is_quantity=True, line_length=length
-        )
+        value_text = value_label(self.table[self.name], self.name, length)
         label = "Share of the points"
         if x is None:
             texts = (label, "") if self.is_categorical else (value_text, label)
@@ -266,7 +265,9 @@ class _Drawing:
         for number, place in enumerate(axes):
             across = min(len(axes), _ACROSS)
             place.set_ylabel(texts[1] if number % across == 0 else "")
-            place.set_xlabel(texts[0] if number + across >= len(axes) else "")
+            is_lowest = number + across >= len(axes)
+            place.set_xlabel(texts[0] if is_lowest else "")
+            place.tick_params(labelbottom=is_lowest)
         if self.mesh is not None:
             figure.colorbar(self.mesh, ax=axes, label=value_text)
         entries = [] if x is None and self.is_categorical else list(self._entries())

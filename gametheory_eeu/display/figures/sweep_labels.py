@@ -12,6 +12,7 @@ from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.printers import symbol_latex
 from gametheory_eeu.games import join_names
 
+_CHARACTER = 4.5  # points that one takes, roughly
 NO_EQUILIBRIUM, OUTSIDE = "no equilibrium", "outside the domain"
 
 
@@ -94,6 +95,15 @@ def axis_text(array: Any, name: str, *, is_quantity: bool = False, line_length: 
         text += f", {style.mathtext(symbol) if is_quantity else f'${symbol_latex(symbol)}$'}"
     unit = str(about.get("units", ""))
     return f"{text} ({unit})" if unit and unit not in text.lower() else text
+
+
+def value_label(array: Any, name: str, line_length: int) -> str:
+    """The label of what is drawn, with the values of what was selected, an equilibrium for one."""
+    label = axis_text(array, name, is_quantity=True, line_length=line_length)
+    chosen = [panel_text(c, str(d), c.item()) for d, c in array.coords.items() if not c.ndim]
+    texts = [f"{text};" for text in chosen[:-1]] + chosen[-1:]
+    words = [word for text in texts for word in ([text] if "$" in text else text.split())]
+    return "\n".join([label, *style.fill_lines(words, _CHARACTER * line_length)])
 
 
 def panel_text(array: Any, name: str, value: Any) -> str:

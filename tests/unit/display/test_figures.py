@@ -166,7 +166,7 @@ def test_an_option_that_a_figure_does_not_have_is_named() -> None:
     builder = eeu.ExtensiveForm.builder("A").move("A", ["l", "r"]).payoffs("l", 1).payoffs("r", 0)
     tree = builder.build()
     cases = (
-        (tree, "equilibria", r"ExtensiveForm 'equilibrum'. Did you mean 'equilibrium'\?"),
+        (tree, "equilibria", r"ExtensiveForm 'equilibria'. Did you mean 'equilibrium'\?"),
         (eeu.regimes(eeu.CredibleCommitment()), "xlims", r"Did you mean 'xlim' or .*Known: x, y"),
         (eeu.CredibleCommitment(), "along", "option of the figure of .* Known: compare"),
     )
