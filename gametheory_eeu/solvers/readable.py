@@ -42,7 +42,7 @@ def complement(conditions: Iterable[Boolean], space: Space) -> Boolean:
     --------
     >>> v, w = sp.symbols("v w", real=True)
     >>> complement([sp.Eq(w - v, 0), w - v >= 0], Space.of())
-    w < v
+    v > w
     """
     return simplify_condition(negation(sp.Or(*conditions)), space)
 
