@@ -94,12 +94,21 @@ def _note(result: Partition) -> Cell:
     )
 
 
-def _limitation(result: Partition) -> str:
-    if result.unsettled:
-        return f"{result.unsettled} combinations of signs were not settled."
-    if result.solution.complete_where != sp.true:
-        return "Other equilibria than those named may exist: the solution is not complete."
-    return ""
+def _limitation(result: Partition) -> Cell:
+    unsettled = f"{result.unsettled} combinations of signs were not settled."
+    return sentences(unsettled if result.unsettled else "", incompleteness(result))
+
+
+@arg.validate(result=arg.instance_of(Partition, "regimes"))
+def incompleteness(result: Partition) -> Cell:
+    """Where other equilibria than those named may exist; nothing where there are none."""
+    if result.complete_where == sp.true:
+        return ""
+    others = "Other equilibria than those named may exist"
+    if result.complete_where == sp.false:
+        return f"{others}: the solution is not complete."
+    condition = substitute_quantities(result.complete_where, result.game.quantities)
+    return (f"{others}, except where ", condition, ".")
 
 
 @latex.register
@@ -117,7 +126,7 @@ def proposition(result: Partition) -> str:
         inline_latex(substitute_quantities(boundary, quantities)) for boundary in result.boundaries
     )
     exception = f", except where {boundaries}" if boundaries else ""
-    is_complete = result.solution.complete_where == sp.true
+    is_complete = result.complete_where == sp.true
     selection = "exactly these" if is_complete else "of those found, these"
     kind = f"{escape(result.concept)} equilibria"
     given = cell_latex(game_given_sentence(result.game, "", result.space))
@@ -125,6 +134,8 @@ def proposition(result: Partition) -> str:
     body += item_list(result.cells) if result.cells else []
     if result.edges:
         body += ["On the remaining parameter values:", *item_list(result.edges)]
+    if limitation := incompleteness(result):
+        body.append(cell_latex(limitation))
     body += definitions_latex(_conditions(result), result.game)
     opening = rf"\begin{{proposition}}[{escape(title(result.game))}]"
     return "\n".join([opening, *body, r"\end{proposition}"])
@@ -180,4 +191,5 @@ def _item(regime: Regime, quantities: Mapping[str, Quantity]) -> str:
 
 
 def _conditions(result: Partition) -> list[Boolean]:
-    return [*(regime.condition for regime in result), *result.boundaries]
+    regimes = (regime.condition for regime in result)
+    return [*regimes, *result.boundaries, result.complete_where]

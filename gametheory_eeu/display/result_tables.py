@@ -284,7 +284,7 @@ def completeness(result: EquilibriumSet) -> Cell:
         return f"These are all {reason}"
     if result.complete_where == sp.false:
         return f"There may be others {reason}"
-    return ("These are all where ", result.complete_where, f" {reason}")
+    return ("These are all where ", result.complete_where, f"; elsewhere others may exist {reason}")
 
 
 @summary.register

@@ -22,7 +22,7 @@ from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.solvers.active_sets import ActiveSetSearch, ChoiceEquilibrium, UnsolvedActiveSet
 from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, Curvature, Place
-from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
+from gametheory_eeu.solvers.readable import complement, simplify_condition, simplify_value
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.continuous_game import ContinuousGame
@@ -92,7 +92,7 @@ def best_response(game: ContinuousGame, player: str) -> BestResponse:
     search = ActiveSetSearch((agent,), space)
     solutions = list(search.solutions())
     unsolved = [s.condition for s in solutions if isinstance(s, UnsolvedActiveSet)]
-    complete = prover.simplify(sp.Not(sp.Or(*unsolved)), space) if unsolved else sp.true
+    complete = complement(unsolved, space)
     cases = []
     for solution in solutions:
         if not isinstance(solution, ChoiceEquilibrium):

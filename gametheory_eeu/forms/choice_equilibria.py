@@ -21,7 +21,7 @@ from gametheory_eeu.solvers.active_sets import ActiveSetSearch, ChoiceEquilibriu
 from gametheory_eeu.solvers.mixed_intervals import MixedSolution, RankPayoff, mixed_intervals
 from gametheory_eeu.solvers.moves import ChoiceRange
 from gametheory_eeu.solvers.own_maximum import Agent, Place
-from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
+from gametheory_eeu.solvers.readable import complement, simplify_condition, simplify_value
 
 if TYPE_CHECKING:
     from gametheory_eeu.forms.continuous_game import ContinuousGame
@@ -47,8 +47,7 @@ def solve(game: ContinuousGame, concept: str) -> EquilibriumSet:
     unsolved = [s for s in solutions if isinstance(s, UnsolvedActiveSet)]
     found = [s for s in solutions if isinstance(s, ChoiceEquilibrium)]
     equilibria = tuple(_equilibria(game, ties, found, concept))
-    left = sp.Or(*(s.condition for s in unsolved))
-    complete = prover.simplify(sp.Not(left), game.space) if unsolved else sp.true
+    complete = complement((s.condition for s in unsolved), game.space)
     why = _reason(game, search, unsolved)
     return EquilibriumSet(equilibria, game, concept, _METHOD, complete, why)
 

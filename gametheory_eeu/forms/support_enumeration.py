@@ -39,6 +39,7 @@ from gametheory_eeu.solvers.integer_game import (
     mixed_equilibria,
     pure_equilibria,
 )
+from gametheory_eeu.solvers.readable import complement
 from gametheory_eeu.solvers.sample_points import Samples
 from gametheory_eeu.solvers.support_families import OpenSupport, SupportFamily, families_on_support
 
@@ -172,8 +173,7 @@ class SupportResults:
     @property
     def complete_where(self) -> Boolean:
         """The condition under which every support is solved."""
-        unsolved = sp.Or(*(where for _, where, _ in self.left))
-        return prover.simplify(sp.Not(unsolved), self.space)
+        return complement((where for _, where, _ in self.left), self.space)
 
     @property
     def why(self) -> str:

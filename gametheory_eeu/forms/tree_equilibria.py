@@ -25,7 +25,7 @@ from gametheory_eeu.solvers.behaviour_supports import (
     nash_equilibria,
     subgame_equilibria,
 )
-from gametheory_eeu.solvers.readable import relation
+from gametheory_eeu.solvers.readable import complement, relation
 from gametheory_eeu.solvers.solution_families import box_symbols
 from gametheory_eeu.solvers.support_systems import Concept
 
@@ -52,14 +52,12 @@ def equilibria(game: ExtensiveForm, concept: str) -> EquilibriumSet:
         [_equilibrium(game, concept, s) for s in solutions if s.condition is not None]
     )
     unsolved = [s.family.condition for s in solutions if s.condition is None]
-    complete: Boolean = (
-        prover.simplify(sp.Not(sp.Or(*unsolved)), game.space) if unsolved else sp.true
-    )
+    complete = complement(unsolved, game.space)
     why = "every equilibrium has some supports, and for each the conditions were solved"
     if unsolved:
         why = (
-            "where this does not hold, the conditions of some supports are polynomials that were "
-            "not solved, and equilibria with these supports may be missing"
+            "the conditions of some supports are polynomials that were not solved, and equilibria "
+            "with these supports may be missing"
         )
     return EquilibriumSet(result, game, concept, _METHODS[concept], complete, why)
 

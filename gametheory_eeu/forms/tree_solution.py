@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
-from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import FrozenMapping
@@ -17,7 +16,7 @@ from gametheory_eeu.prover.case_distinction import is_satisfiable, negation
 from gametheory_eeu.prover.proof_search import is_supported
 from gametheory_eeu.solvers.continuation import Continuation
 from gametheory_eeu.solvers.moves import Decision, RealChoice
-from gametheory_eeu.solvers.readable import simplify_condition, simplify_value
+from gametheory_eeu.solvers.readable import complement, simplify_condition, simplify_value
 from gametheory_eeu.solvers.subgame_perfect import BackwardInduction, Option, Premise
 
 if TYPE_CHECKING:
@@ -94,9 +93,8 @@ def _completeness(game: ContinuousTree, induction: BackwardInduction) -> tuple[B
     parameters = set(game.space.symbols)
     conditions = [gap.condition for gap in induction.gaps]
     gaps = [c if c.free_symbols <= parameters else sp.true for c in conditions]
-    complete = prover.simplify(sp.Not(sp.Or(*gaps)), game.space)
     reasons = "; ".join(dict.fromkeys(gap.why for gap in induction.gaps))
-    return complete, f"where this does not hold, equilibria may be missing: {reasons}"
+    return complement(gaps, game.space), f"some best choices may be missing ({reasons})"
 
 
 @dataclass

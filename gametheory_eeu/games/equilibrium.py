@@ -17,6 +17,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping, Picklable, Plottable
 from gametheory_eeu.errors import GameTheoryError, ParameterError
 from gametheory_eeu.games.choice_distribution import ChoiceDistribution
+from gametheory_eeu.prover.case_distinction import negation
 
 if TYPE_CHECKING:
     from gametheory_eeu.games.solvable import AbstractGame
@@ -325,7 +326,7 @@ class EquilibriumSet(Plottable):
         if not ties:
             return self
         kept = tuple(e for e in self.equilibria if e not in ties)
-        where = sp.And(self.complete_where, *(sp.Not(e.condition) for e in ties))
+        where = sp.And(self.complete_where, *(negation(e.condition) for e in ties))
         why = f"{self.why}; {len(ties)} that exist at ties only are left out"
         return replace(self, equilibria=kept, complete_where=where, why=why)
 

@@ -14,7 +14,7 @@ from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space, check_assumptions
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.results import Displayable, FrozenMapping
-from gametheory_eeu.errors import ParameterError, SpaceError
+from gametheory_eeu.errors import ParameterError, SpaceError, UnsupportedError
 from gametheory_eeu.games.equilibrium import EquilibriumSet, Obligation, Verification, join_names
 
 if TYPE_CHECKING:
@@ -85,6 +85,14 @@ class Partition(Displayable):
     def concept(self) -> str:
         """The solution concept."""
         return self.solution.concept
+
+    @cached_property
+    def complete_where(self) -> Boolean:
+        """Where in the space the regimes name *every* equilibrium: simplified on the space."""
+        try:
+            return prover.simplify(self.solution.complete_where, self.space)
+        except UnsupportedError:  # then what the solver said stays as it is
+            return self.solution.complete_where
 
     @property
     def count(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sympy as sp
@@ -18,6 +19,7 @@ from gametheory_eeu.core.rational_forms import (
 from gametheory_eeu.core.signs import RELATIONS, reverse
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.budget import STEP
+from gametheory_eeu.prover.case_distinction import negation
 from gametheory_eeu.prover.indeterminates import CASE_FUNCTIONS
 from gametheory_eeu.prover.proof_search import is_proved
 
@@ -31,6 +33,18 @@ def simplify_condition(condition: Boolean, space: Space) -> Boolean:
         return _without_exclusions(condition, space) if condition.has(sp.Or) else condition
     except UnsupportedError:
         return condition
+
+
+def complement(conditions: Iterable[Boolean], space: Space) -> Boolean:
+    """The condition that none of some conditions holds.
+
+    Examples
+    --------
+    >>> v, w = sp.symbols("v w", real=True)
+    >>> complement([sp.Eq(w - v, 0), w - v >= 0], Space.of())
+    v > w
+    """
+    return simplify_condition(negation(sp.Or(*conditions)), space)
 
 
 def _without_exclusions(condition: Boolean, space: Space) -> Boolean:

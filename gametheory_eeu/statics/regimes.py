@@ -162,7 +162,7 @@ def regimes(
     Partition
         Its cells, with conditions of strict inequalities, cover the space up to the named
         boundaries, and its edges the rest; ``covers`` and ``disjoint`` are proofs of that. A cell
-        names *all* equilibria where the solution is complete (``solution.complete_where``).
+        names *all* equilibria where the solution is complete (``complete_where``).
 
     Raises
     ------

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.util import find_spec
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +45,8 @@ def figure(result: Any, **options: Any) -> Figure:
     ------
     UnsupportedError
         It has no figure.
+    UnknownNameError
+        It has no such option; the nearest is suggested.
     GameTheoryError
         Symbols are left that the figure needs as numbers; they are named.
     """
@@ -60,9 +64,19 @@ def figure(result: Any, **options: Any) -> Figure:
         )
     module, _, name = function.rpartition(".")
     draw, style = getattr(import_module(module), name), import_module(f"{__name__}.style")
+    _check_options(type(result).__name__, draw, options)
     with style.context():
         plot: Figure = draw(result, **options)
     return plot
+
+
+def _check_options(kind: str, draw: Callable[..., Figure], options: Iterable[str]) -> None:
+    """Refuse what is no keyword of the function that draws."""
+    _, *parameters = signature(draw).parameters.values()
+    if any(parameter.kind is Parameter.VAR_KEYWORD for parameter in parameters):
+        return  # values of symbols
+    for option in options:
+        arg.one_of(f"option of the figure of {kind}", option, [p.name for p in parameters])
 
 
 def plot_sweep(

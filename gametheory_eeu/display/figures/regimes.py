@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import sympy as sp
@@ -39,6 +40,7 @@ _LINE_HEIGHT, _GAP = 12.0, 6.0  # points that a line takes, and that a name keep
 _BAR_WIDTH = 430  # points of a bar
 _WIDTH, _HEIGHT, _BAR_HEIGHT = style.WIDTH, 4.4, 1.5
 _LEGEND_WIDTH = 0.85 * 72 * _WIDTH
+_HATCH = "////"  # where the solution is not known to be complete
 _MOST_HIDDEN = 3  # cells outside the figure that are named one by one
 
 
@@ -113,6 +115,7 @@ def _draw_plane(
     for number in grid.present:
         depth = cut.depth(number, grid.x, grid.y)
         axes.contourf(grid.x, grid.y, depth, [0, np.inf], colors=[_fill_colour(number)], zorder=1)
+    is_incomplete = _hatch_plane(axes, cut, grid)
     for curve in boundaries(cut, y, x_limits, y_limits):
         axes.plot(*curve.T, color=style.INK, linewidth=1.0, zorder=3)
     places = _labels_by_place(marks)
@@ -121,8 +124,21 @@ def _draw_plane(
         number for number in grid.present if not _label_cell(axes, cut, grid, number, free_mask)
     ]
     _draw_points(axes, places)
-    _add_title_and_legend(figure, axes, cut, grid.present, unlabelled)
+    _add_title_and_legend(figure, axes, cut, grid.present, unlabelled, is_incomplete)
     return figure
+
+
+def _hatch_plane(axes: Axes, cut: Slice, grid: _Grid) -> bool:
+    """Hatch where other equilibria may exist; return whether any is."""
+    if not cut.is_completeness_known:
+        return False
+    depth = cut.incompleteness(grid.x, grid.y)
+    if (depth <= 0).all():
+        return False
+    hatched = axes.contourf(grid.x, grid.y, depth, [0, np.inf], colors="none", hatches=[_HATCH],
+                            zorder=2)  # fmt: skip
+    hatched.set(edgecolor=style.HATCH, linewidth=0)
+    return True
 
 
 def boundaries(cut: Slice, y: Symbol, x_limits: Limits, y_limits: Limits) -> Iterator[Array]:
@@ -243,6 +259,7 @@ def _draw_bar(cut: Slice, x_limits: Limits, marks: list[Mark]) -> Figure:
     axes.spines["left"].set_visible(False)
     cell_roots = _changes(ends, numbers)
     unlabelled = set(present)
+    is_incomplete = _hatch_bar(axes, cut, ends)
     for start, end, number in runs(numbers, ends):
         if number < 0:
             continue
@@ -261,8 +278,19 @@ def _draw_bar(cut: Slice, x_limits: Limits, marks: list[Mark]) -> Figure:
         axes.plot([x], [0.08], "^", color=style.INK, markersize=6, zorder=5)
         axes.annotate(name, (x, 0.08), (6, 0), textcoords="offset points", va="center",
                       fontsize=8, zorder=5)  # fmt: skip
-    _add_title_and_legend(figure, axes, cut, present, sorted(unlabelled))
+    _add_title_and_legend(figure, axes, cut, present, sorted(unlabelled), is_incomplete)
     return figure
+
+
+def _hatch_bar(axes: Axes, cut: Slice, ends: Array) -> bool:
+    """Hatch where other equilibria may exist; return whether any is."""
+    if not cut.is_completeness_known:
+        return False
+    hatched = [p for p in pairwise(ends) if cut.incompleteness(np.linspace(*p, 3))[1] > 0]
+    for pair in hatched:
+        axes.axvspan(*pair, facecolor="none", edgecolor=style.HATCH, hatch=_HATCH, linewidth=0,
+                     zorder=2)  # fmt: skip
+    return bool(hatched)
 
 
 def runs(codes: Array, edges: Array) -> Iterator[tuple[float, float, int]]:
@@ -273,7 +301,12 @@ def runs(codes: Array, edges: Array) -> Iterator[tuple[float, float, int]]:
 
 
 def _add_title_and_legend(
-    figure: Figure, axes: Axes, cut: Slice, visible: list[int], unlabelled: list[int]
+    figure: Figure,
+    axes: Axes,
+    cut: Slice,
+    visible: list[int],
+    unlabelled: list[int],
+    is_incomplete: bool,
 ) -> None:
     """Add the title with the values of the slice, and the legend of the cells."""
     fixed_values = [
@@ -290,6 +323,11 @@ def _add_title_and_legend(
     ]
     notes = _hidden_notes(cut, visible)
     entries += [Patch(facecolor="none", edgecolor="none", label=note) for note in notes]
+    if is_incomplete or not cut.is_completeness_known:
+        colour, hatch = (style.HATCH, _HATCH) if is_incomplete else ("none", "")
+        notes.append(_incompleteness_note(cut))
+        entries.append(Patch(facecolor="none", edgecolor=colour, hatch=hatch, linewidth=0.5,
+                             label=notes[-1]))  # fmt: skip
     lines = sum(text.count("\n") + 1 for text in (*labels, *notes))
     figure.set_figheight(figure.get_figheight() + 0.2 * (1 + lines))
     figure.legend(handles=entries, loc="outside lower left", frameon=False, fontsize=8)
@@ -303,8 +341,19 @@ def _hidden_notes(cut: Slice, visible: list[int]) -> list[str]:
     return [f"not shown:  {text}" for text in _legend_texts(cut, hidden, [])]
 
 
+def _incompleteness_note(cut: Slice) -> str:
+    """That other equilibria may exist, and where they do not, if that fits."""
+    note, complete = "other equilibria may exist", cut.partition.complete_where
+    if complete == sp.false:
+        return note
+    text = f"${latex(substitute_quantities(complete, cut.partition.game.quantities))}$"
+    long_note = f"{note}, except where {text}"
+    return long_note if style.width(long_note) <= 1.05 * _LEGEND_WIDTH else note
+
+
 def _is_relevant(cut: Slice, symbol: Symbol) -> bool:
-    return any(symbol in cell.condition.free_symbols for cell in cut.partition.cells)
+    conditions = [*(cell.condition for cell in cut.partition.cells), cut.partition.complete_where]
+    return any(symbol in condition.free_symbols for condition in conditions)
 
 
 def _legend_texts(cut: Slice, visible: list[int], unlabelled: list[int]) -> list[str]:

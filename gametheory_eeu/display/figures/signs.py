@@ -17,7 +17,9 @@ from gametheory_eeu.statics import ComparativeStatic, MonotoneStatic, StaticsTab
 _FILLS = {"+": style.BLUE, ">=0": style.BLUE, "-": style.ORANGE, "<=0": style.ORANGE,
           "?": style.PURPLE, "unknown": style.GREY, "0": "#FFFFFF"}  # fmt: skip
 _OPACITY = {"+": 0.5, "-": 0.5, ">=0": 0.2, "<=0": 0.2, "?": 0.5, "unknown": 0.3, "0": 1.0}
-_CELL_HEIGHT, _LINE_HEIGHT = 0.36, 0.2
+_CELL_HEIGHT, _LINE_HEIGHT = 0.36, 0.2  # in inches, as is what follows
+_CELL_WIDTH, _LEAST_LABEL, _MARGIN = 0.46, 2.6, 0.3
+_LABEL_SIZE, _LABEL_WIDTH = 10, 230  # in points; longer labels are broken
 _MAX_NOTE_LENGTH = 110  # characters of a note, roughly
 
 
@@ -30,22 +32,36 @@ def draw(statics: StaticsTable) -> Figure:
     names = list(dict.fromkeys(row.quantity for row in rows))
     parameters = statics.parameters
     notes = [line for cell in sign_conditions(statics, symbols=True) for line in _note_lines(cell)]
-    height = 0.5 + _CELL_HEIGHT * len(names) + _LINE_HEIGHT * (len(notes) + 1.5)
-    width = max(2.9 + 0.46 * len(parameters), 6.4 if notes else 0)
-    figure = style.empty_figure(width, height)
+    symbols = {row.quantity: row.symbol for row in rows}
+    labels = [_label(name, symbols[name]) for name in names]
+    heads = [f"${latex(p.symbol)}$" for p in parameters]
+    figure = style.empty_figure(*_size(labels, heads, notes))
     axes = figure.add_subplot()
     for row in rows:
         if row.parameter not in parameters:
             continue  # it moves nothing in the table
         _draw_cell(axes, parameters.index(row.parameter), names.index(row.quantity), row)
-    symbols = {row.quantity: row.symbol for row in rows}
     axes.set(xlim=(-0.5, len(parameters) - 0.5), ylim=(len(names) - 0.5, -0.5))
-    axes.set_xticks(range(len(parameters)), [f"${latex(p.symbol)}$" for p in parameters])
-    axes.set_yticks(range(len(names)), [_label(name, symbols[name]) for name in names])
-    axes.tick_params(length=0, labelsize=10, labeltop=True, labelbottom=False)
+    axes.set_xticks(range(len(parameters)), heads)
+    axes.set_yticks(range(len(names)), labels)
+    axes.tick_params(length=0, labelsize=_LABEL_SIZE, labeltop=True, labelbottom=False)
     axes.spines[:].set_visible(False)
     _draw_legend(figure, {_sign(row) for row in rows}, notes)
     return figure
+
+
+def _size(labels: list[str], heads: list[str], notes: list[str]) -> tuple[float, float]:
+    """Width and height of the figure: room for every label, of rows and of columns."""
+    lines = [label.split("\n") for label in labels]
+    label = max(_LEAST_LABEL, *(_inches(line) for rows in lines for line in rows))
+    cell = max([_CELL_WIDTH, *(_inches(head) + 0.12 for head in heads)])
+    row = max([_CELL_HEIGHT, *(_LINE_HEIGHT * len(rows) + 0.08 for rows in lines)])
+    width = max(label + _MARGIN + cell * len(heads), 6.4 if notes else 0)
+    return width, 0.5 + row * len(labels) + _LINE_HEIGHT * (len(notes) + 1.5)
+
+
+def _inches(text: str) -> float:
+    return style.width(text, _LABEL_SIZE) / 72
 
 
 def _draw_cell(axes: Axes, x: int, y: int, row: StaticsRow) -> None:
@@ -61,8 +77,12 @@ def _sign(row: StaticsRow) -> str:
 
 
 def _label(name: str, symbol: str) -> str:
-    words = name.replace("_", " ")
-    return words if name.startswith("payoff of") else f"{words}, {style.mathtext(symbol)}"
+    """What a row is about, on several lines where that is long, and its symbol if it fits."""
+    words, math = name.replace("_", " ").split(), style.mathtext(symbol)
+    fits = style.width(math, _LABEL_SIZE) <= _LABEL_WIDTH
+    if fits and not name.startswith("payoff of"):
+        words = [*words[:-1], f"{words[-1]},", math]
+    return "\n".join(style.fill_lines(words, _LABEL_WIDTH, _LABEL_SIZE))
 
 
 def _note_lines(cell: Cell) -> list[str]:

@@ -66,6 +66,16 @@ class Slice:
         return [cell.condition.xreplace(self.values) for cell in self.partition.cells]
 
     @cached_property
+    def complete(self) -> Boolean:
+        """Where in the slice the cells are known to name every equilibrium."""
+        return sp.to_nnf(self.partition.complete_where.xreplace(self.values), simplify=False)
+
+    @property
+    def is_completeness_known(self) -> bool:
+        """Whether the slice has a value for all that completeness turns on."""
+        return bool(self.complete.free_symbols <= set(self.axes))
+
+    @cached_property
     def inside(self) -> list[Boolean]:
         """The space's constraints in the slice."""
         constraints = [c.xreplace(self.values) for c in self.partition.space.constraints]
@@ -78,8 +88,9 @@ class Slice:
 
     @cached_property
     def boundaries(self) -> list[Expr]:
-        """The irreducible functions on whose zero sets one cell may end, without denominators."""
-        relations = {r for c in self.cells for r in c.atoms(Relational)}
+        """The irreducible functions on whose zero sets a cell or completeness may end."""
+        conditions = [*self.cells, self.complete] if self.is_completeness_known else self.cells
+        relations = {r for c in conditions for r in c.atoms(Relational)}
         factors: dict[Expr, None] = {}
         for relation in sorted(relations, key=str):
             numerator, _ = sp.fraction(sp.together(relation.lhs - relation.rhs))
@@ -104,6 +115,14 @@ class Slice:
             depths: Array = np.minimum.reduce(parts)
         return np.nan_to_num(depths, nan=-1.0)
 
+    def incompleteness(self, *points: Array) -> Array:
+        """How far inside the part without known completeness each point is; negative elsewhere."""
+        with np.errstate(all="ignore"):
+            complete = self._depth(self.complete, points)
+            parts = [-complete, *(self._depth(c, points) for c in self.inside)]
+            depths: Array = np.minimum.reduce(parts)
+        return np.nan_to_num(depths, nan=-1.0)
+
     def _depth(self, condition: Boolean, points: tuple[Array, ...]) -> Array:
         shape = np.shape(points[0])
         if condition in (sp.true, sp.false):
@@ -112,8 +131,9 @@ class Slice:
             combine = np.minimum if isinstance(condition, sp.And) else np.maximum
             depths: Array = combine.reduce([self._depth(part, points) for part in condition.args])
             return depths
-        if isinstance(condition, sp.Ne):
-            condition = sp.Gt(sp.Abs(condition.lhs - condition.rhs), 0, evaluate=False)
+        if isinstance(condition, (sp.Ne, sp.Eq)):
+            relation = sp.Gt if isinstance(condition, sp.Ne) else sp.Lt
+            condition = relation(sp.Abs(condition.lhs - condition.rhs), 0, evaluate=False)
         value = numpy_function(condition.gts - condition.lts, list(self.axes))(*points)
         value = np.broadcast_to(value, shape).astype(float)
         gradient = np.gradient(value)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = (
     "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9",
 )  # fmt: skip
-INK, GREY, PALE = "#222222", "#707070", "#ECECEC"
+INK, GREY, PALE, HATCH = "#222222", "#707070", "#ECECEC", "#A8A8A8"
 WIDTH = 6.4  # inches: a figure is as wide as the text of a page
 DPI, SCREEN_DPI = 200, 100  # of a file, and of a notebook's page, whose pixels are finer
 SERIES = (BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY)

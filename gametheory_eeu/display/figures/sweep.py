@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from textwrap import fill
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,15 +16,21 @@ from matplotlib.patches import Patch
 from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.regimes import FILLS, deep_place, runs
-from gametheory_eeu.display.printers import symbol_latex
+from gametheory_eeu.display.figures.sweep_labels import (
+    Categories,
+    axis_text,
+    categories,
+    is_categorical,
+    panel_text,
+    value_label,
+)
 from gametheory_eeu.errors import GameTheoryError, ParameterError
-from gametheory_eeu.games import join_names
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
-NO_EQUILIBRIUM, OUTSIDE = "no equilibrium", "outside the domain"
+INCOMPLETE = "other equilibria may exist, except where complete is true"
 MAX_PANELS, _ACROSS = 12, 3
 _HATCHES = ("", "///", "...", "\\\\\\", "xx", "---", "++", "||", "oo")
-_HATCH_COLOUR, _OUTSIDE = "#A8A8A8", "#FFFFFF"
+_HATCH_COLOUR, _OUTSIDE = style.HATCH, "#FFFFFF"
 _COLOURS = "cividis"
 """Of growing lightness, the same for every kind of colour vision."""
 _WIDTH, _HEIGHT, _PANEL = 6.4, 4.0, 3.0
@@ -249,9 +254,7 @@ class _Drawing:
     def finish(self, figure: Figure, axes: list[Axes], x: str | None, y: str | None) -> None:
         """The labels of the axes, the scale and the legend."""
         length = 46 if len(axes) == 1 else 30
-        value_text = axis_text(
-            self.table[self.name], self.name, is_quantity=True, line_length=length
-        )
+        value_text = value_label(self.table[self.name], self.name, length)
         label = "Share of the points"
         if x is None:
             texts = (label, "") if self.is_categorical else (value_text, label)
@@ -262,16 +265,27 @@ class _Drawing:
         for number, place in enumerate(axes):
             across = min(len(axes), _ACROSS)
             place.set_ylabel(texts[1] if number % across == 0 else "")
-            place.set_xlabel(texts[0] if number + across >= len(axes) else "")
+            is_lowest = number + across >= len(axes)
+            place.set_xlabel(texts[0] if is_lowest else "")
+            place.tick_params(labelbottom=is_lowest)
         if self.mesh is not None:
             figure.colorbar(self.mesh, ax=axes, label=value_text)
         entries = [] if x is None and self.is_categorical else list(self._entries())
+        if self._is_incomplete():
+            entries.append(Patch(facecolor="none", label=INCOMPLETE))
         if entries:
             title = self.marks.title if self.marks is not None else ""
             figure.legend(
                 handles=entries, loc="outside lower left", frameon=False, fontsize=8,
                 title=title or None, title_fontsize=8, alignment="left",
             )  # fmt: skip
+
+    def _is_incomplete(self) -> bool:
+        """Whether regimes are drawn that are not known to name every equilibrium."""
+        has_regimes = self.marks is not None and (self.name == "regime" or not self.is_categorical)
+        if not has_regimes or "complete" not in self.table.data_vars:
+            return False
+        return bool((self.table["inside"] & ~self.table["complete"]).any())
 
     def _entries(self) -> Iterator[Patch]:
         if self.mesh is not None and not np.isfinite(self.table[self.name].values).all():
@@ -356,94 +370,3 @@ def _middle(mask: Array, horizontal: Array, vertical: Array) -> tuple[float, flo
 
     i, j = deep_place(distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1])
     return float(horizontal[j] + horizontal[j + 1]) / 2, float(vertical[i] + vertical[i + 1]) / 2
-
-
-# Labels: of axes from the attributes of a dataset, of categories from its flags.
-
-
-@dataclass(frozen=True)
-class Categories:
-    """A variable with few values: the place of each in a list of labels, -1 outside the domain.
-
-    The title is what the labels answer; nothing where they speak for themselves.
-    """
-
-    values: Any
-    labels: tuple[str, ...]
-    title: str = ""
-
-    @property
-    def present(self) -> list[int]:
-        """The places that occur."""
-        return [int(code) for code in np.unique(self.values.values)]
-
-    def label(self, code: int) -> str:
-        """The label of a place."""
-        return OUTSIDE if code < 0 else self.labels[code]
-
-
-def is_categorical(variable: Any) -> bool:
-    """Whether a variable is a truth, a flag or a regime."""
-    return variable.dtype == bool or bool({"flag_masks", "flag_values"} & set(variable.attrs))
-
-
-def categories(table: Any, name: str) -> Categories:
-    """The categories of a truth, a flag or a regime."""
-    variable = table[name]
-    if "flag_masks" in variable.attrs:
-        return _regimes(table, variable)
-    if "flag_values" in variable.attrs:
-        words = str(variable.attrs.get("flag_meanings", "")).split()
-        return Categories(variable.astype(int), tuple(w.replace("_", " ") for w in words))
-    about = str(variable.attrs.get("long_name", name))
-    chosen = [
-        str(c.values) for c in variable.coords.values() if not c.ndim and c.dtype.kind in "UO"
-    ]
-    return Categories(variable.astype(int), ("no", "yes"), ": ".join([*chosen, about]))
-
-
-def _regimes(table: Any, variable: Any) -> Categories:
-    """The regimes that occur, numbered by the equilibria that exist in them."""
-    masks = [int(mask) for mask in np.atleast_1d(variable.attrs["flag_masks"])]
-    names = _equilibria(table, variable, len(masks))
-    codes = np.unique(variable.values)
-    present = [int(code) for code in codes if code >= 0]
-    labels = tuple(
-        join_names([n for n, mask in zip(names, masks, strict=True) if code & mask])
-        or NO_EQUILIBRIUM
-        for code in present
-    )
-    places = {code: place for place, code in enumerate(present)}
-    lookup = np.array([places.get(int(code), -1) for code in codes])
-    numbered = lookup[np.searchsorted(codes, variable.values)]
-    return Categories(variable.copy(data=numbered), labels)
-
-
-def _equilibria(table: Any, variable: Any, count: int) -> list[str]:
-    """The names of the equilibria, from the coordinate where it is whole, else from the flags."""
-    if "equilibrium" in table.coords and table["equilibrium"].size == count:
-        return [str(name) for name in np.atleast_1d(table["equilibrium"].values)]
-    names = str(variable.attrs.get("flag_meanings", "")).split(" | ")
-    return names if len(names) == count else [f"equilibrium {k + 1}" for k in range(count)]
-
-
-def axis_text(array: Any, name: str, *, is_quantity: bool = False, line_length: int = 46) -> str:
-    """The label of an axis: what is meant, its symbol and its unit; a formula is set as one."""
-    about = array.attrs
-    if formula := about.get("formula"):
-        return style.mathtext(formula)
-    if about.get("long_name", name) == name and not is_quantity:
-        return f"${symbol_latex(name)}$"
-    text = str(about.get("long_name") or name)
-    text = fill(text[:1].upper() + text[1:], line_length)
-    if symbol := about.get("symbol"):
-        text += f", {style.mathtext(symbol) if is_quantity else f'${symbol_latex(symbol)}$'}"
-    unit = str(about.get("units", ""))
-    return f"{text} ({unit})" if unit and unit not in text.lower() else text
-
-
-def panel_text(array: Any, name: str, value: Any) -> str:
-    """The title of a panel: a parameter and its value."""
-    number = f"{value:.4g}" if isinstance(value, (int, float, np.number)) else str(value)
-    symbol = array.attrs.get("symbol")
-    return f"${symbol_latex(symbol)}$ = {number}" if symbol else f"{name} = {number}"

@@ -169,6 +169,16 @@ def _set_x(places: list[NodePosition]) -> None:
     for place in places:
         place.x = column_x[place.column] + LANE_WIDTH * lanes[id(place)]
         place.clear = column_x[place.column] + LANE_WIDTH * lane_counts[place.column]
+    _move_ends_off_lines(places)
+
+
+def _move_ends_off_lines(places: list[NodePosition]) -> None:
+    """Move ends that are on the line of an information set to its left."""
+    for group in _information_sets(places).values():
+        x, low, high = group[0].x, min(p.y for p in group), max(p.y for p in group)
+        for place in places:
+            if not place.branches and place.x == x and low < place.y < high:
+                place.x -= LANE_WIDTH
 
 
 def _lanes(places: list[NodePosition]) -> dict[int, int]:

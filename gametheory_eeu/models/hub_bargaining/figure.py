@@ -39,7 +39,7 @@ def draw(game: Game, *, along: str = "prestige", high: float | None = None) -> F
     quantities = game.general.quantities
     open_game.require_numbers([quantities["renegotiated_payoff"].expression])
     axis = axis_limits(parameter, [] if open_game.own is None else [float(open_game.own)], high)
-    figure = style.empty_figure(style.WIDTH, 3.2)
+    figure = style.empty_figure(style.WIDTH, 3.4)
     left, right = figure.subplots(1, 2)
     x = np.linspace(*axis, _POINTS)
     for name, (payoff, price, colour, dash) in _PROTOCOLS.items():
@@ -66,7 +66,8 @@ def draw(game: Game, *, along: str = "prestige", high: float | None = None) -> F
             style.mark_value(axes, parameter.symbol, open_game.own)
     left.set_ylabel(r"Gain over no union, $\pi$")
     right.set_ylabel("Transfer, $t$")
-    left.legend(frameon=False, fontsize=8.5, loc="best")
+    figure.legend(handles=left.get_lines()[: len(_PROTOCOLS)], loc="outside lower center",
+                  ncols=len(_PROTOCOLS), frameon=False, fontsize=8.5)  # fmt: skip
     return figure
 
 

@@ -8,9 +8,10 @@ from matplotlib.figure import Figure
 
 import gametheory_eeu as eeu
 from gametheory_eeu import display
+from gametheory_eeu.display.figures import style
 from gametheory_eeu.display.figures.along import ParameterAxis
 from gametheory_eeu.display.printers import symbol_latex
-from gametheory_eeu.errors import GameTheoryError, UnsupportedError
+from gametheory_eeu.errors import GameTheoryError, UnknownNameError, UnsupportedError
 from gametheory_eeu.games import Game
 
 GAMES = (eeu.BandwagoningContest, eeu.CredibleCommitment, eeu.AsymmetricBargaining)
@@ -143,3 +144,37 @@ def test_names_with_special_characters_are_drawn(tmp_path: Path) -> None:
     figure = Figure()
     figure.text(0, 0, f"${symbol_latex('w_South_Ossetia')}$ ${symbol_latex('share_50%')}$")
     assert display.save(figure, tmp_path / "names.png").exists()
+
+
+def test_long_names_have_room_in_a_sign_matrix() -> None:
+    game = eeu.NormalForm(
+        [["a", 0], [0, 1]], [["b", 0], [0, 1]], given="a > 0 and b > 0",
+        players=["the European Union", "the Russian Federation"],
+        actions=[["keep the agreement", "break the agreement"]] * 2,
+    )  # fmt: skip
+    figure = game.solve().comparative_statics().plot()
+    display.figure_bytes(figure, "png")  # lays it out, and warns where there is no room
+    (axes,) = figure.axes
+    labels = [label.get_text().split("\n") for label in axes.get_yticklabels()]
+    place, (width, height) = axes.get_position(), 72 * figure.get_size_inches()
+    assert max(style.width(line, 10) for lines in labels for line in lines) < place.x0 * width
+    assert 12 * max(map(len, labels)) < place.height * height / len(labels)
+    assert " ".join(labels[0]).startswith("payoff of the European Union at keep the agreement,")
+
+
+def test_an_option_that_a_figure_does_not_have_is_named() -> None:
+    builder = eeu.ExtensiveForm.builder("A").move("A", ["l", "r"]).payoffs("l", 1).payoffs("r", 0)
+    tree = builder.build()
+    cases = (
+        (tree, "equilibria", r"ExtensiveForm 'equilibria'. Did you mean 'equilibrium'\?"),
+        (eeu.regimes(eeu.CredibleCommitment()), "xlims", r"Did you mean 'xlim' or .*Known: x, y"),
+        (eeu.CredibleCommitment(), "along", "option of the figure of .* Known: compare"),
+    )
+    for drawn, option, message in cases:
+        with pytest.raises(UnknownNameError, match=message):
+            drawn.plot(**{option: 1})
+    continuous = (
+        eeu.ExtensiveForm.builder("A").choose("A", "x", between=(0, 1)).payoffs("x", "x").build()
+    )
+    with pytest.raises(UnknownNameError, match="ContinuousTree 'equilibrium'"):
+        continuous.plot(equilibrium=continuous.solve()[0])

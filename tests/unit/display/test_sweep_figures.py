@@ -160,3 +160,26 @@ def test_what_is_refused(table: Any) -> None:
         eeu.plot_sweep(drawn, x="point", variable="value")
     with pytest.raises(GameTheoryError, match="exists at no point"):
         eeu.plot_sweep(eeu.sweep("sqrt(x)", x=[-2, -1]), variable="value")
+
+
+def test_what_was_selected_and_the_ticks_of_panels_with_none_below_are_shown() -> None:
+    game = eeu.NormalForm(
+        [["a", 0], [0, 1]], [["b", 0], [0, 1]], given="a > 0 and b > 0",
+        players=["EU", "Russia"], actions=[["keep", "break"]] * 2,
+    )  # fmt: skip
+    table = eeu.sweep(game, a=[1, 2], b=[1, 2]).isel(equilibrium=[0, 1, 2, 0])
+    axes = {"x": "a", "y": "b", "variable": "payoff"}
+    figure = eeu.plot_sweep(table.sel(player="EU"), **axes, columns="equilibrium")
+    display.figure_bytes(figure, "png")
+    *panels, scale = figure.axes
+    visible = [axis for axis in panels if axis.get_visible()]
+    ticks = [any(t.label1.get_visible() for t in axis.xaxis.get_major_ticks()) for axis in visible]
+    assert ticks == [bool(axis.get_xlabel()) for axis in visible] == [False, True, True, True]
+    assert scale.get_ylabel() == "Expected payoff\nplayer = EU"
+    part = table.isel(equilibrium=1, action=[0], b=1)  # one value is left of actions
+    figure = eeu.plot_sweep(part, x="a", variable="probability")
+    display.figure_bytes(figure, "png")
+    about, *lines = figure.axes[0].get_ylabel().split("\n")
+    chosen = set(" ".join(lines).split("; "))
+    assert about == "Probability of an action"
+    assert chosen == {"equilibrium = break, break", "action = EU: keep", "b = 2"}

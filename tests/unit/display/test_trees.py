@@ -109,3 +109,17 @@ def test_json_of_equilibria_solves_again() -> None:
     assert eeu.from_json(found.to_json()).names == found.names
     with pytest.raises(eeu.GameTheoryError, match="damaged"):
         eeu.from_json(horse().to_json().replace('"moves"', '"move"'))
+
+
+def test_no_end_is_on_the_line_of_an_information_set() -> None:
+    tree = builder("sender", "receiver", given="0 < q < 1").chance({"high": "q", "low": "1 - q"})
+    tree.move("sender", ["act", "wait"], "high").move("sender", ["act", "wait"], "low")
+    tree.move("receiver", ["yield", "resist"], "*/act").payoffs("*/wait", 0, 1)
+    figure = tree.payoffs("*/act/yield", 1, 0).payoffs("*/act/resist", -1, -1).build().plot()
+    (axes,) = figure.axes
+    (line,) = (line for line in axes.lines if line.get_linestyle() == "--" and line.zorder == 3)
+    (x, *_), (top, bottom) = line.get_data()
+    ends = [line for line in axes.lines if line.get_marker() == "o" and line.get_markersize() < 3]
+    between = [end for end in ends if bottom < end.get_ydata()[0] < top]
+    assert len(between) == 3
+    assert all(abs(end.get_xdata()[0] - x) > 8 for end in between)
