@@ -39,7 +39,7 @@ def three_ways_to_build_a_union(folder: Path) -> None:
     union = eeu.HubBargaining.from_article("2014")
     print(f"One to one {float(union.renegotiated_payoff):.3f}, pairs that take each other as given")
     print(f"{float(union.nash_in_nash_payoff):.3f}, one table {float(union.one_table_payoff):.3f}.")
-    proved = eeu.HubBargaining.propositions()
+    proved = eeu.HubBargaining.lemmas()
     print(f"{len(proved)} propositions: {', '.join(sorted({p.verdict for p in proved}))}.")
     print(f"Figure: {save(union.plot(), folder / 'hub_bargaining.png')}")
 

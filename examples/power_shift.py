@@ -40,7 +40,7 @@ def slowly_or_at_once() -> None:
 
 def what_is_proved() -> None:
     """Powell's condition, and what it leaves out."""
-    for proposition in eeu.PowerShift().propositions():
+    for proposition in eeu.PowerShift().lemmas():
         print(f"{proposition.verdict}: {proposition.statement}.")
 
 

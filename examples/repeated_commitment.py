@@ -44,7 +44,7 @@ def binding_may_defeat_itself() -> None:
         cases = game.at(d=cost).binding_cases
         case = next(name for name, holds in cases.items() if holds)
         print(f"At a cost of {cost}: {case}.")
-    for proposition in game.propositions():
+    for proposition in game.lemmas():
         print(f"{proposition.verdict}: {proposition.statement}.")
 
 
