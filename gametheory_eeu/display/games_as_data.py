@@ -80,7 +80,7 @@ def game_from_data(data: dict[str, Any]) -> Game:
     """
     name = entry(data, "name", str)
     if "module" not in data:
-        return _built(_class_of_library(name), data)
+        return _built(_class_of_name(name), data)
     place = entry(data, "module", str), entry(data, "class", str)
     known = [kind for kind in _subclasses(Game) if not _is_of_library(kind)]
     candidates = [kind for kind in known if (kind.__module__, kind.__qualname__) == place]
@@ -94,11 +94,12 @@ def game_from_data(data: dict[str, Any]) -> Game:
     raise GameTheoryError(f"{title} is not loaded: import or define it first")
 
 
-def _class_of_library(name: str) -> type[Game]:
+def _class_of_name(name: str) -> type[Game]:
+    """The library's class; else, for what versions before 0.3 wrote, the user's latest."""
     found = getattr(gametheory_eeu, name, None)
     if isinstance(found, type) and issubclass(found, Game):
         return found
-    known = {kind.__name__: kind for kind in _subclasses(Game) if _is_of_library(kind)}
+    known = {kind.__name__: kind for kind in sorted(_subclasses(Game), key=_is_of_library)}
     if name not in known:
         raise UnknownNameError("game", name, known)
     return known[name]

@@ -69,6 +69,14 @@ def test_a_game_that_is_not_loaded_or_has_changed_is_refused() -> None:
             display.from_json(json.dumps(data | {"game": data["game"] | {key: value}}))
 
 
+def test_what_older_versions_wrote_is_read_by_name() -> None:
+    game = own_class("WrittenByName")(trust="1/3")
+    data = json.loads(game.to_json())
+    for key in ("module", "class", "digest"):
+        del data["game"][key]
+    assert display.from_json(json.dumps(data)) == game
+
+
 def test_a_class_that_needs_more_than_values_is_refused() -> None:
     def needs_more(self: Any, k: int, **values: object) -> None:
         super(kind, self).__init__(**values)
