@@ -52,6 +52,17 @@ _limited_repr.maxlist = _limited_repr.maxtuple = _limited_repr.maxset = (
 _limited_repr.maxstring = _limited_repr.maxother = _MAX_CHARACTERS + 1
 
 
+def nearest(word: str, known: Iterable[str], count: int = 3, cutoff: float = 0.5) -> str:
+    """The known words that are spelt almost like a word, as a hint says them.
+
+    Examples
+    --------
+    >>> nearest("prise", ["price", "prize", "union"])
+    "'prize' or 'price'"
+    """
+    return " or ".join(map(repr, get_close_matches(word, known, count, cutoff)))
+
+
 class ParameterError(GameTheoryError, ValueError):
     """A value outside a parameter's domain; the message names the domain and the fix.
 
@@ -97,8 +108,8 @@ class UnknownNameError(GameTheoryError, KeyError):
         self.kind, self.name, self.known, self.fix = kind, name, tuple(map(str, known)), fix
         word = short_repr(name) if isinstance(name, int) else name if isinstance(name, str) else ""
         word = word if len(word) <= _MAX_CHARACTERS else ""
-        matches = get_close_matches(word, self.known, n=3, cutoff=0.5)
-        hint = f"Did you mean {' or '.join(map(repr, matches))}? " if matches else ""
+        matches = nearest(word, self.known)
+        hint = f"Did you mean {matches}? " if matches else ""
         super().__init__(
             f"there is no {kind} {short_repr(name)}. {hint}Known: {self._known_text(word)}."
             + (f" {fix}" if fix else "")
@@ -107,8 +118,8 @@ class UnknownNameError(GameTheoryError, KeyError):
     def _known_text(self, word: str) -> str:
         if len(self.known) <= _MAX_NAMES:
             return ", ".join(self.known) or "none"
-        nearest = get_close_matches(word, self.known, n=5, cutoff=0.0)
-        return f"{len(self.known)}, such as {', '.join(nearest)}"
+        few = get_close_matches(word, self.known, n=5, cutoff=0.0)
+        return f"{len(self.known)}, such as {', '.join(few)}"
 
     def __str__(self) -> str:
         return str(self.args[0])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 import sympy as sp
@@ -18,7 +17,7 @@ from gametheory_eeu.core import arguments as arg
 from gametheory_eeu.core.definedness import EVALUATION_ERRORS, build, guards, nonreal_constant
 from gametheory_eeu.core.expressions import FUNCTIONS
 from gametheory_eeu.core.signs import RELATIONS
-from gametheory_eeu.errors import TextError, short_repr
+from gametheory_eeu.errors import TextError, nearest, short_repr
 
 _WORD = r"[^\W\d¹²³⁰⁴-⁹][^\W¹²³⁰⁴-⁹]*"
 _NAME = re.compile(rf"{_WORD}(?:\.{_WORD})*")
@@ -323,8 +322,8 @@ class _Parser:
                 else (sp.Symbol(name, real=True))
             )
         if name not in self.symbols:
-            matches = get_close_matches(name, self.symbols, n=2, cutoff=0.5)
-            hint = f"; did you mean {' or '.join(map(repr, matches))}?" if matches else ""
+            matches = nearest(name, self.symbols, count=2)
+            hint = f"; did you mean {matches}?" if matches else ""
             self.fail(f"{name[:80]!r} names nothing here{hint} (known: {', '.join(self.symbols)})")
         return self.resolve(name, self.symbols)
 

@@ -6,7 +6,7 @@ import csv as csv_format
 import json
 from functools import singledispatch
 from io import StringIO
-from typing import Any, TypeVar
+from typing import Any
 
 import sympy as sp
 
@@ -59,7 +59,6 @@ from gametheory_eeu.statics import (
     regimes,
 )
 
-G = TypeVar("G", bound=Game)
 FORMAT = 1
 """The version of the JSON layout; it changes when an old reader would be misled."""
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 import gametheory_eeu
+from gametheory_eeu._types import Expr
 from gametheory_eeu.core import Calibration, Source, parse
 from gametheory_eeu.display.forms_as_data import form_data
 from gametheory_eeu.display.printers import plain_text
@@ -21,21 +22,23 @@ G = TypeVar("G", bound=Game)
 
 def game_data(game: Game) -> dict[str, Any]:
     """The data of a game, from which it can be built again."""
-    values = {name: [plain_text(value), *astuple(game.parameters.source(name))]
-              for name, value in game.given.items()}  # fmt: skip
+    given = {name: (value, game.parameters.source(name)) for name, value in game.given.items()}
     basis = {} if game.basis is None else game.basis.values
-    expressions = [*game.given.values(), *(value for value, _ in basis.values())]
+    expressions = [value for value, _ in (*given.values(), *basis.values())]
     symbols = {s.name: assumptions_data(s) for value in expressions for s in value.free_symbols}
     members = None if game.members is None else list(game.members)
     kind = type(game)
-    data = {"name": kind.__name__, "members": members, "calibration": "", "values": values}
+    data = {"name": kind.__name__, "members": members, "calibration": "", "values": _rows(given)}
     if not _is_of_library(kind):
         data |= {"module": kind.__module__, "class": kind.__qualname__, "digest": _digest(game)}
     if game.basis is not None:
-        calibrated = {key: [plain_text(value), *astuple(source)]
-                      for key, (value, source) in basis.items()}  # fmt: skip
-        data |= {"calibration": game.basis.name, "calibrated": calibrated}
+        data |= {"calibration": game.basis.name, "calibrated": _rows(basis)}
     return data | ({"symbols": symbols} if symbols else {})
+
+
+def _rows(values: Mapping[str, tuple[Expr, Source]]) -> dict[str, list[str]]:
+    """Values of parameters with their sources, as texts."""
+    return {name: [plain_text(value), *astuple(source)] for name, (value, source) in values.items()}
 
 
 def argument_data(argument: Argument, games: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
-from gametheory_eeu import prover
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import Space
 from gametheory_eeu.core.results import FrozenMapping
 from gametheory_eeu.games import Equilibrium, EquilibriumSet
 from gametheory_eeu.prover.case_distinction import is_satisfiable, negation
-from gametheory_eeu.prover.proof_search import is_supported
+from gametheory_eeu.prover.proof_search import is_proved, is_supported
 from gametheory_eeu.solvers.continuation import Continuation
 from gametheory_eeu.solvers.moves import Decision, RealChoice
 from gametheory_eeu.solvers.readable import complement, simplify_condition, simplify_value
@@ -83,9 +82,7 @@ def _coincide(one: Equilibrium, other: Equilibrium, game: ContinuousTree) -> boo
 
 
 def _are_equal(pair: tuple[Expr, Expr], space: Space) -> bool:
-    if pair[0] == pair[1]:
-        return True
-    return prover.prove(sp.Eq(*pair, evaluate=False), space).verdict == "proved"
+    return pair[0] == pair[1] or is_proved(sp.Eq(*pair, evaluate=False), space)
 
 
 def _completeness(game: ContinuousTree, induction: BackwardInduction) -> tuple[Boolean, str]:

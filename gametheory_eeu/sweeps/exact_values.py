@@ -18,7 +18,7 @@ from flint import ctx, fmpq
 
 from gametheory_eeu._types import Boolean, Expr, Symbol
 from gametheory_eeu.core import evaluate
-from gametheory_eeu.core.conversions import to_fmpq
+from gametheory_eeu.core.conversions import nearest_float, to_fmpq, to_fraction
 from gametheory_eeu.core.evaluate import UndecidedError
 from gametheory_eeu.errors import UnsupportedError
 from gametheory_eeu.prover.facts import is_rational
@@ -139,10 +139,8 @@ def _quotient(expr: Expr, point: Mapping[Symbol, fmpq]) -> Any:
 
 
 def _float_of(value: Any) -> float:
-    try:
-        return nan if value is None else int(value.numerator) / int(value.denominator)
-    except OverflowError:
-        return nan
+    number = nan if value is None else nearest_float(to_fraction(value))
+    return number if isfinite(number) else nan
 
 
 def finite_float(value: Expr | None) -> float:

@@ -110,16 +110,17 @@ class Slice:
 
     def depth(self, index: int, *points: Array) -> Array:
         """How far inside a cell each point is: positive inside, zero on its boundary."""
-        with np.errstate(all="ignore"):
-            parts = [self._depth(c, points) for c in (self.cells[index], *self.inside)]
-            depths: Array = np.minimum.reduce(parts)
-        return np.nan_to_num(depths, nan=-1.0)
+        return self._depth_inside(self.cells[index], points)
 
     def incompleteness(self, *points: Array) -> Array:
         """How far inside the part without known completeness each point is; negative elsewhere."""
+        return self._depth_inside(self.complete, points, sign=-1)
+
+    def _depth_inside(self, condition: Boolean, points: tuple[Array, ...], sign: int = 1) -> Array:
+        """How far inside a condition, or with the sign -1 outside it, and inside the space."""
         with np.errstate(all="ignore"):
-            complete = self._depth(self.complete, points)
-            parts = [-complete, *(self._depth(c, points) for c in self.inside)]
+            parts = [sign * self._depth(condition, points)]
+            parts += [self._depth(c, points) for c in self.inside]
             depths: Array = np.minimum.reduce(parts)
         return np.nan_to_num(depths, nan=-1.0)
 

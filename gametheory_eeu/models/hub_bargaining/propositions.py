@@ -38,7 +38,7 @@ _PAIRS = Source("L", "CollardWexlerGowrisankaranLee2019")
 
 
 @cache
-def _propositions() -> tuple[Proposition, ...]:
+def _lemmas() -> tuple[Proposition, ...]:
     return HubBargaining.lemmas()
 
 
@@ -76,7 +76,7 @@ def closed_form() -> Iterator[Claim]:
     surplus, odds = real_symbols("S_1 omega_1")
     base_claim = iff(surplus / (1 + odds) >= 0, surplus >= 0)
     yield Claim.of(base_claim, [odds > 0], "base: one member is kept iff it is willing")
-    yield from claims_by_name(_propositions(), "closed form")
+    yield from claims_by_name(_lemmas(), "closed form")
     game = HubBargaining()
     s, (member,) = game.symbols, game.spokes
     price_formula = (
@@ -248,7 +248,7 @@ def prestige_taken() -> Iterator[Claim]:
 
     For every margin eta more than (1 - gamma)/(gamma eta) members take more than 1 - eta.
     """
-    yield from claims_by_name(_propositions(), "prestige taken")
+    yield from claims_by_name(_lemmas(), "prestige taken")
     n, g, margin = real_symbols("n gamma eta")
     share = n * g / (1 - g + g * n)
     premises = [g > 0, g < 1, n >= 1, margin > 0, n > (1 - g) / (g * margin)]
@@ -277,7 +277,7 @@ def renegotiation_vs_table(n: int) -> Iterator[Claim]:
     """For the hegemon of n members renegotiated bilateral is weakly best: at least one table, equal
     iff all S_i = 0 (all S_i >= 0).
     """
-    yield from claims_by_name(_propositions(), f"renegotiated and one table, n = {n}")
+    yield from claims_by_name(_lemmas(), f"renegotiated and one table, n = {n}")
 
 
 @SECTION.proposition("renegotiated-against-nash-in-nash", "ordering", sizes=SIZES)
@@ -285,7 +285,7 @@ def renegotiation_vs_pairs(n: int) -> Iterator[Claim]:
     """For the hegemon of n members renegotiated bilateral is weakly best: at least Nash-in-Nash,
     equal iff Z = 0 (all S_i >= 0).
     """
-    yield from claims_by_name(_propositions(), f"renegotiated and Nash-in-Nash, n = {n}")
+    yield from claims_by_name(_lemmas(), f"renegotiated and Nash-in-Nash, n = {n}")
 
 
 @SECTION.proposition("ranking-every-n", "ordering", BY_INDUCTION)
@@ -294,10 +294,10 @@ def ranking_every_n() -> Iterator[Claim]:
     one table iff n = 1 or all S_i = 0, to Nash-in-Nash iff n = 1 or Z = 0.
     """
     yield from claims_by_name(
-        _propositions(), "renegotiated and one table", "renegotiated and one table, alike"
+        _lemmas(), "renegotiated and one table", "renegotiated and one table, alike"
     )
-    yield from claims_by_name(_propositions(), "renegotiated and Nash-in-Nash")
-    yield from claims_by_name(_propositions(), "renegotiated and Nash-in-Nash, alike")
+    yield from claims_by_name(_lemmas(), "renegotiated and Nash-in-Nash")
+    yield from claims_by_name(_lemmas(), "renegotiated and Nash-in-Nash, alike")
 
 
 @SECTION.proposition("ranking-some-losing", "ordering", sizes=SIZES)
@@ -370,7 +370,7 @@ def pairs_vs_table() -> Iterator[Claim]:
     """Nash-in-Nash against one table goes either way: S = (3, 0), gamma = (.3, .9), Z = 2: 1.7
     against 35/73; S = (0, 4), gamma = (.9, .9), Z = 1: -.4 against 5/19.
     """
-    yield from claims_by_name(_propositions(), "Nash-in-Nash and one table")
+    yield from claims_by_name(_lemmas(), "Nash-in-Nash and one table")
     for surplus, weights, z, pairs, table in (
         ((3, 0), ("3/10", "9/10"), 2, "17/10", "35/73"),
         ((0, 4), ("9/10", "9/10"), 1, "-2/5", "5/19"),

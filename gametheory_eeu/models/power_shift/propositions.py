@@ -32,9 +32,9 @@ def powell_suffices() -> Iterator[Claim]:
     bounds = [payoff_2 >= M2, sp.Eq(payoff_1, today + delta * later), today >= 0, later >= M1]
     premises = [*bounds, delta > 0, delta < 1, sp.Eq(payoff_1 + payoff_2, B)]
     yield Claim.of(sp.Not(delta * M1 + M2 > B), premises, "efficient paths exclude the condition")
-    propositions = PowerShift().lemmas()
-    yield from claims_by_name(propositions, "Powell's condition suffices")
-    yield from claims_by_name(propositions, "Powell's condition decides if the member offers")
+    lemmas = PowerShift().lemmas()
+    yield from claims_by_name(lemmas, "Powell's condition suffices")
+    yield from claims_by_name(lemmas, "Powell's condition decides if the member offers")
 
 
 @SECTION.proposition("powell-necessary", "false")
@@ -64,8 +64,8 @@ def deeper_integration() -> Iterator[Claim]:
     """Deeper integration raises the hegemon's future power, so that a member refuses today: the
     gap rises in the shift and in patience, and more depth makes the condition hold.
     """
-    propositions = PowerShift().lemmas()
-    yield from claims_by_name(propositions, "larger, faster, more patient", "the price of a shift")
+    lemmas = PowerShift().lemmas()
+    yield from claims_by_name(lemmas, "larger, faster, more patient", "the price of a shift")
     game = PowerShift()
     yield from sign_claims(game.powell_gap, game.space, s="+", delta="+", c_b="-", p="<=0")
 

@@ -60,10 +60,8 @@ def cases_of_binding() -> Iterator[Claim]:
     M < N (binding defeats itself); if N <= 0 and M < N it deters only for alpha <= N/M. By any
     punishment: the word is kept iff alpha M >= N or alpha(k_b - d) >= g - r.
     """
-    propositions = RepeatedCommitment().lemmas()
-    yield from claims_by_name(
-        propositions, "cases of binding", "grim trigger decides", "any punishment"
-    )
+    lemmas = RepeatedCommitment().lemmas()
+    yield from claims_by_name(lemmas, "cases of binding", "grim trigger decides", "any punishment")
 
 
 @SECTION.proposition("equilibria", "equilibrium", source=_BINDING)
@@ -118,9 +116,9 @@ def milder_punishments() -> Iterator[Claim]:
     """A longer punishment deters more, and grim trigger is the limit; where m of n members leave,
     the critical discount factor falls in m and rises in n.
     """
-    propositions = RepeatedCommitment().lemmas()
+    lemmas = RepeatedCommitment().lemmas()
     yield from claims_by_name(
-        propositions, "longer punishment", "grim trigger as limit", "punishment by some"
+        lemmas, "longer punishment", "grim trigger as limit", "punishment by some"
     )
 
 
